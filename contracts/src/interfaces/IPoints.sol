@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+/// @notice What one kind of action earns, with the words that members read.
+/// @param id 0 to 255. Ascending within a version; never reused for another name or text.
+/// @param perAction Base units of points for one action (2 decimals: 100 is one point).
+/// @param perUnit Base units of points for 1,000,000 units of amount.
+/// @param maxCount At most this many actions of one member and epoch earn `perAction`; the type's maximum is "no cap".
+/// @param maxPoints At most this many base units for one member and epoch, below 2^34; 2^34 - 1 is "no cap".
+/// @param untilEpoch The rule earns in epochs before this one; the type's maximum is "no end".
+/// @param name Short name, 1 to 64 bytes, the one that apps use when they report an action.
+/// @param text Plain words for members, 0 to 512 bytes.
+struct Rule {
+    uint8 id;
+    uint64 perAction;
+    uint64 perUnit;
+    uint32 maxCount;
+    uint64 maxPoints;
+    uint32 untilEpoch;
+    string name;
+    string text;
+}
+
+/// @notice The terms of one version of the rule set: what `applyTerms` and `impact` take, ABI-encoded.
+/// @param notBefore The version is in force from this epoch at the earliest; 0 means as soon as possible.
+/// @param budgetPerEpoch Base units that may be minted during one epoch of the clock.
+/// @param rules 1 to 32 rules with ascending ids.
+struct RuleSetTerms {
+    uint32 notBefore;
+    uint96 budgetPerEpoch;
+    Rule[] rules;
+}
+
+/// @notice What a program is created with. Nothing but the recorder, the operator and the rule sets ever changes.
+/// @param name ERC-20 name, 1 to 64 bytes.
+/// @param symbol ERC-20 symbol, 1 to 16 bytes.
+/// @param operator May rotate and revoke recorders and hand over its role.
+/// @param recorder The key that vouches for actions from epoch 0 on.
+/// @param charter The only account that may call `applyTerms`; a module.
+/// @param buyback A module; zero means that the program has none.
+/// @param catalogue A module; zero means that the program has none.
+/// @param startsAt Unix seconds: the start of epoch 0. Creation must fall into epoch 0.
+/// @param epochLength Seconds.
+/// @param settlementWindow W in epochs: a statement of epoch e is accepted while e <= now <= e + W.
+/// @param transferable Whether holders may transfer freely, for ever.
+struct PointsSettings {
+    string name;
+    string symbol;
+    address operator;
+    address recorder;
+    address charter;
+    address buyback;
+    address catalogue;
+    uint64 startsAt;
+    uint32 epochLength;
+    uint32 settlementWindow;
+    bool transferable;
+}
+
+/// @title Points: an ERC-20 token whose only source is the settlement of statements
+/// @notice Points are minted by nothing but `settle` and `settleSigned`, which compute them from a statement and the
+/// rule set in force for its epoch. There is no mint function, no pause, no upgrade.
+/// @dev Lines are packed, 13 bytes each: rule id (1), count (4), amount (8), big-endian, ids strictly ascending. The
+/// same bytes are in calldata, under the recorder's signature and in `Settled` and `Skipped`.
+interface IPoints {
+    /// @notice Why a statement could not be settled.
+    enum SkipReason {
+        FutureEpoch,
+        WindowClosed,
+        LinesNotAscending,
+        UndefinedRule,
+        ForbiddenMember,
+        BudgetUsedUp
+    }
+
+    /// @notice Points were minted for a statement. The ERC-20 `Transfer` from zero just before it carries the increase.
+    /// @param member Account that received the points.
+    /// @param epoch Epoch of the statement.
+    /// @param points Base units minted to `member` for `epoch` so far, this settlement included.
+    /// @param lines Packed lines of the statement.
+    event Settled(address indexed member, uint32 epoch, uint64 points, bytes lines);
+
+    /// @notice A statement of a batch was left out; every other statement of the batch is unaffected.
+    /// @param member Account named by the statement.
+    /// @param epoch Epoch of the statement.
+    /// @param reason Why it was left out.
+    /// @param lines Packed lines of the statement.
+    event Skipped(address indexed member, uint32 epoch, SkipReason reason, bytes lines);
+
+    /// @notice A version of the rule set was appended. It is never changed and an epoch never changes its version.
+    /// @param version Index of the version, from 0.
+    /// @param fromEpoch First epoch that it governs.
+    /// @param budgetPerEpoch Base units that may be minted during one epoch of the clock.
+    /// @param rules Its rules, in full.
+    event RuleSetPublished(uint32 indexed version, uint32 fromEpoch, uint96 budgetPerEpoch, Rule[] rules);
+
+    /// @notice A recorder was set: from `fromEpoch` on, `recorder` vouches for actions.
+    event RecorderRotated(address indexed recorder, uint32 fromEpoch);
+
+    /// @notice `recorder` is void for ever, its unsettled receipts with it.
+    /// @param next The key that took its place at once; zero when `recorder` was neither current nor pending.
+    event RecorderRevoked(address indexed recorder, address indexed next);
+
+    /// @notice The holder of `from` moved its whole balance to its other account `to`.
+    event AccountMoved(address indexed from, address indexed to, uint256 amount);
+
+    /// @notice `next` was offered the operator's role.
+    event OperatorOffered(address indexed operator, address indexed next);
+
+    /// @notice `operator` took over the role from `previous`.
+    event OperatorChanged(address indexed previous, address indexed operator);
+
+    /// @notice The packed batch breaks off or is inconsistent at this byte.
+    error MalformedBatch(uint256 offset);
+    /// @notice The packed lines of a signed statement are not a multiple of 13 bytes.
+    error MalformedLines(uint256 length);
+    /// @notice The signed statement can't be settled.
+    error StatementRefused(SkipReason reason);
+    /// @notice The caller is not the current recorder.
+    error NotRecorder(address caller);
+    /// @notice The signature is from no recorder whose word counts for this epoch.
+    error BadRecorderSignature(address signer);
+    /// @notice The caller is not the operator.
+    error NotOperator(address caller);
+    /// @notice The caller was not offered the operator's role.
+    error NotOfferedOperator(address caller);
+    /// @notice The caller is not the charter.
+    error NotCharter(address caller);
+    /// @notice The caller is not a module of this program.
+    error NotModule(address caller);
+    /// @notice Points of this program do not move freely.
+    error NotTransferable();
+    /// @notice Points reach a module only by the member's own call of that module.
+    error ModuleTransferForbidden(address to);
+    /// @notice A zero, revoked or otherwise impossible key was named as recorder.
+    error InvalidRecorder(address recorder);
+    /// @notice This key was revoked already.
+    error AlreadyRevoked(address recorder);
+    /// @notice The new account did not sign this move, or the deadline has passed, or it can hold no points.
+    error InvalidMove(address from, address to);
+    /// @notice The deadline (unix seconds) has passed.
+    error DeadlinePassed(uint256 deadline);
+    /// @notice A setting is out of its bounds.
+    /// @param field Name of the setting.
+    error InvalidSetting(string field);
+    /// @notice A field of the terms is out of its bounds.
+    /// @param field Name of the field.
+    /// @param index Index of the rule; 0 for fields of the rule set itself.
+    error InvalidTerms(string field, uint256 index);
+
+    /// @notice Settles a batch of statements: mints to each member what its statement earns and is not minted yet.
+    /// Statements that can't be settled are left out with a `Skipped` event; repeated and lower ones do nothing.
+    /// @param batch Per statement: member (20 bytes), epoch (4), number of lines (1), lines (13 each).
+    /// @return minted Base units minted by this call.
+    function settle(bytes calldata batch) external returns (uint256 minted);
+
+    /// @notice Settles one statement that a recorder signed. Anybody may call it.
+    /// @param member Account that the statement is for.
+    /// @param epoch Epoch of the statement.
+    /// @param lines Packed lines.
+    /// @param signature EIP-712 signature of `Statement(address member,uint32 epoch,bytes lines)`.
+    /// @return minted Base units minted by this call; 0 for a repeated or lower statement.
+    function settleSigned(
+        address member,
+        uint32 epoch,
+        bytes calldata lines,
+        bytes calldata signature
+    ) external returns (uint256 minted);
+
+    /// @notice Moves the caller's whole balance to the caller's other account, which signed for it.
+    /// @param to New account.
+    /// @param deadline Unix seconds after which the signature is void.
+    /// @param signature EIP-712 signature by `to` of `MoveAccount(address from,address to,uint256 deadline)`.
+    /// @return amount Base units moved.
+    function moveAccount(address to, uint256 deadline, bytes calldata signature) external returns (uint256 amount);
+
+    /// @notice Moves points of `member` into the escrow of the calling module, for the member who called that module.
+    /// @param member The module's own `_msgSender()`.
+    /// @param amount Base units.
+    function pull(address member, uint256 amount) external;
+
+    /// @notice Burns points of the caller.
+    /// @param amount Base units.
+    function burn(uint256 amount) external;
+
+    /// @notice Appends a version of the rule set. Only the charter may.
+    /// @param terms ABI-encoded `RuleSetTerms`.
+    function applyTerms(bytes calldata terms) external;
+
+    /// @notice Whom these terms would hurt, compared with the newest version, field by field.
+    /// @param terms ABI-encoded `RuleSetTerms`.
+    /// @return flags 1: members (a rule earns less or ends earlier, or the budget is lower); 2: holders (the budget is
+    /// higher); OR-ed. 0 is an improvement.
+    function impact(bytes calldata terms) external view returns (uint8 flags);
+
+    /// @notice From the next epoch on `next` is the recorder. A second call in an epoch replaces the first.
+    function rotateRecorder(address next) external;
+
+    /// @notice Ends `old` for ever and at once.
+    /// @param old The key to revoke.
+    /// @param next Takes the place of `old` at once if `old` is current or pending; else it must be zero.
+    function revokeRecorder(address old, address next) external;
+
+    /// @notice Offers the operator's role to `next`, who takes it with `acceptOperator`. Zero withdraws the offer.
+    function offerOperator(address next) external;
+
+    /// @notice Takes the operator's role that was offered to the caller.
+    function acceptOperator() external;
+
+    /// @notice The operator, and who was offered its role (zero for nobody).
+    function operator() external view returns (address);
+    function offeredOperator() external view returns (address);
+
+    /// @notice The settings of the program that never change.
+    function charter() external view returns (address);
+    function buyback() external view returns (address);
+    function catalogue() external view returns (address);
+    function startsAt() external view returns (uint64);
+    function epochLength() external view returns (uint32);
+    function settlementWindow() external view returns (uint32);
+    function transferable() external view returns (bool);
+
+    /// @notice Whether `account` is the charter, the buyback or the catalogue of this program.
+    function isModule(address account) external view returns (bool);
+
+    /// @notice The epoch of the clock.
+    function currentEpoch() external view returns (uint32);
+
+    /// @notice Who vouches for actions of the current epoch.
+    function recorder() external view returns (address);
+
+    /// @notice Who vouches, or vouched, for actions of `epoch`.
+    function recorderOf(uint32 epoch) external view returns (address);
+
+    /// @notice Whether `key` was revoked.
+    function isRevoked(address key) external view returns (bool);
+
+    /// @notice How many versions of the rule set there are, in force or to come.
+    function ruleSetCount() external view returns (uint32);
+
+    /// @notice The version that governs `epoch`.
+    function ruleSetOf(uint32 epoch) external view returns (uint32 version);
+
+    /// @notice A version of the rule set as packed words, as the contract computes with it.
+    /// @return fromEpoch First epoch that it governs.
+    /// @return budgetPerEpoch Base units.
+    /// @return rules Packed rule words: id (8 bits, highest), perAction 64, perUnit 64, maxCount 32, maxPoints 34,
+    /// untilEpoch 32, in this order from the most significant bit of a 234-bit number.
+    function ruleSet(
+        uint32 version
+    ) external view returns (uint32 fromEpoch, uint96 budgetPerEpoch, uint256[] memory rules);
+
+    /// @notice keccak256(abi.encode(name, text)) of a rule id; zero for an undefined id.
+    function ruleTextHash(uint8 id) external view returns (bytes32);
+
+    /// @notice Base units minted to `member` for `epoch` so far; 0 once the window of the epoch has closed and the
+    /// record was dropped.
+    function mintedFor(address member, uint32 epoch) external view returns (uint64);
+
+    /// @notice Base units minted during the current epoch of the clock, and what its budget still allows.
+    function budget() external view returns (uint96 minted, uint96 left);
+
+    /// @notice Points of a statement under the rule set in force for `epoch`, whatever was minted so far.
+    /// @param epoch Epoch of the statement.
+    /// @param lines Packed lines.
+    function pointsOf(uint32 epoch, bytes calldata lines) external view returns (uint64);
+}
