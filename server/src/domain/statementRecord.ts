@@ -1,0 +1,58 @@
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+
+/** Where on chain something happened. Ordered by block, then log index. */
+export interface ChainPosition {
+  readonly blockNumber: number;
+  readonly logIndex: number;
+  readonly transactionHash: Hex;
+}
+
+/** Why the contract left a statement out; names of `IPoints.SkipReason`, in its order. */
+export const SKIP_REASONS = [
+  'FutureEpoch',
+  'WindowClosed',
+  'LinesNotAscending',
+  'UndefinedRule',
+  'ForbiddenMember',
+  'BudgetUsedUp',
+] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
+
+/** What the server knows about the statement of one member and one epoch. */
+export interface StatementRecord {
+  /** `${memberId}:${epoch}` */
+  readonly id: string;
+  readonly programId: string;
+  readonly memberId: string;
+  /** Account that this statement is for; an epoch's statement never changes its account. */
+  readonly account: Address;
+  readonly epoch: number;
+
+  /** How often the log of this statement was touched: incremented before and after every insert. */
+  readonly marks: number;
+  /** Value of `marks` that the last aggregation had read before it read the log. */
+  readonly seen: number;
+  /** The earliest moment at which an action of the log matures and changes the lines; null for none. */
+  readonly nextMaturesAtMs: number | null;
+
+  /** Packed lines of the log as last aggregated (matured, not void). */
+  readonly lines: Hex;
+  /** Base units that `lines` earn. */
+  readonly points: bigint;
+  /** Base units that will be earned once everything has matured; >= points or equal. */
+  readonly expectedPoints: bigint;
+
+  /** Packed lines of the newest `Settled` event on chain; '0x' for none. */
+  readonly settledLines: Hex;
+  /** Base units minted for this statement so far, from the newest `Settled` event on chain. */
+  readonly settledPoints: bigint;
+  readonly settledAt: ChainPosition | null;
+  /** Newest `Skipped` event that came after `settledAt`, if any. */
+  readonly skipped: { readonly reason: SkipReason; readonly at: ChainPosition } | null;
+
+  /** points > settledPoints and nothing on chain says that it is in vain. */
+  readonly due: boolean;
+  /** The worker hands it in from this moment on: the close of recording, earlier when the member collects, or the next
+   *  clock epoch after a budget was used up. */
+  readonly settleAfterMs: number;
+}

@@ -1,0 +1,17 @@
+/** The one clock of the service. */
+export interface ChainTime {
+  /** Local chains: timestamp of the pending block. Elsewhere the later of head and wall time; wall time while no RPC
+   *  answers. */
+  readonly nowMs: number;
+  /** Timestamp and number of the newest block known. */
+  readonly headMs: number;
+  readonly headBlock: number;
+  /** False when the head is over 60 s old (never on a local chain that answers): then nothing is voided and nothing
+   *  newly matured is counted. */
+  readonly fresh: boolean;
+}
+
+export interface ChainClock {
+  /** Never served from a cache on a local chain: a clock that was moved on is seen by the next call. */
+  now(): Promise<ChainTime>;
+}

@@ -1,0 +1,160 @@
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import type { ActionEntry, LogEntry } from '../domain/action.ts';
+import type { Program, RuleSet } from '../domain/program.ts';
+import type { ChainPosition, SkipReason, StatementRecord } from '../domain/statementRecord.ts';
+
+/** The app's id of a member and what the program derived from it. */
+export interface MemberRecord {
+  /** UUIDv7. */
+  readonly id: string;
+  readonly programId: string;
+  /** The app's own id. */
+  readonly externalId: string;
+  readonly account: Address;
+  readonly createdAtMs: number;
+}
+
+export interface MemberStore {
+  /** Finds or creates; race-free by the unique index on {programId, externalId}. Result in input order. */
+  ensure(args: {
+    programId: string;
+    externalIds: readonly string[];
+    create: (externalId: string) => MemberRecord;
+  }): Promise<ReadonlyMap<string, MemberRecord>>;
+  findByExternalId(programId: string, externalId: string): Promise<MemberRecord | null>;
+  findById(programId: string, memberId: string): Promise<MemberRecord | null>;
+}
+
+/** Names one statement. */
+export interface StatementKey {
+  readonly memberId: string;
+  readonly epoch: number;
+}
+
+export interface ActionLog {
+  /** Inserts first, never checks first. Per entry: null when inserted, or the entry that stands there already under
+   *  the same {programId, memberId, kind, eventId}. */
+  insert(entries: readonly LogEntry[]): Promise<readonly (LogEntry | null)[]>;
+  /** Everything the log holds for these statements, keyed by statement id `${memberId}:${epoch}`. */
+  entriesOf(
+    programId: string,
+    keys: readonly StatementKey[],
+  ): Promise<ReadonlyMap<string, readonly LogEntry[]>>;
+  findAction(programId: string, memberId: string, eventId: string): Promise<ActionEntry | null>;
+}
+
+/** What one aggregation of the log found. */
+export interface Aggregate {
+  readonly id: string;
+  /** `marks` as read BEFORE the log was read. */
+  readonly seen: number;
+  readonly lines: Hex;
+  readonly points: bigint;
+  readonly expectedPoints: bigint;
+  readonly nextMaturesAtMs: number | null;
+}
+
+/** What the chain says about one statement, from its newest `Settled` / `Skipped` events; null fields for none. */
+export interface ChainState {
+  readonly id: string;
+  readonly settledLines: Hex;
+  readonly settledPoints: bigint;
+  readonly settledAt: ChainPosition | null;
+  readonly skipped: { readonly reason: SkipReason; readonly at: ChainPosition } | null;
+  /** When set, the statement is not handed in before this moment (budget used up: start of the next clock epoch). */
+  readonly notBeforeMs: number | null;
+}
+
+export interface StatementStore {
+  /** Increments `marks` (creating the statement with its account and `settleAfterMs` where there is none). */
+  mark(
+    programId: string,
+    statements: readonly {
+      memberId: string;
+      epoch: number;
+      account: Address;
+      settleAfterMs: number;
+      /** Actions inserted since the last mark: counted for the soft limit a member and epoch. */
+      inserted: number;
+    }[],
+  ): Promise<void>;
+  /** Increments `marks` of every statement of the epoch: all are aggregated again. */
+  markEpoch(programId: string, epoch: number): Promise<void>;
+  /** Statements whose log was touched since the last aggregation, or in which something matured. Oldest epoch first. */
+  findToAggregate(programId: string, nowMs: number, limit: number): Promise<StatementRecord[]>;
+  /** Stores aggregates; one that is older than what is stored (`seen`) changes nothing. Keeps `due` right. */
+  saveAggregates(programId: string, aggregates: readonly Aggregate[]): Promise<void>;
+  /** Stores what the chain says; called by the reader only, in chain order, also to undo. Keeps `due` right. */
+  saveChainStates(programId: string, states: readonly ChainState[]): Promise<void>;
+  /** Asks for statements to be handed in now: lowers `settleAfterMs`. */
+  hasten(programId: string, ids: readonly string[], settleAfterMs: number): Promise<void>;
+  /** Due statements with `settleAfterMs` <= nowMs and epoch within [minEpoch, maxEpoch]; oldest epoch first, all
+   *  epochs of one member next to each other where possible. */
+  findDue(args: {
+    programId: string;
+    nowMs: number;
+    minEpoch: number;
+    maxEpoch: number;
+    limit: number;
+    excludeIds: ReadonlySet<string>;
+  }): Promise<StatementRecord[]>;
+  /** Statements for (account, epoch) pairs named by chain events. */
+  findByAccounts(
+    programId: string,
+    pairs: readonly { account: Address; epoch: number }[],
+  ): Promise<StatementRecord[]>;
+  findById(programId: string, id: string): Promise<StatementRecord | null>;
+  /** Newest epoch first; `beforeEpoch` for the next page. */
+  listOfMember(args: {
+    programId: string;
+    memberId: string;
+    beforeEpoch: number | null;
+    limit: number;
+  }): Promise<StatementRecord[]>;
+  /** Statements of a member with something earned, or maturing, that is not settled yet. */
+  listOpenOfMember(programId: string, memberId: string, minEpoch: number): Promise<StatementRecord[]>;
+  /** How far settling is: statements not aggregated or due, and the oldest epoch among them. */
+  progress(
+    programId: string,
+    minEpoch: number,
+  ): Promise<{ readonly open: number; readonly oldestOpenEpoch: number | null }>;
+  /** Actions recorded so far in these statements, for the soft limit. */
+  countsOf(programId: string, ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
+}
+
+export interface ProgramStore {
+  insert(program: Program): Promise<void>;
+  find(programId: string): Promise<Program | null>;
+  findByAddress(chainId: number, address: Address): Promise<Program | null>;
+  list(): Promise<Program[]>;
+  /** The reader's: rule sets as seen on chain, replaced as a whole. */
+  saveRuleSets(programId: string, ruleSets: readonly RuleSet[]): Promise<void>;
+  /** Epochs up to which every statement was aggregated again after recording closed / before the window closes. */
+  sweeps(programId: string): Promise<{ closedThrough: number; windowThrough: number }>;
+  saveSweeps(
+    programId: string,
+    sweeps: { closedThrough: number; windowThrough: number },
+  ): Promise<void>;
+}
+
+/** What an API key may do. */
+export type Scope = 'actions:write' | 'members:read' | 'members:write' | 'program:read';
+
+export interface ApiKeyRecord {
+  /** Public part, `key_` and 16 hex digits. */
+  readonly id: string;
+  readonly programId: string;
+  readonly name: string;
+  /** SHA-256 of the key, hex. The key itself is shown once and never stored. */
+  readonly hash: string;
+  readonly scopes: readonly Scope[];
+  readonly createdAtMs: number;
+  readonly revokedAtMs: number | null;
+}
+
+export interface ApiKeyStore {
+  insert(key: ApiKeyRecord): Promise<void>;
+  findByHash(hash: string): Promise<ApiKeyRecord | null>;
+  list(programId: string): Promise<ApiKeyRecord[]>;
+  revoke(programId: string, id: string, revokedAtMs: number): Promise<boolean>;
+}

@@ -1,0 +1,20 @@
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+
+/** The statement that a recorder signs. */
+export interface StatementToSign {
+  readonly chainId: number;
+  readonly points: Address;
+  readonly account: Address;
+  readonly epoch: number;
+  readonly lines: Hex;
+}
+
+/** Keys behind the service: the recorder, and one account per member derived from its internal id. */
+export interface Signer {
+  /** Address of the recorder key. */
+  recorderAddress(): Address;
+  /** EIP-712 signature of a statement by the recorder key. */
+  signStatement(statement: StatementToSign): Promise<Hex>;
+  /** The gasless account of a member: same ids, same address, for ever; well under a millisecond each. */
+  memberAddress(programId: string, memberId: string): Address;
+}
