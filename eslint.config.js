@@ -1,0 +1,78 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+import { layerRules } from './infra/lint/layers.js';
+
+/** Beyond this a file should be split by concept. Comments are free: they should never be what makes a file too long. */
+const MAX_FILE_LINES = 320;
+
+const noDefaultExport = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'Export by name: one word then finds a thing everywhere.',
+};
+
+export default tseslint.config(
+  {
+    ignores: [
+      '**/node_modules/',
+      '**/dist/',
+      '.dewpoint/',
+      'contracts/out/',
+      'contracts/cache/',
+      'contracts/ts/generated/',
+    ],
+  },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [...tseslint.configs.recommendedTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-import-type-side-effects': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+    },
+  },
+  {
+    files: ['**/*.{ts,tsx,js,mjs}'],
+    rules: {
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: MAX_FILE_LINES, skipBlankLines: true, skipComments: true }],
+      'no-console': 'error',
+      'no-empty': ['error', { allowEmptyCatch: false }],
+      'no-restricted-syntax': ['error', noDefaultExport],
+      'no-var': 'error',
+      'prefer-const': 'error',
+    },
+  },
+  // Programs for a terminal speak through the console; the server has a logger.
+  {
+    files: ['infra/**', 'test/**', 'contracts/**', 'web/**', '*.config.{js,ts}', 'web/*.config.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  { files: ['**/*.config.{js,ts}'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['**/*.{js,mjs,cjs}'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['console', 'process', 'URL', 'Buffer', 'setTimeout', 'clearTimeout', 'fetch'].map(
+          (name) => [name, 'readonly'],
+        ),
+      ),
+    },
+  },
+  ...layerRules({ noDefaultExport }),
+);

@@ -1,0 +1,41 @@
+import { defineConfig } from 'vitest/config';
+
+/** A first start of the embedded chain and database may have to fetch the database first. */
+const E2E_TIMEOUT_MS = 180_000;
+/** Unit tests of the store and of the chain adapter run on a real database and a real chain too. */
+const UNIT_TIMEOUT_MS = 30_000;
+/** The reference machine has two cores, and the chain and the database want their share. */
+const MAX_WORKERS = 2;
+
+export default defineConfig({
+  test: {
+    maxWorkers: MAX_WORKERS,
+    pool: 'forks',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [
+            'contracts/ts/**/*.test.ts',
+            'server/src/**/*.test.ts',
+            'infra/**/*.test.ts',
+            'web/**/*.test.{ts,tsx}',
+          ],
+          testTimeout: UNIT_TIMEOUT_MS,
+          hookTimeout: E2E_TIMEOUT_MS,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['test/**/*.test.ts'],
+          testTimeout: E2E_TIMEOUT_MS,
+          hookTimeout: E2E_TIMEOUT_MS,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
