@@ -1,0 +1,153 @@
+/**
+ * What an operator can set, and the only module that reads the environment. Everything else gets a {@link Config}.
+ */
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** Which halves of the service a process runs. API processes are stateless; workers take leases. */
+export type Role = 'api' | 'worker' | 'both';
+
+/** How the service runs. Times in milliseconds. */
+export interface Config {
+  readonly role: Role;
+  readonly http: {
+    readonly host: string;
+    /** 0 takes any free port. */
+    readonly port: number;
+    /** Proxies in front whose X-Forwarded-For is believed; 0 believes none. */
+    readonly trustedProxies: number;
+    /** A request that is not answered by then gets OVERLOADED; recording is safe to repeat. */
+    readonly requestTimeoutMs: number;
+    /** Folder of the built GraphiQL page. */
+    readonly webDist: string;
+  };
+  readonly mongodbUri: string;
+  /** Tried in this order. */
+  readonly rpcUrls: readonly string[];
+  /** Refuses to start on another chain; null takes the chain that answers. */
+  readonly chainId: number | null;
+  /** Folder for the keystore and the demo's key; kept between runs. */
+  readonly stateDir: string;
+  /** Encrypts the keystore; null lets the server make one and keep it beside the keystore (local use only). */
+  readonly keystorePassword: string | null;
+  /** Deploys, creates and seeds the demo program when it is not there. */
+  readonly demo: boolean;
+  readonly log: { readonly level: LogLevel; readonly pretty: boolean };
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Below 1 s a single slow block would fail healthy calls; above 5 min a client has long gone. */
+const REQUEST_TIMEOUT_MS = { min: 1_000, max: 300_000, default: 30_000 };
+const DEFAULT_PORT = '4000';
+const MAX_TRUSTED_PROXIES = 10;
+const REPOSITORY = resolve(import.meta.dirname, '../../..');
+
+const whole = (min: number, max: number): z.ZodType<number, string> =>
+  z
+    .string()
+    .regex(/^\d{1,16}$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be from ${min} to ${max}`);
+
+const flag = z
+  .enum(['true', 'false'], { error: "must be 'true' or 'false'" })
+  .transform((value) => value === 'true');
+
+const urlOf = (protocols: readonly string[]): z.ZodType<string, string> =>
+  z.string().refine((value) => protocols.some((protocol) => value.startsWith(`${protocol}://`)), {
+    error: `must be a URL that starts with ${protocols.map((p) => `${p}://`).join(' or ')}`,
+  });
+
+/** One entry per variable; what is not listed and starts with DEWPOINT_ is refused, so that a typing error shows. */
+const variables = z.strictObject({
+  DEWPOINT_ROLE: z
+    .enum(['api', 'worker', 'both'], { error: "must be 'api', 'worker' or 'both'" })
+    .default('both'),
+  DEWPOINT_HOST: z.string().regex(/^\S+$/, 'must be a host name or address').default('127.0.0.1'),
+  DEWPOINT_PORT: whole(0, 65_535).prefault(DEFAULT_PORT),
+  DEWPOINT_TRUSTED_PROXIES: whole(0, MAX_TRUSTED_PROXIES).prefault('0'),
+  DEWPOINT_REQUEST_TIMEOUT_MS: whole(REQUEST_TIMEOUT_MS.min, REQUEST_TIMEOUT_MS.max).prefault(
+    String(REQUEST_TIMEOUT_MS.default),
+  ),
+  DEWPOINT_WEB_DIST: z
+    .string()
+    .min(1, 'must not be empty')
+    .default(resolve(REPOSITORY, 'web/dist')),
+  DEWPOINT_STATE_DIR: z
+    .string()
+    .min(1, 'must not be empty')
+    .default(resolve(REPOSITORY, '.dewpoint/server')),
+  DEWPOINT_KEYSTORE_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
+  DEWPOINT_CHAIN_ID: whole(1, Number.MAX_SAFE_INTEGER).optional(),
+  DEWPOINT_DEMO: flag.default(false),
+  DEWPOINT_LOG_LEVEL: z
+    .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
+    .default('info'),
+  DEWPOINT_LOG_PRETTY: flag.default(false),
+  MONGODB_URI: urlOf(['mongodb', 'mongodb+srv']),
+  RPC_URL: z
+    .string()
+    .transform((list) => list.split(',').map((url) => url.trim()))
+    .pipe(z.array(urlOf(['http', 'https', 'ws', 'wss'])).min(1)),
+});
+
+/** The environment is not fit to start with. `problems` names every bad variable, not the first only. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(
+      `The environment has ${problems.length === 1 ? 'a bad variable' : 'bad variables'}:\n` +
+        problems.map((problem) => `  - ${problem}`).join('\n'),
+    );
+    this.problems = problems;
+  }
+}
+
+const describe = (issue: z.core.$ZodIssue): string[] => {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => `${key}: is not a variable of Dewpoint; is its name right?`);
+  }
+  const name = String(issue.path[0]);
+  if (issue.code === 'invalid_type' && issue.input === undefined) return [`${name}: must be set`];
+  return [`${name}: ${issue.message}`];
+};
+
+/**
+ * Reads and checks the environment. An empty variable counts as not set.
+ *
+ * @throws ConfigError with every problem found; values are never repeated in it, since they may be secrets.
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Config {
+  const ours = Object.entries(env).filter(
+    ([name, value]) =>
+      value !== undefined &&
+      value !== '' &&
+      (name.startsWith('DEWPOINT_') || name in variables.shape),
+  );
+  const parsed = variables.safeParse(Object.fromEntries(ours), { reportInput: true });
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.flatMap(describe));
+  const set = parsed.data;
+  return {
+    role: set.DEWPOINT_ROLE,
+    http: {
+      host: set.DEWPOINT_HOST,
+      port: set.DEWPOINT_PORT,
+      trustedProxies: set.DEWPOINT_TRUSTED_PROXIES,
+      requestTimeoutMs: set.DEWPOINT_REQUEST_TIMEOUT_MS,
+      webDist: resolve(set.DEWPOINT_WEB_DIST),
+    },
+    mongodbUri: set.MONGODB_URI,
+    rpcUrls: set.RPC_URL,
+    chainId: set.DEWPOINT_CHAIN_ID ?? null,
+    stateDir: resolve(set.DEWPOINT_STATE_DIR),
+    keystorePassword: set.DEWPOINT_KEYSTORE_PASSWORD ?? null,
+    demo: set.DEWPOINT_DEMO,
+    log: { level: set.DEWPOINT_LOG_LEVEL, pretty: set.DEWPOINT_LOG_PRETTY },
+  };
+}
