@@ -1,0 +1,72 @@
+import Table from 'cli-table3';
+
+/** What a replay came to. Points in base units; amounts beyond 2^53 do not occur in gas or counts. */
+export interface ReplayReport {
+  readonly rows: number;
+  readonly actions: number;
+  readonly members: number;
+  /** Statements: one a member and day with at least one purchase. */
+  readonly statements: number;
+  readonly rejected: number;
+  /** The chain's totalSupply, base units, as a decimal string when beyond 2^53. */
+  readonly pointsMinted: number | string;
+  /** Gas of every settling transaction, whole transactions. */
+  readonly gasUsed: number;
+  readonly transactions: number;
+  readonly gasPerStatement: number;
+  readonly gasPerAction: number;
+  /** From the first action reported to the last statement settled. */
+  readonly seconds: number;
+  readonly recordingSeconds: number;
+  readonly verified: boolean;
+  readonly verifySeconds: number;
+  /** One OpenZeppelin mint transaction per action on the same chain, measured on a sample in the same run. */
+  readonly openZeppelinMint: {
+    readonly sample: number;
+    readonly gasFirstMint: number;
+    readonly gasLaterMint: number;
+    readonly gasUsed: number;
+    readonly gasPerAction: number;
+  };
+  readonly chainId: number;
+  readonly program: string;
+  readonly database: string;
+}
+
+const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+
+/** Base units as points, two decimals: 1234 is 12.34. */
+export function formatPoints(baseUnits: number | string): string {
+  const units = BigInt(baseUnits);
+  return `${(units / 100n).toLocaleString('en-US')}.${String(units % 100n).padStart(2, '0')}`;
+}
+
+/** The report as a table for people. */
+export function reportTable(report: ReplayReport): string {
+  const { openZeppelinMint: mint } = report;
+  const table = new Table({
+    head: ['', 'Dewpoint', 'one OpenZeppelin mint per action'],
+    colAligns: ['left', 'right', 'right'],
+    style: { head: [], border: [] },
+  });
+  const number = (value: number): string => grouped.format(value);
+  table.push(
+    ['purchases', number(report.rows), ''],
+    ['actions', number(report.actions), number(report.actions)],
+    ['members', number(report.members), number(report.members)],
+    ['statements', number(report.statements), '-'],
+    ['points', formatPoints(report.pointsMinted), ''],
+    ['transactions', number(report.transactions), number(report.actions)],
+    ['gas in total', number(report.gasUsed), number(mint.gasUsed)],
+    ['gas a statement', number(report.gasPerStatement), '-'],
+    ['gas an action', number(report.gasPerAction), number(mint.gasPerAction)],
+    ['recording, s', number(report.recordingSeconds), ''],
+    ['recording and settling, s', number(report.seconds), ''],
+    ['verified from the logs', report.verified ? `yes, ${number(report.verifySeconds)} s` : 'NO', ''],
+  );
+  const note =
+    `The right column is not a run of the whole log: ${mint.sample} mint transactions were sent on the same chain in ` +
+    `this run (${number(mint.gasFirstMint)} gas to a new holder, ${number(mint.gasLaterMint)} to one with a balance) ` +
+    `and multiplied: one first mint a member, one later mint for every other action.`;
+  return `${table.toString()}\n${note}`;
+}
