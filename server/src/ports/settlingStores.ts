@@ -1,0 +1,101 @@
+/** What the reader, the settler and the sender keep. Implemented in `server/src/store`. */
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import type { RuleSet } from '../domain/program.ts';
+import type { Attempt, TransactionCall, TransactionRecord } from '../domain/transactions.ts';
+import type { ChainLog, MinedReceipt } from './chain.ts';
+import type { HoldingStore } from './holdings.ts';
+
+/** Every write is a compare-and-set on the status (or the number of attempts), so each is a no-op when repeated. */
+export interface TransactionStore {
+  /**
+   * Takes a nonce by inserting its document; false when the nonce is taken already. The insert is the only claim on a
+   * nonce that there is.
+   */
+  insert(transaction: TransactionRecord): Promise<boolean>;
+  /** Highest nonce that has a document; null for none. */
+  highestNonce(chainId: number, from: Address): Promise<number | null>;
+  /** Not final, lowest nonce first. */
+  listOpen(chainId: number, from: Address, limit: number): Promise<TransactionRecord[]>;
+  /** Nonces within [from, to] that have a document. */
+  noncesWithin(args: {
+    chainId: number;
+    from: Address;
+    lowest: number;
+    highest: number;
+  }): Promise<ReadonlySet<number>>;
+  /** Statements in transactions that are not final, of one program. */
+  openStatementIds(programId: string): Promise<Set<string>>;
+  /** Saves an attempt before anything is broadcast; false when another attempt was saved meanwhile. */
+  addAttempt(id: string, attemptsBefore: number, attempt: Attempt): Promise<boolean>;
+  /** signed -> broadcast, or a later sending of the same. */
+  markBroadcast(id: string, sentAtMs: number): Promise<void>;
+  /** Replaces what an open transaction does, at the same nonce; its statements are free again. Back to queued. */
+  replaceCall(id: string, call: TransactionCall): Promise<void>;
+  /** -> mined, provisional. `receipt` null: somebody else used the nonce, as known at block `displacedAtBlock`. */
+  markMined(
+    id: string,
+    mined: { receipt: MinedReceipt } | { receipt: null; displacedAtBlock: number },
+  ): Promise<void>;
+  /** mined in a block <= `throughBlock` -> final; raw bytes are dropped. Number of transactions. */
+  finalise(chainId: number, throughBlock: number): Promise<number>;
+  /** The chain lost every block above this one: what was mined in them is open again, to be sent again. */
+  reopenAbove(chainId: number, blockNumber: number): Promise<number>;
+  /** Settle transactions that are in blocks, and their gas with calldata. */
+  gasUsed(programId: string): Promise<{ readonly transactions: number; readonly gasUsed: bigint }>;
+}
+
+/** An event as stored, with the program that it belongs to. */
+export interface StoredEvent extends ChainLog {
+  readonly chainId: number;
+  readonly programId: string;
+}
+
+/** Key: (chain, transaction hash, log index). */
+export interface ChainEventStore {
+  /** Inserts or replaces. */
+  upsert(events: readonly StoredEvent[]): Promise<void>;
+  /** In chain order. */
+  listAbove(chainId: number, blockNumber: number): Promise<StoredEvent[]>;
+  deleteAbove(chainId: number, blockNumber: number): Promise<void>;
+  /** `Settled` and `Skipped` of these accounts up to a block, in chain order. */
+  statementEvents(
+    programId: string,
+    accounts: readonly Address[],
+    throughBlock: number,
+  ): Promise<StoredEvent[]>;
+  ruleSets(programId: string, throughBlock: number): Promise<RuleSet[]>;
+}
+
+/** Balances with the position up to which they are worked off: repeating a range adds nothing twice. */
+export interface HoldingLedger extends HoldingStore {
+  /** Adds `Transfer` events, given in chain order; those at or below what is worked off change nothing. */
+  apply(programId: string, events: readonly StoredEvent[]): Promise<void>;
+  /** Takes back `Transfer` events (all that there are above `blockNumber`). Repeating it changes nothing. */
+  undo(programId: string, events: readonly StoredEvent[], blockNumber: number): Promise<void>;
+}
+
+/** How far the reader is on one chain. */
+export interface ReaderCursor {
+  readonly chainId: number;
+  /** Everything up to this block is worked off. */
+  readonly blockNumber: number;
+  readonly blockHash: Hex;
+  /** Older blocks that were the end of a range, ascending, to find the common ancestor after a reorg. */
+  readonly checkpoints: readonly { readonly number: number; readonly hash: Hex }[];
+  /** Programs whose events are worked off up to `blockNumber`; a program that is not here is read from its creation. */
+  readonly programIds: readonly string[];
+}
+
+export interface CursorStore {
+  find(chainId: number): Promise<ReaderCursor | null>;
+  save(cursor: ReaderCursor): Promise<void>;
+  /** Notes whether the chain answers; `asOf` says stale without a recent "yes". */
+  noteAnswer(chainId: number, answers: boolean): Promise<void>;
+}
+
+/** Who works on something, for liveness only: nothing breaks when two do. */
+export interface LeaseStore {
+  /** Takes or renews; false when somebody else holds it. */
+  acquire(name: string, holder: string, ttlMs: number): Promise<boolean>;
+  release(name: string, holder: string): Promise<void>;
+}
