@@ -1,0 +1,54 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { saveState } from './chainState.ts';
+import { callJsonRpc } from './jsonRpc.ts';
+import type { RunningProcess } from './processes.ts';
+
+/** A dump stops the chain while it is made: at most a tenth of its time goes there. */
+const DUMP_TIME_SHARE = 10;
+
+const headHash = async (url: string): Promise<string> =>
+  ((await callJsonRpc(url, 'eth_getBlockByNumber', ['latest', false])) as { hash: string }).hash;
+
+const gunzipAsync = promisify(gunzip);
+
+/** @returns a function that puts the chain on the disk when its head has moved since it last did; calls wait for each other */
+export const createDumper = (url: string, dir: string): (() => Promise<void>) => {
+  let dumpedHead: string | undefined;
+  let queue: Promise<void> = Promise.resolve();
+  const dumpOnce = async (): Promise<void> => {
+    const head = await headHash(url);
+    if (head === dumpedHead) return;
+    const hex = (await callJsonRpc(url, 'anvil_dumpState')) as string;
+    await saveState(dir, await gunzipAsync(Buffer.from(hex.slice(2), 'hex')));
+    // Blocks mined between the two calls are in the dump already; saying so of the older head only costs one more dump.
+    dumpedHead = head;
+  };
+  return () => {
+    const turn = queue.then(dumpOnce);
+    queue = turn.catch(() => undefined); // Told to the caller of this turn; the next one tries again.
+    return turn;
+  };
+};
+
+/** Dumps again and again until the node ends. A dump that fails while the node runs is a broken promise: it ends the program. */
+export const keepDumping = async (
+  node: RunningProcess,
+  dump: () => Promise<void>,
+  everyMs: number,
+): Promise<void> => {
+  const ended = node.exited.then(() => true);
+  let waitMs = everyMs;
+  while (!(await Promise.race([ended, delay(waitMs, false, { ref: false })]))) {
+    const startedAt = Date.now();
+    try {
+      await dump();
+    } catch (error) {
+      const graceForExit = delay(everyMs, false, { ref: false });
+      if (await Promise.race([ended, graceForExit])) return;
+      throw error;
+    }
+    waitMs = Math.max(everyMs, (Date.now() - startedAt) * DUMP_TIME_SHARE);
+  }
+};
