@@ -92,7 +92,12 @@ interface IPoints {
     /// @param fromEpoch First epoch that it governs.
     /// @param budgetPerEpoch Base units that may be minted during one epoch of the clock.
     /// @param rules Its rules, in full.
-    event RuleSetPublished(uint32 indexed version, uint32 fromEpoch, uint96 budgetPerEpoch, Rule[] rules);
+    event RuleSetPublished(
+        uint32 indexed version,
+        uint32 fromEpoch,
+        uint96 budgetPerEpoch,
+        Rule[] rules
+    );
 
     /// @notice A recorder was set: from `fromEpoch` on, `recorder` vouches for actions.
     event RecorderRotated(address indexed recorder, uint32 fromEpoch);
@@ -136,7 +141,7 @@ interface IPoints {
     error InvalidRecorder(address recorder);
     /// @notice This key was revoked already.
     error AlreadyRevoked(address recorder);
-    /// @notice The new account did not sign this move, or the deadline has passed, or it can hold no points.
+    /// @notice The new account did not sign this move, or it can hold no points, or it is the old one.
     error InvalidMove(address from, address to);
     /// @notice The deadline (unix seconds) has passed.
     error DeadlinePassed(uint256 deadline);
@@ -147,6 +152,11 @@ interface IPoints {
     /// @param field Name of the field.
     /// @param index Index of the rule; 0 for fields of the rule set itself.
     error InvalidTerms(string field, uint256 index);
+
+    /// @notice Initialises a clone. The factory calls it as it creates one; it works once.
+    /// @param settings What never changes, and the first operator and recorder.
+    /// @param opening One rule set, for epoch 0; or two, for epoch 0 and from epoch 1 on.
+    function initialize(PointsSettings calldata settings, RuleSetTerms[] calldata opening) external;
 
     /// @notice Settles a batch of statements: mints to each member what its statement earns and is not minted yet.
     /// Statements that can't be settled are left out with a `Skipped` event; repeated and lower ones do nothing.
@@ -172,7 +182,11 @@ interface IPoints {
     /// @param deadline Unix seconds after which the signature is void.
     /// @param signature EIP-712 signature by `to` of `MoveAccount(address from,address to,uint256 deadline)`.
     /// @return amount Base units moved.
-    function moveAccount(address to, uint256 deadline, bytes calldata signature) external returns (uint256 amount);
+    function moveAccount(
+        address to,
+        uint256 deadline,
+        bytes calldata signature
+    ) external returns (uint256 amount);
 
     /// @notice Moves points of `member` into the escrow of the calling module, for the member who called that module.
     /// @param member The module's own `_msgSender()`.
@@ -219,6 +233,9 @@ interface IPoints {
     function epochLength() external view returns (uint32);
     function settlementWindow() external view returns (uint32);
     function transferable() external view returns (bool);
+
+    /// @notice The ERC-2771 forwarder that speaks for members. It is part of the implementation.
+    function trustedForwarder() external view returns (address);
 
     /// @notice Whether `account` is the charter, the buyback or the catalogue of this program.
     function isModule(address account) external view returns (bool);

@@ -10,7 +10,12 @@ interface IPrograms {
     /// @param creator Who called `create`.
     /// @param operator Its first operator.
     /// @param name ERC-20 name.
-    event ProgramCreated(address indexed points, address indexed creator, address indexed operator, string name);
+    event ProgramCreated(
+        address indexed points,
+        address indexed creator,
+        address indexed operator,
+        string name
+    );
 
     /// @notice A setting is out of the factory's bounds.
     /// @param field Name of the setting.

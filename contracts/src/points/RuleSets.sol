@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {Settings} from "./Settings.sol";
+import {IPoints, Rule, RuleSetTerms} from "../interfaces/IPoints.sol";
+import {ByEpoch} from "../libraries/ByEpoch.sol";
+import {Formula} from "../libraries/Formula.sol";
+
+/// @dev The rules that a call has read so far. `rules` is filled on demand: a word tagged with the version it is of.
+struct RuleTable {
+    uint256 version;
+    uint256 fromEpoch;
+    uint256 beforeEpoch;
+    uint256[256] rules;
+}
+
+/// @title RuleSets: append-only versions of the earning rules and of the budget
+/// @dev An epoch keeps its version for ever: a new version begins after the current epoch and after the newest one.
+abstract contract RuleSets is Settings {
+    using ByEpoch for uint256[];
+
+    /// @dev A version can be in force at the latest this long after it is applied; further away, it would stand in the
+    /// way of every later one.
+    uint256 private constant MAX_LEAD = 90 days;
+    uint256 private constant MAX_RULES = 32;
+    uint256 private constant MAX_RULE_NAME_BYTES = 64;
+    uint256 private constant MAX_RULE_TEXT_BYTES = 512;
+
+    uint8 private constant HURTS_MEMBERS = 1;
+    uint8 private constant HURTS_HOLDERS = 2;
+
+    /// @dev Marks a word of the table as read. The 21 bits below it tell versions apart: those that a batch can reach
+    /// are fewer than the epochs of a settlement window.
+    uint256 private constant TABLE_MARK = 2 ** 21;
+
+    /// @dev Budget (96 bits) above the first epoch of the version (32).
+    uint256[] private _versions;
+    /// @dev Bit i: the version has a rule with id i.
+    mapping(uint256 version => uint256) private _ruleIds;
+    /// @dev Rule words by version << 8 | id.
+    mapping(uint256 key => uint256) private _rules;
+    /// @dev Set once for an id; also what makes an id defined.
+    mapping(uint256 id => bytes32) private _textHashes;
+
+    /// @dev The settings must be initialised before.
+    function _initializeRuleSets(RuleSetTerms[] calldata opening) internal {
+        if (opening.length == 0 || opening.length > 2) revert InvalidSetting("opening");
+        for (uint32 epoch = 0; epoch < opening.length; epoch++) {
+            RuleSetTerms memory terms = opening[epoch];
+            if (terms.notBefore > epoch) revert InvalidTerms("notBefore", 0);
+            _publish(terms, epoch);
+        }
+    }
+
+    /// @inheritdoc IPoints
+    function applyTerms(bytes calldata terms) external {
+        if (msg.sender != charter()) revert NotCharter(msg.sender);
+        RuleSetTerms memory next = abi.decode(terms, (RuleSetTerms));
+        _publish(next, _fromEpochOf(next));
+    }
+
+    /// @inheritdoc IPoints
+    function impact(bytes calldata terms) external view returns (uint8 flags) {
+        RuleSetTerms memory next = abi.decode(terms, (RuleSetTerms));
+        uint256 fromEpoch = _fromEpochOf(next);
+        uint256[256] memory nextRules;
+        for (uint256 i = 0; i < next.rules.length; i++) {
+            nextRules[next.rules[i].id] = Formula.pack(next.rules[i]);
+        }
+        _validate(next);
+
+        uint256 newest = _versions.length - 1;
+        uint256 budgetPerEpoch = _budgetOf(_versions[newest]);
+        if (next.budgetPerEpoch < budgetPerEpoch) flags |= HURTS_MEMBERS;
+        if (next.budgetPerEpoch > budgetPerEpoch) flags |= HURTS_HOLDERS;
+        uint256 ids = _ruleIds[newest];
+        for (uint256 id = 0; id < 256; id++) {
+            if ((ids >> id) & 1 == 0) continue;
+            uint256 rule = _rules[(newest << 8) | id];
+            // A rule that has lapsed by then promises nothing, so nothing about it can be worse.
+            bool lapsed = Formula.untilEpoch(rule) <= fromEpoch;
+            if (!lapsed && Formula.isLower(nextRules[id], rule)) flags |= HURTS_MEMBERS;
+        }
+    }
+
+    /// @inheritdoc IPoints
+    function ruleSetCount() external view returns (uint32) {
+        return uint32(_versions.length);
+    }
+
+    /// @inheritdoc IPoints
+    function ruleSetOf(uint32 epoch) external view returns (uint32 version) {
+        return uint32(_versions.indexOf(epoch));
+    }
+
+    /// @inheritdoc IPoints
+    function ruleSet(
+        uint32 version
+    ) external view returns (uint32 fromEpoch, uint96 budgetPerEpoch, uint256[] memory rules) {
+        uint256 word = _versions[version];
+        fromEpoch = uint32(ByEpoch.fromEpoch(word));
+        budgetPerEpoch = uint96(_budgetOf(word));
+        uint256 ids = _ruleIds[version];
+        uint256 count = 0;
+        rules = new uint256[](MAX_RULES);
+        for (uint256 id = 0; id < 256; id++) {
+            if ((ids >> id) & 1 == 1) rules[count++] = _rules[(uint256(version) << 8) | id];
+        }
+        // Cuts the array to what was found.
+        assembly ("memory-safe") {
+            mstore(rules, count)
+        }
+    }
+
+    /// @inheritdoc IPoints
+    function ruleTextHash(uint8 id) external view returns (bytes32) {
+        return _textHashes[id];
+    }
+
+    /// @dev Makes `table` the one of the version that governs `epoch`.
+    function _turnTo(RuleTable memory table, uint256 epoch) internal view {
+        if (epoch >= table.fromEpoch && epoch < table.beforeEpoch) return;
+        uint256 version = _versions.indexOf(epoch);
+        table.version = version;
+        table.fromEpoch = ByEpoch.fromEpoch(_versions[version]);
+        bool isNewest = version + 1 == _versions.length;
+        table.beforeEpoch =
+            isNewest ? type(uint256).max : ByEpoch.fromEpoch(_versions[version + 1]);
+    }
+
+    /// @dev The rule `id` of the table's version; 0, which earns nothing, for an id that only other versions have.
+    function _ruleOf(
+        RuleTable memory table,
+        uint256 id
+    ) internal view returns (uint256 rule, bool defined) {
+        uint256 version = table.version;
+        uint256 tag = TABLE_MARK | (version & (TABLE_MARK - 1));
+        // Neighbouring versions keep their rules in different halves, so that a batch that alternates between two
+        // versions need not read them again and again.
+        uint256 index = (id ^ (version << 7)) & 0xff;
+        rule = table.rules[index];
+        if (rule >> Formula.RULE_BITS == tag) return (rule, true);
+        rule = _rules[(version << 8) | id];
+        if (rule == 0 && _textHashes[id] == 0) return (0, false);
+        rule |= tag << Formula.RULE_BITS;
+        table.rules[index] = rule;
+        return (rule, true);
+    }
+
+    /// @dev Base units that may be minted during `epoch`.
+    function _budgetIn(uint256 epoch) internal view returns (uint256) {
+        return _budgetOf(_versions[_versions.indexOf(epoch)]);
+    }
+
+    /// @dev The first epoch of a version with these terms if it were applied now.
+    function _fromEpochOf(RuleSetTerms memory terms) private view returns (uint32 fromEpoch) {
+        uint32 epoch = currentEpoch();
+        if (terms.notBefore > epoch + MAX_LEAD / epochLength()) revert InvalidTerms("notBefore", 0);
+        fromEpoch = epoch + 1;
+        uint32 afterNewest = uint32(ByEpoch.fromEpoch(_versions.newest())) + 1;
+        if (fromEpoch < afterNewest) fromEpoch = afterNewest;
+        if (fromEpoch < terms.notBefore) fromEpoch = terms.notBefore;
+    }
+
+    function _publish(RuleSetTerms memory terms, uint32 fromEpoch) private {
+        _validate(terms);
+        uint256 version = _versions.length;
+        _versions.push((uint256(terms.budgetPerEpoch) << 32) | fromEpoch);
+        uint256 ids = 0;
+        for (uint256 i = 0; i < terms.rules.length; i++) {
+            Rule memory rule = terms.rules[i];
+            ids |= 1 << rule.id;
+            _rules[(version << 8) | rule.id] = Formula.pack(rule);
+            if (_textHashes[rule.id] == 0) _textHashes[rule.id] = _textHashOf(rule);
+        }
+        _ruleIds[version] = ids;
+        emit RuleSetPublished(uint32(version), fromEpoch, terms.budgetPerEpoch, terms.rules);
+    }
+
+    function _validate(RuleSetTerms memory terms) private view {
+        if (terms.rules.length == 0 || terms.rules.length > MAX_RULES)
+            revert InvalidTerms("rules", 0);
+        for (uint256 i = 0; i < terms.rules.length; i++) {
+            Rule memory rule = terms.rules[i];
+            if (i > 0 && rule.id <= terms.rules[i - 1].id) revert InvalidTerms("id", i);
+            if (rule.maxPoints > Formula.MAX_STATEMENT_POINTS) revert InvalidTerms("maxPoints", i);
+            uint256 nameBytes = bytes(rule.name).length;
+            if (nameBytes == 0 || nameBytes > MAX_RULE_NAME_BYTES) revert InvalidTerms("name", i);
+            if (bytes(rule.text).length > MAX_RULE_TEXT_BYTES) revert InvalidTerms("text", i);
+            bytes32 known = _textHashes[rule.id];
+            // Members read an id's words once; they keep their meaning.
+            if (known != 0 && known != _textHashOf(rule)) revert InvalidTerms("text", i);
+        }
+    }
+
+    function _textHashOf(Rule memory rule) private pure returns (bytes32) {
+        return keccak256(abi.encode(rule.name, rule.text));
+    }
+
+    function _budgetOf(uint256 word) private pure returns (uint256) {
+        return word >> 32;
+    }
+}
