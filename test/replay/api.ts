@@ -76,7 +76,8 @@ async function attempt<T>(
     return { retry: (error as Error).message };
   }
   const problem = answer.errors?.[0];
-  if (problem === undefined && answer.data != null) return { data: answer.data };
+  const data = answer.data ?? null;
+  if (problem === undefined && data !== null) return { data };
   const code = problem?.extensions?.code ?? `HTTP ${response.status}`;
   const said = `${code}: ${problem?.message ?? 'no data'}`;
   if (RETRYABLE_CODES.has(code) || response.status >= 500) return { retry: said };

@@ -62,7 +62,11 @@ export function reportTable(report: ReplayReport): string {
     ['gas an action', number(report.gasPerAction), number(mint.gasPerAction)],
     ['recording, s', number(report.recordingSeconds), ''],
     ['recording and settling, s', number(report.seconds), ''],
-    ['verified from the logs', report.verified ? `yes, ${number(report.verifySeconds)} s` : 'NO', ''],
+    [
+      'verified from the logs',
+      report.verified ? `yes, ${number(report.verifySeconds)} s` : 'NO',
+      '',
+    ],
   );
   const note =
     `The right column is not a run of the whole log: ${mint.sample} mint transactions were sent on the same chain in ` +

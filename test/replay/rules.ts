@@ -1,9 +1,5 @@
 import { z } from 'zod';
-import {
-  NO_COUNT_CAP,
-  NO_END,
-  NO_POINTS_CAP,
-} from '@dewpoint/contracts/formula.ts';
+import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
 
 /** The two kinds of action that a purchase becomes, with their ids on chain and the words that members read. */
 export const ACTION_KINDS = [

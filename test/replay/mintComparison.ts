@@ -1,0 +1,50 @@
+import { Contract, ContractFactory, JsonRpcProvider, Wallet } from 'ethers';
+import mintToken from '@dewpoint/contracts/artifacts/MintToken.json' with { type: 'json' };
+
+/** What one plain OpenZeppelin mint transaction costs, measured. */
+export interface MintCost {
+  /** Transactions sent. */
+  readonly sample: number;
+  readonly gasFirstMint: number;
+  readonly gasLaterMint: number;
+}
+
+/** New holders in the sample; each is minted to twice. Gas does not vary by more than the zero bytes of calldata. */
+const SAMPLE_HOLDERS = 100;
+/** A base-unit amount of the size that purchases earn. */
+const SAMPLE_POINTS = 3_433n;
+
+/**
+ * Sends OpenZeppelin `_mint` transactions, one to each of 100 fresh accounts and then a second one to each, on the
+ * chain behind `rpcUrl`, and averages the gas of the whole transactions.
+ *
+ * @param privateKey A funded account that nothing else sends from.
+ */
+export async function measureMint(rpcUrl: string, privateKey: string): Promise<MintCost> {
+  const provider = new JsonRpcProvider(rpcUrl, undefined, {
+    staticNetwork: true,
+    pollingInterval: 20,
+  });
+  try {
+    const sender = new Wallet(privateKey, provider);
+    const factory = new ContractFactory(mintToken.abi, mintToken.bytecode, sender);
+    const token = await factory.deploy();
+    await token.waitForDeployment();
+    const mint = new Contract(await token.getAddress(), mintToken.abi, sender).getFunction('mint');
+    const holders = Array.from({ length: SAMPLE_HOLDERS }, () => Wallet.createRandom().address);
+    const averages: number[] = [];
+    for (let round = 0; round < 2; round += 1) {
+      let gas = 0n;
+      for (const holder of holders) {
+        const sent = (await mint(holder, SAMPLE_POINTS)) as { hash: string };
+        const receipt = await provider.waitForTransaction(sent.hash);
+        gas += receipt?.gasUsed ?? 0n;
+      }
+      averages.push(Number(gas) / SAMPLE_HOLDERS);
+    }
+    const [gasFirstMint = 0, gasLaterMint = 0] = averages;
+    return { sample: 2 * SAMPLE_HOLDERS, gasFirstMint, gasLaterMint };
+  } finally {
+    provider.destroy();
+  }
+}
