@@ -9,6 +9,7 @@ import {
   unpackBatch,
   unpackLines,
   type Hex,
+  type PackedStatement,
 } from './statement.ts';
 
 const anyLines: fc.Arbitrary<Line[]> = fc
@@ -85,18 +86,12 @@ describe('packBatch', () => {
     );
   });
 
-  it.each([
-    ['member', { member: '0x12' as Hex, epoch: 0, lines: EMPTY_LINES }],
-    ['epoch', { member: `0x${'1'.repeat(40)}` as Hex, epoch: 2 ** 32, lines: EMPTY_LINES }],
-    ['lines', { member: `0x${'1'.repeat(40)}` as Hex, epoch: 0, lines: '0x01' as Hex }],
-    [
-      'lines',
-      {
-        member: `0x${'1'.repeat(40)}` as Hex,
-        epoch: 0,
-        lines: `0x${'01'.repeat(13 * 256)}` as Hex,
-      },
-    ],
+  const member: Hex = `0x${'1'.repeat(40)}`;
+  it.each<[string, PackedStatement]>([
+    ['member', { member: '0x12', epoch: 0, lines: EMPTY_LINES }],
+    ['epoch', { member, epoch: 2 ** 32, lines: EMPTY_LINES }],
+    ['lines', { member, epoch: 0, lines: '0x01' }],
+    ['lines', { member, epoch: 0, lines: `0x${'01'.repeat(13 * 256)}` }],
   ])('names %s when it is malformed', (field, statement) => {
     expect(() => packBatch([statement])).toThrow(new RegExp(`^${field}: `));
   });
