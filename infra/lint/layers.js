@@ -31,7 +31,7 @@ const OWNED_PACKAGES = [
 ];
 
 const PURE_CONTRACT_FILES = '@dewpoint/contracts/(formula|statement)\\.ts$';
-const TESTS = ['**/*.test.{ts,tsx}', 'server/src/testing/**'];
+const TESTS = ['**/*.test.{ts,tsx}', 'server/src/testing/**', 'contracts/ts/testing/**'];
 
 const forbid = (regex, message) => ({ regex, message });
 
