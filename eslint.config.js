@@ -18,7 +18,7 @@ export default tseslint.config(
       '.dewpoint/',
       'contracts/out/',
       'contracts/cache/',
-      'contracts/ts/generated/',
+      'contracts/ts/abi/',
     ],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
