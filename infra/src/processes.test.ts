@@ -38,10 +38,9 @@ const startSupervisor = async (
     const child = await startProcess({
       command: process.execPath,
       args: ['-e', ${JSON.stringify(FAMILY)}],
-      onLine: (line) => console.log(line),
+      onLine: (line) => { console.log(line); ${ending} },
     });
     console.log('family ' + child.pid);
-    ${ending}
   `;
   const supervisor = await startProcess({
     command: process.execPath,
