@@ -18,6 +18,14 @@ export const SKIP_REASONS = [
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
+/** A `Skipped` event: these lines were not settled. */
+export interface Skip {
+  readonly reason: SkipReason;
+  /** Packed lines that were handed in. */
+  readonly lines: Hex;
+  readonly at: ChainPosition;
+}
+
 /** What the server knows about the statement of one member and one epoch. */
 export interface StatementRecord {
   /** `${memberId}:${epoch}` */
@@ -35,11 +43,15 @@ export interface StatementRecord {
   /** The earliest moment at which an action of the log matures and changes the lines; null for none. */
   readonly nextMaturesAtMs: number | null;
 
+  /** Matured up to this moment is what `lines` count; never goes down, and neither do the lines. */
+  readonly asOfMs: number;
   /** Packed lines of the log as last aggregated (matured, not void). */
   readonly lines: Hex;
   /** Base units that `lines` earn. */
   readonly points: bigint;
-  /** Base units that will be earned once everything has matured; >= points or equal. */
+  /** Packed lines of the log once everything in it has matured. */
+  readonly expectedLines: Hex;
+  /** Base units that `expectedLines` earn; never below `points`. */
   readonly expectedPoints: bigint;
 
   /** Packed lines of the newest `Settled` event on chain; '0x' for none. */
@@ -48,9 +60,9 @@ export interface StatementRecord {
   readonly settledPoints: bigint;
   readonly settledAt: ChainPosition | null;
   /** Newest `Skipped` event that came after `settledAt`, if any. */
-  readonly skipped: { readonly reason: SkipReason; readonly at: ChainPosition } | null;
+  readonly skipped: Skip | null;
 
-  /** points > settledPoints and nothing on chain says that it is in vain. */
+  /** points > settledPoints and nothing on chain says that handing it in is in vain; see `isDue`. */
   readonly due: boolean;
   /** The worker hands it in from this moment on: the close of recording, earlier when the member collects, or the next
    *  clock epoch after a budget was used up. */

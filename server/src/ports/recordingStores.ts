@@ -1,7 +1,7 @@
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
-import type { ActionEntry, LogEntry } from '../domain/action.ts';
+import type { ActionEntry, LogEntry, VoidEntry } from '../domain/action.ts';
 import type { Program, RuleSet } from '../domain/program.ts';
-import type { ChainPosition, SkipReason, StatementRecord } from '../domain/statementRecord.ts';
+import type { ChainPosition, Skip, StatementRecord } from '../domain/statementRecord.ts';
 
 /** The app's id of a member and what the program derived from it. */
 export interface MemberRecord {
@@ -22,6 +22,11 @@ export interface MemberStore {
     create: (externalId: string) => MemberRecord;
   }): Promise<ReadonlyMap<string, MemberRecord>>;
   findByExternalId(programId: string, externalId: string): Promise<MemberRecord | null>;
+  /** Those that exist, by external id. */
+  findByExternalIds(
+    programId: string,
+    externalIds: readonly string[],
+  ): Promise<ReadonlyMap<string, MemberRecord>>;
   findById(programId: string, memberId: string): Promise<MemberRecord | null>;
 }
 
@@ -29,6 +34,12 @@ export interface MemberStore {
 export interface StatementKey {
   readonly memberId: string;
   readonly epoch: number;
+}
+
+/** Names one action of a member, or its void. */
+export interface EntryKey {
+  readonly memberId: string;
+  readonly eventId: string;
 }
 
 export interface ActionLog {
@@ -40,7 +51,13 @@ export interface ActionLog {
     programId: string,
     keys: readonly StatementKey[],
   ): Promise<ReadonlyMap<string, readonly LogEntry[]>>;
-  findAction(programId: string, memberId: string, eventId: string): Promise<ActionEntry | null>;
+  /** Per key: the action that stands there, or null. In input order. */
+  findActions(
+    programId: string,
+    keys: readonly EntryKey[],
+  ): Promise<readonly (ActionEntry | null)[]>;
+  /** Per key: the void that stands there, or null. In input order. */
+  findVoids(programId: string, keys: readonly EntryKey[]): Promise<readonly (VoidEntry | null)[]>;
 }
 
 /** What one aggregation of the log found. */
@@ -48,8 +65,10 @@ export interface Aggregate {
   readonly id: string;
   /** `marks` as read BEFORE the log was read. */
   readonly seen: number;
+  readonly asOfMs: number;
   readonly lines: Hex;
   readonly points: bigint;
+  readonly expectedLines: Hex;
   readonly expectedPoints: bigint;
   readonly nextMaturesAtMs: number | null;
 }
@@ -60,36 +79,47 @@ export interface ChainState {
   readonly settledLines: Hex;
   readonly settledPoints: bigint;
   readonly settledAt: ChainPosition | null;
-  readonly skipped: { readonly reason: SkipReason; readonly at: ChainPosition } | null;
+  readonly skipped: Skip | null;
   /** When set, the statement is not handed in before this moment (budget used up: start of the next clock epoch). */
   readonly notBeforeMs: number | null;
 }
 
+/** A touch of one statement's log. */
+export interface Mark {
+  readonly memberId: string;
+  readonly epoch: number;
+  readonly account: Address;
+  /** When its recording closes: from then on it is handed in without anybody asking. */
+  readonly settleAfterMs: number;
+  /** Actions inserted since the last mark: counted for the soft limit a member and epoch. */
+  readonly inserted: number;
+}
+
 export interface StatementStore {
-  /** Increments `marks` (creating the statement with its account and `settleAfterMs` where there is none). */
-  mark(
-    programId: string,
-    statements: readonly {
-      memberId: string;
-      epoch: number;
-      account: Address;
-      settleAfterMs: number;
-      /** Actions inserted since the last mark: counted for the soft limit a member and epoch. */
-      inserted: number;
-    }[],
-  ): Promise<void>;
-  /** Increments `marks` of every statement of the epoch: all are aggregated again. */
-  markEpoch(programId: string, epoch: number): Promise<void>;
+  /**
+   * Before an insert: increments `marks`, creating statements where there are none. Gives the number of actions
+   * recorded so far per statement id, for the soft limit.
+   */
+  open(programId: string, marks: readonly Mark[]): Promise<ReadonlyMap<string, number>>;
+  /** After an insert: increments `marks` of statements that are there. */
+  mark(programId: string, marks: readonly Mark[]): Promise<void>;
+  /** Increments `marks` of every statement of these epochs (both included): all are aggregated again. */
+  markEpochs(programId: string, fromEpoch: number, toEpoch: number): Promise<void>;
   /** Statements whose log was touched since the last aggregation, or in which something matured. Oldest epoch first. */
   findToAggregate(programId: string, nowMs: number, limit: number): Promise<StatementRecord[]>;
-  /** Stores aggregates; one that is older than what is stored (`seen`) changes nothing. Keeps `due` right. */
+  /** Stores aggregates; one that is older than what is stored (`seen`, `asOfMs`) changes nothing. Keeps `due` right. */
   saveAggregates(programId: string, aggregates: readonly Aggregate[]): Promise<void>;
-  /** Stores what the chain says; called by the reader only, in chain order, also to undo. Keeps `due` right. */
+  /**
+   * Stores what the chain says; called by the reader only, in chain order, also to undo. Keeps `due` right. Once nothing
+   * is due any more, a statement that was hastened waits for the close of its recording again.
+   */
   saveChainStates(programId: string, states: readonly ChainState[]): Promise<void>;
   /** Asks for statements to be handed in now: lowers `settleAfterMs`. */
   hasten(programId: string, ids: readonly string[], settleAfterMs: number): Promise<void>;
-  /** Due statements with `settleAfterMs` <= nowMs and epoch within [minEpoch, maxEpoch]; oldest epoch first, all
-   *  epochs of one member next to each other where possible. */
+  /**
+   * Due statements with `settleAfterMs` <= nowMs and epoch within [minEpoch, maxEpoch]; those that wait longest first,
+   * all epochs of one member next to each other. Due ones below minEpoch have lapsed: they are never due again.
+   */
   findDue(args: {
     programId: string;
     nowMs: number;
@@ -112,14 +142,16 @@ export interface StatementStore {
     limit: number;
   }): Promise<StatementRecord[]>;
   /** Statements of a member with something earned, or maturing, that is not settled yet. */
-  listOpenOfMember(programId: string, memberId: string, minEpoch: number): Promise<StatementRecord[]>;
+  listOpenOfMember(
+    programId: string,
+    memberId: string,
+    minEpoch: number,
+  ): Promise<StatementRecord[]>;
   /** How far settling is: statements not aggregated or due, and the oldest epoch among them. */
   progress(
     programId: string,
     minEpoch: number,
   ): Promise<{ readonly open: number; readonly oldestOpenEpoch: number | null }>;
-  /** Actions recorded so far in these statements, for the soft limit. */
-  countsOf(programId: string, ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }
 
 export interface ProgramStore {
