@@ -24,7 +24,7 @@ import {
   type ProgramSettings,
 } from '../deploy.ts';
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP, type Line } from '../formula.ts';
-import { packBatch, packLines, type Address } from '../statement.ts';
+import { packBatch, packLines, type Address, type Hex } from '../statement.ts';
 import { encodeTerms, type Rule, type RuleSetTerms } from '../terms.ts';
 import { pointsDomain, STATEMENT_TYPES } from '../typedData.ts';
 
@@ -54,11 +54,21 @@ export function terms(fields: Partial<RuleSetTerms> & Pick<RuleSetTerms, 'rules'
   return { notBefore: 0, budgetPerEpoch: 1_000_000n, ...fields };
 }
 
+/** The address of a wallet, which ethers types as any string. */
+export function addressOf(wallet: Wallet): Address {
+  return wallet.address as Address;
+}
+
+function packed(lines: readonly Line[] | Hex): Hex {
+  return typeof lines === 'string' ? lines : packLines(lines);
+}
+
 /** A statement as a test writes it. */
 export interface TestStatement {
   readonly member: Address;
   readonly epoch: number;
-  readonly lines: readonly Line[];
+  /** Packed lines are sent as they are. */
+  readonly lines: readonly Line[] | Hex;
 }
 
 /** A program on a chain of its own. The charter is a plain account; the stranger has nothing to do with it. */
@@ -148,7 +158,7 @@ export class TestProgram {
     statements: readonly TestStatement[],
     from = this.recorder,
   ): Promise<ContractTransactionReceipt> {
-    const batch = statements.map((s) => ({ ...s, lines: packLines(s.lines) }));
+    const batch = statements.map((s) => ({ ...s, lines: packed(s.lines) }));
     return this.send(from, 'settle', packBatch(batch));
   }
 
@@ -158,7 +168,7 @@ export class TestProgram {
     signer = this.recorder,
   ): Promise<ContractTransactionReceipt> {
     const { member, epoch } = statement;
-    const lines = packLines(statement.lines);
+    const lines = packed(statement.lines);
     const domain = pointsDomain(LOCAL_CHAIN_ID, this.address);
     const signature = await signer.signTypedData(domain, STATEMENT_TYPES, { member, epoch, lines });
     return this.send(this.stranger, 'settleSigned', member, epoch, lines, signature);

@@ -1,0 +1,96 @@
+import type { Hex } from '../statement.ts';
+
+/** Where on the chain something was logged. */
+export interface Place {
+  readonly block: number;
+  readonly transactionHash: Hex;
+  readonly logIndex: number;
+}
+
+/** One thing that is not as promised. Numbers are decimal strings, points base units. */
+export interface Difference {
+  readonly what: string;
+  readonly expected: string;
+  readonly actual: string;
+  /** The log that it is about; null when it is about a read of the contract. */
+  readonly block: number | null;
+  readonly transactionHash: Hex | null;
+  readonly logIndex: number | null;
+}
+
+/** What became of one promise. */
+export interface CheckResult {
+  readonly name: string;
+  /** The promise in plain words. */
+  readonly promise: string;
+  /** How many things were compared. */
+  readonly checked: number;
+  readonly ok: boolean;
+  /** How many differences there are in all. */
+  readonly differenceCount: number;
+  /** The first {@link MAX_DIFFERENCES} of them. */
+  readonly differences: readonly Difference[];
+}
+
+type Value = bigint | number | string | boolean;
+
+/** One wrong log often makes thousands of later ones wrong: the first few tell what happened. */
+export const MAX_DIFFERENCES = 5;
+
+/** Counts what was compared for one promise and keeps the first differences. */
+export class Check {
+  readonly name: string;
+  readonly promise: string;
+  #checked = 0;
+  #differenceCount = 0;
+  readonly #differences: Difference[] = [];
+
+  constructor(name: string, promise: string) {
+    this.name = name;
+    this.promise = promise;
+  }
+
+  /** Compares two values. `what` is called only when they differ, since this runs for every log. */
+  equal(expected: Value, actual: Value, what: () => string, place: Place | null): void {
+    if (expected === actual) this.#checked++;
+    else this.differ(what(), String(expected), String(actual), place);
+  }
+
+  /** Compares a value with a condition that is told in words. */
+  holds(
+    condition: boolean,
+    what: () => string,
+    expected: string,
+    actual: Value,
+    place: Place | null,
+  ): void {
+    if (condition) this.#checked++;
+    else this.differ(what(), expected, String(actual), place);
+  }
+
+  /** Records a difference. */
+  differ(what: string, expected: string, actual: string, place: Place | null): void {
+    this.#checked++;
+    this.#differenceCount++;
+    if (this.#differences.length >= MAX_DIFFERENCES) return;
+    this.#differences.push({
+      what,
+      expected,
+      actual,
+      block: place?.block ?? null,
+      transactionHash: place?.transactionHash ?? null,
+      logIndex: place?.logIndex ?? null,
+    });
+  }
+
+  result(): CheckResult {
+    return {
+      name: this.name,
+      promise: this.promise,
+      checked: this.#checked,
+      ok: this.#differenceCount === 0,
+      differenceCount: this.#differenceCount,
+      differences: this.#differences,
+    };
+  }
+}

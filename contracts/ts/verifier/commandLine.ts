@@ -1,0 +1,128 @@
+import { parseArgs } from 'node:util';
+import { FetchRequest, getAddress, isAddress, JsonRpcProvider, Network } from 'ethers';
+import type { Address } from '../statement.ts';
+import { ProgressLine, type ProgressOutput } from './progressLine.ts';
+import { reportJson, reportText } from './report.ts';
+import { CannotVerify } from './rpc.ts';
+import { verify } from './verify.ts';
+
+export const USAGE = `npm run verify -- --rpc URL --program ADDRESS [--from BLOCK] [--json]
+
+Recomputes a program from its logs and compares the result with what its contract answers.
+
+  --rpc URL          JSON-RPC of a node of the program's chain
+  --program ADDRESS  the program's Points contract
+  --from BLOCK       where to begin to look for logs: not after the creation; 0 by default
+  --json             print the report as JSON
+
+Exit code 0: everything agrees. 1: it does not, see the report. 2: nothing could be verified.`;
+
+/** Everything agrees. */
+export const EXIT_OK = 0;
+/** Something is not as promised. */
+export const EXIT_DIFFERENT = 1;
+/** Nothing could be verified: wrong usage, no connection, no program. */
+export const EXIT_UNABLE = 2;
+
+/** Where the command writes. */
+export interface Outputs {
+  /** Nothing but the report. */
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: ProgressOutput;
+}
+
+interface Options {
+  readonly rpc: string;
+  readonly program: Address;
+  readonly fromBlock: number;
+  readonly json: boolean;
+}
+
+/** Reads in one request: a few kB out and back, which every node takes. */
+const READS_A_REQUEST = 500;
+/** A node that scans a million blocks for logs may take a while. */
+const REQUEST_TIMEOUT_MS = 60_000;
+const BLOCK_NUMBER = /^\d{1,15}$/;
+
+/** Runs the command with its arguments and returns its exit code. */
+export async function runCommand(args: readonly string[], outputs: Outputs): Promise<number> {
+  const { stdout, stderr } = outputs;
+  try {
+    const options = optionsIn(args);
+    if (options === 'help') {
+      stdout.write(`${USAGE}\n`);
+      return EXIT_OK;
+    }
+    return await runVerification(options, outputs);
+  } catch (error) {
+    if (!(error instanceof CannotVerify)) throw error;
+    stderr.write(`${error.message}\n`);
+    return EXIT_UNABLE;
+  }
+}
+
+async function runVerification(options: Options, { stdout, stderr }: Outputs): Promise<number> {
+  const { rpc, program, fromBlock, json } = options;
+  const provider = connect(rpc);
+  const progress = new ProgressLine(stderr);
+  try {
+    const onProgress = progress.update.bind(progress);
+    const report = await verify({ provider, program, fromBlock, onProgress });
+    progress.end();
+    stdout.write(`${json ? reportJson(report) : reportText(report)}\n`);
+    return report.ok ? EXIT_OK : EXIT_DIFFERENT;
+  } catch (error) {
+    progress.end();
+    throw error;
+  } finally {
+    provider.destroy();
+  }
+}
+
+/** @throws CannotVerify saying in one sentence what is wrong with the arguments. */
+function optionsIn(args: readonly string[]): Options | 'help' {
+  const { rpc, program, from = '0', json = false, help = false } = parse(args);
+  if (help) return 'help';
+  if (rpc === undefined || program === undefined) {
+    throw new CannotVerify(`Name both the node and the program.\n\n${USAGE}`);
+  }
+  if (!URL.canParse(rpc) || !['http:', 'https:'].includes(new URL(rpc).protocol)) {
+    throw new CannotVerify(`--rpc ${rpc} is not an http or https URL.`);
+  }
+  if (!program.startsWith('0x') || !isAddress(program)) {
+    throw new CannotVerify(`--program ${program} is not an address, or its checksum is wrong.`);
+  }
+  if (!BLOCK_NUMBER.test(from)) {
+    throw new CannotVerify(`--from ${from} is not a block number.`);
+  }
+  return { rpc, program: getAddress(program) as Address, fromBlock: Number(from), json };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    const options = {
+      rpc: { type: 'string' },
+      program: { type: 'string' },
+      from: { type: 'string' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    } as const;
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    // The sentences after the first explain how the parser could be told otherwise.
+    const [sentence = ''] = error.message.split(/[.\n]/);
+    throw new CannotVerify(`${sentence}.\n\n${USAGE}`);
+  }
+}
+
+/** The network is given, since ethers would ask an unreachable node for it again and again, for ever. */
+function connect(url: string): JsonRpcProvider {
+  const request = new FetchRequest(url);
+  request.timeout = REQUEST_TIMEOUT_MS;
+  const network = new Network('any', 0);
+  return new JsonRpcProvider(request, network, {
+    staticNetwork: network,
+    batchMaxCount: READS_A_REQUEST,
+  });
+}

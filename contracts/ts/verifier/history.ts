@@ -1,0 +1,139 @@
+import { Check, type CheckResult, type Place } from './check.ts';
+import type { ProgramEvent, Transfer } from './events.ts';
+import { Ledger, ZERO_ADDRESS } from './ledger.ts';
+import { Mints } from './mints.ts';
+import { Operators } from './operators.ts';
+import type { ProgramReads, ProgramSettings } from './programState.ts';
+import { Recorders } from './recorders.ts';
+import { RuleHistory } from './ruleHistory.ts';
+import { Statements } from './statements.ts';
+
+/** Everything that a program's logs say, judged one by one in the order of the chain. */
+export class History {
+  readonly ledger: Ledger;
+  readonly statements: Statements;
+  readonly rules = new RuleHistory();
+  readonly recorders = new Recorders();
+  readonly #mints = new Mints();
+  readonly #operators = new Operators();
+  readonly #logsCheck = new Check(
+    'logs',
+    'The logs begin with the creation, are in order, and are all events of Points',
+  );
+  readonly #supplyCheck = new Check(
+    'supply',
+    'The supply is what was settled less what was burned, and the sum of all balances',
+  );
+  readonly #settings: ProgramSettings;
+  /** Base units settled, by the statements rather than by the transfers. */
+  #settled = 0n;
+  #last: Place | null = null;
+
+  constructor(settings: ProgramSettings) {
+    this.#settings = settings;
+    this.ledger = new Ledger(settings);
+    this.statements = new Statements(settings, this.rules);
+  }
+
+  /** Whether any log was seen. */
+  get hasBegun(): boolean {
+    return this.#last !== null;
+  }
+
+  /** @param timestamp Unix seconds of the block that holds the event. */
+  apply(event: ProgramEvent, timestamp: number): void {
+    this.#keepsOrder(event);
+    const { startsAt, epochLength } = this.#settings;
+    const clockEpoch = Math.floor((timestamp - startsAt) / epochLength);
+    this.statements.clock(clockEpoch);
+    if (event.kind === 'transfer') return this.#transfer(event);
+    if (event.kind === 'settled') {
+      const increase = this.statements.settled(event);
+      this.#settled += increase;
+      this.#mints.settled(event, increase);
+      return this.ledger.anythingElse();
+    }
+    this.#mints.anythingElse();
+    if (event.kind === 'accountMoved') return this.ledger.accountMoved(event);
+    this.ledger.anythingElse();
+    switch (event.kind) {
+      case 'skipped':
+        return this.statements.skipped(event);
+      case 'ruleSetPublished':
+        return this.rules.publish(event, clockEpoch);
+      case 'recorderRotated':
+        return this.recorders.rotated(event, clockEpoch);
+      case 'recorderRevoked':
+        return this.recorders.revoked(event, clockEpoch);
+      case 'operatorOffered':
+        return this.#operators.offered(event);
+      case 'operatorChanged':
+        return this.#operators.changed(event);
+      case 'unreadable':
+        return this.#logsCheck.differ('a log', 'an event of Points', event.why, event.at);
+      case 'other':
+        return;
+    }
+  }
+
+  /** Compares the end of the history with what the contract answers. Balances and open epochs are compared apart. */
+  compare(reads: ProgramReads): void {
+    this.#mints.anythingElse();
+    this.ledger.anythingElse();
+    this.statements.clock(reads.clockEpoch);
+    this.statements.compareBudget(reads.minted, reads.left);
+    this.rules.compare(reads.ruleSets, reads.ruleTextHashes);
+    this.recorders.compare(reads.recorders);
+    this.#operators.compare(reads.operator);
+    const supply = this.#settled - this.ledger.burned;
+    const sum = this.ledger.sumOfBalances();
+    this.#supplyCheck.equal(supply, sum, () => 'the sum of all balances', null);
+    this.#supplyCheck.equal(supply, reads.totalSupply, () => 'the supply (totalSupply)', null);
+  }
+
+  results(): CheckResult[] {
+    return [
+      this.#logsCheck,
+      this.rules.check,
+      this.recorders.check,
+      this.#operators.check,
+      this.statements.acceptedCheck,
+      this.statements.pointsCheck,
+      this.#mints.check,
+      this.statements.budgetsCheck,
+      this.statements.skipsCheck,
+      this.ledger.movesCheck,
+      this.ledger.balancesCheck,
+      this.statements.openCheck,
+      this.#supplyCheck,
+    ].map((check) => check.result());
+  }
+
+  #transfer(event: Transfer): void {
+    if (event.from === ZERO_ADDRESS) this.#mints.minted(event);
+    else this.#mints.anythingElse();
+    this.ledger.transfer(event);
+  }
+
+  #keepsOrder({ kind, at }: ProgramEvent): void {
+    const last = this.#last;
+    this.#last = at;
+    if (last === null) {
+      this.#logsCheck.holds(
+        kind === 'operatorChanged',
+        () => 'the first log',
+        'the first operator, with whom a program begins',
+        kind,
+        at,
+      );
+      return;
+    }
+    this.#logsCheck.holds(
+      at.block > last.block || (at.block === last.block && at.logIndex > last.logIndex),
+      () => 'the order of a log',
+      `after log ${last.logIndex} of block ${last.block}`,
+      `log ${at.logIndex} of block ${at.block}`,
+      at,
+    );
+  }
+}

@@ -1,0 +1,114 @@
+import { AbiCoder, keccak256 } from 'ethers';
+import type { RuleTerms } from '../formula.ts';
+import { Check } from './check.ts';
+import type { PublishedRule, RuleSetPublished } from './events.ts';
+import type { RuleSetRead } from './programState.ts';
+
+/** A version of the rule set, as its log published it. */
+export interface RuleSetVersion {
+  readonly version: number;
+  readonly fromEpoch: number;
+  readonly budgetPerEpoch: bigint;
+  readonly rules: readonly PublishedRule[];
+  readonly termsById: ReadonlyMap<number, RuleTerms>;
+}
+
+/** `IPoints.RuleSetTerms.rules`. */
+const MAX_RULES = 32;
+const encoder = AbiCoder.defaultAbiCoder();
+
+/** All versions of the rule set, and whether their history is as promised. */
+export class RuleHistory {
+  readonly check = new Check(
+    'rules',
+    'Rule sets are only appended, for epochs to come, and the contract computes with them',
+  );
+  readonly #versions: RuleSetVersion[] = [];
+  readonly #textHashes = new Map<number, string>();
+
+  get count(): number {
+    return this.#versions.length;
+  }
+
+  /** The version in force for an epoch; undefined before any was published. */
+  versionOf(epoch: number): RuleSetVersion | undefined {
+    return this.#versions.findLast(({ fromEpoch }) => fromEpoch <= epoch);
+  }
+
+  /** Whether a rule of this id was published, in force or not. */
+  isDefined(ruleId: number): boolean {
+    return this.#textHashes.has(ruleId);
+  }
+
+  publish(event: RuleSetPublished, clockEpoch: number): void {
+    const { version, fromEpoch, at } = event;
+    const name = `version ${version}`;
+    const newest = this.#versions.at(-1);
+    this.check.equal(this.#versions.length, version, () => `the number of ${name}`, at);
+    if (newest === undefined) {
+      this.check.equal(0, fromEpoch, () => `first epoch of the opening ${name}`, at);
+    } else {
+      this.check.holds(
+        fromEpoch > newest.fromEpoch && fromEpoch > clockEpoch,
+        () => `first epoch of ${name}`,
+        `after ${Math.max(newest.fromEpoch, clockEpoch)}`,
+        fromEpoch,
+        at,
+      );
+    }
+    const ids = event.rules.map(({ id }) => id);
+    this.check.holds(
+      ids.length >= 1 &&
+        ids.length <= MAX_RULES &&
+        ids.every((id, i) => i === 0 || id > (ids[i - 1] ?? id)),
+      () => `rule ids of ${name}`,
+      `1 to ${MAX_RULES}, ascending`,
+      ids.join(', '),
+      at,
+    );
+    this.#keepTexts(event);
+    this.#versions.push({ ...event, termsById: new Map(event.rules.map((r) => [r.id, r])) });
+  }
+
+  /** Compares what was published with what the contract holds. */
+  compare(reads: readonly RuleSetRead[], textHashes: ReadonlyMap<number, string>): void {
+    this.check.equal(this.count, reads.length, () => 'number of versions (ruleSetCount)', null);
+    for (const [i, published] of this.#versions.entries()) {
+      const read = reads[i];
+      if (read === undefined) break;
+      const what = (field: string) => () => `${field} of version ${i} (ruleSet)`;
+      this.check.equal(published.fromEpoch, read.fromEpoch, what('first epoch'), null);
+      this.check.equal(published.budgetPerEpoch, read.budgetPerEpoch, what('budget'), null);
+      const words = published.rules.map(ruleWord).join(', ');
+      this.check.equal(words, read.words.join(', '), what('rule words'), null);
+    }
+    for (const [id, hash] of this.#textHashes) {
+      const read = textHashes.get(id) ?? 'not read';
+      this.check.equal(hash, read, () => `name and text of rule ${id} (ruleTextHash)`, null);
+    }
+  }
+
+  /** Ids whose words were published. */
+  definedIds(): number[] {
+    return [...this.#textHashes.keys()];
+  }
+
+  #keepTexts(event: RuleSetPublished): void {
+    for (const { id, name, text } of event.rules) {
+      const hash = keccak256(encoder.encode(['string', 'string'], [name, text]));
+      const kept = this.#textHashes.get(id);
+      if (kept === undefined) this.#textHashes.set(id, hash);
+      else this.check.equal(kept, hash, () => `name and text of rule ${id}`, event.at);
+    }
+  }
+}
+
+/** A rule as `IPoints.ruleSet` packs it. */
+export function ruleWord(rule: RuleTerms): bigint {
+  let word = BigInt(rule.id);
+  word = (word << 64n) | rule.perAction;
+  word = (word << 64n) | rule.perUnit;
+  word = (word << 32n) | rule.maxCount;
+  word = (word << 34n) | rule.maxPoints;
+  return (word << 32n) | BigInt(rule.untilEpoch);
+}

@@ -1,0 +1,195 @@
+import type { Address } from '../statement.ts';
+import type { CheckResult } from './check.ts';
+import { checkCode } from './code.ts';
+import { decode, shown } from './events.ts';
+import { History } from './history.ts';
+import { LogReader, reorganised } from './logs.ts';
+import { ProgramState, type ProgramReads, type ProgramSettings } from './programState.ts';
+import type { Report } from './report.ts';
+import {
+  CannotVerify,
+  codeAt,
+  failingClearly,
+  header,
+  headNumber,
+  type Header,
+  type Rpc,
+} from './rpc.ts';
+import type { OpenStatement } from './statements.ts';
+
+/** How far the verification has come. */
+export interface Progress {
+  /** Reading logs counts blocks, reading the contract counts calls. */
+  readonly stage: 'logs' | 'state';
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface VerifyRequest {
+  readonly provider: Rpc;
+  /** Address of the program's Points contract. */
+  readonly program: Address;
+  /** Where to begin to look for logs; not after the creation of the program. 0 by default. */
+  readonly fromBlock?: number;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** So many reads are under way at once: a few batches, so that neither side waits for the other. */
+const READS_AT_ONCE = 2_000;
+/** On a chain that is in use each round re-reads only what the blocks of the one before touched. */
+const MAX_ROUNDS = 100;
+
+/**
+ * Recomputes a program from its logs alone and compares the result with what its contract answers.
+ *
+ * Everything is judged up to one block. State can be read only at the newest block, so when the chain has moved on
+ * meanwhile its new logs are judged too and what they touched is read again, until nothing has.
+ *
+ * @throws CannotVerify when there is nothing to verify or the RPC fails.
+ */
+export async function verify(request: VerifyRequest): Promise<Report> {
+  const verification = new Verification(request);
+  return verification.run();
+}
+
+class Verification {
+  readonly #rpc: Rpc;
+  readonly #program: Address;
+  readonly #fromBlock: number;
+  readonly #onProgress: (progress: Progress) => void;
+  readonly #logs: LogReader;
+  readonly #state: ProgramState;
+  readonly #balances = new Map<Address, bigint>();
+  readonly #minted = new Map<string, bigint>();
+
+  constructor({ provider, program, fromBlock = 0, onProgress }: VerifyRequest) {
+    this.#rpc = failingClearly(provider);
+    this.#program = program;
+    this.#fromBlock = fromBlock;
+    this.#onProgress = onProgress ?? (() => undefined);
+    this.#logs = new LogReader(this.#rpc, program);
+    this.#state = new ProgramState(this.#rpc, program);
+  }
+
+  async run(): Promise<Report> {
+    const chainId = Number(await this.#rpc.send('eth_chainId', []));
+    let head = await this.#head();
+    const settings = await this.#settings();
+    const history = new History(settings);
+    await this.#follow(history, this.#fromBlock, head.number);
+    if (!history.hasBegun) {
+      throw new CannotVerify(
+        `The RPC has no logs of ${shown(this.#program)} in blocks ${this.#fromBlock} to ${head.number}.`,
+      );
+    }
+    let due = [...history.statements.open()];
+    history.statements.takeTouched();
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      await this.#readAccounts(history.ledger.takeTouched(), due);
+      const reads = await this.#state.reads({
+        ruleIds: history.rules.definedIds(),
+        recorderEpochs: history.recorders.fromEpochs,
+        recorderKeys: history.recorders.keys,
+      });
+      const next = await this.#head();
+      const newLogs = await this.#follow(history, head.number + 1, next.number);
+      await this.#stillThere(head);
+      head = next;
+      if (newLogs === 0) {
+        const code = await checkCode(this.#rpc, settings);
+        return this.#report(history, reads, code, { chainId, toBlock: head.number });
+      }
+      due = history.statements.takeTouched();
+    }
+    throw new CannotVerify('The program changes faster than it can be read.');
+  }
+
+  /** Judges the logs of some blocks and says how many there were. */
+  async #follow(history: History, fromBlock: number, toBlock: number): Promise<number> {
+    const total = toBlock - this.#fromBlock + 1;
+    let count = 0;
+    for await (const page of this.#logs.pages(fromBlock, toBlock)) {
+      for (const log of page.logs) {
+        const event = decode(log);
+        if (!history.hasBegun && this.#fromBlock > 0 && event.kind !== 'operatorChanged') {
+          throw new CannotVerify(
+            `Block ${this.#fromBlock} is after the creation of the program, and nothing can be recomputed without ` +
+              'its start: leave out --from or name an earlier block.',
+          );
+        }
+        history.apply(event, page.timestamps.get(event.at.block) ?? 0);
+      }
+      count += page.logs.length;
+      this.#onProgress({ stage: 'logs', done: page.toBlock - this.#fromBlock + 1, total });
+    }
+    return count;
+  }
+
+  async #readAccounts(
+    accounts: Iterable<Address>,
+    statements: readonly OpenStatement[],
+  ): Promise<void> {
+    const reads = [
+      ...[...accounts].map((account) => async () => {
+        this.#balances.set(account, await this.#state.balanceOf(account));
+      }),
+      ...statements.map((statement) => async () => {
+        const minted = await this.#state.mintedFor(statement);
+        this.#minted.set(`${statement.member}:${statement.epoch}`, minted);
+      }),
+    ];
+    for (let done = 0; done < reads.length; done += READS_AT_ONCE) {
+      await Promise.all(reads.slice(done, done + READS_AT_ONCE).map((read) => read()));
+      const upTo = Math.min(reads.length, done + READS_AT_ONCE);
+      this.#onProgress({ stage: 'state', done: upTo, total: reads.length });
+    }
+  }
+
+  #report(
+    history: History,
+    reads: ProgramReads,
+    code: CheckResult,
+    { chainId, toBlock }: Pick<Report, 'chainId' | 'toBlock'>,
+  ): Report {
+    history.compare(reads);
+    for (const [account, balance] of this.#balances) history.ledger.compare(account, balance);
+    for (const statement of history.statements.open()) {
+      const read = this.#minted.get(`${statement.member}:${statement.epoch}`);
+      history.statements.compareOpen(statement, read ?? 0n);
+    }
+    const checks = [code, ...history.results()];
+    return {
+      program: shown(this.#program),
+      chainId,
+      fromBlock: this.#fromBlock,
+      toBlock,
+      checks,
+      totals: {
+        statements: history.statements.settledCount,
+        skipped: history.statements.skippedCount,
+        versions: history.rules.count,
+        members: history.statements.memberCount,
+        minted: history.ledger.minted,
+        burned: history.ledger.burned,
+        supply: history.ledger.minted - history.ledger.burned,
+      },
+      ok: checks.every(({ ok }) => ok),
+    };
+  }
+
+  async #settings(): Promise<ProgramSettings> {
+    const program = shown(this.#program);
+    if ((await codeAt(this.#rpc, this.#program)) === '0x') {
+      throw new CannotVerify(`There is no contract at ${program} on this chain.`);
+    }
+    return this.#state.settings();
+  }
+
+  async #head(): Promise<Header> {
+    return header(this.#rpc, await headNumber(this.#rpc));
+  }
+
+  async #stillThere({ number, hash }: Header): Promise<void> {
+    if ((await header(this.#rpc, number)).hash !== hash) throw reorganised(number);
+  }
+}
