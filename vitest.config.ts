@@ -11,6 +11,7 @@ export default defineConfig({
   test: {
     maxWorkers: MAX_WORKERS,
     pool: 'forks',
+    globalSetup: ['infra/src/testing/sharedDatabase.ts'],
     projects: [
       {
         extends: true,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -63,13 +64,12 @@ const untilListening = async (database: RunningProcess, port: number): Promise<v
   }
 };
 
-const holdsData = async (dir: string): Promise<boolean> => {
-  await mkdir(dir, { recursive: true });
-  return (await readdir(dir)).length > 0;
-};
+const holdsData = async (dir: string): Promise<boolean> =>
+  existsSync(dir) && (await readdir(dir)).length > 0;
 
 /** Engines cannot read each other's files, so one that already holds this folder's data comes before the others. */
-const inOrderOfUse = async (dir: string): Promise<DatabaseEngine[]> => {
+const inOrderOfUse = async (dir: string | undefined): Promise<readonly DatabaseEngine[]> => {
+  if (dir === undefined) return DATABASE_ENGINES;
   const used: DatabaseEngine[] = [];
   const unused: DatabaseEngine[] = [];
   for (const engine of DATABASE_ENGINES) {
@@ -89,7 +89,7 @@ const external = (uri: string): Database => ({
 
 /** @returns the first engine that can run here, with its program */
 const chooseEngine = async (
-  dir: string,
+  dir: string | undefined,
   onProgress: (line: string) => void,
 ): Promise<{ engine: DatabaseEngine; command: string }> => {
   const reasons: string[] = [];
@@ -104,6 +104,20 @@ const chooseEngine = async (
 };
 
 /**
+ * Does whatever takes long the first time (a download, an installation), so that {@link startDatabase} is fast from then on.
+ *
+ * @throws SetupProblem when no engine can run on this machine
+ */
+export const prepareDatabase = async (
+  onProgress: (line: string) => void,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<void> => {
+  if (environment.MONGODB_URI) return;
+  const { engine } = await chooseEngine(undefined, onProgress);
+  onProgress(`Database: ${engine.title}.`);
+};
+
+/**
  * Starts a database that speaks MongoDB's protocol on 127.0.0.1, or uses the one that MONGODB_URI names. Every acknowledged write is
  * on the disk, whatever is killed.
  *
@@ -111,10 +125,9 @@ const chooseEngine = async (
  */
 export const startDatabase = async (options: DatabaseOptions): Promise<Database> => {
   const { onProgress = () => undefined, environment = process.env } = options;
-  const uri = environment.MONGODB_URI;
-  if (uri !== undefined && uri !== '') {
+  if (environment.MONGODB_URI) {
     onProgress('Database: the one that MONGODB_URI names.');
-    return external(uri);
+    return external(environment.MONGODB_URI);
   }
   const { engine, command } = await chooseEngine(options.dir, onProgress);
   const port = options.port ?? (await freePort());

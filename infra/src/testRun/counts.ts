@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+
+/** What a suite says of itself. */
+export interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+/** Counts of `vitest --reporter=json`: its own totals, plus one failure for each file that could not even be read. */
+export const countVitest = (report: unknown): Counts => {
+  if (!isRecord(report) || !Array.isArray(report.testResults)) {
+    throw new Error('This is no report of vitest.');
+  }
+  const files: unknown[] = report.testResults;
+  const broken = files.filter(
+    (file) =>
+      isRecord(file) &&
+      file.status === 'failed' &&
+      Array.isArray(file.assertionResults) &&
+      !file.assertionResults.some((result) => isRecord(result) && result.status === 'failed'),
+  );
+  return {
+    passed: Number(report.numPassedTests),
+    failed: Number(report.numFailedTests) + broken.length,
+    skipped: Number(report.numPendingTests) + Number(report.numTodoTests),
+  };
+};
+
+export interface ForgeFailure {
+  test: string;
+  reason: string;
+}
+
+export interface ForgeContract extends Counts {
+  name: string;
+}
+
+export interface ForgeReport extends Counts {
+  contracts: ForgeContract[];
+  failures: ForgeFailure[];
+}
+
+/** Reads what `forge test --json` prints: an object of contracts, each with its tests by name. */
+export const readForgeReport = (text: string): ForgeReport => {
+  const parsed: unknown = JSON.parse(text);
+  if (!isRecord(parsed)) throw new Error('This is no report of forge.');
+  const report: ForgeReport = { passed: 0, failed: 0, skipped: 0, contracts: [], failures: [] };
+  for (const [name, suite] of Object.entries(parsed)) {
+    if (!isRecord(suite) || !isRecord(suite.test_results)) continue;
+    const contract: ForgeContract = { name, passed: 0, failed: 0, skipped: 0 };
+    for (const [test, result] of Object.entries(suite.test_results)) {
+      const { status, reason } = isRecord(result) ? result : {};
+      if (status === 'Success') contract.passed += 1;
+      else if (status === 'Skipped') contract.skipped += 1;
+      else {
+        contract.failed += 1;
+        report.failures.push({
+          test: `${name} ${test}`,
+          reason: typeof reason === 'string' ? reason : 'no reason given',
+        });
+      }
+    }
+    report.contracts.push(contract);
+    report.passed += contract.passed;
+    report.failed += contract.failed;
+    report.skipped += contract.skipped;
+  }
+  return report;
+};
+
+export const readVitestReport = async (path: string): Promise<Counts> =>
+  countVitest(JSON.parse(await readFile(path, 'utf8')));
+
+/**
+ * A suite that ended badly without a failed test to show for it, or that ran nothing, has failed all the same: silence is not success.
+ */
+export const countingCrashes = (counts: Counts, exitCode: number | null): Counts => {
+  const ranNothing = counts.passed + counts.failed === 0;
+  const crashed = exitCode !== 0 && counts.failed === 0;
+  return ranNothing || crashed ? { ...counts, failed: counts.failed + 1 } : counts;
+};
+
+export const addCounts = (all: readonly Counts[]): Counts =>
+  all.reduce(
+    (sum, counts) => ({
+      passed: sum.passed + counts.passed,
+      failed: sum.failed + counts.failed,
+      skipped: sum.skipped + counts.skipped,
+    }),
+    { passed: 0, failed: 0, skipped: 0 },
+  );
+
+/** The line at the very end, for people and for programs. */
+export const describeCounts = ({ passed, failed, skipped }: Counts): string =>
+  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
