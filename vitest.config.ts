@@ -10,13 +10,13 @@ const MAX_WORKERS = 2;
 export default defineConfig({
   test: {
     maxWorkers: MAX_WORKERS,
-    pool: 'forks',
+    // Here and not in the projects, which would start one database each.
     globalSetup: ['infra/src/testing/sharedDatabase.ts'],
     projects: [
       {
-        extends: true,
         test: {
           name: 'unit',
+          pool: 'forks',
           include: [
             'contracts/ts/**/*.test.ts',
             'server/src/**/*.test.ts',
@@ -28,9 +28,9 @@ export default defineConfig({
         },
       },
       {
-        extends: true,
         test: {
           name: 'e2e',
+          pool: 'forks',
           include: ['test/**/*.test.ts'],
           testTimeout: E2E_TIMEOUT_MS,
           hookTimeout: E2E_TIMEOUT_MS,
