@@ -1,0 +1,39 @@
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { Logger } from '../lib/logger.ts';
+import type { GraphqlContext } from './context.ts';
+import { createErrorPlugin } from './errorPlugin.ts';
+import { formatError } from './errorShape.ts';
+import { MAX_QUERY_TOKENS, costLimit, depthRule } from './queryLimits.ts';
+import { schema } from './schema.ts';
+
+/** The GraphQL engine, started. It sends nothing to anybody but the caller. */
+export async function startApollo(log: Logger): Promise<ApolloServer<GraphqlContext>> {
+  const apollo = new ApolloServer<GraphqlContext>({
+    schema,
+    formatError,
+    introspection: true,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    nodeEnv: 'production',
+    parseOptions: { maxTokens: MAX_QUERY_TOKENS },
+    validationRules: [depthRule],
+    logger: log,
+    plugins: [
+      costLimit,
+      createErrorPlugin(log),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+  await apollo.start();
+  return apollo;
+}

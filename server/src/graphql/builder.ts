@@ -1,0 +1,147 @@
+import SchemaBuilder from '@pothos/core';
+import RelayPlugin from '@pothos/plugin-relay';
+import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import { DewpointError } from '../domain/errors.ts';
+import type { Scope } from '../ports/recordingStores.ts';
+import type { GraphqlContext } from './context.ts';
+import { formatPoints, literalOf, parseAmount, parseDateTime } from './scalars.ts';
+import { decodeGlobalId, encodeGlobalId } from './globalId.ts';
+import { MAX_PAGE_ROWS } from './pages.ts';
+
+interface SchemaTypes {
+  Context: GraphqlContext;
+  DefaultFieldNullability: false;
+  DefaultEdgesNullability: false;
+  DefaultNodeNullability: false;
+  AuthScopes: Record<Scope, boolean>;
+  Scalars: {
+    ID: { Input: string; Output: string };
+    Points: { Input: never; Output: bigint };
+    Amount: { Input: number; Output: bigint };
+    UInt: { Input: never; Output: number };
+    Address: { Input: never; Output: Address };
+    Hex: { Input: never; Output: Hex };
+    DateTime: { Input: number; Output: number };
+  };
+}
+
+/** Scopes that open what several parts of the API show: rules, receipts, page turning. */
+export const ANY_READER = {
+  $any: { 'program:read': true, 'members:read': true, 'members:write': true },
+} as const;
+/** Scopes that open what mutations answer with. */
+export const ANY_CALLER = {
+  $any: {
+    'actions:write': true,
+    'program:read': true,
+    'members:read': true,
+    'members:write': true,
+  },
+} as const;
+
+const has = (context: GraphqlContext, scope: Scope): boolean => context.key.scopes.includes(scope);
+
+/** The one schema builder. Fields are non-null unless they say otherwise; types without a scope fail a test. */
+export const builder = new SchemaBuilder<SchemaTypes>({
+  plugins: [ScopeAuthPlugin, RelayPlugin],
+  defaultFieldNullability: false,
+  scopeAuth: {
+    authScopes: (context) => ({
+      'actions:write': has(context, 'actions:write'),
+      'members:read': has(context, 'members:read'),
+      'members:write': has(context, 'members:write'),
+      'program:read': has(context, 'program:read'),
+    }),
+    unauthorizedError: (_parent, context, info) =>
+      new DewpointError({
+        code: 'FORBIDDEN',
+        message: `The key ${context.key.id} has none of the scopes that ${info.parentType.name}.${info.fieldName} needs; it has: ${context.key.scopes.join(', ')}.`,
+      }),
+  },
+  relay: {
+    cursorType: 'String',
+    edgesFieldOptions: { nullable: false },
+    nodeFieldOptions: { nullable: false },
+    encodeGlobalID: encodeGlobalId,
+    decodeGlobalID: decodeGlobalId,
+    nodeTypeOptions: {
+      description: 'Anything that has an id of its own.',
+      authScopes: ANY_READER,
+    },
+    nodeQueryOptions: {
+      description:
+        'An object of this program by its global id; null when the program has no such object. Errors: MALFORMED.',
+      authScopes: ANY_READER,
+      nullable: true,
+    },
+    nodesQueryOptions: {
+      description: `Objects of this program by their global ids, in the order asked for, at most ${MAX_PAGE_ROWS}; null for each that the program does not have. Errors: MALFORMED, LIMIT_EXCEEDED.`,
+      authScopes: ANY_READER,
+      resolve: (_root, { ids }, _context, _info, resolveNodes) => {
+        if (ids.length > MAX_PAGE_ROWS) {
+          throw new DewpointError({
+            code: 'LIMIT_EXCEEDED',
+            message: `${ids.length} ids are more than ${MAX_PAGE_ROWS}.`,
+            field: 'ids',
+          });
+        }
+        return resolveNodes([...ids]) as Promise<never[]>;
+      },
+    },
+    pageInfoTypeOptions: {
+      description: 'Where a page of a connection begins and ends.',
+      authScopes: ANY_READER,
+    },
+    pageInfoFieldOptions: { description: 'Where this page begins and ends.' },
+    hasNextPageFieldOptions: { description: 'Whether there is a page after this one.' },
+    hasPreviousPageFieldOptions: { description: 'Always false: pages turn forward only.' },
+    startCursorFieldOptions: { description: 'Cursor of the first row; null for an empty page.' },
+    endCursorFieldOptions: {
+      description: 'Cursor of the last row, for `after`; null for an empty page.',
+    },
+    edgesFieldOptions: { description: 'Rows with their cursors.', nullable: false },
+    nodeFieldOptions: { description: 'The row itself.', nullable: false },
+    cursorFieldOptions: { description: 'Opaque place of this row, for `after`.' },
+    idFieldOptions: { description: 'Global id, for `node`. Opaque.' },
+    defaultConnectionTypeOptions: { authScopes: ANY_READER },
+    defaultEdgeTypeOptions: { authScopes: ANY_READER },
+  },
+});
+
+builder.queryType({ description: 'Everything here belongs to the program of the API key.' });
+builder.mutationType({
+  description: 'One mutation for each business act; all of them are safe to repeat.',
+});
+
+builder.scalarType('Points', {
+  description: 'Points as decimal string with two decimals, such as "12.50". Never a float.',
+  serialize: formatPoints,
+});
+builder.scalarType('Amount', {
+  description:
+    'Whole number from 0 to 10^15 in the smallest unit that the app counts in, such as cents. Given as JSON integer or decimal string; answered as decimal string. Sums may be larger.',
+  serialize: String,
+  parseValue: parseAmount,
+  parseLiteral: (node) => parseAmount(literalOf(node)),
+});
+builder.scalarType('UInt', {
+  description:
+    'Whole number from 0 to 2^53 - 1 as JSON integer: epochs, versions, block numbers, counts.',
+  serialize: Number,
+});
+builder.scalarType('Address', {
+  description: 'Address of an account or a contract: 0x and 40 hex digits, checksummed (EIP-55).',
+  serialize: String,
+});
+builder.scalarType('Hex', {
+  description: 'Bytes as 0x and lower-case hex digits.',
+  serialize: String,
+});
+builder.scalarType('DateTime', {
+  description:
+    'ISO 8601 date and time with its offset, such as "2026-03-01T12:00:00Z"; to the millisecond. Answered in UTC.',
+  serialize: (ms) => new Date(ms).toISOString(),
+  parseValue: parseDateTime,
+  parseLiteral: (node) => parseDateTime(literalOf(node)),
+});

@@ -1,0 +1,69 @@
+import { ERROR_CODES, type ErrorCode } from '../domain/errors.ts';
+import { CHINESE } from './errorCatalogueChinese.ts';
+import { ENGLISH } from './errorCatalogueEnglish.ts';
+
+/** What a caller reads about an error, in one language. */
+export interface ErrorText {
+  readonly wrong: string;
+  readonly remedy: string;
+}
+
+export const LANGUAGES = ['en', 'zh'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** Numbers never change and are never used again: they stand in other people's logs. */
+export const ERROR_NUMBERS: Readonly<Record<ErrorCode, string>> = {
+  UNAUTHENTICATED: 'DW-1001',
+  FORBIDDEN: 'DW-1002',
+  BAD_USER_INPUT: 'DW-2001',
+  REQUIRED: 'DW-2002',
+  TOO_LONG: 'DW-2003',
+  OUT_OF_RANGE: 'DW-2004',
+  MALFORMED: 'DW-2005',
+  LIMIT_EXCEEDED: 'DW-2006',
+  PAYLOAD_TOO_LARGE: 'DW-2007',
+  MALFORMED_REQUEST: 'DW-2008',
+  INVALID_QUERY: 'DW-2009',
+  QUERY_TOO_COMPLEX: 'DW-2010',
+  EVENT_ID_REUSED: 'DW-3001',
+  UNKNOWN_RULE: 'DW-3002',
+  IN_FUTURE: 'DW-3003',
+  BEFORE_START: 'DW-3004',
+  EPOCH_CLOSED: 'DW-3005',
+  MATURES_TOO_LATE: 'DW-3006',
+  TOO_MANY_ACTIONS: 'DW-3007',
+  UNKNOWN_ACTION: 'DW-4001',
+  ALREADY_MATURED: 'DW-4002',
+  NOT_FOUND: 'DW-5001',
+  NOTHING_TO_SETTLE: 'DW-5002',
+  OVERLOADED: 'DW-9001',
+  CHAIN_UNAVAILABLE: 'DW-9002',
+  CHAIN_STALE: 'DW-9003',
+  INTERNAL: 'DW-9004',
+};
+
+const TEXTS: Readonly<Record<Language, Readonly<Record<ErrorCode, ErrorText>>>> = {
+  en: ENGLISH,
+  zh: CHINESE,
+};
+
+/** One error of the catalogue. */
+export interface CatalogueEntry extends ErrorText {
+  readonly code: ErrorCode;
+  /** Such as `DW-2004`. */
+  readonly number: string;
+}
+
+/** Every error that the API can answer with, in the order of their numbers. */
+export function errorCatalogue(language: Language): CatalogueEntry[] {
+  return ERROR_CODES.map((code) => ({
+    code,
+    number: ERROR_NUMBERS[code],
+    ...TEXTS[language][code],
+  })).sort((a, b) => a.number.localeCompare(b.number));
+}
+
+/** Path of the page, with the place of this error on it. */
+export function errorPagePath(code: ErrorCode): string {
+  return `/errors#${ERROR_NUMBERS[code]}`;
+}

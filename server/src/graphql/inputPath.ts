@@ -1,0 +1,87 @@
+import { BREAK, Kind, visit, type ASTNode, type DocumentNode, type GraphQLError } from 'graphql';
+
+/** The one argument of every mutation: paths begin below it, as an app thinks of its input. */
+const INPUT_ARGUMENT = 'input';
+/** graphql-js says where in a variable a value is wrong in its message alone. */
+const PLACE_IN_VARIABLE = / at "([A-Za-z_]\w*)((?:\.\w+|\[\d+\])*)"; /;
+const VARIABLE_NAME = /^Variable "\$(\w+)"/;
+const MISSING_FIELD = /Field "(?:\w+\.)?(\w+)" of required type/;
+const MISSING_ARGUMENT = /argument "(\w+)" of type .* is required/;
+
+const join = (path: readonly string[]): string =>
+  path.reduce(
+    (joined, step) => joined + (step.startsWith('[') || joined === '' ? '' : '.') + step,
+    '',
+  );
+
+const belowInput = (path: readonly string[]): string[] =>
+  path[0] === INPUT_ARGUMENT && path.length > 1 ? path.slice(1) : [...path];
+
+/** Names the way from a field's arguments down to a node of the query. */
+function pathTo(document: DocumentNode, matches: (node: ASTNode) => boolean): string[] | null {
+  let path: string[] | null = null;
+  visit(document, {
+    enter(node, key, parent, _path, ancestors) {
+      if (path !== null || !matches(node)) return undefined;
+      const around = [...ancestors, parent, node].flat(0);
+      const steps: string[] = [];
+      around.forEach((step, index) => {
+        if (Array.isArray(step)) {
+          const list = around[index - 1] as ASTNode | undefined;
+          const item = around[index + 1] as ASTNode | undefined;
+          if (list?.kind === Kind.LIST && item !== undefined) steps.push(`[${step.indexOf(item)}]`);
+          return;
+        }
+        const kind = (step as ASTNode | undefined)?.kind;
+        if (kind === Kind.ARGUMENT || kind === Kind.OBJECT_FIELD) {
+          steps.push((step as { name: { value: string } }).name.value);
+        }
+      });
+      path = steps;
+      return BREAK;
+    },
+  });
+  return path;
+}
+
+function pathOfVariable(document: DocumentNode, message: string): string | null {
+  const name = VARIABLE_NAME.exec(message)?.[1];
+  if (name === undefined) return null;
+  const use = pathTo(document, (node) =>
+    node.kind === Kind.ARGUMENT || node.kind === Kind.OBJECT_FIELD
+      ? node.value.kind === Kind.VARIABLE && node.value.name.value === name
+      : false,
+  );
+  const place = PLACE_IN_VARIABLE.exec(message)?.[2] ?? '';
+  const inside = place.split(/\.|(?=\[)/).filter((step) => step !== '');
+  const missing = MISSING_FIELD.exec(message)?.[1];
+  const path = [...(use ?? [name]), ...inside, ...(missing === undefined ? [] : [missing])];
+  return join(belowInput(path));
+}
+
+/**
+ * Where in the input the value is that a query error complains about, such as `actions[0].count`; null when the error is
+ * not about a value.
+ *
+ * @param error As graphql-js reports it: for a variable, or for a literal in the query.
+ */
+export function inputPathOf(error: GraphQLError, document: DocumentNode): string | null {
+  const ofVariable = pathOfVariable(document, error.message);
+  if (ofVariable !== null) return ofVariable;
+  const missing =
+    MISSING_ARGUMENT.exec(error.message)?.[1] ?? MISSING_FIELD.exec(error.message)?.[1];
+  const [node] = error.nodes ?? [];
+  if (node === undefined) return null;
+  const isValue =
+    node.kind === Kind.OBJECT_FIELD || node.kind === Kind.ARGUMENT || node.kind.endsWith('Value');
+  if (!isValue && missing === undefined) return null;
+  const path = isValue ? (pathTo(document, (candidate) => candidate === node) ?? []) : [];
+  const whole = [...path, ...(missing === undefined ? [] : [missing])];
+  return whole.length === 0 ? null : join(belowInput(whole));
+}
+
+/** Path in the input of a field that was refused in one item of a list. */
+export function itemField(field: string | null, index: number): string {
+  if (field === null) return `actions[${index}]`;
+  return field.startsWith('actions[') ? field : `actions[${index}].${field}`;
+}

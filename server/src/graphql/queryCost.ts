@@ -1,0 +1,114 @@
+import {
+  Kind,
+  type DocumentNode,
+  type FieldNode,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { DEFAULT_PAGE_ROWS } from './pages.ts';
+
+/**
+ * Fields that one call may answer with, lists counted by the rows that are asked for. A full page of history with all
+ * its fields and rules is about 2,500; all results of 500 actions are 3,500.
+ */
+export const MAX_QUERY_COST = 10_000;
+
+/** Lists whose length is known before anything is run. */
+const ROWS_OF_A_PROGRAM_LIST = 32;
+const OPEN_EPOCHS_OF_A_MEMBER = 40;
+const LISTS: Readonly<Record<string, number>> = {
+  rules: ROWS_OF_A_PROGRAM_LIST,
+  drops: OPEN_EPOCHS_OF_A_MEMBER,
+};
+
+/** Introspection is bounded by its depth, which graphql-js limits by itself. */
+const INTROSPECTION = /^__/;
+
+type Variables = Readonly<Record<string, unknown>>;
+
+const argument = (field: FieldNode, name: string, variables: Variables): unknown => {
+  const value = field.arguments?.find((given) => given.name.value === name)?.value;
+  if (value === undefined) return undefined;
+  if (value.kind === Kind.INT) return Number(value.value);
+  if (value.kind === Kind.VARIABLE) return variables[value.name.value];
+  if (value.kind === Kind.LIST) return value.values;
+  if (value.kind === Kind.OBJECT) {
+    const list = value.fields.find((field) => field.name.value === 'actions')?.value;
+    if (list?.kind === Kind.LIST) return { actions: list.values };
+    if (list?.kind === Kind.VARIABLE) return { actions: variables[list.name.value] };
+  }
+  return null;
+};
+
+const lengthOf = (value: unknown): number => (Array.isArray(value) ? value.length : 1);
+
+/** How many times the fields below this one are answered, as far as the query itself says. */
+function rowsOf(field: FieldNode, variables: Variables, hasPages: boolean): number {
+  const first = argument(field, 'first', variables);
+  if (typeof first === 'number') return Math.max(1, first);
+  const ids = argument(field, 'ids', variables);
+  if (ids !== undefined) return lengthOf(ids);
+  const input = argument(field, 'input', variables);
+  if (typeof input === 'object' && input !== null && 'actions' in input) {
+    return lengthOf(input.actions);
+  }
+  if (hasPages) return DEFAULT_PAGE_ROWS;
+  return LISTS[field.name.value] ?? 1;
+}
+
+const asksForPages = (selections: SelectionSetNode): boolean =>
+  selections.selections.some(
+    (selection) => selection.kind === Kind.FIELD && selection.name.value === 'edges',
+  );
+
+/**
+ * Counts the fields that a query can be answered with. Fragments are counted once and remembered, so that fragments
+ * within fragments cost no more time than they have text.
+ *
+ * @param variables As given or coerced: `first` may be a variable, which a check of the text alone would not see.
+ */
+export function queryCost(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Variables,
+): number {
+  const fragments = new Map(
+    document.definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION
+        ? [[definition.name.value, definition.selectionSet] as const]
+        : [],
+    ),
+  );
+  const known = new Map<string, number>();
+
+  function ofFragment(name: string): number {
+    let cost = known.get(name);
+    if (cost === undefined) {
+      // Validation has refused cycles; this keeps one that slipped through from running for ever.
+      known.set(name, 0);
+      const selections = fragments.get(name);
+      cost = selections === undefined ? 0 : ofSelections(selections);
+      known.set(name, cost);
+    }
+    return cost;
+  }
+
+  function ofSelections(set: SelectionSetNode): number {
+    let cost = 0;
+    for (const selection of set.selections) {
+      if (selection.kind === Kind.FRAGMENT_SPREAD) cost += ofFragment(selection.name.value);
+      else if (selection.kind === Kind.INLINE_FRAGMENT)
+        cost += ofSelections(selection.selectionSet);
+      else if (!INTROSPECTION.test(selection.name.value)) cost += ofField(selection);
+    }
+    return cost;
+  }
+
+  function ofField(field: FieldNode): number {
+    if (field.selectionSet === undefined) return 1;
+    const rows = rowsOf(field, variables, asksForPages(field.selectionSet));
+    return 1 + rows * ofSelections(field.selectionSet);
+  }
+
+  return ofSelections(operation.selectionSet);
+}

@@ -1,0 +1,43 @@
+import type { Request } from 'express';
+import { DewpointError } from '../domain/errors.ts';
+import type { Program } from '../domain/program.ts';
+import type { ApiKeyRecord } from '../ports/recordingStores.ts';
+
+/** Whose call it is. */
+export interface Caller {
+  readonly key: ApiKeyRecord;
+  readonly program: Program;
+}
+
+/** What authentication needs to know. */
+export interface Directory {
+  /** Null for a key that is unknown or revoked. */
+  authenticate(key: string): Promise<ApiKeyRecord | null>;
+  get(programId: string): Promise<Program | null>;
+}
+
+const BEARER = /^Bearer +(\S+) *$/i;
+
+const unauthenticated = (message: string): DewpointError =>
+  new DewpointError({ code: 'UNAUTHENTICATED', message });
+
+/**
+ * Finds out who calls.
+ *
+ * @throws DewpointError UNAUTHENTICATED. A key that is unknown and one that is revoked get the same answer.
+ */
+export async function authenticate(request: Request, directory: Directory): Promise<Caller> {
+  const header = request.get('authorization');
+  if (header === undefined) {
+    throw unauthenticated('Send an API key in the header "Authorization: Bearer dw_test_...".');
+  }
+  const apiKey = BEARER.exec(header)?.[1];
+  if (apiKey === undefined) {
+    throw unauthenticated('The Authorization header must be "Bearer " and an API key.');
+  }
+  const key = await directory.authenticate(apiKey);
+  if (key === null) throw unauthenticated('The API key is unknown or revoked.');
+  const program = await directory.get(key.programId);
+  if (program === null) throw unauthenticated('The program of the API key is gone.');
+  return { key, program };
+}

@@ -1,0 +1,73 @@
+import type { ApolloServer } from '@apollo/server';
+import { expressMiddleware } from '@as-integrations/express5';
+import { json, Router, type RequestHandler } from 'express';
+import { createContext, type GraphqlContext, type GraphqlServices } from '../graphql/context.ts';
+import { authenticate, type Caller, type Directory } from './authentication.ts';
+import type { GraphiqlPage } from './pages/graphiqlPage.ts';
+import { MAX_BODY_BYTES, sendError } from './httpErrors.ts';
+
+const METHOD_NOT_ALLOWED = 405;
+const UNSUPPORTED_MEDIA_TYPE = 415;
+
+/** Callers by request: found before the body is read, used when the query runs. */
+type Callers = WeakMap<object, Caller>;
+
+/** Who calls is settled first: nobody without a key makes the server read a body. */
+const requireKey =
+  (directory: Directory, callers: Callers): RequestHandler =>
+  async (request, response, next) => {
+    const caller = await authenticate(request, directory).catch((error: unknown) => {
+      response.setHeader('www-authenticate', 'Bearer');
+      throw error;
+    });
+    callers.set(request, caller);
+    next();
+  };
+
+const requireJson: RequestHandler = (request, response, next) => {
+  if (request.is('application/json') !== false) return next();
+  sendError(response, {
+    code: 'MALFORMED_REQUEST',
+    message: 'Send the call as JSON, with the header "Content-Type: application/json".',
+    status: UNSUPPORTED_MEDIA_TYPE,
+  });
+};
+
+/** One endpoint: POST for calls, GET in a browser for GraphiQL, and nothing else. */
+export function createGraphqlRoute(args: {
+  apollo: ApolloServer<GraphqlContext>;
+  services: GraphqlServices;
+  directory: Directory;
+  graphiql: GraphiqlPage;
+}): Router {
+  const { apollo, services, directory, graphiql } = args;
+  const callers: Callers = new WeakMap();
+  const router = Router();
+
+  router.get('/', (request, response, next) => {
+    if (request.accepts(['json', 'html']) === 'html') return graphiql.send(request, response);
+    next();
+  });
+  router.post(
+    '/',
+    requireKey(directory, callers),
+    requireJson,
+    json({ limit: MAX_BODY_BYTES, strict: true }),
+    expressMiddleware(apollo, {
+      context: ({ req }) => {
+        const caller = callers.get(req);
+        if (caller === undefined) throw new Error('a query without a caller reached GraphQL');
+        return Promise.resolve(createContext(services, caller));
+      },
+    }),
+  );
+  router.all('/', (request, response) => {
+    response.setHeader('allow', 'GET, POST');
+    sendError(response, {
+      code: 'MALFORMED_REQUEST',
+      message: `Calls are made by POST, not ${request.method}.`,
+      status: METHOD_NOT_ALLOWED,
+    });
+  });
+  return router;
+}

@@ -1,0 +1,55 @@
+import { Router } from 'express';
+import type { Metrics } from '../lib/metrics.ts';
+
+/** Whether the parts that the service stands on answer now. */
+export interface Readiness {
+  readonly database: boolean;
+  readonly chain: boolean;
+  /** Blocks between the chain's head and what the reader has worked off; null when that is not known. */
+  readonly readerLagBlocks: number | null;
+}
+
+/** A part that takes longer than this to say that it is there is as good as not there. */
+const PROBE_TIMEOUT_MS = 2_000;
+const SERVICE_UNAVAILABLE = 503;
+
+const NOBODY_ANSWERS: Readiness = { database: false, chain: false, readerLagBlocks: null };
+
+/** The first of: what the probe says, or that nobody answers. */
+async function withinTime(probe: () => Promise<Readiness>): Promise<Readiness> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<Readiness>((resolve) => {
+    timer = setTimeout(() => resolve(NOBODY_ANSWERS), PROBE_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([probe(), tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * `/healthz`: the process is up (restart it when it does not answer). `/readyz`: it can serve (send it no calls while
+ * it says 503). Recording needs the database alone, so a chain that is away is told and does not make it unready.
+ * `/metrics`: for Prometheus; counts only, so it is open.
+ */
+export function createHealthRoutes(args: {
+  probe: () => Promise<Readiness>;
+  metrics: Metrics;
+}): Router {
+  const router = Router();
+  router.get('/healthz', (_request, response) => {
+    response.json({ status: 'up' });
+  });
+  router.get('/readyz', async (_request, response) => {
+    const readiness = await withinTime(args.probe);
+    response
+      .status(readiness.database ? 200 : SERVICE_UNAVAILABLE)
+      .json({ status: readiness.database ? 'ready' : 'not ready', ...readiness });
+  });
+  router.get('/metrics', async (_request, response) => {
+    const { contentType, text } = await args.metrics.page();
+    response.setHeader('content-type', contentType).send(text);
+  });
+  return router;
+}

@@ -1,0 +1,97 @@
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import type { ErrorCode } from '../domain/errors.ts';
+import { DewpointError } from '../domain/errors.ts';
+import { toFormatted } from '../graphql/errorShape.ts';
+import type { Logger } from '../lib/logger.ts';
+
+/** Bodies above this are not read: 500 actions with the longest ids and reasons are half of it. */
+export const MAX_BODY_BYTES = 1_000_000;
+
+const MS_PER_SECOND = 1_000;
+
+const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  PAYLOAD_TOO_LARGE: 413,
+  MALFORMED_REQUEST: 400,
+  OVERLOADED: 503,
+  CHAIN_UNAVAILABLE: 503,
+  INTERNAL: 500,
+};
+const BAD_REQUEST = 400;
+
+/** Answers with an error in the shape that GraphQL gives errors, so that a client needs one way to read them. */
+export function sendError(
+  response: Response,
+  error: {
+    code: ErrorCode;
+    message: string;
+    field?: string | null;
+    retryAfterMs?: number | null;
+    status?: number;
+  },
+): void {
+  if (response.headersSent) return;
+  if (error.retryAfterMs != null) {
+    response.setHeader('retry-after', String(Math.ceil(error.retryAfterMs / MS_PER_SECOND)));
+  }
+  response
+    .status(error.status ?? STATUS[error.code] ?? BAD_REQUEST)
+    .json({ errors: [toFormatted(error)] });
+}
+
+/** What body-parser says about a request that it could not read. */
+interface BodyError {
+  readonly type: string;
+  readonly status: number;
+}
+
+const isBodyError = (error: unknown): error is BodyError =>
+  typeof error === 'object' &&
+  error !== null &&
+  'type' in error &&
+  typeof error.type === 'string' &&
+  'status' in error &&
+  typeof error.status === 'number' &&
+  error.status < 500;
+
+const bodyMessage = (type: string): string => {
+  switch (type) {
+    case 'entity.parse.failed':
+      return 'The body is not JSON.';
+    case 'encoding.unsupported':
+      return 'The content encoding is not supported; send gzip, deflate, br or none.';
+    case 'charset.unsupported':
+      return 'The character set is not supported; send UTF-8.';
+    default:
+      return 'The body could not be read.';
+  }
+};
+
+/** Turns everything that is thrown on the way to an answer into a typed error; what is unexpected is logged, not shown. */
+export function createErrorHandler(log: Logger): ErrorRequestHandler {
+  return (error: unknown, _request, response, _next) => {
+    if (error instanceof DewpointError) {
+      sendError(response, error);
+    } else if (isBodyError(error)) {
+      if (error.type === 'entity.too.large') {
+        sendError(response, {
+          code: 'PAYLOAD_TOO_LARGE',
+          message: `The body is larger than ${MAX_BODY_BYTES} bytes.`,
+        });
+      } else {
+        const { type, status } = error;
+        sendError(response, { code: 'MALFORMED_REQUEST', message: bodyMessage(type), status });
+      }
+    } else {
+      log.error({ err: error }, 'a request failed');
+      sendError(response, { code: 'INTERNAL', message: 'Something unexpected went wrong.' });
+    }
+  };
+}
+
+/** For every path that there is not. */
+export const notFound: RequestHandler = (request, response) => {
+  sendError(response, { code: 'NOT_FOUND', message: `There is nothing at ${request.path}.` });
+};

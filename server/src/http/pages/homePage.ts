@@ -1,0 +1,104 @@
+import type { Language } from '../../graphql/errorCatalogue.ts';
+import { formatPoints } from '../../graphql/scalars.ts';
+import { HOME_TEXTS, type HomeTexts } from './homeTexts.ts';
+import { html, SafeHtml } from './html.ts';
+import { pageOf } from './layout.ts';
+
+/** What the start page says about the running service. Programs of tenants are not on it: the page is public. */
+export interface Overview {
+  readonly version: string;
+  readonly nodeVersion: string;
+  readonly chain: {
+    readonly id: number | null;
+    readonly blockNumber: number | null;
+    readonly answers: boolean;
+  };
+  readonly database: { readonly kind: string; readonly answers: boolean };
+  /** The demo program; null when the service runs without one. */
+  readonly demo: {
+    readonly name: string;
+    readonly symbol: string;
+    readonly address: string;
+    readonly epoch: number;
+    readonly openStatements: number;
+    /** Base units. */
+    readonly outstanding: bigint;
+    readonly rules: readonly { readonly name: string; readonly text: string }[];
+  } | null;
+}
+
+const fact = (name: string, value: string | SafeHtml, isWide = false): SafeHtml =>
+  html`<div class="${isWide ? 'wide' : ''}">
+    <dt>${name}</dt>
+    <dd>${value}</dd>
+  </div>`;
+
+const answer = (answers: boolean, texts: HomeTexts): SafeHtml =>
+  answers
+    ? html`<span class="good">${texts.answers}</span>`
+    : html`<span class="bad">${texts.silent}</span>`;
+
+const demoCard = (demo: NonNullable<Overview['demo']>, texts: HomeTexts): SafeHtml =>
+  html`<section class="card">
+    <h2>${demo.name} <span class="tag">${texts.demoTag}</span></h2>
+    <p>${texts.demoNote}</p>
+    <dl class="facts">
+      ${[
+        fact(texts.supply, `${formatPoints(demo.outstanding)} ${demo.symbol}`),
+        fact(texts.epoch, String(demo.epoch)),
+        fact(texts.open, String(demo.openStatements)),
+        fact(texts.contract, html`<code>${demo.address}</code>`, true),
+      ]}
+    </dl>
+    <ul class="rules" aria-label="${texts.rules}">
+      ${demo.rules.map((rule) => html`<li><code>${rule.name}</code><span>${rule.text}</span></li>`)}
+    </ul>
+  </section>`;
+
+const runningCard = (overview: Overview, texts: HomeTexts): SafeHtml => {
+  const { chain, database } = overview;
+  return html`<section class="card">
+    <h2>${texts.running}</h2>
+    <p>${texts.runningNote}</p>
+    <dl class="facts">
+      ${[
+        fact(
+          texts.chain,
+          html`${texts.chainId} ${chain.id ?? '?'}, ${answer(chain.answers, texts)}`,
+        ),
+        fact(texts.block, String(chain.blockNumber ?? '?')),
+        fact(texts.database, html`${database.kind}, ${answer(database.answers, texts)}`),
+        fact(texts.version, overview.version),
+        fact(texts.node, overview.nodeVersion),
+      ]}
+    </dl>
+  </section>`;
+};
+
+/** The page at `/`: what runs, and where to go. */
+export function homePage(overview: Overview, language: Language): string {
+  const texts = HOME_TEXTS[language];
+  const body = html`<div class="hero">
+      <h1>${texts.headline}</h1>
+      <p>${texts.lead}</p>
+      <div class="actions">
+        <a class="first" href="/graphql">${texts.tryIt}</a>
+        <a href="/errors?lang=${language}">${texts.errors}</a>
+      </div>
+    </div>
+    ${overview.demo === null ? [] : [demoCard(overview.demo, texts)]}
+    ${runningCard(overview, texts)}
+    <section>
+      <p class="group">${texts.whereTo}</p>
+      <ul class="links">
+        ${texts.links.map(
+          (link) =>
+            html`<li>
+              <a href="${link.href}"><strong>${link.name}</strong>${link.text}</a>
+            </li>`,
+        )}
+      </ul>
+    </section>`;
+  const { title, description, footer } = texts;
+  return pageOf({ language, title, description, body, footer });
+}

@@ -1,0 +1,55 @@
+import type { RequestHandler } from 'express';
+import { inRequestScope, requestIdFrom } from '../lib/requestScope.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Metrics } from '../lib/metrics.ts';
+import { sendError } from './httpErrors.ts';
+
+const NS_PER_SECOND = 1e9;
+const MS_PER_SECOND = 1_000;
+/** A retry right away would meet the same slowness. */
+const RETRY_AFTER_TIMEOUT_MS = 1_000;
+/** Routes by name, so that metrics have as many series as there are routes, whatever is asked for. */
+const ROUTES = new Set(['/', '/graphql', '/errors', '/healthz', '/readyz', '/metrics']);
+
+const routeOf = (path: string): string => {
+  if (ROUTES.has(path)) return path;
+  return path.startsWith('/graphiql/') ? '/graphiql/*' : 'other';
+};
+
+/**
+ * What every request goes through first: an id, a log line and a duration when it is answered, and an end to waiting.
+ */
+export function createRequestStart(args: {
+  log: Logger;
+  metrics: Metrics;
+  timeoutMs: number;
+}): RequestHandler {
+  const { log, metrics, timeoutMs } = args;
+  return (request, response, next) => {
+    const startedAt = process.hrtime.bigint();
+    const requestId = requestIdFrom(request.get('x-request-id'));
+    const { method, path } = request;
+    response.setHeader('x-request-id', requestId);
+
+    const timer = setTimeout(() => {
+      log.warn({ requestId, method, path, timeoutMs }, 'a request took too long');
+      inRequestScope({ requestId }, () =>
+        sendError(response, {
+          code: 'OVERLOADED',
+          message: `No answer within ${timeoutMs} ms. The call may have been done; repeating it never counts twice.`,
+          retryAfterMs: RETRY_AFTER_TIMEOUT_MS,
+        }),
+      );
+    }, timeoutMs);
+    response.once('close', () => {
+      clearTimeout(timer);
+      const seconds = Number(process.hrtime.bigint() - startedAt) / NS_PER_SECOND;
+      metrics.observeRequest(routeOf(path), response.statusCode, seconds);
+      log.debug(
+        { requestId, method, path, status: response.statusCode, ms: seconds * MS_PER_SECOND },
+        'request',
+      );
+    });
+    inRequestScope({ requestId }, next);
+  };
+}

@@ -1,0 +1,70 @@
+/** One tab of the first visit. */
+export interface StartingTab {
+  readonly query: string;
+  readonly variables?: string;
+}
+
+const PROGRAM = `# The program of your key: its rules, supply and clock. Press Ctrl-Enter to run.
+query Program {
+  program {
+    name
+    symbol
+    address
+    clock { currentEpoch now }
+    supply { issued outstanding asOfBlock }
+    settlement { open oldestOpenEpoch }
+    ruleSets(first: 1) {
+      edges { node { version fromEpoch budgetPerEpoch rules { name text perAction perMillionUnits } } }
+    }
+  }
+}
+`;
+
+const RECORD = `# Records what a member did. Running it again records nothing twice.
+mutation Record($input: ActionsRecordInput!) {
+  actionsRecord(input: $input) {
+    results { status memberId eventId epoch code field message }
+    userErrors { code field message }
+  }
+}
+`;
+
+const MEMBER = `# What a member has, what is coming, and where it came from.
+query Member($memberId: String!) {
+  member(memberId: $memberId) {
+    account
+    balance { settled pending maturing asOfBlock }
+    drops { epoch points closesAt }
+    history(first: 20) {
+      edges { node { epoch rule { name } count amount points state transactionHash } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}
+`;
+
+const recordVariables = (now: Date): string =>
+  JSON.stringify(
+    {
+      input: {
+        actions: [
+          {
+            memberId: 'mei',
+            eventId: `graphiql-${now.getTime()}`,
+            rule: 'purchase',
+            amount: 3200,
+            occurredAt: now.toISOString(),
+          },
+        ],
+      },
+    },
+    null,
+    2,
+  );
+
+/** Something to run at once: read the program, record an action, look at the member. */
+export const STARTING_TABS: readonly StartingTab[] = [
+  { query: PROGRAM },
+  { query: RECORD, variables: recordVariables(new Date()) },
+  { query: MEMBER, variables: JSON.stringify({ memberId: 'mei' }, null, 2) },
+];
