@@ -6,12 +6,13 @@ import {Initializable} from "@openzeppelin/contracts/proxy/utils/Initializable.s
 import {Context} from "@openzeppelin/contracts/utils/Context.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IPoints, PointsSettings, RuleSetTerms} from "./interfaces/IPoints.sol";
-import {Formula} from "./libraries/Formula.sol";
+import {AccountWord} from "./libraries/AccountWord.sol";
 import {PackedStatements} from "./libraries/PackedStatements.sol";
 import {Accounts} from "./points/Accounts.sol";
 import {Recorders} from "./points/Recorders.sol";
-import {RuleSets, RuleTable} from "./points/RuleSets.sol";
+import {REFUSED, RuleSets, RuleTable} from "./points/RuleSets.sol";
 import {Settings} from "./points/Settings.sol";
 
 /// @title Points: an ERC-20 token whose only source is the settlement of statements
@@ -49,7 +50,7 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Recorders 
         uint256 clock;
         uint256 window;
         uint256 room;
-        uint256 minted;
+        uint256 roomBefore;
         address charter;
         address buyback;
         address catalogue;
@@ -83,11 +84,10 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Recorders 
             uint256 epoch;
             bytes calldata lines;
             (member, epoch, lines, offset) = PackedStatements.read(batch, offset);
-            (bool skipped, SkipReason reason) = _settle(settlement, member, epoch, lines);
-            if (skipped) emit Skipped(member, uint32(epoch), reason, lines);
+            uint256 skip = _settle(settlement, member, epoch, lines);
+            if (skip != 0) emit Skipped(member, uint32(epoch), SkipReason(skip - 1), lines);
         }
-        minted = settlement.minted;
-        if (minted != 0) _issue(settlement.clock, minted);
+        minted = _close(settlement);
     }
 
     /// @inheritdoc IPoints
@@ -105,10 +105,9 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Recorders 
         if (signer == address(0) || !_vouchesFor(signer, epoch))
             revert BadRecorderSignature(signer);
         Settlement memory settlement = _open();
-        (bool skipped, SkipReason reason) = _settle(settlement, member, epoch, lines);
-        if (skipped) revert StatementRefused(reason);
-        minted = settlement.minted;
-        if (minted != 0) _issue(settlement.clock, minted);
+        uint256 skip = _settle(settlement, member, epoch, lines);
+        if (skip != 0) revert StatementRefused(SkipReason(skip - 1));
+        minted = _close(settlement);
     }
 
     /// @inheritdoc IPoints
@@ -153,8 +152,8 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Recorders 
     function pointsOf(uint32 epoch, bytes calldata lines) external view returns (uint64) {
         if (lines.length % PackedStatements.LINE_BYTES != 0) revert MalformedLines(lines.length);
         RuleTable memory table;
-        (uint256 points, bool refused, SkipReason reason) = _pointsOf(table, epoch, lines);
-        if (refused) revert StatementRefused(reason);
+        uint256 points = _pointsOf(table, epoch, lines);
+        if (points >= REFUSED) revert StatementRefused(SkipReason(points - REFUSED));
         return uint64(points);
     }
 
@@ -174,69 +173,50 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Recorders 
         uint256 left = _budgetIn(clock) - minted;
         // Balances and the supply are 96 bits.
         uint256 supplyLeft = type(uint96).max - supply;
-        settlement.room = left < supplyLeft ? left : supplyLeft;
+        settlement.room = Math.min(left, supplyLeft);
+        settlement.roomBefore = settlement.room;
+    }
+
+    /// @dev Counts what was minted against the budget and adds it to the supply.
+    function _close(Settlement memory settlement) private returns (uint256 minted) {
+        minted = settlement.roomBefore - settlement.room;
+        if (minted != 0) _issue(settlement.clock, minted);
     }
 
     /// @dev Mints what one statement earns and is not minted yet.
+    /// @return skip 0, or 1 + the `SkipReason` for which it can't be settled.
     function _settle(
         Settlement memory settlement,
         address member,
         uint256 epoch,
         bytes calldata lines
-    ) private returns (bool skipped, SkipReason reason) {
+    ) private returns (uint256 skip) {
         uint256 clock = settlement.clock;
-        if (epoch > clock) return (true, SkipReason.FutureEpoch);
-        // Can't underflow: epoch <= clock.
+        uint256 window = settlement.window;
+        // A future epoch underflows to a large number.
         unchecked {
-            if (clock - epoch > settlement.window) return (true, SkipReason.WindowClosed);
-        }
-        if (_isForbidden(settlement, member)) return (true, SkipReason.ForbiddenMember);
-        uint256 points;
-        (points, skipped, reason) = _pointsOf(settlement.table, epoch, lines);
-        if (skipped) return (true, reason);
-
-        uint256 room = settlement.room;
-        (bool earned, uint256 amount, uint256 minted) = _mintFor(
-            member,
-            epoch,
-            points,
-            room,
-            clock,
-            settlement.window
-        );
-        if (!earned) return (false, reason);
-        if (amount == 0) return (true, SkipReason.BudgetUsedUp);
-        // Can't underflow or overflow: amount <= room, and all that is minted fits the supply's 96 bits.
-        unchecked {
-            settlement.room = room - amount;
-            settlement.minted += amount;
-        }
-        emit Settled(member, uint32(epoch), uint64(minted), lines);
-    }
-
-    /// @dev Points of whole lines under the rule set of `epoch`, or why they earn none.
-    function _pointsOf(
-        RuleTable memory table,
-        uint256 epoch,
-        bytes calldata lines
-    ) private view returns (uint256 points, bool refused, SkipReason reason) {
-        _turnTo(table, epoch);
-        // Can't overflow: at most 256 lines get through, each below 2^34 points.
-        unchecked {
-            uint256 lowestId = 0;
-            for (uint256 offset = 0; offset < lines.length; offset += PackedStatements.LINE_BYTES) {
-                (uint256 id, uint256 count, uint256 amount) = PackedStatements.lineAt(
-                    lines,
-                    offset
-                );
-                if (id < lowestId) return (0, true, SkipReason.LinesNotAscending);
-                lowestId = id + 1;
-                (uint256 rule, bool defined) = _ruleOf(table, id);
-                if (!defined) return (0, true, SkipReason.UndefinedRule);
-                points += Formula.linePointsRoundedDown(rule, count, amount, epoch);
+            if (clock - epoch > window) {
+                return
+                    1 + uint256(epoch > clock ? SkipReason.FutureEpoch : SkipReason.WindowClosed);
             }
         }
-        if (points > Formula.MAX_STATEMENT_POINTS) points = Formula.MAX_STATEMENT_POINTS;
+        uint256 account = _accountOf(member);
+        // Who was minted to before is none of these accounts, which never change.
+        if (AccountWord.history(account) == 0 && _isForbidden(settlement, member)) {
+            return 1 + uint256(SkipReason.ForbiddenMember);
+        }
+        uint256 points = _pointsOf(settlement.table, epoch, lines);
+        if (points >= REFUSED) return 1 + points - REFUSED;
+        uint256 minted = _mintedFor(member, account, epoch, window);
+        if (points <= minted) return 0;
+        // Can't underflow or overflow: minted < points, and amount <= room.
+        unchecked {
+            uint256 amount = Math.min(points - minted, settlement.room);
+            if (amount == 0) return 1 + uint256(SkipReason.BudgetUsedUp);
+            settlement.room -= amount;
+            _mintFor(member, account, epoch, amount, clock, window);
+            emit Settled(member, uint32(epoch), uint64(minted + amount), lines);
+        }
     }
 
     function _isForbidden(

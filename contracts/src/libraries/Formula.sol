@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Rule} from "../interfaces/IPoints.sol";
 
 /// @title Formula: what a line of a statement earns
@@ -36,17 +38,15 @@ library Formula {
         uint256 amount,
         uint256 epoch
     ) internal pure returns (uint256 points) {
-        if (epoch >= untilEpoch(rule)) return 0;
-        uint256 counted = (rule >> 66) & MAX_32;
-        if (count < counted) counted = count;
-        uint256 maxPoints = (rule >> 32) & MAX_STATEMENT_POINTS;
-        // Can't overflow: the products are below 2^96 and 2^128.
+        // Can't overflow: the products are below 2^96 and 2^128. Without branches, which cost 40 gas a line more.
         unchecked {
+            uint256 counted = Math.min(count, (rule >> 66) & MAX_32);
             points =
                 counted * ((rule >> 162) & MAX_64) +
                 (amount * ((rule >> 98) & MAX_64)) / AMOUNT_SCALE;
+            points = Math.min(points, (rule >> 32) & MAX_STATEMENT_POINTS);
+            points *= SafeCast.toUint(epoch < untilEpoch(rule));
         }
-        if (points > maxPoints) points = maxPoints;
     }
 
     /// @notice The epoch from which the rule earns nothing.

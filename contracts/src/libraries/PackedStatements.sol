@@ -22,22 +22,34 @@ library PackedStatements {
         // Can't overflow: offset < batch.length, and a statement is at most 25 + 255 * 13 bytes.
         unchecked {
             uint256 linesAt = offset + HEAD_BYTES;
-            if (linesAt > batch.length) revert IPoints.MalformedBatch(offset);
             uint256 head = _wordAt(batch, offset);
+            // If the head itself breaks off, whatever follows lies beyond the end too.
             next = linesAt + ((head >> 56) & 0xff) * LINE_BYTES;
             if (next > batch.length) revert IPoints.MalformedBatch(offset);
             member = address(uint160(head >> 96));
             epoch = (head >> 64) & type(uint32).max;
-            lines = batch[linesAt:next];
+            // `batch[linesAt:next]` would check the bounds again.
+            assembly ("memory-safe") {
+                lines.offset := add(batch.offset, linesAt)
+                lines.length := sub(next, linesAt)
+            }
         }
     }
 
-    /// @notice The line that begins at `offset`, which must be a whole one.
-    function lineAt(
-        bytes calldata lines,
-        uint256 offset
-    ) internal pure returns (uint256 id, uint256 count, uint256 amount) {
-        uint256 word = _wordAt(lines, offset);
+    /// @notice Where the lines begin and end in calldata.
+    function span(bytes calldata lines) internal pure returns (uint256 at, uint256 end) {
+        assembly ("memory-safe") {
+            at := lines.offset
+            end := add(at, lines.length)
+        }
+    }
+
+    /// @notice The line that begins at the byte `at` of calldata.
+    function lineAt(uint256 at) internal pure returns (uint256 id, uint256 count, uint256 amount) {
+        uint256 word;
+        assembly ("memory-safe") {
+            word := calldataload(at)
+        }
         id = word >> 248;
         count = (word >> 216) & type(uint32).max;
         amount = (word >> 152) & type(uint64).max;

@@ -86,59 +86,54 @@ abstract contract Accounts is Settings, ERC20Permit {
         _issuance = Issuance(uint96(supply + amount), uint96(minted + amount), uint32(epoch));
     }
 
-    /// @dev Mints what `points` exceed the base units minted to `member` for `epoch`, at most `room`. The caller has
-    /// checked that `epoch` is in the window and passes the amount on to `_issue`.
-    /// @return earned Whether there was anything to mint.
-    /// @return amount Base units minted; 0 if there was no room.
-    /// @return minted Base units minted to `member` for `epoch` so far.
-    function _mintFor(
-        address member,
-        uint256 epoch,
-        uint256 points,
-        uint256 room,
-        uint256 clock,
-        uint256 window
-    ) internal returns (bool earned, uint256 amount, uint256 minted) {
-        uint256 account = _accounts[member];
-        uint256 group = epoch / AccountWord.EPOCHS_PER_GROUP;
-        uint256 accountGroup = account.groupOf();
-        if (group < accountGroup) return _mintLate(member, epoch, points, room, window);
-
-        if (group == accountGroup) minted = account.mintedFor(epoch);
-        (earned, amount) = _due(points, minted, room);
-        if (amount == 0) return (earned, 0, minted);
-        if (group > accountGroup) {
-            // Without a spill, no receipt for the old group is good any more.
-            uint256 lastEpoch = accountGroup * AccountWord.EPOCHS_PER_GROUP + 3;
-            if (lastEpoch + window >= clock && account.hasMinted()) {
-                _ring[_ringKey(member, accountGroup, window)] = account.history();
-            }
-            account = account.turnTo(group);
-        }
-        _accounts[member] = account.addMinted(epoch, amount).addBalance(amount);
-        minted += amount;
-        emit Transfer(address(0), member, amount);
+    /// @dev The word of `member`, as `_mintedFor` and `_mintFor` take it.
+    function _accountOf(address member) internal view returns (uint256) {
+        return _accounts[member];
     }
 
-    /// @dev `_mintFor` for an epoch of an older group than the account's.
-    function _mintLate(
+    /// @dev Base units minted to `member` for `epoch` so far, for an epoch in the window.
+    function _mintedFor(
         address member,
+        uint256 account,
         uint256 epoch,
-        uint256 points,
-        uint256 room,
         uint256 window
-    ) private returns (bool earned, uint256 amount, uint256 minted) {
+    ) internal view returns (uint256 minted) {
         uint256 group = epoch / AccountWord.EPOCHS_PER_GROUP;
-        uint256 key = _ringKey(member, group, window);
-        uint256 word = _ring[key];
+        uint256 record = account;
+        if (group < account.groupOf()) record = _ring[_ringKey(member, group, window)];
         // Another group in the slot means that nothing was minted for this one.
-        if (word.groupOf() != group) word = uint256(0).turnTo(group);
-        minted = word.mintedFor(epoch);
-        (earned, amount) = _due(points, minted, room);
-        if (amount == 0) return (earned, 0, minted);
-        _ring[key] = word.addMinted(epoch, amount);
-        _accounts[member] = _accounts[member].addBalance(amount);
-        minted += amount;
+        if (record.groupOf() == group) minted = record.mintedFor(epoch);
+    }
+
+    /// @dev Mints `amount` to `member` for `epoch`. The caller has checked that the epoch is in the window and that all
+    /// that is minted for it stays below 2^34, and passes the amount on to `_issue`.
+    function _mintFor(
+        address member,
+        uint256 account,
+        uint256 epoch,
+        uint256 amount,
+        uint256 clock,
+        uint256 window
+    ) internal {
+        uint256 group = epoch / AccountWord.EPOCHS_PER_GROUP;
+        uint256 accountGroup = account.groupOf();
+        if (group < accountGroup) {
+            uint256 key = _ringKey(member, group, window);
+            uint256 record = _ring[key];
+            if (record.groupOf() != group) record = uint256(0).turnTo(group);
+            _ring[key] = record.addMinted(epoch, amount);
+        } else {
+            if (group != accountGroup) {
+                // Without a spill, no receipt for the old group is good any more.
+                uint256 lastEpoch = accountGroup * AccountWord.EPOCHS_PER_GROUP + 3;
+                if (lastEpoch + window >= clock && account.hasMinted()) {
+                    _ring[_ringKey(member, accountGroup, window)] = account.history();
+                }
+                account = account.turnTo(group);
+            }
+            account = account.addMinted(epoch, amount);
+        }
+        _accounts[member] = account.addBalance(amount);
         emit Transfer(address(0), member, amount);
     }
 
@@ -162,19 +157,6 @@ abstract contract Accounts is Settings, ERC20Permit {
         if (to == address(0)) _issuance.supply -= uint96(value);
         else _accounts[to] = _accounts[to].addBalance(value);
         emit Transfer(from, to, value);
-    }
-
-    function _due(
-        uint256 points,
-        uint256 minted,
-        uint256 room
-    ) private pure returns (bool earned, uint256 amount) {
-        if (points <= minted) return (false, 0);
-        // Can't underflow: points > minted.
-        unchecked {
-            amount = points - minted;
-        }
-        return (true, amount < room ? amount : room);
     }
 
     function _ringKey(

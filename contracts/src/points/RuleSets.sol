@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Settings} from "./Settings.sol";
 import {IPoints, Rule, RuleSetTerms} from "../interfaces/IPoints.sol";
 import {ByEpoch} from "../libraries/ByEpoch.sol";
 import {Formula} from "../libraries/Formula.sol";
+import {PackedStatements} from "../libraries/PackedStatements.sol";
 
 /// @dev The rules that a call has read so far. `rules` is filled on demand: a word tagged with the version it is of.
 struct RuleTable {
     uint256 version;
+    uint256 tag;
     uint256 fromEpoch;
-    uint256 beforeEpoch;
+    uint256 epochs;
     uint256[256] rules;
 }
+
+/// @dev What is at least this is no number of points but a reason to refuse the statement.
+uint256 constant REFUSED = 2 ** 128;
 
 /// @title RuleSets: append-only versions of the earning rules and of the budget
 /// @dev An epoch keeps its version for ever: a new version begins after the current epoch and after the newest one.
@@ -117,34 +123,67 @@ abstract contract RuleSets is Settings {
         return _textHashes[id];
     }
 
-    /// @dev Makes `table` the one of the version that governs `epoch`.
-    function _turnTo(RuleTable memory table, uint256 epoch) internal view {
-        if (epoch >= table.fromEpoch && epoch < table.beforeEpoch) return;
-        uint256 version = _versions.indexOf(epoch);
-        table.version = version;
-        table.fromEpoch = ByEpoch.fromEpoch(_versions[version]);
-        bool isNewest = version + 1 == _versions.length;
-        table.beforeEpoch =
-            isNewest ? type(uint256).max : ByEpoch.fromEpoch(_versions[version + 1]);
+    /// @dev Points of whole lines under the rule set of `epoch`.
+    /// @return points Base units, or `REFUSED` + the `SkipReason` for which the lines can't be settled.
+    function _pointsOf(
+        RuleTable memory table,
+        uint256 epoch,
+        bytes calldata lines
+    ) internal view returns (uint256 points) {
+        // Can't overflow: at most 256 lines have ascending ids, each below 2^34 points; and an epoch before the
+        // table's first one underflows to a large number.
+        unchecked {
+            if (epoch - table.fromEpoch >= table.epochs) _turnTo(table, epoch);
+            uint256 tag = table.tag;
+            uint256 lowestId = 0;
+            (uint256 at, uint256 end) = PackedStatements.span(lines);
+            for (; at < end; at += PackedStatements.LINE_BYTES) {
+                (uint256 id, uint256 count, uint256 amount) = PackedStatements.lineAt(at);
+                if (id < lowestId) return REFUSED + uint256(SkipReason.LinesNotAscending);
+                lowestId = id + 1;
+                uint256 rule = _slot(table.rules, _indexOf(id, tag));
+                if (rule >> Formula.RULE_BITS != tag) {
+                    rule = _load(table, id);
+                    if (rule == 0) return REFUSED + uint256(SkipReason.UndefinedRule);
+                }
+                points += Formula.linePointsRoundedDown(rule, count, amount, epoch);
+            }
+        }
+        points = Math.min(points, Formula.MAX_STATEMENT_POINTS);
     }
 
-    /// @dev The rule `id` of the table's version; 0, which earns nothing, for an id that only other versions have.
-    function _ruleOf(
-        RuleTable memory table,
-        uint256 id
-    ) internal view returns (uint256 rule, bool defined) {
-        uint256 version = table.version;
-        uint256 tag = TABLE_MARK | (version & (TABLE_MARK - 1));
-        // Neighbouring versions keep their rules in different halves, so that a batch that alternates between two
-        // versions need not read them again and again.
-        uint256 index = (id ^ (version << 7)) & 0xff;
-        rule = table.rules[index];
-        if (rule >> Formula.RULE_BITS == tag) return (rule, true);
-        rule = _rules[(version << 8) | id];
-        if (rule == 0 && _textHashes[id] == 0) return (0, false);
-        rule |= tag << Formula.RULE_BITS;
-        table.rules[index] = rule;
-        return (rule, true);
+    /// @dev Where the table has the rule `id`. Neighbouring versions keep their rules in different halves, so that a
+    /// batch that alternates between two versions need not read them again and again.
+    function _indexOf(uint256 id, uint256 tag) private pure returns (uint256) {
+        return (id ^ (tag << 7)) & 0xff;
+    }
+
+    /// @dev `rules[index]` for an index below 256, without the check, which cost 70 gas a line.
+    function _slot(uint256[256] memory rules, uint256 index) private pure returns (uint256 word) {
+        assembly ("memory-safe") {
+            word := mload(add(rules, shl(5, index)))
+        }
+    }
+
+    /// @dev Reads the rule `id` into the table; one that only other versions have is a tag alone and earns nothing.
+    /// @return rule Zero if the id is undefined.
+    function _load(RuleTable memory table, uint256 id) private view returns (uint256 rule) {
+        rule = _rules[(table.version << 8) | id];
+        if (rule == 0 && _textHashes[id] == 0) return 0;
+        rule |= table.tag << Formula.RULE_BITS;
+        table.rules[_indexOf(id, table.tag)] = rule;
+    }
+
+    /// @dev Makes `table` the one of the version that governs `epoch`.
+    function _turnTo(RuleTable memory table, uint256 epoch) private view {
+        uint256 version = _versions.indexOf(epoch);
+        table.version = version;
+        table.tag = TABLE_MARK | (version & (TABLE_MARK - 1));
+        uint256 fromEpoch = ByEpoch.fromEpoch(_versions[version]);
+        bool isNewest = version + 1 == _versions.length;
+        uint256 next = isNewest ? type(uint256).max : ByEpoch.fromEpoch(_versions[version + 1]);
+        table.fromEpoch = fromEpoch;
+        table.epochs = next - fromEpoch;
     }
 
     /// @dev Base units that may be minted during `epoch`.
