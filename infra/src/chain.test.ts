@@ -117,6 +117,16 @@ test('a state that does not load gives way to the one before it, never to a new 
   await expect(start({ genesisTimestamp: GENESIS })).rejects.toThrow('ended while starting');
 });
 
+test('a new chain that is killed before its first block begins where it should', async () => {
+  const first = await start({ genesisTimestamp: GENESIS, dumpEveryMs: 1 });
+  await first.stop();
+  const second = await start({ genesisTimestamp: GENESIS });
+  expect(second.resumed).toBe(false);
+  await mine(second);
+  expect(Number((await block(second, 'latest')).timestamp)).toBeGreaterThanOrEqual(GENESIS);
+  expect(Number((await block(second, 'latest')).timestamp)).toBeLessThan(GENESIS + DAY);
+});
+
 test('nothing is written without a folder', async () => {
   const chain = await startChain({});
   chains.push(chain);

@@ -8,8 +8,13 @@ import type { RunningProcess } from './processes.ts';
 /** A dump stops the chain while it is made: at most a tenth of its time goes there. */
 const DUMP_TIME_SHARE = 10;
 
-const headHash = async (url: string): Promise<string> =>
-  ((await callJsonRpc(url, 'eth_getBlockByNumber', ['latest', false])) as { hash: string }).hash;
+interface Head {
+  hash: string;
+  number: string;
+}
+
+const readHead = async (url: string): Promise<Head> =>
+  (await callJsonRpc(url, 'eth_getBlockByNumber', ['latest', false])) as Head;
 
 const gunzipAsync = promisify(gunzip);
 
@@ -18,12 +23,13 @@ export const createDumper = (url: string, dir: string): (() => Promise<void>) =>
   let dumpedHead: string | undefined;
   let queue: Promise<void> = Promise.resolve();
   const dumpOnce = async (): Promise<void> => {
-    const head = await headHash(url);
-    if (head === dumpedHead) return;
+    const head = await readHead(url);
+    // In a new chain nothing is worth keeping, and anvil dates a dump of it 1970.
+    if (head.hash === dumpedHead || Number(head.number) === 0) return;
     const hex = (await callJsonRpc(url, 'anvil_dumpState')) as string;
     await saveState(dir, await gunzipAsync(Buffer.from(hex.slice(2), 'hex')));
     // Blocks mined between the two calls are in the dump already; saying so of the older head only costs one more dump.
-    dumpedHead = head;
+    dumpedHead = head.hash;
   };
   return () => {
     const turn = queue.then(dumpOnce);

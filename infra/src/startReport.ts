@@ -1,0 +1,63 @@
+import type { ServerReady } from './serverProcess.ts';
+
+export interface StartReport {
+  ready: ServerReady;
+  rpcUrl: string;
+  /** Whether the chain is ours, or one that RPC_URL names. */
+  embeddedChain: boolean;
+  /** Folder of everything that is kept. */
+  dir: string;
+}
+
+/** Something to see at once: what members have, from the chain. */
+const queryOf = (memberId: string): string =>
+  `{ program { name supply { issued } } member(memberId: ${JSON.stringify(memberId)}) { balance { settled pending asOfBlock } } }`;
+
+/** @returns a command that works in any POSIX shell exactly as printed */
+export const curlOf = ({ url, demo }: ServerReady): string => {
+  if (demo === null) return `curl -s ${url}/healthz`;
+  const body = JSON.stringify({ query: queryOf(demo.memberId) }).replaceAll("'", "'\\''");
+  return [
+    `curl -s ${url}/graphql`,
+    `  -H 'content-type: application/json'`,
+    `  -H 'authorization: Bearer ${demo.apiKey}'`,
+    `  -d '${body}'`,
+  ].join(' \\\n');
+};
+
+/** @returns the block of text that `npm start` ends with */
+export const describeStart = ({ ready, rpcUrl, embeddedChain, dir }: StartReport): string => {
+  const { url, demo } = ready;
+  const rows: [string, string][] = [
+    ['Overview', `${url}/`],
+    ['GraphQL', `${url}/graphql  (in a browser: an editor to try it)`],
+    ['Chain', `${rpcUrl}${embeddedChain ? '  (embedded)' : ''}`],
+  ];
+  if (demo) {
+    rows.push(['Program', `${demo.programAddress}  (${demo.programName})`]);
+    rows.push(['API key', demo.apiKey]);
+  }
+  const table = rows.map(([name, value]) => `  ${name.padEnd(9)} ${value}`);
+  const check = demo
+    ? [
+        'Recompute every balance from the chain alone:',
+        '',
+        `npm run verify -- --rpc ${rpcUrl} --program ${demo.programAddress}`,
+        '',
+      ]
+    : [];
+  return [
+    '',
+    'Dewpoint is running.',
+    '',
+    ...table,
+    '',
+    'Try it:',
+    '',
+    curlOf(ready),
+    '',
+    ...check,
+    `Ctrl-C stops everything. What happened is kept in ${dir}; the next npm start goes on from there.`,
+    '',
+  ].join('\n');
+};
