@@ -45,7 +45,7 @@ export interface EntryKey {
 export interface ActionLog {
   /** Inserts first, never checks first. Per entry: null when inserted, or the entry that stands there already under
    *  the same {programId, memberId, kind, eventId}. */
-  insert(entries: readonly LogEntry[]): Promise<readonly (LogEntry | null)[]>;
+  insert<Entry extends LogEntry>(entries: readonly Entry[]): Promise<readonly (Entry | null)[]>;
   /** Everything the log holds for these statements, keyed by statement id `${memberId}:${epoch}`. */
   entriesOf(
     programId: string,
@@ -109,6 +109,11 @@ export interface StatementStore {
   findToAggregate(programId: string, nowMs: number, limit: number): Promise<StatementRecord[]>;
   /** Stores aggregates; one that is older than what is stored (`seen`, `asOfMs`) changes nothing. Keeps `due` right. */
   saveAggregates(programId: string, aggregates: readonly Aggregate[]): Promise<void>;
+  /** Notes that these were aggregated and nothing had changed, unless they were marked again since `marks` was read. */
+  confirm(
+    programId: string,
+    unchanged: readonly { readonly id: string; readonly marks: number }[],
+  ): Promise<void>;
   /**
    * Stores what the chain says; called by the reader only, in chain order, also to undo. Keeps `due` right. Once nothing
    * is due any more, a statement that was hastened waits for the close of its recording again.
@@ -155,7 +160,8 @@ export interface StatementStore {
 }
 
 export interface ProgramStore {
-  insert(program: Program): Promise<void>;
+  /** False when a program with this id or contract is there already. */
+  insert(program: Program): Promise<boolean>;
   find(programId: string): Promise<Program | null>;
   findByAddress(chainId: number, address: Address): Promise<Program | null>;
   list(): Promise<Program[]>;

@@ -1,0 +1,104 @@
+import { createConnection } from 'mongoose';
+import type {
+  ActionLog,
+  ApiKeyStore,
+  MemberStore,
+  ProgramStore,
+  StatementStore,
+} from '../ports/recordingStores.ts';
+import type {
+  ChainEventStore,
+  CursorStore,
+  HoldingLedger,
+  LeaseStore,
+  TransactionStore,
+} from '../ports/settlingStores.ts';
+import { createActionLog } from './actions.ts';
+import { createApiKeyStore } from './apiKeys.ts';
+import { createChainEventStore } from './chainEvents.ts';
+import { createCursorStore } from './cursor.ts';
+import { createHoldingStore } from './holdings.ts';
+import { createLeaseStore } from './leases.ts';
+import { createMemberStore } from './members.ts';
+import { createProgramStore } from './programs.ts';
+import { createStatementStore } from './statements.ts';
+import { createTransactionStore } from './transactions.ts';
+
+/** Everything that the service keeps. */
+export interface Store {
+  readonly actionLog: ActionLog;
+  readonly members: MemberStore;
+  readonly statements: StatementStore;
+  readonly programs: ProgramStore;
+  readonly apiKeys: ApiKeyStore;
+  readonly transactions: TransactionStore;
+  readonly chainEvents: ChainEventStore;
+  readonly holdings: HoldingLedger;
+  readonly cursors: CursorStore;
+  readonly leases: LeaseStore;
+  /** Resolves when the database answers; for readiness checks. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A database that is gone is given this long to come back before a call fails. */
+const SERVER_SELECTION_MS = 5_000;
+/**
+ * A write that hangs fails after this long. Together with its one retry it stays below the 2 minutes between the last
+ * void that is accepted and the moment that its action counts.
+ */
+const SOCKET_TIMEOUT_MS = 45_000;
+/** Enough for the API and the worker of one process; the database of the reference machine has two cores. */
+const MAX_POOL_SIZE = 20;
+
+/**
+ * Connects to MongoDB and creates the indexes that are missing.
+ *
+ * @param uri MongoDB connection string that names the database.
+ * @throws when the database does not answer within {@link SERVER_SELECTION_MS}
+ */
+export async function connectStore(
+  uri: string,
+  { wallNowMs = Date.now }: { wallNowMs?: () => number } = {},
+): Promise<Store> {
+  const connection = await createConnection(uri, {
+    writeConcern: { w: 'majority', journal: true },
+    readConcern: { level: 'majority' },
+    serverSelectionTimeoutMS: SERVER_SELECTION_MS,
+    socketTimeoutMS: SOCKET_TIMEOUT_MS,
+    maxPoolSize: MAX_POOL_SIZE,
+    bufferCommands: false,
+    autoIndex: false,
+  }).asPromise();
+  try {
+    const [actionLog, members, statements, programs, apiKeys, transactions, chainEvents] =
+      await Promise.all([
+        createActionLog(connection),
+        createMemberStore(connection),
+        createStatementStore(connection),
+        createProgramStore(connection),
+        createApiKeyStore(connection),
+        createTransactionStore(connection),
+        createChainEventStore(connection),
+      ]);
+    return {
+      actionLog,
+      members,
+      statements,
+      programs,
+      apiKeys,
+      transactions,
+      chainEvents,
+      holdings: createHoldingStore(connection, wallNowMs),
+      cursors: createCursorStore(connection, wallNowMs),
+      leases: createLeaseStore(connection, wallNowMs),
+      ping: async () => {
+        await connection.db?.command({ ping: 1 });
+      },
+      close: () => connection.close(),
+    };
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
