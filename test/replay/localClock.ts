@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { callJsonRpc } from '@dewpoint/infra/jsonRpc.ts';
 
 /** The clock of a local chain, which stands at the pending block's timestamp and can be moved on, never back. */
 export interface LocalClock {
@@ -13,24 +14,8 @@ export interface LocalClock {
 const GIVE_UP_AFTER_MS = 120_000;
 const PAUSE_MS = 50;
 
-interface RpcAnswer {
-  readonly result?: unknown;
-  readonly error?: { message: string };
-}
-
-async function rpc(url: string, method: string, params: readonly unknown[]): Promise<unknown> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
-  });
-  const answer = (await response.json()) as RpcAnswer;
-  if (answer.error !== undefined) throw new Error(`${method}: ${answer.error.message}`);
-  return answer.result;
-}
-
 async function pendingTimestamp(url: string): Promise<number> {
-  const block = await rpc(url, 'eth_getBlockByNumber', ['pending', false]);
+  const block = await callJsonRpc(url, 'eth_getBlockByNumber', ['pending', false]);
   return Number((block as { timestamp: string }).timestamp);
 }
 
@@ -42,8 +27,8 @@ export function createLocalClock(rpcUrl: string): LocalClock {
       for (;;) {
         try {
           if ((await pendingTimestamp(rpcUrl)) >= timestamp) return;
-          await rpc(rpcUrl, 'evm_setNextBlockTimestamp', [timestamp]);
-          await rpc(rpcUrl, 'evm_mine', []);
+          await callJsonRpc(rpcUrl, 'evm_setNextBlockTimestamp', [timestamp]);
+          await callJsonRpc(rpcUrl, 'evm_mine', []);
         } catch (error) {
           // Either the chain is away, or a block got in between: the next look at the clock tells.
           if (Date.now() - startedAt > GIVE_UP_AFTER_MS) throw error;
