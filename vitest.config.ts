@@ -7,6 +7,9 @@ const UNIT_TIMEOUT_MS = 30_000;
 /** The reference machine has two cores, and the chain and the database want their share. */
 const MAX_WORKERS = 2;
 
+/** Node gives libraries the CommonJS build; vite would give our own files the other one, and GraphQL wants to be there once. */
+const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
+
 export default defineConfig({
   test: {
     maxWorkers: MAX_WORKERS,
@@ -14,6 +17,7 @@ export default defineConfig({
     globalSetup: ['infra/src/testing/sharedDatabase.ts'],
     projects: [
       {
+        resolve,
         test: {
           name: 'unit',
           pool: 'forks',
@@ -28,6 +32,7 @@ export default defineConfig({
         },
       },
       {
+        resolve,
         test: {
           name: 'e2e',
           pool: 'forks',

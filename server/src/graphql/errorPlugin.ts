@@ -6,6 +6,8 @@ import { expectedShape } from './errorShape.ts';
 import { inputPathOf } from './inputPath.ts';
 
 const MS_PER_SECOND = 1_000;
+const BAD_REQUEST = 400;
+const INTERNAL_ERROR = 500;
 const SERVICE_UNAVAILABLE = 503;
 /** Codes under which Apollo reports a value that does not fit its type, in a variable or in the query's text. */
 const VALUE_ERRORS: ReadonlySet<unknown> = new Set(['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED']);
@@ -29,15 +31,17 @@ export function createErrorPlugin(log: Logger): ApolloServerPlugin<GraphqlContex
       }
       return Promise.resolve();
     },
-    willSendResponse({ errors, response }) {
-      for (const error of errors ?? []) {
-        const shape = expectedShape(error);
-        if (shape?.retryAfterMs == null) continue;
-        const seconds = Math.ceil(shape.retryAfterMs / MS_PER_SECOND);
-        response.http.headers.set('retry-after', String(seconds));
-        const nothingDone =
-          response.body.kind === 'single' && response.body.singleResult.data == null;
-        if (nothingDone) response.http.status = SERVICE_UNAVAILABLE;
+    willSendResponse({ errors = [], response }) {
+      const { http, body } = response;
+      if (body.kind !== 'single' || body.singleResult.data != null) return Promise.resolve();
+      const shapes = errors.map(expectedShape);
+      const retryAfterMs = shapes.find((shape) => shape?.retryAfterMs != null)?.retryAfterMs;
+      if (retryAfterMs != null) {
+        http.headers.set('retry-after', String(Math.ceil(retryAfterMs / MS_PER_SECOND)));
+        http.status = SERVICE_UNAVAILABLE;
+      } else if (http.status === INTERNAL_ERROR && shapes.every((shape) => shape !== null)) {
+        // Apollo takes whatever ends a call before it is run for its own fault.
+        http.status = BAD_REQUEST;
       }
       return Promise.resolve();
     },

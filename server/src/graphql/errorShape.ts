@@ -14,7 +14,6 @@ const CODES_OF_LIBRARIES: Readonly<Record<string, ErrorCode>> = {
   GRAPHQL_PARSE_FAILED: 'INVALID_QUERY',
   GRAPHQL_VALIDATION_FAILED: 'INVALID_QUERY',
   OPERATION_RESOLUTION_FAILURE: 'INVALID_QUERY',
-  BAD_USER_INPUT: 'BAD_USER_INPUT',
   BAD_REQUEST: 'MALFORMED_REQUEST',
   PERSISTED_QUERY_NOT_SUPPORTED: 'MALFORMED_REQUEST',
   PERSISTED_QUERY_NOT_FOUND: 'MALFORMED_REQUEST',
@@ -63,10 +62,13 @@ export function expectedShape(error: unknown): ErrorShape | null {
   const original = unwrapResolverError(error);
   if (original instanceof DewpointError) return original;
   if (!(error instanceof GraphQLError)) return null;
-  const { code, field } = error.extensions;
   const { message } = error;
+  const { code, field } = error.extensions;
   if (typeof field === 'string') return { code: 'BAD_USER_INPUT', message, field };
-  const known = isOurs(code) ? code : CODES_OF_LIBRARIES[String(code)];
+  // Validation puts its own code over that of the rule which refused.
+  const first = error.originalError instanceof GraphQLError ? error.originalError : error;
+  if (isOurs(first.extensions['code'])) return { code: first.extensions['code'], message };
+  const known = CODES_OF_LIBRARIES[String(code)];
   return known === undefined ? null : { code: known, message };
 }
 

@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
-import { GraphQLError, type ValidationRule } from 'graphql';
+import { getOperationAST, GraphQLError, type ValidationRule } from 'graphql';
 import type { GraphqlContext } from './context.ts';
 import { MAX_QUERY_COST, queryCost } from './queryCost.ts';
 
@@ -11,7 +11,9 @@ const MAX_QUERY_DEPTH = 10;
 export const MAX_QUERY_TOKENS = 50_000;
 
 const tooComplex = (message: string): GraphQLError =>
-  new GraphQLError(message, { extensions: { code: 'QUERY_TOO_COMPLEX' } });
+  new GraphQLError(message, {
+    extensions: { code: 'QUERY_TOO_COMPLEX', http: { status: 400 } },
+  });
 
 /** Refuses queries that are nested too deep, while they are validated. */
 export const depthRule: ValidationRule = maxDepthRule({
@@ -31,7 +33,10 @@ export const depthRule: ValidationRule = maxDepthRule({
 export const costLimit: ApolloServerPlugin<GraphqlContext> = {
   requestDidStart: () =>
     Promise.resolve({
-      didResolveOperation: ({ document, operation, request }) => {
+      didResolveOperation: ({ document, request }) => {
+        const operation = getOperationAST(document, request.operationName);
+        // Without a name to choose by there is nothing to run: the next step says so.
+        if (operation == null) return Promise.resolve();
         const cost = queryCost(document, operation, request.variables ?? {});
         if (cost > MAX_QUERY_COST) {
           throw tooComplex(

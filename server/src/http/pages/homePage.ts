@@ -35,8 +35,8 @@ const fact = (name: string, value: string | SafeHtml, isWide = false): SafeHtml 
 
 const answer = (answers: boolean, texts: HomeTexts): SafeHtml =>
   answers
-    ? html`<span class="good">${texts.answers}</span>`
-    : html`<span class="bad">${texts.silent}</span>`;
+    ? html`<span class="state good">${texts.answers}</span>`
+    : html`<span class="state bad">${texts.silent}</span>`;
 
 const demoCard = (demo: NonNullable<Overview['demo']>, texts: HomeTexts): SafeHtml =>
   html`<section class="card">
@@ -62,12 +62,9 @@ const runningCard = (overview: Overview, texts: HomeTexts): SafeHtml => {
     <p>${texts.runningNote}</p>
     <dl class="facts">
       ${[
-        fact(
-          texts.chain,
-          html`${texts.chainId} ${chain.id ?? '?'}, ${answer(chain.answers, texts)}`,
-        ),
+        fact(texts.chain, html`${chain.id ?? '?'}${answer(chain.answers, texts)}`),
         fact(texts.block, String(chain.blockNumber ?? '?')),
-        fact(texts.database, html`${database.kind}, ${answer(database.answers, texts)}`),
+        fact(texts.database, html`${database.kind}${answer(database.answers, texts)}`),
         fact(texts.version, overview.version),
         fact(texts.node, overview.nodeVersion),
       ]}

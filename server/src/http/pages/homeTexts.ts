@@ -18,7 +18,6 @@ export interface HomeTexts {
   readonly open: string;
   readonly supply: string;
   readonly chain: string;
-  readonly chainId: string;
   readonly block: string;
   readonly database: string;
   readonly answers: string;
@@ -50,8 +49,7 @@ const EN: HomeTexts = {
   epoch: 'Epoch',
   open: 'Statements to settle',
   supply: 'Points outstanding',
-  chain: 'Chain',
-  chainId: 'chain id',
+  chain: 'Chain id',
   block: 'Block',
   database: 'Database',
   answers: 'answers',
@@ -85,8 +83,7 @@ const ZH: HomeTexts = {
   epoch: '周期',
   open: '待结算',
   supply: '流通积分',
-  chain: '区块链',
-  chainId: '链 ID',
+  chain: '链 ID',
   block: '区块',
   database: '数据库',
   answers: '正常',

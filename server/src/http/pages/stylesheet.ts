@@ -58,6 +58,7 @@ section { margin: 0 0 28px; }
 .facts dd { margin: 2px 0 0; font-weight: 580; overflow-wrap: anywhere; font-variant-numeric:
   tabular-nums; }
 .facts .wide { grid-column: 1 / -1; }
+dd .state { display: block; font-size: 13px; font-weight: 500; }
 .good { color: var(--good); } .bad { color: var(--bad); }
 code, pre { font-family: var(--mono); font-size: 0.88em; }
 pre { margin: 0; padding: 16px 18px; border-radius: 12px; background: var(--tint); overflow-x: auto;

@@ -1,0 +1,102 @@
+import type { Express } from 'express';
+import { startApollo } from '../graphql/apollo.ts';
+import type { GraphqlServices } from '../graphql/context.ts';
+import { createApp } from '../http/app.ts';
+import type { Overview } from '../http/pages/homePage.ts';
+import { createLogger } from '../lib/logger.ts';
+import { createMetrics } from '../lib/metrics.ts';
+import type { Program } from '../domain/program.ts';
+import type { Scope } from '../ports/recordingStores.ts';
+
+export const GOOD_KEY = 'dw_test_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
+
+const PROGRAM: Program = {
+  id: 'prg_0000000000000001',
+  chainId: 31_337,
+  address: '0x5FbDB2315678afecb367f032d93F642f64180aa3',
+  name: 'Test',
+  symbol: 'T',
+  startsAtMs: 0,
+  epochLengthMs: 86_400_000,
+  settlementWindow: 40,
+  transferable: true,
+  createdAtBlock: 1,
+  ruleSets: [],
+};
+
+const OVERVIEW: Overview = {
+  version: '0.1.0',
+  nodeVersion: 'v20',
+  chain: { id: 31_337, blockNumber: 12, answers: true },
+  database: { kind: 'MongoDB', answers: true },
+  demo: {
+    name: 'Café <script>',
+    symbol: 'T',
+    address: PROGRAM.address,
+    epoch: 3,
+    openStatements: 0,
+    outstanding: 1250n,
+    rules: [],
+  },
+};
+
+/**
+ * The HTTP and GraphQL layers alone, for what they answer by themselves: services that a test does not name are not
+ * there, so reaching one is a failure.
+ */
+export async function createHttpOnlyApp(args: {
+  services?: Partial<GraphqlServices>;
+  scopes?: readonly Scope[];
+  webDist?: string;
+  requestTimeoutMs?: number;
+  isDatabaseUp?: boolean;
+  logLines?: string[];
+}): Promise<Express> {
+  const log = createLogger({
+    level: 'debug',
+    pretty: false,
+    destination: { write: (line) => void args.logLines?.push(line) },
+  });
+  const metrics = createMetrics(() =>
+    Promise.resolve({
+      openStatements: 2,
+      openTransactions: 1,
+      readerLagBlocks: null,
+      gasTankWei: 1_500_000_000_000_000_000n,
+    }),
+  );
+  return createApp({
+    apollo: await startApollo(log),
+    services: { metrics, ...args.services } as GraphqlServices,
+    log,
+    metrics,
+    directory: {
+      authenticate: (key) =>
+        Promise.resolve(
+          key === GOOD_KEY
+            ? {
+                id: 'key_0000000000000001',
+                programId: PROGRAM.id,
+                name: 'test',
+                hash: '',
+                scopes: args.scopes ?? ['actions:write'],
+                createdAtMs: 0,
+                revokedAtMs: null,
+              }
+            : null,
+        ),
+      get: () => Promise.resolve(PROGRAM),
+    },
+    probe: () =>
+      Promise.resolve({
+        database: args.isDatabaseUp ?? true,
+        chain: false,
+        readerLagBlocks: null,
+      }),
+    overview: () => Promise.resolve(OVERVIEW),
+    demoKey: () => GOOD_KEY,
+    webDist: args.webDist ?? '/nowhere',
+    trustedProxies: 0,
+    requestTimeoutMs: args.requestTimeoutMs ?? 30_000,
+  });
+}
