@@ -59,3 +59,104 @@ export interface TransactionRecord {
     readonly succeeded: boolean;
   } | null;
 }
+
+/** How patiently and at what price transactions are sent. Times in milliseconds. */
+export interface SendPolicy {
+  /** A transaction that is in no block by then is sent again; the first in line with higher fees. */
+  readonly resendAfterMs: number;
+  /** No attempt ever offers more per gas, in wei. */
+  readonly feeCeilingWei: bigint;
+  /** Blocks on top of a transaction's own after which it is final. */
+  readonly confirmations: number;
+  /** A used nonce of which no attempt has a receipt belongs to somebody else, once this long has passed. */
+  readonly displacedAfterMs: number;
+}
+
+/** 500 gwei: several times what congested public chains asked for, and far below what would empty an account at once. */
+const FEE_CEILING_WEI = 500_000_000_000n;
+/** A development chain mines at once and never takes a block back, except when it is restored, which the reader sees. */
+export const LOCAL_SEND_POLICY: SendPolicy = {
+  resendAfterMs: 2_000,
+  feeCeilingWei: FEE_CEILING_WEI,
+  confirmations: 0,
+  displacedAfterMs: 2_000,
+};
+/** Three to four blocks of a slow chain before the price goes up; deeper reorganisations than 32 blocks are not seen. */
+export const PUBLIC_SEND_POLICY: SendPolicy = {
+  resendAfterMs: 45_000,
+  feeCeilingWei: FEE_CEILING_WEI,
+  confirmations: 32,
+  displacedAfterMs: 120_000,
+};
+
+/** Nodes take a replacement only when both fees are at least 10 % (geth) or 12.5 % (others) higher. */
+const BUMP_NUMERATOR = 1_125n;
+const BUMP_DENOMINATOR = 1_000n;
+
+const raised = (fee: bigint): bigint =>
+  (fee * BUMP_NUMERATOR + BUMP_DENOMINATOR - 1n) / BUMP_DENOMINATOR;
+const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+
+/** What a first attempt offers: the market's price, under the ceiling. */
+export function firstFees(market: Fees, ceilingWei: bigint): Fees {
+  const maxFeePerGas = smaller(market.maxFeePerGas, ceilingWei);
+  const maxPriorityFeePerGas = smaller(market.maxPriorityFeePerGas, maxFeePerGas);
+  return { maxFeePerGas, maxPriorityFeePerGas };
+}
+
+/**
+ * What a replacement offers: the market's price, and at least 12.5 % more than the last attempt. Null when that is above
+ * the ceiling: then only the old attempt can be sent again.
+ */
+export function bumpedFees(last: Fees, market: Fees, ceilingWei: bigint): Fees | null {
+  const maxFeePerGas = larger(raised(last.maxFeePerGas), market.maxFeePerGas);
+  const maxPriorityFeePerGas = larger(
+    raised(last.maxPriorityFeePerGas),
+    market.maxPriorityFeePerGas,
+  );
+  if (maxFeePerGas > ceilingWei) return null;
+  return { maxFeePerGas, maxPriorityFeePerGas: smaller(maxPriorityFeePerGas, maxFeePerGas) };
+}
+
+/** Whether there is nothing yet that could be sent: no attempt for the present call, or its bytes were dropped. */
+export function needsSigning(transaction: TransactionRecord): boolean {
+  return transaction.status === 'queued' || (transaction.attempts.at(-1)?.raw ?? null) === null;
+}
+
+/** Whether a node has had it for so long that it may have lost it. */
+export function isOverdue(
+  transaction: TransactionRecord,
+  nowMs: number,
+  policy: SendPolicy,
+): boolean {
+  return nowMs - (transaction.sentAtMs ?? 0) >= policy.resendAfterMs;
+}
+
+/** Gas of an empty transaction. */
+export const NOOP_GAS = 21_000n;
+/** 25 %: what a statement costs can still change between the estimate and the block. */
+const GAS_MARGIN = { numerator: 5n, denominator: 4n };
+/**
+ * An earlier transaction of the same pipeline can turn a statement from the cheapest kind into the dearest: the first
+ * spill of an account into its history ring, about 23,000 gas more.
+ */
+const GAS_PER_STATEMENT_MARGIN = 23_000n;
+
+/** The gas limit for an estimate; null when no block would take it. */
+export function gasLimitOf(
+  estimate: bigint,
+  statements: number,
+  blockGasLimit: bigint,
+): bigint | null {
+  if (estimate > blockGasLimit) return null;
+  const withMargin =
+    (estimate * GAS_MARGIN.numerator) / GAS_MARGIN.denominator +
+    GAS_PER_STATEMENT_MARGIN * BigInt(statements);
+  return smaller(withMargin, blockGasLimit);
+}
+
+/** The document of a nonce. */
+export function transactionId(chainId: number, from: Address, nonce: number): string {
+  return `${chainId}:${from}:${nonce}`;
+}

@@ -31,6 +31,8 @@ export type ChainErrorKind =
   | 'NOT_SERVED'
   /** A call or an estimate reverted where nothing may revert. */
   | 'REVERTED'
+  /** Another worker, or a reorganisation, came between: the step is done again. */
+  | 'RACE_LOST'
   /** Anything else that a node says. */
   | 'RPC';
 

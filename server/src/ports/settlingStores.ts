@@ -14,8 +14,9 @@ export interface TransactionStore {
   insert(transaction: TransactionRecord): Promise<boolean>;
   /** Highest nonce that has a document; null for none. */
   highestNonce(chainId: number, from: Address): Promise<number | null>;
-  /** Not final, lowest nonce first. */
+  /** Queued, signed or broadcast, lowest nonce first. */
   listOpen(chainId: number, from: Address, limit: number): Promise<TransactionRecord[]>;
+  countOpen(chainId: number, from: Address): Promise<number>;
   /** Nonces within [from, to] that have a document. */
   noncesWithin(args: {
     chainId: number;
@@ -23,7 +24,10 @@ export interface TransactionStore {
     lowest: number;
     highest: number;
   }): Promise<ReadonlySet<number>>;
-  /** Statements in transactions that are not final, of one program. */
+  /**
+   * Statements of one program that are in open transactions: not handed in a second time meanwhile. Derived from the
+   * documents, so there is no claim that could be left behind.
+   */
   openStatementIds(programId: string): Promise<Set<string>>;
   /** Saves an attempt before anything is broadcast; false when another attempt was saved meanwhile. */
   addAttempt(id: string, attemptsBefore: number, attempt: Attempt): Promise<boolean>;
@@ -31,7 +35,10 @@ export interface TransactionStore {
   markBroadcast(id: string, sentAtMs: number): Promise<void>;
   /** Replaces what an open transaction does, at the same nonce; its statements are free again. Back to queued. */
   replaceCall(id: string, call: TransactionCall): Promise<void>;
-  /** -> mined, provisional. `receipt` null: somebody else used the nonce, as known at block `displacedAtBlock`. */
+  /**
+   * -> mined, provisional. Only for blocks that the reader has worked off: it then notices when they go away.
+   * `receipt` null: somebody else used the nonce, as known at block `displacedAtBlock`.
+   */
   markMined(
     id: string,
     mined: { receipt: MinedReceipt } | { receipt: null; displacedAtBlock: number },
@@ -84,11 +91,19 @@ export interface ReaderCursor {
   readonly checkpoints: readonly { readonly number: number; readonly hash: Hex }[];
   /** Programs whose events are worked off up to `blockNumber`; a program that is not here is read from its creation. */
   readonly programIds: readonly string[];
+  /** Who may write it: see {@link CursorStore.take}. */
+  readonly version: number;
 }
 
 export interface CursorStore {
-  find(chainId: number): Promise<ReaderCursor | null>;
-  save(cursor: ReaderCursor): Promise<void>;
+  /**
+   * Makes the caller the only one that can save: whoever took it before fails from now on. Null when there is no cursor.
+   */
+  take(chainId: number): Promise<ReaderCursor | null>;
+  /** False when somebody else created it first. */
+  create(cursor: ReaderCursor): Promise<boolean>;
+  /** False when somebody else took the cursor meanwhile; nothing is written then. */
+  save(cursor: ReaderCursor): Promise<boolean>;
   /** Notes whether the chain answers; `asOf` says stale without a recent "yes". */
   noteAnswer(chainId: number, answers: boolean): Promise<void>;
 }

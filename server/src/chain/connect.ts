@@ -1,0 +1,51 @@
+import type { ChainReader, TransactionGateway } from '../ports/chain.ts';
+import type { ChainClock } from '../ports/clock.ts';
+import { createClock } from './clock.ts';
+import { createGateway } from './gateway.ts';
+import { createReader } from './reader.ts';
+import { createRpc, type Rpc } from './rpc.ts';
+
+/** A connection to one chain. */
+export interface Chain {
+  readonly chainId: number;
+  /** A development chain: its clock may be moved, and what it mined stays. */
+  readonly local: boolean;
+  readonly clock: ChainClock;
+  readonly reader: ChainReader;
+  readonly gateway: TransactionGateway;
+  /** For deployment.ts. */
+  readonly rpc: Rpc;
+  close(): void;
+}
+
+/** Chain ids of Hardhat, anvil and Ganache. */
+const LOCAL_CHAIN_IDS: ReadonlySet<number> = new Set([31337, 1337]);
+const LOCAL_CLIENTS = /^(anvil|hardhat)/i;
+
+/**
+ * Connects to the first RPC of the list that answers, and goes over to the others when it stops answering.
+ *
+ * @param args.chainId Refuses nodes of any other chain; null takes the chain that answers first.
+ * @throws DewpointError CHAIN_UNAVAILABLE when none answers.
+ */
+export async function connectChain(args: {
+  rpcUrls: readonly string[];
+  chainId: number | null;
+  /** Unix milliseconds; the machine's clock if left out. */
+  wallNowMs?: () => number;
+}): Promise<Chain> {
+  const wallNowMs = args.wallNowMs ?? Date.now;
+  const rpc = createRpc({ urls: args.rpcUrls, chainId: args.chainId });
+  const client = String(await rpc.call('web3_clientVersion', []));
+  const chainId = await rpc.chainId();
+  const local = LOCAL_CHAIN_IDS.has(chainId) || LOCAL_CLIENTS.test(client);
+  return {
+    chainId,
+    local,
+    clock: createClock({ rpc, local, wallNowMs }),
+    reader: createReader(rpc),
+    gateway: createGateway({ rpc, stateTag: local ? 'pending' : 'latest', wallNowMs }),
+    rpc,
+    close: () => rpc.close(),
+  };
+}

@@ -1,0 +1,151 @@
+import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+
+/** What the keystore guards, each 32 bytes as hex without prefix. */
+export interface Secrets {
+  /** Vouches for actions and sends settlements. */
+  readonly recorderKey: string;
+  /** Deploys and operates programs. Apart from the recorder's, so that no nonce is shared. */
+  readonly operatorKey: string;
+  /** Publishes rule sets while there is no Charter: a program's charter can not be its operator. */
+  readonly charterKey: string;
+  /** Every member's gasless account is derived from it: losing it loses them. */
+  readonly memberMaster: string;
+}
+
+/** The keystore can't be read, or its password is wrong. */
+export class KeystoreError extends Error {
+  override readonly name = 'KeystoreError';
+}
+
+/** About 0.1 s and 32 MB per guess of a password. */
+const SCRYPT = { N: 2 ** 15, r: 8, p: 1 } as const;
+/** scrypt needs 128 * N * r bytes; twice that is allowed. */
+const SCRYPT_MAX_MEMORY_BYTES = 64 * 1024 * 1024;
+const KEY_BYTES = 32;
+const SALT_BYTES = 16;
+/** What GCM is defined for. */
+const IV_BYTES = 12;
+const CIPHER = 'aes-256-gcm';
+/** Only the user that runs the server. */
+const PRIVATE_FILE = 0o600;
+const PRIVATE_FOLDER = 0o700;
+
+const hex = z.string().regex(/^([0-9a-f]{2})+$/);
+const keystoreFile = z.strictObject({
+  version: z.literal(1),
+  cipher: z.literal(CIPHER),
+  scrypt: z.strictObject({
+    N: z.literal(SCRYPT.N),
+    r: z.literal(SCRYPT.r),
+    p: z.literal(SCRYPT.p),
+    salt: hex,
+  }),
+  iv: hex,
+  tag: hex,
+  ciphertext: hex,
+});
+const secret = z.string().regex(/^[0-9a-f]{64}$/);
+const secretsShape = z.strictObject({
+  recorderKey: secret,
+  operatorKey: secret,
+  charterKey: secret,
+  memberMaster: secret,
+});
+
+const deriveKey = (password: string, salt: Buffer): Buffer =>
+  scryptSync(password, salt, KEY_BYTES, { ...SCRYPT, maxmem: SCRYPT_MAX_MEMORY_BYTES });
+
+function encrypt(secrets: Secrets, password: string): string {
+  const salt = randomBytes(SALT_BYTES);
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv(CIPHER, deriveKey(password, salt), iv);
+  const ciphertext = Buffer.concat([cipher.update(JSON.stringify(secrets)), cipher.final()]);
+  const file: z.infer<typeof keystoreFile> = {
+    version: 1,
+    cipher: CIPHER,
+    scrypt: { ...SCRYPT, salt: salt.toString('hex') },
+    iv: iv.toString('hex'),
+    tag: cipher.getAuthTag().toString('hex'),
+    ciphertext: ciphertext.toString('hex'),
+  };
+  return `${JSON.stringify(file, null, 2)}\n`;
+}
+
+function decrypt(text: string, password: string, path: string): Secrets {
+  const file = keystoreFile.safeParse(JSON.parse(text));
+  if (!file.success) throw new KeystoreError(`${path} is not a keystore of Dewpoint.`);
+  const { scrypt, iv, tag, ciphertext } = file.data;
+  const key = deriveKey(password, Buffer.from(scrypt.salt, 'hex'));
+  const decipher = createDecipheriv(CIPHER, key, Buffer.from(iv, 'hex'));
+  decipher.setAuthTag(Buffer.from(tag, 'hex'));
+  const plain = decipher.update(Buffer.from(ciphertext, 'hex'));
+  try {
+    decipher.final();
+  } catch (error) {
+    throw new KeystoreError(`The password does not open ${path}.`, { cause: error });
+  }
+  return secretsShape.parse(JSON.parse(plain.toString('utf8')));
+}
+
+/** Creates a file with all its bytes or not at all; an existing one is left as it is. */
+async function createOnce(path: string, content: string): Promise<void> {
+  const unfinished = `${path}.${randomBytes(6).toString('hex')}`;
+  await mkdir(dirname(path), { recursive: true, mode: PRIVATE_FOLDER });
+  const file = await open(unfinished, 'wx', PRIVATE_FILE);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  try {
+    // Unlike a rename, a link never replaces what another process put there first.
+    await link(unfinished, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await rm(unfinished);
+  }
+}
+
+async function readOrCreate(path: string, create: () => string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  await createOnce(path, create());
+  return readFile(path, 'utf8');
+}
+
+/**
+ * Opens the keystore at `path`, creating it with fresh random keys on the first run. Two processes that start at the
+ * same time get the same keys.
+ *
+ * @param args.password Null makes one and keeps it in `${path}.password`: for local use only.
+ * @throws KeystoreError when the file is no keystore or the password is wrong.
+ */
+export async function openKeystoreFile(args: {
+  path: string;
+  password: string | null;
+}): Promise<Secrets> {
+  const password =
+    args.password ??
+    (await readOrCreate(`${args.path}.password`, () => randomBytes(KEY_BYTES).toString('hex')));
+  const text = await readOrCreate(args.path, () => {
+    const fresh = (): string => randomBytes(KEY_BYTES).toString('hex');
+    return encrypt(
+      {
+        recorderKey: fresh(),
+        operatorKey: fresh(),
+        charterKey: fresh(),
+        memberMaster: fresh(),
+      },
+      password,
+    );
+  });
+  return decrypt(text, password, args.path);
+}

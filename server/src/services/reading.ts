@@ -1,0 +1,276 @@
+import { DewpointError } from '../domain/errors.ts';
+import type { Program } from '../domain/program.ts';
+import { ChainError, type BlockHeader, type ChainLog, type ChainReader } from '../ports/chain.ts';
+import type { ProgramStore } from '../ports/recordingStores.ts';
+import type {
+  ChainEventStore,
+  CursorStore,
+  HoldingLedger,
+  ReaderCursor,
+  StoredEvent,
+  TransactionStore,
+} from '../ports/settlingStores.ts';
+import type { ChainStates } from './chainStates.ts';
+
+/**
+ * Keeps the read model of one chain: events, balances, what is settled, rule sets.
+ *
+ * THE ONE INVARIANT: everything up to the cursor is in the read model. Whatever is above it (left by a crash, by a
+ * failed step, by another worker or by a reorganisation) is taken back before anything is added. Every write below is
+ * guarded so that doing it twice changes nothing, and the cursor moves last.
+ */
+export interface Reading {
+  /**
+   * Works off new blocks, at most {@link MAX_RANGES_PER_STEP} ranges of them.
+   *
+   * @returns the block up to which everything is worked off (null while the chain has no program), whether it moved, and
+   * whether it is the head
+   */
+  step(): Promise<{
+    readonly throughBlock: number | null;
+    readonly moved: boolean;
+    readonly atHead: boolean;
+  }>;
+  /** Forgets that the cursor is ours; to be called when the lease was lost. */
+  release(): void;
+}
+
+/** Blocks in one range of logs: 200 full batches are 40,000 events, 28 MB of JSON. Halved for nodes that give less. */
+const MAX_RANGE_BLOCKS = 200;
+/** After so many the worker looks after its other duties before it goes on. */
+const MAX_RANGES_PER_STEP = 20;
+/** Ends of ranges kept to find the common ancestor after a reorganisation; deeper ones are read again from the start. */
+const MAX_CHECKPOINTS = 512;
+/** How often a worker says that the chain answers while nothing happens. */
+const NOTE_ANSWER_MS = 5_000;
+
+const raceLost = (message: string): ChainError =>
+  new ChainError({ kind: 'RACE_LOST', message, retryable: true });
+
+export function createReading(deps: {
+  chainId: number;
+  reader: ChainReader;
+  programs: ProgramStore;
+  cursors: CursorStore;
+  chainEvents: ChainEventStore;
+  holdings: HoldingLedger;
+  transactions: TransactionStore;
+  chainStates: ChainStates;
+  wallNowMs: () => number;
+}): Reading {
+  const { chainId, reader, cursors, chainEvents, holdings } = deps;
+  /** Null whenever it is not certain that nothing stands above the cursor. */
+  let clean: ReaderCursor | null = null;
+  let rangeBlocks = MAX_RANGE_BLOCKS;
+  let answeredAtMs = 0;
+
+  const save = async (cursor: ReaderCursor): Promise<ReaderCursor> => {
+    if (await cursors.save(cursor)) return cursor;
+    throw raceLost('Another worker took over reading this chain.');
+  };
+  const canonicalHeader = async (blockNumber: number): Promise<BlockHeader> => {
+    const header = await reader.header(blockNumber);
+    if (header === null) throw raceLost(`Block ${blockNumber} went away while it was read.`);
+    return header;
+  };
+  const saveRuleSets = async (program: Program, throughBlock: number): Promise<void> => {
+    const ruleSets = await chainEvents.ruleSets(program.id, throughBlock);
+    await deps.programs.saveRuleSets(program.id, ruleSets);
+  };
+
+  /** Takes back everything above a block. */
+  const undoAbove = async (programs: readonly Program[], blockNumber: number): Promise<void> => {
+    await deps.transactions.reopenAbove(chainId, blockNumber);
+    const undone = await chainEvents.listAbove(chainId, blockNumber);
+    for (const program of programs) {
+      const own = undone.filter(({ programId }) => programId === program.id);
+      if (own.length === 0) continue;
+      await holdings.undo(program.id, own, blockNumber);
+      await deps.chainStates.undo(program, own, blockNumber);
+      if (own.some(({ event }) => event.kind === 'RuleSetPublished')) {
+        await saveRuleSets(program, blockNumber);
+      }
+    }
+    await chainEvents.deleteAbove(chainId, blockNumber);
+  };
+
+  const firstCursor = async (programs: readonly Program[]): Promise<ReaderCursor> => {
+    const first = Math.min(...programs.map(({ createdAtBlock }) => createdAtBlock));
+    const before = await canonicalHeader(Math.max(0, first - 1));
+    const cursor: ReaderCursor = {
+      chainId,
+      blockNumber: before.number,
+      blockHash: before.hash,
+      checkpoints: [],
+      programIds: programs.map(({ id }) => id),
+      version: 1,
+    };
+    if (await cursors.create(cursor)) return cursor;
+    throw raceLost('Another worker began to read this chain.');
+  };
+
+  const takeCursor = async (programs: readonly Program[]): Promise<ReaderCursor> => {
+    if (clean !== null) return clean;
+    const taken = (await cursors.take(chainId)) ?? (await firstCursor(programs));
+    await undoAbove(programs, taken.blockNumber);
+    return taken;
+  };
+
+  /** Moves the cursor back to the newest known block that the chain still has. */
+  const rewind = async (
+    cursor: ReaderCursor,
+    programs: readonly Program[],
+  ): Promise<ReaderCursor> => {
+    let { checkpoints } = cursor;
+    let found: BlockHeader | null = null;
+    for (let last = checkpoints.at(-1); last !== undefined; last = checkpoints.at(-1)) {
+      const header = await reader.header(last.number);
+      if (header !== null && header.hash === last.hash) {
+        found = header;
+        break;
+      }
+      checkpoints = checkpoints.slice(0, -1);
+    }
+    // Deeper than all checkpoints: from the beginning again.
+    const first = Math.min(...programs.map(({ createdAtBlock }) => createdAtBlock));
+    const ancestor = found ?? (await canonicalHeader(Math.max(0, first - 1)));
+    // The cursor goes first, so that a crash from here on finds leftovers above it and takes them back.
+    const rewound = await save({
+      ...cursor,
+      blockNumber: ancestor.number,
+      blockHash: ancestor.hash,
+      checkpoints,
+    });
+    await undoAbove(programs, ancestor.number);
+    return rewound;
+  };
+
+  const apply = async (programs: readonly Program[], logs: readonly ChainLog[]): Promise<void> => {
+    const byAddress = new Map(programs.map((program) => [program.address, program]));
+    const events = logs.flatMap((log): StoredEvent[] => {
+      const program = byAddress.get(log.points);
+      return program === undefined ? [] : [{ ...log, chainId, programId: program.id }];
+    });
+    await chainEvents.upsert(events);
+    for (const program of programs) {
+      const own = events.filter(({ programId }) => programId === program.id);
+      if (own.length === 0) continue;
+      await holdings.apply(program.id, own);
+      await deps.chainStates.apply(program, own);
+      const published = own.findLast(({ event }) => event.kind === 'RuleSetPublished');
+      if (published !== undefined) await saveRuleSets(program, published.at.blockNumber);
+    }
+  };
+
+  const readLogs = async (
+    programs: readonly Program[],
+    fromBlock: number,
+    toBlock: number,
+  ): Promise<ChainLog[]> => {
+    const addresses = programs.map(({ address }) => address);
+    try {
+      return await reader.logs({ addresses, fromBlock, toBlock });
+    } catch (error) {
+      if (error instanceof ChainError && error.kind === 'RANGE_TOO_LARGE') {
+        rangeBlocks = Math.max(1, Math.floor((toBlock - fromBlock + 1) / 2));
+      }
+      throw error;
+    }
+  };
+
+  /** One range: the logs count only if its two ends were of one chain before and after they were read. */
+  const readRange = async (
+    cursor: ReaderCursor,
+    programs: readonly Program[],
+    head: BlockHeader,
+  ): Promise<ReaderCursor> => {
+    const toBlock = Math.min(head.number, cursor.blockNumber + rangeBlocks);
+    const before = toBlock === head.number ? head : await canonicalHeader(toBlock);
+    const logs = await readLogs(programs, cursor.blockNumber + 1, toBlock);
+    const [start, after] = await Promise.all([
+      canonicalHeader(cursor.blockNumber),
+      canonicalHeader(toBlock),
+    ]);
+    if (start.hash !== cursor.blockHash || after.hash !== before.hash) {
+      throw raceLost('The chain changed while its events were read.');
+    }
+    await apply(programs, logs);
+    const checkpoints = [...cursor.checkpoints, { number: after.number, hash: after.hash }];
+    return save({
+      ...cursor,
+      blockNumber: after.number,
+      blockHash: after.hash,
+      checkpoints: checkpoints.slice(-MAX_CHECKPOINTS),
+    });
+  };
+
+  /** Programs that came after the cursor was here are read from their creation up to it. */
+  const catchUp = async (
+    cursor: ReaderCursor,
+    programs: readonly Program[],
+  ): Promise<ReaderCursor> => {
+    const added = programs.filter(({ id }) => !cursor.programIds.includes(id));
+    if (added.length === 0) return cursor;
+    const first = Math.min(...added.map(({ createdAtBlock }) => createdAtBlock));
+    for (let from = first; from <= cursor.blockNumber; from += rangeBlocks) {
+      const toBlock = Math.min(cursor.blockNumber, from + rangeBlocks - 1);
+      await apply(added, await readLogs(added, from, toBlock));
+    }
+    const end = await canonicalHeader(cursor.blockNumber);
+    if (end.hash !== cursor.blockHash) throw raceLost('The chain changed while it was read.');
+    return save({ ...cursor, programIds: [...cursor.programIds, ...added.map(({ id }) => id)] });
+  };
+
+  const noteAnswer = async (): Promise<void> => {
+    if (deps.wallNowMs() - answeredAtMs < NOTE_ANSWER_MS) return;
+    answeredAtMs = deps.wallNowMs();
+    await cursors.noteAnswer(chainId, true);
+  };
+
+  const advance = async (
+    programs: readonly Program[],
+  ): Promise<{ cursor: ReaderCursor; moved: boolean; atHead: boolean }> => {
+    const head = await reader.head();
+    const began = await takeCursor(programs);
+    // Until the step has succeeded nobody knows what stands above the cursor.
+    clean = null;
+    let cursor = await catchUp(began, programs);
+    const same = head.number === cursor.blockNumber && head.hash === cursor.blockHash;
+    const next = head.number === cursor.blockNumber + 1 && head.parentHash === cursor.blockHash;
+    if (!same && !next) {
+      const here = await reader.header(cursor.blockNumber);
+      if (here?.hash !== cursor.blockHash) cursor = await rewind(cursor, programs);
+    }
+    for (
+      let ranges = 0;
+      ranges < MAX_RANGES_PER_STEP && cursor.blockNumber < head.number;
+      ranges += 1
+    ) {
+      cursor = await readRange(cursor, programs, head);
+    }
+    clean = cursor;
+    return { cursor, moved: cursor !== began, atHead: cursor.blockNumber >= head.number };
+  };
+
+  return {
+    release: () => {
+      clean = null;
+    },
+    step: async () => {
+      const programs = (await deps.programs.list()).filter((p) => p.chainId === chainId);
+      if (programs.length === 0) return { throughBlock: null, moved: false, atHead: true };
+      try {
+        const { cursor, ...progress } = await advance(programs);
+        await noteAnswer();
+        return { throughBlock: cursor.blockNumber, ...progress };
+      } catch (error) {
+        const gone = error instanceof DewpointError && error.code === 'CHAIN_UNAVAILABLE';
+        if (gone && answeredAtMs !== 0) {
+          answeredAtMs = 0;
+          await cursors.noteAnswer(chainId, false);
+        }
+        throw error;
+      }
+    },
+  };
+}

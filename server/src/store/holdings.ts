@@ -1,0 +1,148 @@
+import type { Address } from '@dewpoint/contracts/statement.ts';
+import type { Connection, mongo } from 'mongoose';
+import { ChainError } from '../ports/chain.ts';
+import type { HoldingLedger, StoredEvent } from '../ports/settlingStores.ts';
+import { CURSOR_COLLECTION, type CursorDocument } from './cursor.ts';
+import { duplicatesOf } from './duplicateKeys.ts';
+
+/** An amount and the position of the last event in it, so that no event is counted twice. Amounts are decimal strings. */
+interface HoldingDocument {
+  /** `${programId}:${account}`, or `${programId}:issued` and `${programId}:burned`. */
+  _id: string;
+  amount: string;
+  blockNumber: number;
+  logIndex: number;
+}
+
+interface Position {
+  readonly blockNumber: number;
+  readonly logIndex: number;
+}
+
+/** One amount's share of an event. */
+interface Entry {
+  readonly id: string;
+  readonly delta: bigint;
+  readonly at: Position;
+}
+
+const ZERO_ADDRESS = `0x${'0'.repeat(40)}`;
+/** Longer without a word from the chain, and what is shown may be old. Workers ask twice a second, and say so every 5 s. */
+const STALE_AFTER_MS = 30_000;
+/** Position after everything in a block. */
+const END_OF_BLOCK = Number.MAX_SAFE_INTEGER;
+
+const isAfter = (a: Position, b: Position): boolean =>
+  a.blockNumber > b.blockNumber || (a.blockNumber === b.blockNumber && a.logIndex > b.logIndex);
+
+/** What the `Transfer` events add to each amount. */
+function entriesOf(programId: string, events: readonly StoredEvent[]): Map<string, Entry[]> {
+  const byId = new Map<string, Entry[]>();
+  const add = (name: string, delta: bigint, at: Position): void => {
+    const id = `${programId}:${name}`;
+    const entries = byId.get(id) ?? [];
+    entries.push({ id, delta, at });
+    byId.set(id, entries);
+  };
+  for (const { event, at } of events) {
+    if (event.kind !== 'Transfer') continue;
+    if (event.from === ZERO_ADDRESS) add('issued', event.amount, at);
+    else add(event.from, -event.amount, at);
+    if (event.to === ZERO_ADDRESS) add('burned', event.amount, at);
+    else add(event.to, event.amount, at);
+  }
+  return byId;
+}
+
+/** Opens the store of balances. */
+export function createHoldingStore(connection: Connection, wallNowMs: () => number): HoldingLedger {
+  const holdings = connection.collection<HoldingDocument>('holdings');
+  const cursors = connection.collection<CursorDocument>(CURSOR_COLLECTION);
+
+  const amountOf = async (id: string): Promise<bigint> =>
+    BigInt((await holdings.findOne({ _id: id }))?.amount ?? 0);
+  const read = async (ids: readonly string[]): Promise<Map<string, HoldingDocument>> => {
+    const found = await holdings.find({ _id: { $in: [...ids] } }).toArray();
+    return new Map(found.map((document) => [document._id, document]));
+  };
+
+  /** Writes amounts that have not moved since they were read. */
+  const write = async (
+    changes: readonly { before: HoldingDocument | undefined; after: HoldingDocument }[],
+  ): Promise<void> => {
+    if (changes.length === 0) return;
+    const operations = changes.map(
+      ({ before, after }): mongo.AnyBulkWriteOperation<HoldingDocument> => {
+        if (before === undefined) return { insertOne: { document: after } };
+        const { _id, ...changed } = after;
+        const { blockNumber, logIndex } = before;
+        return { updateOne: { filter: { _id, blockNumber, logIndex }, update: { $set: changed } } };
+      },
+    );
+    let written = 0;
+    try {
+      const { insertedCount, matchedCount } = await holdings.bulkWrite(operations, {
+        ordered: false,
+      });
+      written = insertedCount + matchedCount;
+    } catch (error) {
+      duplicatesOf(error);
+    }
+    if (written < changes.length) {
+      throw new ChainError({
+        kind: 'RACE_LOST',
+        message: 'Another worker moved these balances meanwhile; the range is read again.',
+        retryable: true,
+      });
+    }
+  };
+
+  return {
+    balanceOf: (programId, account: Address) => amountOf(`${programId}:${account}`),
+    supply: async (programId) => {
+      const [issued, burned] = await Promise.all([
+        amountOf(`${programId}:issued`),
+        amountOf(`${programId}:burned`),
+      ]);
+      return { issued, burned };
+    },
+    asOf: async (chainId) => {
+      const cursor = await cursors.findOne(
+        { _id: chainId },
+        { projection: { blockNumber: 1, answers: 1, answeredAtMs: 1 } },
+      );
+      const answered =
+        cursor?.answers === true && wallNowMs() - (cursor.answeredAtMs ?? 0) <= STALE_AFTER_MS;
+      return { blockNumber: cursor?.blockNumber ?? 0, stale: !answered };
+    },
+    apply: async (programId, events) => {
+      const entriesById = entriesOf(programId, events);
+      const known = await read([...entriesById.keys()]);
+      const changes = [...entriesById].flatMap(([id, entries]) => {
+        const before = known.get(id);
+        const news = before === undefined ? entries : entries.filter((e) => isAfter(e.at, before));
+        const last = news.at(-1)?.at;
+        if (last === undefined) return [];
+        const amount = news.reduce((sum, { delta }) => sum + delta, BigInt(before?.amount ?? 0));
+        const { blockNumber, logIndex } = last;
+        return [{ before, after: { _id: id, amount: amount.toString(), blockNumber, logIndex } }];
+      });
+      await write(changes);
+    },
+    undo: async (programId, events, blockNumber) => {
+      const entriesById = entriesOf(programId, events);
+      const known = await read([...entriesById.keys()]);
+      const changes = [...entriesById].flatMap(([id, entries]) => {
+        const before = known.get(id);
+        if (before === undefined || before.blockNumber <= blockNumber) return [];
+        const counted = entries.filter(
+          ({ at }) => at.blockNumber > blockNumber && !isAfter(at, before),
+        );
+        const amount = counted.reduce((sum, { delta }) => sum - delta, BigInt(before.amount));
+        const after = { _id: id, amount: amount.toString(), blockNumber, logIndex: END_OF_BLOCK };
+        return [{ before, after }];
+      });
+      await write(changes);
+    },
+  };
+}

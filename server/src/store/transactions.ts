@@ -1,0 +1,228 @@
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import { mongo, type Connection } from 'mongoose';
+import type {
+  Attempt,
+  TransactionCall,
+  TransactionRecord,
+  TransactionStatus,
+} from '../domain/transactions.ts';
+import type { TransactionStore } from '../ports/settlingStores.ts';
+import { isDuplicateKey } from './duplicateKeys.ts';
+
+type StoredCall = { kind: 'settle'; points: Address; batch: mongo.Binary } | { kind: 'noop' };
+
+interface StoredAttempt {
+  hash: Hex;
+  maxFeePerGas: string;
+  maxPriorityFeePerGas: string;
+  gasLimit: string;
+  signedAtMs: number;
+}
+
+interface TransactionDocument {
+  _id: string;
+  chainId: number;
+  from: Address;
+  nonce: number;
+  call: StoredCall;
+  programId: string | null;
+  statementIds: string[];
+  gasLimit: string;
+  status: TransactionStatus;
+  attempts: StoredAttempt[];
+  /** Signed bytes of attempts, dropped as a whole when the transaction is final. */
+  raws: { hash: Hex; bytes: mongo.Binary }[];
+  queuedAtMs: number;
+  sentAtMs: number | null;
+  mined: { hash: Hex | null; blockNumber: number; gasUsed: string; succeeded: boolean } | null;
+}
+
+const OPEN: TransactionStatus[] = ['queued', 'signed', 'broadcast'];
+
+const toBinary = (hex: Hex): mongo.Binary => new mongo.Binary(Buffer.from(hex.slice(2), 'hex'));
+const fromBinary = (binary: mongo.Binary): Hex =>
+  `0x${Buffer.from(binary.buffer).subarray(0, binary.position).toString('hex')}`;
+
+const toStoredCall = (call: TransactionCall): StoredCall =>
+  call.kind === 'settle' ? { ...call, batch: toBinary(call.batch) } : { kind: 'noop' };
+const fromStoredCall = (call: StoredCall): TransactionCall =>
+  call.kind === 'settle' ? { ...call, batch: fromBinary(call.batch) } : { kind: 'noop' };
+
+const toStoredAttempt = ({ raw: _, ...attempt }: Attempt): StoredAttempt => ({
+  ...attempt,
+  maxFeePerGas: attempt.maxFeePerGas.toString(),
+  maxPriorityFeePerGas: attempt.maxPriorityFeePerGas.toString(),
+  gasLimit: attempt.gasLimit.toString(),
+});
+const rawsOf = (attempts: readonly Attempt[]): TransactionDocument['raws'] =>
+  attempts.flatMap(({ hash, raw }) => (raw === null ? [] : [{ hash, bytes: toBinary(raw) }]));
+
+function toDocument({ id, ...transaction }: TransactionRecord): TransactionDocument {
+  return {
+    ...transaction,
+    _id: id,
+    call: toStoredCall(transaction.call),
+    statementIds: [...transaction.statementIds],
+    gasLimit: transaction.gasLimit.toString(),
+    attempts: transaction.attempts.map(toStoredAttempt),
+    raws: rawsOf(transaction.attempts),
+    mined:
+      transaction.mined === null
+        ? null
+        : { ...transaction.mined, gasUsed: transaction.mined.gasUsed.toString() },
+  };
+}
+
+function fromDocument({ _id, raws, ...document }: TransactionDocument): TransactionRecord {
+  const rawByHash = new Map(raws.map(({ hash, bytes }) => [hash, bytes]));
+  return {
+    ...document,
+    id: _id,
+    call: fromStoredCall(document.call),
+    gasLimit: BigInt(document.gasLimit),
+    attempts: document.attempts.map((attempt) => {
+      const bytes = rawByHash.get(attempt.hash);
+      return {
+        ...attempt,
+        raw: bytes === undefined ? null : fromBinary(bytes),
+        maxFeePerGas: BigInt(attempt.maxFeePerGas),
+        maxPriorityFeePerGas: BigInt(attempt.maxPriorityFeePerGas),
+        gasLimit: BigInt(attempt.gasLimit),
+      };
+    }),
+    mined:
+      document.mined === null
+        ? null
+        : { ...document.mined, gasUsed: BigInt(document.mined.gasUsed) },
+  };
+}
+
+/** Creates the indexes and opens the store of transactions. */
+export async function createTransactionStore(connection: Connection): Promise<TransactionStore> {
+  const transactions = connection.collection<TransactionDocument>('transactions');
+  await transactions.createIndexes([
+    { key: { chainId: 1, from: 1, nonce: 1 }, unique: true },
+    { key: { chainId: 1, status: 1, 'mined.blockNumber': 1 } },
+    { key: { programId: 1, status: 1 } },
+  ]);
+
+  return {
+    insert: async (transaction) => {
+      try {
+        await transactions.insertOne(toDocument(transaction));
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
+    highestNonce: async (chainId, from) => {
+      const [highest] = await transactions
+        .find({ chainId, from }, { projection: { nonce: 1 } })
+        .sort({ nonce: -1 })
+        .limit(1)
+        .toArray();
+      return highest?.nonce ?? null;
+    },
+    listOpen: async (chainId, from, limit) => {
+      const open = await transactions
+        .find({ chainId, from, status: { $in: OPEN } })
+        .sort({ nonce: 1 })
+        .limit(limit)
+        .toArray();
+      return open.map(fromDocument);
+    },
+    noncesWithin: async ({ chainId, from, lowest, highest }) => {
+      const found = await transactions
+        .find(
+          { chainId, from, nonce: { $gte: lowest, $lte: highest } },
+          { projection: { nonce: 1 } },
+        )
+        .toArray();
+      return new Set(found.map(({ nonce }) => nonce));
+    },
+    countOpen: (chainId, from) =>
+      transactions.countDocuments({ chainId, from, status: { $in: OPEN } }),
+    openStatementIds: async (programId) => {
+      const open = await transactions
+        .find({ programId, status: { $in: OPEN } }, { projection: { statementIds: 1 } })
+        .toArray();
+      return new Set(open.flatMap(({ statementIds }) => statementIds));
+    },
+    addAttempt: async (id, attemptsBefore, attempt) => {
+      const saved = await transactions.updateOne(
+        { _id: id, status: { $in: OPEN }, attempts: { $size: attemptsBefore } },
+        {
+          $push: { attempts: toStoredAttempt(attempt), raws: { $each: rawsOf([attempt]) } },
+          $set: { status: 'signed', gasLimit: attempt.gasLimit.toString() },
+        },
+      );
+      return saved.modifiedCount === 1;
+    },
+    markBroadcast: async (id, sentAtMs) => {
+      await transactions.updateOne(
+        { _id: id, status: { $in: ['signed', 'broadcast'] } },
+        { $set: { status: 'broadcast', sentAtMs } },
+      );
+    },
+    replaceCall: async (id, call) => {
+      await transactions.updateOne(
+        { _id: id, status: { $in: OPEN } },
+        { $set: { call: toStoredCall(call), statementIds: [], status: 'queued', sentAtMs: null } },
+      );
+    },
+    markMined: async (id, outcome) => {
+      const mined =
+        outcome.receipt === null
+          ? {
+              hash: null,
+              blockNumber: outcome.displacedAtBlock,
+              gasUsed: '0',
+              succeeded: false,
+            }
+          : {
+              hash: outcome.receipt.hash,
+              blockNumber: outcome.receipt.blockNumber,
+              gasUsed: outcome.receipt.gasUsed.toString(),
+              succeeded: outcome.receipt.succeeded,
+            };
+      await transactions.updateOne(
+        { _id: id, status: { $in: OPEN } },
+        { $set: { status: 'mined', mined } },
+      );
+    },
+    finalise: async (chainId, throughBlock) => {
+      const finalised = await transactions.updateMany(
+        { chainId, status: 'mined', 'mined.blockNumber': { $lte: throughBlock } },
+        { $set: { status: 'final', raws: [] } },
+      );
+      return finalised.modifiedCount;
+    },
+    reopenAbove: async (chainId, blockNumber) => {
+      const lost = { chainId, 'mined.blockNumber': { $gt: blockNumber } };
+      // Final ones have no bytes left and are signed again; the others are sent as they are.
+      const final = await transactions.updateMany(
+        { ...lost, status: 'final' },
+        { $set: { status: 'queued', mined: null, sentAtMs: null } },
+      );
+      const mined = await transactions.updateMany(
+        { ...lost, status: 'mined' },
+        { $set: { status: 'signed', mined: null, sentAtMs: null } },
+      );
+      return final.modifiedCount + mined.modifiedCount;
+    },
+    gasUsed: async (programId) => {
+      const mined = await transactions
+        .find(
+          { programId, status: { $in: ['mined', 'final'] }, 'call.kind': 'settle' },
+          { projection: { mined: 1 } },
+        )
+        .toArray();
+      const inBlocks = mined.filter((transaction) => (transaction.mined?.hash ?? null) !== null);
+      return {
+        transactions: inBlocks.length,
+        gasUsed: inBlocks.reduce((sum, { mined }) => sum + BigInt(mined?.gasUsed ?? 0), 0n),
+      };
+    },
+  };
+}
