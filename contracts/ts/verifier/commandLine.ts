@@ -1,12 +1,15 @@
 import { parseArgs } from 'node:util';
-import { FetchRequest, getAddress, isAddress, JsonRpcProvider, Network } from 'ethers';
+import { getAddress, isAddress } from 'ethers';
 import type { Address } from '../statement.ts';
+import { HttpRpc } from './httpRpc.ts';
 import { ProgressLine, type ProgressOutput } from './progressLine.ts';
 import { reportJson, reportText } from './report.ts';
-import { CannotVerify } from './rpc.ts';
+import { CannotVerify, reasonOf } from './rpc.ts';
 import { verify } from './verify.ts';
 
-export const USAGE = `npm run verify -- --rpc URL --program ADDRESS [--from BLOCK] [--json]
+const SYNOPSIS = 'npm run verify -- --rpc URL --program ADDRESS [--from BLOCK] [--json]';
+
+const HELP = `${SYNOPSIS}
 
 Recomputes a program from its logs and compares the result with what its contract answers.
 
@@ -38,10 +41,6 @@ interface Options {
   readonly json: boolean;
 }
 
-/** Reads in one request: a few kB out and back, which every node takes. */
-const READS_A_REQUEST = 500;
-/** A node that scans a million blocks for logs may take a while. */
-const REQUEST_TIMEOUT_MS = 60_000;
 const BLOCK_NUMBER = /^\d{1,15}$/;
 
 /** Runs the command with its arguments and returns its exit code. */
@@ -50,20 +49,21 @@ export async function runCommand(args: readonly string[], outputs: Outputs): Pro
   try {
     const options = optionsIn(args);
     if (options === 'help') {
-      stdout.write(`${USAGE}\n`);
+      stdout.write(`${HELP}\n`);
       return EXIT_OK;
     }
     return await runVerification(options, outputs);
   } catch (error) {
-    if (!(error instanceof CannotVerify)) throw error;
-    stderr.write(`${error.message}\n`);
+    // A bug must not look like a finding, and Node would end with 1 for it.
+    const isExpected = error instanceof CannotVerify || !(error instanceof Error);
+    stderr.write(`${isExpected ? reasonOf(error) : error.stack}\n`);
     return EXIT_UNABLE;
   }
 }
 
 async function runVerification(options: Options, { stdout, stderr }: Outputs): Promise<number> {
   const { rpc, program, fromBlock, json } = options;
-  const provider = connect(rpc);
+  const provider = new HttpRpc(rpc);
   const progress = new ProgressLine(stderr);
   try {
     const onProgress = progress.update.bind(progress);
@@ -74,8 +74,6 @@ async function runVerification(options: Options, { stdout, stderr }: Outputs): P
   } catch (error) {
     progress.end();
     throw error;
-  } finally {
-    provider.destroy();
   }
 }
 
@@ -84,7 +82,7 @@ function optionsIn(args: readonly string[]): Options | 'help' {
   const { rpc, program, from = '0', json = false, help = false } = parse(args);
   if (help) return 'help';
   if (rpc === undefined || program === undefined) {
-    throw new CannotVerify(`Name both the node and the program.\n\n${USAGE}`);
+    throw new CannotVerify(`Name both the node and the program: ${SYNOPSIS}`);
   }
   if (!URL.canParse(rpc) || !['http:', 'https:'].includes(new URL(rpc).protocol)) {
     throw new CannotVerify(`--rpc ${rpc} is not an http or https URL.`);
@@ -112,17 +110,6 @@ function parse(args: readonly string[]) {
     if (!(error instanceof TypeError)) throw error;
     // The sentences after the first explain how the parser could be told otherwise.
     const [sentence = ''] = error.message.split(/[.\n]/);
-    throw new CannotVerify(`${sentence}.\n\n${USAGE}`);
+    throw new CannotVerify(`${sentence}: ${SYNOPSIS}`);
   }
-}
-
-/** The network is given, since ethers would ask an unreachable node for it again and again, for ever. */
-function connect(url: string): JsonRpcProvider {
-  const request = new FetchRequest(url);
-  request.timeout = REQUEST_TIMEOUT_MS;
-  const network = new Network('any', 0);
-  return new JsonRpcProvider(request, network, {
-    staticNetwork: network,
-    batchMaxCount: READS_A_REQUEST,
-  });
 }

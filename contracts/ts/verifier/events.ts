@@ -183,7 +183,7 @@ function addressIn(topic: string | undefined): Address {
 function decodeRare(log: RawLog, at: Place): ProgramEvent {
   const parsed = pointsInterface.parseLog({ topics: [...log.topics], data: log.data });
   if (parsed === null) throw new RangeError('it is no event of Points');
-  const args = parsed.args.toArray() as readonly unknown[];
+  const args = parsed.args.toArray(true) as readonly unknown[];
   const address = (index: number) => String(args[index]).toLowerCase() as Address;
   switch (parsed.name) {
     case 'RuleSetPublished':

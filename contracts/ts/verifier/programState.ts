@@ -190,7 +190,8 @@ export class ProgramState {
   async #read(name: string, ...values: unknown[]): Promise<readonly unknown[]> {
     const data = pointsInterface.encodeFunctionData(name, values);
     const answer = await call(this.#rpc, this.#program, data);
-    return pointsInterface.decodeFunctionResult(name, answer).toArray() as readonly unknown[];
+    // Deep: ethers' own results throw where an array has undefined.
+    return pointsInterface.decodeFunctionResult(name, answer).toArray(true) as readonly unknown[];
   }
 }
 

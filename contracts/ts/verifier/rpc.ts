@@ -44,7 +44,7 @@ export function quantity(number: number): Hex {
 }
 
 /** A few words out of whatever a provider threw. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if ('shortMessage' in error && typeof error.shortMessage === 'string') {
     const inner = 'error' in error ? error.error : undefined;

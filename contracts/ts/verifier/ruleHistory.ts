@@ -79,8 +79,11 @@ export class RuleHistory {
       const what = (field: string) => () => `${field} of version ${i} (ruleSet)`;
       this.check.equal(published.fromEpoch, read.fromEpoch, what('first epoch'), null);
       this.check.equal(published.budgetPerEpoch, read.budgetPerEpoch, what('budget'), null);
-      const words = published.rules.map(ruleWord).join(', ');
-      this.check.equal(words, read.words.join(', '), what('rule words'), null);
+      this.check.equal(published.rules.length, read.words.length, what('number of rules'), null);
+      for (const [n, rule] of published.rules.entries()) {
+        const word = read.words[n] ?? 0n;
+        this.check.equal(shownWord(ruleWord(rule)), shownWord(word), what(`rule ${rule.id}`), null);
+      }
     }
     for (const [id, hash] of this.#textHashes) {
       const read = textHashes.get(id) ?? 'not read';
@@ -103,12 +106,30 @@ export class RuleHistory {
   }
 }
 
+/** The fields of a rule word after the id, and their bits, from the most significant on. */
+const WORD_FIELDS = [
+  ['perAction', 64n],
+  ['perUnit', 64n],
+  ['maxCount', 32n],
+  ['maxPoints', 34n],
+  ['untilEpoch', 32n],
+] as const;
+
 /** A rule as `IPoints.ruleSet` packs it. */
 export function ruleWord(rule: RuleTerms): bigint {
-  let word = BigInt(rule.id);
-  word = (word << 64n) | rule.perAction;
-  word = (word << 64n) | rule.perUnit;
-  word = (word << 32n) | rule.maxCount;
-  word = (word << 34n) | rule.maxPoints;
-  return (word << 32n) | BigInt(rule.untilEpoch);
+  return WORD_FIELDS.reduce(
+    (word, [field, bits]) => (word << bits) | BigInt(rule[field]),
+    BigInt(rule.id),
+  );
+}
+
+/** Every bit of a rule word, for people. */
+function shownWord(word: bigint): string {
+  const fields: string[] = [];
+  let rest = word;
+  for (const [field, bits] of WORD_FIELDS.toReversed()) {
+    fields.unshift(`${field} ${BigInt.asUintN(Number(bits), rest)}`);
+    rest >>= bits;
+  }
+  return [`id ${rest}`, ...fields].join(', ');
 }

@@ -1,0 +1,271 @@
+import { ZeroAddress } from 'ethers';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  all,
+  answering,
+  asTransfer,
+  changingLog,
+  delaying,
+  forMember,
+  plusOne,
+  withCode,
+  withLines,
+  without,
+  withRule,
+  withValues,
+  withVersion,
+  type Log,
+} from '../testing/doctors.ts';
+import { startDoctoringProxy, type Doctor } from '../testing/doctoringProxy.ts';
+import { startEventfulProgram, type EventfulProgram } from '../testing/eventfulProgram.ts';
+import { runCommand } from './commandLine.ts';
+import type { Report } from './report.ts';
+
+let eventful: EventfulProgram;
+beforeAll(async () => {
+  eventful = await startEventfulProgram();
+});
+afterAll(() => eventful.program.stop());
+
+/** What `verify --json` says, and how it ends, when the node lies. */
+async function verdict(doctor: Doctor): Promise<{ exitCode: number; report: Report }> {
+  const { program } = eventful;
+  const proxy = await startDoctoringProxy(program.chain.url, doctor);
+  let stdout = '';
+  let stderr = '';
+  try {
+    const args = ['--rpc', proxy.url, '--program', program.address, '--json'];
+    const exitCode = await runCommand(args, {
+      stdout: { write: (text) => (stdout += text) },
+      stderr: { write: (text) => (stderr += text) },
+    });
+    if (stdout === '') throw new Error(stderr);
+    return { exitCode, report: JSON.parse(stdout) as Report };
+  } finally {
+    await proxy.stop();
+  }
+}
+
+const red = ({ checks }: Report): string[] => checks.filter(({ ok }) => !ok).map((c) => c.name);
+
+it('agrees when an honest proxy changes nothing', async () => {
+  const { exitCode, report } = await verdict((_request, result) => result);
+  expect(red(report)).toEqual([]);
+  expect(exitCode).toBe(0);
+});
+
+const program = () => eventful.program;
+const ada = () => eventful.ada;
+const ben = () => eventful.ben;
+
+const longer = (code: string): string => `${code}00`;
+const other = (code: string): string => `${code.slice(0, -1)}${code.endsWith('0') ? '1' : '0'}`;
+const strange = (log: Log): Log[] => [{ ...log, topics: [`0x${'5'.repeat(64)}`] }];
+const cutOff = (log: Log): Log[] => [{ ...log, data: log.data.slice(0, -64) }];
+const twice = (log: Log): Log[] => [log, { ...log, logIndex: '0x7' }];
+const swapped = (lines: string): string => `0x${lines.slice(28)}${lines.slice(2, 28)}`;
+const anotherHash = (): unknown[] => [`0x${'5'.repeat(64)}`];
+const anotherAddress = (): unknown[] => [`0x${'5'.repeat(40)}`];
+
+/** What the node lies about, the checks that must see it, and the lie. */
+type Lie = [about: string, red: string[], doctor: () => Doctor];
+
+const lies: Lie[] = [
+  ['a proxy that could be upgraded', ['code'], () => withCode(program().address, longer)],
+  [
+    'the code behind the clone',
+    ['code'],
+    () => withCode(program().deployed.pointsImplementation, other),
+  ],
+  ['the code of the forwarder', ['code'], () => withCode(program().deployed.forwarder, other)],
+
+  ['an event of no program', ['logs'], () => changingLog('Approval', 0, strange)],
+  ['an event that is cut off', ['logs'], () => changingLog('Skipped', 3, cutOff)],
+  ['the creation', ['logs', 'operators'], () => without('OperatorChanged', 0)],
+  ['the order of two logs', ['logs'], () => delaying('Approval')],
+
+  ['a version of the rules', ['rules', 'points', 'budgets'], () => withRule(2, 'perAction', 301n)],
+  [
+    'a version that is missing',
+    ['rules', 'statements', 'points'],
+    () => without('RuleSetPublished', 2),
+  ],
+  [
+    'a version that reaches back',
+    ['rules', 'points', 'budgets'],
+    () => withVersion(2, 'fromEpoch', 2n),
+  ],
+  ['a version that begins later', ['points'], () => withVersion(2, 'fromEpoch', 5n)],
+  ['the ids of a version', ['rules', 'statements', 'points', 'skips'], () => withRule(1, 'id', 3n)],
+  ['the text of a rule in one version', ['rules'], () => withRule(2, 'text', 'Something else')],
+  ['the text of a rule in the contract', ['rules'], () => answering('ruleTextHash', anotherHash)],
+  ['the number of versions', ['rules'], () => answering('ruleSetCount', () => [2n])],
+
+  [
+    'a revoked recorder that returns',
+    ['recorders'],
+    () =>
+      all(
+        withValues('RecorderRotated', 3, { recorder: ada().address }),
+        answering(
+          'recorderOf',
+          () => [ada().address],
+          ([epoch]) => epoch === 6n,
+        ),
+      ),
+  ],
+  [
+    'a recorder who takes over at once',
+    ['recorders'],
+    () => withValues('RecorderRotated', 1, { fromEpoch: 2 }),
+  ],
+  ['who the recorder is', ['recorders'], () => answering('recorderOf', anotherAddress)],
+  ['a revocation', ['recorders'], () => answering('isRevoked', () => [false])],
+  ['a revocation that is missing', ['recorders'], () => without('RecorderRevoked', 1)],
+  [
+    'a key revoked twice',
+    ['recorders'],
+    () => withValues('RecorderRevoked', 1, { recorder: ada().address }),
+  ],
+
+  ['a role taken without an offer', ['operators'], () => without('OperatorOffered', 0)],
+  ['who the operator is', ['operators'], () => answering('operator', anotherAddress)],
+
+  [
+    'an epoch to come',
+    ['statements', 'open epochs'],
+    () => withValues('Settled', 12, { epoch: 13 }),
+  ],
+  [
+    'a window that has closed',
+    ['statements', 'open epochs'],
+    () => withValues('Settled', 12, { epoch: 3 }),
+  ],
+  ['lines that do not ascend', ['statements'], () => withLines('Settled', 10, swapped)],
+  [
+    'a rule that is undefined',
+    ['statements', 'points'],
+    () => withLines('Settled', 12, (lines) => lines.replace('0x01', '0x4d')),
+  ],
+  [
+    'a member that is a module',
+    ['statements', 'moves', 'balances', 'open epochs'],
+    () => forMember(12, 12, program().charter.address),
+  ],
+
+  [
+    'a point too many',
+    ['points', 'mints', 'budgets', 'open epochs', 'supply'],
+    () => withValues('Settled', 12, { points: 301n }),
+  ],
+  [
+    'an action too many',
+    ['points', 'budgets'],
+    () => withLines('Settled', 12, (lines) => lines.replace('00000001', '00000002')),
+  ],
+  [
+    'a statement settled twice',
+    ['logs', 'points', 'mints'],
+    () => changingLog('Settled', 12, twice),
+  ],
+
+  ['a missing Settled', ['mints', 'budgets', 'supply'], () => without('Settled', 12)],
+  ['a missing mint', ['mints', 'moves', 'balances', 'supply'], () => without('Transfer', 2)],
+  [
+    'a mint of another amount',
+    ['mints', 'moves', 'balances', 'supply'],
+    () => withValues('Transfer', 2, { value: 700n }),
+  ],
+  [
+    'a mint without a statement',
+    ['mints', 'moves', 'balances', 'supply'],
+    () => changingLog('Approval', 0, asTransfer(ZeroAddress, ada().address, 1n)),
+  ],
+  [
+    'a mint for somebody else',
+    ['mints', 'moves', 'balances'],
+    () => withValues('Transfer', 2, { to: ben().address }),
+  ],
+
+  [
+    'a budget that is exceeded',
+    ['points', 'budgets'],
+    () => withVersion(1, 'budgetPerEpoch', 19_999n),
+  ],
+  [
+    'a budget that is not used up',
+    ['points', 'budgets', 'skips'],
+    () => withVersion(1, 'budgetPerEpoch', 20_001n),
+  ],
+  [
+    'what is left of the budget',
+    ['budgets'],
+    () => answering('budget', ([minted, left]) => [minted, plusOne([left])[0]]),
+  ],
+  ['what was minted in this epoch', ['budgets'], () => answering('budget', plusOne)],
+
+  ['why a statement was left out', ['skips'], () => withValues('Skipped', 2, { reason: 3 })],
+  [
+    'a statement that could have been settled',
+    ['skips'],
+    () => withValues('Skipped', 2, { epoch: 12 }),
+  ],
+  [
+    'a statement that was owed nothing',
+    ['skips'],
+    () => withLines('Skipped', 0, (lines) => lines.replace('00000001', '00000000')),
+  ],
+  [
+    'a budget that had something left',
+    ['skips'],
+    () => withValues('Skipped', 2, { epoch: 12, reason: 5 }),
+  ],
+
+  ['points that do not move freely', ['moves'], () => answering('transferable', () => [false])],
+  ['the amount of a moved account', ['moves'], () => withValues('AccountMoved', 0, { amount: 1n })],
+  [
+    'a moved account that leaves something',
+    ['moves', 'balances'],
+    () =>
+      all(withValues('AccountMoved', 0, { amount: 1n }), withValues('Transfer', 17, { value: 1n })),
+  ],
+  [
+    'points sent to the program',
+    ['moves', 'balances'],
+    () => changingLog('Approval', 0, asTransfer(ada().address, program().address, 1n)),
+  ],
+
+  [
+    'a balance',
+    ['balances'],
+    () => answering('balanceOf', plusOne, ([who]) => who === ben().address),
+  ],
+  ['a missing transfer', ['moves', 'balances'], () => without('Transfer', 13)],
+  [
+    'a transfer of what was not there',
+    ['moves', 'balances'],
+    () => withValues('Transfer', 13, { value: 2n ** 64n }),
+  ],
+
+  [
+    'what was minted for an epoch',
+    ['open epochs'],
+    () => answering('mintedFor', plusOne, ([who]) => who === ada().address),
+  ],
+
+  ['the supply', ['supply'], () => answering('totalSupply', plusOne)],
+  ['a burn', ['balances', 'supply'], () => withValues('Transfer', 16, { value: 701n })],
+];
+
+it.each(lies)('sees through a lie about %s', async (_about, expected, doctor) => {
+  const { exitCode, report } = await verdict(doctor());
+  expect(red(report)).toEqual(expected);
+  expect(exitCode).toBe(1);
+  for (const { ok, differences } of report.checks) expect(differences.length > 0).toBe(!ok);
+});
+
+it('has a lie for every check', async () => {
+  const { report } = await verdict((_request, result) => result);
+  const seen = new Set(lies.flatMap(([, expected]) => expected));
+  expect(seen).toEqual(new Set(report.checks.map(({ name }) => name)));
+});
