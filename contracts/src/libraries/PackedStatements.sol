@@ -37,18 +37,18 @@ library PackedStatements {
     }
 
     /// @notice Where the lines begin and end in calldata.
-    function span(bytes calldata lines) internal pure returns (uint256 at, uint256 end) {
+    function span(bytes calldata lines) internal pure returns (uint256 cursor, uint256 end) {
         assembly ("memory-safe") {
-            at := lines.offset
-            end := add(at, lines.length)
+            cursor := lines.offset
+            end := add(cursor, lines.length)
         }
     }
 
-    /// @notice The line that begins at the byte `at` of calldata.
-    function lineAt(uint256 at) internal pure returns (uint256 id, uint256 count, uint256 amount) {
+    /// @notice The line that begins at the byte `cursor` of calldata.
+    function lineAt(uint256 cursor) internal pure returns (uint256 id, uint256 count, uint256 amount) {
         uint256 word;
         assembly ("memory-safe") {
-            word := calldataload(at)
+            word := calldataload(cursor)
         }
         id = word >> 248;
         count = (word >> 216) & type(uint32).max;

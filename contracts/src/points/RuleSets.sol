@@ -136,9 +136,9 @@ abstract contract RuleSets is Settings {
             if (epoch - table.fromEpoch >= table.epochs) _turnTo(table, epoch);
             uint256 tag = table.tag;
             uint256 lowestId = 0;
-            (uint256 at, uint256 end) = PackedStatements.span(lines);
-            for (; at < end; at += PackedStatements.LINE_BYTES) {
-                (uint256 id, uint256 count, uint256 amount) = PackedStatements.lineAt(at);
+            (uint256 cursor, uint256 end) = PackedStatements.span(lines);
+            for (; cursor < end; cursor += PackedStatements.LINE_BYTES) {
+                (uint256 id, uint256 count, uint256 amount) = PackedStatements.lineAt(cursor);
                 if (id < lowestId) return REFUSED + uint256(SkipReason.LinesNotAscending);
                 lowestId = id + 1;
                 uint256 rule = _slot(table.rules, _indexOf(id, tag));
