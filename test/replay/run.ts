@@ -1,0 +1,98 @@
+import { verify } from '@dewpoint/contracts/verifier/verify.ts';
+import { HttpRpc } from '@dewpoint/contracts/verifier/httpRpc.ts';
+import { NO_BUDGET_CAP } from '@dewpoint/contracts/terms.ts';
+import { DEV_KEYS } from '@dewpoint/infra/chain.ts';
+import { createWorld, type World } from '../world/world.ts';
+import { createApi } from './api.ts';
+import { readChainTotals } from './chainTotals.ts';
+import { createLocalClock } from './localClock.ts';
+import { measureMint } from './mintComparison.ts';
+import { byDay, type Purchase } from './purchases.ts';
+import { replay, type ReplayProgress } from './replay.ts';
+import type { ReplayReport } from './report.ts';
+import type { ReplayRule } from './rules.ts';
+
+/** What a replay did, and what the verifier has to say where it disagrees. */
+export interface ReplayRun {
+  readonly report: ReplayReport;
+  /** The first few actions that were refused, in words. */
+  readonly rejections: readonly string[];
+}
+
+const MS_PER_SECOND = 1_000;
+
+/** Creates the world of a replay: a chain whose clock starts on the first day of the log. */
+export async function createReplayWorld(args: {
+  dir: string;
+  purchases: readonly Purchase[];
+  rules: readonly ReplayRule[];
+  onLog: (line: string) => void;
+  onProgress: (line: string) => void;
+}): Promise<World> {
+  const [firstDay] = byDay(args.purchases);
+  if (firstDay === undefined) throw new Error('a log has at least one purchase');
+  return createWorld({
+    dir: args.dir,
+    startsAt: firstDay.startsAt,
+    rules: args.rules,
+    budgetPerEpoch: NO_BUDGET_CAP,
+    onLog: args.onLog,
+    onProgress: args.onProgress,
+  });
+}
+
+/** Replays, reads what the chain says, verifies it from the logs alone, and compares with plain mints. */
+export async function runReplay(args: {
+  world: World;
+  purchases: readonly Purchase[];
+  onProgress: (progress: ReplayProgress) => void;
+  onStage: (stage: string) => void;
+}): Promise<ReplayRun> {
+  const { world, purchases } = args;
+  const { address: program, apiKey } = world.program;
+  const days = byDay(purchases);
+  const outcome = await replay({
+    days,
+    api: createApi(world.apiUrl(), apiKey),
+    clock: createLocalClock(world.rpcUrl),
+    startsAt: days[0]?.startsAt ?? 0,
+    onProgress: args.onProgress,
+  });
+  const totals = await readChainTotals(world.rpcUrl, program);
+
+  args.onStage('Verifying from the logs ...');
+  const verifyStartedAt = performance.now();
+  const verification = await verify({ provider: new HttpRpc(world.rpcUrl), program });
+  const verifySeconds = (performance.now() - verifyStartedAt) / MS_PER_SECOND;
+
+  args.onStage('Minting with OpenZeppelin for comparison ...');
+  const mint = await measureMint(world.rpcUrl, DEV_KEYS.stranger);
+  const members = new Set(purchases.map((purchase) => purchase.customer)).size;
+  const statements = new Set(purchases.map(({ customer, date }) => `${date} ${customer}`)).size;
+  const { actions } = outcome;
+  const mintGas = members * mint.gasFirstMint + (actions - members) * mint.gasLaterMint;
+  const minted = totals.totalSupply;
+  return {
+    rejections: outcome.rejections,
+    report: {
+      rows: purchases.length,
+      actions,
+      members,
+      statements,
+      rejected: outcome.rejected,
+      pointsMinted: minted <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(minted) : String(minted),
+      gasUsed: totals.gasUsed,
+      transactions: totals.transactions,
+      gasPerStatement: totals.gasUsed / statements,
+      gasPerAction: totals.gasUsed / actions,
+      seconds: outcome.totalSeconds,
+      recordingSeconds: outcome.recordingSeconds,
+      verified: verification.ok,
+      verifySeconds,
+      openZeppelinMint: { ...mint, gasUsed: mintGas, gasPerAction: mintGas / actions },
+      chainId: verification.chainId,
+      program,
+      database: world.databaseKind,
+    },
+  };
+}
