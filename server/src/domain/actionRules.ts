@@ -111,7 +111,7 @@ function checkForProgram(program: Program, input: ActionInput, epoch: number): R
     };
   }
   const latestMs = latestMaturityMs(program, epoch);
-  if (input.maturesAtMs != null && input.maturesAtMs > latestMs) {
+  if (typeof input.maturesAtMs === 'number' && input.maturesAtMs > latestMs) {
     return {
       code: 'MATURES_TOO_LATE',
       field: 'maturesAt',

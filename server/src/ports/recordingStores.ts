@@ -146,8 +146,8 @@ export interface StatementStore {
     beforeEpoch: number | null;
     limit: number;
   }): Promise<StatementRecord[]>;
-  /** Statements of a member with something earned, or maturing, that is not settled yet. */
-  listOpenOfMember(
+  /** All statements of a member from an epoch on, oldest epoch first. */
+  listOfMemberSince(
     programId: string,
     memberId: string,
     minEpoch: number,

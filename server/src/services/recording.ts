@@ -1,4 +1,5 @@
 import { checkAction, type ActionInput, type CheckedAction } from '../domain/actionRules.ts';
+import { checkCallSize } from '../domain/callSize.ts';
 import { DewpointError, type Refusal } from '../domain/errors.ts';
 import type { Program } from '../domain/program.ts';
 import { createGroupCommit } from '../lib/groupCommit.ts';
@@ -57,24 +58,6 @@ const MAX_QUEUED_ACTIONS = 20_000;
 /** One group is prepared while the database is busy with the other. */
 const MAX_CONCURRENT_GROUPS = 2;
 const RETRY_AFTER_MS = 1_000;
-
-/** Refuses a call as a whole that has no items or too many. */
-export function checkCallSize(field: string, items: number, maxItems: number): void {
-  if (items === 0) {
-    throw new DewpointError({
-      code: 'REQUIRED',
-      field,
-      message: `${field} is empty; it must have 1 to ${maxItems} items.`,
-    });
-  }
-  if (items > maxItems) {
-    throw new DewpointError({
-      code: 'LIMIT_EXCEEDED',
-      field,
-      message: `${field} has ${items} items; a call may have at most ${maxItems}. Send the rest in further calls.`,
-    });
-  }
-}
 
 const overloaded = (): DewpointError =>
   new DewpointError({

@@ -73,7 +73,9 @@ export async function createActionLog(connection: Connection): Promise<ActionLog
   return {
     insert: async (entries) => {
       if (entries.length === 0) return [];
-      const documents = entries.map(toDocument) as mongo.OptionalUnlessRequiredId<ActionDocument>[];
+      const documents: mongo.OptionalUnlessRequiredId<ActionDocument>[] = entries.map((entry) =>
+        toDocument(entry),
+      );
       try {
         await actions.insertMany(documents, { ordered: false });
         return entries.map(() => null);

@@ -25,7 +25,7 @@ export async function createMemberStore(connection: Connection): Promise<MemberS
   ): Promise<Map<string, MemberRecord>> => {
     if (externalIds.length === 0) return new Map();
     const found = await members
-      .find({ programId, externalId: { $in: [...externalIds] } })
+      .find({ programId, externalId: { $in: [...new Set(externalIds)] } })
       .toArray();
     return new Map(found.map((document) => [document.externalId, toRecord(document)]));
   };

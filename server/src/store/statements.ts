@@ -57,7 +57,7 @@ type Reads = Pick<
   | 'findById'
   | 'findToAggregate'
   | 'listOfMember'
-  | 'listOpenOfMember'
+  | 'listOfMemberSince'
   | 'progress'
 >;
 
@@ -107,15 +107,10 @@ function createReads(statements: Statements): Reads {
           .sort({ epoch: -1 })
           .limit(limit),
       ),
-    listOpenOfMember: async (programId, memberId, minEpoch) => {
-      const inWindow = await records(
+    listOfMemberSince: (programId, memberId, minEpoch) =>
+      records(
         statements.find({ programId, memberId, epoch: { $gte: minEpoch } }).sort({ epoch: 1 }),
-      );
-      return inWindow.filter(
-        ({ expectedPoints, settledPoints, seen, marks }) =>
-          expectedPoints > settledPoints || seen < marks,
-      );
-    },
+      ),
     progress: async (programId, minEpoch) => {
       const epoch = { $gte: minEpoch };
       const [touched, due] = await Promise.all([
