@@ -15,9 +15,7 @@ export function isDuplicateKey(error: unknown): boolean {
  */
 export function duplicatesOf(error: unknown): number[] {
   if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
-  const failures: mongo.WriteError[] = Array.isArray(error.writeErrors)
-    ? error.writeErrors
-    : [error.writeErrors];
+  const failures = new Array<mongo.WriteError>().concat(error.writeErrors);
   if (failures.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
   return failures.map(({ index }) => index);
 }

@@ -1,0 +1,285 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
+import { packLines, type Address } from '@dewpoint/contracts/statement.ts';
+import { NO_BUDGET_CAP, type RuleSetTerms } from '@dewpoint/contracts/terms.ts';
+import { startChain, type Chain as Anvil } from '@dewpoint/infra/chain.ts';
+import { startDatabase, type Database } from '@dewpoint/infra/database.ts';
+import { connectChain, type Chain } from '../chain/connect.ts';
+import { createDeployment, type Deployment } from '../chain/deployment.ts';
+import { createSigner, type Keystore } from '../chain/keystore.ts';
+import { pointsInterface } from '../chain/pointsCalls.ts';
+import type { Program } from '../domain/program.ts';
+import type { StatementRecord } from '../domain/statementRecord.ts';
+import { LOCAL_SEND_POLICY, type SendPolicy } from '../domain/transactions.ts';
+import { createLogger } from '../lib/logger.ts';
+import { createChainStates } from '../services/chainStates.ts';
+import { createReading, type Reading } from '../services/reading.ts';
+import { createSending, type Sending } from '../services/sending.ts';
+import { createSettling, type Settling } from '../services/settling.ts';
+import { createWorker, type Worker } from '../services/worker.ts';
+import { connectStore, type Store } from '../store/connect.ts';
+
+/** 2026-01-01, 00:00 UTC. */
+export const STARTS_AT_MS = 1_767_225_600_000;
+export const EPOCH_MS = 86_400_000;
+export const WINDOW = 8;
+/** Base units for one action in the tests' one rule. */
+export const PER_ACTION = 1_000n;
+
+const RECORDER_KEY = '11'.repeat(32);
+const SECRETS = {
+  recorderKey: RECORDER_KEY,
+  operatorKey: '22'.repeat(32),
+  charterKey: '33'.repeat(32),
+  memberMaster: '44'.repeat(32),
+};
+
+export const RULES: RuleSetTerms = {
+  notBefore: 0,
+  budgetPerEpoch: NO_BUDGET_CAP,
+  rules: [
+    {
+      id: 1,
+      perAction: PER_ACTION,
+      perUnit: 0n,
+      maxCount: NO_COUNT_CAP,
+      maxPoints: NO_POINTS_CAP,
+      untilEpoch: NO_END,
+      name: 'act',
+      text: 'Ten points an action',
+    },
+  ],
+};
+
+/** The services of one server process; starting them anew is what a restart does. */
+export interface Services {
+  readonly reading: Reading;
+  readonly settling: Settling;
+  readonly sending: Sending;
+}
+
+/** A real chain, a real database and a program, with statements that were recorded already. */
+export interface World {
+  readonly anvil: Anvil;
+  readonly chain: Chain;
+  readonly store: Store;
+  readonly keystore: Keystore;
+  readonly deployment: Deployment;
+  readonly program: Program;
+  services(overrides?: Partial<ServiceOptions>): Services;
+  worker(options: { holder: string; leaseTtlMs?: number }): Worker;
+  /** Reads, settles and sends until nothing moves. */
+  settleAll(services?: Services): Promise<void>;
+  /** Has a member act `count` times in all in an epoch, with recording closed. */
+  earn(member: number, epoch: number, count: number): Promise<string>;
+  account(member: number): Address;
+  statement(member: number, epoch: number): Promise<StatementRecord>;
+  /** Per member: what the chain says, and what our read model says. */
+  balances(member: number): Promise<{ readonly chain: bigint; readonly read: bigint }>;
+  /** Moves the clock to the start of an epoch and mines a block. */
+  turnTo(epoch: number): Promise<void>;
+  /** Sends a call of the program's contract by its operator. */
+  asOperator(name: string, ...values: unknown[]): Promise<void>;
+  rpc(method: string, ...params: unknown[]): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export interface ServiceOptions {
+  readonly store: Store;
+  readonly chain: Chain;
+  readonly keystore: Keystore;
+  readonly policy: SendPolicy;
+  readonly wallNowMs: () => number;
+}
+
+const silent = createLogger({ level: process.env.TEST_LOG_LEVEL ?? 'silent', pretty: false });
+
+/** One database server for a file of tests; each world has a database of its own on it. */
+export async function startTestDatabase(): Promise<Database> {
+  const dir = await mkdtemp(join(tmpdir(), 'dewpoint-settling-'));
+  const database = await startDatabase({ dir });
+  return {
+    ...database,
+    stop: async () => {
+      await database.stop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+let worlds = 0;
+
+/** The URI of a database that no other test uses. */
+function freshDatabase(database: Database): string {
+  worlds += 1;
+  const uri = new URL(database.uri);
+  uri.pathname = `/settling_${process.pid}_${worlds}`;
+  return uri.href;
+}
+
+function createServices(options: ServiceOptions): Services {
+  const { store, chain, keystore, policy, wallNowMs } = options;
+  const { chainId, reader, gateway, clock } = chain;
+  const { transactions, statements, chainEvents, holdings, cursors, programs } = store;
+  const common = { chainId, gateway, transactions, logger: silent, wallNowMs };
+  return {
+    reading: createReading({
+      chainId,
+      reader,
+      programs,
+      cursors,
+      chainEvents,
+      holdings,
+      transactions,
+      chainStates: createChainStates({ reader, statements, chainEvents }),
+      wallNowMs,
+    }),
+    settling: createSettling({
+      ...common,
+      from: keystore.signer.recorderAddress(),
+      clock,
+      statements,
+    }),
+    sending: createSending({ ...common, signer: keystore.signer, policy }),
+  };
+}
+
+/** Rounds that tests allow for things to settle down. */
+const MAX_ROUNDS = 200;
+
+async function settleUntilStill(
+  world: Pick<World, 'program'>,
+  { reading, settling, sending }: Services,
+): Promise<void> {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const { moved, throughBlock } = await reading.step();
+    const queued = await settling.step(world.program);
+    const sent = throughBlock !== null && (await sending.step(throughBlock));
+    if (!moved && queued === 0 && !sent) return;
+  }
+  throw new Error(`still not settled after ${MAX_ROUNDS} rounds`);
+}
+
+/** Starts a chain, deploys and connects everything. `anvil` and `uri` are for a second server on the same ones. */
+export async function startWorld(args: {
+  database: Database;
+  rules?: RuleSetTerms;
+  anvilDir?: string;
+}): Promise<World> {
+  const anvil = await startChain({
+    genesisTimestamp: STARTS_AT_MS / 1_000,
+    ...(args.anvilDir !== undefined && { dir: args.anvilDir }),
+  });
+  const store = await connectStore(freshDatabase(args.database));
+  const chain = await connectChain({ rpcUrls: [anvil.url], chainId: null });
+  const keystore: Keystore = {
+    signer: createSigner(SECRETS),
+    operatorKey: `0x${SECRETS.operatorKey}`,
+    charterKey: `0x${SECRETS.charterKey}`,
+  };
+  const deployment = createDeployment({ chain, keystore });
+  const recorder = keystore.signer.recorderAddress();
+  await deployment.fund([recorder]);
+  const program = await deployment.createProgram({
+    name: 'Dew',
+    symbol: 'DEW',
+    startsAtMs: STARTS_AT_MS,
+    epochLengthMs: EPOCH_MS,
+    settlementWindow: WINDOW,
+    transferable: true,
+    opening: [args.rules ?? RULES],
+    recorder,
+  });
+  await store.programs.insert(program);
+
+  const defaults: ServiceOptions = {
+    store,
+    chain,
+    keystore,
+    policy: LOCAL_SEND_POLICY,
+    wallNowMs: Date.now,
+  };
+  const memberId = (member: number): string => `member-${member}`;
+  const account = (member: number): Address =>
+    keystore.signer.memberAddress(program.id, memberId(member));
+  const marks = new Map<string, number>();
+
+  const world: World = {
+    anvil,
+    chain,
+    store,
+    keystore,
+    deployment,
+    program,
+    account,
+    services: (overrides = {}) => createServices({ ...defaults, ...overrides }),
+    worker: (options) =>
+      createWorker({
+        ...createServices(defaults),
+        chainId: chain.chainId,
+        programs: store.programs,
+        leases: store.leases,
+        // Statements are aggregated already in these tests.
+        aggregating: { step: () => Promise.resolve(0), sweep: () => Promise.resolve() },
+        logger: silent,
+        pollMs: 20,
+        ...options,
+      }),
+    settleAll: async (services) => settleUntilStill(world, services ?? world.services()),
+    earn: async (member, epoch, count) => {
+      const mark = {
+        memberId: memberId(member),
+        epoch,
+        account: account(member),
+        settleAfterMs: STARTS_AT_MS,
+        inserted: count,
+      };
+      const id = `${mark.memberId}:${epoch}`;
+      await store.statements.open(program.id, [mark]);
+      const seen = (marks.get(id) ?? 0) + 1;
+      marks.set(id, seen);
+      const lines = packLines([{ ruleId: 1, count: BigInt(count), amount: 0n }]);
+      const points = BigInt(count) * PER_ACTION;
+      const earned = { lines, points, expectedLines: lines, expectedPoints: points };
+      await store.statements.saveAggregates(program.id, [
+        { id, seen, asOfMs: STARTS_AT_MS, nextMaturesAtMs: null, ...earned },
+      ]);
+      return id;
+    },
+    statement: async (member, epoch) => {
+      const id = `${memberId(member)}:${epoch}`;
+      const found = await store.statements.findById(program.id, id);
+      if (found === null) throw new Error(`there is no statement ${id}`);
+      return found;
+    },
+    balances: async (member) => {
+      const data = `0x70a08231${account(member).slice(2).toLowerCase().padStart(64, '0')}`;
+      const reply = await chain.rpc.call('eth_call', [{ to: program.address, data }, 'latest']);
+      return {
+        chain: BigInt(String(reply)),
+        read: await store.holdings.balanceOf(program.id, account(member)),
+      };
+    },
+    turnTo: async (epoch) => {
+      const seconds = (STARTS_AT_MS + epoch * EPOCH_MS) / 1_000;
+      await chain.rpc.call('evm_setNextBlockTimestamp', [seconds]);
+      await chain.rpc.call('evm_mine', []);
+    },
+    asOperator: async (name, ...values) => {
+      const from = deployment.operator;
+      const data = pointsInterface.encodeFunctionData(name, values);
+      await chain.rpc.call('anvil_impersonateAccount', [from]);
+      await chain.rpc.call('eth_sendTransaction', [{ from, to: program.address, data }]);
+    },
+    rpc: (method, ...params) => chain.rpc.call(method, params),
+    close: async () => {
+      deployment.close();
+      chain.close();
+      await store.close();
+      await anvil.stop();
+    },
+  };
+  return world;
+}
