@@ -174,5 +174,14 @@ export const layerRules = ({ noDefaultExport }) => [
       forbid('^@dewpoint/(server|infra|test)/', 'The web talks to the server over GraphQL only.'),
     ],
   ),
-  block(['test/**/*.ts'], [noDatabase, noStripe]),
+  block(
+    ['test/**/*.ts'],
+    [
+      forbid(
+        '^mongoose(/|$)',
+        'mongoose belongs to server/src/store; what looks past the server uses the driver.',
+      ),
+      noStripe,
+    ],
+  ),
 ];
