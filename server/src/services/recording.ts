@@ -45,6 +45,8 @@ export interface Recording {
 export interface RecordingDeps extends RecordingGroupDeps {
   readonly clock: ChainClock;
   readonly wake: Wake;
+  /** {@link MAX_QUEUED_ACTIONS} when left out. */
+  readonly maxQueuedActions?: number;
 }
 
 /** Keeps a call's answer within a second and its body below a few hundred kB. */
@@ -71,7 +73,7 @@ export function createRecording(deps: RecordingDeps): Recording {
     commit: createRecordingGroup(deps),
     maxWaitMs: MAX_GROUP_WAIT_MS,
     maxItemsPerGroup: MAX_GROUP_ACTIONS,
-    maxQueuedItems: MAX_QUEUED_ACTIONS,
+    maxQueuedItems: deps.maxQueuedActions ?? MAX_QUEUED_ACTIONS,
     maxConcurrentGroups: MAX_CONCURRENT_GROUPS,
   });
 
