@@ -27,12 +27,18 @@ const FIRST_WAIT_MS = 500;
  */
 export class HttpRpc implements Rpc {
   readonly #url: string;
+  readonly #headers: Record<string, string> = { 'content-type': 'application/json' };
   #batchSize = FIRST_BATCH_SIZE;
   #nextId = 1;
   #queue: Pending[] = [];
 
   constructor(url: string) {
-    this.#url = url;
+    const { username, password } = new URL(url);
+    if (username !== '' || password !== '') {
+      const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+      this.#headers['authorization'] = `Basic ${btoa(login)}`;
+    }
+    this.#url = withoutLogin(url);
   }
 
   send(method: string, params: unknown[]): Promise<unknown> {
@@ -92,7 +98,7 @@ export class HttpRpc implements Rpc {
     for (let waits = 0; ; waits++) {
       const response = await fetch(this.#url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: this.#headers,
         body,
         signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
       });
@@ -100,6 +106,14 @@ export class HttpRpc implements Rpc {
       await new Promise((resolve) => setTimeout(resolve, FIRST_WAIT_MS * 2 ** waits));
     }
   }
+}
+
+/** `fetch` refuses an address that holds a name and password. */
+function withoutLogin(url: string): string {
+  const plain = new URL(url);
+  plain.username = '';
+  plain.password = '';
+  return plain.href;
 }
 
 /** The node said nothing about the single requests; fewer at once may do. */

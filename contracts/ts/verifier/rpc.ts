@@ -49,7 +49,7 @@ export function reasonOf(error: unknown): string {
   if ('shortMessage' in error && typeof error.shortMessage === 'string') {
     const inner = 'error' in error ? error.error : undefined;
     if (typeof inner === 'object' && inner !== null && 'message' in inner) {
-      return `${error.shortMessage}: ${String(inner.message)}`;
+      return String(inner.message);
     }
     return error.shortMessage;
   }

@@ -1,6 +1,16 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answering } from '../testing/doctors.ts';
+import type { Doctor, RpcRequest } from '../testing/doctoringProxy.ts';
 import { startEventfulProgram, type EventfulProgram } from '../testing/eventfulProgram.ts';
-import { verify } from './verify.ts';
+import { addressOf } from '../testing/testProgram.ts';
+import type { Report } from './report.ts';
+import type { Rpc } from './rpc.ts';
+import { verify, type Progress } from './verify.ts';
+
+const BALANCE_OF = '0x70a08231';
+const TOTAL_SUPPLY = '0x18160ddd';
+/** Blocks with changes that come while the verifier reads. */
+const CHANGES = 3;
 
 let eventful: EventfulProgram;
 beforeAll(async () => {
@@ -8,8 +18,167 @@ beforeAll(async () => {
 });
 afterAll(() => eventful.program.stop());
 
-it('finds nothing wrong with a program in which everything has happened', async () => {
-  const { program } = eventful;
-  const report = await verify({ provider: program.provider, program: program.address });
-  expect(report.ok).toBe(true);
+const red = ({ checks }: Report): string[] => checks.filter(({ ok }) => !ok).map((c) => c.name);
+
+/** The chain's own provider, with something that happens before each request or is changed in its answer. */
+function provider(before: (request: RpcRequest) => unknown, doctor?: Doctor): Rpc {
+  return {
+    async send(method, params) {
+      const request = { id: 0, method, params };
+      await before(request);
+      const result: unknown = await eventful.program.provider.send(method, params);
+      return doctor === undefined ? result : doctor(request, result);
+    },
+  };
+}
+
+describe('verify', () => {
+  it('finds nothing wrong with a program in which everything has happened', async () => {
+    const { program } = eventful;
+    const stages: Progress[] = [];
+    const report = await verify({
+      provider: program.provider,
+      program: program.address,
+      onProgress: (progress) => stages.push(progress),
+    });
+    expect(red(report)).toEqual([]);
+    expect(report.totals).toEqual({
+      statements: 13,
+      skipped: 10,
+      members: 3,
+      versions: 3,
+      minted: 36_932n,
+      burned: 700n,
+      supply: 36_232n,
+    });
+    for (const { name, checked } of report.checks)
+      expect([name, checked > 0]).toEqual([name, true]);
+    for (const stage of ['logs', 'state']) {
+      const last = stages.findLast((progress) => progress.stage === stage);
+      expect(last?.done).toBe(last?.total);
+    }
+  });
+
+  it('finds the same from the block of the creation on', async () => {
+    const { address, created } = eventful.program;
+    const whole = await verify({ provider: eventful.program.provider, program: address });
+    const fromBlock = created.block;
+    const report = await verify({
+      provider: eventful.program.provider,
+      program: address,
+      fromBlock,
+    });
+    expect(report).toEqual({ ...whole, fromBlock });
+  });
+
+  it('finds the same on a node that gives logs of few blocks at once', async () => {
+    const { address } = eventful.program;
+    const whole = await verify({ provider: eventful.program.provider, program: address });
+    let refused = 0;
+    const strict = provider(({ method, params: [filter] }) => {
+      if (method !== 'eth_getLogs') return;
+      const { fromBlock, toBlock } = filter as { fromBlock: string; toBlock: string };
+      if (Number(toBlock) - Number(fromBlock) < 3) return;
+      refused++;
+      throw new Error('query exceeds max block range');
+    });
+    expect(await verify({ provider: strict, program: address })).toEqual(whole);
+    expect(refused).toBeGreaterThan(0);
+    expect(refused).toBeLessThan(10);
+  });
+
+  it('says so when even one block is refused', async () => {
+    const refusing = provider(({ method }) => {
+      if (method === 'eth_getLogs') throw new Error('logs are switched off');
+    });
+    const verification = verify({ provider: refusing, program: eventful.program.address });
+    await expect(verification).rejects.toThrow(
+      'The RPC does not answer eth_getLogs: logs are switched off.',
+    );
+  });
+
+  it('refuses to begin after the creation, since nothing can be recomputed then', async () => {
+    const { address, created } = eventful.program;
+    const fromBlock = created.block + 1;
+    const verification = verify({
+      provider: eventful.program.provider,
+      program: address,
+      fromBlock,
+    });
+    await expect(verification).rejects.toThrow(`Block ${fromBlock} is after the creation`);
+  });
+
+  it('tells an account, another contract and a program without logs from a program', async () => {
+    const { program, ada } = eventful;
+    const of = (address: string, rpc: Rpc = program.provider) =>
+      verify({ provider: rpc, program: address as `0x${string}` });
+    await expect(of(ada.address)).rejects.toThrow(`There is no contract at ${ada.address}`);
+    await expect(of(program.deployed.programs)).rejects.toThrow(
+      `The contract at ${program.deployed.programs} does not answer as a program does`,
+    );
+    const silent = provider(
+      () => undefined,
+      ({ method }, result) => (method === 'eth_getLogs' ? [] : result),
+    );
+    await expect(of(program.address, silent)).rejects.toThrow('has no logs of');
+  });
+
+  it('notices when a block is replaced while it reads', async () => {
+    let reads = 0;
+    const unsteady = provider(
+      () => undefined,
+      ({ method }, result) =>
+        method === 'eth_getBlockByNumber' && ++reads > 5
+          ? { ...(result as object), hash: `0x${'5'.repeat(64)}` }
+          : result,
+    );
+    const verification = verify({ provider: unsteady, program: eventful.program.address });
+    await expect(verification).rejects.toThrow(/^The chain replaced block \d+/);
+  });
+});
+
+describe('a chain that is in use', () => {
+  it('gives no false differences when accounts change between logs and reads', async () => {
+    const { program, ada, ben, cem } = eventful;
+    const before = await verify({ provider: program.provider, program: program.address });
+    let changes = 0;
+    let queue = Promise.resolve();
+    const change = async (count: number): Promise<void> => {
+      await program.send(ben, 'transfer', cem.address, 1n);
+      const lines = [{ ruleId: 2, count: BigInt(count), amount: 0n }];
+      await program.settle([{ member: addressOf(ada), epoch: 11, lines }], program.operator);
+    };
+    // The first two reads of a balance and every read of the supply, three in all, come before a change.
+    const busy = provider(async ({ method, params: [call] }) => {
+      const { data = '' } = (call ?? {}) as { data?: string };
+      const isWatched = data.startsWith(BALANCE_OF) ? changes < 2 : data === TOTAL_SUPPLY;
+      if (method !== 'eth_call' || !isWatched || changes === CHANGES) return;
+      const count = ++changes;
+      queue = queue.then(() => change(count));
+      await queue;
+    });
+    const report = await verify({ provider: busy, program: program.address });
+    expect(changes).toBe(CHANGES);
+    expect(red(report)).toEqual([]);
+    expect(report.totals.statements).toBe(before.totals.statements + CHANGES);
+    expect(report.toBlock).toBe(before.toBlock + 2 * CHANGES);
+  });
+
+  it('gives no false differences when the clock moves on past the window of everything', async () => {
+    const { program } = eventful;
+    await program.turnTo(40);
+    const report = await verify({ provider: program.provider, program: program.address });
+    expect(red(report)).toEqual([]);
+    expect(report.checks.find(({ name }) => name === 'open epochs')?.checked).toBe(0);
+  });
+
+  it('still sees a wrong balance', async () => {
+    const { program } = eventful;
+    const lying = provider(
+      () => undefined,
+      answering('balanceOf', () => [1n]),
+    );
+    const report = await verify({ provider: lying, program: program.address });
+    expect(red(report)).toEqual(['balances']);
+  });
 });
