@@ -24,6 +24,8 @@ export async function measureMint(rpcUrl: string, privateKey: string): Promise<M
   const provider = new JsonRpcProvider(rpcUrl, undefined, {
     staticNetwork: true,
     pollingInterval: 20,
+    // ethers would give the nonce of a moment ago again.
+    cacheTimeout: -1,
   });
   try {
     const sender = new Wallet(privateKey, provider);

@@ -58,7 +58,7 @@ export function createProgramsService(deps: {
     list: () => deps.programs.list(),
     register: async (program) => {
       const id = programIdOf(program);
-      await deps.programs.insert({ id, ...program });
+      await deps.programs.insert({ ...program, id });
       const stored = await read(id);
       if (stored === null) throw new Error(`Program ${id} was stored and is not there.`);
       return stored;

@@ -68,6 +68,14 @@ const overloaded = (): DewpointError =>
     retryAfterMs: RETRY_AFTER_MS,
   });
 
+/** Every program has rules on chain, so one without was registered a moment ago: nothing is wrong with its actions. */
+const notReadYet = (): DewpointError =>
+  new DewpointError({
+    code: 'CHAIN_UNAVAILABLE',
+    message: 'The rules of this program have not been read from the chain yet; try again shortly.',
+    retryAfterMs: RETRY_AFTER_MS,
+  });
+
 export function createRecording(deps: RecordingDeps): Recording {
   const groups = createGroupCommit({
     commit: createRecordingGroup(deps),
@@ -108,6 +116,7 @@ export function createRecording(deps: RecordingDeps): Recording {
   return {
     record: async (program, inputs) => {
       checkCallSize('actions', inputs.length, MAX_ACTIONS_PER_CALL);
+      if (program.ruleSets.length === 0) throw notReadYet();
       const { nowMs } = await deps.clock.now();
       const checked = inputs.map((input) => checkAction(program, input, nowMs));
       const actions = checked.flatMap(({ action }) => action ?? []);
