@@ -18,6 +18,9 @@ import { buildWeb } from './webBuild.ts';
 const API_PORT = 4_000;
 const CHAIN_PORT = 8_545;
 const INTERRUPTED = 130;
+/** A new chain starts in the past, so that the demo has a few days behind it; the server then moves its clock to now. */
+const DEMO_DAYS = 4;
+const DAY_SECONDS = 86_400;
 
 const say = (line: string): void => console.log(line);
 
@@ -56,6 +59,10 @@ const endedByItself = (name: string) => (): void => {
   void stopAll(1);
 };
 
+/** Start of a UTC day, in unix seconds. */
+const demoStart = (): number =>
+  (Math.floor(Date.now() / 1_000 / DAY_SECONDS) - DEMO_DAYS) * DAY_SECONDS;
+
 const chooseChain = async (dir: string): Promise<{ rpcUrl: string; chain?: Chain }> => {
   const rpcUrl = process.env.RPC_URL;
   if (rpcUrl) {
@@ -68,7 +75,13 @@ const chooseChain = async (dir: string): Promise<{ rpcUrl: string; chain?: Chain
     defaultPort: CHAIN_PORT,
   });
   const onExit = endedByItself('The embedded chain');
-  const chain = await startChain({ dir: join(dir, 'chain'), port, followWallClock: true, onExit });
+  const chain = await startChain({
+    dir: join(dir, 'chain'),
+    port,
+    genesisTimestamp: demoStart(),
+    followWallClock: true,
+    onExit,
+  });
   started.push({ name: 'the chain', stop: () => chain.stop() });
   say(`Chain: anvil, on port ${port}${chain.resumed ? ', going on where it stopped' : ''}.`);
   return { rpcUrl: chain.url, chain };

@@ -84,7 +84,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
             field: 'ids',
           });
         }
-        return resolveNodes([...ids]) as Promise<never[]>;
+        return resolveNodes([...ids]);
       },
     },
     pageInfoTypeOptions: {

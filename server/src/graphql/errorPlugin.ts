@@ -33,10 +33,14 @@ export function createErrorPlugin(log: Logger): ApolloServerPlugin<GraphqlContex
     },
     willSendResponse({ errors = [], response }) {
       const { http, body } = response;
-      if (body.kind !== 'single' || body.singleResult.data != null) return Promise.resolve();
+      if (body.kind !== 'single' || (body.singleResult.data ?? null) !== null) {
+        return Promise.resolve();
+      }
       const shapes = errors.map(expectedShape);
-      const retryAfterMs = shapes.find((shape) => shape?.retryAfterMs != null)?.retryAfterMs;
-      if (retryAfterMs != null) {
+      const retryAfterMs = shapes
+        .map((shape) => shape?.retryAfterMs ?? null)
+        .find((ms) => ms !== null);
+      if (retryAfterMs !== undefined) {
         http.headers.set('retry-after', String(Math.ceil(retryAfterMs / MS_PER_SECOND)));
         http.status = SERVICE_UNAVAILABLE;
       } else if (http.status === INTERNAL_ERROR && shapes.every((shape) => shape !== null)) {

@@ -40,7 +40,7 @@ export function toFormatted(
   shape: ErrorShape,
   place: Pick<GraphQLFormattedError, 'locations' | 'path'> = {},
 ): GraphQLFormattedError {
-  const { code, message, field, retryAfterMs } = shape;
+  const { code, message, field = null, retryAfterMs = null } = shape;
   const requestId = currentRequestId();
   return {
     message: cut(message),
@@ -50,8 +50,8 @@ export function toFormatted(
       code,
       number: ERROR_NUMBERS[code],
       page: errorPagePath(code),
-      ...(field != null && { field }),
-      ...(retryAfterMs != null && { retryAfterMs }),
+      ...(field !== null && { field }),
+      ...(retryAfterMs !== null && { retryAfterMs }),
       ...(requestId !== null && { requestId }),
     },
   };

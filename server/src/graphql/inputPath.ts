@@ -17,27 +17,27 @@ const join = (path: readonly string[]): string =>
 const belowInput = (path: readonly string[]): string[] =>
   path[0] === INPUT_ARGUMENT && path.length > 1 ? path.slice(1) : [...path];
 
-/** Names the way from a field's arguments down to a node of the query. */
+type Around = ASTNode | readonly ASTNode[] | undefined;
+
+/** The step from one thing of the query into the next one that is part of it. */
+function stepInto(outer: Around, inner: Around, innermost: Around): string[] {
+  if (Array.isArray(inner)) {
+    const isList = !Array.isArray(outer) && (outer as ASTNode | undefined)?.kind === Kind.LIST;
+    return isList ? [`[${inner.indexOf(innermost)}]`] : [];
+  }
+  const node = inner as ASTNode | undefined;
+  const isNamed = node?.kind === Kind.ARGUMENT || node?.kind === Kind.OBJECT_FIELD;
+  return isNamed ? [node.name.value] : [];
+}
+
+/** Names the way from a field's arguments down to a node of the query; null when no node matches. */
 function pathTo(document: DocumentNode, matches: (node: ASTNode) => boolean): string[] | null {
   let path: string[] | null = null;
   visit(document, {
-    enter(node, key, parent, _path, ancestors) {
-      if (path !== null || !matches(node)) return undefined;
-      const around = [...ancestors, parent, node].flat(0);
-      const steps: string[] = [];
-      around.forEach((step, index) => {
-        if (Array.isArray(step)) {
-          const list = around[index - 1] as ASTNode | undefined;
-          const item = around[index + 1] as ASTNode | undefined;
-          if (list?.kind === Kind.LIST && item !== undefined) steps.push(`[${step.indexOf(item)}]`);
-          return;
-        }
-        const kind = (step as ASTNode | undefined)?.kind;
-        if (kind === Kind.ARGUMENT || kind === Kind.OBJECT_FIELD) {
-          steps.push((step as { name: { value: string } }).name.value);
-        }
-      });
-      path = steps;
+    enter(node, _key, parent, _path, ancestors) {
+      if (!matches(node)) return undefined;
+      const way: Around[] = [...ancestors, parent, node];
+      path = way.flatMap((part, index) => stepInto(way[index - 1], part, way[index + 1]));
       return BREAK;
     },
   });

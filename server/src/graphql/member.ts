@@ -18,11 +18,13 @@ const BalanceType = builder.objectRef<MemberBalance>('MemberBalance').implement(
     }),
     pending: t.expose('pending', {
       type: 'Points',
-      description: 'Earned and not settled. Source: the action log less what is settled.',
+      description:
+        'Earned and not settled yet, what still matures included. Source: the action log less what is settled.',
     }),
     maturing: t.expose('maturing', {
       type: 'Points',
-      description: 'To come when actions mature, unless they are voided. Source: the action log.',
+      description:
+        'The part of `pending` that still matures and can be voided. Source: the action log.',
     }),
     asOfBlock: t.expose('asOfBlock', {
       type: 'UInt',

@@ -1,3 +1,4 @@
+import { epochAt } from '../domain/epochs.ts';
 import { DewpointError } from '../domain/errors.ts';
 import type { Program } from '../domain/program.ts';
 import type { ChainTime } from '../ports/clock.ts';
@@ -12,9 +13,6 @@ interface EpochClock {
   readonly program: Program;
   readonly time: ChainTime;
 }
-
-const epochAt = (program: Program, ms: number): number =>
-  Math.max(0, Math.floor((ms - program.startsAtMs) / program.epochLengthMs));
 
 const EpochClockType = builder.objectRef<EpochClock>('EpochClock').implement({
   description: 'How time is cut into epochs: epoch n begins at startsAt + n * epochSeconds.',
@@ -33,7 +31,7 @@ const EpochClockType = builder.objectRef<EpochClock>('EpochClock').implement({
     currentEpoch: t.field({
       type: 'UInt',
       description: 'The epoch that runs now.',
-      resolve: ({ program, time }) => epochAt(program, time.nowMs),
+      resolve: ({ program, time }) => Math.max(0, epochAt(program, time.nowMs)),
     }),
     now: t.field({
       type: 'DateTime',
@@ -108,17 +106,18 @@ const RuleSetConnection = builder.connectionObject(
 /** Newest first, from below the version named by the cursor. */
 function ruleSetsPage(
   program: Program,
-  { first, after }: { first?: number | null; after?: string | null },
+  { first, after }: { first?: number | null | undefined; after?: string | null | undefined },
 ): ReturnType<typeof toPage<RuleSetOfProgram>> {
   const rows = pageRows(first);
-  if (after != null && !/^\d{1,10}$/.test(after)) {
+  const cursor = after ?? null;
+  if (cursor !== null && !/^\d{1,10}$/.test(cursor)) {
     throw new DewpointError({
       code: 'MALFORMED',
       message: 'after must be a cursor of this connection.',
       field: 'after',
     });
   }
-  const below = after == null ? Number.POSITIVE_INFINITY : Number(after);
+  const below = cursor === null ? Number.POSITIVE_INFINITY : Number(cursor);
   const versions = program.ruleSets
     .filter(({ version }) => version < below)
     .toSorted((a, b) => b.version - a.version)

@@ -36,7 +36,7 @@ export const costLimit: ApolloServerPlugin<GraphqlContext> = {
       didResolveOperation: ({ document, request }) => {
         const operation = getOperationAST(document, request.operationName);
         // Without a name to choose by there is nothing to run: the next step says so.
-        if (operation == null) return Promise.resolve();
+        if (!operation) return Promise.resolve();
         const cost = queryCost(document, operation, request.variables ?? {});
         if (cost > MAX_QUERY_COST) {
           throw tooComplex(

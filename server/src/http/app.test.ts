@@ -100,8 +100,8 @@ describe('what is not a call', () => {
   );
 
   it.each(['get', 'put', 'delete', 'patch'] as const)('refuses calls by %s', async (method) => {
-    const response = await request(app)
-      [method]('/graphql')
+    const agent = request(app);
+    const response = await agent[method]('/graphql')
       .query({ query: 'mutation { actionsVoid(input: { actions: [] }) { results { status } } }' })
       .set(AUTHORIZED);
     expect(response.status).toBe(405);

@@ -78,6 +78,21 @@ function addPages(app: Express, overview: () => Promise<Overview>): void {
   });
 }
 
+/** What a worker shows of itself: health and metrics, and nothing else. */
+export function createWorkerApp(
+  deps: Pick<AppDeps, 'log' | 'metrics' | 'probe' | 'requestTimeoutMs'>,
+): Express {
+  const { log, metrics, probe } = deps;
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(createRequestStart({ log, metrics, timeoutMs: deps.requestTimeoutMs }));
+  app.use(createHeaders());
+  app.use(createHealthRoutes({ probe, metrics }));
+  app.use(notFound);
+  app.use(createErrorHandler(log));
+  return app;
+}
+
 /** The whole HTTP side, ready to listen. */
 export function createApp(deps: AppDeps): Express {
   const { log, metrics, webDist, demoKey } = deps;

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { Metrics } from '../lib/metrics.ts';
+import { within } from '../lib/within.ts';
 
 /** Whether the parts that the service stands on answer now. */
 export interface Readiness {
@@ -15,19 +16,6 @@ const SERVICE_UNAVAILABLE = 503;
 
 const NOBODY_ANSWERS: Readiness = { database: false, chain: false, readerLagBlocks: null };
 
-/** The first of: what the probe says, or that nobody answers. */
-async function withinTime(probe: () => Promise<Readiness>): Promise<Readiness> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<Readiness>((resolve) => {
-    timer = setTimeout(() => resolve(NOBODY_ANSWERS), PROBE_TIMEOUT_MS);
-  });
-  try {
-    return await Promise.race([probe(), tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 /**
  * `/healthz`: the process is up (restart it when it does not answer). `/readyz`: it can serve (send it no calls while
  * it says 503). Recording needs the database alone, so a chain that is away is told and does not make it unready.
@@ -42,7 +30,7 @@ export function createHealthRoutes(args: {
     response.json({ status: 'up' });
   });
   router.get('/readyz', async (_request, response) => {
-    const readiness = await withinTime(args.probe);
+    const readiness = await within(PROBE_TIMEOUT_MS, args.probe, NOBODY_ANSWERS);
     response
       .status(readiness.database ? 200 : SERVICE_UNAVAILABLE)
       .json({ status: readiness.database ? 'ready' : 'not ready', ...readiness });

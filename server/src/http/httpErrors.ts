@@ -33,8 +33,9 @@ export function sendError(
   },
 ): void {
   if (response.headersSent) return;
-  if (error.retryAfterMs != null) {
-    response.setHeader('retry-after', String(Math.ceil(error.retryAfterMs / MS_PER_SECOND)));
+  const retryAfterMs = error.retryAfterMs ?? null;
+  if (retryAfterMs !== null) {
+    response.setHeader('retry-after', String(Math.ceil(retryAfterMs / MS_PER_SECOND)));
   }
   response
     .status(error.status ?? STATUS[error.code] ?? BAD_REQUEST)

@@ -38,6 +38,8 @@ export interface Store {
   readonly leases: LeaseStore;
   /** Resolves when the database answers; for readiness checks. */
   ping(): Promise<void>;
+  /** What the database calls itself, such as `MongoDB 8.0.4` or `SecantusDB 0.5.3`; for people. */
+  engine(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -94,6 +96,13 @@ export async function connectStore(
       leases: createLeaseStore(connection, wallNowMs),
       ping: async () => {
         await connection.db?.command({ ping: 1 });
+      },
+      engine: async () => {
+        const build = await connection.db?.command({ buildInfo: 1 });
+        // Speaks MongoDB's protocol, and names the version of MongoDB that it follows.
+        const secantus = build?.['secantusVersion'] as string | undefined;
+        if (secantus !== undefined) return `SecantusDB ${secantus}`;
+        return `MongoDB ${String(build?.['version'] ?? '')}`.trim();
       },
       close: () => connection.close(),
     };

@@ -1,7 +1,7 @@
 import type { Language } from '../../graphql/errorCatalogue.ts';
 import { formatPoints } from '../../graphql/scalars.ts';
 import { HOME_TEXTS, type HomeTexts } from './homeTexts.ts';
-import { html, SafeHtml } from './html.ts';
+import { html, type SafeHtml } from './html.ts';
 import { pageOf } from './layout.ts';
 
 /** What the start page says about the running service. Programs of tenants are not on it: the page is public. */

@@ -1,0 +1,115 @@
+/** Puts the parts of the service together. Nothing else knows which implementation stands behind a port. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { connectChain, type Chain } from './chain/connect.ts';
+import { createDeployment, type Deployment } from './chain/deployment.ts';
+import { openKeystore, type Keystore } from './chain/keystore.ts';
+import type { Config } from './config/config.ts';
+import { LOCAL_SEND_POLICY, PUBLIC_SEND_POLICY } from './domain/transactions.ts';
+import type { Logger } from './lib/logger.ts';
+import type { Wake } from './ports/wake.ts';
+import { createAggregating, type Aggregating } from './services/aggregating.ts';
+import { createApiKeys, type ApiKeys } from './services/apiKeys.ts';
+import { createChainStates } from './services/chainStates.ts';
+import { createDrops, type Drops } from './services/drops.ts';
+import { createMembers, type Members } from './services/members.ts';
+import { createProgramsService, type Programs } from './services/programs.ts';
+import { createReading } from './services/reading.ts';
+import { createReceipts, type Receipts } from './services/receipts.ts';
+import { createRecording, type Recording } from './services/recording.ts';
+import { createSending } from './services/sending.ts';
+import { createSettling } from './services/settling.ts';
+import { createVoiding, type Voiding } from './services/voiding.ts';
+import { createWorker, type Worker } from './services/worker.ts';
+import { connectStore, type Store } from './store/connect.ts';
+
+/** What the service stands on. */
+export interface Foundation {
+  readonly store: Store;
+  readonly chain: Chain;
+  readonly keystore: Keystore;
+  readonly deployment: Deployment;
+  close(): Promise<void>;
+}
+
+/** Connects to the database and the chain and opens the keys. */
+export async function connectFoundation(config: Config): Promise<Foundation> {
+  const keystore = await openKeystore({
+    path: join(config.stateDir, 'keystore.json'),
+    password: config.keystorePassword,
+  });
+  const store = await connectStore(config.mongodbUri);
+  const chain = await connectChain({ rpcUrls: config.rpcUrls, chainId: config.chainId }).catch(
+    async (error: unknown) => {
+      await store.close();
+      throw error;
+    },
+  );
+  const deployment = createDeployment({ chain, keystore });
+  return {
+    store,
+    chain,
+    keystore,
+    deployment,
+    async close() {
+      deployment.close();
+      chain.close();
+      await store.close();
+    },
+  };
+}
+
+/** Everything that can be asked of the service. */
+export interface Services {
+  readonly aggregating: Aggregating;
+  readonly apiKeys: ApiKeys;
+  readonly drops: Drops;
+  readonly members: Members;
+  readonly programs: Programs;
+  readonly receipts: Receipts;
+  readonly recording: Recording;
+  readonly voiding: Voiding;
+}
+
+/** @param wake The worker of this process; workers elsewhere find work by polling. */
+export function createServices(foundation: Foundation, wake: Wake): Services {
+  const { store, chain, keystore } = foundation;
+  const { clock } = chain;
+  const { signer } = keystore;
+  const deps = { ...store, clock, signer, wake };
+  const aggregating = createAggregating(deps);
+  const drops = createDrops({ ...deps, aggregating });
+  return {
+    aggregating,
+    drops,
+    apiKeys: createApiKeys(store),
+    members: createMembers({ ...deps, aggregating, drops }),
+    programs: createProgramsService(deps),
+    receipts: createReceipts({ ...deps, aggregating }),
+    recording: createRecording(deps),
+    voiding: createVoiding(deps),
+  };
+}
+
+/** The half that reads the chain, aggregates, settles and sends. */
+export function composeWorker(
+  foundation: Foundation,
+  aggregating: Aggregating,
+  logger: Logger,
+): Worker {
+  const { store, chain, keystore } = foundation;
+  const { chainId, reader, gateway, clock } = chain;
+  const { signer } = keystore;
+  const common = { ...store, chainId, reader, gateway, clock, signer, logger, wallNowMs: Date.now };
+  return createWorker({
+    ...common,
+    aggregating,
+    reading: createReading({ ...common, chainStates: createChainStates(common) }),
+    settling: createSettling({ ...common, from: signer.recorderAddress() }),
+    sending: createSending({
+      ...common,
+      policy: chain.local ? LOCAL_SEND_POLICY : PUBLIC_SEND_POLICY,
+    }),
+    holder: randomUUID(),
+  });
+}

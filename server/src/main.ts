@@ -1,0 +1,197 @@
+/**
+ * Starts the service: `startServer` inside another program, or `node --import tsx server/src/main.ts` by itself. Logs go
+ * to standard error. When it answers, it says so once: by a message to the process that started it, or as one line of
+ * JSON on standard output.
+ */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ConfigError, readConfig, type Config } from './config/config.ts';
+import {
+  composeWorker,
+  connectFoundation,
+  createServices,
+  type Foundation,
+  type Services,
+} from './composition.ts';
+import { prepareDemo, type RunningDemo } from './demoStart.ts';
+import { startApollo } from './graphql/apollo.ts';
+import { createApp, createWorkerApp } from './http/app.ts';
+import { createLogger, type Logger } from './lib/logger.ts';
+import { createMetrics } from './lib/metrics.ts';
+import type { DemoAccess } from './services/demo.ts';
+import type { Worker } from './services/worker.ts';
+import { createStatus } from './status.ts';
+
+/** A running service. */
+export interface RunningServer {
+  /** Where it answers, without a slash at its end. */
+  readonly url: string;
+  /** How to try the demo; null where there is none. */
+  readonly demo: DemoAccess | null;
+  /** Answers what has come in, finishes the step under way, and lets everything go. */
+  close(): Promise<void>;
+}
+
+/** Databases and chains that start at the same time as the service are waited for this long. */
+const CONNECT_WITHIN_MS = 30_000;
+const CONNECT_PAUSE_MS = 250;
+/** Requests under way get this long to be answered when the service stops. */
+const DRAIN_MS = 10_000;
+/** Slow senders do not hold a connection for longer. */
+const HEADERS_TIMEOUT_MS = 10_000;
+
+async function connectPatiently(config: Config, log: Logger): Promise<Foundation> {
+  const giveUpAtMs = Date.now() + CONNECT_WITHIN_MS;
+  for (;;) {
+    try {
+      return await connectFoundation(config);
+    } catch (error) {
+      const isAway =
+        error instanceof Error &&
+        (error.name.startsWith('Mongo') || ('code' in error && error.code === 'CHAIN_UNAVAILABLE'));
+      if (!isAway || Date.now() > giveUpAtMs) throw error;
+      log.warn({ err: error }, 'database or chain does not answer yet');
+      await delay(CONNECT_PAUSE_MS);
+    }
+  }
+}
+
+async function listen(server: Server, { host, port }: Config['http']): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const address = server.address() as AddressInfo;
+  const name = host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${address.port}`;
+}
+
+async function drain(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await closed;
+  clearTimeout(timer);
+}
+
+interface Parts {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly foundation: Foundation;
+  readonly services: Services;
+  readonly demo: () => RunningDemo | null;
+}
+
+async function createHttp({ config, log, foundation, services, demo }: Parts): Promise<Server> {
+  const { store, chain } = foundation;
+  const status = createStatus(foundation, services, () => demo()?.program ?? null);
+  const metrics = createMetrics(() => status.gauges());
+  const shared = { log, metrics, requestTimeoutMs: config.http.requestTimeoutMs };
+  const app =
+    config.role === 'worker'
+      ? createWorkerApp({ ...shared, probe: () => status.probe() })
+      : createApp({
+          ...shared,
+          apollo: await startApollo(log),
+          services: { ...services, holdings: store.holdings, clock: chain.clock, metrics },
+          directory: {
+            authenticate: (key) => services.apiKeys.authenticate(key),
+            get: (programId) => services.programs.get(programId),
+          },
+          probe: () => status.probe(),
+          overview: () => status.overview(),
+          demoKey: () => demo()?.access.apiKey ?? null,
+          webDist: config.http.webDist,
+          trustedProxies: config.http.trustedProxies,
+        });
+  const server = createServer(app);
+  server.requestTimeout = config.http.requestTimeoutMs;
+  server.headersTimeout = Math.min(HEADERS_TIMEOUT_MS, config.http.requestTimeoutMs);
+  return server;
+}
+
+/** Starts the service with these settings. What fails on the way is taken down again. */
+export async function startServer(config: Config, log?: Logger): Promise<RunningServer> {
+  const logger = log ?? createLogger(config.log);
+  const foundation = await connectPatiently(config, logger);
+  let worker: Worker | null = null;
+  let demo: RunningDemo | null = null;
+  const services = createServices(foundation, { wake: () => worker?.wake() });
+  const stopParts = async (): Promise<void> => {
+    await services.recording.close();
+    await worker?.stop();
+    await foundation.close();
+  };
+  try {
+    // Gas money on a local chain; it has no effect anywhere else.
+    await foundation.deployment.fund([foundation.keystore.signer.recorderAddress()]);
+    if (config.role !== 'api') {
+      worker = composeWorker(foundation, services.aggregating, logger);
+      worker.start();
+    }
+    const parts = { config, log: logger, foundation, services, demo: () => demo };
+    const server = await createHttp(parts);
+    if (config.demo) demo = await prepareDemo(config, foundation, services);
+    const url = await listen(server, config.http);
+    logger.info({ url, role: config.role, chainId: foundation.chain.chainId }, 'ready');
+    return {
+      url,
+      demo: demo?.access ?? null,
+      async close() {
+        await drain(server);
+        await stopParts();
+      },
+    };
+  } catch (error) {
+    await stopParts();
+    throw error;
+  }
+}
+
+function stopOnSignals(server: RunningServer, log: Logger): void {
+  let stopping = false;
+  const stop = (signal: string): void => {
+    // A second signal means now.
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    server.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'did not stop cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal));
+}
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const log = createLogger(config.log);
+  const server = await startServer(config, log);
+  stopOnSignals(server, log);
+  const ready = { type: 'ready', url: server.url, demo: server.demo };
+  if (process.send !== undefined) process.send(ready);
+  else process.stdout.write(`${JSON.stringify(ready)}\n`);
+}
+
+/** Exit code of a process whose environment is wrong. */
+const BAD_CONFIG = 78;
+
+if (
+  process.argv[1] !== undefined &&
+  realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)
+) {
+  main().catch((error: unknown) => {
+    const isConfig = error instanceof ConfigError;
+    const text = isConfig ? error.message : String((error as Error).stack ?? error);
+    process.stderr.write(`${text}\n`, () => process.exit(isConfig ? BAD_CONFIG : 1));
+  });
+}

@@ -1,0 +1,171 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Address } from '@dewpoint/contracts/statement.ts';
+import { epochAt, epochStartMs } from '../domain/epochs.ts';
+import type { Program, Rule } from '../domain/program.ts';
+import type { ChainClock } from '../ports/clock.ts';
+import type { Scope } from '../ports/recordingStores.ts';
+import type { ApiKeys } from './apiKeys.ts';
+import {
+  DEMO_BUDGET_PER_EPOCH,
+  DEMO_CLOCK,
+  DEMO_EPOCHS,
+  DEMO_MEMBER,
+  DEMO_NAME,
+  DEMO_RULES,
+  DEMO_SYMBOL,
+  dayStartMs,
+  demoActions,
+} from './demoProgram.ts';
+import type { Programs } from './programs.ts';
+import type { Recording } from './recording.ts';
+
+/** What somebody needs to try the demo. */
+export interface DemoAccess {
+  readonly programName: string;
+  readonly programAddress: Address;
+  readonly apiKey: string;
+  /** The app's own id of a member who has points. */
+  readonly memberId: string;
+}
+
+/** What the demo asks of the chain. */
+export interface DemoChain {
+  readonly clock: ChainClock;
+  /** Gives the service's accounts gas money, where that can be done. */
+  fund(): Promise<void>;
+  hasContract(address: Address): Promise<boolean>;
+  /** Finds a program with these settings, or creates it. */
+  createProgram(settings: {
+    name: string;
+    symbol: string;
+    startsAtMs: number;
+    epochLengthMs: number;
+    settlementWindow: number;
+    transferable: boolean;
+    opening: readonly [{ notBefore: number; budgetPerEpoch: bigint; rules: readonly Rule[] }];
+  }): Promise<Program>;
+  /** Moves the clock of a local chain on; null on chains that keep their own time. */
+  readonly moveClockTo: ((ms: number) => Promise<void>) | null;
+}
+
+/** Keeps the demo's key between runs: keys are shown once, and the database holds their hashes only. */
+export interface KeptKey {
+  read(): Promise<string | null>;
+  write(key: string): Promise<void>;
+}
+
+export interface Demo {
+  /**
+   * Creates the demo program and its members' actions where they are missing. Any part of it may be repeated, after a
+   * crash too.
+   */
+  prepare(): Promise<{ readonly program: Program; readonly access: DemoAccess }>;
+}
+
+const MINUTE_MS = 60_000;
+/** A worker reads a new program within a second; a chain that is far ahead of its reader takes longer. */
+const RULES_WITHIN_MS = 30_000;
+const LOOK_AGAIN_MS = 50;
+const SCOPES: readonly Scope[] = ['actions:write', 'members:read', 'members:write', 'program:read'];
+
+export function createDemo(deps: {
+  chain: DemoChain;
+  chainId: number;
+  programs: Programs;
+  recording: Recording;
+  apiKeys: ApiKeys;
+  keptKey: KeptKey;
+  wallNowMs: () => number;
+}): Demo {
+  const { chain, chainId, programs, recording, apiKeys, keptKey, wallNowMs } = deps;
+
+  async function findProgram(): Promise<Program | null> {
+    for (const program of await programs.list()) {
+      const isDemo = program.chainId === chainId && program.name === DEMO_NAME;
+      // A database may outlive the local chain that it was filled from.
+      if (isDemo && (await chain.hasContract(program.address))) return program;
+    }
+    return null;
+  }
+
+  async function createProgram(): Promise<Program> {
+    await chain.fund();
+    const { nowMs } = await chain.clock.now();
+    const { id: _chainSideId, ...created } = await chain.createProgram({
+      name: DEMO_NAME,
+      symbol: DEMO_SYMBOL,
+      startsAtMs: dayStartMs(nowMs),
+      ...DEMO_CLOCK,
+      transferable: true,
+      opening: [{ notBefore: 0, budgetPerEpoch: DEMO_BUDGET_PER_EPOCH, rules: DEMO_RULES }],
+    });
+    return programs.register(created);
+  }
+
+  /** Records what has happened by now in the running epoch. */
+  async function recordEpoch(program: Program): Promise<void> {
+    const { nowMs } = await chain.clock.now();
+    const actions = demoActions(program, epochAt(program, nowMs)).filter(
+      ({ occurredAtMs }) => occurredAtMs <= nowMs,
+    );
+    if (actions.length === 0) return;
+    const rejected = (await recording.record(program, actions)).find(
+      ({ status }) => status === 'REJECTED',
+    );
+    if (rejected?.status === 'REJECTED') {
+      throw new Error(`The demo's own action was refused: ${rejected.refusal.message}`);
+    }
+  }
+
+  /** On a local chain that was started in the past, the first days pass now; elsewhere there is today only. */
+  async function recordDays(program: Program): Promise<void> {
+    for (;;) {
+      const { nowMs } = await chain.clock.now();
+      const epoch = epochAt(program, nowMs);
+      if (epoch >= DEMO_EPOCHS) return;
+      const endMs = epochStartMs(program, epoch + 1);
+      if (chain.moveClockTo === null || endMs > wallNowMs()) break;
+      await chain.moveClockTo(endMs - MINUTE_MS);
+      await recordEpoch(program);
+      await chain.moveClockTo(endMs);
+    }
+    if (chain.moveClockTo !== null) await chain.moveClockTo(wallNowMs());
+    await recordEpoch(program);
+  }
+
+  async function keyFor(program: Program): Promise<string> {
+    const kept = await keptKey.read();
+    const record = kept === null ? null : await apiKeys.authenticate(kept);
+    if (kept !== null && record?.programId === program.id) return kept;
+    const { key } = await apiKeys.create(program, 'demo', SCOPES);
+    await keptKey.write(key);
+    return key;
+  }
+
+  /** The rules come from the chain, by whichever worker reads it. */
+  async function withRules(program: Program): Promise<Program> {
+    const giveUpAtMs = wallNowMs() + RULES_WITHIN_MS;
+    for (;;) {
+      const known = (await programs.list()).find(({ id }) => id === program.id);
+      if (known !== undefined && known.ruleSets.length > 0) return known;
+      if (wallNowMs() > giveUpAtMs) {
+        throw new Error('No worker has read the rules of the demo program; does one run?');
+      }
+      await delay(LOOK_AGAIN_MS);
+    }
+  }
+
+  return {
+    async prepare() {
+      const program = await withRules((await findProgram()) ?? (await createProgram()));
+      await recordDays(program);
+      const access = {
+        programName: program.name,
+        programAddress: program.address,
+        apiKey: await keyFor(program),
+        memberId: DEMO_MEMBER,
+      };
+      return { program, access };
+    },
+  };
+}

@@ -1,0 +1,123 @@
+/** What the demo is: a café that does not exist, its rules, and what its invented members did. */
+import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
+import { epochStartMs } from '../domain/epochs.ts';
+import type { Program, Rule } from '../domain/program.ts';
+import type { ActionInput } from './recording.ts';
+
+export const DEMO_NAME = 'Dewdrop Café (demo)';
+export const DEMO_SYMBOL = 'DEW';
+/** Who `npm start` shows first: a member with something in every state. */
+export const DEMO_MEMBER = 'mei';
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+
+/** Epochs are days of UTC; a statement can be settled for 40 days. */
+export const DEMO_CLOCK = { epochLengthMs: DAY_MS, settlementWindow: 40 };
+/** Start of the UTC day of a moment. */
+export const dayStartMs = (ms: number): number => ms - (ms % DAY_MS);
+
+/** A circuit breaker far above what four members can earn: 100,000 points a day. */
+export const DEMO_BUDGET_PER_EPOCH = 10_000_000n;
+
+/** Ends on a published day, so its end is no change of terms. */
+const TASTING_UNTIL_EPOCH = 30;
+
+export const DEMO_RULES: readonly Rule[] = [
+  {
+    id: 1,
+    name: 'purchase',
+    text: '1 point for every 10 yuan spent, at most 500 points a day. 每消费 10 元得 1 分，每天最多 500 分。',
+    perAction: 0n,
+    // 1,000 points for 1,000,000 fen, which are 10,000 yuan.
+    perUnit: 100_000n,
+    maxCount: NO_COUNT_CAP,
+    maxPoints: 50_000n,
+    untilEpoch: NO_END,
+  },
+  {
+    id: 2,
+    name: 'visit',
+    text: '2 points for checking in, once a day. 每天签到一次，得 2 分。',
+    perAction: 200n,
+    perUnit: 0n,
+    maxCount: 1n,
+    maxPoints: NO_POINTS_CAP,
+    untilEpoch: NO_END,
+  },
+  {
+    id: 3,
+    name: 'review',
+    text: '5 points for a review, at most 3 a day. 写一条评价得 5 分，每天最多 3 条。',
+    perAction: 500n,
+    perUnit: 0n,
+    maxCount: 3n,
+    maxPoints: NO_POINTS_CAP,
+    untilEpoch: NO_END,
+  },
+  {
+    id: 4,
+    name: 'tasting',
+    text: '10 points for joining the tea tasting, in the first 30 days. 开业 30 天内参加品茶会得 10 分。',
+    perAction: 1_000n,
+    perUnit: 0n,
+    maxCount: 1n,
+    maxPoints: NO_POINTS_CAP,
+    untilEpoch: TASTING_UNTIL_EPOCH,
+  },
+];
+
+/** Days on which the invented members do something, from the start of the program on. */
+export const DEMO_EPOCHS = 5;
+
+interface Deed {
+  readonly memberId: string;
+  readonly rule: string;
+  readonly count?: number;
+  /** Fen. */
+  readonly amount?: number;
+  /** Days until it counts; a purchase that may be returned. */
+  readonly maturesInDays?: number;
+}
+
+const DEEDS: readonly (readonly Deed[])[] = [
+  [
+    { memberId: 'mei', rule: 'visit' },
+    { memberId: 'mei', rule: 'purchase', amount: 6_800 },
+    { memberId: 'li-wei', rule: 'purchase', amount: 3_200 },
+    { memberId: 'ana', rule: 'tasting' },
+  ],
+  [
+    { memberId: 'mei', rule: 'review' },
+    { memberId: 'li-wei', rule: 'visit' },
+    { memberId: 'li-wei', rule: 'purchase', amount: 12_900 },
+  ],
+  [
+    { memberId: 'mei', rule: 'purchase', amount: 4_500 },
+    { memberId: 'ana', rule: 'visit' },
+    { memberId: 'ana', rule: 'review', count: 2 },
+    { memberId: 'tom', rule: 'purchase', amount: 88_000 },
+  ],
+  [
+    { memberId: 'tom', rule: 'visit' },
+    { memberId: 'tom', rule: 'tasting' },
+    { memberId: 'li-wei', rule: 'review', count: 4 },
+  ],
+  [
+    { memberId: 'mei', rule: 'visit' },
+    { memberId: 'mei', rule: 'purchase', amount: 5_200 },
+    { memberId: 'mei', rule: 'purchase', amount: 19_900, maturesInDays: 3 },
+    { memberId: 'ana', rule: 'purchase', amount: 2_600 },
+  ],
+];
+
+/** What happened in one epoch, the same whenever it is asked for: recording it again records nothing. */
+export function demoActions(program: Program, epoch: number): ActionInput[] {
+  const startMs = epochStartMs(program, epoch);
+  return (DEEDS[epoch] ?? []).map(({ maturesInDays, ...deed }, index) => ({
+    ...deed,
+    eventId: `demo-${epoch}-${index}`,
+    occurredAtMs: startMs + (index + 1) * MINUTE_MS,
+    maturesAtMs: maturesInDays === undefined ? null : startMs + maturesInDays * DAY_MS,
+  }));
+}

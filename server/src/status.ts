@@ -1,0 +1,108 @@
+/** What the service says about itself: health, metrics and the start page. */
+import { readFileSync } from 'node:fs';
+import type { Foundation, Services } from './composition.ts';
+import { epochAt, ruleSetOf } from './domain/epochs.ts';
+import type { Program } from './domain/program.ts';
+import type { Readiness } from './http/health.ts';
+import type { Overview } from './http/pages/homePage.ts';
+import type { Gauges } from './lib/metrics.ts';
+import { within } from './lib/within.ts';
+
+/** Everything here is for people and probes that wait: a part that is slow is shown as not known. */
+const ANSWER_WITHIN_MS = 1_500;
+/** More are never open: the settler stops at 16. */
+const MAX_OPEN_TRANSACTIONS = 100;
+
+const soon = <T>(work: () => Promise<T>): Promise<T | null> =>
+  within<T | null>(ANSWER_WITHIN_MS, work, null);
+
+const packageVersion = (): string => {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+};
+
+export interface Status {
+  gauges(): Promise<Gauges>;
+  probe(): Promise<Readiness>;
+  overview(): Promise<Overview>;
+}
+
+/** @param demo The demo program, once there is one. */
+export function createStatus(
+  { store, chain, keystore }: Foundation,
+  services: Pick<Services, 'programs'>,
+  demo: () => Program | null,
+): Status {
+  const version = packageVersion();
+  const recorder = keystore.signer.recorderAddress();
+  const headBlock = (): Promise<number | null> =>
+    soon(async () => (await chain.reader.head()).number);
+  const isDatabaseUp = (): Promise<boolean> =>
+    within(ANSWER_WITHIN_MS, () => store.ping().then(() => true), false);
+
+  async function readerLag(head: number | null): Promise<number | null> {
+    const asOf = await soon(() => store.holdings.asOf(chain.chainId));
+    return head === null || asOf === null ? null : Math.max(0, head - asOf.blockNumber);
+  }
+
+  async function openStatements(): Promise<number> {
+    const programs = await services.programs.list();
+    const progress = await Promise.all(
+      programs.map((program) => services.programs.settlementProgress(program)),
+    );
+    return progress.reduce((sum, { open }) => sum + open, 0);
+  }
+
+  async function demoOverview(program: Program): Promise<Overview['demo']> {
+    const known = (await services.programs.get(program.id)) ?? program;
+    const { nowMs } = await chain.clock.now();
+    const epoch = Math.max(0, epochAt(known, nowMs));
+    const { issued, burned } = await store.holdings.supply(known.id);
+    const { open } = await services.programs.settlementProgress(known);
+    return {
+      name: known.name,
+      symbol: known.symbol,
+      address: known.address,
+      epoch,
+      openStatements: open,
+      outstanding: issued - burned,
+      rules: ruleSetOf(known, epoch)?.rules ?? [],
+    };
+  }
+
+  return {
+    async gauges() {
+      const [statements, transactions, gasTank, lag] = await Promise.all([
+        soon(openStatements),
+        soon(() => store.transactions.listOpen(chain.chainId, recorder, MAX_OPEN_TRANSACTIONS)),
+        soon(() => chain.rpc.call('eth_getBalance', [recorder, 'latest'])),
+        headBlock().then(readerLag),
+      ]);
+      return {
+        openStatements: statements,
+        openTransactions: transactions?.length ?? null,
+        readerLagBlocks: lag,
+        gasTankWei: typeof gasTank === 'string' ? BigInt(gasTank) : null,
+      };
+    },
+    async probe() {
+      const [database, head] = await Promise.all([isDatabaseUp(), headBlock()]);
+      return { database, chain: head !== null, readerLagBlocks: await readerLag(head) };
+    },
+    async overview() {
+      const program = demo();
+      const [head, engine, shown] = await Promise.all([
+        headBlock(),
+        soon(() => store.engine()),
+        program === null ? null : soon(() => demoOverview(program)),
+      ]);
+      return {
+        version,
+        nodeVersion: process.version,
+        chain: { id: chain.chainId, blockNumber: head, answers: head !== null },
+        database: { kind: engine ?? 'MongoDB', answers: engine !== null },
+        demo: shown,
+      };
+    },
+  };
+}
