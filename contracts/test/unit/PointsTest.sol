@@ -40,7 +40,11 @@ abstract contract PointsTest is ProgramFixture {
         return StatementPacking.packLine(Line({ruleId: 1, count: count, amount: 0}));
     }
 
-    function statement(address to, uint32 epoch, uint32 count) internal pure returns (bytes memory) {
+    function statement(
+        address to,
+        uint32 epoch,
+        uint32 count
+    ) internal pure returns (bytes memory) {
         return StatementPacking.packStatement(to, epoch, lines(count));
     }
 
@@ -48,7 +52,12 @@ abstract contract PointsTest is ProgramFixture {
         return settle(points, statement(to, epoch, count));
     }
 
-    function signed(uint256 key, address to, uint32 epoch, uint32 count) internal view returns (bytes memory) {
+    function signed(
+        uint256 key,
+        address to,
+        uint32 epoch,
+        uint32 count
+    ) internal view returns (bytes memory) {
         return ProgramSignatures.signStatement(key, address(points), to, epoch, lines(count));
     }
 
@@ -61,7 +70,12 @@ abstract contract PointsTest is ProgramFixture {
         points.applyTerms(abi.encode(terms));
     }
 
-    function expectSkip(address to, uint32 epoch, IPoints.SkipReason reason, bytes memory packed) internal {
+    function expectSkip(
+        address to,
+        uint32 epoch,
+        IPoints.SkipReason reason,
+        bytes memory packed
+    ) internal {
         vm.expectEmit(address(points));
         emit IPoints.Skipped(to, epoch, reason, packed);
     }

@@ -101,7 +101,10 @@ contract SettleTest is PointsTest {
     function test_WhenTheEpochHasNotBegun() external {
         expectSkip(member, 1, IPoints.SkipReason.FutureEpoch, lines(5));
         expectSkip(other, type(uint32).max, IPoints.SkipReason.FutureEpoch, lines(5));
-        bytes memory future = bytes.concat(statement(member, 1, 5), statement(other, type(uint32).max, 5));
+        bytes memory future = bytes.concat(
+            statement(member, 1, 5),
+            statement(other, type(uint32).max, 5)
+        );
         assertEq(settle(points, bytes.concat(future, statement(other, 0, 6))), 6);
         assertEq(token.balanceOf(other), 6);
         assertEq(token.balanceOf(member), 0);
@@ -195,7 +198,17 @@ contract SettleTest is PointsTest {
             applyTerms(terms);
         }
         goTo(8);
-        uint64[9] memory expected = [uint64(1), 10, 100, 1_000, 10_000, 100_000, 1_000_000, 1_000_000, 1_000_000];
+        uint64[9] memory expected = [
+            uint64(1),
+            10,
+            100,
+            1_000,
+            10_000,
+            100_000,
+            1_000_000,
+            1_000_000,
+            1_000_000
+        ];
         for (uint32 epoch = 0; epoch <= 8; epoch++) {
             assertEq(points.ruleSetOf(epoch), epoch < 6 ? epoch : 6);
             assertEq(points.pointsOf(epoch, lines(1)), expected[epoch]);
@@ -205,9 +218,18 @@ contract SettleTest is PointsTest {
 
     function test_WhenAllFieldsAreAtTheirMaximum() external {
         RuleSetTerms memory terms = countingTerms(NO_BUDGET);
-        terms.rules[0] = rule(255, type(uint64).max, type(uint64).max, NO_COUNT_CAP, NO_POINTS_CAP, NO_END);
+        terms.rules[0] = rule(
+            255,
+            type(uint64).max,
+            type(uint64).max,
+            NO_COUNT_CAP,
+            NO_POINTS_CAP,
+            NO_END
+        );
         use(create(defaultSettings(), terms));
-        bytes memory packed = StatementPacking.packLine(Line(255, type(uint32).max, type(uint64).max));
+        bytes memory packed = StatementPacking.packLine(
+            Line(255, type(uint32).max, type(uint64).max)
+        );
         assertEq(points.pointsOf(0, packed), MAX_POINTS);
         assertEq(settle(points, StatementPacking.packStatement(member, 0, packed)), MAX_POINTS);
         assertEq(points.mintedFor(member, 0), MAX_POINTS);
@@ -235,7 +257,14 @@ contract SettleTest is PointsTest {
             RuleSetTerms memory terms = countingTerms(NO_BUDGET);
             terms.rules = new Rule[](32);
             for (uint256 i = 0; i < 32; i++) {
-                terms.rules[i] = rule(uint8(version * 32 + i), 1, 0, NO_COUNT_CAP, NO_POINTS_CAP, NO_END);
+                terms.rules[i] = rule(
+                    uint8(version * 32 + i),
+                    1,
+                    0,
+                    NO_COUNT_CAP,
+                    NO_POINTS_CAP,
+                    NO_END
+                );
             }
             applyTerms(terms);
         }
@@ -274,7 +303,10 @@ contract SettleTest is PointsTest {
         uint32 first,
         uint32 second
     ) private pure returns (bytes memory) {
-        bytes memory packed = bytes.concat(lines(first), StatementPacking.packLine(Line(2, second, 0)));
+        bytes memory packed = bytes.concat(
+            lines(first),
+            StatementPacking.packLine(Line(2, second, 0))
+        );
         return StatementPacking.packStatement(to, epoch, packed);
     }
 
