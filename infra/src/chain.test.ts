@@ -108,13 +108,25 @@ test('a state that does not load gives way to the one before it, never to a new 
   const first = await start({ genesisTimestamp: GENESIS });
   await mine(first, 3);
   await first.stop();
-  await writeFile(join(dir, `block-9-at-${GENESIS + DAY}.json`), '{"block":');
+  await writeFile(join(dir, `9-block-9-at-${GENESIS + DAY}.json`), '{"block":');
   await writeFile(join(dir, 'unfinished.json'), '{');
   const second = await start({ genesisTimestamp: GENESIS });
   expect(Number((await block(second, 'latest')).number)).toBe(3);
   await second.stop();
   for (const { path } of await listStates(dir)) await writeFile(path, '{"block":');
   await expect(start({ genesisTimestamp: GENESIS })).rejects.toThrow('ended while starting');
+});
+
+test('a chain that went back to an earlier block goes on from there', async () => {
+  const first = await start({ genesisTimestamp: GENESIS });
+  await mine(first, 2);
+  const snapshot = await callJsonRpc(first.url, 'evm_snapshot');
+  await mine(first, 7);
+  await first.dump();
+  await callJsonRpc(first.url, 'evm_revert', [snapshot]);
+  await first.stop();
+  const second = await start({ genesisTimestamp: GENESIS });
+  expect(Number((await block(second, 'latest')).number)).toBe(2);
 });
 
 test('a new chain that is killed before its first block begins where it should', async () => {

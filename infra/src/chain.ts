@@ -155,22 +155,29 @@ export const startChain = async (options: ChainOptions = {}): Promise<Chain> => 
   const port = options.port ?? (await freePort());
   const url = `http://${LOCALHOST}:${port}`;
   const { node, resumed } = await launchFromNewest(options, port);
-  if (options.onExit) void node.exited.then(options.onExit);
   const { dir, dumpEveryMs = DUMP_EVERY_MS } = options;
-  const dump = dir === undefined ? () => Promise.resolve() : createDumper(url, dir);
-  if (dir !== undefined) void keepDumping(node, dump, dumpEveryMs);
+  const dumper = dir === undefined ? undefined : createDumper(url, dir);
+  if (dumper) void keepDumping(node, dumper, dumpEveryMs);
+  // A dump that outlived its chain must be on the disk before the next chain looks for the newest one.
+  const exited = node.exited.then(async (exit) => {
+    await dumper?.idle();
+    return exit;
+  });
+  if (options.onExit) void exited.then(options.onExit);
+  const dump = async (): Promise<void> => dumper?.dump();
   return {
     url,
     port,
     chainId: options.chainId ?? LOCAL_CHAIN_ID,
     pid: node.pid,
     resumed,
-    exited: node.exited,
+    exited,
     dump,
     kill: (signal) => node.kill(signal),
     stop: async () => {
       if (node.isRunning()) await dump();
       await node.stop();
+      await exited;
     },
   };
 };

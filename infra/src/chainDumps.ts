@@ -18,8 +18,14 @@ const readHead = async (url: string): Promise<Head> =>
 
 const gunzipAsync = promisify(gunzip);
 
-/** @returns a function that puts the chain on the disk when its head has moved since it last did; calls wait for each other */
-export const createDumper = (url: string, dir: string): (() => Promise<void>) => {
+export interface Dumper {
+  /** Puts the chain on the disk when its head has moved since the last time. Calls wait for each other. */
+  dump(): Promise<void>;
+  /** Settles when no dump is under way. */
+  idle(): Promise<void>;
+}
+
+export const createDumper = (url: string, dir: string): Dumper => {
   let dumpedHead: string | undefined;
   let queue: Promise<void> = Promise.resolve();
   const dumpOnce = async (): Promise<void> => {
@@ -31,17 +37,18 @@ export const createDumper = (url: string, dir: string): (() => Promise<void>) =>
     // Blocks mined between the two calls are in the dump already; saying so of the older head only costs one more dump.
     dumpedHead = head.hash;
   };
-  return () => {
+  const dump = (): Promise<void> => {
     const turn = queue.then(dumpOnce);
     queue = turn.catch(() => undefined); // Told to the caller of this turn; the next one tries again.
     return turn;
   };
+  return { dump, idle: () => queue };
 };
 
 /** Dumps again and again until the node ends. A dump that fails while the node runs is a broken promise: it ends the program. */
 export const keepDumping = async (
   node: RunningProcess,
-  dump: () => Promise<void>,
+  { dump }: Dumper,
   everyMs: number,
 ): Promise<void> => {
   const ended = node.exited.then(() => true);

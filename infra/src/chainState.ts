@@ -6,11 +6,13 @@ const KEPT_STATES = 2;
 /** Where a dump says what its newest block is: in its first bytes, so that nobody has to parse the rest. */
 const HEAD_SEARCH_BYTES = 4_096;
 
-const FILE_NAME = /^block-(\d+)-at-(\d+)\.json$/;
+const FILE_NAME = /^(\d+)-block-(\d+)-at-(\d+)\.json$/;
 
 /** A whole dump of a chain on disk. Its name says what is in it, so both appear in one rename. */
 export interface SavedState {
   path: string;
+  /** Counts the dumps: a chain can go back, so its newest state need not have the highest block. */
+  sequence: number;
   blockNumber: number;
   /** Timestamp of its newest block, in seconds. */
   headTimestamp: number;
@@ -25,11 +27,12 @@ export const listStates = async (dir: string): Promise<SavedState[]> => {
     if (!match) continue;
     states.push({
       path: join(dir, name),
-      blockNumber: Number(match[1]),
-      headTimestamp: Number(match[2]),
+      sequence: Number(match[1]),
+      blockNumber: Number(match[2]),
+      headTimestamp: Number(match[3]),
     });
   }
-  return states.sort((a, b) => b.headTimestamp - a.headTimestamp || b.blockNumber - a.blockNumber);
+  return states.sort((a, b) => b.sequence - a.sequence);
 };
 
 const headOf = (dump: Buffer): { blockNumber: number; headTimestamp: number } => {
@@ -59,14 +62,14 @@ const syncToDisk = async (path: string, content?: Buffer): Promise<void> => {
  * @param dump what `anvil --load-state` reads (JSON)
  */
 export const saveState = async (dir: string, dump: Buffer): Promise<SavedState> => {
-  await mkdir(dir, { recursive: true });
   const head = headOf(dump);
-  const path = join(dir, `block-${head.blockNumber}-at-${head.headTimestamp}.json`);
+  const older = await listStates(dir);
+  const sequence = (older[0]?.sequence ?? 0) + 1;
+  const path = join(dir, `${sequence}-block-${head.blockNumber}-at-${head.headTimestamp}.json`);
   const unfinished = join(dir, 'unfinished.json');
   await syncToDisk(unfinished, dump);
   await rename(unfinished, path);
   if (process.platform !== 'win32') await syncToDisk(dir);
-  const older = (await listStates(dir)).filter((state) => state.path !== path);
   for (const state of older.slice(KEPT_STATES - 1)) await rm(state.path, { force: true });
-  return { path, ...head };
+  return { path, sequence, ...head };
 };

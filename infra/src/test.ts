@@ -6,6 +6,7 @@ import { ROOT_DIR } from './paths.ts';
 import { SetupProblem } from './setupProblem.ts';
 import { addCounts, describeCounts, type Counts } from './testRun/counts.ts';
 import { SUITES, type Suite } from './testRun/suites.ts';
+import { buildWeb } from './webBuild.ts';
 
 const heading = (text: string): void => console.log(`\n=== ${text} ===\n`);
 
@@ -20,15 +21,16 @@ const chooseSuites = (names: readonly string[]): readonly Suite[] => {
   return names.length === 0 ? SUITES : SUITES.filter(({ name }) => names.includes(name));
 };
 
-/** What has to be downloaded for the tests is downloaded now, so that no test times out over it. */
+/** What takes long the first time happens now, so that no test times out over it. */
 const prepare = async (): Promise<void> => {
   heading('Set-up');
   try {
     console.log(`${ROOT_DIR}, Node ${process.versions.node}`);
     await prepareDatabase((line) => console.log(line));
+    await buildWeb((line) => console.log(line));
   } catch (error) {
-    if (!(error instanceof SetupProblem)) throw error;
-    console.log(error.message); // The suites that need none run all the same; the others fail with the same words.
+    // The suites that do not need it run all the same; the others fail with the same words.
+    console.log(error instanceof SetupProblem ? error.message : error);
   }
 };
 
