@@ -32,6 +32,8 @@ import { pointsDomain, STATEMENT_TYPES } from '../typedData.ts';
 export const STARTS_AT = 1_767_225_600;
 export const EPOCH_LENGTH = 86_400;
 export const SETTLEMENT_WINDOW = 8;
+/** The local chain mines at once; ethers would look again after four seconds. */
+const POLLING_MS = 20;
 /** The fourth account of the local chain: a module can be neither operator nor recorder. */
 const CHARTER_KEY = HDNodeWallet.fromPhrase(DEV_MNEMONIC, '', "m/44'/60'/0'/0/3").privateKey;
 
@@ -111,6 +113,7 @@ export class TestProgram {
       staticNetwork: true,
       cacheTimeout: -1,
     });
+    provider.pollingInterval = POLLING_MS;
     const operator = new Wallet(DEV_KEYS.operator, provider);
     const settings: ProgramSettings = {
       name: 'Dew',
