@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {IPoints} from "../../../src/interfaces/IPoints.sol";
+import {Guarantee} from "../stores/Guarantees.sol";
+import {State} from "../stores/Reached.sol";
+import {Act, ProgramHandler, World} from "./ProgramHandler.sol";
+
+/// @notice Members call a module, which pulls their points and gives points back; others try to pull.
+contract ModuleHandler is ProgramHandler {
+    constructor(World memory world_) ProgramHandler(world_) {}
+
+    function take(uint256 seed) external inTime {
+        address from = _member(seed);
+        uint256 amount = _roll(seed, "amount") % (token.balanceOf(from) + 1);
+        if (_roll(seed, "too much") % 8 == 0) amount = token.balanceOf(from) + 1;
+        bool allowed = amount <= token.balanceOf(from);
+        _begin();
+        vm.prank(from);
+        try world.module.take(points, amount) {
+            _demand(allowed, Guarantee.CallsDoWhatTheySay, "more was pulled than there was");
+            if (amount > 0) _reach(State.Pulled);
+        } catch {
+            _dropLogs();
+            _demand(!allowed, Guarantee.CallsDoWhatTheySay, "a pull was refused");
+        }
+        _end(Act.Moving, from, amount);
+    }
+
+    function giveBack(uint256 seed) external inTime {
+        uint256 held = token.balanceOf(address(world.module));
+        uint256 amount = _roll(seed, "amount") % (held + 1);
+        _begin();
+        try world.module.giveBack(points, _member(seed), amount) {
+            if (amount > 0) _reach(State.GivenBack);
+        } catch {
+            _dropLogs();
+            _broken(Guarantee.CallsDoWhatTheySay, "escrow could not be given back");
+        }
+        _end(Act.Moving, address(world.module), amount);
+    }
+
+    /// @notice Nobody but a module pulls: not the operator, the recorder, a member or a stranger.
+    function pullRefused(uint256 seed) external inTime {
+        address[4] memory callers = [
+            world.operator,
+            points.recorder(),
+            _member(_roll(seed, "caller")),
+            _stranger(seed)
+        ];
+        address victim = _member(seed);
+        uint256 amount = _roll(seed, "amount") % (token.balanceOf(victim) + 1);
+        _begin();
+        vm.prank(callers[_roll(seed, "which") % 4]);
+        try points.pull(victim, amount) {
+            _broken(Guarantee.BalancesFallByTheirHoldersCall, "somebody else pulled");
+        } catch (bytes memory reason) {
+            _dropLogs();
+            _demand(
+                _is(reason, IPoints.NotModule.selector),
+                Guarantee.BalancesFallByTheirHoldersCall,
+                "another error than NotModule"
+            );
+            _reach(State.PullRefused);
+        }
+        _end(Act.Other, address(0), 0);
+    }
+}

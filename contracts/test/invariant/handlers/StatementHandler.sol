@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {Vm} from "forge-std/Vm.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {IPoints} from "../../../src/interfaces/IPoints.sol";
+import {RandomTerms} from "../../model/RandomTerms.sol";
+import {Line, StatementPacking} from "../../model/StatementPacking.sol";
+import {Guarantee} from "../stores/Guarantees.sol";
+import {MintLedger} from "../stores/MintLedger.sol";
+import {State} from "../stores/Reached.sol";
+import {Act, ProgramHandler, World} from "./ProgramHandler.sol";
+import {SettlementStates} from "./SettlementStates.sol";
+
+struct Draft {
+    address member;
+    uint32 epoch;
+    Line[] lines;
+}
+
+/// @notice What batches and signed statements have in common: drawing them, and comparing what happened with what the
+/// ghosts expected.
+abstract contract StatementHandler is ProgramHandler {
+    SettlementStates private states;
+
+    constructor(World memory world_) ProgramHandler(world_) {
+        states = new SettlementStates(world_.mints, world_.rules, world_.reached);
+    }
+
+    function _drafts(uint256 seed, uint256 count) internal view returns (Draft[] memory drafts) {
+        drafts = new Draft[](count);
+        for (uint256 i = 0; i < count; i++) drafts[i] = _draft(_rollEach(seed, "draft", i));
+    }
+
+    function _draft(uint256 seed) internal view returns (Draft memory draft) {
+        draft.member =
+            _roll(seed, "forbidden") % 32 == 0 ? _forbidden(seed) : _member(_roll(seed, "member"));
+        draft.epoch = _epoch(_roll(seed, "epoch"));
+        draft.lines = RandomTerms.drawLines(seed);
+    }
+
+    /// @dev Any epoch of the window, its ends more often than the rest, and now and then one beyond them.
+    function _epoch(uint256 seed) internal view returns (uint32) {
+        uint32 now_ = _now();
+        uint32 window = points.settlementWindow();
+        uint256 kind = seed % 16;
+        if (kind == 0) return now_ + 1 + uint32(_roll(seed, "ahead") % 3);
+        uint256 back = _roll(seed, "back") % (window + 1);
+        if (kind == 1) back = window;
+        if (kind == 2) back = window + 1 + (_roll(seed, "beyond") % 3);
+        if (kind > 2 && kind < 7) back = 0;
+        if (kind > 6 && kind < 10) back = _roll(seed, "near") % 4;
+        return back > now_ ? 0 : now_ - uint32(back);
+    }
+
+    function _forbidden(uint256 seed) private view returns (address) {
+        if (seed % 3 == 0) return address(0);
+        return seed % 3 == 1 ? address(points) : address(world.module);
+    }
+
+    function _judgeAndBook(
+        Draft memory draft
+    ) internal returns (MintLedger.Verdict memory verdict) {
+        verdict = world.mints.judge(_now(), draft.member, draft.epoch, draft.lines);
+        states.note(_now(), draft.member, draft.epoch, draft.lines, verdict);
+        bytes memory lines = StatementPacking.packLines(draft.lines);
+        world.mints.book(_now(), draft.member, draft.epoch, lines, verdict);
+    }
+
+    function _endSettling(uint256 expected) internal returns (Vm.Log[] memory logs) {
+        uint256 minted;
+        (logs, minted) = _end(Act.Settling, address(0), 0);
+        _demand(
+            minted == expected,
+            Guarantee.StatementsMintAtMostOnce,
+            "a call minted another sum than its statements were short of"
+        );
+    }
+
+    /// @dev The program's logs must be one `Skipped`, or a mint with its `Settled`, for each statement that is due one,
+    /// in the order of the statements.
+    function _compareLogs(
+        Vm.Log[] memory logs,
+        Draft[] memory drafts,
+        MintLedger.Verdict[] memory verdicts
+    ) internal {
+        uint256 next = 0;
+        for (uint256 i = 0; i < drafts.length; i++) {
+            if (verdicts[i].reasons != 0) {
+                if (next >= logs.length || !_isSkip(logs[next++], drafts[i], verdicts[i])) {
+                    return _broken(Guarantee.StatementsHaveTheOutcomeOfTheirTerms, "not skipped");
+                }
+            } else if (verdicts[i].delta > 0) {
+                if (
+                    next + 1 >= logs.length || !_isMint(logs[next++], drafts[i], verdicts[i].delta)
+                ) {
+                    return _broken(Guarantee.StatementsHaveTheOutcomeOfTheirTerms, "not minted");
+                }
+                if (!_isSettled(logs[next++], drafts[i])) {
+                    return _broken(Guarantee.StatementsHaveTheOutcomeOfTheirTerms, "not told");
+                }
+            }
+        }
+        _demand(
+            next == logs.length,
+            Guarantee.StatementsHaveTheOutcomeOfTheirTerms,
+            "more was told"
+        );
+    }
+
+    function _isSkip(
+        Vm.Log memory log,
+        Draft memory draft,
+        MintLedger.Verdict memory verdict
+    ) private view returns (bool) {
+        if (log.topics[0] != IPoints.Skipped.selector) return false;
+        if (log.topics[1] != bytes32(uint256(uint160(draft.member)))) return false;
+        (uint32 epoch, IPoints.SkipReason reason, bytes memory lines) = abi.decode(
+            log.data,
+            (uint32, IPoints.SkipReason, bytes)
+        );
+        return
+            epoch == draft.epoch &&
+            world.mints.applies(reason, verdict.reasons) &&
+            keccak256(lines) == keccak256(StatementPacking.packLines(draft.lines));
+    }
+
+    function _isMint(
+        Vm.Log memory log,
+        Draft memory draft,
+        uint256 amount
+    ) private pure returns (bool) {
+        return
+            log.topics[0] == IERC20.Transfer.selector &&
+            log.topics[1] == 0 &&
+            log.topics[2] == bytes32(uint256(uint160(draft.member))) &&
+            abi.decode(log.data, (uint256)) == amount;
+    }
+
+    function _isSettled(Vm.Log memory log, Draft memory draft) private pure returns (bool) {
+        if (log.topics[0] != IPoints.Settled.selector) return false;
+        if (log.topics[1] != bytes32(uint256(uint160(draft.member)))) return false;
+        (uint32 epoch, , bytes memory lines) = abi.decode(log.data, (uint32, uint64, bytes));
+        return
+            epoch == draft.epoch &&
+            keccak256(lines) == keccak256(StatementPacking.packLines(draft.lines));
+    }
+
+    /// @dev What the call left behind for the member of a statement that a recorder vouched for.
+    function _compareState(Draft memory draft, MintLedger.Verdict memory verdict) internal {
+        _compareRecord(draft.member);
+        if (points.mintedFor(draft.member, draft.epoch) >= verdict.points) return;
+        (, uint96 left) = points.budget();
+        _demand(
+            left == 0,
+            Guarantee.DelayedMintsAreCompleted,
+            "points were held back although the budget had some left"
+        );
+    }
+
+    /// @dev Every epoch of the member's window: on chain, by the logs and by the ghost the same was minted.
+    function _compareRecord(address member) private {
+        uint32 now_ = _now();
+        uint32 window = points.settlementWindow();
+        for (uint32 epoch = now_ > window ? now_ - window : 0; epoch <= now_; epoch++) {
+            uint256 expected = world.mints.minted(member, epoch);
+            if (points.mintedFor(member, epoch) != expected) {
+                _broken(
+                    Guarantee.StatementsMintAtMostOnce,
+                    "the chain's record of an epoch is wrong"
+                );
+            }
+            if (world.logs.settledFor(member, epoch) != expected) {
+                _broken(
+                    Guarantee.StatementsMintAtMostOnce,
+                    "the logged total of an epoch is wrong"
+                );
+            }
+        }
+    }
+}

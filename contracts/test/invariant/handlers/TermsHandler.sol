@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {IPoints, RuleSetTerms} from "../../../src/interfaces/IPoints.sol";
+import {RandomTerms} from "../../model/RandomTerms.sol";
+import {Guarantee} from "../stores/Guarantees.sol";
+import {State} from "../stores/Reached.sol";
+import {Act, ProgramHandler, World} from "./ProgramHandler.sol";
+
+/// @notice Publishes rule sets as the charter does, and tries to as somebody else.
+contract TermsHandler is ProgramHandler {
+    uint256 private constant MOST_VERSIONS = 40;
+
+    constructor(World memory world_) ProgramHandler(world_) {}
+
+    function publish(uint256 seed) external inTime {
+        if (world.rules.count() >= MOST_VERSIONS) return;
+        RuleSetTerms memory terms = RandomTerms.draw(seed, _now());
+        uint32 fromEpoch = _now() + 1;
+        if (terms.notBefore > fromEpoch) fromEpoch = terms.notBefore;
+        if (world.rules.newestFromEpoch() >= fromEpoch)
+            fromEpoch = world.rules.newestFromEpoch() + 1;
+        _begin();
+        vm.prank(world.charter);
+        try points.applyTerms(abi.encode(terms)) {
+            world.rules.publish(fromEpoch, terms);
+            _reach(State.VersionPublished);
+            if (terms.budgetPerEpoch == 0) _reach(State.BudgetOfZero);
+        } catch {
+            _dropLogs();
+            _broken(Guarantee.CallsDoWhatTheySay, "good terms were refused");
+        }
+        _end(Act.Other, address(0), 0);
+    }
+
+    function publishAsOther(uint256 seed) external inTime {
+        address[4] memory callers = [
+            world.operator,
+            points.recorder(),
+            _member(seed),
+            address(world.module)
+        ];
+        RuleSetTerms memory terms = RandomTerms.draw(seed, _now());
+        _begin();
+        vm.prank(callers[_roll(seed, "caller") % 4]);
+        try points.applyTerms(abi.encode(terms)) {
+            _broken(Guarantee.CallsDoWhatTheySay, "somebody else published terms");
+        } catch (bytes memory reason) {
+            _dropLogs();
+            _demand(
+                _is(reason, IPoints.NotCharter.selector),
+                Guarantee.CallsDoWhatTheySay,
+                "another error than NotCharter"
+            );
+        }
+        _end(Act.Other, address(0), 0);
+    }
+}
