@@ -16,6 +16,8 @@ export interface WorldProgram {
   readonly apiKey: string;
 }
 
+/** All that an app may do. */
+const SCOPES = ['actions:write', 'members:read', 'members:write', 'program:read'] as const;
 const DAY_MS = 86_400_000;
 /** The default of a program: 40 days to hand in a statement. */
 const SETTLEMENT_WINDOW = 40;
@@ -51,7 +53,7 @@ export async function createProgramForWorld(args: {
     const programs = createProgramsService({ ...store, clock: chain.clock });
     const program = await programs.register(created);
     const apiKeys = createApiKeys({ apiKeys: store.apiKeys });
-    const { key } = await apiKeys.create(program, 'replay', ['actions:write', 'program:read']);
+    const { key } = await apiKeys.create(program, 'app', SCOPES);
     return { id: program.id, address: program.address, apiKey: key };
   } finally {
     deployment.close();

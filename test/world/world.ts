@@ -16,6 +16,8 @@ export interface World {
   /** URL of the GraphQL endpoint of the n-th server. */
   apiUrl(server?: number): string;
   startServer(server?: number): Promise<void>;
+  /** Ends a server in order. */
+  stopServer(server?: number): Promise<void>;
   /** Ends a server as a crash would. */
   killServer(server?: number): Promise<void>;
   /** Ends the chain as a crash would and starts it from what it kept. */
@@ -122,6 +124,10 @@ export async function createWorld(options: WorldOptions): Promise<World> {
         });
         servers.set(server, started);
         await started.ready;
+      },
+      async stopServer(server = 0) {
+        await servers.get(server)?.process.stop();
+        servers.delete(server);
       },
       async killServer(server = 0) {
         const running = servers.get(server);
