@@ -45,7 +45,9 @@ library PackedStatements {
     }
 
     /// @notice The line that begins at the byte `cursor` of calldata.
-    function lineAt(uint256 cursor) internal pure returns (uint256 id, uint256 count, uint256 amount) {
+    function lineAt(
+        uint256 cursor
+    ) internal pure returns (uint256 id, uint256 count, uint256 amount) {
         uint256 word;
         assembly ("memory-safe") {
             word := calldataload(cursor)

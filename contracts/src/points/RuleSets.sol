@@ -8,7 +8,8 @@ import {ByEpoch} from "../libraries/ByEpoch.sol";
 import {Formula} from "../libraries/Formula.sol";
 import {PackedStatements} from "../libraries/PackedStatements.sol";
 
-/// @dev The rules that a call has read so far. `rules` is filled on demand: a word tagged with the version it is of.
+/// @dev The rules that a call has read so far. It is turned to the version of an epoch and good for `epochs` epochs from
+/// `fromEpoch` on. `rules` is filled on demand, by id: rule words under the tag of the version that they are of.
 struct RuleTable {
     uint256 version;
     uint256 tag;
@@ -68,12 +69,12 @@ abstract contract RuleSets is Settings {
     /// @inheritdoc IPoints
     function impact(bytes calldata terms) external view returns (uint8 flags) {
         RuleSetTerms memory next = abi.decode(terms, (RuleSetTerms));
+        _validate(next);
         uint256 fromEpoch = _fromEpochOf(next);
         uint256[256] memory nextRules;
         for (uint256 i = 0; i < next.rules.length; i++) {
             nextRules[next.rules[i].id] = Formula.pack(next.rules[i]);
         }
-        _validate(next);
 
         uint256 newest = _versions.length - 1;
         uint256 budgetPerEpoch = _budgetOf(_versions[newest]);
@@ -141,7 +142,7 @@ abstract contract RuleSets is Settings {
                 (uint256 id, uint256 count, uint256 amount) = PackedStatements.lineAt(cursor);
                 if (id < lowestId) return REFUSED + uint256(SkipReason.LinesNotAscending);
                 lowestId = id + 1;
-                uint256 rule = _slot(table.rules, _indexOf(id, tag));
+                uint256 rule = _slot(table.rules, id);
                 if (rule >> Formula.RULE_BITS != tag) {
                     rule = _load(table, id);
                     if (rule == 0) return REFUSED + uint256(SkipReason.UndefinedRule);
@@ -152,16 +153,10 @@ abstract contract RuleSets is Settings {
         points = Math.min(points, Formula.MAX_STATEMENT_POINTS);
     }
 
-    /// @dev Where the table has the rule `id`. Neighbouring versions keep their rules in different halves, so that a
-    /// batch that alternates between two versions need not read them again and again.
-    function _indexOf(uint256 id, uint256 tag) private pure returns (uint256) {
-        return (id ^ (tag << 7)) & 0xff;
-    }
-
-    /// @dev `rules[index]` for an index below 256, without the check, which cost 70 gas a line.
-    function _slot(uint256[256] memory rules, uint256 index) private pure returns (uint256 word) {
+    /// @dev `rules[id]` for an id below 256, without the check, which cost 70 gas a line.
+    function _slot(uint256[256] memory rules, uint256 id) private pure returns (uint256 word) {
         assembly ("memory-safe") {
-            word := mload(add(rules, shl(5, index)))
+            word := mload(add(rules, shl(5, id)))
         }
     }
 
@@ -171,7 +166,7 @@ abstract contract RuleSets is Settings {
         rule = _rules[(table.version << 8) | id];
         if (rule == 0 && _textHashes[id] == 0) return 0;
         rule |= table.tag << Formula.RULE_BITS;
-        table.rules[_indexOf(id, table.tag)] = rule;
+        table.rules[id] = rule;
     }
 
     /// @dev Makes `table` the one of the version that governs `epoch`.
