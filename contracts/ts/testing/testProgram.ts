@@ -104,11 +104,13 @@ export class TestProgram {
     this.charter = new Wallet(CHARTER_KEY, this.provider);
   }
 
+  /** @param chainOptions `dir` keeps the chain's state, so that it can be started again. */
   static async start(
     opening: Opening,
     fields: Partial<ProgramSettings> = {},
+    chainOptions: ChainOptions = {},
   ): Promise<TestProgram> {
-    const chain = await startChain({ genesisTimestamp: STARTS_AT });
+    const chain = await startChain({ genesisTimestamp: STARTS_AT, ...chainOptions });
     const provider = new JsonRpcProvider(chain.url, LOCAL_CHAIN_ID, {
       staticNetwork: true,
       cacheTimeout: -1,

@@ -1,14 +1,18 @@
-import { dataLength, keccak256 } from 'ethers';
+import { dataLength, id, keccak256, zeroPadValue } from 'ethers';
 import forwarderArtifact from '../artifacts/ERC2771Forwarder.json' with { type: 'json' };
 import pointsArtifact from '../artifacts/Points.json' with { type: 'json' };
+import programsArtifact from '../artifacts/Programs.json' with { type: 'json' };
 import type { Address, Hex } from '../statement.ts';
-import { Check, type CheckResult } from './check.ts';
+import { Check, type CheckResult, type Place } from './check.ts';
 import { shown } from './events.ts';
+import type { RawLog } from './logs.ts';
 import type { ProgramSettings } from './programState.ts';
-import { codeAt, type Rpc } from './rpc.ts';
+import { codeAt, quantity, type Rpc } from './rpc.ts';
 
 /** A minimal proxy of ERC-1167: it calls one implementation, whose address is in its code, for ever. */
 const CLONE = /^0x363d3d373d3d3d363d73([0-9a-f]{40})5af43d82803e903d91602b57fd5bf3$/;
+
+const PROGRAM_CREATED = id('ProgramCreated(address,address,address,string)');
 
 /** What of a compiled contract decides whether deployed code is its code. */
 interface CompiledCode {
@@ -17,17 +21,22 @@ interface CompiledCode {
   readonly immutableReferences: readonly { readonly start: number; readonly length: number }[];
 }
 
+type CodePart = [name: string, address: Address, compiled: CompiledCode];
+
 /**
  * Whether the contract that answered is the one whose source everybody can read: otherwise its answers and its logs
- * prove nothing.
+ * prove nothing. The factory counts too, since it alone keeps the settings within bounds.
+ *
+ * @param creation Where the program's first log is.
  */
 export async function checkCode(
   rpc: Rpc,
   { program, forwarder }: Pick<ProgramSettings, 'program' | 'forwarder'>,
+  creation: Place,
 ): Promise<CheckResult> {
   const check = new Check(
     'code',
-    'The program is a plain clone of the Points that this version was built from',
+    'The program is a plain clone, made by the factory, of the Points of this source',
   );
   const code = await codeAt(rpc, program);
   const implementation = CLONE.exec(code)?.[1];
@@ -39,9 +48,12 @@ export async function checkCode(
     null,
   );
   if (implementation === undefined) return check.result();
-  const parts: [string, Address, CompiledCode][] = [
+  const factory = await factoryOf(rpc, program, creation);
+  check.holds(factory !== null, () => 'who created the program', 'a factory', 'nobody', null);
+  const parts: CodePart[] = [
     ['implementation', `0x${implementation}`, pointsArtifact],
     ['forwarder', forwarder, forwarderArtifact],
+    ...(factory === null ? [] : [['factory', factory, programsArtifact] satisfies CodePart]),
   ];
   for (const [name, address, compiled] of parts) {
     const deployed = withoutImmutables(await codeAt(rpc, address), compiled);
@@ -50,6 +62,18 @@ export async function checkCode(
     check.equal(keccak256(expected), keccak256(deployed), what, null);
   }
   return check.result();
+}
+
+/** Who logged that it created the program, in the same transaction: others may log what they like. */
+async function factoryOf(rpc: Rpc, program: Address, creation: Place): Promise<Address | null> {
+  const filter = {
+    fromBlock: quantity(creation.block),
+    toBlock: quantity(creation.block),
+    topics: [PROGRAM_CREATED, zeroPadValue(program, 32)],
+  };
+  const logs = (await rpc.send('eth_getLogs', [filter])) as readonly RawLog[];
+  const log = logs.find(({ transactionHash }) => transactionHash === creation.transactionHash);
+  return (log?.address as Address | undefined) ?? null;
 }
 
 function withoutImmutables(code: string, { immutableReferences }: CompiledCode): Hex {

@@ -16,7 +16,7 @@ Recomputes a program from its logs and compares the result with what its contrac
   --rpc URL          JSON-RPC of a node of the program's chain
   --program ADDRESS  the program's Points contract
   --from BLOCK       where to begin to look for logs: not after the creation; 0 by default
-  --json             print the report as JSON
+  --json             print the report as JSON (with npm run --silent: and nothing else)
 
 Exit code 0: everything agrees. 1: it does not, see the report. 2: nothing could be verified.`;
 

@@ -58,6 +58,10 @@ const program = () => eventful.program;
 const ada = () => eventful.ada;
 const ben = () => eventful.ben;
 
+/** Only the question for the factory asks for logs of any address. */
+const withoutFactory: Doctor = ({ method, params: [filter] }, result) =>
+  method === 'eth_getLogs' && !('address' in (filter as object)) ? [] : result;
+
 const longer = (code: string): string => `${code}00`;
 const other = (code: string): string => `${code.slice(0, -1)}${code.endsWith('0') ? '1' : '0'}`;
 const strange = (log: Log): Log[] => [{ ...log, topics: [`0x${'5'.repeat(64)}`] }];
@@ -78,6 +82,8 @@ const lies: Lie[] = [
     () => withCode(program().deployed.pointsImplementation, other),
   ],
   ['the code of the forwarder', ['code'], () => withCode(program().deployed.forwarder, other)],
+  ['the code of the factory', ['code'], () => withCode(program().deployed.programs, other)],
+  ['who created the program', ['code'], () => withoutFactory],
 
   ['an event of no program', ['logs'], () => changingLog('Approval', 0, strange)],
   ['an event that is cut off', ['logs'], () => changingLog('Skipped', 3, cutOff)],

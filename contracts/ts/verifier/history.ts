@@ -27,6 +27,7 @@ export class History {
   readonly #settings: ProgramSettings;
   /** Base units settled, by the statements rather than by the transfers. */
   #settled = 0n;
+  #first: Place | null = null;
   #last: Place | null = null;
 
   constructor(settings: ProgramSettings) {
@@ -35,9 +36,9 @@ export class History {
     this.statements = new Statements(settings, this.rules);
   }
 
-  /** Whether any log was seen. */
-  get hasBegun(): boolean {
-    return this.#last !== null;
+  /** Where the first log is; null before any was seen. */
+  get first(): Place | null {
+    return this.#first;
   }
 
   /** @param timestamp Unix seconds of the block that holds the event. */
@@ -115,12 +116,14 @@ export class History {
     this.ledger.transfer(event);
   }
 
-  #keepsOrder({ kind, at }: ProgramEvent): void {
+  #keepsOrder(event: ProgramEvent): void {
+    const { kind, at } = event;
     const last = this.#last;
     this.#last = at;
     if (last === null) {
+      this.#first = at;
       this.#logsCheck.holds(
-        kind === 'operatorChanged',
+        isCreation(event),
         () => 'the first log',
         'the first operator, with whom a program begins',
         kind,
@@ -136,4 +139,9 @@ export class History {
       at,
     );
   }
+}
+
+/** A program begins with its first operator, who takes over from nobody. */
+export function isCreation(event: ProgramEvent): boolean {
+  return event.kind === 'operatorChanged' && event.previous === ZERO_ADDRESS;
 }

@@ -2,7 +2,7 @@ import type { Address } from '../statement.ts';
 import type { CheckResult } from './check.ts';
 import { checkCode } from './code.ts';
 import { decode, shown } from './events.ts';
-import { History } from './history.ts';
+import { History, isCreation } from './history.ts';
 import { LogReader, reorganised } from './logs.ts';
 import { ProgramState, type ProgramReads, type ProgramSettings } from './programState.ts';
 import type { Report } from './report.ts';
@@ -77,7 +77,8 @@ class Verification {
     const settings = await this.#settings();
     const history = new History(settings);
     await this.#follow(history, this.#fromBlock, head.number);
-    if (!history.hasBegun) {
+    const { first } = history;
+    if (first === null) {
       throw new CannotVerify(
         `The RPC has no logs of ${shown(this.#program)} in blocks ${this.#fromBlock} to ${head.number}.`,
       );
@@ -96,7 +97,7 @@ class Verification {
       await this.#stillThere(head);
       head = next;
       if (newLogs === 0) {
-        const code = await checkCode(this.#rpc, settings);
+        const code = await checkCode(this.#rpc, settings, first);
         return this.#report(history, reads, code, { chainId, toBlock: head.number });
       }
       due = history.statements.takeTouched();
@@ -111,7 +112,7 @@ class Verification {
     for await (const page of this.#logs.pages(fromBlock, toBlock)) {
       for (const log of page.logs) {
         const event = decode(log);
-        if (!history.hasBegun && this.#fromBlock > 0 && event.kind !== 'operatorChanged') {
+        if (history.first === null && this.#fromBlock > 0 && !isCreation(event)) {
           throw new CannotVerify(
             `Block ${this.#fromBlock} is after the creation of the program, and nothing can be recomputed without ` +
               'its start: leave out --from or name an earlier block.',
