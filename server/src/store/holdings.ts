@@ -1,9 +1,10 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
-import type { Connection, mongo } from 'mongoose';
+import type { Connection } from 'mongoose';
 import { ChainError } from '../ports/chain.ts';
 import type { HoldingLedger, StoredEvent } from '../ports/settlingStores.ts';
 import { CURSOR_COLLECTION, type CursorDocument } from './cursor.ts';
 import { duplicatesOf } from './duplicateKeys.ts';
+import { updateEach } from './updateEach.ts';
 
 /** An amount and the position of the last event in it, so that no event is counted twice. Amounts are decimal strings. */
 interface HoldingDocument {
@@ -34,6 +35,17 @@ const END_OF_BLOCK = Number.MAX_SAFE_INTEGER;
 
 const isAfter = (a: Position, b: Position): boolean =>
   a.blockNumber > b.blockNumber || (a.blockNumber === b.blockNumber && a.logIndex > b.logIndex);
+
+interface Change {
+  readonly before: HoldingDocument | undefined;
+  readonly after: HoldingDocument;
+}
+const HAS_NOT_MOVED = {
+  $and: [
+    { $eq: ['$blockNumber', '$__row.guard.blockNumber'] },
+    { $eq: ['$logIndex', '$__row.guard.logIndex'] },
+  ],
+};
 
 /** What the `Transfer` events add to each amount. */
 function entriesOf(programId: string, events: readonly StoredEvent[]): Map<string, Entry[]> {
@@ -67,34 +79,26 @@ export function createHoldingStore(connection: Connection, wallNowMs: () => numb
   };
 
   /** Writes amounts that have not moved since they were read. */
-  const write = async (
-    changes: readonly { before: HoldingDocument | undefined; after: HoldingDocument }[],
-  ): Promise<void> => {
-    if (changes.length === 0) return;
-    const operations = changes.map(
-      ({ before, after }): mongo.AnyBulkWriteOperation<HoldingDocument> => {
-        if (before === undefined) return { insertOne: { document: after } };
-        const { _id, ...changed } = after;
-        const { blockNumber, logIndex } = before;
-        return { updateOne: { filter: { _id, blockNumber, logIndex }, update: { $set: changed } } };
-      },
-    );
-    let written = 0;
+  const write = async (changes: readonly Change[]): Promise<void> => {
+    const added = changes.flatMap(({ before, after }) => (before === undefined ? [after] : []));
+    const moved = changes.flatMap(({ before, after }) => {
+      if (before === undefined) return [];
+      const { _id, ...set } = after;
+      return [{ _id, set, guard: { blockNumber: before.blockNumber, logIndex: before.logIndex } }];
+    });
+    let written = added.length;
     try {
-      const { insertedCount, matchedCount } = await holdings.bulkWrite(operations, {
-        ordered: false,
-      });
-      written = insertedCount + matchedCount;
+      if (added.length > 0) await holdings.insertMany(added, { ordered: false });
     } catch (error) {
-      duplicatesOf(error);
+      written -= duplicatesOf(error).length;
     }
-    if (written < changes.length) {
-      throw new ChainError({
-        kind: 'RACE_LOST',
-        message: 'Another worker moved these balances meanwhile; the range is read again.',
-        retryable: true,
-      });
-    }
+    written += await updateEach(holdings, moved, { onlyIf: HAS_NOT_MOVED });
+    if (written === changes.length) return;
+    throw new ChainError({
+      kind: 'RACE_LOST',
+      message: 'Another worker moved these balances meanwhile; the range is read again.',
+      retryable: true,
+    });
   };
 
   return {

@@ -12,6 +12,7 @@ import {
   toRecord,
   type StatementDocument,
 } from './statementDocument.ts';
+import { updateEach } from './updateEach.ts';
 
 type Statements = mongo.Collection<StatementDocument>;
 
@@ -166,34 +167,20 @@ function createMarking(statements: Statements): Marking {
 
 type Saving = Pick<StatementStore, 'saveAggregates' | 'confirm' | 'saveChainStates' | 'hasten'>;
 
+const IS_NEWER_AGGREGATE = {
+  $and: [{ $lte: ['$seen', '$__row.set.seen'] }, { $lte: ['$asOfMs', '$__row.set.asOfMs'] }],
+};
+
 function createSaving(statements: Statements): Saving {
-  const write = async (
-    operations: readonly mongo.AnyBulkWriteOperation<StatementDocument>[],
-  ): Promise<void> => {
-    if (operations.length > 0) await statements.bulkWrite([...operations], { ordered: false });
-  };
   return {
-    saveAggregates: (_programId, aggregates) =>
-      write(
-        aggregates.map(({ id, points, expectedPoints, seen, asOfMs, ...aggregate }) => ({
-          updateOne: {
-            filter: { _id: id, seen: { $lte: seen }, asOfMs: { $lte: asOfMs } },
-            update: [
-              {
-                $set: {
-                  ...aggregate,
-                  seen,
-                  asOfMs,
-                  points: Number(points),
-                  expectedPoints: Number(expectedPoints),
-                },
-              },
-              DERIVE_TOUCHED,
-              DERIVE_DUE,
-            ],
-          },
-        })),
-      ),
+    saveAggregates: async (_programId, aggregates) => {
+      const rows = aggregates.map(({ id, points, expectedPoints, ...aggregate }) => ({
+        _id: id,
+        set: { ...aggregate, points: Number(points), expectedPoints: Number(expectedPoints) },
+      }));
+      const then = [DERIVE_TOUCHED, DERIVE_DUE];
+      await updateEach(statements, rows, { onlyIf: IS_NEWER_AGGREGATE, then });
+    },
     confirm: async (_programId, unchanged) => {
       const idsByMarks = new Map<number, string[]>();
       for (const { id, marks } of unchanged) {
@@ -210,28 +197,13 @@ function createSaving(statements: Statements): Saving {
         ),
       );
     },
-    saveChainStates: (_programId, states) =>
-      write(
-        states.map(({ id, settledLines, settledPoints, settledAt, skipped, notBeforeMs }) => ({
-          updateOne: {
-            filter: { _id: id },
-            update: [
-              {
-                $set: {
-                  settledLines,
-                  settledPoints: Number(settledPoints),
-                  // As literals: $set would merge them into what is there.
-                  settledAt: { $literal: settledAt },
-                  skipped: { $literal: skipped },
-                  notBeforeMs: notBeforeMs ?? 0,
-                },
-              },
-              END_HASTE,
-              DERIVE_DUE,
-            ],
-          },
-        })),
-      ),
+    saveChainStates: async (_programId, states) => {
+      const rows = states.map(({ id, settledPoints, notBeforeMs, ...state }) => ({
+        _id: id,
+        set: { ...state, settledPoints: Number(settledPoints), notBeforeMs: notBeforeMs ?? 0 },
+      }));
+      await updateEach(statements, rows, { then: [END_HASTE, DERIVE_DUE] });
+    },
     hasten: async (_programId, ids, settleAfterMs) => {
       if (ids.length === 0) return;
       await statements.updateMany({ _id: { $in: [...ids] } }, [
@@ -249,9 +221,16 @@ export async function createStatementStore(connection: Connection): Promise<Stat
     { key: { programId: 1, memberId: 1, epoch: 1 } },
     { key: { programId: 1, epoch: 1 } },
     { key: { programId: 1, accountEpoch: 1 } },
-    { key: { programId: 1, touched: 1, epoch: 1 } },
-    { key: { programId: 1, nextMaturesAtMs: 1 } },
-    { key: { programId: 1, dueAtMs: 1 } },
+    // What is to be done: only that is in these, however many statements there were.
+    {
+      key: { programId: 1, touched: 1, epoch: 1 },
+      partialFilterExpression: { touched: true },
+    },
+    {
+      key: { programId: 1, nextMaturesAtMs: 1 },
+      partialFilterExpression: { nextMaturesAtMs: { $gt: 0 } },
+    },
+    { key: { programId: 1, dueAtMs: 1 }, partialFilterExpression: { dueAtMs: { $gt: 0 } } },
   ]);
 
   return {
