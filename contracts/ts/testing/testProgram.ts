@@ -4,6 +4,7 @@ import {
   LOCAL_CHAIN_ID,
   startChain,
   type Chain,
+  type ChainOptions,
 } from '@dewpoint/infra/chain.ts';
 import {
   Contract,
