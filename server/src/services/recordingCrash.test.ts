@@ -154,7 +154,7 @@ describe('any interleaving of recording, voiding and aggregating', () => {
             insert: scheduler.scheduleFunction(store.actionLog.insert),
             entriesOf: scheduler.scheduleFunction(store.actionLog.entriesOf),
           };
-          const process = world.process({ ...store, statements, actionLog } as typeof store);
+          const process = world.process({ ...store, statements, actionLog });
           const pending = steps.map((step): Promise<unknown> => {
             if (step.kind === 'aggregate') return process.aggregating.step(program);
             const eventId = `e${'event' in step ? step.event : ''}`;
