@@ -7,6 +7,7 @@
 import { join, resolve } from 'node:path';
 import { startChain, type Chain } from './chain.ts';
 import { startDatabase } from './database.ts';
+import { onLauncherGone } from './launcher.ts';
 import { KEPT_DIR } from './paths.ts';
 import { choosePort } from './ports.ts';
 import { startServerProcess } from './serverProcess.ts';
@@ -18,6 +19,8 @@ import { buildWeb } from './webBuild.ts';
 const API_PORT = 4_000;
 const CHAIN_PORT = 8_545;
 const INTERRUPTED = 130;
+/** One Ctrl-C can arrive twice: from the terminal, and passed on by npm. */
+const SAME_SIGNAL_MS = 1_000;
 /** A new chain starts in the past, so that the demo has a few days behind it; the server then moves its clock to now. */
 const DEMO_DAYS = 4;
 const DAY_SECONDS = 86_400;
@@ -28,9 +31,9 @@ const say = (line: string): void => console.log(line);
 const started: { name: string; stop: () => Promise<void> }[] = [];
 let stopping = false;
 
-/** Stops everything and ends the process. A second call (an impatient Ctrl-C) ends it at once; children then go with it. */
-const stopAll = async (exitCode: number): Promise<never> => {
-  if (stopping) process.exit(exitCode);
+/** Stops everything in order, once, and ends the process. */
+const stopAll = async (exitCode: number): Promise<void> => {
+  if (stopping) return;
   stopping = true;
   for (const { name, stop } of started.reverse()) {
     try {
@@ -44,12 +47,21 @@ const stopAll = async (exitCode: number): Promise<never> => {
 };
 
 const stopOnSignals = (): void => {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (!stopping) say('\nStopping ...');
-      void stopAll(signal === 'SIGINT' ? INTERRUPTED : 0);
-    });
-  }
+  let firstAt = 0;
+  const onSignal = (exitCode: number): void => {
+    if (!stopping) {
+      firstAt = Date.now();
+      say('\nStopping ...');
+      void stopAll(exitCode);
+    } else if (Date.now() - firstAt > SAME_SIGNAL_MS) {
+      process.exit(exitCode); // Asked twice: at once then. What still runs is killed with this process.
+    }
+  };
+  process.on('SIGINT', () => onSignal(INTERRUPTED));
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => onSignal(0));
+  onLauncherGone(() => void stopAll(0));
+  // A terminal that was closed cannot be written to, and everything still has to be stopped in order.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => void stopAll(0));
 };
 
 /** One part that ends by itself takes the rest with it: half a service would only pretend. */

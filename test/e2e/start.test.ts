@@ -1,0 +1,133 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { ROOT_DIR } from '@dewpoint/infra/paths.ts';
+import { freePort, isPortFree } from '@dewpoint/infra/ports.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+/** A busy machine starts everything in half a minute. */
+const WAIT = { timeout: 90_000, interval: 100 };
+const READY = 'Ctrl-C stops everything.';
+
+interface Started {
+  npm: ChildProcess;
+  output(): string;
+  exitCode: Promise<number | null>;
+}
+
+let dir: string;
+let ports: { api: number; chain: number; database: number };
+const all: Started[] = [];
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'dewpoint-start-'));
+  ports = { api: await freePort(), chain: await freePort(), database: await freePort() };
+});
+
+afterAll(async () => {
+  for (const { npm, exitCode } of all) {
+    if (npm.exitCode === null && npm.signalCode === null) signalGroup(npm, 'SIGTERM');
+    await exitCode;
+  }
+  await rm(dir, { recursive: true, force: true, maxRetries: 20 });
+});
+
+/** `npm start` in a process group of its own, as a terminal would. */
+const npmStart = (variables: Record<string, string> = {}): Started => {
+  const npm = spawn('npm', ['start'], {
+    cwd: ROOT_DIR,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      MONGODB_URI: '',
+      DEWPOINT_DIR: dir,
+      DEWPOINT_PORT: `${ports.api}`,
+      DEWPOINT_CHAIN_PORT: `${ports.chain}`,
+      DEWPOINT_DATABASE_PORT: `${ports.database}`,
+      ...variables,
+    },
+  });
+  const chunks: string[] = [];
+  for (const stream of [npm.stdout, npm.stderr]) {
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
+  }
+  const exitCode = new Promise<number | null>((resolve) => npm.once('exit', resolve));
+  const started = { npm, output: () => chunks.join(''), exitCode };
+  all.push(started);
+  return started;
+};
+
+const ready = async (started: Started): Promise<string> => {
+  await expect.poll(() => started.output(), WAIT).toContain(READY);
+  return started.output();
+};
+
+const signalGroup = ({ pid }: ChildProcess, signal: NodeJS.Signals): void => {
+  if (pid !== undefined) process.kill(-pid, signal);
+};
+
+const nothingRuns = async (): Promise<void> => {
+  const free = (): Promise<boolean[]> =>
+    Promise.all(Object.values(ports).map((p) => isPortFree(p)));
+  await expect.poll(free, WAIT).toEqual([true, true, true]);
+};
+
+/** Runs what stands under "Try it:", exactly as it is printed. */
+const tryIt = async (output: string): Promise<unknown> => {
+  const command = /Try it:\n\n(.+?)\n\n/s.exec(output)?.[1] ?? 'false';
+  const { stdout } = await promisify(execFile)('sh', ['-c', command]);
+  return JSON.parse(stdout);
+};
+
+const lineOf = (output: string, name: string): string | undefined =>
+  output.split('\n').find((line) => line.trimStart().startsWith(name));
+
+test('npm start ends with a command that works as printed, and goes on after Ctrl-C', async () => {
+  const first = npmStart();
+  const printed = await ready(first);
+  const withPoints: unknown = expect.objectContaining({
+    settled: expect.stringMatching(/[1-9]/) as string,
+  });
+  await expect
+    .poll(() => tryIt(printed), WAIT)
+    .toMatchObject({ data: { member: { balance: withPoints } } });
+
+  signalGroup(first.npm, 'SIGINT');
+  await first.exitCode;
+  await nothingRuns();
+  expect(first.output()).toContain('Stopping ...');
+
+  const second = npmStart();
+  const printedAgain = await ready(second);
+  for (const name of ['Program', 'API key']) {
+    expect(lineOf(printedAgain, name)).toBe(lineOf(printed, name));
+  }
+  expect(await tryIt(printedAgain)).toMatchObject({
+    data: { member: { balance: withPoints } },
+  });
+
+  const third = npmStart();
+  expect(await third.exitCode).toBe(1);
+  expect(third.output()).toContain('Dewpoint already runs from');
+  const fourth = npmStart({ DEWPOINT_DIR: join(dir, 'other') });
+  expect(await fourth.exitCode).toBe(1);
+  expect(fourth.output()).toContain(`Port ${ports.api}, which the API needs, is in use`);
+
+  signalGroup(second.npm, 'SIGTERM');
+  await second.exitCode;
+  await nothingRuns();
+});
+
+test.each(['SIGTERM', 'SIGKILL'] as const)(
+  '%s of npm alone leaves nothing running',
+  async (signal) => {
+    const started = npmStart();
+    await ready(started);
+    started.npm.kill(signal);
+    await started.exitCode;
+    await nothingRuns();
+  },
+);
