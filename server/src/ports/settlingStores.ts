@@ -5,6 +5,16 @@ import type { Attempt, TransactionCall, TransactionRecord } from '../domain/tran
 import type { ChainLog, MinedReceipt } from './chain.ts';
 import type { HoldingStore } from './holdings.ts';
 
+/** What became of a transaction. */
+export interface Outcome {
+  /** Of its document. */
+  readonly id: string;
+  /** Null when somebody else used the nonce. */
+  readonly receipt: MinedReceipt | null;
+  /** Block of the receipt; without one the newest block by which the nonce was used. */
+  readonly blockNumber: number;
+}
+
 /** Every write is a compare-and-set on the status (or the number of attempts), so each is a no-op when repeated. */
 export interface TransactionStore {
   /**
@@ -32,17 +42,11 @@ export interface TransactionStore {
   /** Saves an attempt before anything is broadcast; false when another attempt was saved meanwhile. */
   addAttempt(id: string, attemptsBefore: number, attempt: Attempt): Promise<boolean>;
   /** signed -> broadcast, or a later sending of the same. */
-  markBroadcast(id: string, sentAtMs: number): Promise<void>;
+  markBroadcast(ids: readonly string[], sentAtMs: number): Promise<void>;
   /** Replaces what an open transaction does, at the same nonce; its statements are free again. Back to queued. */
   replaceCall(id: string, call: TransactionCall): Promise<void>;
-  /**
-   * -> mined, provisional. Only for blocks that the reader has worked off: it then notices when they go away.
-   * `receipt` null: somebody else used the nonce, as known at block `displacedAtBlock`.
-   */
-  markMined(
-    id: string,
-    mined: { receipt: MinedReceipt } | { receipt: null; displacedAtBlock: number },
-  ): Promise<void>;
+  /** -> mined, provisional. Only for blocks that the reader has worked off: it then notices when they go away. */
+  markMined(outcomes: readonly Outcome[]): Promise<void>;
   /** mined in a block <= `throughBlock` -> final; raw bytes are dropped. Number of transactions. */
   finalise(chainId: number, throughBlock: number): Promise<number>;
   /** The chain lost every block above this one: what was mined in them is open again, to be sent again. */

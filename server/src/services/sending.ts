@@ -15,7 +15,7 @@ import {
 import type { Logger } from '../lib/logger.ts';
 import type { MinedReceipt, TransactionGateway } from '../ports/chain.ts';
 import type { Signer } from '../ports/signer.ts';
-import type { TransactionStore } from '../ports/settlingStores.ts';
+import type { Outcome, TransactionStore } from '../ports/settlingStores.ts';
 
 /**
  * Brings queued transactions into blocks. The collection of transactions is the queue; every step below reads where a
@@ -147,27 +147,47 @@ export function createSending(deps: {
     logger.error({ from, detail }, 'the recorder can not pay for gas');
   };
 
-  /** @returns false when nothing more can be sent for now */
-  const sendOne = async (transaction: TransactionRecord): Promise<boolean> => {
+  /** @returns whether a node has it, it was changed first, or nothing more can be sent for now */
+  const sendOne = async (transaction: TransactionRecord): Promise<'TAKEN' | 'CHANGED' | 'STOP'> => {
     const raw = transaction.attempts.at(-1)?.raw ?? null;
-    if (raw === null) return true;
+    if (raw === null) return 'CHANGED';
     const { answer, detail } = await gateway.broadcast(raw);
     switch (answer) {
       case 'ACCEPTED':
       case 'NONCE_TOO_LOW': // used by an attempt of ours that reconcile will find, or else displaced
-        await transactions.markBroadcast(transaction.id, wallNowMs());
-        return true;
+        return 'TAKEN';
       case 'UNDERPRICED':
-        return bump(transaction);
+        return (await bump(transaction)) ? 'CHANGED' : 'STOP';
       case 'INSUFFICIENT_FUNDS':
         complainOfFunds(detail);
-        return false;
+        return 'STOP';
       case 'INVALID':
         logger.error({ nonce: transaction.nonce, detail }, 'a node refuses a transaction for good');
-        if (transaction.call.kind === 'noop') return false;
+        if (transaction.call.kind === 'noop') return 'STOP';
         await transactions.replaceCall(transaction.id, { kind: 'noop' });
-        return true;
+        return 'CHANGED';
     }
+  };
+
+  /** Null when it is too early to say. */
+  const outcomeOf = (
+    { id, nonce }: TransactionRecord,
+    receipt: MinedReceipt | null,
+    throughBlock: number,
+  ): Outcome | null => {
+    if (receipt === null) {
+      const sinceMs = missingSinceMs.get(id) ?? wallNowMs();
+      missingSinceMs.set(id, sinceMs);
+      if (wallNowMs() - sinceMs < policy.displacedAfterMs) return null;
+      missingSinceMs.delete(id);
+      logger.error({ nonce }, 'somebody else used a nonce of this key');
+      return { id, receipt: null, blockNumber: throughBlock };
+    }
+    missingSinceMs.delete(id);
+    // Above this the reader would not notice that the block went away again.
+    if (receipt.blockNumber > throughBlock) return null;
+    if (!receipt.succeeded) logger.error({ nonce, hash: receipt.hash }, 'a batch reverted');
+    return { id, receipt, blockNumber: receipt.blockNumber };
   };
 
   const sending: Sending = {
@@ -180,29 +200,15 @@ export function createSending(deps: {
       const hashes = used.flatMap(({ attempts }) => attempts.map(({ hash }) => hash));
       const receipts = await gateway.receipts(hashes);
       const receiptByHash = new Map(hashes.map((hash, index) => [hash, receipts[index] ?? null]));
-      let moved = 0;
-      for (const transaction of used) {
-        const own = transaction.attempts.map(({ hash }) => receiptByHash.get(hash) ?? null);
-        const receipt = own.find((found): found is MinedReceipt => found !== null);
-        if (receipt !== undefined) {
-          // Above this the reader would not notice that the block went away again.
-          if (receipt.blockNumber > throughBlock) continue;
-          if (!receipt.succeeded) {
-            logger.error({ nonce: transaction.nonce, hash: receipt.hash }, 'a batch reverted');
-          }
-          await transactions.markMined(transaction.id, { receipt });
-        } else {
-          const sinceMs = missingSinceMs.get(transaction.id) ?? wallNowMs();
-          missingSinceMs.set(transaction.id, sinceMs);
-          if (wallNowMs() - sinceMs < policy.displacedAfterMs) continue;
-          logger.error({ nonce: transaction.nonce }, 'somebody else used a nonce of this key');
-          const displaced = { receipt: null, displacedAtBlock: throughBlock };
-          await transactions.markMined(transaction.id, displaced);
-        }
-        missingSinceMs.delete(transaction.id);
-        moved += 1;
-      }
-      return moved;
+      const outcomes = used
+        .map((transaction) => {
+          const own = transaction.attempts.map(({ hash }) => receiptByHash.get(hash) ?? null);
+          const receipt = own.find((found) => found !== null) ?? null;
+          return outcomeOf(transaction, receipt, throughBlock);
+        })
+        .filter((outcome) => outcome !== null);
+      await transactions.markMined(outcomes);
+      return outcomes.length;
     },
     finalise: (throughBlock) => transactions.finalise(chainId, throughBlock - policy.confirmations),
     sign: async () => {
@@ -216,19 +222,24 @@ export function createSending(deps: {
       const open = await listOpen();
       if (open.length === 0) return 0;
       const minedNonce = await gateway.minedNonce(from);
-      let sent = 0;
+      const taken: string[] = [];
+      let moved = 0;
       for (const transaction of open) {
         const overdue =
           transaction.status === 'broadcast' &&
           transaction.nonce >= minedNonce &&
           isOverdue(transaction, wallNowMs(), policy);
         if (transaction.status !== 'signed' && !overdue) continue;
-        sent += 1;
+        moved += 1;
         // Only the first in line can be held up by its price; its new attempt is sent by the next step.
         if (overdue && transaction.nonce === minedNonce && (await bump(transaction))) continue;
-        if (!(await sendOne(transaction))) break;
+        const sent = await sendOne(transaction);
+        if (sent === 'TAKEN') taken.push(transaction.id);
+        if (sent === 'STOP') break;
       }
-      return sent;
+      // Dying before this only means that they are sent once more.
+      await transactions.markBroadcast(taken, wallNowMs());
+      return moved;
     },
     step: async (throughBlock) => {
       const reconciled = await sending.reconcile(throughBlock);

@@ -46,6 +46,9 @@ export function createSettling(deps: {
   /** Programs and statements that are left alone until a moment. Lost in a restart, which then tries them once more. */
   const waitUntilMs = new Map<string, number>();
 
+  /** Probably the next free nonce, within one step; whether it is, the insert decides. */
+  let freeNonce: number | null = null;
+
   const isWaiting = (id: string): boolean => {
     const untilMs = waitUntilMs.get(id);
     if (untilMs === undefined) return false;
@@ -70,7 +73,8 @@ export function createSettling(deps: {
     gasLimit: bigint,
   ): Promise<void> => {
     for (let tries = 0; tries < MAX_OPEN_TRANSACTIONS; tries += 1) {
-      const nonce = await nextNonce();
+      const nonce = freeNonce ?? (await nextNonce());
+      freeNonce = null;
       const inserted = await transactions.insert({
         id: transactionId(chainId, from, nonce),
         chainId,
@@ -86,7 +90,10 @@ export function createSettling(deps: {
         sentAtMs: null,
         mined: null,
       });
-      if (inserted) return;
+      if (inserted) {
+        freeNonce = nonce + 1;
+        return;
+      }
     }
     throw new Error(`No nonce was free in ${MAX_OPEN_TRANSACTIONS} tries: who else uses ${from}?`);
   };
@@ -146,6 +153,7 @@ export function createSettling(deps: {
       });
       if (due.length === 0) return 0;
       const worth = withinBudget(due, await gateway.budgetLeft(program.address));
+      freeNonce = null;
       let queued = 0;
       for (const batch of buildBatches(worth).slice(0, room)) {
         if (isWaiting(program.id)) break;

@@ -8,6 +8,7 @@ import type {
 } from '../domain/transactions.ts';
 import type { TransactionStore } from '../ports/settlingStores.ts';
 import { isDuplicateKey } from './duplicateKeys.ts';
+import { updateEach } from './updateEach.ts';
 
 type StoredCall = { kind: 'settle'; points: Address; batch: mongo.Binary } | { kind: 'noop' };
 
@@ -159,9 +160,10 @@ export async function createTransactionStore(connection: Connection): Promise<Tr
       );
       return saved.modifiedCount === 1;
     },
-    markBroadcast: async (id, sentAtMs) => {
-      await transactions.updateOne(
-        { _id: id, status: { $in: ['signed', 'broadcast'] } },
+    markBroadcast: async (ids, sentAtMs) => {
+      if (ids.length === 0) return;
+      await transactions.updateMany(
+        { _id: { $in: [...ids] }, status: { $in: ['signed', 'broadcast'] } },
         { $set: { status: 'broadcast', sentAtMs } },
       );
     },
@@ -171,25 +173,17 @@ export async function createTransactionStore(connection: Connection): Promise<Tr
         { $set: { call: toStoredCall(call), statementIds: [], status: 'queued', sentAtMs: null } },
       );
     },
-    markMined: async (id, outcome) => {
-      const mined =
-        outcome.receipt === null
-          ? {
-              hash: null,
-              blockNumber: outcome.displacedAtBlock,
-              gasUsed: '0',
-              succeeded: false,
-            }
-          : {
-              hash: outcome.receipt.hash,
-              blockNumber: outcome.receipt.blockNumber,
-              gasUsed: outcome.receipt.gasUsed.toString(),
-              succeeded: outcome.receipt.succeeded,
-            };
-      await transactions.updateOne(
-        { _id: id, status: { $in: OPEN } },
-        { $set: { status: 'mined', mined } },
-      );
+    markMined: async (outcomes) => {
+      const rows = outcomes.map(({ id, receipt, blockNumber }) => {
+        const mined = {
+          hash: receipt?.hash ?? null,
+          blockNumber,
+          gasUsed: (receipt?.gasUsed ?? 0n).toString(),
+          succeeded: receipt?.succeeded ?? false,
+        };
+        return { _id: id, set: { status: 'mined' as const, mined } };
+      });
+      await updateEach(transactions, rows, { onlyIf: { $in: ['$status', OPEN] } });
     },
     finalise: async (chainId, throughBlock) => {
       const finalised = await transactions.updateMany(
