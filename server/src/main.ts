@@ -9,6 +9,7 @@ import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ConfigError, readConfig, type Config } from './config/config.ts';
+import { forgetRunning, noteRunning } from './config/runningService.ts';
 import {
   composeWorker,
   connectFoundation,
@@ -137,13 +138,17 @@ export async function startServer(config: Config, log?: Logger): Promise<Running
     }
     const parts = { config, log: logger, foundation, services, demo: () => demo };
     const server = await createHttp(parts);
-    if (config.demo) demo = await prepareDemo(config, foundation, services);
+    if (config.demo) {
+      demo = await prepareDemo(config, foundation, services);
+      await noteRunning(config);
+    }
     const url = await listen(server, config.http);
     logger.info({ url, role: config.role, chainId: foundation.chain.chainId }, 'ready');
     return {
       url,
       demo: demo?.access ?? null,
       async close() {
+        if (config.demo) await forgetRunning(config);
         await drain(server);
         await stopParts();
       },

@@ -42,6 +42,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 const REQUEST_TIMEOUT_MS = { min: 1_000, max: 300_000, default: 30_000 };
 const DEFAULT_PORT = '4000';
 const MAX_TRUSTED_PROXIES = 10;
+/** Where a service of this machine keeps its things unless it is told otherwise. */
+export const DEFAULT_STATE_DIR = resolve(import.meta.dirname, '../../../.dewpoint/server');
 const REPOSITORY = resolve(import.meta.dirname, '../../..');
 
 const whole = (min: number, max: number): z.ZodType<number, string> =>
@@ -75,10 +77,7 @@ const variables = z.strictObject({
     .string()
     .min(1, 'must not be empty')
     .default(resolve(REPOSITORY, 'web/dist')),
-  DEWPOINT_STATE_DIR: z
-    .string()
-    .min(1, 'must not be empty')
-    .default(resolve(REPOSITORY, '.dewpoint/server')),
+  DEWPOINT_STATE_DIR: z.string().min(1, 'must not be empty').default(DEFAULT_STATE_DIR),
   DEWPOINT_KEYSTORE_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
   DEWPOINT_CHAIN_ID: whole(1, Number.MAX_SAFE_INTEGER).optional(),
   DEWPOINT_DEMO: flag.default(false),

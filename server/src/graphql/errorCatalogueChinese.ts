@@ -25,7 +25,7 @@ export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
   },
   MALFORMED: {
     wrong: '文本格式不符合该字段的要求。',
-    remedy: 'ID 只能用可打印的 ASCII 字符，首尾没有空格；具体要求见提示。',
+    remedy: 'ID 只能用可打印的 ASCII 字符，文本只能有一行；具体要求见提示。',
   },
   LIMIT_EXCEEDED: {
     wrong: '一次请求的数量超过上限。整个请求没有执行任何操作。',

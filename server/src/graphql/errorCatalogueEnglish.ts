@@ -28,8 +28,7 @@ export const ENGLISH: Readonly<Record<ErrorCode, ErrorText>> = {
   },
   MALFORMED: {
     wrong: 'A text is not of the form that its field takes.',
-    remedy:
-      'Ids are printable ASCII without spaces around them; the message says what was expected.',
+    remedy: 'Ids are printable ASCII, texts one line; the message says what was expected.',
   },
   LIMIT_EXCEEDED: {
     wrong: 'A call asks for more at once than is allowed. Nothing of the call was done.',

@@ -1,4 +1,4 @@
-import { GraphQLError, type ValueNode, Kind } from 'graphql';
+import { Kind, type ValueNode } from 'graphql';
 
 /** Points have two decimals: 100 base units are one point. */
 const BASE_UNITS_PER_POINT = 100n;
@@ -25,7 +25,7 @@ export function formatPoints(baseUnits: bigint): string {
  * Reads an ISO 8601 date and time with its offset, to the millisecond.
  *
  * @returns Unix milliseconds.
- * @throws GraphQLError for anything else, days that no calendar has included.
+ * @throws TypeError for anything else, days that no calendar has included.
  */
 export function parseDateTime(value: unknown): number {
   const match = typeof value === 'string' ? ISO_DATE_TIME.exec(value) : null;
@@ -34,7 +34,7 @@ export function parseDateTime(value: unknown): number {
   const day = match?.[1] ?? '';
   const isDay = !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day);
   if (Number.isNaN(ms) || !isDay) {
-    throw new GraphQLError(
+    throw new TypeError(
       `DateTime must be an ISO 8601 date and time with offset, such as "2026-03-01T12:00:00Z", not ${show(value)}`,
     );
   }
@@ -44,12 +44,12 @@ export function parseDateTime(value: unknown): number {
 /**
  * Reads a whole number given as JSON integer or decimal string. Its range is judged later, for each action by itself.
  *
- * @throws GraphQLError for fractions, other types and what a number can't hold exactly.
+ * @throws TypeError for fractions, other types and what a number can't hold exactly.
  */
 export function parseAmount(value: unknown): number {
   const exact = typeof value === 'string' && WHOLE_NUMBER.test(value) ? Number(value) : value;
   if (typeof exact !== 'number' || !Number.isSafeInteger(exact)) {
-    throw new GraphQLError(
+    throw new TypeError(
       `Amount must be a whole number from 0 to 1000000000000000, as JSON integer or decimal string, not ${show(value)}`,
     );
   }

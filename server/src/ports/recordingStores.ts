@@ -176,7 +176,8 @@ export interface ProgramStore {
 }
 
 /** What an API key may do. */
-export type Scope = 'actions:write' | 'members:read' | 'members:write' | 'program:read';
+export const SCOPES = ['actions:write', 'members:read', 'members:write', 'program:read'] as const;
+export type Scope = (typeof SCOPES)[number];
 
 export interface ApiKeyRecord {
   /** Public part, `key_` and 16 hex digits. */

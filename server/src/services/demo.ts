@@ -3,7 +3,7 @@ import type { Address } from '@dewpoint/contracts/statement.ts';
 import { epochAt, epochStartMs } from '../domain/epochs.ts';
 import type { Program, Rule } from '../domain/program.ts';
 import type { ChainClock } from '../ports/clock.ts';
-import type { Scope } from '../ports/recordingStores.ts';
+import { SCOPES } from '../ports/recordingStores.ts';
 import type { ApiKeys } from './apiKeys.ts';
 import {
   DEMO_BUDGET_PER_EPOCH,
@@ -66,7 +66,6 @@ const MINUTE_MS = 60_000;
 /** A worker reads a new program within a second; a chain that is far ahead of its reader takes longer. */
 const RULES_WITHIN_MS = 30_000;
 const LOOK_AGAIN_MS = 50;
-const SCOPES: readonly Scope[] = ['actions:write', 'members:read', 'members:write', 'program:read'];
 
 export function createDemo(deps: {
   chain: DemoChain;

@@ -40,7 +40,7 @@ const answer = (answers: boolean, texts: HomeTexts): SafeHtml =>
 
 const demoCard = (demo: NonNullable<Overview['demo']>, texts: HomeTexts): SafeHtml =>
   html`<section class="card">
-    <h2>${demo.name} <span class="tag">${texts.demoTag}</span></h2>
+    <h2>${demo.name}</h2>
     <p>${texts.demoNote}</p>
     <dl class="facts">
       ${[

@@ -8,7 +8,6 @@ export interface HomeTexts {
   readonly lead: string;
   readonly tryIt: string;
   readonly errors: string;
-  readonly demoTag: string;
   readonly demoNote: string;
   readonly rules: string;
   readonly running: string;
@@ -40,7 +39,6 @@ const EN: HomeTexts = {
   lead: 'An app reports what its members did. Points are computed and minted by rules in a public contract, and anybody can check every number without asking anyone.',
   tryIt: 'Try the API',
   errors: 'Error catalogue',
-  demoTag: 'demo',
   demoNote: 'Made up to try things out on this machine. Its members are invented.',
   rules: 'Rules in force',
   running: 'What runs here',
@@ -74,7 +72,6 @@ const ZH: HomeTexts = {
   lead: '应用上报会员做了什么，积分由公开合约里的规则计算并发放；任何人都可以核对每一个数字，不需要经过谁同意。',
   tryIt: '试用接口',
   errors: '错误目录',
-  demoTag: '演示',
   demoNote: '仅供在本机试用，会员均为虚构。',
   rules: '现行规则',
   running: '正在运行',

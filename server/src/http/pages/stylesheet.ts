@@ -48,9 +48,6 @@ section { margin: 0 0 28px; }
   padding: 24px 26px; }
 .card h2 { margin: 0 0 4px; font-size: 20px; letter-spacing: -0.01em; }
 .card > p { margin: 0 0 18px; color: var(--soft); }
-.tag { display: inline-block; font-size: 12px; font-weight: 600; padding: 2px 9px;
-  border-radius: 99px; background: var(--tint); color: var(--accent); vertical-align: 3px;
-  margin-left: 8px; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 18px 24px;
   margin: 0; }
 .facts div { min-width: 0; }

@@ -1,0 +1,280 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  DAY_MS,
+  HOUR_MS,
+  startApiWorld,
+  STARTS_AT_MS,
+  type Answer,
+  type ApiWorld,
+} from '../testing/apiWorld.ts';
+import { encodeGlobalId } from './globalId.ts';
+import { schema } from './schema.ts';
+
+const ACTION = {
+  memberId: 'shared',
+  eventId: 'event-1',
+  rule: 'visit',
+  occurredAt: '2026-01-01T12:00:00Z',
+};
+const RECORD = `mutation ($input: ActionsRecordInput!) {
+  actionsRecord(input: $input) { results { status epoch } userErrors { code } }
+}`;
+
+let world: ApiWorld;
+/** Global ids of what belongs to the other program. */
+let foreignIds: string[];
+
+beforeAll(async () => {
+  world = await startApiWorld();
+  await world.moveClockTo(STARTS_AT_MS + 13 * HOUR_MS);
+  const { theirs } = world;
+  const maturesAt = '2026-01-05T00:00:00Z';
+  await world.ask(theirs.key, RECORD, {
+    input: { actions: [ACTION, { ...ACTION, memberId: 'theirs', eventId: 'event-2', maturesAt }] },
+  });
+  const member = await world.services.members.find(theirs.program, 'theirs');
+  foreignIds = [
+    encodeGlobalId('Program', theirs.program.id),
+    encodeGlobalId('RuleSet', `${theirs.program.id}:0`),
+    encodeGlobalId('Member', member?.id ?? ''),
+  ];
+});
+afterAll(() => world.close());
+
+const mine = (query: string, variables?: object): Promise<Answer> =>
+  world.ask(world.mine.key, query, variables);
+const theirs = (query: string, variables?: object): Promise<Answer> =>
+  world.ask(world.theirs.key, query, variables);
+
+/** One test for each root field; a root field without one fails below. */
+const ISOLATION: Readonly<Record<string, () => Promise<void>>> = {
+  'Query.program': async () => {
+    expect(await mine('{ program { name address } }')).toEqual({
+      data: { program: { name: 'Mine', address: world.mine.program.address } },
+    });
+  },
+  'Query.member': async () => {
+    const query = '{ member(memberId: "theirs") { account } }';
+    expect(await mine(query)).toEqual({ data: { member: null } });
+    expect((await theirs(query)).data).not.toEqual({ member: null });
+  },
+  'Query.node': async () => {
+    const query = 'query ($id: ID!) { node(id: $id) { id } }';
+    for (const id of foreignIds) {
+      expect(await mine(query, { id })).toEqual({ data: { node: null } });
+      expect(await theirs(query, { id })).toEqual({ data: { node: { id } } });
+    }
+  },
+  'Query.nodes': async () => {
+    const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
+    const nothing = foreignIds.map(() => null);
+    expect(await mine(query, { ids: foreignIds })).toEqual({ data: { nodes: nothing } });
+  },
+  'Mutation.actionsRecord': async () => {
+    const answer = await mine(RECORD, { input: { actions: [ACTION] } });
+    expect(answer.data).toEqual({
+      actionsRecord: { results: [{ status: 'RECORDED', epoch: 0 }], userErrors: [] },
+    });
+    const accounts = await Promise.all(
+      [mine, theirs].map((ask) => ask('{ member(memberId: "shared") { account } }')),
+    );
+    expect(accounts[0]?.data).not.toEqual(accounts[1]?.data);
+  },
+  'Mutation.actionsVoid': async () => {
+    const answer = await mine(
+      'mutation { actionsVoid(input: { actions: [{ memberId: "theirs", eventId: "event-2" }] }) { results { status code } } }',
+    );
+    expect(answer.data).toEqual({
+      actionsVoid: { results: [{ status: 'REJECTED', code: 'UNKNOWN_ACTION' }] },
+    });
+  },
+  'Mutation.dropsCollect': async () => {
+    const answer = await mine(
+      'mutation { dropsCollect(input: { memberId: "theirs" }) { drops { epoch } userErrors { code field } } }',
+    );
+    expect(answer.data).toEqual({
+      dropsCollect: { drops: [], userErrors: [{ code: 'NOT_FOUND', field: 'memberId' }] },
+    });
+  },
+};
+
+const rootFields = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
+  Object.keys(type?.getFields() ?? {}).map((field) => `${type?.name}.${field}`),
+);
+
+describe('a key of one program sees nothing of another', () => {
+  it.each(rootFields)('through %s', async (field) => {
+    const test = ISOLATION[field];
+    if (test === undefined) throw new Error(`${field} has no test that it is kept to its program`);
+    await test();
+  });
+});
+
+describe('a key without the scope', () => {
+  it.each([
+    ['program:read', '{ program { name } }'],
+    ['members:read', '{ member(memberId: "shared") { account } }'],
+    [
+      'members:write',
+      'mutation { dropsCollect(input: { memberId: "shared" }) { drops { epoch } } }',
+    ],
+    ['actions:write', 'mutation { actionsVoid(input: { actions: [] }) { results { status } } }'],
+  ] as const)('%s is refused', async (scope, query) => {
+    const others = (
+      ['program:read', 'members:read', 'members:write', 'actions:write'] as const
+    ).filter((other) => other !== scope);
+    const { key } = await world.services.apiKeys.create(world.mine.program, 'narrow', others);
+    const { data, errors } = await world.ask(key, query);
+    expect(Object.values(data ?? {}).filter((value) => value !== null)).toEqual([]);
+    expect(errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
+  });
+
+  it('sees no node of a type that it may not read', async () => {
+    const { program, key } = world.mine;
+    await world.ask(key, RECORD, { input: { actions: [ACTION] } });
+    const member = await world.services.members.find(program, 'shared');
+    const ids = [encodeGlobalId('Member', member?.id ?? ''), encodeGlobalId('Program', program.id)];
+    const { key: narrow } = await world.services.apiKeys.create(program, 'narrow', [
+      'members:write',
+    ]);
+    expect(
+      await world.ask(narrow, 'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename } }', { ids }),
+    ).toEqual({
+      data: { nodes: [null, null] },
+    });
+  });
+});
+
+describe('what a member sees', () => {
+  it('goes from maturing and pending to settled, with the transaction, on the real chain', async () => {
+    const { mine: me } = world;
+    const maturesAt = '2026-01-03T00:00:00Z';
+    const occurredAt = '2026-01-01T13:00:00Z';
+    const actions = [
+      { memberId: 'mei', eventId: '1', rule: 'purchase', amount: '1234', occurredAt },
+      { memberId: 'mei', eventId: '2', rule: 'visit', count: 2, occurredAt, maturesAt },
+      { memberId: 'mei', eventId: '3', rule: 'visit', occurredAt, maturesAt },
+    ];
+    await mine(RECORD, { input: { actions } });
+    const query = `{ member(memberId: "mei") {
+      balance { settled pending maturing stale }
+      drops { epoch points maturing settlesAfter }
+      history(first: 5) { edges { node { rule { name } count amount points state transactionHash } } }
+    } }`;
+    expect((await mine(query)).data).toEqual({
+      member: {
+        balance: { settled: '0.00', pending: '18.34', maturing: '6.00', stale: false },
+        drops: [
+          {
+            epoch: 0,
+            points: '12.34',
+            maturing: '6.00',
+            settlesAfter: '2026-01-02T06:00:00.000Z',
+          },
+        ],
+        history: {
+          edges: [
+            {
+              node: {
+                rule: { name: 'purchase' },
+                count: 1,
+                amount: '1234',
+                points: '12.34',
+                state: 'PENDING',
+                transactionHash: null,
+              },
+            },
+            {
+              node: {
+                rule: { name: 'visit' },
+                count: 3,
+                amount: '0',
+                points: '6.00',
+                state: 'MATURING',
+                transactionHash: null,
+              },
+            },
+          ],
+        },
+      },
+    });
+
+    const voided = await mine(
+      'mutation { actionsVoid(input: { actions: [{ memberId: "mei", eventId: "3", reason: "returned" }] }) { results { status code } userErrors { code } } }',
+    );
+    expect(voided.data).toEqual({
+      actionsVoid: { results: [{ status: 'VOIDED', code: null }], userErrors: [] },
+    });
+    await world.moveClockTo(STARTS_AT_MS + 3 * DAY_MS);
+    await world.settled(me.program);
+
+    const answer = (await mine(query)).data as {
+      member: {
+        balance: object;
+        drops: unknown[];
+        history: { edges: { node: { state: string; transactionHash: string } }[] };
+      };
+    };
+    expect(answer.member.balance).toEqual({
+      settled: '16.34',
+      pending: '0.00',
+      maturing: '0.00',
+      stale: false,
+    });
+    expect(answer.member.drops).toEqual([]);
+    for (const { node } of answer.member.history.edges) {
+      expect(node.state).toBe('SETTLED');
+      expect(node.transactionHash).toMatch(/^0x[0-9a-f]{64}$/);
+    }
+  });
+
+  it('turns its history in pages that leave nothing out and show nothing twice', async () => {
+    const occurredAt = '2026-01-04T00:00:00Z';
+    const names = ['purchase', 'visit'];
+    const actions = names.map((rule) => ({ memberId: 'mei', eventId: rule, rule, occurredAt }));
+    await mine(RECORD, { input: { actions } });
+    const seen: string[] = [];
+    let after: string | null = null;
+    for (let page = 0; page < 10; page += 1) {
+      const { data } = await mine(
+        `query ($after: String) { member(memberId: "mei") { history(first: 1, after: $after) {
+          edges { node { epoch rule { name } } } pageInfo { hasNextPage endCursor } } } }`,
+        { after },
+      );
+      const { history } = (
+        data as {
+          member: {
+            history: {
+              edges: { node: { epoch: number; rule: { name: string } } }[];
+              pageInfo: { hasNextPage: boolean; endCursor: string };
+            };
+          };
+        }
+      ).member;
+      seen.push(...history.edges.map(({ node }) => `${node.epoch} ${node.rule.name}`));
+      after = history.pageInfo.endCursor;
+      if (!history.pageInfo.hasNextPage) break;
+    }
+    expect(seen).toEqual(['3 purchase', '3 visit', '0 purchase', '0 visit']);
+  });
+
+  it.each([
+    ['first: 0', 'OUT_OF_RANGE', 'first'],
+    ['first: 101', 'OUT_OF_RANGE', 'first'],
+    ['first: -1', 'OUT_OF_RANGE', 'first'],
+    ['after: "x"', 'MALFORMED', 'after'],
+  ])('is told what is wrong with history(%s)', async (args, code, field) => {
+    const { errors } = await mine(
+      `{ member(memberId: "mei") { history(${args}) { pageInfo { hasNextPage } } } }`,
+    );
+    expect(errors?.[0]?.extensions).toMatchObject({ code, field });
+  });
+
+  it.each(['', 'x', 'TWVtYmVy', 'a'.repeat(300), encodeGlobalId('ApiKey', 'key_1')])(
+    'is told that %j is no global id',
+    async (id) => {
+      const { errors } = await mine('query ($id: ID!) { node(id: $id) { id } }', { id });
+      expect(errors?.[0]?.extensions).toMatchObject({ code: 'MALFORMED', field: 'id' });
+    },
+  );
+});
