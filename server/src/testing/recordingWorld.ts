@@ -95,10 +95,10 @@ function createSetClock(startMs: number): SetClock {
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Same ids, same address; a "signature" that names what was signed. */
-export const testSigner: Signer = {
+export const testSigner: Pick<Signer, 'recorderAddress' | 'signStatement' | 'memberAddress'> = {
   recorderAddress: (): Address => `0x${digest('recorder').slice(0, 40)}`,
-  signStatement: ({ account, epoch, lines }): Promise<Hex> =>
-    Promise.resolve(`0x${digest(`${account}:${epoch}:${lines}`)}`),
+  signStatement: ({ account, epoch, lines }) =>
+    Promise.resolve<Hex>(`0x${digest(`${account}:${epoch}:${lines}`)}`),
   memberAddress: (programId, memberId): Address =>
     `0x${digest(`${programId}:${memberId}`).slice(0, 40)}`,
 };
