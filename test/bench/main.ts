@@ -1,0 +1,145 @@
+/** `npm run bench`: how fast recording, packing and verifying are on this machine. Compare numbers of one run only. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
+import { packBatch, packLines } from '@dewpoint/contracts/statement.ts';
+import { NO_BUDGET_CAP } from '@dewpoint/contracts/terms.ts';
+import { HttpRpc } from '@dewpoint/contracts/verifier/httpRpc.ts';
+import { verify } from '@dewpoint/contracts/verifier/verify.ts';
+import { KEPT_DIR } from '@dewpoint/infra/paths.ts';
+import Table from 'cli-table3';
+import { createApi, type DewpointApi, type ReportedAction } from '../replay/api.ts';
+import { createLocalClock } from '../replay/localClock.ts';
+import { createWorld } from '../world/world.ts';
+
+const STARTS_AT = 1_767_225_600;
+const DAY = 86_400;
+const MEMBERS = 1_000;
+const FULL_CALLS = 60;
+const ACTIONS_PER_CALL = 500;
+const SINGLE_CALLS = 1_000;
+const CONCURRENT_FULL = 4;
+const CONCURRENT_SINGLE = 50;
+const PACKED_BATCHES = 500;
+const STATEMENTS_PER_BATCH = 100;
+
+interface Result {
+  readonly what: string;
+  readonly amount: number;
+  readonly unit: string;
+  readonly seconds: number;
+}
+
+const results: Result[] = [];
+
+async function measure(
+  what: string,
+  amount: number,
+  unit: string,
+  run: () => Promise<void> | void,
+): Promise<void> {
+  const startedAt = performance.now();
+  await run();
+  results.push({ what, amount, unit, seconds: (performance.now() - startedAt) / 1_000 });
+  console.log(`${what}: done`);
+}
+
+let reported = 0;
+const nextAction = (): ReportedAction => {
+  reported += 1;
+  return {
+    memberId: `member-${reported % MEMBERS}`,
+    eventId: `event-${reported}`,
+    rule: 'visit',
+    count: 1,
+    amount: '100',
+    occurredAt: new Date(STARTS_AT * 1_000).toISOString(),
+  };
+};
+
+async function report(
+  api: DewpointApi,
+  calls: number,
+  actions: number,
+  concurrent: number,
+): Promise<void> {
+  let left = calls;
+  const caller = async (): Promise<void> => {
+    while (left-- > 0) {
+      const answers = await api.record(Array.from({ length: actions }, nextAction));
+      const refused = answers.find(({ status }) => status !== 'RECORDED');
+      if (refused !== undefined) throw new Error(`not recorded: ${refused.message}`);
+    }
+  };
+  await Promise.all(Array.from({ length: concurrent }, caller));
+}
+
+function packMany(): void {
+  const lines = packLines([0, 1, 2].map((ruleId) => ({ ruleId, count: 3n, amount: 12_345n })));
+  const statement = { member: `0x${'ab'.repeat(20)}` as const, epoch: 17, lines };
+  const statements = Array.from({ length: STATEMENTS_PER_BATCH }, () => statement);
+  for (let batch = 0; batch < PACKED_BATCHES; batch += 1) packBatch(statements);
+}
+
+async function main(): Promise<void> {
+  mkdirSync(KEPT_DIR, { recursive: true });
+  const dir = mkdtempSync(join(KEPT_DIR, 'bench-'));
+  const world = await createWorld({
+    dir,
+    startsAt: STARTS_AT,
+    budgetPerEpoch: NO_BUDGET_CAP,
+    rules: [
+      {
+        id: 0,
+        name: 'visit',
+        text: '',
+        perAction: 100n,
+        perUnit: 1_000_000n,
+        maxCount: NO_COUNT_CAP,
+        maxPoints: NO_POINTS_CAP,
+        untilEpoch: NO_END,
+      },
+    ],
+    onProgress: console.log,
+    onLog: console.log,
+  });
+  try {
+    await world.startServer();
+    const api = createApi(world.apiUrl(), world.program.apiKey);
+    await report(api, 1, 1, 1);
+    await measure('record, 500 actions a call', FULL_CALLS * ACTIONS_PER_CALL, 'actions', () =>
+      report(api, FULL_CALLS, ACTIONS_PER_CALL, CONCURRENT_FULL),
+    );
+    await measure('record, one action a call', SINGLE_CALLS, 'actions', () =>
+      report(api, SINGLE_CALLS, 1, CONCURRENT_SINGLE),
+    );
+    await measure('settle, from the close to the chain', MEMBERS, 'statements', async () => {
+      await createLocalClock(world.rpcUrl).atLeast(STARTS_AT + 2 * DAY);
+      while ((await api.settlement()).open > 0);
+    });
+    await measure('verify from the logs', MEMBERS, 'statements', async () => {
+      const { ok } = await verify({
+        provider: new HttpRpc(world.rpcUrl),
+        program: world.program.address,
+      });
+      if (!ok) throw new Error('the verifier found differences');
+    });
+  } finally {
+    await world.stop();
+    rmSync(dir, { recursive: true, force: true });
+  }
+  const statements = PACKED_BATCHES * STATEMENTS_PER_BATCH;
+  await measure('pack statements of 3 lines', statements, 'statements', packMany);
+  const table = new Table({
+    head: ['', 'amount', 'seconds', 'a second'],
+    colAligns: ['left', 'right', 'right', 'right'],
+    style: { head: [], border: [] },
+  });
+  for (const { what, amount, unit, seconds } of results) {
+    const rate = Math.round(amount / seconds).toLocaleString('en-US');
+    table.push([what, `${amount.toLocaleString('en-US')} ${unit}`, seconds.toFixed(2), rate]);
+  }
+  console.log(table.toString());
+}
+
+await main();
