@@ -35,7 +35,7 @@ const runFetcher = async (
 ): Promise<EngineSearch> => {
   const script = fileURLToPath(new URL('fetchMongod.mjs', import.meta.url));
   const result = await runProgram(process.execPath, [script, mode, MONGOD_DIR], timeoutMs);
-  const command = result.stdout.trim();
+  const command = result.lastLine;
   if (!result.ok || command === '') return {};
   // A build for another system's libraries is there and yet does not run.
   return (await runProgram(command, ['--version'], REACH_TIMEOUT_MS)).ok ? { command } : {};

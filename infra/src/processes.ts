@@ -31,6 +31,8 @@ export interface RunningProcess {
   readonly pid: number;
   /** Settles when the process has ended; never rejects. */
   readonly exited: Promise<ProcessExit>;
+  /** Settles when, besides, everything that it said has been read. */
+  readonly closed: Promise<ProcessExit>;
   isRunning(): boolean;
   /** The last lines that it wrote, for an error message. */
   output(): string;
@@ -132,6 +134,9 @@ export const startProcess = async (options: ProcessOptions): Promise<RunningProc
       options.onExit?.({ code, signal });
     });
   });
+  const closed = new Promise<ProcessExit>((resolve) => {
+    child.once('close', (code, signal) => resolve({ code, signal }));
+  });
   const kill = (signal: NodeJS.Signals = 'SIGKILL'): void => {
     if (running.has(pid)) signalGroup(pid, signal);
   };
@@ -141,5 +146,5 @@ export const startProcess = async (options: ProcessOptions): Promise<RunningProc
     await exited;
     clearTimeout(timer);
   };
-  return { pid, exited, isRunning: () => running.has(pid), output, kill, stop };
+  return { pid, exited, closed, isRunning: () => running.has(pid), output, kill, stop };
 };

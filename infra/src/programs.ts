@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { startProcess, type RunningProcess } from './processes.ts';
 
 const EXTENSIONS = process.platform === 'win32' ? ['.exe', '.cmd', ''] : [''];
 
@@ -30,26 +30,32 @@ const isExecutable = async (file: string): Promise<boolean> => {
 
 export interface ProgramResult {
   ok: boolean;
-  /** Standard output. */
-  stdout: string;
-  /** Standard error, or why it could not be run. */
-  stderr: string;
+  /** The last lines of what it said. */
+  output: string;
+  /** The very last one, or why it could not be run to its end. */
+  lastLine: string;
 }
 
-/** Runs a program to its end and tells what it said; never throws. It is killed when the time is up. */
-export const runProgram = (
+/** Runs a program to its end and tells what it said; never throws. It is killed when the time is up, or when this process ends. */
+export const runProgram = async (
   command: string,
   args: readonly string[],
   timeoutMs: number,
-): Promise<ProgramResult> =>
-  new Promise((resolve) => {
-    execFile(
-      command,
-      args,
-      { timeout: timeoutMs, killSignal: 'SIGKILL' },
-      (error, stdout, stderr) => {
-        const reason = error?.killed === true ? `not done within ${timeoutMs} ms` : error?.message;
-        resolve({ ok: error === null, stdout, stderr: stderr.trim() || (reason ?? '') });
-      },
-    );
-  });
+): Promise<ProgramResult> => {
+  let program: RunningProcess;
+  try {
+    program = await startProcess({ command, args });
+  } catch (error) {
+    return { ok: false, output: '', lastLine: String(error) };
+  }
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    program.kill();
+  }, timeoutMs);
+  const { code } = await program.closed;
+  clearTimeout(timer);
+  const output = program.output();
+  const lastLine = late ? `not done within ${timeoutMs} ms` : output.split('\n').at(-1);
+  return { ok: code === 0, output, lastLine: lastLine ?? '' };
+};

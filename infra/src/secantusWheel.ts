@@ -1,8 +1,9 @@
-import { access, mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { access, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EngineSearch } from './databaseEngines.ts';
 import { KEPT_DIR } from './paths.ts';
+import { tryLock } from './pidLock.ts';
 import { findOnPath, runProgram } from './programs.ts';
 
 const WHEEL_VERSION = '0.7.0b3';
@@ -24,7 +25,7 @@ const SERVER = join(
 );
 /** Written last, so an installation that was interrupted is not taken for a whole one. */
 const STAMP = join(VENV_DIR, 'installed');
-const LOCK = `${KEPT_DIR}secantusdb.lock`;
+const LOCK = `${KEPT_DIR}secantusdb.pid`;
 
 const exists = async (path: string): Promise<boolean> => {
   try {
@@ -46,27 +47,17 @@ const findPython = async (): Promise<string | undefined> => {
   return undefined;
 };
 
-/** Several test processes may want the first installation at once: a folder can be made by one of them only. */
+/** Several test processes may want the first installation at once. */
 const withLock = async <T>(task: () => Promise<T>): Promise<T> => {
-  await mkdir(KEPT_DIR, { recursive: true });
-  while (!(await takeLock())) await delay(LOCK_POLL_MS);
+  let attempt = tryLock(LOCK);
+  while ('holder' in attempt) {
+    await delay(LOCK_POLL_MS);
+    attempt = tryLock(LOCK);
+  }
   try {
     return await task();
   } finally {
-    await rm(LOCK, { recursive: true, force: true });
-  }
-};
-
-const takeLock = async (): Promise<boolean> => {
-  try {
-    await mkdir(LOCK);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    // Its holder was killed: no installation takes that long.
-    const age = Date.now() - (await stat(LOCK).catch(() => ({ mtimeMs: Date.now() }))).mtimeMs;
-    if (age > 2 * INSTALL_TIMEOUT_MS) await rm(LOCK, { recursive: true, force: true });
-    return false;
+    attempt.release();
   }
 };
 
@@ -87,8 +78,7 @@ const install = async (python: string): Promise<EngineSearch> => {
     INSTALL_TIMEOUT_MS,
   );
   if (!pip.ok) {
-    const reason = pip.stderr.split('\n').at(-1);
-    return { advice: `make "pip install secantusdb==${WHEEL_VERSION}" work (${reason})` };
+    return { advice: `make "pip install secantusdb==${WHEEL_VERSION}" work (${pip.lastLine})` };
   }
   await writeFile(STAMP, '');
   return { command: SERVER };

@@ -9,10 +9,10 @@ import { startChain, type Chain } from './chain.ts';
 import { startDatabase } from './database.ts';
 import { onLauncherGone } from './launcher.ts';
 import { KEPT_DIR } from './paths.ts';
+import { tryLock } from './pidLock.ts';
 import { choosePort } from './ports.ts';
 import { startServerProcess } from './serverProcess.ts';
 import { SetupProblem } from './setupProblem.ts';
-import { lockFolder } from './startLock.ts';
 import { describeStart } from './startReport.ts';
 import { buildWeb } from './webBuild.ts';
 
@@ -113,6 +113,15 @@ const chooseDatabase = async (dir: string): Promise<string> => {
   });
   started.push({ name: 'the database', stop: () => database.stop() });
   return database.uri;
+};
+
+/** Two starts on one folder would write over each other's chain. */
+const lockFolder = (dir: string): void => {
+  const attempt = tryLock(join(dir, 'running.pid'));
+  if ('release' in attempt) return; // Given back when this process ends.
+  throw new SetupProblem(
+    `Dewpoint already runs from ${dir} (process ${attempt.holder}): stop it first, or give this one a folder of its own with DEWPOINT_DIR.`,
+  );
 };
 
 /** What the server gets unless the user has said something else. */

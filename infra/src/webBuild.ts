@@ -48,7 +48,7 @@ export const buildWeb = async (onProgress: (line: string) => void): Promise<void
   const vite = join(dirname(manifest), 'bin', 'vite.js');
   const args = [vite, 'build', WEB_DIR, '--logLevel', 'warn'];
   const result = await runProgram(process.execPath, args, BUILD_TIMEOUT_MS);
-  if (!result.ok) throw new Error(`The pages could not be bundled: ${result.stderr}`);
+  if (!result.ok) throw new Error(`The pages could not be bundled: ${result.output}`);
   await mkdir(dirname(STAMP), { recursive: true });
   await writeFile(STAMP, sources);
 };
