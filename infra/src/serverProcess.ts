@@ -49,7 +49,8 @@ const NOT_FOR_THE_SERVER = ['DEWPOINT_DIR', 'DEWPOINT_CHAIN_PORT', 'DEWPOINT_DAT
 
 /** Starts the server in a process of its own. */
 export const startServerProcess = async (options: ServerOptions): Promise<ServerProcess> => {
-  const env = { ...options.env };
+  // GraphQL checks every value twice outside of production, which costs a fifth of the throughput.
+  const env: NodeJS.ProcessEnv = { NODE_ENV: 'production', ...options.env };
   for (const name of NOT_FOR_THE_SERVER) delete env[name];
   let onReady: (ready: ServerReady) => void = () => undefined;
   const answered = new Promise<ServerReady>((resolve) => (onReady = resolve));

@@ -18,6 +18,7 @@ import {
   type Services,
 } from './composition.ts';
 import { prepareDemo, type RunningDemo } from './demoStart.ts';
+import { DewpointError } from './domain/errors.ts';
 import { startApollo } from './graphql/apollo.ts';
 import { createApp, createWorkerApp } from './http/app.ts';
 import { createLogger, type Logger } from './lib/logger.ts';
@@ -35,6 +36,9 @@ export interface RunningServer {
   /** Answers what has come in, finishes the step under way, and lets everything go. */
   close(): Promise<void>;
 }
+
+/** The service can't start, and its message says what to do. */
+class StartError extends Error {}
 
 /** Databases and chains that start at the same time as the service are waited for this long. */
 const CONNECT_WITHIN_MS = 30_000;
@@ -60,11 +64,24 @@ async function connectPatiently(config: Config, log: Logger): Promise<Foundation
   }
 }
 
+/** What to do about it, where there is something to do. */
+function explainListening(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code === 'EADDRINUSE') {
+    return new StartError(`Port ${port} of ${host} is in use. Set DEWPOINT_PORT to a free one.`);
+  }
+  if (error.code === 'EACCES') {
+    return new StartError(`Port ${port} needs more rights. Set DEWPOINT_PORT to one above 1023.`);
+  }
+  return error;
+}
+
 async function listen(server: Server, { host, port }: Config['http']): Promise<string> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(explainListening(error, host, port)),
+    );
     server.listen(port, host, () => {
-      server.off('error', reject);
+      server.removeAllListeners('error');
       resolve();
     });
   });
@@ -195,8 +212,11 @@ if (
   realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)
 ) {
   main().catch((error: unknown) => {
-    const isConfig = error instanceof ConfigError;
-    const text = isConfig ? error.message : String((error as Error).stack ?? error);
-    process.stderr.write(`${text}\n`, () => process.exit(isConfig ? BAD_CONFIG : 1));
+    const isExpected = [ConfigError, StartError, DewpointError].some(
+      (kind) => error instanceof kind,
+    );
+    const { message, stack } = error as Error;
+    const exitCode = error instanceof ConfigError ? BAD_CONFIG : 1;
+    process.stderr.write(`${isExpected ? message : String(stack)}\n`, () => process.exit(exitCode));
   });
 }

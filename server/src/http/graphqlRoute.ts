@@ -21,6 +21,7 @@ const requireKey =
       throw error;
     });
     callers.set(request, caller);
+    response.setHeader('cache-control', 'no-store');
     next();
   };
 
