@@ -60,6 +60,8 @@ export const MAX_AMOUNT = 1e15;
 export const MAX_AHEAD_MS = 5 * 60_000;
 /** Soft: keeps a statement quick to aggregate and its sums inside the contract's types. */
 export const MAX_ACTIONS_PER_STATEMENT = 10_000;
+/** Enough to see a misspelling; 500 refusals are one answer. */
+const MAX_NAMES_LISTED = 10;
 /** Last moment that a Date, and so the API, can name. */
 const MAX_TIME_MS = 8.64e15;
 
@@ -146,6 +148,17 @@ function checkTimeliness(
   return null;
 }
 
+function unknownRule(program: Program, rule: string): Refusal {
+  const names = new Set(program.ruleSets.flatMap(({ rules }) => rules.map(({ name }) => name)));
+  const known = [...names].slice(0, MAX_NAMES_LISTED).join(', ');
+  const more = names.size > MAX_NAMES_LISTED ? ` and ${names.size - MAX_NAMES_LISTED} more` : '';
+  return {
+    code: 'UNKNOWN_RULE',
+    field: 'rule',
+    message: `rule "${rule}" is in no version of the rules; they define: ${known}${more}.`,
+  };
+}
+
 /**
  * Checks one reported action against its program's rules and clock.
  *
@@ -155,17 +168,7 @@ export function checkAction(program: Program, input: ActionInput, nowMs: number)
   const malformed = checkShape(input);
   if (malformed !== null) return { refusal: malformed };
   const ruleId = ruleIdOf(program, input.rule);
-  if (ruleId === null) {
-    const names = new Set(program.ruleSets.flatMap(({ rules }) => rules.map(({ name }) => name)));
-    const known = [...names].join(', ');
-    return {
-      refusal: {
-        code: 'UNKNOWN_RULE',
-        field: 'rule',
-        message: `rule "${input.rule}" is in no version of the rules; they define: ${known}.`,
-      },
-    };
-  }
+  if (ruleId === null) return { refusal: unknownRule(program, input.rule) };
   const epoch = epochAt(program, input.occurredAtMs);
   const refusal = checkForProgram(program, input, epoch);
   if (refusal !== null) return { refusal };

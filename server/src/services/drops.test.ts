@@ -68,7 +68,6 @@ describe('collecting drops', () => {
 
   it('finds what a crash between an insert and its mark has left behind', async () => {
     const { store, program } = world;
-    const { mark, ...statements } = store.statements;
     await world.recording.record(program, [action({ memberId: 'lost', eventId: 'first' })]);
     await world.aggregateAll();
     const insert = async (
@@ -80,7 +79,6 @@ describe('collecting drops', () => {
     };
     const dying = world.process({
       ...store,
-      statements: { ...statements, mark },
       actionLog: { ...store.actionLog, insert } as typeof store.actionLog,
     });
     await expect(dying.recording.record(program, [action({ memberId: 'lost' })])).rejects.toThrow();

@@ -1,5 +1,5 @@
 import { isRefused } from '../domain/due.ts';
-import { windowClosesAtMs } from '../domain/epochs.ts';
+import { epochAt, windowClosesAtMs } from '../domain/epochs.ts';
 import { DewpointError } from '../domain/errors.ts';
 import type { Program } from '../domain/program.ts';
 import type { StatementRecord } from '../domain/statementRecord.ts';
@@ -71,7 +71,10 @@ export function createDrops(deps: {
       }
       const aggregated = await aggregating.aggregateMember(program, member.id);
       const { nowMs } = await deps.clock.now();
-      const due = aggregated.filter((statement) => statement.due);
+      // What a fast clock of the app put into the next epoch waits for it.
+      const isReady = ({ due, epoch }: StatementRecord): boolean =>
+        due && epoch <= epochAt(program, nowMs);
+      const due = aggregated.filter(isReady);
       await statements.hasten(
         program.id,
         due.map(({ id }) => id),
@@ -80,7 +83,7 @@ export function createDrops(deps: {
       if (due.length > 0) deps.wake.wake();
       const hastened = aggregated.map((statement) => ({
         ...statement,
-        settleAfterMs: statement.due
+        settleAfterMs: isReady(statement)
           ? Math.min(statement.settleAfterMs, nowMs)
           : statement.settleAfterMs,
       }));
