@@ -12,7 +12,7 @@ import {AccountWord} from "./libraries/AccountWord.sol";
 import {PackedStatements} from "./libraries/PackedStatements.sol";
 import {Accounts} from "./points/Accounts.sol";
 import {Recorders} from "./points/Recorders.sol";
-import {REFUSED, RuleSets, RuleTable} from "./points/RuleSets.sol";
+import {RuleSets, RuleTable} from "./points/RuleSets.sol";
 import {Settings} from "./points/Settings.sol";
 
 /// @title Points: an ERC-20 token whose only source is the settlement of statements
@@ -84,8 +84,8 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Recorders 
             uint256 epoch;
             bytes calldata lines;
             (member, epoch, lines, offset) = PackedStatements.read(batch, offset);
-            uint256 skip = _settle(settlement, member, epoch, lines);
-            if (skip != 0) emit Skipped(member, uint32(epoch), SkipReason(skip - 1), lines);
+            uint256 refusal = _settle(settlement, member, epoch, lines);
+            if (refusal != 0) emit Skipped(member, uint32(epoch), _reasonOf(refusal), lines);
         }
         minted = _close(settlement);
     }
@@ -105,8 +105,8 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Recorders 
         if (signer == address(0) || !_vouchesFor(signer, epoch))
             revert BadRecorderSignature(signer);
         Settlement memory settlement = _open();
-        uint256 skip = _settle(settlement, member, epoch, lines);
-        if (skip != 0) revert StatementRefused(SkipReason(skip - 1));
+        uint256 refusal = _settle(settlement, member, epoch, lines);
+        if (refusal != 0) revert StatementRefused(_reasonOf(refusal));
         minted = _close(settlement);
     }
 
@@ -153,7 +153,7 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Recorders 
         if (lines.length % PackedStatements.LINE_BYTES != 0) revert MalformedLines(lines.length);
         RuleTable memory table;
         uint256 points = _pointsOf(table, epoch, lines);
-        if (points >= REFUSED) revert StatementRefused(SkipReason(points - REFUSED));
+        if (_isRefusal(points)) revert StatementRefused(_reasonOf(points));
         return uint64(points);
     }
 
@@ -184,35 +184,34 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Recorders 
     }
 
     /// @dev Mints what one statement earns and is not minted yet.
-    /// @return skip 0, or 1 + the `SkipReason` for which it can't be settled.
+    /// @return refusal 0 if there is none.
     function _settle(
         Settlement memory settlement,
         address member,
         uint256 epoch,
         bytes calldata lines
-    ) private returns (uint256 skip) {
+    ) private returns (uint256 refusal) {
         uint256 clock = settlement.clock;
         uint256 window = settlement.window;
         // A future epoch underflows to a large number.
         unchecked {
             if (clock - epoch > window) {
-                return
-                    1 + uint256(epoch > clock ? SkipReason.FutureEpoch : SkipReason.WindowClosed);
+                return _refusal(epoch > clock ? SkipReason.FutureEpoch : SkipReason.WindowClosed);
             }
         }
         uint256 account = _accountOf(member);
         // Who was minted to before is none of these accounts, which never change.
         if (AccountWord.history(account) == 0 && _isForbidden(settlement, member)) {
-            return 1 + uint256(SkipReason.ForbiddenMember);
+            return _refusal(SkipReason.ForbiddenMember);
         }
         uint256 points = _pointsOf(settlement.table, epoch, lines);
-        if (points >= REFUSED) return 1 + points - REFUSED;
+        if (_isRefusal(points)) return points;
         uint256 minted = _mintedFor(member, account, epoch, window);
         if (points <= minted) return 0;
         // Can't underflow or overflow: minted < points, and amount <= room.
         unchecked {
             uint256 amount = Math.min(points - minted, settlement.room);
-            if (amount == 0) return 1 + uint256(SkipReason.BudgetUsedUp);
+            if (amount == 0) return _refusal(SkipReason.BudgetUsedUp);
             settlement.room -= amount;
             _mintFor(member, account, epoch, amount, clock, window);
             emit Settled(member, uint32(epoch), uint64(minted + amount), lines);

@@ -18,9 +18,6 @@ struct RuleTable {
     uint256[256] rules;
 }
 
-/// @dev What is at least this is no number of points but a reason to refuse the statement.
-uint256 constant REFUSED = 2 ** 128;
-
 /// @title RuleSets: append-only versions of the earning rules and of the budget
 /// @dev An epoch keeps its version for ever: a new version begins after the current epoch and after the newest one.
 abstract contract RuleSets is Settings {
@@ -39,6 +36,8 @@ abstract contract RuleSets is Settings {
     /// @dev Marks a word of the table as read. The 21 bits below it tell versions apart: those that a batch can reach
     /// are fewer than the epochs of a settlement window.
     uint256 private constant TABLE_MARK = 2 ** 21;
+    /// @dev More than any number of points.
+    uint256 private constant REFUSAL = 2 ** 128;
 
     /// @dev Budget (96 bits) above the first epoch of the version (32).
     uint256[] private _versions;
@@ -125,7 +124,7 @@ abstract contract RuleSets is Settings {
     }
 
     /// @dev Points of whole lines under the rule set of `epoch`.
-    /// @return points Base units, or `REFUSED` + the `SkipReason` for which the lines can't be settled.
+    /// @return points Base units, or a refusal.
     function _pointsOf(
         RuleTable memory table,
         uint256 epoch,
@@ -140,12 +139,12 @@ abstract contract RuleSets is Settings {
             (uint256 cursor, uint256 end) = PackedStatements.span(lines);
             for (; cursor < end; cursor += PackedStatements.LINE_BYTES) {
                 (uint256 id, uint256 count, uint256 amount) = PackedStatements.lineAt(cursor);
-                if (id < lowestId) return REFUSED + uint256(SkipReason.LinesNotAscending);
+                if (id < lowestId) return _refusal(SkipReason.LinesNotAscending);
                 lowestId = id + 1;
                 uint256 rule = _slot(table.rules, id);
                 if (rule >> Formula.RULE_BITS != tag) {
                     rule = _load(table, id);
-                    if (rule == 0) return REFUSED + uint256(SkipReason.UndefinedRule);
+                    if (rule == 0) return _refusal(SkipReason.UndefinedRule);
                 }
                 points += Formula.linePointsRoundedDown(rule, count, amount, epoch);
             }
@@ -153,7 +152,21 @@ abstract contract RuleSets is Settings {
         points = Math.min(points, Formula.MAX_STATEMENT_POINTS);
     }
 
-    /// @dev `rules[id]` for an id below 256, without the check, which cost 70 gas a line.
+    /// @dev A number too large to be points that stands for the reason why a statement can't be settled: one value to
+    /// carry through the loop instead of two.
+    function _refusal(SkipReason reason) internal pure returns (uint256) {
+        return REFUSAL + uint256(reason);
+    }
+
+    function _isRefusal(uint256 points) internal pure returns (bool) {
+        return points >= REFUSAL;
+    }
+
+    function _reasonOf(uint256 refusal) internal pure returns (SkipReason) {
+        return SkipReason(refusal - REFUSAL);
+    }
+
+    /// @dev `rules[id]` for an id below 256, without the check of the bound, which cost 49 gas a line.
     function _slot(uint256[256] memory rules, uint256 id) private pure returns (uint256 word) {
         assembly ("memory-safe") {
             word := mload(add(rules, shl(5, id)))
