@@ -12,9 +12,9 @@ import {
   type Foundation,
   type Services,
 } from '../composition.ts';
-import { readConfig, type Config } from '../config/config.ts';
+import { readConfig, type Config, type Role } from '../config/config.ts';
 import type { Program } from '../domain/program.ts';
-import { startServer } from '../main.ts';
+import { startServer, type RunningServer } from '../main.ts';
 import { SCOPES } from '../ports/recordingStores.ts';
 
 export const STARTS_AT_MS = Date.UTC(2026, 0, 1);
@@ -32,7 +32,9 @@ export interface Answer {
 
 /** A whole service on a real chain and a real database, with two programs of two apps. */
 export interface ApiWorld {
+  /** Of the first server. */
   readonly url: string;
+  readonly servers: readonly RunningServer[];
   readonly config: Config;
   readonly foundation: Foundation;
   readonly services: Services;
@@ -89,8 +91,12 @@ async function createProgram(
   return { program, key };
 }
 
-/** Starts the world; its clock stands at the start of its programs. */
-export async function startApiWorld(): Promise<ApiWorld> {
+/**
+ * Starts the world; its clock stands at the start of its programs.
+ *
+ * @param roles One server for each, on the same chain and database.
+ */
+export async function startApiWorld(roles: readonly Role[] = ['both']): Promise<ApiWorld> {
   const dir = await mkdtemp(join(tmpdir(), 'dewpoint-api-'));
   const anvil = await startChain({ genesisTimestamp: STARTS_AT_MS / 1_000 });
   const config = readConfig({
@@ -100,7 +106,9 @@ export async function startApiWorld(): Promise<ApiWorld> {
     DEWPOINT_STATE_DIR: dir,
     DEWPOINT_LOG_LEVEL: 'fatal',
   });
-  const server = await startServer(config);
+  const servers: RunningServer[] = [];
+  for (const role of roles) servers.push(await startServer({ ...config, role }));
+  const url = servers[0]?.url ?? '';
   const foundation = await connectFoundation(config);
   const services = createServices(foundation, { wake: () => undefined });
   const mine = await createProgram(foundation, services, 'Mine');
@@ -112,12 +120,13 @@ export async function startApiWorld(): Promise<ApiWorld> {
     });
   }
   const send: ApiWorld['send'] = async (key, query, variables) =>
-    request(server.url)
+    request(url)
       .post('/graphql')
       .set('authorization', `Bearer ${key}`)
       .send({ query, ...(variables !== undefined && { variables }) });
   return {
-    url: server.url,
+    url,
+    servers,
     config,
     foundation,
     services,
@@ -132,7 +141,7 @@ export async function startApiWorld(): Promise<ApiWorld> {
         return open === 0;
       }),
     async close() {
-      await server.close();
+      for (const server of servers) await server.close();
       await foundation.close();
       await anvil.stop();
       await rm(dir, { recursive: true, force: true });
