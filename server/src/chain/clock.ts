@@ -10,9 +10,9 @@ const HEAD_CACHE_MS = 1_000;
 
 const BLOCK = 'eth_getBlockByNumber';
 
+/** The head, and when it was asked for. */
 interface Seen {
   readonly wallMs: number;
-  readonly nowMs: number;
   readonly headMs: number;
   readonly headBlock: number;
 }
@@ -25,9 +25,9 @@ const unavailable = (error: unknown): boolean =>
  * While that chain is gone, its last time goes on with the clock on the wall.
  */
 function createLocalClock(rpc: Rpc, wallNowMs: () => number): ChainClock {
-  let last: Seen | null = null;
+  let last: (Seen & { readonly nowMs: number }) | null = null;
   return {
-    now: async () => {
+    now: async (): Promise<ChainTime> => {
       try {
         const [latest, pending] = await rpc.batch([
           { method: BLOCK, params: ['latest', false] },
@@ -36,11 +36,13 @@ function createLocalClock(rpc: Rpc, wallNowMs: () => number): ChainClock {
         const head = parseHeader(latest);
         const nowMs = Math.max(parseHeader(pending).timestampMs, head.timestampMs);
         last = { wallMs: wallNowMs(), nowMs, headMs: head.timestampMs, headBlock: head.number };
-        return { ...last, nextBlockMs: nowMs, fresh: true };
+        const { headMs, headBlock } = last;
+        return { nowMs, headMs, headBlock, nextBlockMs: nowMs, fresh: true };
       } catch (error) {
         if (last === null || !unavailable(error)) throw error;
         const nowMs = last.nowMs + Math.max(0, wallNowMs() - last.wallMs);
-        return { ...last, nowMs, nextBlockMs: last.headMs, fresh: false };
+        const { headMs, headBlock } = last;
+        return { nowMs, headMs, headBlock, nextBlockMs: headMs, fresh: false };
       }
     },
   };
@@ -53,12 +55,7 @@ function createWallClock(rpc: Rpc, wallNowMs: () => number): ChainClock {
 
   const ask = async (): Promise<Seen> => {
     const head = parseHeader(await rpc.call(BLOCK, ['latest', false]));
-    last = {
-      wallMs: wallNowMs(),
-      nowMs: 0,
-      headMs: head.timestampMs,
-      headBlock: head.number,
-    };
+    last = { wallMs: wallNowMs(), headMs: head.timestampMs, headBlock: head.number };
     return last;
   };
   const seen = async (): Promise<Seen | null> => {
