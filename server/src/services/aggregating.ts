@@ -26,6 +26,8 @@ export interface Aggregating {
   aggregateMember(program: Program, memberId: string): Promise<StatementRecord[]>;
 }
 
+/** Statements that one step looks for: some databases read the whole backlog each time, others must not wait long. */
+const STEP_STATEMENTS = 2_000;
 /** Statements in one round of queries. */
 const BATCH_STATEMENTS = 500;
 /** Rounds under way at the same time: one is computed while the database works on the other. */
@@ -90,15 +92,16 @@ export function createAggregating(deps: {
     refresh,
     step: async (program) => {
       const asOfMs = countingTimeMs(await clock.now());
-      const records = await statements.findToAggregate(
-        program.id,
-        asOfMs,
-        BATCH_STATEMENTS * CONCURRENT_BATCHES,
-      );
-      const batches = Array.from({ length: CONCURRENT_BATCHES }, (_, index) =>
-        records.slice(index * BATCH_STATEMENTS, (index + 1) * BATCH_STATEMENTS),
-      );
-      await Promise.all(batches.map((batch) => aggregate(program, batch, asOfMs)));
+      const records = await statements.findToAggregate(program.id, asOfMs, STEP_STATEMENTS);
+      let next = 0;
+      const workOff = async (): Promise<void> => {
+        while (next < records.length) {
+          const batch = records.slice(next, next + BATCH_STATEMENTS);
+          next += BATCH_STATEMENTS;
+          await aggregate(program, batch, asOfMs);
+        }
+      };
+      await Promise.all(Array.from({ length: CONCURRENT_BATCHES }, workOff));
       return records.length;
     },
     sweep: async (program) => {
