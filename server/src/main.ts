@@ -45,6 +45,7 @@ const CONNECT_WITHIN_MS = 30_000;
 const CONNECT_PAUSE_MS = 250;
 /** Requests under way get this long to be answered when the service stops. */
 const DRAIN_MS = 10_000;
+const DRAIN_LOOK_MS = 50;
 /** Slow senders do not hold a connection for longer. */
 const HEADERS_TIMEOUT_MS = 10_000;
 
@@ -93,8 +94,11 @@ async function listen(server: Server, { host, port }: Config['http']): Promise<s
 async function drain(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
+  // A connection whose last answer is out is idle from then on.
+  const idle = setInterval(() => server.closeIdleConnections(), DRAIN_LOOK_MS);
   const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await closed;
+  clearInterval(idle);
   clearTimeout(timer);
 }
 

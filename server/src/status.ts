@@ -6,10 +6,13 @@ import type { Program } from './domain/program.ts';
 import type { Readiness } from './http/health.ts';
 import type { Overview } from './http/pages/homePage.ts';
 import type { Gauges } from './lib/metrics.ts';
+import { recent } from './lib/recent.ts';
 import { within } from './lib/within.ts';
 
 /** Everything here is for people and probes that wait: a part that is slow is shown as not known. */
 const ANSWER_WITHIN_MS = 1_500;
+/** Anybody may load these pages as often as they like. */
+const KEPT_MS = 1_000;
 /** More are never open: the settler stops at 16. */
 const MAX_OPEN_TRANSACTIONS = 100;
 
@@ -70,39 +73,45 @@ export function createStatus(
     };
   }
 
+  async function gauges(): Promise<Gauges> {
+    const [statements, transactions, gasTank, lag] = await Promise.all([
+      soon(openStatements),
+      soon(() => store.transactions.listOpen(chain.chainId, recorder, MAX_OPEN_TRANSACTIONS)),
+      soon(() => chain.rpc.call('eth_getBalance', [recorder, 'latest'])),
+      headBlock().then(readerLag),
+    ]);
+    return {
+      openStatements: statements,
+      openTransactions: transactions?.length ?? null,
+      readerLagBlocks: lag,
+      gasTankWei: typeof gasTank === 'string' ? BigInt(gasTank) : null,
+    };
+  }
+
+  async function probe(): Promise<Readiness> {
+    const [database, head] = await Promise.all([isDatabaseUp(), headBlock()]);
+    return { database, chain: head !== null, readerLagBlocks: await readerLag(head) };
+  }
+
+  async function overview(): Promise<Overview> {
+    const program = demo();
+    const [head, engine, shown] = await Promise.all([
+      headBlock(),
+      soon(() => store.engine()),
+      program === null ? null : soon(() => demoOverview(program)),
+    ]);
+    return {
+      version,
+      nodeVersion: process.version,
+      chain: { id: chain.chainId, blockNumber: head, answers: head !== null },
+      database: { kind: engine ?? 'MongoDB', answers: engine !== null },
+      demo: shown,
+    };
+  }
+
   return {
-    async gauges() {
-      const [statements, transactions, gasTank, lag] = await Promise.all([
-        soon(openStatements),
-        soon(() => store.transactions.listOpen(chain.chainId, recorder, MAX_OPEN_TRANSACTIONS)),
-        soon(() => chain.rpc.call('eth_getBalance', [recorder, 'latest'])),
-        headBlock().then(readerLag),
-      ]);
-      return {
-        openStatements: statements,
-        openTransactions: transactions?.length ?? null,
-        readerLagBlocks: lag,
-        gasTankWei: typeof gasTank === 'string' ? BigInt(gasTank) : null,
-      };
-    },
-    async probe() {
-      const [database, head] = await Promise.all([isDatabaseUp(), headBlock()]);
-      return { database, chain: head !== null, readerLagBlocks: await readerLag(head) };
-    },
-    async overview() {
-      const program = demo();
-      const [head, engine, shown] = await Promise.all([
-        headBlock(),
-        soon(() => store.engine()),
-        program === null ? null : soon(() => demoOverview(program)),
-      ]);
-      return {
-        version,
-        nodeVersion: process.version,
-        chain: { id: chain.chainId, blockNumber: head, answers: head !== null },
-        database: { kind: engine ?? 'MongoDB', answers: engine !== null },
-        demo: shown,
-      };
-    },
+    gauges: recent(KEPT_MS, gauges),
+    probe: recent(KEPT_MS, probe),
+    overview: recent(KEPT_MS, overview),
   };
 }

@@ -1,3 +1,4 @@
+import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApiWorld, STARTS_AT_MS, type Answer, type ApiWorld } from '../testing/apiWorld.ts';
 
@@ -305,6 +306,15 @@ describe('who may record', () => {
     expect((response.body as Answer).errors?.[0]?.extensions['code']).toBe('PAYLOAD_TOO_LARGE');
     expect(await isRecorded(action.memberId)).toBe(false);
   });
+});
+
+it('counts what became of actions', async () => {
+  const action = goodAction();
+  await record([action, action, { ...goodAction(), count: 0 }]);
+  const { text } = await request(world.url).get('/metrics');
+  for (const outcome of ['recorded', 'duplicate', 'rejected']) {
+    expect(text).toMatch(new RegExp(`dewpoint_actions_total\\{outcome="${outcome}"\\} [1-9]`));
+  }
 });
 
 describe('values in the text of a query', () => {

@@ -52,7 +52,7 @@ export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
     remedy: '每个行为请使用各自的 eventId；重试时请原样重发。',
   },
   UNKNOWN_RULE: {
-    wrong: '该行为所属的周期里没有这个名称的规则。',
+    wrong: '本项目的任何规则版本里都没有这个名称的规则。',
     remedy: '请使用 program.ruleSets 中的名称；规则从其版本的生效周期起才有效。',
   },
   IN_FUTURE: {

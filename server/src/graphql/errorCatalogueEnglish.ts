@@ -55,8 +55,9 @@ export const ENGLISH: Readonly<Record<ErrorCode, ErrorText>> = {
     remedy: 'Give every action an eventId of its own; to repeat a call, repeat it unchanged.',
   },
   UNKNOWN_RULE: {
-    wrong: 'The program has no rule of this name in the epoch of the action.',
-    remedy: 'Use a name from program.ruleSets; a rule earns from the epoch of its version on.',
+    wrong: 'No version of the rules of the program has a rule of this name.',
+    remedy:
+      'Use a name from program.ruleSets; a rule earns from the first epoch of its version on.',
   },
   IN_FUTURE: {
     wrong: 'The action is said to have happened more than 5 minutes from now.',
