@@ -14,7 +14,8 @@ contract BudgetFuzz is ProgramFixture {
         deployPrograms();
     }
 
-    /// @notice Whoever is served first, an epoch mints what is wanted or its budget, whichever is less.
+    /// @notice Whoever is served first, an epoch mints what is wanted or its budget, whichever is
+    /// less.
     function testFuzz_anEpochMintsAtMostItsBudget(uint96 budget, uint32[8] calldata wanted) public {
         IPoints points = createCounting(WINDOW, budget);
         uint256 left = budget;
@@ -33,7 +34,8 @@ contract BudgetFuzz is ProgramFixture {
         assertEq(totalSupply(points), expected);
     }
 
-    /// @notice What a small budget delayed is whole after as many epochs as it takes, if they are in the window.
+    /// @notice What a small budget delayed is whole after as many epochs as it takes, if they are
+    /// in the window.
     function testFuzz_delayedPointsAreCompletedInTheWindow(uint32 budget, uint32 wanted) public {
         budget = uint32(bound(budget, 1, type(uint32).max));
         IPoints points = createCounting(WINDOW, budget);
@@ -51,7 +53,8 @@ contract BudgetFuzz is ProgramFixture {
         assertEq(settle(points, _statement(member, 0, wanted)), 0, "the window has closed");
     }
 
-    /// @notice The version in force by the clock sets the budget, whichever epoch the statements are for.
+    /// @notice The version in force by the clock sets the budget, whichever epoch the statements
+    /// are for.
     function testFuzz_theClockChoosesTheBudget(uint96 first, uint96 second, uint32 wanted) public {
         RuleSetTerms[] memory opening = new RuleSetTerms[](2);
         opening[0] = countingTerms(first);

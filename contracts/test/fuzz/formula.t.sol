@@ -7,7 +7,8 @@ import {ProgramFixture} from "../model/ProgramFixture.sol";
 import {ReferenceFormula} from "../model/ReferenceFormula.sol";
 import {Line, StatementPacking} from "../model/StatementPacking.sol";
 
-/// @notice The contract's formula against the one written out in ReferenceFormula, over the whole range of all fields.
+/// @notice The contract's formula against the one written out in ReferenceFormula, over the whole
+/// range of all fields.
 contract FormulaFuzz is ProgramFixture {
     uint256 private constant STATEMENTS = 8;
     address private constant MEMBER = address(0x1234);

@@ -22,7 +22,8 @@ contract ImpactFuzz is ProgramFixture {
         assertEq(points.impact(abi.encode(next)), _reference(terms, next, 1));
     }
 
-    /// @notice The same terms but for one field of one rule, one up or one down: the case of every announced change.
+    /// @notice The same terms but for one field of one rule, one up or one down: the case of every
+    /// announced change.
     function testFuzz_oneFieldMoves(uint256 seed, uint8 field, bool up) public {
         RuleSetTerms memory terms = ExtremeTerms.draw(seed);
         RuleSetTerms memory next = ExtremeTerms.draw(seed);
@@ -38,7 +39,8 @@ contract ImpactFuzz is ProgramFixture {
         assertEq(points.impact(abi.encode(next)), expected);
     }
 
-    /// @notice A rule may be left out for nothing from the epoch on that it ends with, and not one epoch earlier.
+    /// @notice A rule may be left out for nothing from the epoch on that it ends with, and not one
+    /// epoch earlier.
     function testFuzz_aRuleIsLeftOut(uint256 seed, uint32 untilEpoch, uint32 notBefore) public {
         RuleSetTerms memory terms = ExtremeTerms.draw(seed);
         vm.assume(terms.rules.length > 1);

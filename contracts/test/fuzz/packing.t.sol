@@ -6,7 +6,8 @@ import {ProgramFixture} from "../model/ProgramFixture.sol";
 import {ProgramSignatures} from "../model/ProgramSignatures.sol";
 import {Line, StatementPacking} from "../model/StatementPacking.sol";
 
-/// @notice Any bytes at all are either whole statements, or revert with the offset of the torn one and mint nothing.
+/// @notice Any bytes at all are either whole statements, or revert with the offset of the torn one
+/// and mint nothing.
 contract PackingFuzz is ProgramFixture {
     IPoints private points;
 
@@ -19,7 +20,8 @@ contract PackingFuzz is ProgramFixture {
         _settleAny(batch);
     }
 
-    /// @notice Random bytes rarely look like statements; these do, up to a cut or some bytes too many.
+    /// @notice Random bytes rarely look like statements; these do, up to a cut or some bytes too
+    /// many.
     function testFuzz_tornBatches(
         uint256 seed,
         uint8 statements,

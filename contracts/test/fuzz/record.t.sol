@@ -5,8 +5,8 @@ import {IPoints} from "../../src/interfaces/IPoints.sol";
 import {ProgramFixture} from "../model/ProgramFixture.sol";
 import {Line, StatementPacking} from "../model/StatementPacking.sol";
 
-/// @notice One word and a small ring remember exactly what was minted for every open epoch: compared with a mapping
-/// that forgets nothing, over random epochs in random order.
+/// @notice One word and a small ring remember exactly what was minted for every open epoch:
+/// compared with a mapping that forgets nothing, over random epochs in random order.
 contract RecordFuzz is ProgramFixture {
     uint256 private constant STEPS = 60;
     uint32 private constant MOST_COUNT = 50;
@@ -35,7 +35,8 @@ contract RecordFuzz is ProgramFixture {
         _run(seed, 128);
     }
 
-    /// @notice The last epoch of the window is settled, raised and remembered; the one before it is refused.
+    /// @notice The last epoch of the window is settled, raised and remembered; the one before it is
+    /// refused.
     function testFuzz_theWindowIsExact(
         uint32 epoch,
         uint8 steps,

@@ -39,7 +39,8 @@ contract VersionsFuzz is ProgramFixture {
         _assertVersion(points, NO_END - 1);
     }
 
-    /// @notice A version begins after the epoch of the clock, after the newest one, and not before it was asked to.
+    /// @notice A version begins after the epoch of the clock, after the newest one, and not before
+    /// it was asked to.
     function testFuzz_aVersionBeginsAsSoonAsItMay(
         uint32 clock,
         uint32 first,

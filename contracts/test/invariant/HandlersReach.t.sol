@@ -5,8 +5,8 @@ import {InvariantWorld} from "./InvariantWorld.sol";
 import {Guarantee} from "./stores/Guarantees.sol";
 import {State} from "./stores/Reached.sol";
 
-/// @notice The handlers driven by a fixed sequence of numbers: whoever changes them sees at once when they no longer
-/// reach a state that the invariants are about.
+/// @notice The handlers driven by a fixed sequence of numbers: whoever changes them sees at once
+/// when they no longer reach a state that the invariants are about.
 abstract contract HandlersReach is InvariantWorld {
     uint256 private constant CALLS = 1_500;
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {IPoints, PointsSettings, Rule, RuleSetTerms} from "../../src/interfaces/IPoints.sol";
+import {IPoints, PointsSettings, RuleSetTerms} from "../../src/interfaces/IPoints.sol";
 import {ProgramFixture} from "../model/ProgramFixture.sol";
 import {RandomTerms} from "../model/RandomTerms.sol";
-import {Line, StatementPacking} from "../model/StatementPacking.sol";
 import {ClockHandler} from "./handlers/ClockHandler.sol";
 import {HolderHandler} from "./handlers/HolderHandler.sol";
 import {ModuleHandler} from "./handlers/ModuleHandler.sol";
@@ -14,14 +13,15 @@ import {RecorderHandler} from "./handlers/RecorderHandler.sol";
 import {SettlementHandler} from "./handlers/SettlementHandler.sol";
 import {TermsHandler} from "./handlers/TermsHandler.sol";
 import {Clock} from "./stores/Clock.sol";
-import {Guarantee, Guarantees} from "./stores/Guarantees.sol";
+import {Guarantees} from "./stores/Guarantees.sol";
 import {LogLedger} from "./stores/LogLedger.sol";
 import {MintLedger} from "./stores/MintLedger.sol";
 import {Reached} from "./stores/Reached.sol";
 import {RecorderBook} from "./stores/RecorderBook.sol";
 import {RuleBook} from "./stores/RuleBook.sol";
 
-/// @notice Sets up one program with its ghosts and handlers. See README.md in this folder for the invariants in words.
+/// @notice Sets up one program with its ghosts and handlers. See README.md in this folder for the
+/// invariants in words.
 abstract contract InvariantWorld is ProgramFixture {
     uint256 private constant MEMBERS = 5;
     uint256 private constant STRANGERS = 2;

@@ -67,8 +67,8 @@ abstract contract PointsInvariants is PointsPromises {
     }
 }
 
-/// @notice All promises after every call, in the long run: forge gives all campaigns of a contract the same random
-/// calls, so that many short ones would look at little.
+/// @notice All promises after every call, in the long run: forge gives all campaigns of a contract
+/// the same random calls, so that many short ones would look at little.
 abstract contract PointsCampaign is PointsPromises {
     function invariant_allPromisesAtOnce() public {
         _assertAllPromises();

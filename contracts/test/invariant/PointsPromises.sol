@@ -13,7 +13,8 @@ abstract contract PointsPromises is InvariantWorld {
 
     mapping(address member => mapping(uint32 epoch => uint256)) private recomputed;
 
-    /// @notice At the end of every run everything is worked out again from all statements ever sent.
+    /// @notice At the end of every run everything is worked out again from all statements ever
+    /// sent.
     function afterInvariant() public {
         vm.warp(world.clock.timestamp());
         _assertAllPromises();
@@ -87,7 +88,8 @@ abstract contract PointsPromises is InvariantWorld {
         }
     }
 
-    /// @dev Without a budget in the way exactly the highest statement was minted; with one, never more.
+    /// @dev Without a budget in the way exactly the highest statement was minted; with one, never
+    /// more.
     function _assertRecomputed(address member, uint32 epoch) private view {
         uint256 settled = world.logs.settledFor(member, epoch);
         assertLe(settled, recomputed[member][epoch], "minted more than any statement earned");

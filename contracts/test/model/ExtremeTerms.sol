@@ -4,7 +4,8 @@ pragma solidity ^0.8.30;
 import {Rule, RuleSetTerms} from "../../src/interfaces/IPoints.sol";
 import {Line} from "./StatementPacking.sol";
 
-/// @notice Rule sets and statements over the whole range of every field, its ends more often than chance would have it.
+/// @notice Rule sets and statements over the whole range of every field, its ends more often than
+/// chance would have it.
 library ExtremeTerms {
     uint256 internal constant MOST_RULES = 32;
 

@@ -70,8 +70,8 @@ abstract contract ProgramFixture is Test {
         return create(settings, opening);
     }
 
-    /// @notice A program whose only rule earns one base unit for one action, without caps: the points of a statement
-    /// are its count.
+    /// @notice A program whose only rule earns one base unit for one action, without caps: the
+    /// points of a statement are its count.
     function createCounting(uint32 window, uint96 budget) internal returns (IPoints) {
         PointsSettings memory settings = defaultSettings();
         settings.settlementWindow = window;

@@ -4,8 +4,8 @@ pragma solidity ^0.8.30;
 import {Rule, RuleSetTerms} from "../../src/interfaces/IPoints.sol";
 import {Line} from "./StatementPacking.sol";
 
-/// @notice Rule sets and statements whose numbers are small enough to meet caps and budgets halfway, with the types'
-/// maxima among them.
+/// @notice Rule sets and statements whose numbers are small enough to meet caps and budgets
+/// halfway, with the types' maxima among them.
 library RandomTerms {
     /// @notice Ids that rule sets choose from; whatever is above stays undefined for ever.
     uint256 internal constant IDS = 6;
@@ -31,7 +31,8 @@ library RandomTerms {
         else terms.budgetPerEpoch = uint96(1 + (amount % 2_000_000));
     }
 
-    /// @notice Lines of up to four rules, ascending, now and then of no rule that was ever defined or out of order.
+    /// @notice Lines of up to four rules, ascending, now and then of no rule that was ever defined
+    /// or out of order.
     function drawLines(uint256 seed) internal pure returns (Line[] memory lines) {
         uint256 count = _roll(seed, "lines") % 5;
         lines = new Line[](count);

@@ -4,8 +4,8 @@ pragma solidity ^0.8.30;
 import {Rule} from "../../src/interfaces/IPoints.sol";
 import {Line} from "./StatementPacking.sol";
 
-/// @notice The earning formula as design and interface describe it, on whole structs and 256-bit numbers: slow, plain,
-/// and sharing no code with the contract.
+/// @notice The earning formula as design and interface describe it, on whole structs and 256-bit
+/// numbers: slow, plain, and sharing no code with the contract.
 library ReferenceFormula {
     uint256 internal constant AMOUNT_SCALE = 1_000_000;
     uint256 internal constant MAX_STATEMENT_POINTS = 2 ** 34 - 1;

@@ -8,7 +8,8 @@ struct Line {
     uint64 amount;
 }
 
-/// @notice The packed form of lines and batches, written out with `abi.encodePacked` and nothing else.
+/// @notice The packed form of lines and batches, written out with `abi.encodePacked` and nothing
+/// else.
 library StatementPacking {
     uint256 internal constant LINE_BYTES = 13;
     uint256 internal constant HEAD_BYTES = 25;
@@ -49,7 +50,8 @@ library StatementPacking {
         }
     }
 
-    /// @notice Walks a batch as the format is described: either it is whole statements, or a byte is missing.
+    /// @notice Walks a batch as the format is described: either it is whole statements, or a byte
+    /// is missing.
     /// @return wellFormed Whether every statement is complete.
     /// @return brokenAt Where the first incomplete statement begins.
     function walk(bytes memory batch) internal pure returns (bool wellFormed, uint256 brokenAt) {

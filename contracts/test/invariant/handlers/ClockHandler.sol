@@ -3,7 +3,8 @@ pragma solidity ^0.8.30;
 
 import {ProgramHandler, World} from "./ProgramHandler.sol";
 
-/// @notice Moves time on: within an epoch, to the next ones, over groups, over the whole window, over years.
+/// @notice Moves time on: within an epoch, to the next ones, over groups, over the whole window,
+/// over years.
 contract ClockHandler is ProgramHandler {
     uint32 private constant LAST_EPOCH = 200_000;
 

@@ -8,7 +8,8 @@ import {Guarantee} from "../stores/Guarantees.sol";
 import {State} from "../stores/Reached.sol";
 import {Act, ProgramHandler, World} from "./ProgramHandler.sol";
 
-/// @notice Holders transfer, approve, burn, move their account and hand points to a module; others try it for them.
+/// @notice Holders transfer, approve, burn, move their account and hand points to a module; others
+/// try it for them.
 contract HolderHandler is ProgramHandler {
     constructor(World memory world_) ProgramHandler(world_) {}
 

@@ -6,7 +6,8 @@ import {Guarantee} from "../stores/Guarantees.sol";
 import {State} from "../stores/Reached.sol";
 import {Act, ProgramHandler, World} from "./ProgramHandler.sol";
 
-/// @notice Members call a module, which pulls their points and gives points back; others try to pull.
+/// @notice Members call a module, which pulls their points and gives points back; others try to
+/// pull.
 contract ModuleHandler is ProgramHandler {
     constructor(World memory world_) ProgramHandler(world_) {}
 

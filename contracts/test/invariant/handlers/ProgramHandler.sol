@@ -38,8 +38,8 @@ enum Act {
     Other
 }
 
-/// @notice Surrounds every call of a handler: goes to the time of the run, and reads from the logs and balances what
-/// the call did to whom.
+/// @notice Surrounds every call of a handler: goes to the time of the run, and reads from the logs
+/// and balances what the call did to whom.
 abstract contract ProgramHandler is CommonBase, StdUtils {
     uint256 internal constant MEMBERS = 5;
 

@@ -10,8 +10,8 @@ import {State} from "../stores/Reached.sol";
 import {World} from "./ProgramHandler.sol";
 import {Draft, StatementHandler} from "./StatementHandler.sol";
 
-/// @notice Strangers and members send signed statements, signed by the current recorder, earlier and coming ones,
-/// revoked ones and nobody's.
+/// @notice Strangers and members send signed statements, signed by the current recorder, earlier
+/// and coming ones, revoked ones and nobody's.
 contract ReceiptHandler is StatementHandler {
     constructor(World memory world_) StatementHandler(world_) {}
 

@@ -9,7 +9,8 @@ import {State} from "../stores/Reached.sol";
 import {World} from "./ProgramHandler.sol";
 import {Draft, StatementHandler} from "./StatementHandler.sol";
 
-/// @notice Sends batches: fresh, late, repeated, out of order, mixed, malformed, and from keys that may not.
+/// @notice Sends batches: fresh, late, repeated, out of order, mixed, malformed, and from keys that
+/// may not.
 contract SettlementHandler is StatementHandler {
     uint256 private constant MOST_STATEMENTS = 6;
     uint256 private constant MOST_LOOKED_AT = 40;

@@ -66,7 +66,8 @@ contract SettlementStates {
         else if (mints.wasDelayed(member, epoch)) reached.reach(State.DelayedMintCompleted);
     }
 
-    /// @dev The account's word belongs to the newest group that anything was minted for, plus one; 0 for none.
+    /// @dev The account's word belongs to the newest group that anything was minted for, plus one;
+    /// 0 for none.
     mapping(address member => uint256) private newestGroup;
     mapping(address member => mapping(uint256 slot => uint256)) private inSlot;
 

@@ -8,7 +8,6 @@ import {RandomTerms} from "../../model/RandomTerms.sol";
 import {Line, StatementPacking} from "../../model/StatementPacking.sol";
 import {Guarantee} from "../stores/Guarantees.sol";
 import {MintLedger} from "../stores/MintLedger.sol";
-import {State} from "../stores/Reached.sol";
 import {Act, ProgramHandler, World} from "./ProgramHandler.sol";
 import {SettlementStates} from "./SettlementStates.sol";
 
@@ -18,8 +17,8 @@ struct Draft {
     Line[] lines;
 }
 
-/// @notice What batches and signed statements have in common: drawing them, and comparing what happened with what the
-/// ghosts expected.
+/// @notice What batches and signed statements have in common: drawing them, and comparing what
+/// happened with what the ghosts expected.
 abstract contract StatementHandler is ProgramHandler {
     SettlementStates private states;
 
@@ -39,7 +38,8 @@ abstract contract StatementHandler is ProgramHandler {
         draft.lines = RandomTerms.drawLines(seed);
     }
 
-    /// @dev Any epoch of the window, its ends more often than the rest, and now and then one beyond them.
+    /// @dev Any epoch of the window, its ends more often than the rest, and now and then one beyond
+    /// them.
     function _epoch(uint256 seed) internal view returns (uint32) {
         uint32 now_ = _now();
         uint32 window = points.settlementWindow();
@@ -77,8 +77,8 @@ abstract contract StatementHandler is ProgramHandler {
         );
     }
 
-    /// @dev The program's logs must be one `Skipped`, or a mint with its `Settled`, for each statement that is due one,
-    /// in the order of the statements.
+    /// @dev The program's logs must be one `Skipped`, or a mint with its `Settled`, for each
+    /// statement that is due one, in the order of the statements.
     function _compareLogs(
         Vm.Log[] memory logs,
         Draft[] memory drafts,
@@ -158,7 +158,8 @@ abstract contract StatementHandler is ProgramHandler {
         );
     }
 
-    /// @dev Every epoch of the member's window: on chain, by the logs and by the ghost the same was minted.
+    /// @dev Every epoch of the member's window: on chain, by the logs and by the ghost the same was
+    /// minted.
     function _compareRecord(address member) private {
         uint32 now_ = _now();
         uint32 window = points.settlementWindow();

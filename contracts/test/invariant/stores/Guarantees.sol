@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-/// @notice The invariants that a handler judges while it acts, since a state alone doesn't show them.
+/// @notice The invariants that a handler judges while it acts, since a state alone doesn't show
+/// them.
 enum Guarantee {
     StatementsHaveTheOutcomeOfTheirTerms,
     StatementsMintAtMostOnce,

@@ -6,8 +6,8 @@ import {Line} from "../../model/StatementPacking.sol";
 import {ReferenceFormula} from "../../model/ReferenceFormula.sol";
 import {RuleBook} from "./RuleBook.sol";
 
-/// @notice Ghost of the issuance: plain mappings without groups, rings or packing, fed with every statement that a
-/// recorder vouched for.
+/// @notice Ghost of the issuance: plain mappings without groups, rings or packing, fed with every
+/// statement that a recorder vouched for.
 contract MintLedger {
     /// @notice A statement that was good when it was sent, whatever the budget then allowed.
     struct Sent {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-/// @notice The states that make settling hard. A test asserts that the handlers reach every one of them, so that the
-/// invariants can't hold for want of anything happening.
+/// @notice The states that make settling hard. A test asserts that the handlers reach every one of
+/// them, so that the invariants can't hold for want of anything happening.
 enum State {
     Settled,
     RepeatedStatement,
