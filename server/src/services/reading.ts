@@ -7,10 +7,10 @@ import type {
   CursorStore,
   HoldingLedger,
   ReaderCursor,
-  StoredEvent,
   TransactionStore,
 } from '../ports/settlingStores.ts';
 import type { ChainStates } from './chainStates.ts';
+import { createReadModel } from './readModel.ts';
 
 /**
  * Keeps the read model of one chain: events, balances, what is settled, rule sets.
@@ -58,7 +58,8 @@ export function createReading(deps: {
   chainStates: ChainStates;
   wallNowMs: () => number;
 }): Reading {
-  const { chainId, reader, cursors, chainEvents, holdings } = deps;
+  const { chainId, reader, cursors } = deps;
+  const readModel = createReadModel(deps);
   /** Null whenever it is not certain that nothing stands above the cursor. */
   let clean: ReaderCursor | null = null;
   let rangeBlocks = MAX_RANGE_BLOCKS;
@@ -73,30 +74,13 @@ export function createReading(deps: {
     if (header === null) throw raceLost(`Block ${blockNumber} went away while it was read.`);
     return header;
   };
-  const saveRuleSets = async (program: Program, throughBlock: number): Promise<void> => {
-    const ruleSets = await chainEvents.ruleSets(program.id, throughBlock);
-    await deps.programs.saveRuleSets(program.id, ruleSets);
-  };
-
-  /** Takes back everything above a block. */
-  const undoAbove = async (programs: readonly Program[], blockNumber: number): Promise<void> => {
-    await deps.transactions.reopenAbove(chainId, blockNumber);
-    const undone = await chainEvents.listAbove(chainId, blockNumber);
-    for (const program of programs) {
-      const own = undone.filter(({ programId }) => programId === program.id);
-      if (own.length === 0) continue;
-      await holdings.undo(program.id, own, blockNumber);
-      await deps.chainStates.undo(program, own, blockNumber);
-      if (own.some(({ event }) => event.kind === 'RuleSetPublished')) {
-        await saveRuleSets(program, blockNumber);
-      }
-    }
-    await chainEvents.deleteAbove(chainId, blockNumber);
-  };
-
-  const firstCursor = async (programs: readonly Program[]): Promise<ReaderCursor> => {
+  /** The block before anything of these programs happened. */
+  const beforeFirst = (programs: readonly Program[]): Promise<BlockHeader> => {
     const first = Math.min(...programs.map(({ createdAtBlock }) => createdAtBlock));
-    const before = await canonicalHeader(Math.max(0, first - 1));
+    return canonicalHeader(Math.max(0, first - 1));
+  };
+  const firstCursor = async (programs: readonly Program[]): Promise<ReaderCursor> => {
+    const before = await beforeFirst(programs);
     const cursor: ReaderCursor = {
       chainId,
       blockNumber: before.number,
@@ -112,54 +96,36 @@ export function createReading(deps: {
   const takeCursor = async (programs: readonly Program[]): Promise<ReaderCursor> => {
     if (clean !== null) return clean;
     const taken = (await cursors.take(chainId)) ?? (await firstCursor(programs));
-    await undoAbove(programs, taken.blockNumber);
+    await readModel.undoAbove(programs, taken.blockNumber);
     return taken;
   };
 
-  /** Moves the cursor back to the newest known block that the chain still has. */
+  /** The newest known block that the chain still has; deeper than all checkpoints, everything is read again. */
+  const findAncestor = async (
+    { checkpoints }: ReaderCursor,
+    programs: readonly Program[],
+  ): Promise<BlockHeader> => {
+    for (const known of checkpoints.toReversed()) {
+      const header = await reader.header(known.number);
+      if (header !== null && header.hash === known.hash) return header;
+    }
+    return beforeFirst(programs);
+  };
+
   const rewind = async (
     cursor: ReaderCursor,
     programs: readonly Program[],
   ): Promise<ReaderCursor> => {
-    let { checkpoints } = cursor;
-    let found: BlockHeader | null = null;
-    for (let last = checkpoints.at(-1); last !== undefined; last = checkpoints.at(-1)) {
-      const header = await reader.header(last.number);
-      if (header !== null && header.hash === last.hash) {
-        found = header;
-        break;
-      }
-      checkpoints = checkpoints.slice(0, -1);
-    }
-    // Deeper than all checkpoints: from the beginning again.
-    const first = Math.min(...programs.map(({ createdAtBlock }) => createdAtBlock));
-    const ancestor = found ?? (await canonicalHeader(Math.max(0, first - 1)));
+    const ancestor = await findAncestor(cursor, programs);
     // The cursor goes first, so that a crash from here on finds leftovers above it and takes them back.
     const rewound = await save({
       ...cursor,
       blockNumber: ancestor.number,
       blockHash: ancestor.hash,
-      checkpoints,
+      checkpoints: cursor.checkpoints.filter(({ number }) => number <= ancestor.number),
     });
-    await undoAbove(programs, ancestor.number);
+    await readModel.undoAbove(programs, ancestor.number);
     return rewound;
-  };
-
-  const apply = async (programs: readonly Program[], logs: readonly ChainLog[]): Promise<void> => {
-    const byAddress = new Map(programs.map((program) => [program.address, program]));
-    const events = logs.flatMap((log): StoredEvent[] => {
-      const program = byAddress.get(log.points);
-      return program === undefined ? [] : [{ ...log, chainId, programId: program.id }];
-    });
-    await chainEvents.upsert(events);
-    for (const program of programs) {
-      const own = events.filter(({ programId }) => programId === program.id);
-      if (own.length === 0) continue;
-      await holdings.apply(program.id, own);
-      await deps.chainStates.apply(program, own);
-      const published = own.findLast(({ event }) => event.kind === 'RuleSetPublished');
-      if (published !== undefined) await saveRuleSets(program, published.at.blockNumber);
-    }
   };
 
   const readLogs = async (
@@ -194,7 +160,7 @@ export function createReading(deps: {
     if (start.hash !== cursor.blockHash || after.hash !== before.hash) {
       throw raceLost('The chain changed while its events were read.');
     }
-    await apply(programs, logs);
+    await readModel.apply(programs, logs);
     const checkpoints = [...cursor.checkpoints, { number: after.number, hash: after.hash }];
     return save({
       ...cursor,
@@ -214,7 +180,7 @@ export function createReading(deps: {
     const first = Math.min(...added.map(({ createdAtBlock }) => createdAtBlock));
     for (let from = first; from <= cursor.blockNumber; from += rangeBlocks) {
       const toBlock = Math.min(cursor.blockNumber, from + rangeBlocks - 1);
-      await apply(added, await readLogs(added, from, toBlock));
+      await readModel.apply(added, await readLogs(added, from, toBlock));
     }
     const end = await canonicalHeader(cursor.blockNumber);
     if (end.hash !== cursor.blockHash) throw raceLost('The chain changed while it was read.');
