@@ -71,13 +71,36 @@ describe('what a query may cost', () => {
   });
 
   it('counts rows that a variable asks for', async () => {
-    const four = ['a', 'b', 'c', 'd', 'e']
+    const five = ['a', 'b', 'c', 'd', 'e']
       .map((alias) => `${alias}: member(memberId: "${alias}") { ${MEMBER_PAGE} }`)
       .join(' ');
-    expect(await codeOf(`query ($first: Int) { ${four} }`, { first: 100 })).toBe(
+    expect(await codeOf(`query ($first: Int) { ${five} }`, { first: 100 })).toBe(
       'QUERY_TOO_COMPLEX',
     );
-    expect(await codeOf(`query ($first: Int) { ${four} }`, { first: 20 })).toBe('OK');
+    expect(await codeOf(`query ($first: Int) { ${five} }`, { first: 20 })).toBe('OK');
+    expect(await codeOf(`query ($first: Int = 100) { ${five} }`)).toBe('QUERY_TOO_COMPLEX');
+  });
+
+  it('refuses many small questions that each cost the database much', async () => {
+    const ask = (times: number): string =>
+      Array.from(
+        { length: times },
+        (_, index) => `m${index}: member(memberId: "m") { balance { settled } }`,
+      ).join(' ');
+    expect(await codeOf(`{ ${ask(50)} }`)).toBe('OK');
+    expect(await codeOf(`{ ${ask(100)} }`)).toBe('QUERY_TOO_COMPLEX');
+  });
+
+  it('refuses receipts for 500 actions at once, before anything is recorded', async () => {
+    const actions = Array.from({ length: 500 }, (_, index) => ({
+      memberId: 'm',
+      eventId: `e${index}`,
+      rule: 'visit',
+      occurredAt: '2026-01-01T12:00:00Z',
+    }));
+    const query = `mutation ($input: ActionsRecordInput!) {
+      actionsRecord(input: $input) { results { receipt { signature } } } }`;
+    expect(await codeOf(query, { input: { actions } })).toBe('QUERY_TOO_COMPLEX');
   });
 
   it('refuses fragments within fragments that would multiply', async () => {
