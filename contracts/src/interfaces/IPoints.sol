@@ -221,17 +221,31 @@ interface IPoints {
     /// @notice Takes the operator's role that was offered to the caller.
     function acceptOperator() external;
 
-    /// @notice The operator, and who was offered its role (zero for nobody).
+    /// @notice Who runs the program.
     function operator() external view returns (address);
+
+    /// @notice Who was offered the operator's role; zero for nobody.
     function offeredOperator() external view returns (address);
 
-    /// @notice The settings of the program that never change.
+    /// @notice The module that alone may change the terms.
     function charter() external view returns (address);
+
+    /// @notice The module that buys points back; zero for none.
     function buyback() external view returns (address);
+
+    /// @notice The module where points are redeemed; zero for none.
     function catalogue() external view returns (address);
+
+    /// @notice Unix seconds: the start of epoch 0.
     function startsAt() external view returns (uint64);
+
+    /// @notice Seconds.
     function epochLength() external view returns (uint32);
+
+    /// @notice W, in epochs: a statement of epoch e is accepted while e <= now <= e + W.
     function settlementWindow() external view returns (uint32);
+
+    /// @notice Whether holders may transfer freely, for ever.
     function transferable() external view returns (bool);
 
     /// @notice The ERC-2771 forwarder that speaks for members. It is part of the implementation.

@@ -49,6 +49,13 @@ contract WindowTest is PointsTest {
         assertEq(token.balanceOf(member), 20 + 21 + 22 + 23 + 5);
     }
 
+    function test_GivenAnAccountIsNewWhileGroup0IsOpen() external {
+        settle(other, 0, 5);
+        goTo(5);
+        // The account and the supply.
+        assertEq(wordsWrittenBySettling(member), 2);
+    }
+
     function test_GivenAnAccountMovesOnAfterItsOldGroupHasClosed() external {
         settle(member, 0, 5);
         settle(other, 0, 5);
