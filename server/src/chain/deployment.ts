@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { programsAbi } from '@dewpoint/contracts/abi/programsAbi.ts';
 import {
   createProgram,
@@ -62,6 +63,8 @@ const LOCAL_FUNDS = `0x${(10_000n * 10n ** 18n).toString(16)}`;
 const FACTORY_SEARCH_NONCES = 32;
 /** ethers polls for receipts; a local chain has them at once. */
 const LOCAL_POLLING_MS = 20;
+/** Five seconds: a local chain that takes longer mines by the clock, and then there are next blocks. */
+const MAX_RECEIPT_ASKED = 250;
 const ID_DIGITS = 16;
 
 const programsInterface = new Interface(programsAbi);
@@ -77,7 +80,20 @@ class ConnectedProvider extends JsonRpcProvider {
   }
 
   override async send(method: string, params: unknown[]): Promise<unknown> {
-    return this.#chain.rpc.call(method, params);
+    const reply = await this.#chain.rpc.call(method, params);
+    if (method === 'eth_sendRawTransaction' && this.#chain.local) await this.#untilMined(reply);
+    return reply;
+  }
+
+  /**
+   * ethers waits for the next block before it asks for a receipt a second time. A chain that mines each transaction at
+   * once may have mined this one in between, and then there is no next block.
+   */
+  async #untilMined(hash: unknown): Promise<void> {
+    for (let asked = 0; asked < MAX_RECEIPT_ASKED; asked += 1) {
+      if ((await this.#chain.rpc.call('eth_getTransactionReceipt', [hash])) !== null) return;
+      await delay(LOCAL_POLLING_MS);
+    }
   }
 }
 
