@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IPoints} from "../../../src/interfaces/IPoints.sol";
+import {EscrowModule} from "../../model/EscrowModule.sol";
 import {Guarantee} from "../stores/Guarantees.sol";
 import {State} from "../stores/Reached.sol";
 import {Act, ProgramHandler, World} from "./ProgramHandler.sol";
@@ -9,6 +10,9 @@ import {Act, ProgramHandler, World} from "./ProgramHandler.sol";
 /// @notice Members call a module, which pulls their points and gives points back; others try to
 /// pull.
 contract ModuleHandler is ProgramHandler {
+    /// @dev Has code, and would be a module if the program knew it.
+    EscrowModule private immutable outsider = new EscrowModule();
+
     constructor(World memory world_) ProgramHandler(world_) {}
 
     function take(uint256 seed) external inTime {
@@ -41,18 +45,21 @@ contract ModuleHandler is ProgramHandler {
         _end(Act.Moving, address(world.module), amount);
     }
 
-    /// @notice Nobody but a module pulls: not the operator, the recorder, a member or a stranger.
+    /// @notice Nobody but a module pulls: not the operator, the recorder, a member, a stranger or
+    /// another contract; nor the charter as long as it is a plain account.
     function pullRefused(uint256 seed) external inTime {
-        address[4] memory callers = [
+        address[6] memory callers = [
             world.operator,
+            world.charter,
             points.recorder(),
             _member(_roll(seed, "caller")),
-            _stranger(seed)
+            _stranger(seed),
+            address(outsider)
         ];
         address victim = _member(seed);
         uint256 amount = _roll(seed, "amount") % (token.balanceOf(victim) + 1);
         _begin();
-        vm.prank(callers[_roll(seed, "which") % 4]);
+        vm.prank(callers[_roll(seed, "which") % 6]);
         try points.pull(victim, amount) {
             _broken(Guarantee.BalancesFallByTheirHoldersCall, "somebody else pulled");
         } catch (bytes memory reason) {
