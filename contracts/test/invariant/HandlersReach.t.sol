@@ -38,13 +38,23 @@ abstract contract HandlersReach is InvariantWorld {
         else if (kind == 7) settlementHandler.settleAgain(seed);
         else if (kind == 8) settlementHandler.settleDelayed(seed);
         else if (kind == 9) settlementHandler.settleAsOther(seed);
-        else if (kind == 10) settlementHandler.settleMalformed(seed);
+        else if (kind == 10) _settleBadly(seed);
         else if (kind < 13) receiptHandler.settleSigned(seed);
         else if (kind == 13) receiptHandler.settleOldReceipt(seed);
         else if (kind == 14) recorderHandler.rotate(seed);
         else if (kind == 15) recorderHandler.revoke(seed);
-        else if (kind == 16) termsHandler.publish(seed);
+        else if (kind == 16) _actOnTerms(seed);
         else _actAsHolder(kind, seed);
+    }
+
+    function _settleBadly(uint256 seed) private {
+        if (seed % 4 == 0) settlementHandler.settleThroughForwarder(seed);
+        else settlementHandler.settleMalformed(seed);
+    }
+
+    function _actOnTerms(uint256 seed) private {
+        if (seed % 4 == 0) termsHandler.publishOtherWords(seed);
+        else termsHandler.publish(seed);
     }
 
     function _actAsHolder(uint256 kind, uint256 seed) private {

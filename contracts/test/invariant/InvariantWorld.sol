@@ -81,6 +81,7 @@ abstract contract InvariantWorld is ProgramFixture {
             points: points,
             operator: operator,
             charter: charter,
+            forwarder: programs.forwarder(),
             module: buyback,
             transferable: _transferable(),
             clock: new Clock(points.startsAt(), points.epochLength()),

@@ -20,6 +20,7 @@ struct World {
     IPoints points;
     address operator;
     address charter;
+    address forwarder;
     EscrowModule module;
     bool transferable;
     Clock clock;

@@ -13,14 +13,15 @@ contract RecorderHandler is ProgramHandler {
     constructor(World memory world_) ProgramHandler(world_) {}
 
     function rotate(uint256 seed) external inTime {
-        uint256 key = _roll(seed, "return") % 4 == 0 ? _known(seed) : _freshKey();
-        _rotate(key);
+        _rotate(_roll(seed, "return") % 4 == 0 ? _known(seed) : _freshKey());
         if (_roll(seed, "twice") % 3 == 0) _rotate(_freshKey());
     }
 
     function revoke(uint256 seed) external inTime {
         uint256 kind = _roll(seed, "kind") % 4;
         uint256 current = world.recorders.keyOf(_now());
+        // The current key may be named again: it is then current and pending at once.
+        if (kind == 0 && _roll(seed, "again") % 3 == 0) _rotate(current);
         uint256 pending = world.recorders.pendingKey(_now());
         uint256 old = _known(seed);
         if (kind == 0) old = current;
@@ -34,7 +35,8 @@ contract RecorderHandler is ProgramHandler {
         try points.revokeRecorder(vm.addr(old), next == 0 ? address(0) : vm.addr(next)) {
             _demand(allowed, Guarantee.RecordersFollowTheSchedule, "an impossible revocation");
             world.recorders.revoke(_now(), old, next);
-            if (old == current) _reach(State.CurrentRevoked);
+            if (old == current && old == pending) _reach(State.CurrentAndPendingRevoked);
+            else if (old == current) _reach(State.CurrentRevoked);
             else _reach(old == pending ? State.PendingRevoked : State.EarlierRevoked);
         } catch {
             _dropLogs();

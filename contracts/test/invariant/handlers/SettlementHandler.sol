@@ -88,6 +88,22 @@ contract SettlementHandler is StatementHandler {
         _endSettling(0);
     }
 
+    /// @notice The forwarder speaks for members only, not for the recorder that it names.
+    function settleThroughForwarder(uint256 seed) external inTime {
+        bytes memory call = abi.encodeCall(IPoints.settle, (_pack(_drafts(seed, 1))));
+        address recorder = vm.addr(world.recorders.keyOf(_now()));
+        _begin();
+        vm.prank(world.forwarder);
+        (bool taken, bytes memory reason) = address(points).call(abi.encodePacked(call, recorder));
+        if (!taken) _dropLogs();
+        _demand(
+            !taken && _is(reason, IPoints.NotRecorder.selector),
+            Guarantee.OnlyRecordersSettle,
+            "the forwarder settled a batch"
+        );
+        _endSettling(0);
+    }
+
     /// @notice Whole statements, then a torn one.
     function settleMalformed(uint256 seed) external inTime {
         bytes memory whole = _pack(_drafts(seed, _roll(seed, "size") % 3));

@@ -33,7 +33,9 @@ abstract contract StatementHandler is ProgramHandler {
 
     function _draft(uint256 seed) internal view returns (Draft memory draft) {
         draft.member =
-            _roll(seed, "forbidden") % 32 == 0 ? _forbidden(seed) : _member(_roll(seed, "member"));
+            _roll(seed, "forbidden") % 32 == 0
+                ? world.mints.anyForbidden(_roll(seed, "which"))
+                : _member(_roll(seed, "member"));
         draft.epoch = _epoch(_roll(seed, "epoch"));
         draft.lines = RandomTerms.drawLines(seed);
     }
@@ -51,11 +53,6 @@ abstract contract StatementHandler is ProgramHandler {
         if (kind > 2 && kind < 7) back = 0;
         if (kind > 6 && kind < 10) back = _roll(seed, "near") % 4;
         return back > now_ ? 0 : now_ - uint32(back);
-    }
-
-    function _forbidden(uint256 seed) private view returns (address) {
-        if (seed % 3 == 0) return address(0);
-        return seed % 3 == 1 ? address(points) : address(world.module);
     }
 
     function _judgeAndBook(

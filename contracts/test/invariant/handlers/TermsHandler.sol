@@ -33,6 +33,28 @@ contract TermsHandler is ProgramHandler {
         _end(Act.Other, address(0), 0);
     }
 
+    /// @notice The words of an id that was ever published stay as they are.
+    function publishOtherWords(uint256 seed) external inTime {
+        RuleSetTerms memory terms = RandomTerms.draw(seed, _now());
+        uint256 index = _roll(seed, "rule") % terms.rules.length;
+        if (!world.rules.defined(terms.rules[index].id)) return;
+        if (seed % 2 == 0) terms.rules[index].text = "Other words";
+        else terms.rules[index].name = "other";
+        _begin();
+        vm.prank(world.charter);
+        try points.applyTerms(abi.encode(terms)) {
+            _broken(Guarantee.CallsDoWhatTheySay, "a rule's words were changed");
+        } catch (bytes memory reason) {
+            _dropLogs();
+            _demand(
+                _is(reason, IPoints.InvalidTerms.selector),
+                Guarantee.CallsDoWhatTheySay,
+                "another error than InvalidTerms"
+            );
+        }
+        _end(Act.Other, address(0), 0);
+    }
+
     function publishAsOther(uint256 seed) external inTime {
         address[4] memory callers = [
             world.operator,

@@ -30,6 +30,7 @@ contract MintLedger {
     RuleBook public immutable rules;
     uint32 public immutable window;
     mapping(address account => bool) public forbidden;
+    address[] private forbiddenAccounts;
 
     mapping(address member => mapping(uint32 epoch => uint256)) public minted;
     mapping(address member => mapping(uint32 epoch => uint256)) public highest;
@@ -41,6 +42,7 @@ contract MintLedger {
         points = points_;
         rules = rules_;
         window = points_.settlementWindow();
+        forbiddenAccounts = forbidden_;
         for (uint256 i = 0; i < forbidden_.length; i++) forbidden[forbidden_[i]] = true;
     }
 
@@ -87,6 +89,11 @@ contract MintLedger {
         mintedDuring[now_] += verdict.delta;
         if (verdict.points > highest[member][epoch]) highest[member][epoch] = verdict.points;
         if (verdict.points > minted[member][epoch]) wasDelayed[member][epoch] = true;
+    }
+
+    /// @notice Any account that no statement may be for.
+    function anyForbidden(uint256 seed) external view returns (address) {
+        return forbiddenAccounts[seed % forbiddenAccounts.length];
     }
 
     function sentCount() external view returns (uint256) {

@@ -36,6 +36,7 @@ enum State {
     RotatedTwice,
     CurrentRevoked,
     PendingRevoked,
+    CurrentAndPendingRevoked,
     EarlierRevoked,
     VersionPublished,
     BudgetOfZero,
