@@ -9,6 +9,7 @@ import { DEV_KEYS } from '@dewpoint/infra/chain.ts';
 import { Contract, JsonRpcProvider, Wallet } from 'ethers';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createLocalClock, type LocalClock } from '../replay/localClock.ts';
+import { minedReceipt } from '../world/receipts.ts';
 import { createWorld, type World } from '../world/world.ts';
 import { createAsk, type Ask } from './graphql.ts';
 
@@ -176,7 +177,7 @@ it('a receipt that a stranger sends settles on chain, and the server shows what 
   const { account, epoch, lines, signature } = receipt;
   const settleSigned = points.getFunction('settleSigned');
   const sent = (await settleSigned(account, epoch, lines, signature)) as { hash: string };
-  await provider.waitForTransaction(sent.hash);
+  await minedReceipt(provider, sent.hash);
   expect(await balanceOnChain(account)).toBe(1_500n);
   await vi.waitFor(async () => {
     const bob = await member('bob');
@@ -236,7 +237,7 @@ it('with the server gone for good, a kept receipt still settles, and the logs al
   const sent = (await points.getFunction('settleSigned')(account, epoch, lines, signature)) as {
     hash: string;
   };
-  await provider.waitForTransaction(sent.hash);
+  await minedReceipt(provider, sent.hash);
   expect(await balanceOnChain(account)).toBe(500n);
   const report = await verify({
     provider: new HttpRpc(world.rpcUrl),

@@ -1,5 +1,6 @@
 import { Contract, ContractFactory, JsonRpcProvider, Wallet } from 'ethers';
 import mintToken from '@dewpoint/contracts/artifacts/MintToken.json' with { type: 'json' };
+import { minedReceipt } from '../world/receipts.ts';
 
 /** What one plain OpenZeppelin mint transaction costs, measured. */
 export interface MintCost {
@@ -23,7 +24,6 @@ const SAMPLE_POINTS = 3_433n;
 export async function measureMint(rpcUrl: string, privateKey: string): Promise<MintCost> {
   const provider = new JsonRpcProvider(rpcUrl, undefined, {
     staticNetwork: true,
-    pollingInterval: 20,
     // ethers would give the nonce of a moment ago again.
     cacheTimeout: -1,
   });
@@ -31,7 +31,7 @@ export async function measureMint(rpcUrl: string, privateKey: string): Promise<M
     const sender = new Wallet(privateKey, provider);
     const factory = new ContractFactory(mintToken.abi, mintToken.bytecode, sender);
     const token = await factory.deploy();
-    await token.waitForDeployment();
+    await minedReceipt(provider, token.deploymentTransaction()?.hash ?? '');
     const mint = new Contract(await token.getAddress(), mintToken.abi, sender).getFunction('mint');
     const holders = Array.from({ length: SAMPLE_HOLDERS }, () => Wallet.createRandom().address);
     const averages: number[] = [];
@@ -39,8 +39,7 @@ export async function measureMint(rpcUrl: string, privateKey: string): Promise<M
       let gas = 0n;
       for (const holder of holders) {
         const sent = (await mint(holder, SAMPLE_POINTS)) as { hash: string };
-        const receipt = await provider.waitForTransaction(sent.hash);
-        gas += receipt?.gasUsed ?? 0n;
+        gas += (await minedReceipt(provider, sent.hash)).gasUsed;
       }
       averages.push(Number(gas) / SAMPLE_HOLDERS);
     }
