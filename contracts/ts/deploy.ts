@@ -1,8 +1,16 @@
-import { ContractFactory, Interface, ZeroAddress, ZeroHash, type Signer } from 'ethers';
+import {
+  ContractFactory,
+  Interface,
+  ZeroAddress,
+  ZeroHash,
+  type Provider,
+  type Signer,
+} from 'ethers';
 import { programsAbi } from './abi/programsAbi.ts';
 import forwarderArtifact from './artifacts/ERC2771Forwarder.json' with { type: 'json' };
 import pointsArtifact from './artifacts/Points.json' with { type: 'json' };
 import programsArtifact from './artifacts/Programs.json' with { type: 'json' };
+import { minedReceipt } from './minedReceipt.ts';
 import type { Address, Hex } from './statement.ts';
 import type { RuleSetTerms } from './terms.ts';
 
@@ -70,8 +78,9 @@ export async function createProgram(
 ): Promise<CreatedProgram> {
   const data = programsInterface.encodeFunctionData('create', [onChain(settings), opening, salt]);
   const sent = await signer.sendTransaction({ to: programs, data });
-  const receipt = await sent.wait();
-  for (const log of receipt?.logs ?? []) {
+  const receipt = await minedReceipt(providerOf(signer), sent.hash);
+  if (receipt.status !== 1) throw new Error(`the creation ${sent.hash} reverted`);
+  for (const log of receipt.logs) {
     if (log.address !== programs) continue;
     const event = programsInterface.parseLog(log);
     if (event?.name !== 'ProgramCreated') continue;
@@ -113,9 +122,16 @@ async function deploy(
   artifact: Pick<typeof pointsArtifact, 'abi' | 'bytecode'>,
   args: readonly unknown[],
 ): Promise<Address> {
-  const contract = await new ContractFactory(artifact.abi, artifact.bytecode, signer).deploy(
-    ...args,
-  );
-  await contract.waitForDeployment();
-  return (await contract.getAddress()) as Address;
+  const factory = new ContractFactory(artifact.abi, artifact.bytecode, signer);
+  const sent = await signer.sendTransaction(await factory.getDeployTransaction(...args));
+  const receipt = await minedReceipt(providerOf(signer), sent.hash);
+  if (receipt.status !== 1 || receipt.contractAddress === null) {
+    throw new Error(`the deployment ${sent.hash} reverted`);
+  }
+  return receipt.contractAddress as Address;
+}
+
+function providerOf({ provider }: Signer): Provider {
+  if (provider === null) throw new Error('the signer is not connected to a chain');
+  return provider;
 }

@@ -12,6 +12,7 @@ import {
   type Line,
   type RuleTerms,
 } from './formula.ts';
+import { minedReceipt } from './minedReceipt.ts';
 import { packBatch, packLines, type Address, type Hex } from './statement.ts';
 import { NO_BUDGET_CAP } from './terms.ts';
 import { rule, terms, TestProgram } from './testing/testProgram.ts';
@@ -143,7 +144,8 @@ describe('the formula in TypeScript and the contract', () => {
       lines: packLines(c.lines),
     }));
     const data = program.points.encodeFunctionData('settle', [packBatch(packed)]);
-    await (await program.recorder.sendTransaction({ to, data })).wait();
+    const sent = await program.recorder.sendTransaction({ to, data });
+    await minedReceipt(program.provider, sent.hash);
     return Promise.all(
       packed.map(async ({ member }) => {
         const read = program.points.encodeFunctionData('balanceOf', [member]);

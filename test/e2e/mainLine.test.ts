@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pointsAbi } from '@dewpoint/contracts/abi/pointsAbi.ts';
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
+import { minedReceipt } from '@dewpoint/contracts/minedReceipt.ts';
 import { HttpRpc } from '@dewpoint/contracts/verifier/httpRpc.ts';
 import { verify } from '@dewpoint/contracts/verifier/verify.ts';
 import { DEV_KEYS } from '@dewpoint/infra/chain.ts';
 import { Contract, JsonRpcProvider, Wallet } from 'ethers';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createLocalClock, type LocalClock } from '../replay/localClock.ts';
-import { minedReceipt } from '../world/receipts.ts';
 import { createWorld, type World } from '../world/world.ts';
 import { createAsk, type Ask } from './graphql.ts';
 

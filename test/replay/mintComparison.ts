@@ -1,6 +1,6 @@
+import { minedReceipt } from '@dewpoint/contracts/minedReceipt.ts';
 import { Contract, ContractFactory, JsonRpcProvider, Wallet } from 'ethers';
 import mintToken from '@dewpoint/contracts/artifacts/MintToken.json' with { type: 'json' };
-import { minedReceipt } from '../world/receipts.ts';
 
 /** What one plain OpenZeppelin mint transaction costs, measured. */
 export interface MintCost {

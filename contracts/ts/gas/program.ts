@@ -3,7 +3,6 @@ import {
   ContractFactory,
   Interface,
   JsonRpcProvider,
-  type ContractTransactionReceipt,
   type InterfaceAbi,
   type JsonRpcSigner,
 } from 'ethers';
@@ -12,6 +11,7 @@ import mintTokenArtifact from '../artifacts/MintToken.json' with { type: 'json' 
 import pointsArtifact from '../artifacts/Points.json' with { type: 'json' };
 import programsArtifact from '../artifacts/Programs.json' with { type: 'json' };
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '../formula.ts';
+import { minedReceipt } from '../minedReceipt.ts';
 import type { Address, Hex } from '../statement.ts';
 
 /** Where the clock of the measured chain begins. */
@@ -56,13 +56,13 @@ export async function createMeasuredProgram(url: string): Promise<MeasuredProgra
     const contract = await new ContractFactory(artifact.abi, artifact.bytecode, operator).deploy(
       ...args,
     );
-    await contract.waitForDeployment();
+    await minedReceipt(provider, contract.deploymentTransaction()?.hash ?? '');
     return (await contract.getAddress()) as Address;
   };
   const call = async (from: JsonRpcSigner, to: Address, data: string): Promise<bigint> => {
     const sent = await from.sendTransaction({ to, data });
-    const receipt = (await sent.wait()) as ContractTransactionReceipt | null;
-    if (receipt?.status !== 1) throw new Error(`Transaction ${sent.hash} failed`);
+    const receipt = await minedReceipt(provider, sent.hash);
+    if (receipt.status !== 1) throw new Error(`Transaction ${sent.hash} failed`);
     return receipt.gasUsed;
   };
 

@@ -12,7 +12,7 @@ import {
   Interface,
   JsonRpcProvider,
   Wallet,
-  type ContractTransactionReceipt,
+  type TransactionReceipt,
   type ContractTransactionResponse,
 } from 'ethers';
 import { pointsAbi } from '../abi/pointsAbi.ts';
@@ -25,6 +25,7 @@ import {
   type ProgramSettings,
 } from '../deploy.ts';
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP, type Line } from '../formula.ts';
+import { minedReceipt } from '../minedReceipt.ts';
 import { packBatch, packLines, type Address, type Hex } from '../statement.ts';
 import { encodeTerms, type Rule, type RuleSetTerms } from '../terms.ts';
 import { pointsDomain, STATEMENT_TYPES } from '../typedData.ts';
@@ -147,15 +148,11 @@ export class TestProgram {
   }
 
   /** Sends a call of the contract and waits until it is mined. */
-  async send(
-    from: Wallet,
-    name: string,
-    ...values: unknown[]
-  ): Promise<ContractTransactionReceipt> {
+  async send(from: Wallet, name: string, ...values: unknown[]): Promise<TransactionReceipt> {
     const contract = new Contract(this.address, this.points, from);
     const sent = (await contract.getFunction(name)(...values)) as ContractTransactionResponse;
-    const receipt = await sent.wait();
-    if (receipt === null) throw new Error(`${name} was not mined`);
+    const receipt = await minedReceipt(this.provider, sent.hash);
+    if (receipt.status !== 1) throw new Error(`${name} reverted`);
     return receipt;
   }
 
@@ -163,7 +160,7 @@ export class TestProgram {
   async settle(
     statements: readonly TestStatement[],
     from = this.recorder,
-  ): Promise<ContractTransactionReceipt> {
+  ): Promise<TransactionReceipt> {
     const batch = statements.map((s) => ({ ...s, lines: packed(s.lines) }));
     return this.send(from, 'settle', packBatch(batch));
   }
@@ -172,7 +169,7 @@ export class TestProgram {
   async settleSigned(
     statement: TestStatement,
     signer = this.recorder,
-  ): Promise<ContractTransactionReceipt> {
+  ): Promise<TransactionReceipt> {
     const { member, epoch } = statement;
     const lines = packed(statement.lines);
     const domain = pointsDomain(LOCAL_CHAIN_ID, this.address);
@@ -180,7 +177,7 @@ export class TestProgram {
     return this.send(this.stranger, 'settleSigned', member, epoch, lines, signature);
   }
 
-  async applyTerms(next: RuleSetTerms): Promise<ContractTransactionReceipt> {
+  async applyTerms(next: RuleSetTerms): Promise<TransactionReceipt> {
     return this.send(this.charter, 'applyTerms', encodeTerms(next));
   }
 

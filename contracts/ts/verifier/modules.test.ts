@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { minedReceipt } from '../minedReceipt.ts';
 import { addressOf, rule, terms, TestProgram } from '../testing/testProgram.ts';
 import { verify } from './verify.ts';
 
@@ -32,5 +33,5 @@ async function asModule(name: string, ...values: unknown[]): Promise<void> {
   const data = program.points.encodeFunctionData(name, values);
   const call = { from: charter.address, to: program.address, data };
   const hash = String(await provider.send('eth_sendTransaction', [call]));
-  await provider.waitForTransaction(hash);
+  await minedReceipt(provider, hash);
 }

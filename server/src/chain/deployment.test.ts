@@ -61,7 +61,7 @@ it('creates a program once, however often it is asked to', async () => {
   expect(await create('First')).toEqual(first);
   expect(await chain.gateway.minedNonce(deployment.operator)).toBe(transactions);
   const { number } = await chain.reader.head();
-  expect(first).toMatchObject({ id: expect.stringMatching(/^prg_[0-9a-f]{16}$/) as string });
+  expect(first).toMatchObject({ id: expect.stringMatching(/^prg_\d+_[0-9a-f]{40}$/) as string });
   expect(first.createdAtBlock).toBe(number);
 });
 

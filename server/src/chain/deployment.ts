@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { programsAbi } from '@dewpoint/contracts/abi/programsAbi.ts';
 import {
   createProgram,
@@ -6,19 +5,11 @@ import {
   predictProgram,
   type Opening,
 } from '@dewpoint/contracts/deploy.ts';
+import { minedReceipt } from '@dewpoint/contracts/minedReceipt.ts';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { encodeTerms, type RuleSetTerms } from '@dewpoint/contracts/terms.ts';
-import {
-  Contract,
-  Interface,
-  JsonRpcProvider,
-  Wallet,
-  ZeroHash,
-  getCreateAddress,
-  keccak256,
-  toUtf8Bytes,
-} from 'ethers';
-import type { Program } from '../domain/program.ts';
+import { Contract, Interface, JsonRpcProvider, Wallet, ZeroHash, getCreateAddress } from 'ethers';
+import { programIdOf, type Program } from '../domain/program.ts';
 import { toAddress } from './addresses.ts';
 import type { Chain } from './connect.ts';
 import type { Keystore } from './keystore.ts';
@@ -61,11 +52,6 @@ const MS_PER_SECOND = 1_000;
 const LOCAL_FUNDS = `0x${(10_000n * 10n ** 18n).toString(16)}`;
 /** An operator's key deploys three contracts and then creates programs: its factory is among its first transactions. */
 const FACTORY_SEARCH_NONCES = 32;
-/** ethers polls for receipts; a local chain has them at once. */
-const LOCAL_POLLING_MS = 20;
-/** Five seconds: a local chain that takes longer mines by the clock, and then there are next blocks. */
-const MAX_RECEIPT_ASKED = 250;
-const ID_DIGITS = 16;
 
 const programsInterface = new Interface(programsAbi);
 
@@ -76,24 +62,10 @@ class ConnectedProvider extends JsonRpcProvider {
   constructor(chain: Chain) {
     super(undefined, chain.chainId, { staticNetwork: true, cacheTimeout: -1 });
     this.#chain = chain;
-    if (chain.local) this.pollingInterval = LOCAL_POLLING_MS;
   }
 
   override async send(method: string, params: unknown[]): Promise<unknown> {
-    const reply = await this.#chain.rpc.call(method, params);
-    if (method === 'eth_sendRawTransaction' && this.#chain.local) await this.#untilMined(reply);
-    return reply;
-  }
-
-  /**
-   * ethers waits for the next block before it asks for a receipt a second time. A chain that mines each transaction at
-   * once may have mined this one in between, and then there is no next block.
-   */
-  async #untilMined(hash: unknown): Promise<void> {
-    for (let asked = 0; asked < MAX_RECEIPT_ASKED; asked += 1) {
-      if ((await this.#chain.rpc.call('eth_getTransactionReceipt', [hash])) !== null) return;
-      await delay(LOCAL_POLLING_MS);
-    }
+    return this.#chain.rpc.call(method, params);
   }
 }
 
@@ -101,11 +73,6 @@ const seconds = (ms: number): number => {
   if (ms % MS_PER_SECOND !== 0) throw new RangeError(`${ms} ms are not whole seconds`);
   return ms / MS_PER_SECOND;
 };
-
-/** The same program has the same id in every database. */
-export function programIdOf(chainId: number, address: Address): string {
-  return `prg_${keccak256(toUtf8Bytes(`${chainId}:${address}`)).slice(2, 2 + ID_DIGITS)}`;
-}
 
 /** Opens the operator's side of the contracts. */
 export function createDeployment(args: { chain: Chain; keystore: Keystore }): Deployment {
@@ -165,7 +132,7 @@ export function createDeployment(args: { chain: Chain; keystore: Keystore }): De
       if (!exists) await createProgram(wallet, factory, settings, opening);
       const address = toAddress(predicted.toLowerCase());
       return {
-        id: programIdOf(chain.chainId, address),
+        id: programIdOf({ chainId: chain.chainId, address }),
         chainId: chain.chainId,
         address,
         name: args.name,
@@ -181,7 +148,7 @@ export function createDeployment(args: { chain: Chain; keystore: Keystore }): De
     publishRuleSet: async (points, terms) => {
       const data = pointsInterface.encodeFunctionData('applyTerms', [encodeTerms(terms)]);
       const sent = await charter.sendTransaction({ to: points, data });
-      await sent.wait();
+      await minedReceipt(provider, sent.hash);
     },
     close: () => provider.destroy(),
   };

@@ -22,7 +22,7 @@ export interface RuleSet {
 
 /** A program: its contract, what never changes about it, and its rule sets as the reader has seen them on chain. */
 export interface Program {
-  /** `prg_` and 16 hex digits. */
+  /** See {@link programIdOf}. */
   readonly id: string;
   readonly chainId: number;
   /** Address of its Points contract. */
@@ -38,4 +38,9 @@ export interface Program {
   readonly createdAtBlock: number;
   /** Ascending versions. */
   readonly ruleSets: readonly RuleSet[];
+}
+
+/** A contract has one id in every database, so that taking it in again after a crash adds nothing. */
+export function programIdOf({ chainId, address }: Pick<Program, 'chainId' | 'address'>): string {
+  return `prg_${chainId}_${address.slice(2).toLowerCase()}`;
 }

@@ -17,7 +17,7 @@ afterAll(() => world.close());
 describe('programs', () => {
   it('come back as they were registered, numbers beyond 2^53 to the last digit', async () => {
     const { id, ...contract } = world.program;
-    expect(id).toMatch(/^prg_[0-9a-f]{16}$/);
+    expect(id).toMatch(/^prg_\d+_[0-9a-f]{40}$/);
     const stored = await world.process(world.store).programs.get(id);
     expect(stored).toEqual({ id, ...contract });
     expect(stored?.ruleSets[0]?.budgetPerEpoch).toBe(2n ** 96n - 1n);

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { epochAt, oldestOpenEpoch } from '../domain/epochs.ts';
-import type { Program } from '../domain/program.ts';
+import { programIdOf, type Program } from '../domain/program.ts';
 import type { ChainClock } from '../ports/clock.ts';
 import type { ProgramStore, StatementStore } from '../ports/recordingStores.ts';
 
@@ -24,13 +23,6 @@ export interface Programs {
 
 /** Every call needs its program; a new rule set comes in force an epoch later at the earliest, so a second is nothing. */
 const MAX_AGE_MS = 1_000;
-const ID_DIGITS = 16;
-
-/** The same contract has the same id, so that registering it again after a crash adds nothing. */
-function programIdOf({ chainId, address }: Pick<Program, 'chainId' | 'address'>): string {
-  const hash = createHash('sha256').update(`${chainId}:${address}`).digest('hex');
-  return `prg_${hash.slice(0, ID_DIGITS)}`;
-}
 
 export function createProgramsService(deps: {
   programs: ProgramStore;
