@@ -7,7 +7,7 @@ import { readPurchases } from '../replay/purchases.ts';
 import { readRules } from '../replay/rules.ts';
 import { createReplayWorld, runReplay, type ReplayRun } from '../replay/run.ts';
 
-const TIMEOUT_MS = 600_000;
+const TIMEOUT_MS = 900_000;
 const FIXTURES = join(import.meta.dirname, '../fixtures/purchases');
 const LOG = readFileSync(join(FIXTURES, 'purchases-sample.csv'), 'utf8');
 const RULES = readFileSync(join(FIXTURES, 'rules.json'), 'utf8');

@@ -152,10 +152,14 @@ export interface StatementStore {
     memberId: string,
     minEpoch: number,
   ): Promise<StatementRecord[]>;
-  /** How far settling is: statements not aggregated or due, and the oldest epoch among them. */
+  /**
+   * How far settling is: statements not aggregated since they were touched or since something matured in them, or due;
+   * and the oldest epoch among them.
+   */
   progress(
     programId: string,
     minEpoch: number,
+    nowMs: number,
   ): Promise<{ readonly open: number; readonly oldestOpenEpoch: number | null }>;
 }
 

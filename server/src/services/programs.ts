@@ -57,7 +57,8 @@ export function createProgramsService(deps: {
     },
     settlementProgress: async (program) => {
       const { nowMs } = await deps.clock.now();
-      const progress = await deps.statements.progress(program.id, oldestOpenEpoch(program, nowMs));
+      const minEpoch = oldestOpenEpoch(program, nowMs);
+      const progress = await deps.statements.progress(program.id, minEpoch, nowMs);
       return { ...progress, currentEpoch: Math.max(0, epochAt(program, nowMs)) };
     },
   };

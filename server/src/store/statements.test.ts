@@ -235,8 +235,8 @@ describe('aggregates', () => {
 describe('progress', () => {
   it('counts what is not aggregated or not settled, once each, from an epoch on', async () => {
     const programId = newProgram();
-    const progress = (minEpoch: number): ReturnType<Store['statements']['progress']> =>
-      store.statements.progress(programId, minEpoch);
+    const progress = (minEpoch: number, nowMs = 0): ReturnType<Store['statements']['progress']> =>
+      store.statements.progress(programId, minEpoch, nowMs);
     expect(await progress(0)).toEqual({ open: 0, oldestOpenEpoch: null });
     const due = await open(programId, 'due', 2);
     await store.statements.saveAggregates(programId, [aggregate(due, 1)]);
@@ -246,6 +246,14 @@ describe('progress', () => {
     await store.statements.saveChainStates(programId, [settled(done, 1)]);
     expect(await progress(0)).toEqual({ open: 2, oldestOpenEpoch: 2 });
     expect(await progress(3)).toEqual({ open: 1, oldestOpenEpoch: 4 });
+
+    const maturing = await open(programId, 'maturing', 0);
+    const earnedAndMore = aggregate(maturing, 1, { nextMaturesAtMs: 50 });
+    await store.statements.saveAggregates(programId, [earnedAndMore]);
+    expect(await progress(0)).toEqual({ open: 3, oldestOpenEpoch: 0 });
+    await store.statements.saveChainStates(programId, [settled(maturing, 1)]);
+    expect(await progress(0, 49)).toEqual({ open: 2, oldestOpenEpoch: 2 });
+    expect(await progress(0, 50)).toEqual({ open: 3, oldestOpenEpoch: 0 });
   });
 });
 

@@ -112,15 +112,17 @@ function createReads(statements: Statements): Reads {
       records(
         statements.find({ programId, memberId, epoch: { $gte: minEpoch } }).sort({ epoch: 1 }),
       ),
-    progress: async (programId, minEpoch) => {
+    progress: async (programId, minEpoch, nowMs) => {
       const epoch = { $gte: minEpoch };
-      const [touched, due] = await Promise.all([
+      const matured = { $gt: 0, $lte: nowMs };
+      const counts = await Promise.all([
         count({ programId, touched: true }, { epoch }),
         count({ programId, dueAtMs: { $gt: 0 } }, { epoch, touched: false }),
+        count({ programId, nextMaturesAtMs: matured }, { epoch, touched: false, dueAtMs: null }),
       ]);
-      const oldest = [touched.oldest, due.oldest].filter((found) => found !== null);
+      const oldest = counts.map((each) => each.oldest).filter((found) => found !== null);
       return {
-        open: touched.open + due.open,
+        open: counts.reduce((sum, { open }) => sum + open, 0),
         oldestOpenEpoch: oldest.length === 0 ? null : Math.min(...oldest),
       };
     },
