@@ -41,6 +41,15 @@ describe('programs', () => {
       .toEqual([first, next]);
   });
 
+  it('show their first rule set at once, so that nothing is recorded under rules that others do not see', async () => {
+    const { id: _, ...contract } = world.program;
+    const address = `0x${'12'.repeat(20)}` as const;
+    const added = await world.programs.register({ ...contract, address, ruleSets: [] });
+    expect((await world.programs.get(added.id))?.ruleSets).toEqual([]);
+    await world.store.programs.saveRuleSets(added.id, contract.ruleSets);
+    expect((await world.programs.get(added.id))?.ruleSets).toHaveLength(contract.ruleSets.length);
+  });
+
   it('say how far settling is', async () => {
     world.clock.set(STARTS_AT_MS + 12 * HOUR_MS);
     await world.recording.record(world.program, [action()]);

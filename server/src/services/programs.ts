@@ -34,7 +34,8 @@ export function createProgramsService(deps: {
   const read = async (programId: string): Promise<Program | null> => {
     const readAtMs = performance.now();
     const program = await deps.programs.find(programId);
-    if (program === null) cache.delete(programId);
+    // Every program has rules on chain: one without is new, and its rules are awaited.
+    if (program === null || program.ruleSets.length === 0) cache.delete(programId);
     else cache.set(programId, { program, readAtMs });
     return program;
   };
