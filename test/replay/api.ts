@@ -22,6 +22,8 @@ export interface ActionResult {
 export interface SettlementProgress {
   readonly open: number;
   readonly oldestOpenEpoch: number | null;
+  /** Block up to which the service has read the chain. */
+  readonly asOfBlock: number;
 }
 
 /** The public API as this app uses it. */
@@ -54,7 +56,7 @@ const RECORD = `mutation Record($input: ActionsRecordInput!) {
     userErrors { code message }
   }
 }`;
-const SETTLEMENT = `query Settlement { program { settlement { open oldestOpenEpoch } } }`;
+const SETTLEMENT = `query Settlement { program { settlement { open oldestOpenEpoch } supply { asOfBlock } } }`;
 
 /** One attempt; null when the service did not answer for good. */
 async function attempt<T>(
@@ -112,8 +114,13 @@ export function createApi(url: string, apiKey: string): DewpointApi {
       return actionsRecord.results;
     },
     async settlement() {
-      const answer = await call<{ program: { settlement: SettlementProgress } }>(SETTLEMENT, {});
-      return answer.program.settlement;
+      const { program } = await call<{
+        program: {
+          settlement: Omit<SettlementProgress, 'asOfBlock'>;
+          supply: Pick<SettlementProgress, 'asOfBlock'>;
+        };
+      }>(SETTLEMENT, {});
+      return { ...program.settlement, ...program.supply };
     },
   };
 }

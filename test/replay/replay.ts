@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ActionResult, DewpointApi, ReportedAction } from './api.ts';
 import type { LocalClock } from './localClock.ts';
+import { createPatientClock, type PatientClock } from './patientClock.ts';
 import type { Purchase, PurchaseDay } from './purchases.ts';
 
 const SECONDS_PER_HOUR = 3_600;
@@ -99,7 +100,7 @@ class Tally {
 
 async function recordCall(args: {
   api: DewpointApi;
-  clock: LocalClock;
+  clock: PatientClock;
   noon: number;
   actions: readonly ReportedAction[];
   tally: Tally;
@@ -122,7 +123,7 @@ async function recordCall(args: {
 /** Waits until nothing older than `epoch` is open; the clock is held at `now` also by a chain that fell back. */
 async function settledBefore(args: {
   api: DewpointApi;
-  clock: LocalClock;
+  clock: PatientClock;
   now: number;
   epoch: number;
   onOpen: (open: number) => void;
@@ -158,7 +159,8 @@ export async function replay(args: {
   startsAt: number;
   onProgress: (progress: ReplayProgress) => void;
 }): Promise<ReplayOutcome> {
-  const { days, api, clock, startsAt, onProgress } = args;
+  const { days, api, startsAt, onProgress } = args;
+  const clock = createPatientClock(args);
   const rowsTotal = days.reduce((sum, day) => sum + day.purchases.length, 0);
   const tally = new Tally();
   const startedAt = performance.now();
