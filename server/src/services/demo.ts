@@ -90,7 +90,7 @@ export function createDemo(deps: {
   async function createProgram(): Promise<Program> {
     await chain.fund();
     const { nowMs } = await chain.clock.now();
-    const { id: _chainSideId, ...created } = await chain.createProgram({
+    const created = await chain.createProgram({
       name: DEMO_NAME,
       symbol: DEMO_SYMBOL,
       startsAtMs: dayStartMs(nowMs),
