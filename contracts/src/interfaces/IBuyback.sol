@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+/// @notice The terms of one version: what `applyTerms` and `impact` take, ABI-encoded.
+/// @param pricePerPoint Base units of the settlement token for one whole point (100 base units of points).
+/// @param budgetPerRound Base units of the settlement token for one round; 0, or enough to buy `minTender`.
+/// @param minTender Base units of points that a tender has at least, worth 100 base units of the settlement token or more.
+struct BuybackTerms {
+    uint128 pricePerPoint;
+    uint128 budgetPerRound;
+    uint96 minTender;
+}
+
+/// @notice What a buyback is created with. Nothing of it but the terms ever changes.
+/// @param points The program's Points contract.
+/// @param charter The only account that may call `applyTerms`.
+/// @param settlementToken Any plain ERC-20; holders of points are paid in it.
+/// @param firstRoundAt Unix seconds: round 0 opens then.
+/// @param period Seconds from the opening of a round to the opening of the next.
+/// @param window Seconds for which a round is open, at most `period`.
+struct BuybackSettings {
+    address points;
+    address charter;
+    address settlementToken;
+    uint64 firstRoundAt;
+    uint32 period;
+    uint32 window;
+}
+
+/// @title Buyback: rounds by the clock, on terms and money that are locked in public
+/// @notice Round r opens at firstRoundAt + r * period and closes `window` later; nobody opens or closes it. Holders tender
+/// points while it is open. After its close anybody settles it: its budget is the smaller of the budget of its terms and
+/// the money that is in the reserve and not owed. If more was tendered than that buys, everybody's share is the same.
+/// @dev Every change of the reserve settles what is due first, so a round is always settled with the money that was there
+/// at its close.
+interface IBuyback {
+    /// @notice One round.
+    /// @param opensAt Unix seconds.
+    /// @param closesAt Unix seconds; the round is open before it.
+    /// @param version Version of the terms that it runs on (or would run on, if it were to open now).
+    /// @param settled Whether its result is computed. Rounds without tenders that nobody settled before a later one was
+    /// stay unsettled for ever: there is nothing to compute.
+    /// @param covered Whether the whole budget of its terms was in the reserve and not owed at its close.
+    /// @param tendered Base units of points tendered, D.
+    /// @param filled Base units of points bought and burned.
+    /// @param payout Base units of the settlement token owed for them, to all together.
+    struct Round {
+        uint64 opensAt;
+        uint64 closesAt;
+        uint32 version;
+        bool settled;
+        bool covered;
+        uint96 tendered;
+        uint96 filled;
+        uint128 payout;
+    }
+
+    /// @notice What one holder has in one round.
+    /// @param amount Base units of points tendered.
+    /// @param paid Base units of the settlement token for it, rounded down; 0 until the round is settled.
+    /// @param returned Base units of points that come back, rounded down; 0 until the round is settled.
+    /// @param moneyClaimed Whether `paid` was handed out.
+    /// @param pointsClaimed Whether `returned` was handed out.
+    struct Share {
+        uint96 amount;
+        uint128 paid;
+        uint96 returned;
+        bool moneyClaimed;
+        bool pointsClaimed;
+    }
+
+    /// @notice A version of the terms was appended: rounds from `fromRound` on run on the newest such version.
+    event TermsPublished(
+        uint32 indexed version,
+        uint32 fromRound,
+        uint128 pricePerPoint,
+        uint128 budgetPerRound,
+        uint96 minTender
+    );
+
+    /// @notice Points were tendered.
+    /// @param amount Base units added by this call.
+    /// @param held Base units that the holder has tendered in this round in all.
+    /// @param tendered Base units tendered in this round by everybody.
+    event Tendered(
+        uint32 indexed round,
+        address indexed holder,
+        uint96 amount,
+        uint96 held,
+        uint96 tendered
+    );
+
+    /// @notice Points were taken out of an open round.
+    /// @param amount Base units taken out by this call.
+    /// @param held Base units that the holder still has in this round.
+    /// @param tendered Base units still tendered in this round by everybody.
+    event Untendered(
+        uint32 indexed round,
+        address indexed holder,
+        uint96 amount,
+        uint96 held,
+        uint96 tendered
+    );
+
+    /// @notice The result of a round.
+    /// @param version Version of the terms that it ran on.
+    /// @param covered Whether the whole budget of these terms was there at the close.
+    /// @param budget Base units of the settlement token that there were for it.
+    /// @param tendered Base units of points tendered.
+    /// @param filled Base units of points bought and burned.
+    /// @param payout Base units of the settlement token owed for them.
+    event RoundSettled(
+        uint32 indexed round,
+        uint32 version,
+        bool covered,
+        uint128 budget,
+        uint96 tendered,
+        uint96 filled,
+        uint128 payout
+    );
+
+    /// @notice Points that were not bought went back to their holder.
+    event PointsClaimed(uint32 indexed round, address indexed holder, uint96 amount);
+
+    /// @notice A holder was paid.
+    event MoneyClaimed(uint32 indexed round, address indexed holder, uint128 amount);
+
+    /// @notice Money came into the reserve by `deposit`.
+    /// @param reserve Base units in the reserve after it, what is owed included.
+    event Deposited(address indexed from, uint128 amount, uint128 reserve);
+
+    /// @notice Money that somebody had transferred without `deposit` was taken into the reserve.
+    event Synced(uint128 amount, uint128 reserve);
+
+    /// @notice The operator took money out of the reserve.
+    event Withdrawn(address indexed to, uint128 amount, uint128 reserve);
+
+    /// @notice The caller is not the operator.
+    error NotOperator(address caller);
+    /// @notice The caller is not the charter.
+    error NotCharter(address caller);
+    /// @notice A setting is impossible.
+    /// @param field Name of the setting.
+    error InvalidSetting(string field);
+    /// @notice A field of the terms is out of its bounds.
+    /// @param field Name of the field.
+    /// @param lowest Least value that would have been right, given the other fields.
+    /// @param highest Greatest value that would have been right.
+    error TermsOutOfBounds(string field, uint256 lowest, uint256 highest);
+    /// @notice This round is not open now.
+    error RoundNotOpen(uint32 round);
+    /// @notice The result of this round is not computed: it has not closed, or nobody tendered.
+    error RoundNotSettled(uint32 round);
+    /// @notice What the holder would have in the round is more than nothing and less than the minimum.
+    error BelowMinTender(uint96 held, uint96 minTender);
+    /// @notice The holder has less than this in the round.
+    error InsufficientTender(uint96 held, uint96 amount);
+    /// @notice There is nothing (left) to claim for this holder in this round.
+    error NothingToClaim(uint32 round, address holder);
+    /// @notice The settlement token moved another amount than it was asked to: it takes a fee, or worse.
+    error UnexpectedTransfer(uint256 expected, uint256 actual);
+    /// @notice More than the operator may take: the rest is owed, or the budget of the open or the next round.
+    error ExceedsWithdrawable(uint128 amount, uint128 withdrawable);
+    /// @notice An amount of zero does nothing.
+    error ZeroAmount();
+
+    /// @notice Initialises a clone. The factory calls it as it creates one; it works once.
+    function initialize(BuybackSettings calldata settings, BuybackTerms calldata opening) external;
+
+    /// @notice Tenders points of the caller in an open round, on top of what the caller has in it.
+    /// @param round The round that is open; any other is refused, so a delayed call never lands on other terms.
+    /// @param amount Base units of points.
+    function tender(uint32 round, uint96 amount) external;
+
+    /// @notice Takes points of the caller out of an open round, at once.
+    /// @param round The round that is open.
+    /// @param amount Base units of points; what stays is nothing or at least the minimum.
+    function untender(uint32 round, uint96 amount) external;
+
+    /// @notice Computes the results of all rounds that have closed, at a cost that does not depend on the number of
+    /// tenders. Anybody may call it; it does nothing when nothing is due.
+    function settle() external;
+
+    /// @notice Hands a holder the points of a closed round that were not bought. Anybody may call it; it never touches the
+    /// settlement token. Settles the round if that is due.
+    /// @return amount Base units of points.
+    function claimPoints(uint32 round, address holder) external returns (uint96 amount);
+
+    /// @notice Pays a holder for the points of a closed round that were bought. Anybody may call it; the holder is paid.
+    /// Settles the round if that is due.
+    /// @return amount Base units of the settlement token.
+    function claimMoney(uint32 round, address holder) external returns (uint128 amount);
+
+    /// @notice Adds money of the caller, who has approved it, to the reserve. Anybody may.
+    /// @param amount Base units of the settlement token.
+    function deposit(uint128 amount) external;
+
+    /// @notice Takes money that was transferred here without `deposit` into the reserve. Anybody may call it.
+    /// @return amount Base units of the settlement token.
+    function sync() external returns (uint128 amount);
+
+    /// @notice Takes money out of the reserve that exceeds what is owed and the budgets of the open and the next round.
+    /// Operator only.
+    /// @param to Who gets it.
+    /// @param amount Base units of the settlement token.
+    function withdraw(address to, uint128 amount) external;
+
+    /// @notice Appends a version of the terms, in force from the next round that is not open. Only the charter may.
+    /// @param terms ABI-encoded `BuybackTerms`.
+    function applyTerms(bytes calldata terms) external;
+
+    /// @notice Whom these terms would hurt, compared with the newest version, field by field.
+    /// @param terms ABI-encoded `BuybackTerms`.
+    /// @return flags 2: holders (price or budget lower, or minimum higher); 0: an improvement.
+    function impact(bytes calldata terms) external view returns (uint8 flags);
+
+    /// @notice The program's Points contract.
+    function points() external view returns (address);
+
+    /// @notice The only account that may change the terms.
+    function charter() external view returns (address);
+
+    /// @notice What holders are paid in.
+    function settlementToken() external view returns (address);
+
+    /// @notice Unix seconds: round 0 opens then.
+    function firstRoundAt() external view returns (uint64);
+
+    /// @notice Seconds from opening to opening.
+    function period() external view returns (uint32);
+
+    /// @notice Seconds for which a round is open.
+    function window() external view returns (uint32);
+
+    /// @notice Base units of the settlement token in the reserve, what is owed included.
+    function reserve() external view returns (uint128);
+
+    /// @notice Base units of the settlement token that settled rounds owe and that nobody has claimed yet.
+    function owed() external view returns (uint128);
+
+    /// @notice Base units of the settlement token that the operator may withdraw now (what is due counts as settled).
+    function withdrawable() external view returns (uint128);
+
+    /// @notice The round of the clock and whether it is open.
+    /// @return round The newest round that has opened; before the first one, 0.
+    /// @return open Whether it is open now.
+    function currentRound() external view returns (uint32 round, bool open);
+
+    /// @notice The first round that opens at or after a moment (unix seconds).
+    function firstRoundFrom(uint64 moment) external view returns (uint32 round);
+
+    /// @notice How many versions of the terms there are, in force or to come.
+    function termsCount() external view returns (uint32);
+
+    /// @notice A version of the terms.
+    function terms(
+        uint32 version
+    ) external view returns (uint32 fromRound, BuybackTerms memory published);
+
+    /// @notice The version that a round runs on.
+    function termsOf(uint32 round) external view returns (uint32 version);
+
+    /// @notice A round, as it is settled or not settled yet.
+    function roundOf(uint32 round) external view returns (Round memory);
+
+    /// @notice What a holder has in a round.
+    function shareOf(uint32 round, address holder) external view returns (Share memory);
+}
