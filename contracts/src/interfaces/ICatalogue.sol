@@ -147,13 +147,15 @@ interface ICatalogue {
     ) external returns (uint32 item);
 
     /// @notice Sets the price: at once if it is not higher than the price now, else one notice period from now. Replaces
-    /// whatever was scheduled. Operator only.
+    /// whatever was scheduled. Not for a withdrawn item. Operator only.
     function setPrice(uint32 item, uint96 price) external;
 
-    /// @notice Adds pieces. Operator only.
+    /// @notice Adds pieces. Not for a withdrawn item. Operator only.
+    /// @param added At least 1; up to the type's maximum in all, which makes it "as many as wanted".
     function addStock(uint32 item, uint32 added) external;
 
-    /// @notice Withdraws an item one notice period from now; one that is scheduled already keeps its moment. Operator only.
+    /// @notice Withdraws an item one notice period from now; one that is scheduled already keeps its moment, without an
+    /// event. Operator only.
     function scheduleWithdrawal(uint32 item) external;
 
     /// @notice Keeps an item whose withdrawal is scheduled and has not taken effect. Operator only.
