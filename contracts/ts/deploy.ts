@@ -1,38 +1,48 @@
 import {
   ContractFactory,
   Interface,
-  ZeroAddress,
   ZeroHash,
+  type InterfaceAbi,
   type Provider,
+  type Result,
   type Signer,
 } from 'ethers';
 import { programsAbi } from './abi/programsAbi.ts';
+import buybackArtifact from './artifacts/Buyback.json' with { type: 'json' };
+import catalogueArtifact from './artifacts/Catalogue.json' with { type: 'json' };
+import charterArtifact from './artifacts/Charter.json' with { type: 'json' };
 import forwarderArtifact from './artifacts/ERC2771Forwarder.json' with { type: 'json' };
+import localMoneyArtifact from './artifacts/LocalMoney.json' with { type: 'json' };
 import pointsArtifact from './artifacts/Points.json' with { type: 'json' };
 import programsArtifact from './artifacts/Programs.json' with { type: 'json' };
 import { minedReceipt } from './minedReceipt.ts';
 import type { Address, Hex } from './statement.ts';
-import type { RuleSetTerms } from './terms.ts';
+import type { BuybackTerms, RuleSetTerms } from './terms.ts';
+
+/** The contracts of one program, or the implementations behind all of them. */
+export interface ProgramContracts {
+  /** Also the address by which the program is known. */
+  readonly points: Address;
+  readonly charter: Address;
+  readonly buyback: Address;
+  readonly catalogue: Address;
+}
 
 /** Addresses of the contracts that all programs of a chain share. */
 export interface DeployedPrograms {
   /** The factory. */
   readonly programs: Address;
-  readonly pointsImplementation: Address;
+  readonly implementations: ProgramContracts;
+  /** The ERC-2771 forwarder that every program trusts for member functions. */
   readonly forwarder: Address;
 }
 
-/** What a program is created with; see `PointsSettings` in IPoints.sol for the bounds. */
+/** What a program is created with; see `ProgramSettings` in IPrograms.sol for the bounds. */
 export interface ProgramSettings {
   readonly name: string;
   readonly symbol: string;
   readonly operator: Address;
   readonly recorder: Address;
-  readonly charter: Address;
-  /** Null: the program has none. */
-  readonly buyback: Address | null;
-  /** Null: the program has none. */
-  readonly catalogue: Address | null;
   /** Unix seconds: the start of epoch 0, in which the creation must fall. */
   readonly startsAt: number;
   /** Seconds. */
@@ -40,32 +50,66 @@ export interface ProgramSettings {
   /** Epochs, a multiple of 4. */
   readonly settlementWindow: number;
   readonly transferable: boolean;
+  /** Seconds. */
+  readonly noticePeriod: number;
+  /** Basis points of the supply. */
+  readonly objectionThresholdBps: number;
+  readonly settlementToken: Address;
+  /** Unix seconds: round 0 opens then. */
+  readonly firstRoundAt: number;
+  /** Seconds from opening to opening. */
+  readonly roundPeriod: number;
+  /** Seconds for which a round is open. */
+  readonly roundWindow: number;
+  /** The first buyback terms; a budget of 0 buys nothing for now. */
+  readonly buyback: BuybackTerms;
+  /** Seconds. */
+  readonly orderDeadline: number;
 }
 
 /** One rule set for epoch 0 on; or two, for epoch 0 and for epoch 1 on. */
 export type Opening = readonly [RuleSetTerms] | readonly [RuleSetTerms, RuleSetTerms];
 
-/** Where a program was created. */
-export interface CreatedProgram {
-  readonly points: Address;
+/** A program and where it was created. */
+export interface CreatedProgram extends ProgramContracts {
   readonly block: number;
   readonly tx: Hex;
+}
+
+/** What a local settlement token is called, and how it counts. */
+export interface LocalMoneySettings {
+  readonly name: string;
+  readonly symbol: string;
+  readonly decimals: number;
 }
 
 /** EIP-712 name of the forwarder, the same as of every other contract. */
 const FORWARDER_NAME = 'Dewpoint';
 const programsInterface = new Interface(programsAbi);
 
-/** Deploys the forwarder, the implementation of Points and the factory, and waits for each to be mined. */
+/** Deploys the forwarder, the implementations and the factory, and waits for each to be mined. */
 export async function deployPrograms(signer: Signer): Promise<DeployedPrograms> {
   const forwarder = await deploy(signer, forwarderArtifact, [FORWARDER_NAME]);
-  const pointsImplementation = await deploy(signer, pointsArtifact, [forwarder]);
-  const programs = await deploy(signer, programsArtifact, [pointsImplementation]);
-  return { programs, pointsImplementation, forwarder };
+  const implementations = {
+    points: await deploy(signer, pointsArtifact, [forwarder]),
+    charter: await deploy(signer, charterArtifact, [forwarder]),
+    buyback: await deploy(signer, buybackArtifact, [forwarder]),
+    catalogue: await deploy(signer, catalogueArtifact, [forwarder]),
+  };
+  const programs = await deploy(signer, programsArtifact, [implementations]);
+  return { programs, implementations, forwarder };
+}
+
+/** Deploys a settlement token that anybody may mint: for local chains and tests only. */
+export async function deployLocalMoney(
+  signer: Signer,
+  { name, symbol, decimals }: LocalMoneySettings,
+): Promise<Address> {
+  return deploy(signer, localMoneyArtifact, [name, symbol, decimals]);
 }
 
 /**
- * Creates a program through the factory `programs` and waits for it to be mined.
+ * Creates a program, its four contracts, through the factory `programs` and waits for it to be mined.
  *
  * @param salt 32 bytes, to create several programs with the same settings.
  */
@@ -76,7 +120,7 @@ export async function createProgram(
   opening: Opening,
   salt: Hex = ZeroHash as Hex,
 ): Promise<CreatedProgram> {
-  const data = programsInterface.encodeFunctionData('create', [onChain(settings), opening, salt]);
+  const data = programsInterface.encodeFunctionData('create', [settings, opening, salt]);
   const sent = await signer.sendTransaction({ to: programs, data });
   const receipt = await minedReceipt(providerOf(signer), sent.hash);
   if (receipt.status !== 1) throw new Error(`the creation ${sent.hash} reverted`);
@@ -84,42 +128,41 @@ export async function createProgram(
     if (log.address !== programs) continue;
     const event = programsInterface.parseLog(log);
     if (event?.name !== 'ProgramCreated') continue;
-    const points = String(event.args[0]) as Address;
-    return { points, block: log.blockNumber, tx: log.transactionHash as Hex };
+    const { blockNumber: block, transactionHash } = log;
+    return { ...contractsIn(event.args), block, tx: transactionHash as Hex };
   }
   throw new Error(`${programs} created no program: is it the factory?`);
 }
 
-/** The address that {@link createProgram} would give the program. */
+/** The addresses that {@link createProgram} would give the program. */
 export async function predictProgram(
   signer: Signer,
   programs: Address,
   settings: ProgramSettings,
   opening: Opening,
   salt: Hex = ZeroHash as Hex,
-): Promise<Address> {
+): Promise<ProgramContracts> {
   const creator = await signer.getAddress();
-  const data = programsInterface.encodeFunctionData('predict', [
-    creator,
-    onChain(settings),
-    opening,
-    salt,
-  ]);
-  const result = await signer.call({ to: programs, data });
-  return String(programsInterface.decodeFunctionResult('predict', result)[0]) as Address;
+  const values = [creator, settings, opening, salt];
+  const data = programsInterface.encodeFunctionData('predict', values);
+  const answer = await signer.call({ to: programs, data });
+  const [predicted] = programsInterface.decodeFunctionResult('predict', answer);
+  return contractsIn(predicted as Result);
 }
 
-function onChain(settings: ProgramSettings) {
+function contractsIn(named: Result): ProgramContracts {
+  const at = (name: keyof ProgramContracts) => String(named.getValue(name)) as Address;
   return {
-    ...settings,
-    buyback: settings.buyback ?? ZeroAddress,
-    catalogue: settings.catalogue ?? ZeroAddress,
+    points: at('points'),
+    charter: at('charter'),
+    buyback: at('buyback'),
+    catalogue: at('catalogue'),
   };
 }
 
 async function deploy(
   signer: Signer,
-  artifact: Pick<typeof pointsArtifact, 'abi' | 'bytecode'>,
+  artifact: { readonly abi: InterfaceAbi; readonly bytecode: string },
   args: readonly unknown[],
 ): Promise<Address> {
   const factory = new ContractFactory(artifact.abi, artifact.bytecode, signer);

@@ -1,4 +1,5 @@
 import { AbiCoder, ParamType } from 'ethers';
+import { buybackAbi } from './abi/buybackAbi.ts';
 import { pointsAbi } from './abi/pointsAbi.ts';
 import type { RuleTerms } from './formula.ts';
 import type { Hex } from './statement.ts';
@@ -22,16 +23,83 @@ export interface RuleSetTerms {
 /** The largest budget: a program without a circuit breaker. */
 export const NO_BUDGET_CAP = 2n ** 96n - 1n;
 
-/** Taken from `initialize`, the one function whose ABI spells the terms out; `applyTerms` takes them as bytes. */
-const RULE_SET_TERMS = (() => {
-  const initialize = pointsAbi.find((entry) => 'name' in entry && entry.name === 'initialize');
-  const opening = initialize?.inputs?.[1];
-  const terms = opening === undefined ? null : ParamType.from(opening).arrayChildren;
-  if (terms === null) throw new Error('the ABI of Points has no initialize(settings, opening)');
-  return terms;
-})();
+/** The terms of one version of the buyback, as `applyTerms` and creation take them. */
+export interface BuybackTerms {
+  /** Base units of the settlement token for one whole point, at least 1. */
+  readonly pricePerPoint: bigint;
+  /** Base units of the settlement token for one round; 0, or enough to buy `minTender`. */
+  readonly budgetPerRound: bigint;
+  /** Base units of points; worth 100 base units of the settlement token or more. */
+  readonly minTender: bigint;
+}
 
-/** Encodes terms for `applyTerms` and `impact`. */
+/** `initialize` is the one function whose ABI spells the terms out; `applyTerms` takes them as bytes. */
+const RULE_SET_TERMS = openingType(pointsAbi).arrayChildren ?? openingType(pointsAbi);
+const BUYBACK_TERMS = openingType(buybackAbi);
+const coder = AbiCoder.defaultAbiCoder();
+
+/** Encodes a rule set for `announce` on Points. */
 export function encodeTerms(terms: RuleSetTerms): Hex {
-  return AbiCoder.defaultAbiCoder().encode([RULE_SET_TERMS], [terms]) as Hex;
+  return coder.encode([RULE_SET_TERMS], [terms]) as Hex;
+}
+
+/**
+ * Reads a rule set back.
+ *
+ * @throws Error when these are not the bytes of one.
+ */
+export function decodeTerms(encoded: Hex): RuleSetTerms {
+  const [decoded] = coder.decode([RULE_SET_TERMS], encoded).toArray(true) as [DecodedRuleSet];
+  const [notBefore, budgetPerEpoch, rules] = decoded;
+  return { notBefore: Number(notBefore), budgetPerEpoch, rules: rules.map(ruleIn) };
+}
+
+/** Encodes buyback terms for `announce` on the buyback. */
+export function encodeBuybackTerms(terms: BuybackTerms): Hex {
+  return coder.encode([BUYBACK_TERMS], [terms]) as Hex;
+}
+
+/**
+ * Reads buyback terms back.
+ *
+ * @throws Error when these are not the bytes of them.
+ */
+export function decodeBuybackTerms(encoded: Hex): BuybackTerms {
+  const [decoded] = coder.decode([BUYBACK_TERMS], encoded).toArray(true) as [DecodedBuyback];
+  const [pricePerPoint, budgetPerRound, minTender] = decoded;
+  return { pricePerPoint, budgetPerRound, minTender };
+}
+
+type DecodedBuyback = readonly [pricePerPoint: bigint, budgetPerRound: bigint, minTender: bigint];
+type DecodedRuleSet = readonly [
+  notBefore: bigint,
+  budgetPerEpoch: bigint,
+  rules: readonly DecodedRule[],
+];
+type DecodedRule = readonly [
+  ...numbers: [bigint, bigint, bigint, bigint, bigint, bigint],
+  name: string,
+  text: string,
+];
+
+/** A rule as ethers decodes its tuple, in events and in terms. */
+export function ruleIn(decoded: DecodedRule): Rule {
+  const [id, perAction, perUnit, maxCount, maxPoints, untilEpoch, name, text] = decoded;
+  return {
+    id: Number(id),
+    perAction,
+    perUnit,
+    maxCount,
+    maxPoints,
+    untilEpoch: Number(untilEpoch),
+    name,
+    text,
+  };
+}
+
+function openingType(abi: typeof pointsAbi | typeof buybackAbi): ParamType {
+  const initialize = abi.find((entry) => 'name' in entry && entry.name === 'initialize');
+  const opening = initialize?.inputs?.[1];
+  if (opening === undefined) throw new Error('the ABI has no initialize(settings, opening)');
+  return ParamType.from(opening);
 }

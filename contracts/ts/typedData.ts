@@ -32,3 +32,32 @@ export const MOVE_ACCOUNT_TYPES = {
     { name: 'deadline', type: 'uint256' },
   ],
 };
+
+/** EIP-712 domain of the forwarder. */
+export interface ForwarderDomain {
+  readonly name: 'Dewpoint';
+  readonly version: '1';
+  readonly chainId: bigint;
+  readonly verifyingContract: Address;
+}
+
+/** The domain of the ERC-2771 forwarder on the chain `chainId`. */
+export function forwarderDomain(chainId: bigint | number, forwarder: Address): ForwarderDomain {
+  return { name: 'Dewpoint', version: '1', chainId: BigInt(chainId), verifyingContract: forwarder };
+}
+
+/**
+ * A member signs it and anybody sends it through the forwarder: value is
+ * `{from, to, value, gas, nonce, deadline, data}`, deadline in unix seconds, nonce from `forwarder.nonces(from)`.
+ */
+export const FORWARD_REQUEST_TYPES = {
+  ForwardRequest: [
+    { name: 'from', type: 'address' },
+    { name: 'to', type: 'address' },
+    { name: 'value', type: 'uint256' },
+    { name: 'gas', type: 'uint256' },
+    { name: 'nonce', type: 'uint256' },
+    { name: 'deadline', type: 'uint48' },
+    { name: 'data', type: 'bytes' },
+  ],
+};
