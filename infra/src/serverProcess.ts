@@ -10,7 +10,10 @@ export interface DemoAccess {
   programName: string;
   /** Address of its Points contract. */
   programAddress: string;
+  /** For the app: everything but the operator's acts. */
   apiKey: string;
+  /** For the operator's acts alone. */
+  operatorKey: string;
   /** The app's own id of a member who has points already. */
   memberId: string;
 }

@@ -35,7 +35,11 @@ export const describeStart = ({ ready, rpcUrl, embeddedChain, dir }: StartReport
   ];
   if (demo) {
     rows.push(['Program', `${demo.programAddress}  (${demo.programName})`]);
-    rows.push(['API key', demo.apiKey]);
+    rows.push(['API key', `${demo.apiKey}  (for the app)`]);
+    rows.push([
+      'Operator',
+      `${demo.operatorKey}  (key for the operator's acts; keep it from the app)`,
+    ]);
   }
   const table = rows.map(([name, value]) => `  ${name.padEnd(9)} ${value}`);
   const check = demo

@@ -7,17 +7,17 @@ import { readDatabaseUri } from './config/runningService.ts';
 import { ConfigError } from './config/config.ts';
 import { DewpointError } from './domain/errors.ts';
 import type { Program } from './domain/program.ts';
-import { SCOPES, type Scope } from './ports/recordingStores.ts';
+import { APP_SCOPES, SCOPES, type Scope } from './ports/recordingStores.ts';
 import { createApiKeys, type ApiKeys } from './services/apiKeys.ts';
 import { connectStore } from './store/connect.ts';
 
 const USAGE = `Usage:
   npm run api-key -- list                          keys of a program; keys themselves are never shown again
-  npm run api-key -- create NAME [--scopes LIST]   a new key, shown once; by default with all scopes
+  npm run api-key -- create NAME [--scopes LIST]   a new key, shown once; by default all that an app needs
   npm run api-key -- revoke ID                     ends a key at once
 Options:
   --program ID    which program (prg_...), needed when there are several
-  --scopes LIST   of ${SCOPES.join(',')}
+  --scopes LIST   of ${SCOPES.join(',')}; program:write is for the operator alone
 `;
 
 /** What somebody typed that can't be done; said without a stack. */
@@ -35,7 +35,7 @@ function choose(programs: readonly Program[], id: string | undefined): Program {
 }
 
 function readScopes(list: string | undefined): readonly Scope[] {
-  if (list === undefined) return SCOPES;
+  if (list === undefined) return APP_SCOPES;
   return list.split(',').map((name) => {
     const scope = SCOPES.find((known) => known === name.trim());
     if (scope === undefined)

@@ -63,6 +63,7 @@ export function prepareDemo(
     recording,
     apiKeys,
     keptKey: keptKeyIn(join(config.stateDir, 'demo-key')),
+    keptOperatorKey: keptKeyIn(join(config.stateDir, 'demo-operator-key')),
     wallNowMs: Date.now,
   }).prepare();
 }

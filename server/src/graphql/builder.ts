@@ -3,9 +3,20 @@ import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { DewpointError } from '../domain/errors.ts';
+import { formatMoney, type Money } from '../domain/money.ts';
 import type { Scope } from '../ports/recordingStores.ts';
 import type { GraphqlContext } from './context.ts';
-import { formatPoints, literalOf, parseAmount, parseDateTime } from './scalars.ts';
+import {
+  formatPoints,
+  literalOf,
+  parseAddress,
+  parseAmount,
+  parseDateTime,
+  parseHex,
+  parseMoney,
+  parsePoints,
+  parseUInt,
+} from './scalars.ts';
 import { decodeGlobalId, encodeGlobalId } from './globalId.ts';
 import { MAX_PAGE_ROWS } from './pages.ts';
 
@@ -17,11 +28,12 @@ interface SchemaTypes {
   AuthScopes: Record<Scope, boolean>;
   Scalars: {
     ID: { Input: string; Output: string };
-    Points: { Input: never; Output: bigint };
+    Points: { Input: bigint; Output: bigint };
+    Money: { Input: string; Output: Money };
     Amount: { Input: number; Output: bigint };
-    UInt: { Input: never; Output: number };
-    Address: { Input: never; Output: Address };
-    Hex: { Input: never; Output: Hex };
+    UInt: { Input: number; Output: number };
+    Address: { Input: Address; Output: Address };
+    Hex: { Input: Hex; Output: Hex };
     DateTime: { Input: number; Output: number };
   };
 }
@@ -35,6 +47,7 @@ export const ANY_CALLER = {
   $any: {
     'actions:write': true,
     'program:read': true,
+    'program:write': true,
     'members:read': true,
     'members:write': true,
   },
@@ -52,6 +65,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
       'members:read': has(context, 'members:read'),
       'members:write': has(context, 'members:write'),
       'program:read': has(context, 'program:read'),
+      'program:write': has(context, 'program:write'),
     }),
     unauthorizedError: (_parent, context, info) =>
       new DewpointError({
@@ -113,8 +127,18 @@ builder.mutationType({
 });
 
 builder.scalarType('Points', {
-  description: 'Points as decimal string with two decimals, such as "12.50". Never a float.',
+  description:
+    'Points as decimal string with two decimals, such as "12.50". Never a float. Given with up to two decimals.',
   serialize: formatPoints,
+  parseValue: parsePoints,
+  parseLiteral: (node) => parsePoints(literalOf(node)),
+});
+builder.scalarType('Money', {
+  description:
+    'Amount of the settlement token of the program as decimal string, such as "0.050000": whole tokens, with all decimals of the token. Never a float. Given with at most as many decimals as the token has.',
+  serialize: formatMoney,
+  parseValue: parseMoney,
+  parseLiteral: (node) => parseMoney(literalOf(node)),
 });
 builder.scalarType('Amount', {
   description:
@@ -127,14 +151,21 @@ builder.scalarType('UInt', {
   description:
     'Whole number from 0 to 2^53 - 1 as JSON integer: epochs, versions, block numbers, counts.',
   serialize: Number,
+  parseValue: parseUInt,
+  parseLiteral: (node) => parseUInt(literalOf(node)),
 });
 builder.scalarType('Address', {
-  description: 'Address of an account or a contract: 0x and 40 hex digits, checksummed (EIP-55).',
+  description:
+    'Address of an account or a contract: 0x and 40 hex digits, checksummed (EIP-55). Given in lower case or with the right checksum.',
   serialize: String,
+  parseValue: parseAddress,
+  parseLiteral: (node) => parseAddress(literalOf(node)),
 });
 builder.scalarType('Hex', {
   description: 'Bytes as 0x and lower-case hex digits.',
   serialize: String,
+  parseValue: parseHex,
+  parseLiteral: (node) => parseHex(literalOf(node)),
 });
 builder.scalarType('DateTime', {
   description:

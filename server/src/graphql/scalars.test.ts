@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatPoints, parseAmount, parseDateTime } from './scalars.ts';
+import {
+  formatPoints,
+  parseAddress,
+  parseAmount,
+  parseDateTime,
+  parseHex,
+  parseMoney,
+  parsePoints,
+  parseUInt,
+} from './scalars.ts';
 
 describe('Points', () => {
   it.each([
@@ -82,5 +91,46 @@ describe('DateTime', () => {
 
   it('takes a leap day and an offset', () => {
     expect(parseDateTime('2028-02-29T08:00:00+08:00')).toBe(Date.UTC(2028, 1, 29));
+  });
+});
+
+describe('what callers write', () => {
+  it.each([
+    ['12.50', 1250n],
+    ['12.5', 1250n],
+    ['0', 0n],
+    ['792281625142643375935439503.35', 2n ** 96n - 1n],
+  ])('reads %j as points', (text, baseUnits) => {
+    expect(parsePoints(text)).toBe(baseUnits);
+  });
+
+  it.each(['1.234', '-1', '', '.5', '1.', '1e3', ' 1', 1, 1.5, null])(
+    'refuses %j as points',
+    (value) => {
+      expect(() => parsePoints(value)).toThrow('Points must be a decimal string');
+    },
+  );
+
+  it.each(['-1', '', '1,5', '1e3', 1, null])('refuses %j as money', (value) => {
+    expect(() => parseMoney(value)).toThrow('Money must be a decimal string');
+  });
+
+  it.each([-1, 0.5, 2 ** 53, '1', null])('refuses %j as a whole number', (value) => {
+    expect(() => parseUInt(value)).toThrow('UInt must be a whole number');
+  });
+
+  it.each(['0x12', `0x${'g'.repeat(40)}`, '1'.repeat(42), 1, null])(
+    'refuses %j as an address',
+    (value) => {
+      expect(() => parseAddress(value)).toThrow('Address must be 0x and 40 hex digits');
+    },
+  );
+
+  it.each(['0x1', '12', '0xgg', 1, null])('refuses %j as bytes', (value) => {
+    expect(() => parseHex(value)).toThrow('Hex must be 0x and pairs of hex digits');
+  });
+
+  it('gives bytes back in lower case, as it shows them', () => {
+    expect(parseHex('0xAB')).toBe('0xab');
   });
 });

@@ -1,9 +1,16 @@
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { Kind, type ValueNode } from 'graphql';
+import { MONEY_TEXT } from '../domain/money.ts';
 
 /** Points have two decimals: 100 base units are one point. */
 const BASE_UNITS_PER_POINT = 100n;
 const POINT_DECIMALS = 2;
 const ISO_DATE_TIME = /^(\d{4}-\d{2}-\d{2})T(\d{2}):\d{2}:\d{2}(?:\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+const POINTS = /^(\d{1,29})(?:\.(\d{1,2}))?$/;
+const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
+const HEX = /^0x(?:[0-9a-fA-F]{2})*$/;
+/** Signatures and terms are well below it; longer ones are no input of this API. */
+const MAX_HEX_CHARACTERS = 100_000;
 const WHOLE_NUMBER = /^-?\d{1,15}$|^-?[1-8]\d{15}$/;
 /** Long values are cut in messages: an error must not be as long as the body that caused it. */
 const MAX_SHOWN_CHARACTERS = 60;
@@ -54,6 +61,65 @@ export function parseAmount(value: unknown): number {
     );
   }
   return exact;
+}
+
+/**
+ * Reads points given as decimal string with up to two decimals.
+ *
+ * @returns Base units.
+ * @throws TypeError for anything else, JSON numbers included: they would be rounded on the way.
+ */
+export function parsePoints(value: unknown): bigint {
+  const match = typeof value === 'string' ? POINTS.exec(value) : null;
+  if (match === null) {
+    throw new TypeError(
+      `Points must be a decimal string with up to two decimals, such as "12.50", not ${show(value)}`,
+    );
+  }
+  const [, whole = '', fraction = ''] = match;
+  return BigInt(whole) * BASE_UNITS_PER_POINT + BigInt(fraction.padEnd(POINT_DECIMALS, '0'));
+}
+
+/**
+ * Reads money given as decimal string. How many decimals its token has is known later.
+ *
+ * @throws TypeError for anything else, JSON numbers included: they would be rounded on the way.
+ */
+export function parseMoney(value: unknown): string {
+  if (typeof value !== 'string' || !MONEY_TEXT.test(value)) {
+    throw new TypeError(`Money must be a decimal string, such as "0.05", not ${show(value)}`);
+  }
+  return value;
+}
+
+/** @throws TypeError for what is no whole number from 0 to 2^53 - 1. */
+export function parseUInt(value: unknown): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
+    throw new TypeError(
+      `UInt must be a whole number from 0 to 9007199254740991 as JSON integer, not ${show(value)}`,
+    );
+  }
+  return value;
+}
+
+/**
+ * Reads an address by its form. Whether its checksum is right is judged later, where a hash function is.
+ *
+ * @throws TypeError for anything else.
+ */
+export function parseAddress(value: unknown): Address {
+  if (typeof value !== 'string' || !ADDRESS.test(value)) {
+    throw new TypeError(`Address must be 0x and 40 hex digits, not ${show(value)}`);
+  }
+  return value as Address;
+}
+
+/** @throws TypeError for what is no 0x and pairs of hex digits. */
+export function parseHex(value: unknown): Hex {
+  if (typeof value !== 'string' || value.length > MAX_HEX_CHARACTERS || !HEX.test(value)) {
+    throw new TypeError(`Hex must be 0x and pairs of hex digits, not ${show(value)}`);
+  }
+  return value.toLowerCase() as Hex;
 }
 
 /** The literal of a query as the value that JSON would give. */

@@ -77,7 +77,15 @@ describe('the schema', () => {
   it('has no floating-point number', () => {
     expect(schema.getType('Float')).toBeUndefined();
     const scalars = types.filter(isScalarType).map(({ name }) => name);
-    expect(scalars.sort()).toEqual(['Address', 'Amount', 'DateTime', 'Hex', 'Points', 'UInt']);
+    expect(scalars.sort()).toEqual([
+      'Address',
+      'Amount',
+      'DateTime',
+      'Hex',
+      'Money',
+      'Points',
+      'UInt',
+    ]);
   });
 
   it('answers every mutation with userErrors beside its result', () => {

@@ -180,7 +180,20 @@ export interface ProgramStore {
 }
 
 /** What an API key may do. */
-export const SCOPES = ['actions:write', 'members:read', 'members:write', 'program:read'] as const;
+export const SCOPES = [
+  'actions:write',
+  'members:read',
+  'members:write',
+  'program:read',
+  'program:write',
+] as const;
+/** What an app needs; `program:write` acts with the operator's key and belongs to the operator alone. */
+export const APP_SCOPES = [
+  'actions:write',
+  'members:read',
+  'members:write',
+  'program:read',
+] as const satisfies readonly Scope[];
 export type Scope = (typeof SCOPES)[number];
 
 export interface ApiKeyRecord {

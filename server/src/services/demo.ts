@@ -3,7 +3,7 @@ import type { Address } from '@dewpoint/contracts/statement.ts';
 import { epochAt, epochStartMs } from '../domain/epochs.ts';
 import type { Program, Rule } from '../domain/program.ts';
 import type { ChainClock } from '../ports/clock.ts';
-import { SCOPES } from '../ports/recordingStores.ts';
+import { APP_SCOPES, type Scope } from '../ports/recordingStores.ts';
 import type { ApiKeys } from './apiKeys.ts';
 import {
   DEMO_BUDGET_PER_EPOCH,
@@ -23,7 +23,10 @@ import type { Recording } from './recording.ts';
 export interface DemoAccess {
   readonly programName: string;
   readonly programAddress: Address;
+  /** For the app: everything but the operator's acts. */
   readonly apiKey: string;
+  /** For the operator's acts alone. */
+  readonly operatorKey: string;
   /** The app's own id of a member who has points. */
   readonly memberId: string;
 }
@@ -66,6 +69,7 @@ const MINUTE_MS = 60_000;
 /** A worker reads a new program within a second; a chain that is far ahead of its reader takes longer. */
 const RULES_WITHIN_MS = 30_000;
 const LOOK_AGAIN_MS = 50;
+const OPERATOR_SCOPES = ['program:read', 'program:write'] as const;
 
 export function createDemo(deps: {
   chain: DemoChain;
@@ -74,9 +78,11 @@ export function createDemo(deps: {
   recording: Recording;
   apiKeys: ApiKeys;
   keptKey: KeptKey;
+  keptOperatorKey: KeptKey;
   wallNowMs: () => number;
 }): Demo {
-  const { chain, chainId, programs, recording, apiKeys, keptKey, wallNowMs } = deps;
+  const { chain, chainId, programs, recording, apiKeys, keptKey, keptOperatorKey, wallNowMs } =
+    deps;
 
   async function findProgram(): Promise<Program | null> {
     for (const program of await programs.list()) {
@@ -132,12 +138,17 @@ export function createDemo(deps: {
     await recordEpoch(program);
   }
 
-  async function keyFor(program: Program): Promise<string> {
-    const kept = await keptKey.read();
+  async function keyFor(
+    program: Program,
+    keeping: KeptKey,
+    name: string,
+    scopes: readonly Scope[],
+  ): Promise<string> {
+    const kept = await keeping.read();
     const record = kept === null ? null : await apiKeys.authenticate(kept);
     if (kept !== null && record?.programId === program.id) return kept;
-    const { key } = await apiKeys.create(program, 'demo', SCOPES);
-    await keptKey.write(key);
+    const { key } = await apiKeys.create(program, name, scopes);
+    await keeping.write(key);
     return key;
   }
 
@@ -161,7 +172,8 @@ export function createDemo(deps: {
       const access = {
         programName: program.name,
         programAddress: program.address,
-        apiKey: await keyFor(program),
+        apiKey: await keyFor(program, keptKey, 'demo', APP_SCOPES),
+        operatorKey: await keyFor(program, keptOperatorKey, 'demo operator', OPERATOR_SCOPES),
         memberId: DEMO_MEMBER,
       };
       return { program, access };
