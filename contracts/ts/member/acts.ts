@@ -1,0 +1,143 @@
+import { id as keccakOfText, type Wallet } from 'ethers';
+import type { Address } from '../statement.ts';
+import { MOVE_ACCOUNT_TYPES, pointsDomain } from '../typedData.ts';
+import type { Receipt } from './receiptFile.ts';
+import type { ConnectedProgram, SeenEvent } from './connectedProgram.ts';
+import { Refused, UsageError } from './usageError.ts';
+
+/** What an act did: its transaction, and the events that say so. */
+export interface Done {
+  readonly hash: string;
+  readonly events: readonly SeenEvent[];
+}
+
+/** Everything that an act needs: a node and a key with gas money. No act below is possible for a server alone. */
+export interface Actor {
+  readonly program: ConnectedProgram;
+  readonly wallet: Wallet;
+}
+
+/** How long a signed move of an account is good for. */
+const MOVE_WITHIN_SECONDS = 3_600;
+
+/** Hands in a receipt: mints to the account that it names what is not minted yet. Anybody may. */
+export function settleReceipt({ program, wallet }: Actor, receipt: Receipt): Promise<Done> {
+  if (receipt.points !== program.addresses.points || receipt.chainId !== program.chainId) {
+    throw new UsageError(
+      `This receipt is for ${receipt.points} on chain ${receipt.chainId}, not for this program.`,
+    );
+  }
+  const { account, epoch, lines, signature } = receipt;
+  return program.send(wallet, 'points', 'settleSigned', account, epoch, lines, signature);
+}
+
+/** Locks points against a change until the end of its notice. */
+export function objectTo(
+  { program, wallet }: Actor,
+  change: bigint,
+  points: bigint,
+): Promise<Done> {
+  return program.send(wallet, 'charter', 'object', change, points);
+}
+
+/** Gives a holder back what was locked against a change whose notice is over. Anybody may. */
+export function releaseObjection(
+  { program, wallet }: Actor,
+  change: bigint,
+  holder: Address,
+): Promise<Done> {
+  return program.send(wallet, 'charter', 'release', change, holder);
+}
+
+/** Applies a change whose time has come, with the terms that its announcement left in the log. Anybody may. */
+export async function enactChange({ program, wallet }: Actor, change: bigint): Promise<Done> {
+  const [announced] = await program.history('charter', 'ChangeAnnounced', change);
+  if (announced === undefined) throw new Refused(`There is no change ${change}.`);
+  return program.send(wallet, 'charter', 'enact', change, announced.args.getValue('terms'));
+}
+
+/** Offers points in the round that is open. */
+export async function tenderPoints({ program, wallet }: Actor, points: bigint): Promise<Done> {
+  return program.send(wallet, 'buyback', 'tender', await openRound(program), points);
+}
+
+/** Takes points out of the round that is open. */
+export async function untenderPoints({ program, wallet }: Actor, points: bigint): Promise<Done> {
+  return program.send(wallet, 'buyback', 'untender', await openRound(program), points);
+}
+
+/** Computes the results of the rounds that have closed. Anybody may. */
+export function settleRounds({ program, wallet }: Actor): Promise<Done> {
+  return program.send(wallet, 'buyback', 'settle');
+}
+
+/** Brings a holder's points of a closed round back, then the money for those that were bought. Anybody may. */
+export async function claimRound(
+  { program, wallet }: Actor,
+  round: bigint,
+  holder: Address,
+): Promise<readonly Done[]> {
+  const done: Done[] = [];
+  // Points first: whatever the settlement token does, they come back.
+  for (const [flag, claim] of [
+    ['pointsClaimed', 'claimPoints'],
+    ['moneyClaimed', 'claimMoney'],
+  ] as const) {
+    const share = (await program.read('buyback', 'shareOf', round, holder)) as Record<
+      string,
+      unknown
+    >;
+    if (share['amount'] === 0n) {
+      throw new Refused(`${holder} has nothing in round ${round}.`);
+    }
+    if (share[flag] === true) continue;
+    done.push(await program.send(wallet, 'buyback', claim, round, holder));
+  }
+  return done;
+}
+
+/** Orders pieces of an item at no more than `maxPrice` each; the points wait in escrow. */
+export function redeemItem(
+  { program, wallet }: Actor,
+  order: { item: bigint; quantity: bigint; maxPrice: bigint; reference: string },
+): Promise<Done> {
+  const { item, quantity, maxPrice, reference } = order;
+  return program.send(
+    wallet,
+    'catalogue',
+    'redeem',
+    item,
+    quantity,
+    maxPrice,
+    keccakOfText(reference),
+  );
+}
+
+/** Gives the points of an order back whose deadline has passed. Anybody may. */
+export function refundOrder({ program, wallet }: Actor, order: bigint): Promise<Done> {
+  return program.send(wallet, 'catalogue', 'refund', order);
+}
+
+/** Moves the whole balance of the wallet to another account of the same person, which signs for it. */
+export async function moveAccount({ program, wallet }: Actor, to: Wallet): Promise<Done> {
+  const deadline = (await program.now()) + MOVE_WITHIN_SECONDS;
+  const signature = await to.signTypedData(
+    pointsDomain(program.chainId, program.addresses.points),
+    MOVE_ACCOUNT_TYPES,
+    { from: wallet.address, to: to.address, deadline },
+  );
+  return program.send(wallet, 'points', 'moveAccount', to.address, deadline, signature);
+}
+
+async function openRound(program: ConnectedProgram): Promise<bigint> {
+  const [round, open] = (await program.read('buyback', 'currentRound')) as [bigint, boolean];
+  if (open) return round;
+  const opensNext = (await program.read(
+    'buyback',
+    'firstRoundFrom',
+    await program.now(),
+  )) as bigint;
+  const next = (await program.read('buyback', 'roundOf', opensNext)) as { opensAt: bigint };
+  const when = new Date(Number(next.opensAt) * 1_000).toISOString();
+  throw new Refused(`No round is open now; round ${opensNext} opens at ${when}.`);
+}

@@ -1,0 +1,262 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { getAddress, isAddress, isHexString, type Wallet } from 'ethers';
+import type { Address } from '../statement.ts';
+import * as acts from './acts.ts';
+import { pointsIn } from './amounts.ts';
+import { connectProgram, type ConnectedProgram, type SeenEvent } from './connectedProgram.ts';
+import { readReceipt } from './receiptFile.ts';
+import { statusOf } from './status.ts';
+import { Refused, UsageError } from './usageError.ts';
+
+const HELP = `npm run member -- ACT --rpc URL --program ADDRESS [options]
+
+What a member can do with nothing but a node of the chain and a key, whoever runs the server or none.
+
+  status     --account A                           what an account has: points, rounds, orders, changes
+  settle     --receipt FILE                        hand in a receipt (- for standard input)
+  object     --change N --points P                 lock points against an announced change
+  release    --change N [--account A]              take them back after its notice
+  enact      --change N                            apply a change whose time has come
+  tender     --points P                            offer points in the round that is open
+  untender   --points P                            take them out again while it is open
+  close                                            compute the results of rounds that have closed
+  claim      --round N [--account A]               points back and money from a closed round
+  redeem     --item N --max-price P [--quantity Q] --reference TEXT
+                                                   order an item; TEXT names the order, once
+  refund     --order N                             points back from an order past its deadline
+  move       --to-key-file FILE                    move the whole balance to another account of one's own
+
+  --rpc URL          JSON-RPC of a node of the program's chain
+  --program ADDRESS  the program's Points contract
+  --key-file FILE    a file with the private key that signs and pays for gas, or the variable DEWPOINT_MEMBER_KEY
+  --account A        for whom, by default the key's own account
+
+Points are written as 12.50. Exit code 0: done. 1: refused, the reason is printed. 2: it could not be tried.`;
+
+const EXIT_DONE = 0;
+const EXIT_REFUSED = 1;
+const EXIT_USAGE = 2;
+const KEY_VARIABLE = 'DEWPOINT_MEMBER_KEY';
+const PRIVATE_KEY_BYTES = 32;
+
+/** Where the command writes and what it reads its key from. */
+export interface Surroundings {
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown };
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+type Values = ReturnType<typeof parse>['values'];
+
+/** One act, with what it needs of the command line. */
+interface Act {
+  run(actor: acts.Actor, values: Values): Promise<readonly acts.Done[]>;
+}
+
+const one = async (done: Promise<acts.Done>): Promise<readonly acts.Done[]> => [await done];
+
+const ACTS: Readonly<Record<string, Act>> = {
+  settle: {
+    run: (actor, { receipt }) =>
+      one(acts.settleReceipt(actor, readReceipt(needed('--receipt', receipt)))),
+  },
+  object: {
+    run: (actor, { change, points }) =>
+      one(
+        acts.objectTo(
+          actor,
+          numberIn('--change', change),
+          pointsIn('--points', needed('--points', points)),
+        ),
+      ),
+  },
+  release: {
+    run: (actor, { change, account }) =>
+      one(
+        acts.releaseObjection(
+          actor,
+          numberIn('--change', change),
+          accountIn(account, actor.wallet),
+        ),
+      ),
+  },
+  enact: {
+    run: (actor, { change }) => one(acts.enactChange(actor, numberIn('--change', change))),
+  },
+  tender: {
+    run: (actor, { points }) =>
+      one(acts.tenderPoints(actor, pointsIn('--points', needed('--points', points)))),
+  },
+  untender: {
+    run: (actor, { points }) =>
+      one(acts.untenderPoints(actor, pointsIn('--points', needed('--points', points)))),
+  },
+  close: { run: (actor) => one(acts.settleRounds(actor)) },
+  claim: {
+    run: (actor, { round, account }) =>
+      acts.claimRound(actor, numberIn('--round', round), accountIn(account, actor.wallet)),
+  },
+  redeem: {
+    run: (actor, values) =>
+      one(
+        acts.redeemItem(actor, {
+          item: numberIn('--item', values.item),
+          quantity: numberIn('--quantity', values.quantity),
+          maxPrice: pointsIn('--max-price', needed('--max-price', values['max-price'])),
+          reference: needed('--reference', values.reference),
+        }),
+      ),
+  },
+  refund: {
+    run: (actor, { order }) => one(acts.refundOrder(actor, numberIn('--order', order))),
+  },
+  move: {
+    run: (actor, values) => {
+      const file = needed('--to-key-file', values['to-key-file']);
+      return one(acts.moveAccount(actor, actor.program.wallet(keyIn(file))));
+    },
+  },
+};
+
+/** Runs the command with its arguments and returns its exit code. */
+export async function runMemberCommand(
+  args: readonly string[],
+  surroundings: Surroundings,
+): Promise<number> {
+  const { stdout, stderr } = surroundings;
+  let program: ConnectedProgram | null = null;
+  try {
+    const { values, positionals } = parse(args);
+    const [name, ...more] = positionals;
+    if (values.help || name === undefined) {
+      stdout.write(`${HELP}\n`);
+      return name === undefined && !values.help ? EXIT_USAGE : EXIT_DONE;
+    }
+    const act = ACTS[name];
+    if (more.length > 0 || (act === undefined && name !== 'status')) {
+      stderr.write(`${[name, ...more].join(' ')} is no act.\n\n${HELP}\n`);
+      return EXIT_USAGE;
+    }
+    program = await connectProgram(
+      rpcIn(needed('--rpc', values.rpc)),
+      addressIn('--program', needed('--program', values.program)),
+    );
+    if (act === undefined) {
+      const account =
+        values.account === undefined
+          ? (walletOf(program, values, surroundings.env).address as Address)
+          : addressIn('--account', values.account);
+      for (const line of await statusOf(program, account)) stdout.write(`${line}\n`);
+      return EXIT_DONE;
+    }
+    const wallet = walletOf(program, values, surroundings.env);
+    const done = await act.run({ program, wallet }, values);
+    if (done.length === 0) stdout.write('There was nothing left to do.\n');
+    for (const each of done) stdout.write(`${textOf(each)}\n`);
+    return EXIT_DONE;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const isExpected = error instanceof UsageError || error instanceof Refused;
+    stderr.write(`${isExpected ? error.message : error.stack}\n`);
+    return error instanceof Refused ? EXIT_REFUSED : EXIT_USAGE;
+  } finally {
+    program?.close();
+  }
+}
+
+function parse(args: readonly string[]) {
+  const text = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        rpc: text,
+        program: text,
+        'key-file': text,
+        'to-key-file': text,
+        account: text,
+        receipt: text,
+        change: text,
+        points: text,
+        round: text,
+        item: text,
+        quantity: { ...text, default: '1' },
+        'max-price': text,
+        reference: text,
+        order: text,
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const [sentence = ''] = error.message.split(/[.\n]/);
+    throw new UsageError(`${sentence}. npm run member -- --help lists what there is.`);
+  }
+}
+
+/** The transaction and what the contracts said in it, in their own words. */
+function textOf({ hash, events }: acts.Done): string {
+  return [`Done in ${hash}`, ...events.map(eventText)].join('\n');
+}
+
+function eventText({ contract, event }: SeenEvent): string {
+  const values = event.fragment.inputs.map(
+    (input, at) => `${input.name} ${String(event.args[at])}`,
+  );
+  return `  ${contract}.${event.name}: ${values.join(', ')}`;
+}
+
+function needed(option: string, value: string | undefined): string {
+  if (value === undefined || value === '') throw new UsageError(`${option} is missing.`);
+  return value;
+}
+
+function numberIn(option: string, value: string | undefined): bigint {
+  const text = needed(option, value);
+  if (!/^\d{1,18}$/.test(text)) {
+    throw new UsageError(`${option} is ${JSON.stringify(text)}, expected a whole number.`);
+  }
+  return BigInt(text);
+}
+
+function rpcIn(url: string): string {
+  if (URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol)) return url;
+  throw new UsageError(`--rpc ${url} is not an http or https URL.`);
+}
+
+function addressIn(option: string, text: string): Address {
+  if (text.startsWith('0x') && isAddress(text)) return getAddress(text) as Address;
+  throw new UsageError(`${option} ${text} is not an address, or its checksum is wrong.`);
+}
+
+function accountIn(text: string | undefined, wallet: Wallet): Address {
+  return text === undefined ? (wallet.address as Address) : addressIn('--account', text);
+}
+
+/** Never an argument: every process of the machine could read it there. */
+function walletOf(program: ConnectedProgram, values: Values, env: Surroundings['env']): Wallet {
+  const file = values['key-file'];
+  const key = file === undefined ? env[KEY_VARIABLE] : keyIn(file);
+  if (key === undefined || key === '') {
+    throw new UsageError(
+      `Name the file of your private key with --key-file, or set ${KEY_VARIABLE}.`,
+    );
+  }
+  return program.wallet(checkedKey(key, file ?? KEY_VARIABLE));
+}
+
+function keyIn(file: string): string {
+  try {
+    return checkedKey(readFileSync(file, 'utf8').trim(), file);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`The key in ${file} can't be read: ${(error as Error).message}`);
+  }
+}
+
+function checkedKey(key: string, source: string): string {
+  if (isHexString(key, PRIVATE_KEY_BYTES)) return key;
+  throw new UsageError(`${source} holds no private key, expected 0x and 64 hex digits.`);
+}

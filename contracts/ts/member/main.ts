@@ -1,0 +1,3 @@
+import { runMemberCommand } from './commandLine.ts';
+
+process.exitCode = await runMemberCommand(process.argv.slice(2), process);
