@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {ERC2771Context} from "@openzeppelin/contracts/metatx/ERC2771Context.sol";
+import {Initializable} from "@openzeppelin/contracts/proxy/utils/Initializable.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {BuybackVersions} from "./buyback/BuybackVersions.sol";
+import {BuybackSettings, BuybackTerms, IBuyback} from "./interfaces/IBuyback.sol";
+import {IPoints} from "./interfaces/IPoints.sol";
+import {RoundMath} from "./libraries/RoundMath.sol";
+
+/// @title Buyback: rounds by the clock, on terms and money that are locked in public
+/// @notice What anybody may rely on, and what it rests on:
+///
+/// NOBODY IS KEPT OUT. There is no list, no pause and no other way into a round, for the operator either.
+///
+/// A ROUND KEEPS ITS TERMS from its opening on, and is settled with the money that was there at its close: whatever
+/// changes the money that is not owed settles what is due before.
+///
+/// WHAT IS OWED IS THERE. Owed money can't be withdrawn, and shares are rounded down, so their sum never exceeds it.
+///
+/// POINTS COME OUT WHATEVER THE SETTLEMENT TOKEN DOES. Only `claimMoney`, `deposit`, `sync` and `withdraw` call it. A
+/// token that takes a fee, changes balances or blocks accounts can spoil the money, and only the money.
+///
+/// THE FORWARDER SPEAKS FOR MEMBERS ONLY: in `tender` and `untender`.
+contract Buyback is Initializable, ERC2771Context, ReentrancyGuardTransient, BuybackVersions {
+    using SafeERC20 for IERC20;
+
+    /// @dev The newest round that anybody tendered in: at most this one is not settled and has tenders. Its count is
+    /// here and not in the round's own word, so that the first tender of a round needs no new word but the holder's.
+    struct Tenders {
+        uint32 round;
+        uint32 version;
+        uint96 tendered;
+        uint32 termsCount;
+    }
+
+    /// @dev Written when a round is settled. The payout follows from `filled` and the price of its version.
+    struct Result {
+        uint96 tendered;
+        uint96 filled;
+        uint32 version;
+        bool settled;
+        bool covered;
+    }
+
+    struct Holding {
+        uint96 amount;
+        bool moneyClaimed;
+        bool pointsClaimed;
+    }
+
+    Tenders private _tenders;
+    uint128 private _reserve;
+    uint128 private _owed;
+    mapping(uint256 round => Result) private _results;
+    /// @dev By round << 160 | holder.
+    mapping(uint256 key => Holding) private _holdings;
+
+    /// @param forwarder The ERC-2771 forwarder that every clone trusts for member functions.
+    constructor(address forwarder) ERC2771Context(forwarder) {
+        _disableInitializers();
+    }
+
+    /// @inheritdoc IBuyback
+    function initialize(
+        BuybackSettings calldata settings,
+        BuybackTerms calldata opening
+    ) external initializer {
+        _initializeClock(settings);
+        _publish(opening, 0, 0);
+        _tenders.termsCount = 1;
+    }
+
+    /// @inheritdoc IBuyback
+    function tender(uint32 round, uint96 amount) external {
+        _requireOpen(round);
+        if (amount == 0) revert ZeroAmount();
+        Tenders memory tenders = _tenders;
+        if (tenders.round != round || tenders.tendered == 0) {
+            _settleTenders(tenders);
+            tenders.round = round;
+            tenders.version = _versionOf(round, tenders.termsCount);
+            tenders.tendered = 0;
+        }
+        address holder = _msgSender();
+        Holding storage holding = _holdings[_keyOf(round, holder)];
+        uint96 held = holding.amount;
+        bool isFirst = held == 0;
+        held += amount;
+        // Who holds something in this round holds the minimum already.
+        if (isFirst) _requireMinTender(held, tenders.version);
+        holding.amount = held;
+        tenders.tendered += amount;
+        _tenders = tenders;
+        emit Tendered(round, holder, amount, held, tenders.tendered);
+        IPoints(points()).pull(holder, amount);
+    }
+
+    /// @inheritdoc IBuyback
+    function untender(uint32 round, uint96 amount) external {
+        _requireOpen(round);
+        if (amount == 0) revert ZeroAmount();
+        address holder = _msgSender();
+        Holding storage holding = _holdings[_keyOf(round, holder)];
+        uint96 held = holding.amount;
+        if (held < amount) revert InsufficientTender(held, amount);
+        held -= amount;
+        // Somebody tendered in this round, so it is the one of the count.
+        Tenders memory tenders = _tenders;
+        if (held != 0) _requireMinTender(held, tenders.version);
+        holding.amount = held;
+        tenders.tendered -= amount;
+        _tenders = tenders;
+        emit Untendered(round, holder, amount, held, tenders.tendered);
+        IERC20(points()).safeTransfer(holder, amount);
+    }
+
+    /// @inheritdoc IBuyback
+    function settle() external {
+        _settleDue();
+    }
+
+    /// @inheritdoc IBuyback
+    /// @dev Not guarded against re-entrance: a settlement token must not be able to block it, and it calls none.
+    function claimPoints(uint32 round, address holder) external returns (uint96 amount) {
+        Result memory result = _settledResult(round);
+        Holding storage holding = _holdings[_keyOf(round, holder)];
+        if (!holding.pointsClaimed) amount = _returnedOf(holding.amount, result);
+        if (amount == 0) revert NothingToClaim(round, holder);
+        holding.pointsClaimed = true;
+        emit PointsClaimed(round, holder, amount);
+        IERC20(points()).safeTransfer(holder, amount);
+    }
+
+    /// @inheritdoc IBuyback
+    function claimMoney(
+        uint32 round,
+        address holder
+    ) external nonReentrant returns (uint128 amount) {
+        Result memory result = _settledResult(round);
+        Holding storage holding = _holdings[_keyOf(round, holder)];
+        if (!holding.moneyClaimed) amount = _paidOf(holding.amount, result);
+        if (amount == 0) revert NothingToClaim(round, holder);
+        holding.moneyClaimed = true;
+        _reserve -= amount;
+        _owed -= amount;
+        emit MoneyClaimed(round, holder, amount);
+        IERC20(settlementToken()).safeTransfer(holder, amount);
+    }
+
+    /// @inheritdoc IBuyback
+    function deposit(uint128 amount) external nonReentrant {
+        if (amount == 0) revert ZeroAmount();
+        _settleDue();
+        IERC20 token = IERC20(settlementToken());
+        uint256 balanceBefore = token.balanceOf(address(this));
+        token.safeTransferFrom(msg.sender, address(this), amount);
+        uint256 received = Math.saturatingSub(token.balanceOf(address(this)), balanceBefore);
+        if (received != amount) revert UnexpectedTransfer(amount, received);
+        // After the call: until the money is here nothing counts on it, and what could change the reserve is guarded.
+        uint128 reserve_ = _reserve + amount;
+        _reserve = reserve_;
+        emit Deposited(msg.sender, amount, reserve_);
+    }
+
+    /// @inheritdoc IBuyback
+    function sync() external nonReentrant returns (uint128 amount) {
+        _settleDue();
+        uint256 balance = IERC20(settlementToken()).balanceOf(address(this));
+        uint128 reserve_ = _reserve;
+        // Fits: the reserve takes 128 bits at most and leaves the rest where it is.
+        amount = uint128(Math.saturatingSub(Math.min(balance, type(uint128).max), reserve_));
+        if (amount == 0) return 0;
+        reserve_ += amount;
+        _reserve = reserve_;
+        emit Synced(amount, reserve_);
+    }
+
+    /// @inheritdoc IBuyback
+    function withdraw(address to, uint128 amount) external nonReentrant {
+        // Not `_msgSender()`: the forwarder speaks for members only.
+        if (msg.sender != IPoints(points()).operator()) revert NotOperator(msg.sender);
+        if (amount == 0) revert ZeroAmount();
+        _settleDue();
+        uint128 limit = withdrawable();
+        if (amount > limit) revert ExceedsWithdrawable(amount, limit);
+        uint128 reserve_ = _reserve - amount;
+        _reserve = reserve_;
+        emit Withdrawn(to, amount, reserve_);
+        IERC20(settlementToken()).safeTransfer(to, amount);
+    }
+
+    /// @inheritdoc IBuyback
+    function applyTerms(bytes calldata terms_) external {
+        if (msg.sender != charter()) revert NotCharter(msg.sender);
+        uint32 version = _tenders.termsCount;
+        _tenders.termsCount = version + 1;
+        _publish(abi.decode(terms_, (BuybackTerms)), version, _nextRound());
+    }
+
+    /// @inheritdoc IBuyback
+    function reserve() external view returns (uint128) {
+        return _reserve;
+    }
+
+    /// @inheritdoc IBuyback
+    function owed() external view returns (uint128) {
+        return _owed;
+    }
+
+    /// @inheritdoc IBuyback
+    function withdrawable() public view returns (uint128) {
+        Tenders memory tenders = _tenders;
+        uint256 free = _reserve - _owed;
+        (bool exists, uint32 closed) = _newestClosed();
+        if (exists && tenders.round <= closed && _isUnsettled(tenders)) {
+            (Result memory due, ) = _resultOf(tenders.version, tenders.tendered, uint128(free));
+            free -= _payoutOf(due);
+        }
+        (uint32 round, bool open) = currentRound();
+        uint256 promised = _budgetOf(_versionOf(_nextRound(), tenders.termsCount));
+        if (open) promised += _budgetOf(_versionOf(round, tenders.termsCount));
+        // Fits: it is the reserve or less.
+        return uint128(Math.saturatingSub(free, promised));
+    }
+
+    /// @inheritdoc IBuyback
+    function termsCount() public view override returns (uint32) {
+        return _tenders.termsCount;
+    }
+
+    /// @inheritdoc IBuyback
+    function roundOf(uint32 round) external view returns (Round memory) {
+        Result memory result = _results[round];
+        if (!result.settled) {
+            Tenders memory tenders = _tenders;
+            if (tenders.round == round) result.tendered = tenders.tendered;
+            result.version = _versionOf(round, tenders.termsCount);
+        }
+        uint64 opensAt = _opensAt(round);
+        return
+            Round({
+                opensAt: opensAt,
+                closesAt: opensAt + window(),
+                version: result.version,
+                settled: result.settled,
+                covered: result.covered,
+                tendered: result.tendered,
+                filled: result.filled,
+                payout: _payoutOf(result)
+            });
+    }
+
+    /// @inheritdoc IBuyback
+    function shareOf(uint32 round, address holder) external view returns (Share memory) {
+        Holding memory holding = _holdings[_keyOf(round, holder)];
+        Result memory result = _results[round];
+        bool isSettled = result.settled;
+        return
+            Share({
+                amount: holding.amount,
+                paid: isSettled ? _paidOf(holding.amount, result) : 0,
+                returned: isSettled ? _returnedOf(holding.amount, result) : 0,
+                moneyClaimed: holding.moneyClaimed,
+                pointsClaimed: holding.pointsClaimed
+            });
+    }
+
+    /// @dev Settles the round with tenders that has closed, if it is not yet, and then the newest closed one: so whether
+    /// a round was covered is told before any money comes or goes.
+    function _settleDue() private {
+        (bool exists, uint32 closed) = _newestClosed();
+        if (!exists) return;
+        Tenders memory tenders = _tenders;
+        if (tenders.round <= closed) _settleTenders(tenders);
+        if (!_results[closed].settled) {
+            _settle(closed, _versionOf(closed, tenders.termsCount), 0);
+        }
+    }
+
+    /// @dev The round must have closed.
+    function _settleTenders(Tenders memory tenders) private {
+        if (_isUnsettled(tenders)) _settle(tenders.round, tenders.version, tenders.tendered);
+    }
+
+    function _isUnsettled(Tenders memory tenders) private view returns (bool) {
+        return tenders.tendered != 0 && !_results[tenders.round].settled;
+    }
+
+    function _settle(uint32 round, uint32 version, uint96 tendered) private {
+        uint128 owed_ = _owed;
+        (Result memory result, uint128 budget) = _resultOf(version, tendered, _reserve - owed_);
+        uint128 payout = _payoutOf(result);
+        _results[round] = result;
+        if (payout != 0) _owed = owed_ + payout;
+        emit RoundSettled(round, version, result.covered, budget, tendered, result.filled, payout);
+        if (result.filled != 0) IPoints(points()).burn(result.filled);
+    }
+
+    /// @dev The result of a round and its budget, given the money that is in the reserve and not owed.
+    function _resultOf(
+        uint32 version,
+        uint96 tendered,
+        uint128 free
+    ) private view returns (Result memory result, uint128 budget) {
+        budget = _budgetOf(version);
+        bool covered = free >= budget;
+        if (!covered) budget = free;
+        uint96 filled = RoundMath.filledRoundedDown(tendered, budget, _priceOf(version));
+        result = Result({
+            tendered: tendered,
+            filled: filled,
+            version: version,
+            settled: true,
+            covered: covered
+        });
+    }
+
+    /// @dev The result of a round that is settled, or is settled now if that is due.
+    function _settledResult(uint32 round) private returns (Result memory result) {
+        result = _results[round];
+        if (!result.settled) {
+            _settleDue();
+            result = _results[round];
+            if (!result.settled) revert RoundNotSettled(round);
+        }
+    }
+
+    function _payoutOf(Result memory result) private view returns (uint128) {
+        if (result.filled == 0) return 0;
+        return RoundMath.payoutRoundedDown(result.filled, _priceOf(result.version));
+    }
+
+    function _paidOf(uint96 amount, Result memory result) private view returns (uint128) {
+        // A round without tenders has nobody to pay.
+        if (amount == 0) return 0;
+        return RoundMath.paidRoundedDown(amount, _payoutOf(result), result.tendered);
+    }
+
+    function _returnedOf(uint96 amount, Result memory result) private pure returns (uint96) {
+        if (amount == 0) return 0;
+        return RoundMath.returnedRoundedDown(amount, result.tendered, result.filled);
+    }
+
+    function _requireOpen(uint32 round) private view {
+        (uint32 current, bool open) = currentRound();
+        if (!open || round != current) revert RoundNotOpen(round);
+    }
+
+    function _requireMinTender(uint96 held, uint32 version) private view {
+        uint96 minTender = _minTenderOf(version);
+        if (held < minTender) revert BelowMinTender(held, minTender);
+    }
+
+    function _keyOf(uint32 round, address holder) private pure returns (uint256) {
+        return (uint256(round) << 160) | uint160(holder);
+    }
+}
