@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {ERC2771Context} from "@openzeppelin/contracts/metatx/ERC2771Context.sol";
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {BuybackSettings, IBuyback} from "./interfaces/IBuyback.sol";
+import {CatalogueSettings, ICatalogue} from "./interfaces/ICatalogue.sol";
+import {CharterSettings, ICharter} from "./interfaces/ICharter.sol";
 import {IPoints, PointsSettings, RuleSetTerms} from "./interfaces/IPoints.sol";
-import {IPrograms} from "./interfaces/IPrograms.sol";
-import {Points} from "./Points.sol";
+import {IPrograms, ProgramContracts, ProgramSettings} from "./interfaces/IPrograms.sol";
 
 /// @title Programs: the factory that creates programs within bounds fixed in its source
-/// @notice The bounds keep promises from being vacuous: nobody can create a program whose settlement window is over
-/// before a receipt could be used. Anybody may create a program; each is a clone of one implementation, for ever.
+/// @notice The bounds keep promises from being vacuous: nobody can create a program whose notice is over before anybody
+/// could have read it, or whose settlement window is over before a receipt could be used. Anybody may create a program;
+/// each is four clones of the same four implementations, for ever.
 contract Programs is IPrograms {
     uint256 private constant MAX_NAME_BYTES = 64;
     uint256 private constant MAX_SYMBOL_BYTES = 16;
@@ -18,55 +23,158 @@ contract Programs is IPrograms {
     uint256 private constant MIN_SETTLEMENT_WINDOW = 8;
     uint256 private constant MAX_SETTLEMENT_WINDOW = 128;
     uint256 private constant SETTLEMENT_WINDOW_STEP = 4;
+    /// @dev Time to hear of a change; and no longer than a rule set may be planned ahead (90 days, with the 14 days that
+    /// it may name a later epoch by).
+    uint256 private constant MIN_NOTICE_PERIOD = 7 days;
+    uint256 private constant MAX_NOTICE_PERIOD = 60 days;
+    /// @dev Less would let anybody block every change, more would let nobody.
+    uint256 private constant MIN_OBJECTION_THRESHOLD_BPS = 100;
+    uint256 private constant MAX_OBJECTION_THRESHOLD_BPS = 2_000;
+    /// @dev Time to tender.
+    uint256 private constant MIN_ROUND_WINDOW = 2 days;
+    /// @dev A quarter of a year: a round further away than that is no schedule.
+    uint256 private constant MAX_ROUND_PERIOD = 92 days;
+    uint256 private constant MIN_ORDER_DEADLINE = 1 days;
+    /// @dev The longest that points may wait in escrow for an operator who is gone.
+    uint256 private constant MAX_ORDER_DEADLINE = 60 days;
+    /// @dev The code of an account that delegates by EIP-7702 is this long; it is a plain account all the same.
+    uint256 private constant DELEGATION_BYTES = 23;
 
-    /// @inheritdoc IPrograms
-    address public immutable pointsImplementation;
+    address private immutable _points;
+    address private immutable _charter;
+    address private immutable _buyback;
+    address private immutable _catalogue;
     /// @inheritdoc IPrograms
     address public immutable forwarder;
 
     /// @inheritdoc IPrograms
     mapping(address points => bool) public isProgram;
 
-    /// @param pointsImplementation_ A deployed `Points`, locked by its constructor.
-    constructor(address pointsImplementation_) {
-        pointsImplementation = pointsImplementation_;
-        forwarder = Points(pointsImplementation_).trustedForwarder();
+    /// @param implementations_ Deployed contracts, locked by their constructors, that trust one and the same forwarder.
+    constructor(ProgramContracts memory implementations_) {
+        forwarder = ERC2771Context(implementations_.points).trustedForwarder();
+        if (
+            ERC2771Context(implementations_.charter).trustedForwarder() != forwarder ||
+            ERC2771Context(implementations_.buyback).trustedForwarder() != forwarder ||
+            ERC2771Context(implementations_.catalogue).trustedForwarder() != forwarder
+        ) revert ForwardersDiffer();
+        _points = implementations_.points;
+        _charter = implementations_.charter;
+        _buyback = implementations_.buyback;
+        _catalogue = implementations_.catalogue;
     }
 
     /// @inheritdoc IPrograms
     function create(
-        PointsSettings calldata settings,
+        ProgramSettings calldata settings,
         RuleSetTerms[] calldata opening,
         bytes32 salt
-    ) external returns (address points) {
+    ) external returns (ProgramContracts memory created) {
         _requireInBounds(settings);
-        points = Clones.cloneDeterministic(
-            pointsImplementation,
-            _saltOf(msg.sender, settings, opening, salt)
+        _requireToken(settings.settlementToken);
+        // All of them exist before any is initialised, since each names others.
+        bytes32 seed = _saltOf(msg.sender, settings, opening, salt);
+        created = ProgramContracts({
+            points: Clones.cloneDeterministic(_points, seed),
+            charter: Clones.cloneDeterministic(_charter, seed),
+            buyback: Clones.cloneDeterministic(_buyback, seed),
+            catalogue: Clones.cloneDeterministic(_catalogue, seed)
+        });
+        isProgram[created.points] = true;
+        emit ProgramCreated(
+            created.points,
+            msg.sender,
+            settings.operator,
+            created.charter,
+            created.buyback,
+            created.catalogue,
+            settings.name
         );
-        isProgram[points] = true;
-        emit ProgramCreated(points, msg.sender, settings.operator, settings.name);
-        IPoints(points).initialize(settings, opening);
+        IPoints(created.points).initialize(_pointsSettings(settings, created), opening);
+        _initializeModules(settings, created);
     }
 
     /// @inheritdoc IPrograms
     function predict(
         address creator,
-        PointsSettings calldata settings,
+        ProgramSettings calldata settings,
         RuleSetTerms[] calldata opening,
         bytes32 salt
-    ) external view returns (address points) {
-        return
-            Clones.predictDeterministicAddress(
-                pointsImplementation,
-                _saltOf(creator, settings, opening, salt)
-            );
+    ) external view returns (ProgramContracts memory predicted) {
+        bytes32 seed = _saltOf(creator, settings, opening, salt);
+        predicted = ProgramContracts({
+            points: Clones.predictDeterministicAddress(_points, seed),
+            charter: Clones.predictDeterministicAddress(_charter, seed),
+            buyback: Clones.predictDeterministicAddress(_buyback, seed),
+            catalogue: Clones.predictDeterministicAddress(_catalogue, seed)
+        });
     }
 
-    function _requireInBounds(PointsSettings calldata settings) private pure {
+    /// @inheritdoc IPrograms
+    function implementations() external view returns (ProgramContracts memory) {
+        return ProgramContracts(_points, _charter, _buyback, _catalogue);
+    }
+
+    function _pointsSettings(
+        ProgramSettings calldata settings,
+        ProgramContracts memory created
+    ) private pure returns (PointsSettings memory) {
+        return
+            PointsSettings({
+                name: settings.name,
+                symbol: settings.symbol,
+                operator: settings.operator,
+                recorder: settings.recorder,
+                charter: created.charter,
+                buyback: created.buyback,
+                catalogue: created.catalogue,
+                startsAt: settings.startsAt,
+                epochLength: settings.epochLength,
+                settlementWindow: settings.settlementWindow,
+                transferable: settings.transferable
+            });
+    }
+
+    function _initializeModules(
+        ProgramSettings calldata settings,
+        ProgramContracts memory created
+    ) private {
+        ICharter(created.charter).initialize(
+            CharterSettings({
+                points: created.points,
+                buyback: created.buyback,
+                noticePeriod: settings.noticePeriod,
+                objectionThresholdBps: settings.objectionThresholdBps
+            })
+        );
+        IBuyback(created.buyback).initialize(
+            BuybackSettings({
+                points: created.points,
+                charter: created.charter,
+                settlementToken: settings.settlementToken,
+                firstRoundAt: settings.firstRoundAt,
+                period: settings.roundPeriod,
+                window: settings.roundWindow
+            }),
+            settings.buyback
+        );
+        ICatalogue(created.catalogue).initialize(
+            CatalogueSettings({
+                points: created.points,
+                noticePeriod: settings.noticePeriod,
+                orderDeadline: settings.orderDeadline
+            })
+        );
+    }
+
+    /// @dev Who may be operator and recorder is for Points to say, and the buyback terms are for Buyback.
+    function _requireInBounds(ProgramSettings calldata settings) private view {
         _requireWithin(bytes(settings.name).length, 1, MAX_NAME_BYTES, "name");
         _requireWithin(bytes(settings.symbol).length, 1, MAX_SYMBOL_BYTES, "symbol");
         _requireWithin(settings.epochLength, MIN_EPOCH_LENGTH, MAX_EPOCH_LENGTH, "epochLength");
+        // Now is in epoch 0.
+        uint256 earliestStart = block.timestamp - settings.epochLength + 1;
+        _requireWithin(settings.startsAt, earliestStart, block.timestamp, "startsAt");
         _requireWithin(
             settings.settlementWindow,
             MIN_SETTLEMENT_WINDOW,
@@ -74,7 +182,24 @@ contract Programs is IPrograms {
             "settlementWindow"
         );
         if (settings.settlementWindow % SETTLEMENT_WINDOW_STEP != 0)
-            revert SettingOutOfBounds("settlementWindow");
+            revert SettlementWindowNotInSteps(SETTLEMENT_WINDOW_STEP);
+        _requireWithin(settings.noticePeriod, MIN_NOTICE_PERIOD, MAX_NOTICE_PERIOD, "noticePeriod");
+        _requireWithin(
+            settings.objectionThresholdBps,
+            MIN_OBJECTION_THRESHOLD_BPS,
+            MAX_OBJECTION_THRESHOLD_BPS,
+            "objectionThresholdBps"
+        );
+        uint256 latestRound = block.timestamp + MAX_ROUND_PERIOD;
+        _requireWithin(settings.firstRoundAt, block.timestamp, latestRound, "firstRoundAt");
+        _requireWithin(settings.roundWindow, MIN_ROUND_WINDOW, MAX_ROUND_PERIOD, "roundWindow");
+        _requireWithin(settings.roundPeriod, settings.roundWindow, MAX_ROUND_PERIOD, "roundPeriod");
+        _requireWithin(
+            settings.orderDeadline,
+            MIN_ORDER_DEADLINE,
+            MAX_ORDER_DEADLINE,
+            "orderDeadline"
+        );
     }
 
     function _requireWithin(
@@ -83,13 +208,22 @@ contract Programs is IPrograms {
         uint256 highest,
         string memory field
     ) private pure {
-        if (value < lowest || value > highest) revert SettingOutOfBounds(field);
+        if (value < lowest || value > highest) revert SettingOutOfBounds(field, lowest, highest);
+    }
+
+    /// @dev Keeps typing errors out, not liars: what a token does later, no check at creation can tell.
+    function _requireToken(address settlementToken) private view {
+        if (settlementToken.code.length <= DELEGATION_BYTES) revert NotAToken(settlementToken);
+        (bool answered, bytes memory balance) = settlementToken.staticcall(
+            abi.encodeCall(IERC20.balanceOf, (address(this)))
+        );
+        if (!answered || balance.length != 32) revert NotAToken(settlementToken);
     }
 
     /// @dev Covers the creator and every setting: nobody can take a predicted address with other settings.
     function _saltOf(
         address creator,
-        PointsSettings calldata settings,
+        ProgramSettings calldata settings,
         RuleSetTerms[] calldata opening,
         bytes32 salt
     ) private pure returns (bytes32) {

@@ -1,79 +1,152 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {IPoints, PointsSettings, RuleSetTerms} from "../../src/interfaces/IPoints.sol";
-import {IPrograms} from "../../src/interfaces/IPrograms.sol";
-import {ProgramFixture} from "../model/ProgramFixture.sol";
+import {RuleSetTerms} from "../../src/interfaces/IPoints.sol";
+import {IPrograms, ProgramContracts, ProgramSettings} from "../../src/interfaces/IPrograms.sol";
+import {SetFixture} from "../model/SetFixture.sol";
 
 /// @notice A program is created exactly when every setting is within its bounds.
-contract BoundsFuzz is ProgramFixture {
+contract BoundsFuzz is SetFixture {
     function setUp() public {
         deployPrograms();
     }
 
     function testFuzz_epochLength(uint32 epochLength) public {
         if (epochLength % 2 == 0) epochLength %= 8 days;
-        PointsSettings memory settings = defaultSettings();
+        ProgramSettings memory settings = defaultSettings();
         settings.epochLength = epochLength;
-        _create(settings, epochLength >= 1 hours && epochLength <= 7 days, "epochLength");
+        _create(settings, epochLength, 1 hours, 7 days, "epochLength");
     }
 
     function testFuzz_settlementWindow(uint32 window) public {
         if (window % 8 != 0) window %= 140;
-        PointsSettings memory settings = defaultSettings();
+        ProgramSettings memory settings = defaultSettings();
         settings.settlementWindow = window;
-        bool good = window >= 8 && window <= 128 && window % 4 == 0;
-        _create(settings, good, "settlementWindow");
+        if (window >= 8 && window <= 128 && window % 4 != 0) {
+            vm.expectRevert(
+                abi.encodeWithSelector(IPrograms.SettlementWindowNotInSteps.selector, 4)
+            );
+            createProgram(settings);
+        } else {
+            _create(settings, window, 8, 128, "settlementWindow");
+        }
     }
 
-    function testFuzz_names(uint8 nameBytes, uint8 symbolBytes) public {
+    function testFuzz_name(uint8 nameBytes) public {
         nameBytes %= 70;
-        symbolBytes %= 20;
-        PointsSettings memory settings = defaultSettings();
+        ProgramSettings memory settings = defaultSettings();
         settings.name = string(new bytes(nameBytes));
+        _create(settings, nameBytes, 1, 64, "name");
+    }
+
+    function testFuzz_symbol(uint8 symbolBytes) public {
+        symbolBytes %= 20;
+        ProgramSettings memory settings = defaultSettings();
         settings.symbol = string(new bytes(symbolBytes));
-        bool goodName = nameBytes >= 1 && nameBytes <= 64;
-        bool goodSymbol = symbolBytes >= 1 && symbolBytes <= 16;
-        _create(settings, goodName && goodSymbol, goodName ? "symbol" : "name");
+        _create(settings, symbolBytes, 1, 16, "symbol");
     }
 
     /// @notice Epoch 0 has begun and has not ended.
     function testFuzz_startsAt(uint64 startsAt, uint32 epochLength) public {
-        PointsSettings memory settings = defaultSettings();
+        ProgramSettings memory settings = defaultSettings();
         settings.epochLength = uint32(bound(epochLength, 1 hours, 7 days));
         if (startsAt % 4 > 0) {
             startsAt = uint64(bound(startsAt, STARTS_AT - 8 days, STARTS_AT + 8 days));
         }
         settings.startsAt = startsAt;
-        bool good = startsAt <= STARTS_AT && STARTS_AT - startsAt < settings.epochLength;
-        bytes memory refusal = abi.encodeWithSelector(IPoints.InvalidSetting.selector, "startsAt");
-        if (!good) vm.expectRevert(refusal);
-        IPoints points = create(settings, countingTerms(NO_BUDGET));
-        if (good) assertEq(points.currentEpoch(), 0);
+        _create(settings, startsAt, STARTS_AT - settings.epochLength + 1, STARTS_AT, "startsAt");
+        if (address(points) != address(0)) assertEq(points.currentEpoch(), 0);
+    }
+
+    function testFuzz_noticePeriod(uint32 noticePeriod) public {
+        if (noticePeriod % 4 > 0) noticePeriod %= 70 days;
+        ProgramSettings memory settings = defaultSettings();
+        settings.noticePeriod = noticePeriod;
+        _create(settings, noticePeriod, 7 days, 60 days, "noticePeriod");
+    }
+
+    function testFuzz_objectionThreshold(uint16 bps) public {
+        if (bps % 4 > 0) bps %= 2_200;
+        ProgramSettings memory settings = defaultSettings();
+        settings.objectionThresholdBps = bps;
+        _create(settings, bps, 100, 2_000, "objectionThresholdBps");
+    }
+
+    function testFuzz_firstRoundAt(uint64 firstRoundAt) public {
+        if (firstRoundAt % 4 > 0) {
+            firstRoundAt = uint64(bound(firstRoundAt, STARTS_AT - 9 days, STARTS_AT + 100 days));
+        }
+        ProgramSettings memory settings = defaultSettings();
+        settings.firstRoundAt = firstRoundAt;
+        _create(settings, firstRoundAt, STARTS_AT, STARTS_AT + 92 days, "firstRoundAt");
+    }
+
+    function testFuzz_roundClock(uint32 roundWindow, uint32 roundPeriod) public {
+        if (roundWindow % 4 > 0) roundWindow %= 95 days;
+        if (roundPeriod % 4 > 0) roundPeriod %= 95 days;
+        ProgramSettings memory settings = defaultSettings();
+        settings.roundWindow = roundWindow;
+        settings.roundPeriod = roundPeriod;
+        if (roundWindow < 2 days || roundWindow > 92 days) {
+            _create(settings, roundWindow, 2 days, 92 days, "roundWindow");
+        } else {
+            _create(settings, roundPeriod, roundWindow, 92 days, "roundPeriod");
+        }
+    }
+
+    function testFuzz_orderDeadline(uint32 orderDeadline) public {
+        if (orderDeadline % 4 > 0) orderDeadline %= 70 days;
+        ProgramSettings memory settings = defaultSettings();
+        settings.orderDeadline = orderDeadline;
+        _create(settings, orderDeadline, 1 days, 60 days, "orderDeadline");
     }
 
     /// @notice What was predicted is what is created, and nothing else is a program of the factory.
     function testFuzz_prediction(address creator, bytes32 salt, bytes32 otherSalt) public {
-        vm.assume(creator != address(0) && salt != otherSalt);
+        vm.assume(creator != address(0) && creator != address(this) && salt != otherSalt);
         RuleSetTerms[] memory opening = new RuleSetTerms[](1);
-        opening[0] = countingTerms(NO_BUDGET);
-        address predicted = programs.predict(creator, defaultSettings(), opening, salt);
-        assertFalse(programs.isProgram(predicted));
-        assertNotEq(predicted, programs.predict(creator, defaultSettings(), opening, otherSalt));
-        assertNotEq(predicted, programs.predict(address(this), defaultSettings(), opening, salt));
+        opening[0] = defaultRules();
+        ProgramSettings memory settings = defaultSettings();
+        ProgramContracts memory predicted = programs.predict(creator, settings, opening, salt);
+        assertFalse(programs.isProgram(predicted.points));
+        _assertApart(predicted, programs.predict(creator, settings, opening, otherSalt));
+        _assertApart(predicted, programs.predict(address(this), settings, opening, salt));
         vm.prank(creator);
-        assertEq(programs.create(defaultSettings(), opening, salt), predicted);
-        assertTrue(programs.isProgram(predicted));
-        assertTrue(programs.predict(creator, defaultSettings(), opening, otherSalt) != predicted);
+        ProgramContracts memory created = programs.create(settings, opening, salt);
+        assertEq(abi.encode(created), abi.encode(predicted));
+        assertTrue(programs.isProgram(predicted.points));
+        assertFalse(programs.isProgram(predicted.charter));
+        assertFalse(programs.isProgram(predicted.buyback));
+        assertFalse(programs.isProgram(predicted.catalogue));
     }
 
-    function _create(PointsSettings memory settings, bool good, string memory field) private {
-        bytes memory refusal = abi.encodeWithSelector(IPrograms.SettingOutOfBounds.selector, field);
-        if (!good) vm.expectRevert(refusal);
-        IPoints points = create(settings, countingTerms(NO_BUDGET));
-        if (!good) return;
-        assertTrue(programs.isProgram(address(points)));
-        assertEq(points.epochLength(), settings.epochLength);
-        assertEq(points.settlementWindow(), settings.settlementWindow);
+    function _assertApart(ProgramContracts memory some, ProgramContracts memory others) private pure {
+        assertNotEq(some.points, others.points);
+        assertNotEq(some.charter, others.charter);
+        assertNotEq(some.buyback, others.buyback);
+        assertNotEq(some.catalogue, others.catalogue);
+    }
+
+    /// @dev Creates, or is refused with exactly these bounds.
+    function _create(
+        ProgramSettings memory settings,
+        uint256 value,
+        uint256 lowest,
+        uint256 highest,
+        string memory field
+    ) private {
+        bool good = value >= lowest && value <= highest;
+        if (!good) {
+            vm.expectRevert(
+                abi.encodeWithSelector(
+                    IPrograms.SettingOutOfBounds.selector,
+                    field,
+                    lowest,
+                    highest
+                )
+            );
+        }
+        createProgram(settings);
+        assertEq(programs.isProgram(address(points)), good);
     }
 }

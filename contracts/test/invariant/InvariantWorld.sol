@@ -74,14 +74,14 @@ abstract contract InvariantWorld is ProgramFixture {
         forbidden[2] = charter;
         forbidden[3] = address(buyback);
         forbidden[4] = address(catalogue);
-        forbidden[5] = programs.forwarder();
+        forbidden[5] = trustedForwarder;
 
         RuleBook rules = new RuleBook(points);
         world = World({
             points: points,
             operator: operator,
             charter: charter,
-            forwarder: programs.forwarder(),
+            forwarder: trustedForwarder,
             module: buyback,
             transferable: _transferable(),
             clock: new Clock(points.startsAt(), points.epochLength()),

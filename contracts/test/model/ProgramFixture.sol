@@ -4,10 +4,11 @@ pragma solidity ^0.8.30;
 import {Test} from "forge-std/Test.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IPoints, PointsSettings, Rule, RuleSetTerms} from "../../src/interfaces/IPoints.sol";
-import {IPrograms} from "../../src/interfaces/IPrograms.sol";
 import {EscrowModule} from "./EscrowModule.sol";
+import {PointsFactory} from "./PointsFactory.sol";
 
-/// @notice Deploys the optimised artefacts by name and creates programs with them.
+/// @notice Points alone, of the optimised artefact, with a plain account as its charter and escrow
+/// modules that do nothing by themselves.
 abstract contract ProgramFixture is Test {
     uint64 internal constant STARTS_AT = 1_800_000_000;
     uint32 internal constant EPOCH_LENGTH = 1 days;
@@ -18,21 +19,21 @@ abstract contract ProgramFixture is Test {
 
     uint256 internal constant RECORDER_KEY = uint256(keccak256("recorder"));
 
-    IPrograms internal programs;
+    PointsFactory internal programs;
+    address internal trustedForwarder;
     address internal operator = makeAddr("operator");
     address internal charter = makeAddr("charter");
     EscrowModule internal buyback;
     EscrowModule internal catalogue;
-    uint256 private salt;
 
     function deployPrograms() internal {
         vm.warp(STARTS_AT);
-        address forwarder = vm.deployCode(
+        trustedForwarder = vm.deployCode(
             "ERC2771Forwarder.sol:ERC2771Forwarder",
             abi.encode("Dewpoint")
         );
-        address implementation = vm.deployCode("Points.sol:Points", abi.encode(forwarder));
-        programs = IPrograms(vm.deployCode("Programs.sol:Programs", abi.encode(implementation)));
+        address implementation = vm.deployCode("Points.sol:Points", abi.encode(trustedForwarder));
+        programs = new PointsFactory(implementation);
         buyback = new EscrowModule();
         catalogue = new EscrowModule();
     }
@@ -58,7 +59,7 @@ abstract contract ProgramFixture is Test {
         PointsSettings memory settings,
         RuleSetTerms[] memory opening
     ) internal returns (IPoints) {
-        return IPoints(programs.create(settings, opening, bytes32(++salt)));
+        return programs.create(settings, opening);
     }
 
     function create(

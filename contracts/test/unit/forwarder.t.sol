@@ -4,34 +4,14 @@ pragma solidity ^0.8.30;
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IPoints, PointsSettings} from "../../src/interfaces/IPoints.sol";
+import {ForwardRequests, IForwarder} from "../model/ForwardRequests.sol";
 import {ProgramSignatures} from "../model/ProgramSignatures.sol";
 import {PointsTest} from "./PointsTest.sol";
-
-/// @dev OpenZeppelin's forwarder, as far as these tests call it.
-interface IForwarder {
-    struct ForwardRequestData {
-        address from;
-        address to;
-        uint256 value;
-        uint256 gas;
-        uint48 deadline;
-        bytes data;
-        bytes signature;
-    }
-
-    function execute(ForwardRequestData calldata request) external payable;
-
-    function nonces(address owner) external view returns (uint256);
-}
 
 contract ForwarderTest is PointsTest {
     uint256 private constant OPERATOR_KEY = uint256(keccak256("operator key"));
     uint256 private constant CHARTER_KEY = uint256(keccak256("charter key"));
     uint256 private constant WALLET_KEY = uint256(keccak256("own wallet"));
-    uint256 private constant GAS = 500_000;
-    bytes32 private constant REQUEST_TYPE = keccak256(
-        "ForwardRequest(address from,address to,uint256 value,uint256 gas,uint256 nonce,uint48 deadline,bytes data)"
-    );
 
     IForwarder private forwarder;
 
@@ -155,28 +135,7 @@ contract ForwarderTest is PointsTest {
     function request(
         uint256 key,
         bytes memory data
-    ) private view returns (IForwarder.ForwardRequestData memory signedRequest) {
-        signedRequest = IForwarder.ForwardRequestData({
-            from: vm.addr(key),
-            to: address(points),
-            value: 0,
-            gas: GAS,
-            deadline: uint48(block.timestamp),
-            data: data,
-            signature: ""
-        });
-        bytes32 hash = keccak256(
-            abi.encode(
-                REQUEST_TYPE,
-                signedRequest.from,
-                signedRequest.to,
-                signedRequest.value,
-                signedRequest.gas,
-                forwarder.nonces(signedRequest.from),
-                signedRequest.deadline,
-                keccak256(data)
-            )
-        );
-        signedRequest.signature = ProgramSignatures.sign(key, address(forwarder), hash);
+    ) private view returns (IForwarder.ForwardRequestData memory) {
+        return ForwardRequests.sign(key, forwarder, address(points), data);
     }
 }
