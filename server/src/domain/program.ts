@@ -20,7 +20,38 @@ export interface RuleSet {
   readonly transactionHash: Hex;
 }
 
-/** A program: its contract, what never changes about it, and its rule sets as the reader has seen them on chain. */
+/** One version of a program's buyback terms, as published on chain. Never changes. */
+export interface BuybackTermsVersion {
+  readonly version: number;
+  /** Rounds from this one on run on the newest such version. */
+  readonly fromRound: number;
+  /** Base units of the settlement token for one whole point (100 base units of points). */
+  readonly pricePerPoint: bigint;
+  /** Base units of the settlement token for one round; 0 buys nothing. */
+  readonly budgetPerRound: bigint;
+  /** Base units of points that a tender has at least. */
+  readonly minTender: bigint;
+  readonly blockNumber: number;
+  readonly transactionHash: Hex;
+}
+
+/** What holders of points are paid in: a plain ERC-20. */
+export interface SettlementToken {
+  readonly address: Address;
+  readonly symbol: string;
+  /** How many decimals a whole token has. */
+  readonly decimals: number;
+}
+
+/** The four contracts of a program. */
+export interface ProgramContracts {
+  readonly points: Address;
+  readonly charter: Address;
+  readonly buyback: Address;
+  readonly catalogue: Address;
+}
+
+/** A program: its contracts, what never changes about it, and its terms as the reader has seen them on chain. */
 export interface Program {
   /** See {@link programIdOf}. */
   readonly id: string;
@@ -34,13 +65,41 @@ export interface Program {
   /** W, in epochs. */
   readonly settlementWindow: number;
   readonly transferable: boolean;
+  readonly charter: Address;
+  readonly buyback: Address;
+  readonly catalogue: Address;
+  /** The ERC-2771 forwarder that its contracts trust for what members do. */
+  readonly forwarder: Address;
+  /** The notice of a hurtful change of terms, of a price rise and of the withdrawal of an item. */
+  readonly noticePeriodMs: number;
+  /** Basis points of the supply whose objection strikes a change down: 100 is 1 %. */
+  readonly objectionThresholdBps: number;
+  readonly settlementToken: SettlementToken;
+  /** Round 0 opens then. */
+  readonly firstRoundAtMs: number;
+  /** From the opening of a round to the opening of the next. */
+  readonly roundPeriodMs: number;
+  /** For so long a round is open. */
+  readonly roundWindowMs: number;
+  /** What the operator has to fulfil an order. */
+  readonly orderDeadlineMs: number;
   /** Block of its creation: the reader starts here. */
   readonly createdAtBlock: number;
   /** Ascending versions. */
   readonly ruleSets: readonly RuleSet[];
+  /** Ascending versions. */
+  readonly buybackTerms: readonly BuybackTermsVersion[];
 }
 
 /** A contract has one id in every database, so that taking it in again after a crash adds nothing. */
 export function programIdOf({ chainId, address }: Pick<Program, 'chainId' | 'address'>): string {
   return `prg_${chainId}_${address.slice(2).toLowerCase()}`;
+}
+
+/** The addresses of a program's four contracts. */
+export function contractsOf(
+  program: Pick<Program, 'address' | 'charter' | 'buyback' | 'catalogue'>,
+): ProgramContracts {
+  const { address, charter, buyback, catalogue } = program;
+  return { points: address, charter, buyback, catalogue };
 }

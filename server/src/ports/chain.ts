@@ -1,8 +1,10 @@
 /** What the services need of a chain. Implemented in `server/src/chain`, the one place that knows an RPC. */
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
-import type { RuleSet } from '../domain/program.ts';
+import type { ProgramContracts, RuleSet } from '../domain/program.ts';
+import type { BuybackEvent, CatalogueEvent, CharterEvent } from '../domain/programEvents.ts';
 import type { ChainPosition, SkipReason } from '../domain/statementRecord.ts';
 import type { Fees, TransactionCall } from '../domain/transactions.ts';
+import type { Revert } from './acting.ts';
 
 /**
  * How an RPC refused. `retryable` says whether the same call may work later without anybody doing something.
@@ -81,21 +83,26 @@ export type PointsEvent =
   | { readonly kind: 'OperatorOffered'; readonly operator: Address; readonly next: Address }
   | { readonly kind: 'OperatorChanged'; readonly previous: Address; readonly operator: Address };
 
+/** An event of a program. */
+export type ProgramEvent = PointsEvent | CharterEvent | BuybackEvent | CatalogueEvent;
+
 export interface ChainLog {
-  /** Points contract that emitted it. */
+  /** Points contract of the program whose contract emitted it. */
   readonly points: Address;
   readonly at: ChainPosition;
   readonly blockHash: Hex;
-  readonly event: PointsEvent;
+  /** Timestamp of the block, unix milliseconds; null for an event of Points where the node does not say. */
+  readonly blockTimeMs: number | null;
+  readonly event: ProgramEvent;
 }
 
 export interface ChainReader {
   head(): Promise<BlockHeader>;
   /** Null when the chain has no such block (any more). */
   header(blockNumber: number): Promise<BlockHeader | null>;
-  /** Events of these contracts in this range, both ends included, in chain order. Unknown events are left out. */
+  /** Events of these programs in this range, both ends included, in chain order. Unknown events are left out. */
   logs(args: {
-    addresses: readonly Address[];
+    programs: readonly ProgramContracts[];
     fromBlock: number;
     toBlock: number;
   }): Promise<ChainLog[]>;
@@ -104,7 +111,13 @@ export interface ChainReader {
 /** What a transaction would do if it were mined now. */
 export type Simulation =
   | { readonly ok: true; readonly gas: bigint }
-  | { readonly ok: false; readonly reason: 'NOT_RECORDER' | 'REVERTED'; readonly detail: string };
+  | {
+      readonly ok: false;
+      readonly reason: 'NOT_RECORDER' | 'REVERTED';
+      /** Null where the contract gave no reason that we know. */
+      readonly revert: Revert | null;
+      readonly detail: string;
+    };
 
 /** What a node said to a raw transaction. */
 export type BroadcastAnswer =
