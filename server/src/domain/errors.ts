@@ -31,6 +31,46 @@ export const ERROR_CODES = [
   // reading
   'NOT_FOUND',
   'NOTHING_TO_SETTLE',
+  // acting on chain
+  'IDEMPOTENCY_KEY_REUSED',
+  'BUSY',
+  'QUOTA_USED_UP',
+  'NOT_OPERATOR',
+  'REFUSED_BY_CONTRACT',
+  'INSUFFICIENT_POINTS',
+  'INVALID_MOVE',
+  // terms
+  'RULE_NAME_TAKEN',
+  'RULE_WORDS_FIXED',
+  'NOT_A_TOKEN',
+  'PROGRAM_EXISTS',
+  'CHANGE_PENDING',
+  'COOLDOWN',
+  'NOT_BEFORE_TOO_LATE',
+  'NOT_PENDING',
+  'NOTICE_RUNS',
+  'NOTICE_OVER',
+  'LAST_ROUND_OWED',
+  'OUTDATED',
+  'NOTHING_TO_RELEASE',
+  // rounds and the reserve
+  'ROUND_NOT_OPEN',
+  'ROUND_NOT_SETTLED',
+  'BELOW_MIN_TENDER',
+  'INSUFFICIENT_TENDER',
+  'NOTHING_TO_CLAIM',
+  'INSUFFICIENT_MONEY',
+  'EXCEEDS_WITHDRAWABLE',
+  'UNEXPECTED_TRANSFER',
+  // items and orders
+  'ITEM_WITHDRAWN',
+  'NO_WITHDRAWAL_SCHEDULED',
+  'OUT_OF_STOCK',
+  'PRICE_TOO_HIGH',
+  'ORDER_REF_USED',
+  'ORDER_NOT_OPEN',
+  'DEADLINE_PASSED',
+  'DEADLINE_NOT_REACHED',
   // service
   'OVERLOADED',
   'CHAIN_UNAVAILABLE',
@@ -45,6 +85,24 @@ export interface Refusal {
   /** Path in the input, such as `amount` or `actions[3].amount`; null when no one field is at fault. */
   readonly field: string | null;
   readonly message: string;
+}
+
+/** The input is at fault, in one field or in several. Nothing was done. */
+export class InputRefused extends Error {
+  override readonly name = 'InputRefused';
+  readonly refusals: readonly Refusal[];
+
+  /** @param refusals At least one. */
+  constructor(refusals: readonly Refusal[]) {
+    super(refusals.map(({ message }) => message).join(' '));
+    this.refusals = refusals;
+  }
+}
+
+/** @throws InputRefused unless there is nothing to refuse. */
+export function refuseIfAny(refusals: readonly (Refusal | null)[]): void {
+  const found = refusals.filter((refusal) => refusal !== null);
+  if (found.length > 0) throw new InputRefused(found);
 }
 
 /** An expected failure of a whole call. */

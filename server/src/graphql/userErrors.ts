@@ -1,4 +1,10 @@
-import { DewpointError, ERROR_CODES, type ErrorCode, type Refusal } from '../domain/errors.ts';
+import {
+  DewpointError,
+  ERROR_CODES,
+  InputRefused,
+  type ErrorCode,
+  type Refusal,
+} from '../domain/errors.ts';
 import { ANY_CALLER, builder } from './builder.ts';
 import { errorCatalogue } from './errorCatalogue.ts';
 
@@ -46,9 +52,10 @@ const BY_INPUT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'ALREADY_MATURED',
   'NOT_FOUND',
   'NOTHING_TO_SETTLE',
+  'IDEMPOTENCY_KEY_REUSED',
 ]);
 
-/** Runs a business act; what the input is to blame for becomes `userErrors` beside an empty payload. */
+/** Runs a business act; what the input is to blame for, in one field or in several, becomes `userErrors` beside an empty payload. */
 export async function withUserErrors<Payload extends object>(
   empty: Payload,
   act: () => Promise<Payload>,
@@ -56,6 +63,7 @@ export async function withUserErrors<Payload extends object>(
   try {
     return { ...(await act()), userErrors: [] };
   } catch (error) {
+    if (error instanceof InputRefused) return { ...empty, userErrors: error.refusals };
     if (error instanceof DewpointError && BY_INPUT.has(error.code)) {
       const { code, field, message } = error;
       return { ...empty, userErrors: [{ code, field, message }] };
