@@ -15,7 +15,16 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 // takes up where an earlier one stopped need not.
 const out = '.dewpoint/foundry/artifacts';
 
-const CONTRACTS = ['Points', 'Programs', 'ERC2771Forwarder', 'MintToken'];
+const CONTRACTS = [
+  'Points',
+  'Charter',
+  'Buyback',
+  'Catalogue',
+  'Programs',
+  'ERC2771Forwarder',
+  'LocalMoney',
+  'MintToken',
+];
 
 const files = await generate();
 if (process.argv.includes('--check')) {
