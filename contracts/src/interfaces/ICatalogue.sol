@@ -177,6 +177,7 @@ interface ICatalogue {
     function fulfil(uint256 order) external;
 
     /// @notice Returns the points of an open order to its member: by the operator any time, by anybody from the deadline on.
+    /// The stock stays as it is: whether the thing can still be had is the operator's to say.
     function refund(uint256 order) external;
 
     /// @notice The program's Points contract.
