@@ -30,7 +30,7 @@ const OWNED_PACKAGES = [
   },
 ];
 
-const PURE_CONTRACT_FILES = '@dewpoint/contracts/(formula|statement)\\.ts$';
+const PURE_CONTRACT_FILES = '@dewpoint/contracts/(formula|roundMath|statement)\\.ts$';
 const TESTS = ['**/*.test.{ts,tsx}', 'server/src/testing/**', 'contracts/ts/testing/**'];
 
 const forbid = (regex, message) => ({ regex, message });
@@ -70,14 +70,14 @@ const serverLayer = (layer, allowed) => {
     patterns.push(
       forbid(
         `^(?!\\.{1,2}/|${PURE_CONTRACT_FILES})`,
-        'domain is pure: only domain and @dewpoint/contracts/formula.ts or statement.ts.',
+        'domain is pure: only domain and @dewpoint/contracts/formula.ts, roundMath.ts or statement.ts.',
       ),
     );
   } else if (layer !== 'chain') {
     patterns.push(
       forbid(
-        `^@dewpoint/contracts/(?!(formula|statement)\\.ts$)`,
-        'Contracts are called through ports; only formula.ts and statement.ts are for everybody.',
+        `^@dewpoint/contracts/(?!(formula|roundMath|statement)\\.ts$)`,
+        'Contracts are called through ports; only formula.ts, roundMath.ts and statement.ts are for everybody.',
       ),
     );
   }

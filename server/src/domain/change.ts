@@ -121,26 +121,25 @@ export function foldChange(
   program: Pick<Program, 'id' | 'address' | 'noticePeriodMs'>,
   happenings: readonly Happening<CharterEvent>[],
 ): Change | null {
-  let change: Change | null = null;
-  for (const { event, moment } of happenings) {
-    if (event.kind === 'ChangeAnnounced') {
-      change = announcedChange(program, { event, moment });
-      continue;
+  return happenings.reduce<Change | null>((change, { event, moment }) => {
+    if (event.kind === 'ChangeAnnounced') return announcedChange(program, { event, moment });
+    if (change === null) return null;
+    switch (event.kind) {
+      case 'ChangeEnacted':
+        return { ...change, state: 'ENACTED', becameVersion: event.version, resolved: moment };
+      case 'ChangeStruckDown': {
+        const { objections, needed } = event;
+        const resolved = { state: 'STRUCK_DOWN', resolved: moment } as const;
+        return { ...change, ...resolved, objections, struckDownBy: needed };
+      }
+      case 'ChangeWithdrawn':
+        return { ...change, state: 'WITHDRAWN', resolved: moment };
+      case 'Objected':
+        return { ...change, objections: event.objections };
+      case 'ObjectionReleased':
+        return change;
     }
-    if (change === null) continue;
-    if (event.kind === 'Objected') {
-      change = { ...change, objections: event.objections };
-    } else if (event.kind === 'ChangeEnacted') {
-      change = { ...change, state: 'ENACTED', becameVersion: event.version, resolved: moment };
-    } else if (event.kind === 'ChangeStruckDown') {
-      const { objections, needed } = event;
-      const struckDown = { state: 'STRUCK_DOWN', objections, struckDownBy: needed } as const;
-      change = { ...change, ...struckDown, resolved: moment };
-    } else if (event.kind === 'ChangeWithdrawn') {
-      change = { ...change, state: 'WITHDRAWN', resolved: moment };
-    }
-  }
-  return change;
+  }, null);
 }
 
 /** What one holder has locked against one change, from its `Objected` and `ObjectionReleased` in chain order. */
@@ -148,18 +147,16 @@ export function foldObjection(
   programId: string,
   happenings: readonly Happening<CharterEvent>[],
 ): Objection | null {
-  let objection: Objection | null = null;
-  for (const { event, moment } of happenings) {
+  return happenings.reduce<Objection | null>((objection, { event, moment }) => {
     if (event.kind === 'Objected') {
       const { change, holder, held } = event;
       const { blockNumber, transactionHash } = objection ?? moment;
       const amounts = { amount: held, locked: held };
-      objection = { programId, change, holder, ...amounts, blockNumber, transactionHash };
-    } else if (event.kind === 'ObjectionReleased' && objection !== null) {
-      objection = { ...objection, locked: 0n };
+      return { programId, change, holder, ...amounts, blockNumber, transactionHash };
     }
-  }
-  return objection;
+    const isReleased = event.kind === 'ObjectionReleased' && objection !== null;
+    return isReleased ? { ...objection, locked: 0n } : objection;
+  }, null);
 }
 
 /** Where a change stands at a moment. */

@@ -43,31 +43,41 @@ export interface OrderCounts {
   readonly overdue: number;
 }
 
+type Redeemed = Extract<CatalogueEvent, { kind: 'Redeemed' }>;
+
+function placedOrder(
+  program: Pick<Program, 'id' | 'orderDeadlineMs'>,
+  { event, moment }: Happening<Redeemed>,
+): Order {
+  const { member, item, quantity, points, deadlineMs, orderRef } = event;
+  const { blockNumber, transactionHash } = moment;
+  return {
+    programId: program.id,
+    number: event.order,
+    member,
+    item,
+    quantity,
+    points,
+    deadlineMs,
+    orderRef,
+    orderedAtMs: deadlineMs - program.orderDeadlineMs,
+    state: 'OPEN',
+    resolved: null,
+    blockNumber,
+    transactionHash,
+  };
+}
+
 /** An order from its events in chain order; null without its redemption. */
 export function foldOrder(
   program: Pick<Program, 'id' | 'orderDeadlineMs'>,
   happenings: readonly Happening<CatalogueEvent>[],
 ): Order | null {
-  let order: Order | null = null;
-  for (const { event, moment } of happenings) {
-    if (event.kind === 'Redeemed') {
-      const { kind: _, order: number, stock: __, ...redeemed } = event;
-      const { blockNumber, transactionHash } = moment;
-      order = {
-        programId: program.id,
-        number,
-        ...redeemed,
-        orderedAtMs: event.deadlineMs - program.orderDeadlineMs,
-        state: 'OPEN',
-        resolved: null,
-        blockNumber,
-        transactionHash,
-      };
-    } else if (event.kind === 'OrderFulfilled' && order !== null) {
-      order = { ...order, state: 'FULFILLED', resolved: moment };
-    } else if (event.kind === 'OrderRefunded' && order !== null) {
-      order = { ...order, state: event.overdue ? 'OVERDUE' : 'REFUSED', resolved: moment };
-    }
-  }
-  return order;
+  return happenings.reduce<Order | null>((order, { event, moment }) => {
+    if (event.kind === 'Redeemed') return placedOrder(program, { event, moment });
+    if (order === null) return null;
+    if (event.kind === 'OrderFulfilled') return { ...order, state: 'FULFILLED', resolved: moment };
+    if (event.kind !== 'OrderRefunded') return order;
+    return { ...order, state: event.overdue ? 'OVERDUE' : 'REFUSED', resolved: moment };
+  }, null);
 }

@@ -65,20 +65,17 @@ export function foldRound(
   programId: string,
   happenings: readonly Happening<BuybackEvent>[],
 ): Round | null {
-  let round: Round | null = null;
-  for (const { event, moment } of happenings) {
-    if (event.kind === 'Tendered' || event.kind === 'Untendered' || event.kind === 'RoundSettled') {
-      const { blockNumber, transactionHash } = round ?? moment;
-      const began = { programId, round: event.round, blockNumber, transactionHash };
-      const { tendered } = event;
-      round = { ...began, tendered, result: round?.result ?? null };
+  return happenings.reduce<Round | null>((round, { event, moment }) => {
+    if (!('tendered' in event)) return round;
+    const { blockNumber, transactionHash } = round ?? moment;
+    const before = { programId, round: event.round, blockNumber, transactionHash };
+    const { tendered } = event;
+    if (event.kind !== 'RoundSettled') {
+      return { ...before, tendered, result: round?.result ?? null };
     }
-    if (event.kind === 'RoundSettled' && round !== null) {
-      const { version, covered, budget, filled, payout } = event;
-      round = { ...round, result: { version, covered, budget, filled, payout, moment } };
-    }
-  }
-  return round;
+    const { version, covered, budget, filled, payout } = event;
+    return { ...before, tendered, result: { version, covered, budget, filled, payout, moment } };
+  }, null);
 }
 
 /** What one holder has in one round, from the holder's events in it in chain order. */
@@ -86,27 +83,33 @@ export function foldShare(
   programId: string,
   happenings: readonly Happening<BuybackEvent>[],
 ): Share | null {
-  let share: Share | null = null;
-  for (const { event, moment } of happenings) {
-    if (event.kind === 'Tendered' || event.kind === 'Untendered') {
-      const { round, holder, held: amount } = event;
-      const { blockNumber, transactionHash } = share ?? moment;
-      const claimed = { pointsClaimed: null, moneyClaimed: null };
-      share = { programId, round, holder, amount, ...claimed, blockNumber, transactionHash };
-    } else if (event.kind === 'PointsClaimed' && share !== null) {
-      share = { ...share, pointsClaimed: event.amount };
-    } else if (event.kind === 'MoneyClaimed' && share !== null) {
-      share = { ...share, moneyClaimed: event.amount };
+  return happenings.reduce<Share | null>((share, { event, moment }) => {
+    switch (event.kind) {
+      case 'Tendered':
+      case 'Untendered': {
+        const { round, holder, held: amount } = event;
+        const { blockNumber, transactionHash } = share ?? moment;
+        const claimed = { pointsClaimed: null, moneyClaimed: null };
+        return { programId, round, holder, amount, ...claimed, blockNumber, transactionHash };
+      }
+      case 'PointsClaimed':
+        return share === null ? null : { ...share, pointsClaimed: event.amount };
+      case 'MoneyClaimed':
+        return share === null ? null : { ...share, moneyClaimed: event.amount };
+      default:
+        return share;
     }
-  }
-  return share;
+  }, null);
 }
 
-/** What a share of a settled round comes to. */
-export function outcomeOf(
-  share: Pick<Share, 'amount'>,
-  round: Pick<Round, 'tendered' | 'result'>,
-): Outcome | null {
+/** As much of a round as decides what its shares come to. */
+export interface SettledAmounts {
+  readonly tendered: bigint;
+  readonly result: Pick<RoundResult, 'filled' | 'payout'> | null;
+}
+
+/** What a share of a settled round comes to; null until it is settled. */
+export function outcomeOf(share: Pick<Share, 'amount'>, round: SettledAmounts): Outcome | null {
   const { result, tendered } = round;
   if (result === null || tendered === 0n) return null;
   return {
@@ -126,7 +129,7 @@ export function expectedResult(
 }
 
 /** Base units of points of a share that are in escrow: what was tendered, and from the settlement on what comes back. */
-export function lockedInShare(share: Share, round: Pick<Round, 'tendered' | 'result'>): bigint {
+export function lockedInShare(share: Share, round: SettledAmounts): bigint {
   if (share.pointsClaimed !== null) return 0n;
   return outcomeOf(share, round)?.returned ?? share.amount;
 }
