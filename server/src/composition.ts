@@ -7,6 +7,7 @@ import { openKeystore, type Keystore } from './chain/keystore.ts';
 import type { Config } from './config/config.ts';
 import { LOCAL_SEND_POLICY, PUBLIC_SEND_POLICY } from './domain/transactions.ts';
 import type { Logger } from './lib/logger.ts';
+import { OWN_KEYS } from './ports/signer.ts';
 import type { Wake } from './ports/wake.ts';
 import { createAggregating, type Aggregating } from './services/aggregating.ts';
 import { createApiKeys, type ApiKeys } from './services/apiKeys.ts';
@@ -17,7 +18,7 @@ import { createProgramsService, type Programs } from './services/programs.ts';
 import { createReading } from './services/reading.ts';
 import { createReceipts, type Receipts } from './services/receipts.ts';
 import { createRecording, type Recording } from './services/recording.ts';
-import { createSending } from './services/sending.ts';
+import { createSending, sendingOfAll } from './services/sending.ts';
 import { createSettling } from './services/settling.ts';
 import { createVoiding, type Voiding } from './services/voiding.ts';
 import { createWorker, type Worker } from './services/worker.ts';
@@ -101,15 +102,13 @@ export function composeWorker(
   const { chainId, reader, gateway, clock } = chain;
   const { signer } = keystore;
   const common = { ...store, chainId, reader, gateway, clock, signer, logger, wallNowMs: Date.now };
+  const policy = chain.local ? LOCAL_SEND_POLICY : PUBLIC_SEND_POLICY;
   return createWorker({
     ...common,
     aggregating,
     reading: createReading({ ...common, chainStates: createChainStates(common) }),
     settling: createSettling({ ...common, from: signer.recorderAddress() }),
-    sending: createSending({
-      ...common,
-      policy: chain.local ? LOCAL_SEND_POLICY : PUBLIC_SEND_POLICY,
-    }),
+    sending: sendingOfAll(OWN_KEYS.map((by) => createSending({ ...common, by, policy }))),
     holder: randomUUID(),
   });
 }

@@ -42,7 +42,7 @@ function demoChain({ chain, keystore, deployment }: Foundation): DemoChain {
     (await connected.rpc.call('eth_getCode', [address, 'latest'])) !== NO_CODE;
   return {
     clock: chain.clock,
-    fund: () => deployment.fund([recorder]),
+    fund: () => deployment.fund([]),
     hasContract: (address) => hasContract(chain, address),
     createProgram: (settings) => deployment.createProgram({ ...settings, recorder }),
     moveClockTo: chain.local ? (ms) => moveClockTo(chain, ms) : null,

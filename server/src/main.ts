@@ -152,7 +152,7 @@ export async function startServer(config: Config, log?: Logger): Promise<Running
   };
   try {
     // Gas money on a local chain; it has no effect anywhere else.
-    await foundation.deployment.fund([foundation.keystore.signer.recorderAddress()]);
+    await foundation.deployment.fund([]);
     if (config.role !== 'api') {
       worker = composeWorker(foundation, services.aggregating, logger);
       worker.start();

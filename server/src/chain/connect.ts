@@ -1,6 +1,8 @@
 import type { ChainReader, TransactionGateway } from '../ports/chain.ts';
 import type { ChainClock } from '../ports/clock.ts';
+import type { Forwarding } from '../ports/relaying.ts';
 import { createClock } from './clock.ts';
+import { createForwarding } from './forwarding.ts';
 import { createGateway } from './gateway.ts';
 import { createReader } from './reader.ts';
 import { createRpc, type Rpc } from './rpc.ts';
@@ -13,6 +15,7 @@ export interface Chain {
   readonly clock: ChainClock;
   readonly reader: ChainReader;
   readonly gateway: TransactionGateway;
+  readonly forwarding: Forwarding;
   /** For deployment.ts. */
   readonly rpc: Rpc;
   close(): void;
@@ -39,12 +42,14 @@ export async function connectChain(args: {
   const client = String(await rpc.call('web3_clientVersion', []));
   const chainId = await rpc.chainId();
   const local = LOCAL_CHAIN_IDS.has(chainId) || LOCAL_CLIENTS.test(client);
+  const stateTag = local ? 'pending' : 'latest';
   return {
     chainId,
     local,
     clock: createClock({ rpc, local, wallNowMs }),
     reader: createReader(rpc),
-    gateway: createGateway({ rpc, stateTag: local ? 'pending' : 'latest', wallNowMs }),
+    gateway: createGateway({ rpc, stateTag, wallNowMs }),
+    forwarding: createForwarding(rpc, stateTag),
     rpc,
     close: () => rpc.close(),
   };

@@ -9,7 +9,7 @@ const STARTS_AT_MS = 1_767_225_600_000;
 const SECRETS = {
   recorderKey: '11'.repeat(32),
   operatorKey: '22'.repeat(32),
-  charterKey: '33'.repeat(32),
+  relayerKey: '33'.repeat(32),
   memberMaster: '44'.repeat(32),
 };
 const RULE = {
@@ -32,7 +32,6 @@ beforeAll(async () => {
   const keystore = {
     signer: createSigner(SECRETS),
     operatorKey: `0x${SECRETS.operatorKey}`,
-    charterKey: `0x${SECRETS.charterKey}`,
   } as const;
   deployment = createDeployment({ chain, keystore });
   await deployment.fund([]);

@@ -1,59 +1,80 @@
+import { charterAbi } from '@dewpoint/contracts/abi/charterAbi.ts';
+import { localMoneyAbi } from '@dewpoint/contracts/abi/localMoneyAbi.ts';
 import { programsAbi } from '@dewpoint/contracts/abi/programsAbi.ts';
 import {
-  createProgram,
+  deployLocalMoney,
   deployPrograms,
   predictProgram,
-  type Opening,
+  type ProgramContracts,
 } from '@dewpoint/contracts/deploy.ts';
 import { minedReceipt } from '@dewpoint/contracts/minedReceipt.ts';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { encodeTerms, type RuleSetTerms } from '@dewpoint/contracts/terms.ts';
-import { Contract, Interface, JsonRpcProvider, Wallet, ZeroHash, getCreateAddress } from 'ethers';
-import { programIdOf, type Program } from '../domain/program.ts';
-import { toAddress } from './addresses.ts';
+import { Interface, JsonRpcProvider, Wallet, ZeroHash, getCreateAddress, id } from 'ethers';
+import type { Program } from '../domain/program.ts';
+import type { ContractCall } from '../ports/acting.ts';
+import { ChainError } from '../ports/chain.ts';
+import { OWN_KEYS } from '../ports/signer.ts';
 import type { Chain } from './connect.ts';
 import type { Keystore } from './keystore.ts';
-import { pointsInterface } from './pointsCalls.ts';
+import { settingsOf, type NewProgram } from './newProgram.ts';
+import { readProgram } from './programOnChain.ts';
 
-/** What an operator chooses for a new program. */
-export interface NewProgram {
-  readonly name: string;
-  readonly symbol: string;
-  /** Start of epoch 0, in which the creation must fall; whole seconds. */
-  readonly startsAtMs: number;
-  /** Whole seconds. */
-  readonly epochLengthMs: number;
-  /** W, in epochs; a multiple of 4. */
-  readonly settlementWindow: number;
-  readonly transferable: boolean;
-  /** One rule set for epoch 0 on; or two, for epoch 0 and for epoch 1 on. */
-  readonly opening: Opening;
+/** A program that is to be created. */
+export interface PreparedProgram {
+  /** Creates it; sent by the operator. */
+  readonly call: ContractCall;
+  /** Where it will be. */
+  readonly contracts: ProgramContracts;
+  /** It is there already: the call would revert. */
+  readonly exists: boolean;
 }
 
-/** Deploys contracts and creates programs with the operator's key. Each call may be repeated after a crash. */
+/**
+ * Deploys contracts and creates programs with the operator's key. Each call may be repeated after a crash. It counts the
+ * nonces of that key by itself, so nothing of the operator's may be on its way meanwhile.
+ */
 export interface Deployment {
   readonly operator: Address;
-  /** Local chains only: gives the service's accounts gas money. Does nothing elsewhere. */
+  /** Local chains only: gives the service's own accounts, and these, gas money. Does nothing elsewhere. */
   fund(accounts: readonly Address[]): Promise<void>;
   /**
-   * Creates a program, and the factory before it where there is none of this operator. One with the same settings is
-   * found again instead of created twice.
+   * Says how a program is created and where. Deploys the factory where there is none of this operator, and on a local
+   * chain a settlement token where none is named.
    *
-   * @returns the program without its rule sets, which the reader finds on chain
+   * @throws RangeError where no settlement token is named and none can be had
    */
-  createProgram(args: NewProgram & { readonly recorder: Address }): Promise<Program>;
-  /** Appends a version of the rule set, in force from the next epoch at the earliest. */
-  publishRuleSet(points: Address, terms: RuleSetTerms): Promise<void>;
+  prepareProgram(args: CreateProgram): Promise<PreparedProgram>;
+  /** A program of this operator's factory without its terms, which the reader finds on chain. */
+  readProgram(points: Address): Promise<Program>;
+  /**
+   * Creates a program. One with the same settings is found again instead of created twice. Tried by `eth_call` before
+   * anything is spent on it.
+   *
+   * @returns the program without its terms, which the reader finds on chain
+   * @throws ChainError REVERTED when a setting is refused
+   */
+  createProgram(args: CreateProgram): Promise<Program>;
+  /** Announces a version of the rule set; one that hurts nobody is in force from the next epoch on. */
+  publishRuleSet(program: Pick<Program, 'address' | 'charter'>, terms: RuleSetTerms): Promise<void>;
   close(): void;
 }
 
-const MS_PER_SECOND = 1_000;
+export interface CreateProgram extends NewProgram {
+  readonly recorder: Address;
+  /** Tells programs with the same settings apart: any text. */
+  readonly discriminator?: string | null;
+}
+
 /** Ten thousand ether: on a local chain money is free, and a replay should never run out of it. */
 const LOCAL_FUNDS = `0x${(10_000n * 10n ** 18n).toString(16)}`;
-/** An operator's key deploys three contracts and then creates programs: its factory is among its first transactions. */
-const FACTORY_SEARCH_NONCES = 32;
+/** An operator's key deploys the factory and a local currency before anything else: both are among its first nonces. */
+const SEARCHED_NONCES = 32;
+const LOCAL_DOLLAR = { name: 'Local Dollar', symbol: 'LD', decimals: 6 };
 
 const programsInterface = new Interface(programsAbi);
+const charterInterface = new Interface(charterAbi);
+const moneyInterface = new Interface(localMoneyAbi);
 
 /** ethers' provider over our own connection, so that failover and errors are the same. */
 class ConnectedProvider extends JsonRpcProvider {
@@ -69,86 +90,105 @@ class ConnectedProvider extends JsonRpcProvider {
   }
 }
 
-const seconds = (ms: number): number => {
-  if (ms % MS_PER_SECOND !== 0) throw new RangeError(`${ms} ms are not whole seconds`);
-  return ms / MS_PER_SECOND;
-};
-
 /** Opens the operator's side of the contracts. */
 export function createDeployment(args: { chain: Chain; keystore: Keystore }): Deployment {
   const { chain, keystore } = args;
   const provider = new ConnectedProvider(chain);
   const wallet = new Wallet(keystore.operatorKey, provider);
   const operator = wallet.address as Address;
-  const charter = new Wallet(keystore.charterKey, provider);
 
-  /** The address of a contract follows from its deployer and nonce, so nothing has to be written down. */
-  const findFactory = async (): Promise<Address | null> => {
+  /**
+   * The address of a contract follows from its deployer and nonce, so nothing has to be written down: the first one of
+   * the operator's that answers as wanted.
+   */
+  const findDeployed = async (
+    data: string,
+    isWanted: (reply: string) => boolean,
+  ): Promise<Address | null> => {
     const used = await provider.getTransactionCount(operator);
-    for (let nonce = 0; nonce < Math.min(used, FACTORY_SEARCH_NONCES); nonce += 1) {
+    for (let nonce = 0; nonce < Math.min(used, SEARCHED_NONCES); nonce += 1) {
       const address = getCreateAddress({ from: operator, nonce });
-      const data = programsInterface.encodeFunctionData('pointsImplementation');
       // Other contracts of the operator revert or give nothing.
       const reply = await provider.call({ to: address, data }).catch(() => '0x');
-      if (reply.length === 66 && BigInt(reply) !== 0n) return address as Address;
+      if (reply !== '0x' && isWanted(reply)) return address as Address;
     }
     return null;
   };
-
-  const creationOf = async (factory: Address, points: Address): Promise<number> => {
-    const contract = new Contract(factory, programsInterface, provider);
-    const [created] = await contract.queryFilter(contract.filters.ProgramCreated?.(points) ?? '*');
-    if (created === undefined) throw new Error(`${points} was not created by ${factory}`);
-    return created.blockNumber;
+  const factoryAt = (): Promise<Address | null> => {
+    const words = programsInterface.getFunction('implementations')?.outputs[0]?.components?.length;
+    const length = 2 + 64 * (words ?? 0);
+    return findDeployed(
+      programsInterface.encodeFunctionData('implementations'),
+      (reply) => reply.length === length,
+    );
   };
+  const factory = async (): Promise<Address> =>
+    (await factoryAt()) ?? (await deployPrograms(wallet)).programs;
+
+  const localMoney = async (): Promise<Address> => {
+    if (!chain.local) throw new RangeError('settlementToken is missing: name an ERC-20 contract');
+    const wanted = moneyInterface.encodeFunctionResult('name', [LOCAL_DOLLAR.name]);
+    const found = await findDeployed(
+      moneyInterface.encodeFunctionData('name'),
+      (reply) => reply === wanted,
+    );
+    return found ?? deployLocalMoney(wallet, LOCAL_DOLLAR);
+  };
+
+  const send = async (call: ContractCall): Promise<void> => {
+    const sent = await wallet.sendTransaction(call);
+    const { status } = await minedReceipt(provider, sent.hash);
+    if (status === 1) return;
+    throw new ChainError({
+      kind: 'REVERTED',
+      message: `the transaction ${sent.hash} reverted`,
+      retryable: false,
+    });
+  };
+
+  const prepareProgram: Deployment['prepareProgram'] = async (program) => {
+    const settlementToken = program.settlementToken ?? (await localMoney());
+    const programs = await factory();
+    const { recorder, opening, discriminator } = program;
+    const settings = settingsOf(program, { operator, recorder, settlementToken });
+    const salt = (discriminator == null ? ZeroHash : id(discriminator)) as Hex;
+    const contracts = await predictProgram(wallet, programs, settings, opening, salt);
+    const data = programsInterface.encodeFunctionData('create', [settings, opening, salt]) as Hex;
+    const exists = (await provider.getCode(contracts.points)) !== '0x';
+    return { call: { to: programs, data }, contracts, exists };
+  };
+  const readCreated = async (points: Address): Promise<Program> =>
+    readProgram(provider, chain.chainId, await factory(), points);
 
   return {
     operator,
     fund: async (accounts) => {
       if (!chain.local) return;
-      const calls = [operator, charter.address, ...accounts].map((account) => ({
+      const own = OWN_KEYS.map((key) => keystore.signer.addressOf(key));
+      const calls = [...own, ...accounts].map((account) => ({
         method: 'anvil_setBalance',
         params: [account, LOCAL_FUNDS],
       }));
       await chain.rpc.batch(calls);
     },
-    createProgram: async ({ recorder, opening, ...args }) => {
-      const factory = (await findFactory()) ?? (await deployPrograms(wallet)).programs;
-      const settings = {
-        name: args.name,
-        symbol: args.symbol,
-        operator,
-        recorder,
-        charter: charter.address as Address,
-        buyback: null,
-        catalogue: null,
-        startsAt: seconds(args.startsAtMs),
-        epochLength: seconds(args.epochLengthMs),
-        settlementWindow: args.settlementWindow,
-        transferable: args.transferable,
-      };
-      const predicted = await predictProgram(wallet, factory, settings, opening, ZeroHash as Hex);
-      const exists = (await provider.getCode(predicted)) !== '0x';
-      if (!exists) await createProgram(wallet, factory, settings, opening);
-      const address = toAddress(predicted.toLowerCase());
-      return {
-        id: programIdOf({ chainId: chain.chainId, address }),
-        chainId: chain.chainId,
-        address,
-        name: args.name,
-        symbol: args.symbol,
-        startsAtMs: args.startsAtMs,
-        epochLengthMs: args.epochLengthMs,
-        settlementWindow: args.settlementWindow,
-        transferable: args.transferable,
-        createdAtBlock: await creationOf(factory, address),
-        ruleSets: [],
-      };
+    prepareProgram,
+    readProgram: readCreated,
+    createProgram: async (program) => {
+      const { call, contracts, exists } = await prepareProgram(program);
+      if (!exists) {
+        const tried = await chain.gateway.simulate(operator, { kind: 'call', ...call });
+        if (!tried.ok) {
+          const { detail: message } = tried;
+          throw new ChainError({ kind: 'REVERTED', message, retryable: false });
+        }
+        await send(call);
+      }
+      return readCreated(contracts.points);
     },
-    publishRuleSet: async (points, terms) => {
-      const data = pointsInterface.encodeFunctionData('applyTerms', [encodeTerms(terms)]);
-      const sent = await charter.sendTransaction({ to: points, data });
-      await minedReceipt(provider, sent.hash);
+    publishRuleSet: async ({ address, charter }, terms) => {
+      const values = [address, encodeTerms(terms)];
+      const data = charterInterface.encodeFunctionData('announce', values) as Hex;
+      await send({ to: charter, data });
     },
     close: () => provider.destroy(),
   };

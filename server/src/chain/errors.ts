@@ -1,5 +1,6 @@
 /** The one place that turns what nodes say into typed errors and answers. */
 import { ChainError, type BroadcastAnswer, type Simulation } from '../ports/chain.ts';
+import { decodeRevert } from './reverts.ts';
 import { RpcError } from './rpc.ts';
 
 /** JSON-RPC code of a revert, as geth and anvil give it. */
@@ -53,11 +54,13 @@ export function toFailedSimulation(
 ): Extract<Simulation, { ok: false }> {
   if (!(error instanceof RpcError)) throw error;
   const data = revertDataOf(error);
+  const revert = decodeRevert(data);
   if (data?.startsWith(notRecorderSelector) === true) {
-    return { ok: false, reason: 'NOT_RECORDER', detail: error.message };
+    return { ok: false, reason: 'NOT_RECORDER', revert, detail: error.message };
   }
   if (error.code === REVERT_CODE || data !== null || FAILED_CALL.test(error.message)) {
-    return { ok: false, reason: 'REVERTED', detail: `${error.message} ${data ?? ''}`.trim() };
+    const detail = `${error.message} ${data ?? ''}`.trim();
+    return { ok: false, reason: 'REVERTED', revert, detail };
   }
   throw toChainError(error);
 }

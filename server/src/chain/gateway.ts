@@ -1,16 +1,11 @@
-import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { z } from 'zod';
-import type { Fees, TransactionCall } from '../domain/transactions.ts';
+import type { Fees } from '../domain/transactions.ts';
 import type { MinedReceipt, TransactionGateway } from '../ports/chain.ts';
 import { hash, parseHeader, quantity } from './blocks.ts';
 import { toBroadcastAnswer, toChainError, toFailedSimulation } from './errors.ts';
-import {
-  BUDGET_CALLDATA,
-  NOT_RECORDER_SELECTOR,
-  decodeBudget,
-  settleCalldata,
-} from './pointsCalls.ts';
+import { BUDGET_CALLDATA, NOT_RECORDER_SELECTOR, decodeBudget } from './pointsCalls.ts';
 import type { Rpc } from './rpc.ts';
+import { targetOf } from './transactionTarget.ts';
 
 /** Base fees rise by at most an eighth a block: this factor keeps a transaction good for six full blocks. */
 const BASE_FEE_HEADROOM = 2n;
@@ -38,11 +33,6 @@ const toReceipt = (reply: unknown): MinedReceipt | null => {
     succeeded: Number(receipt.status) === 1,
   };
 };
-
-const targetOf = (from: Address, call: TransactionCall): { to: Address; data: Hex } =>
-  call.kind === 'settle'
-    ? { to: call.points, data: settleCalldata(call.batch) }
-    : { to: from, data: '0x' };
 
 /**
  * Sends transactions and asks what became of them.

@@ -1,10 +1,15 @@
-import { STATEMENT_TYPES, pointsDomain } from '@dewpoint/contracts/typedData.ts';
-import type { Hex } from '@dewpoint/contracts/statement.ts';
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import {
+  FORWARD_REQUEST_TYPES,
+  STATEMENT_TYPES,
+  forwarderDomain,
+  pointsDomain,
+} from '@dewpoint/contracts/typedData.ts';
 import { SigningKey, TypedDataEncoder } from 'ethers';
-import type { Signer } from '../ports/signer.ts';
+import type { OwnKey, Signer } from '../ports/signer.ts';
 import { openKeystoreFile, type Secrets } from './keystoreFile.ts';
 import { addressOfPrivateKey, memberPrivateKey } from './memberKeys.ts';
-import { settleCalldata } from './pointsCalls.ts';
+import { targetOf } from './transactionTarget.ts';
 import { signedBytes } from './transactionBytes.ts';
 
 /** The keys of the service. */
@@ -12,28 +17,40 @@ export interface Keystore {
   readonly signer: Signer;
   /** Deploys and operates programs; see deployment.ts. */
   readonly operatorKey: Hex;
-  /** Publishes rule sets until there is a Charter; see deployment.ts. */
-  readonly charterKey: Hex;
 }
 
 /** Keys behind the {@link Signer} port, held in memory. */
 export function createSigner(secrets: Secrets): Signer {
-  const recorderKey = new SigningKey(`0x${secrets.recorderKey}`);
-  const recorder = addressOfPrivateKey(Buffer.from(secrets.recorderKey, 'hex'));
+  const keys: Readonly<Record<OwnKey, SigningKey>> = {
+    recorder: new SigningKey(`0x${secrets.recorderKey}`),
+    operator: new SigningKey(`0x${secrets.operatorKey}`),
+    relayer: new SigningKey(`0x${secrets.relayerKey}`),
+  };
+  const addressOf = (hex: string): Address => addressOfPrivateKey(Buffer.from(hex, 'hex'));
+  const addresses: Readonly<Record<OwnKey, Address>> = {
+    recorder: addressOf(secrets.recorderKey),
+    operator: addressOf(secrets.operatorKey),
+    relayer: addressOf(secrets.relayerKey),
+  };
   const memberMaster = Buffer.from(secrets.memberMaster, 'hex');
   return {
-    recorderAddress: () => recorder,
+    addressOf: (key) => addresses[key],
+    recorderAddress: () => addresses.recorder,
     signStatement: ({ chainId, points, account, epoch, lines }) => {
       const value = { member: account, epoch, lines };
       const digest = TypedDataEncoder.hash(pointsDomain(chainId, points), STATEMENT_TYPES, value);
-      return Promise.resolve(recorderKey.sign(digest).serialized as Hex);
+      return Promise.resolve(keys.recorder.sign(digest).serialized as Hex);
     },
-    signTransaction: ({ call, ...fields }) => {
-      const target =
-        call.kind === 'settle'
-          ? { to: call.points, data: settleCalldata(call.batch) }
-          : { to: recorder, data: '0x' as const };
-      return Promise.resolve(signedBytes({ ...fields, ...target }, recorderKey));
+    signTransaction: ({ by, call, ...fields }) => {
+      const target = targetOf(addresses[by], call);
+      return Promise.resolve(signedBytes({ ...fields, ...target }, keys[by]));
+    },
+    signForwardRequest: (programId, memberId, { chainId, forwarder, ...request }) => {
+      const key = memberPrivateKey(memberMaster, programId, memberId);
+      const value = { ...request, from: addressOfPrivateKey(key), value: 0n };
+      const domain = forwarderDomain(chainId, forwarder);
+      const digest = TypedDataEncoder.hash(domain, FORWARD_REQUEST_TYPES, value);
+      return Promise.resolve(new SigningKey(key).sign(digest).serialized as Hex);
     },
     memberAddress: (programId, memberId) =>
       addressOfPrivateKey(memberPrivateKey(memberMaster, programId, memberId)),
@@ -51,9 +68,5 @@ export async function openKeystore(args: {
   password: string | null;
 }): Promise<Keystore> {
   const secrets = await openKeystoreFile(args);
-  return {
-    signer: createSigner(secrets),
-    operatorKey: `0x${secrets.operatorKey}`,
-    charterKey: `0x${secrets.charterKey}`,
-  };
+  return { signer: createSigner(secrets), operatorKey: `0x${secrets.operatorKey}` };
 }

@@ -9,8 +9,8 @@ export interface Secrets {
   readonly recorderKey: string;
   /** Deploys and operates programs. Apart from the recorder's, so that no nonce is shared. */
   readonly operatorKey: string;
-  /** Publishes rule sets while there is no Charter: a program's charter can not be its operator. */
-  readonly charterKey: string;
+  /** Sends and pays for what members sign and what anybody may do. Apart from the others' nonces as well. */
+  readonly relayerKey: string;
   /** Every member's gasless account is derived from it: losing it loses them. */
   readonly memberMaster: string;
 }
@@ -48,12 +48,14 @@ const keystoreFile = z.strictObject({
   ciphertext: hex,
 });
 const secret = z.string().regex(/^[0-9a-f]{64}$/);
-const secretsShape = z.strictObject({
-  recorderKey: secret,
-  operatorKey: secret,
-  charterKey: secret,
-  memberMaster: secret,
-});
+const KEPT = { recorderKey: secret, operatorKey: secret, memberMaster: secret };
+const secretsShape = z.union([
+  z.strictObject({ ...KEPT, relayerKey: secret }),
+  // Made when rule sets were published by a key of their own, which has nothing else to do any more.
+  z
+    .strictObject({ ...KEPT, charterKey: secret })
+    .transform(({ charterKey, ...kept }): Secrets => ({ ...kept, relayerKey: charterKey })),
+]);
 
 const deriveKey = (password: string, salt: Buffer): Buffer =>
   scryptSync(password, salt, KEY_BYTES, { ...SCRYPT, maxmem: SCRYPT_MAX_MEMORY_BYTES });
@@ -141,7 +143,7 @@ export async function openKeystoreFile(args: {
       {
         recorderKey: fresh(),
         operatorKey: fresh(),
-        charterKey: fresh(),
+        relayerKey: fresh(),
         memberMaster: fresh(),
       },
       password,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { INVENTED_PROGRAM } from '../testing/inventedProgram.ts';
 import { checkAction, type ActionInput } from './actionRules.ts';
 import type { Program } from './program.ts';
 
@@ -25,16 +26,10 @@ const version = (number: number, names: string[]): Program['ruleSets'][number] =
   transactionHash: '0x01',
 });
 const PROGRAM: Program = {
-  id: 'prg_0000000000000001',
-  chainId: 1,
-  address: '0x5FbDB2315678afecb367f032d93F642f64180aa3',
-  name: 'Dew',
-  symbol: 'DEW',
+  ...INVENTED_PROGRAM,
   startsAtMs: START_MS,
   epochLengthMs: DAY_MS,
   settlementWindow: 8,
-  transferable: true,
-  createdAtBlock: 1,
   ruleSets: [version(0, ['purchase', 'visit']), version(1, ['purchase-2'])],
 };
 const GOOD: ActionInput = {

@@ -5,6 +5,8 @@ import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 export type TransactionCall =
   /** `settle(batch)` of the program at `points`. */
   | { readonly kind: 'settle'; readonly points: Address; readonly batch: Hex }
+  /** Any other call of a contract, without value. */
+  | { readonly kind: 'call'; readonly to: Address; readonly data: Hex }
   /** Sends nothing to oneself: uses up a nonce that nothing else will use. */
   | { readonly kind: 'noop' };
 
@@ -32,6 +34,9 @@ export interface Attempt extends Fees {
  */
 export type TransactionStatus = 'queued' | 'signed' | 'broadcast' | 'mined' | 'final';
 
+/** Of transactions that are still to reach a block. */
+export const OPEN_STATUSES: readonly TransactionStatus[] = ['queued', 'signed', 'broadcast'];
+
 /** One nonce of one account on one chain. */
 export interface TransactionRecord {
   /** `${chainId}:${from}:${nonce}` */
@@ -44,6 +49,12 @@ export interface TransactionRecord {
   readonly programId: string | null;
   /** Statements in the batch: not handed in again while this transaction is open. */
   readonly statementIds: readonly string[];
+  /** Who or what asked for it: no two transactions have the same one. Null for settlements and noops. */
+  readonly requestId: string | null;
+  /** What is done on somebody's behalf, in the words of the API; null for settlements and noops. */
+  readonly actKind: string | null;
+  /** The member whose signed request it carries; null for none. */
+  readonly memberId: string | null;
   readonly gasLimit: bigint;
   readonly status: TransactionStatus;
   readonly attempts: readonly Attempt[];
@@ -133,6 +144,11 @@ export function isOverdue(
   return nowMs - (transaction.sentAtMs ?? 0) >= policy.resendAfterMs;
 }
 
+/** Whether its outcome is not known yet. */
+export function isOpen({ status }: Pick<TransactionRecord, 'status'>): boolean {
+  return OPEN_STATUSES.includes(status);
+}
+
 /** Gas of an empty transaction. */
 export const NOOP_GAS = 21_000n;
 /** 25 %: what a statement costs can still change between the estimate and the block. */
@@ -159,4 +175,29 @@ export function gasLimitOf(
 /** The document of a nonce. */
 export function transactionId(chainId: number, from: Address, nonce: number): string {
   return `${chainId}:${from}:${nonce}`;
+}
+
+/** A transaction that nothing was done for yet. */
+export function queuedTransaction(
+  fields: Pick<
+    TransactionRecord,
+    'chainId' | 'from' | 'nonce' | 'call' | 'gasLimit' | 'queuedAtMs'
+  > &
+    Partial<
+      Pick<TransactionRecord, 'programId' | 'statementIds' | 'requestId' | 'actKind' | 'memberId'>
+    >,
+): TransactionRecord {
+  return {
+    id: transactionId(fields.chainId, fields.from, fields.nonce),
+    programId: null,
+    statementIds: [],
+    requestId: null,
+    actKind: null,
+    memberId: null,
+    ...fields,
+    status: 'queued',
+    attempts: [],
+    sentAtMs: null,
+    mined: null,
+  };
 }

@@ -18,10 +18,16 @@ export interface Outcome {
 /** Every write is a compare-and-set on the status (or the number of attempts), so each is a no-op when repeated. */
 export interface TransactionStore {
   /**
-   * Takes a nonce by inserting its document; false when the nonce is taken already. The insert is the only claim on a
-   * nonce that there is.
+   * Takes a nonce by inserting its document; false when the nonce, or the `requestId`, is taken already. The insert is
+   * the only claim on a nonce that there is.
    */
   insert(transaction: TransactionRecord): Promise<boolean>;
+  find(id: string): Promise<TransactionRecord | null>;
+  findByRequest(requestId: string): Promise<TransactionRecord | null>;
+  /** Those whose `requestId` begins so, oldest first. */
+  listByRequestPrefix(prefix: string): Promise<TransactionRecord[]>;
+  /** Requests of a member that were queued after a moment, or that are still open. */
+  listOfMember(memberId: string, queuedSinceMs: number): Promise<TransactionRecord[]>;
   /** Highest nonce that has a document; null for none. */
   highestNonce(chainId: number, from: Address): Promise<number | null>;
   /** Queued, signed or broadcast, lowest nonce first. */
@@ -110,6 +116,23 @@ export interface CursorStore {
   save(cursor: ReaderCursor): Promise<boolean>;
   /** Notes whether the chain answers; `asOf` says stale without a recent "yes". */
   noteAnswer(chainId: number, answers: boolean): Promise<void>;
+}
+
+/** What an idempotency key stands for. */
+export interface IdempotencyRecord {
+  /** Of the key and of everything that it is valid within. */
+  readonly id: string;
+  readonly inputHash: string;
+  /** Of the one transaction that is, or will be, queued under the key. */
+  readonly requestId: string;
+  readonly createdAtMs: number;
+}
+
+export interface IdempotencyStore {
+  /** Null where there is none, or where it is older than `sinceMs`. */
+  find(id: string, sinceMs: number): Promise<IdempotencyRecord | null>;
+  /** Writes the record unless one stands there that is not older than `sinceMs`. @returns the one that stands */
+  claim(record: IdempotencyRecord, sinceMs: number): Promise<IdempotencyRecord>;
 }
 
 /** Who works on something, for liveness only: nothing breaks when two do. */

@@ -10,7 +10,7 @@ import {
 } from '../domain/transactions.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { TransactionGateway } from '../ports/chain.ts';
-import type { Signer } from '../ports/signer.ts';
+import type { OwnKey, Signer } from '../ports/signer.ts';
 import type { TransactionStore } from '../ports/settlingStores.ts';
 
 /** Signs transactions. An attempt is saved before anybody can send it, and every one that ever was is kept. */
@@ -23,21 +23,22 @@ export interface Attempts {
 
 export function createAttempts(deps: {
   chainId: number;
-  signer: Signer;
+  by: OwnKey;
+  signer: Pick<Signer, 'addressOf' | 'signTransaction'>;
   gateway: TransactionGateway;
   transactions: TransactionStore;
   policy: SendPolicy;
   logger: Logger;
   wallNowMs: () => number;
 }): Attempts {
-  const { chainId, signer, gateway, transactions, policy, logger } = deps;
+  const { chainId, by, signer, gateway, transactions, policy, logger } = deps;
 
   /** Null, with the call replaced by a noop, when the transaction can not succeed any more. */
   const gasLimitFor = async (transaction: TransactionRecord): Promise<bigint | null> => {
     if (transaction.call.kind === 'noop') return NOOP_GAS;
-    // Settling has estimated a new one just now. One that the chain lost may cost more than it did then.
+    // A new one was estimated when it was queued. One that the chain lost may cost more than it did then.
     if (transaction.attempts.length === 0) return transaction.gasLimit;
-    const simulation = await gateway.simulate(signer.recorderAddress(), transaction.call);
+    const simulation = await gateway.simulate(signer.addressOf(by), transaction.call);
     const gasLimit = simulation.ok
       ? gasLimitOf(simulation.gas, transaction.statementIds.length, await gateway.blockGasLimit())
       : null;
@@ -52,7 +53,7 @@ export function createAttempts(deps: {
     fees: Fees,
     gasLimit: bigint,
   ): Promise<boolean> => {
-    const signed = await signer.signTransaction({ chainId, nonce, gasLimit, call, ...fees });
+    const signed = await signer.signTransaction({ by, chainId, nonce, gasLimit, call, ...fees });
     const attempt: Attempt = { ...signed, ...fees, gasLimit, signedAtMs: deps.wallNowMs() };
     return transactions.addAttempt(id, attempts.length, attempt);
   };

@@ -1,7 +1,7 @@
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import {
   NOOP_GAS,
-  transactionId,
+  queuedTransaction,
   type SendPolicy,
   type TransactionRecord,
 } from '../domain/transactions.ts';
@@ -45,21 +45,9 @@ export function createReconciling(deps: {
     for (let nonce = minedNonce; nonce <= highest; nonce += 1) {
       if (held.has(nonce)) continue;
       logger.warn({ chainId, nonce }, 'a nonce that nobody holds is used up');
-      await transactions.insert({
-        id: transactionId(chainId, from, nonce),
-        chainId,
-        from,
-        nonce,
-        call: { kind: 'noop' },
-        programId: null,
-        statementIds: [],
-        gasLimit: NOOP_GAS,
-        status: 'queued',
-        attempts: [],
-        queuedAtMs: wallNowMs(),
-        sentAtMs: null,
-        mined: null,
-      });
+      const call = { kind: 'noop' } as const;
+      const fields = { chainId, from, nonce, call, gasLimit: NOOP_GAS, queuedAtMs: wallNowMs() };
+      await transactions.insert(queuedTransaction(fields));
     }
   };
 
@@ -97,7 +85,7 @@ export function createReconciling(deps: {
     missingSinceMs.delete(id);
     // Above this the reader would not notice that the block went away again.
     if (receipt.blockNumber > throughBlock) return null;
-    if (!receipt.succeeded) logger.error({ nonce, hash: receipt.hash }, 'a batch reverted');
+    if (!receipt.succeeded) logger.error({ nonce, hash: receipt.hash }, 'a transaction reverted');
     return { id, receipt, blockNumber: receipt.blockNumber };
   };
 

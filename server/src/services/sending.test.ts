@@ -161,6 +161,7 @@ describe('a transaction', () => {
     await services.reading.step();
     await services.settling.step(world.program);
     const { raw } = await world.keystore.signer.signTransaction({
+      by: 'recorder',
       chainId: world.chain.chainId,
       nonce: 0,
       gasLimit: 21_000n,
@@ -235,6 +236,7 @@ describe('a chain that lost blocks', () => {
     const services = world.services();
     const snapshot = await world.rpc('evm_snapshot');
     const { raw } = await world.keystore.signer.signTransaction({
+      by: 'recorder',
       chainId: world.chain.chainId,
       nonce: 0,
       gasLimit: 21_000n,

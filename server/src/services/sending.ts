@@ -6,7 +6,7 @@ import {
 } from '../domain/transactions.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { TransactionGateway } from '../ports/chain.ts';
-import type { Signer } from '../ports/signer.ts';
+import type { OwnKey, Signer } from '../ports/signer.ts';
 import type { TransactionStore } from '../ports/settlingStores.ts';
 import { createAttempts } from './attempts.ts';
 import { createReconciling } from './reconciling.ts';
@@ -37,15 +37,17 @@ const COMPLAIN_EVERY_MS = 60_000;
 
 export function createSending(deps: {
   chainId: number;
-  signer: Signer;
+  /** The account whose transactions these are: one sender each. */
+  by: OwnKey;
+  signer: Pick<Signer, 'addressOf' | 'signTransaction'>;
   gateway: TransactionGateway;
   transactions: TransactionStore;
   policy: SendPolicy;
   logger: Logger;
   wallNowMs: () => number;
 }): Sending {
-  const { chainId, signer, gateway, transactions, policy, logger, wallNowMs } = deps;
-  const from = signer.recorderAddress();
+  const { chainId, by, signer, gateway, transactions, policy, logger, wallNowMs } = deps;
+  const from = signer.addressOf(by);
   const attempts = createAttempts(deps);
   const { reconcile } = createReconciling({ ...deps, from });
   let complainedAtMs = 0;
@@ -55,7 +57,7 @@ export function createSending(deps: {
   const complainOfFunds = (detail: string): void => {
     if (wallNowMs() - complainedAtMs < COMPLAIN_EVERY_MS) return;
     complainedAtMs = wallNowMs();
-    logger.error({ from, detail }, 'the recorder can not pay for gas');
+    logger.error({ from, by, detail }, 'an account can not pay for gas');
   };
 
   /** @returns whether a node has it, it was changed first, or nothing more can be sent for now */
@@ -127,4 +129,15 @@ export function createSending(deps: {
     },
   };
   return sending;
+}
+
+/** The senders of several accounts as one. */
+export function sendingOfAll(senders: readonly Sending[]): Pick<Sending, 'step'> {
+  return {
+    step: async (throughBlock) => {
+      let moved = false;
+      for (const sender of senders) moved = (await sender.step(throughBlock)) || moved;
+      return moved;
+    },
+  };
 }

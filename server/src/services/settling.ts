@@ -8,12 +8,13 @@ import {
 import { epochAt, oldestOpenEpoch } from '../domain/epochs.ts';
 import type { Program } from '../domain/program.ts';
 import type { StatementRecord } from '../domain/statementRecord.ts';
-import { gasLimitOf, transactionId, type TransactionCall } from '../domain/transactions.ts';
+import { gasLimitOf, type TransactionCall } from '../domain/transactions.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { TransactionGateway } from '../ports/chain.ts';
 import type { ChainClock } from '../ports/clock.ts';
 import type { StatementStore } from '../ports/recordingStores.ts';
 import type { TransactionStore } from '../ports/settlingStores.ts';
+import { createQueueing, type Queueing } from './queueing.ts';
 
 /** Puts due statements into transactions. What was put in one is taken back by nothing but the chain's own word. */
 export interface Settling {
@@ -43,11 +44,9 @@ export function createSettling(deps: {
   wallNowMs: () => number;
 }): Settling {
   const { chainId, from, gateway, transactions, logger, wallNowMs } = deps;
+  const queueing = createQueueing(deps);
   /** Programs and statements that are left alone until a moment. Lost in a restart, which then tries them once more. */
   const waitUntilMs = new Map<string, number>();
-
-  /** Probably the next free nonce, within one step; whether it is, the insert decides. */
-  let freeNonce: number | null = null;
 
   const isWaiting = (id: string): boolean => {
     const untilMs = waitUntilMs.get(id);
@@ -57,49 +56,12 @@ export function createSettling(deps: {
     return false;
   };
 
-  const nextNonce = async (): Promise<number> => {
-    const [mined, highest] = await Promise.all([
-      gateway.minedNonce(from),
-      transactions.highestNonce(chainId, from),
-    ]);
-    return Math.max(mined, (highest ?? -1) + 1);
-  };
-
-  /** Takes the next free nonce. Somebody else who works at the same time takes others. */
-  const enqueue = async (
+  /** Queues a batch that would succeed; splits one that would not until the statement at fault is alone. */
+  const submit = async (
     program: Program,
     batch: readonly StatementRecord[],
-    call: TransactionCall,
-    gasLimit: bigint,
-  ): Promise<void> => {
-    for (let tries = 0; tries < MAX_OPEN_TRANSACTIONS; tries += 1) {
-      const nonce = freeNonce ?? (await nextNonce());
-      freeNonce = null;
-      const inserted = await transactions.insert({
-        id: transactionId(chainId, from, nonce),
-        chainId,
-        from,
-        nonce,
-        call,
-        programId: program.id,
-        statementIds: batch.map(({ id }) => id),
-        gasLimit,
-        status: 'queued',
-        attempts: [],
-        queuedAtMs: wallNowMs(),
-        sentAtMs: null,
-        mined: null,
-      });
-      if (inserted) {
-        freeNonce = nonce + 1;
-        return;
-      }
-    }
-    throw new Error(`No nonce was free in ${MAX_OPEN_TRANSACTIONS} tries: who else uses ${from}?`);
-  };
-
-  /** Queues a batch that would succeed; splits one that would not until the statement at fault is alone. */
-  const submit = async (program: Program, batch: readonly StatementRecord[]): Promise<number> => {
+    enqueue: ReturnType<Queueing['row']>,
+  ): Promise<number> => {
     const statements = batch.map(({ account, epoch, lines }) => ({
       member: account,
       epoch,
@@ -120,7 +82,8 @@ export function createSettling(deps: {
       ? gasLimitOf(simulation.gas, batch.length, await gateway.blockGasLimit())
       : null;
     if (gasLimit !== null) {
-      await enqueue(program, batch, call, gasLimit);
+      const statementIds = batch.map(({ id }) => id);
+      await enqueue({ call, gasLimit, statementIds, programId: program.id });
       return 1;
     }
     const [first] = batch;
@@ -130,7 +93,7 @@ export function createSettling(deps: {
       return 0;
     }
     let queued = 0;
-    for (const half of splitBatch(batch)) queued += await submit(program, half);
+    for (const half of splitBatch(batch)) queued += await submit(program, half, enqueue);
     return queued;
   };
 
@@ -153,11 +116,11 @@ export function createSettling(deps: {
       });
       if (due.length === 0) return 0;
       const worth = withinBudget(due, await gateway.budgetLeft(program.address));
-      freeNonce = null;
+      const enqueue = queueing.row();
       let queued = 0;
       for (const batch of buildBatches(worth).slice(0, room)) {
         if (isWaiting(program.id)) break;
-        queued += await submit(program, batch);
+        queued += await submit(program, batch, enqueue);
       }
       return queued;
     },

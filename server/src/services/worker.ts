@@ -45,7 +45,7 @@ export function createWorker(deps: {
   reading: Reading;
   aggregating: Aggregation;
   settling: Settling;
-  sending: Sending;
+  sending: Pick<Sending, 'step'>;
   leases: LeaseStore;
   /** Unique to this process. */
   holder: string;

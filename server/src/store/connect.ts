@@ -10,6 +10,7 @@ import type {
   ChainEventStore,
   CursorStore,
   HoldingLedger,
+  IdempotencyStore,
   LeaseStore,
   TransactionStore,
 } from '../ports/settlingStores.ts';
@@ -18,6 +19,7 @@ import { createApiKeyStore } from './apiKeys.ts';
 import { createChainEventStore } from './chainEvents.ts';
 import { createCursorStore } from './cursor.ts';
 import { createHoldingStore } from './holdings.ts';
+import { createIdempotencyStore } from './idempotencyKeys.ts';
 import { createLeaseStore } from './leases.ts';
 import { createMemberStore } from './members.ts';
 import { createProgramStore } from './programs.ts';
@@ -36,6 +38,7 @@ export interface Store {
   readonly holdings: HoldingLedger;
   readonly cursors: CursorStore;
   readonly leases: LeaseStore;
+  readonly idempotency: IdempotencyStore;
   /** Resolves when the database answers; for readiness checks. */
   ping(): Promise<void>;
   /** What the database calls itself, such as `MongoDB 8.0.4` or `SecantusDB 0.5.3`; for people. */
@@ -73,16 +76,25 @@ export async function connectStore(
     autoIndex: false,
   }).asPromise();
   try {
-    const [actionLog, members, statements, programs, apiKeys, transactions, chainEvents] =
-      await Promise.all([
-        createActionLog(connection),
-        createMemberStore(connection),
-        createStatementStore(connection),
-        createProgramStore(connection),
-        createApiKeyStore(connection),
-        createTransactionStore(connection),
-        createChainEventStore(connection),
-      ]);
+    const [
+      actionLog,
+      members,
+      statements,
+      programs,
+      apiKeys,
+      transactions,
+      chainEvents,
+      idempotency,
+    ] = await Promise.all([
+      createActionLog(connection),
+      createMemberStore(connection),
+      createStatementStore(connection),
+      createProgramStore(connection),
+      createApiKeyStore(connection),
+      createTransactionStore(connection),
+      createChainEventStore(connection),
+      createIdempotencyStore(connection),
+    ]);
     return {
       actionLog,
       members,
@@ -91,6 +103,7 @@ export async function connectStore(
       apiKeys,
       transactions,
       chainEvents,
+      idempotency,
       holdings: createHoldingStore(connection, wallNowMs),
       cursors: createCursorStore(connection, wallNowMs),
       leases: createLeaseStore(connection, wallNowMs),

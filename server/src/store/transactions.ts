@@ -1,16 +1,20 @@
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { mongo, type Connection } from 'mongoose';
-import type {
-  Attempt,
-  TransactionCall,
-  TransactionRecord,
-  TransactionStatus,
+import {
+  OPEN_STATUSES,
+  type Attempt,
+  type TransactionCall,
+  type TransactionRecord,
+  type TransactionStatus,
 } from '../domain/transactions.ts';
 import type { TransactionStore } from '../ports/settlingStores.ts';
 import { isDuplicateKey } from './duplicateKeys.ts';
 import { updateEach } from './updateEach.ts';
 
-type StoredCall = { kind: 'settle'; points: Address; batch: mongo.Binary } | { kind: 'noop' };
+type StoredCall =
+  | { kind: 'settle'; points: Address; batch: mongo.Binary }
+  | { kind: 'call'; to: Address; data: mongo.Binary }
+  | { kind: 'noop' };
 
 interface StoredAttempt {
   hash: Hex;
@@ -28,6 +32,10 @@ interface TransactionDocument {
   call: StoredCall;
   programId: string | null;
   statementIds: string[];
+  /** The three below are left out where there is none: their indexes are sparse. */
+  requestId?: string;
+  actKind?: string;
+  memberId?: string;
   gasLimit: string;
   status: TransactionStatus;
   attempts: StoredAttempt[];
@@ -38,16 +46,26 @@ interface TransactionDocument {
   mined: { hash: Hex | null; blockNumber: number; gasUsed: string; succeeded: boolean } | null;
 }
 
-const OPEN: TransactionStatus[] = ['queued', 'signed', 'broadcast'];
+const OPEN: TransactionStatus[] = [...OPEN_STATUSES];
+
+/** Sorts after every character of a request's id. */
+const AFTER_ASCII = '\u{7f}';
 
 const toBinary = (hex: Hex): mongo.Binary => new mongo.Binary(Buffer.from(hex.slice(2), 'hex'));
 const fromBinary = (binary: mongo.Binary): Hex =>
   `0x${Buffer.from(binary.buffer).subarray(0, binary.position).toString('hex')}`;
 
-const toStoredCall = (call: TransactionCall): StoredCall =>
-  call.kind === 'settle' ? { ...call, batch: toBinary(call.batch) } : { kind: 'noop' };
-const fromStoredCall = (call: StoredCall): TransactionCall =>
-  call.kind === 'settle' ? { ...call, batch: fromBinary(call.batch) } : { kind: 'noop' };
+function toStoredCall(call: TransactionCall): StoredCall {
+  if (call.kind === 'settle') return { ...call, batch: toBinary(call.batch) };
+  if (call.kind === 'call') return { ...call, data: toBinary(call.data) };
+  return { kind: 'noop' };
+}
+
+function fromStoredCall(call: StoredCall): TransactionCall {
+  if (call.kind === 'settle') return { ...call, batch: fromBinary(call.batch) };
+  if (call.kind === 'call') return { ...call, data: fromBinary(call.data) };
+  return { kind: 'noop' };
+}
 
 const toStoredAttempt = ({ raw: _, ...attempt }: Attempt): StoredAttempt => ({
   ...attempt,
@@ -58,9 +76,13 @@ const toStoredAttempt = ({ raw: _, ...attempt }: Attempt): StoredAttempt => ({
 const rawsOf = (attempts: readonly Attempt[]): TransactionDocument['raws'] =>
   attempts.flatMap(({ hash, raw }) => (raw === null ? [] : [{ hash, bytes: toBinary(raw) }]));
 
-function toDocument({ id, ...transaction }: TransactionRecord): TransactionDocument {
+function toDocument(record: TransactionRecord): TransactionDocument {
+  const { id, requestId, actKind, memberId, ...transaction } = record;
   return {
     ...transaction,
+    ...(requestId !== null && { requestId }),
+    ...(actKind !== null && { actKind }),
+    ...(memberId !== null && { memberId }),
     _id: id,
     call: toStoredCall(transaction.call),
     statementIds: [...transaction.statementIds],
@@ -79,6 +101,9 @@ function fromDocument({ _id, raws, ...document }: TransactionDocument): Transact
   return {
     ...document,
     id: _id,
+    requestId: document.requestId ?? null,
+    actKind: document.actKind ?? null,
+    memberId: document.memberId ?? null,
     call: fromStoredCall(document.call),
     gasLimit: BigInt(document.gasLimit),
     attempts: document.attempts.map((attempt) => {
@@ -105,6 +130,9 @@ export async function createTransactionStore(connection: Connection): Promise<Tr
     { key: { chainId: 1, from: 1, nonce: 1 }, unique: true },
     { key: { chainId: 1, status: 1, 'mined.blockNumber': 1 } },
     { key: { programId: 1, status: 1 } },
+    { key: { requestId: 1 }, unique: true, sparse: true },
+    { key: { actKind: 1 }, sparse: true },
+    { key: { memberId: 1 }, sparse: true },
   ]);
 
   return {
@@ -116,6 +144,30 @@ export async function createTransactionStore(connection: Connection): Promise<Tr
         if (isDuplicateKey(error)) return false;
         throw error;
       }
+    },
+    find: async (id) => {
+      const found = await transactions.findOne({ _id: id });
+      return found === null ? null : fromDocument(found);
+    },
+    findByRequest: async (requestId) => {
+      const found = await transactions.findOne({ requestId });
+      return found === null ? null : fromDocument(found);
+    },
+    listByRequestPrefix: async (prefix) => {
+      const found = await transactions
+        .find({ requestId: { $gte: prefix, $lt: `${prefix}${AFTER_ASCII}` } })
+        .sort({ queuedAtMs: 1 })
+        .toArray();
+      return found.map(fromDocument);
+    },
+    listOfMember: async (memberId, queuedSinceMs) => {
+      const found = await transactions
+        .find({
+          memberId,
+          $or: [{ queuedAtMs: { $gt: queuedSinceMs } }, { status: { $in: OPEN } }],
+        })
+        .toArray();
+      return found.map(fromDocument);
     },
     highestNonce: async (chainId, from) => {
       const [highest] = await transactions

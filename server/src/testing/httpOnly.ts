@@ -5,24 +5,10 @@ import { createApp } from '../http/app.ts';
 import type { Overview } from '../http/pages/homePage.ts';
 import { createLogger } from '../lib/logger.ts';
 import { createMetrics } from '../lib/metrics.ts';
-import type { Program } from '../domain/program.ts';
 import type { Scope } from '../ports/recordingStores.ts';
+import { INVENTED_PROGRAM } from './inventedProgram.ts';
 
 export const GOOD_KEY = 'dw_test_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
-
-const PROGRAM: Program = {
-  id: 'prg_0000000000000001',
-  chainId: 31_337,
-  address: '0x5FbDB2315678afecb367f032d93F642f64180aa3',
-  name: 'Test',
-  symbol: 'T',
-  startsAtMs: 0,
-  epochLengthMs: 86_400_000,
-  settlementWindow: 40,
-  transferable: true,
-  createdAtBlock: 1,
-  ruleSets: [],
-};
 
 const OVERVIEW: Overview = {
   version: '0.1.0',
@@ -32,7 +18,7 @@ const OVERVIEW: Overview = {
   demo: {
     name: 'Café <script>',
     symbol: 'T',
-    address: PROGRAM.address,
+    address: INVENTED_PROGRAM.address,
     epoch: 3,
     openStatements: 0,
     outstanding: 1250n,
@@ -76,7 +62,7 @@ export async function createHttpOnlyApp(args: {
           key === GOOD_KEY
             ? {
                 id: 'key_0000000000000001',
-                programId: PROGRAM.id,
+                programId: INVENTED_PROGRAM.id,
                 name: 'test',
                 hash: '',
                 scopes: args.scopes ?? ['actions:write'],
@@ -85,7 +71,7 @@ export async function createHttpOnlyApp(args: {
               }
             : null,
         ),
-      get: () => Promise.resolve(PROGRAM),
+      get: () => Promise.resolve(INVENTED_PROGRAM),
     },
     probe: () =>
       Promise.resolve({

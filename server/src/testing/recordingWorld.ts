@@ -16,6 +16,7 @@ import { createReceipts, type Receipts } from '../services/receipts.ts';
 import { createRecording, type Recording } from '../services/recording.ts';
 import { createVoiding, type Voiding } from '../services/voiding.ts';
 import { connectStore, type Store } from '../store/connect.ts';
+import { INVENTED_PROGRAM } from './inventedProgram.ts';
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
@@ -24,16 +25,13 @@ export const STARTS_AT_MS = Date.UTC(2026, 0, 1);
 /** W: the smallest that the factory allows. */
 export const WINDOW = 8;
 
-const PROGRAM: Omit<Program, 'id'> = {
-  chainId: 31_337,
-  address: '0x5FbDB2315678afecb367f032d93F642f64180aa3',
+const PROGRAM: Program = {
+  ...INVENTED_PROGRAM,
   name: 'Dew',
   symbol: 'DEW',
   startsAtMs: STARTS_AT_MS,
   epochLengthMs: DAY_MS,
   settlementWindow: WINDOW,
-  transferable: true,
-  createdAtBlock: 1,
   ruleSets: [
     {
       version: 0,

@@ -33,7 +33,7 @@ const RECORDER_KEY = '11'.repeat(32);
 const SECRETS = {
   recorderKey: RECORDER_KEY,
   operatorKey: '22'.repeat(32),
-  charterKey: '33'.repeat(32),
+  relayerKey: '33'.repeat(32),
   memberMaster: '44'.repeat(32),
 };
 
@@ -143,7 +143,7 @@ function createServices(options: ServiceOptions): Services {
       clock,
       statements,
     }),
-    sending: createSending({ ...common, signer: keystore.signer, policy }),
+    sending: createSending({ ...common, by: 'recorder', signer: keystore.signer, policy }),
   };
 }
 
@@ -203,11 +203,10 @@ export async function startWorld(args: {
   const keystore: Keystore = {
     signer: createSigner(SECRETS),
     operatorKey: `0x${SECRETS.operatorKey}`,
-    charterKey: `0x${SECRETS.charterKey}`,
   };
   const deployment = createDeployment({ chain, keystore });
   const recorder = keystore.signer.recorderAddress();
-  await deployment.fund([recorder]);
+  await deployment.fund([]);
   const program = await deployment.createProgram({
     name: 'Dew',
     symbol: 'DEW',
