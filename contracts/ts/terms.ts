@@ -76,13 +76,14 @@ type DecodedRuleSet = readonly [
   budgetPerEpoch: bigint,
   rules: readonly DecodedRule[],
 ];
-type DecodedRule = readonly [
+/** A rule as ethers decodes its tuple, in terms and in events. */
+export type DecodedRule = readonly [
   ...numbers: [bigint, bigint, bigint, bigint, bigint, bigint],
   name: string,
   text: string,
 ];
 
-/** A rule as ethers decodes its tuple, in events and in terms. */
+/** The rule of a decoded tuple. */
 export function ruleIn(decoded: DecodedRule): Rule {
   const [id, perAction, perUnit, maxCount, maxPoints, untilEpoch, name, text] = decoded;
   return {

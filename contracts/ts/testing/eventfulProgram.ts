@@ -3,6 +3,7 @@ import { ZeroAddress, type Wallet } from 'ethers';
 import type { Line } from '../formula.ts';
 import { packLines, type Address, type Hex } from '../statement.ts';
 import { MOVE_ACCOUNT_TYPES, pointsDomain } from '../typedData.ts';
+import { announce } from './acts.ts';
 import { addressOf, rule, terms, TestProgram } from './testProgram.ts';
 
 /** A program in whose history everything has happened at least once. */
@@ -40,7 +41,9 @@ export async function startEventfulProgram(): Promise<EventfulProgram> {
   await settleOpeningBalances(eventful);
   await program.turnTo(2);
   await useUpTheBudget(eventful);
-  await program.applyTerms(
+  await announce(
+    program,
+
     terms({
       budgetPerEpoch: BUDGET,
       rules: [{ ...PURCHASE, perAction: 300n }, REVIEW, PROMOTION],
@@ -123,7 +126,7 @@ async function skipEverything({ program, ada }: EventfulProgram): Promise<void> 
       { member: ZeroAddress as Address, epoch: 12, lines: purchase },
       { member: program.address, epoch: 12, lines: purchase },
       { member: program.deployed.forwarder, epoch: 12, lines: purchase },
-      { member: addressOf(program.charter), epoch: 12, lines: purchase },
+      { member: program.addressOf('charter'), epoch: 12, lines: purchase },
       // A defined rule that has lapsed, and no line at all: nothing to mint and nothing to say.
       { member, epoch: 12, lines: [line(PROMOTION.id, 1n)] },
       { member, epoch: 12, lines: [] },

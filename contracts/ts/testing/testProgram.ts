@@ -1,6 +1,5 @@
 import {
   DEV_KEYS,
-  DEV_MNEMONIC,
   LOCAL_CHAIN_ID,
   startChain,
   type Chain,
@@ -8,16 +7,20 @@ import {
 } from '@dewpoint/infra/chain.ts';
 import {
   Contract,
-  HDNodeWallet,
   Interface,
   JsonRpcProvider,
   Wallet,
   type TransactionReceipt,
   type ContractTransactionResponse,
 } from 'ethers';
+import { buybackAbi } from '../abi/buybackAbi.ts';
+import { catalogueAbi } from '../abi/catalogueAbi.ts';
+import { charterAbi } from '../abi/charterAbi.ts';
+import { localMoneyAbi } from '../abi/localMoneyAbi.ts';
 import { pointsAbi } from '../abi/pointsAbi.ts';
 import {
   createProgram,
+  deployLocalMoney,
   deployPrograms,
   type CreatedProgram,
   type DeployedPrograms,
@@ -27,7 +30,7 @@ import {
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP, type Line } from '../formula.ts';
 import { minedReceipt } from '../minedReceipt.ts';
 import { packBatch, packLines, type Address, type Hex } from '../statement.ts';
-import { encodeTerms, type Rule, type RuleSetTerms } from '../terms.ts';
+import type { BuybackTerms, Rule, RuleSetTerms } from '../terms.ts';
 import { pointsDomain, STATEMENT_TYPES } from '../typedData.ts';
 
 /** 2026-01-01, 00:00 UTC. */
@@ -36,8 +39,31 @@ export const EPOCH_LENGTH = 86_400;
 export const SETTLEMENT_WINDOW = 8;
 /** The local chain mines at once; ethers would look again after four seconds. */
 const POLLING_MS = 20;
-/** The fourth account of the local chain: a module can be neither operator nor recorder. */
-const CHARTER_KEY = HDNodeWallet.fromPhrase(DEV_MNEMONIC, '', "m/44'/60'/0'/0/3").privateKey;
+const DAY = 86_400;
+
+/** Seconds: the shortest notice that the factory allows. */
+export const NOTICE_PERIOD = 7 * DAY;
+/** Unix seconds: round 0 opens ten days after the start. */
+export const FIRST_ROUND_AT = STARTS_AT + 10 * DAY;
+export const ROUND_PERIOD = 14 * DAY;
+export const ROUND_WINDOW = 3 * DAY;
+export const ORDER_DEADLINE = 3 * DAY;
+/** A point costs 0.01 of a money with 6 decimals; a round buys 100 points at most, a tender is of 1 at least. */
+export const BUYBACK_TERMS: BuybackTerms = {
+  pricePerPoint: 10_000n,
+  budgetPerRound: 1_000_000n,
+  minTender: 100n,
+};
+
+/** The contracts that a test calls. */
+const INTERFACES = {
+  points: new Interface(pointsAbi),
+  charter: new Interface(charterAbi),
+  buyback: new Interface(buybackAbi),
+  catalogue: new Interface(catalogueAbi),
+  money: new Interface(localMoneyAbi),
+};
+export type TestContract = keyof typeof INTERFACES;
 
 /** A rule of 10 points an action, with the given fields instead. */
 export function rule(fields: Partial<Rule> & { readonly id: number }): Rule {
@@ -75,18 +101,17 @@ export interface TestStatement {
   readonly lines: readonly Line[] | Hex;
 }
 
-/** A program on a chain of its own. The charter is a plain account; the stranger has nothing to do with it. */
+/** A program on a chain of its own, with a money that anybody may mint. The stranger has nothing to do with it. */
 export class TestProgram {
   readonly chain: Chain;
   readonly provider: JsonRpcProvider;
   readonly operator: Wallet;
   readonly recorder: Wallet;
   readonly stranger: Wallet;
-  readonly charter: Wallet;
   readonly deployed: DeployedPrograms;
   readonly created: CreatedProgram;
   readonly settings: ProgramSettings;
-  readonly points = new Interface(pointsAbi);
+  readonly points = INTERFACES.points;
 
   private constructor(parts: {
     chain: Chain;
@@ -103,7 +128,6 @@ export class TestProgram {
     this.operator = new Wallet(DEV_KEYS.operator, this.provider);
     this.recorder = new Wallet(DEV_KEYS.recorder, this.provider);
     this.stranger = new Wallet(DEV_KEYS.stranger, this.provider);
-    this.charter = new Wallet(CHARTER_KEY, this.provider);
   }
 
   /** @param chainOptions `dir` keeps the chain's state, so that it can be started again. */
@@ -119,18 +143,24 @@ export class TestProgram {
     });
     provider.pollingInterval = POLLING_MS;
     const operator = new Wallet(DEV_KEYS.operator, provider);
+    const money = { name: 'Local money', symbol: 'LOC', decimals: 6 };
     const settings: ProgramSettings = {
       name: 'Dew',
       symbol: 'DEW',
       operator: operator.address as Address,
       recorder: new Wallet(DEV_KEYS.recorder).address as Address,
-      charter: new Wallet(CHARTER_KEY).address as Address,
-      buyback: null,
-      catalogue: null,
       startsAt: STARTS_AT,
       epochLength: EPOCH_LENGTH,
       settlementWindow: SETTLEMENT_WINDOW,
       transferable: true,
+      noticePeriod: NOTICE_PERIOD,
+      objectionThresholdBps: 1_000,
+      settlementToken: fields.settlementToken ?? (await deployLocalMoney(operator, money)),
+      firstRoundAt: FIRST_ROUND_AT,
+      roundPeriod: ROUND_PERIOD,
+      roundWindow: ROUND_WINDOW,
+      buyback: BUYBACK_TERMS,
+      orderDeadline: ORDER_DEADLINE,
       ...fields,
     };
     const deployed = await deployPrograms(operator);
@@ -147,13 +177,36 @@ export class TestProgram {
     await this.chain.stop();
   }
 
-  /** Sends a call of the contract and waits until it is mined. */
+  /** Address of a contract. */
+  addressOf(contract: TestContract): Address {
+    return contract === 'money' ? this.settings.settlementToken : this.created[contract];
+  }
+
+  /** Sends a call of Points and waits until it is mined. */
   async send(from: Wallet, name: string, ...values: unknown[]): Promise<TransactionReceipt> {
-    const contract = new Contract(this.address, this.points, from);
-    const sent = (await contract.getFunction(name)(...values)) as ContractTransactionResponse;
+    return this.sendTo('points', from, name, ...values);
+  }
+
+  /** Sends a call of any contract and waits until it is mined. */
+  async sendTo(
+    contract: TestContract,
+    from: Wallet,
+    name: string,
+    ...values: unknown[]
+  ): Promise<TransactionReceipt> {
+    const called = new Contract(this.addressOf(contract), INTERFACES[contract], from);
+    const sent = (await called.getFunction(name)(...values)) as ContractTransactionResponse;
     const receipt = await minedReceipt(this.provider, sent.hash);
     if (receipt.status !== 1) throw new Error(`${name} reverted`);
     return receipt;
+  }
+
+  /** The first value that a function answers. */
+  async read(contract: TestContract, name: string, ...values: unknown[]): Promise<unknown> {
+    const to = this.addressOf(contract);
+    const data = INTERFACES[contract].encodeFunctionData(name, values);
+    const answer = await this.provider.call({ to, data });
+    return INTERFACES[contract].decodeFunctionResult(name, answer)[0];
   }
 
   /** Settles a batch by the recorder, or by another key. */
@@ -177,13 +230,14 @@ export class TestProgram {
     return this.send(this.stranger, 'settleSigned', member, epoch, lines, signature);
   }
 
-  async applyTerms(next: RuleSetTerms): Promise<TransactionReceipt> {
-    return this.send(this.charter, 'applyTerms', encodeTerms(next));
-  }
-
   /** Moves the clock to the start of an epoch and mines a block there. */
   async turnTo(epoch: number): Promise<void> {
-    await this.provider.send('evm_setNextBlockTimestamp', [STARTS_AT + epoch * EPOCH_LENGTH]);
+    await this.moveTo(STARTS_AT + epoch * EPOCH_LENGTH);
+  }
+
+  /** Moves the clock to a moment in unix seconds, later than the newest block, and mines a block there. */
+  async moveTo(moment: number): Promise<void> {
+    await this.provider.send('evm_setNextBlockTimestamp', [moment]);
     await this.provider.send('evm_mine', []);
   }
 
