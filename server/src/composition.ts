@@ -7,8 +7,10 @@ import { openKeystore, type Keystore } from './chain/keystore.ts';
 import type { Config } from './config/config.ts';
 import { LOCAL_SEND_POLICY, PUBLIC_SEND_POLICY } from './domain/transactions.ts';
 import type { Logger } from './lib/logger.ts';
+import type { Acting } from './ports/acting.ts';
 import { OWN_KEYS } from './ports/signer.ts';
 import type { Wake } from './ports/wake.ts';
+import { createActing } from './services/acting.ts';
 import { createAggregating, type Aggregating } from './services/aggregating.ts';
 import { createApiKeys, type ApiKeys } from './services/apiKeys.ts';
 import { createChainStates } from './services/chainStates.ts';
@@ -18,6 +20,7 @@ import { createProgramsService, type Programs } from './services/programs.ts';
 import { createReading } from './services/reading.ts';
 import { createReceipts, type Receipts } from './services/receipts.ts';
 import { createRecording, type Recording } from './services/recording.ts';
+import { createRelaying } from './services/relaying.ts';
 import { createSending, sendingOfAll } from './services/sending.ts';
 import { createSettling } from './services/settling.ts';
 import { createVoiding, type Voiding } from './services/voiding.ts';
@@ -62,6 +65,7 @@ export async function connectFoundation(config: Config): Promise<Foundation> {
 
 /** Everything that can be asked of the service. */
 export interface Services {
+  readonly acting: Acting;
   readonly aggregating: Aggregating;
   readonly apiKeys: ApiKeys;
   readonly drops: Drops;
@@ -75,12 +79,13 @@ export interface Services {
 /** @param wake The worker of this process; workers elsewhere find work by polling. */
 export function createServices(foundation: Foundation, wake: Wake): Services {
   const { store, chain, keystore } = foundation;
-  const { clock } = chain;
+  const { chainId, clock, gateway, forwarding } = chain;
   const { signer } = keystore;
-  const deps = { ...store, clock, signer, wake };
+  const deps = { ...store, chainId, clock, gateway, forwarding, signer, wake, wallNowMs: Date.now };
   const aggregating = createAggregating(deps);
   const drops = createDrops({ ...deps, aggregating });
   return {
+    acting: createActing({ ...deps, relaying: createRelaying(deps) }),
     aggregating,
     drops,
     apiKeys: createApiKeys(store),
