@@ -57,7 +57,8 @@ function checkSeconds(field: string, ms: number): Refusal[] {
   ];
 }
 
-function checkTimes(choices: ProgramChoices, nowMs: number): Refusal[] {
+/** Refuses what is too early or too late now; a program that is there already was in time. */
+export function checkProgramTimes(choices: ProgramChoices, nowMs: number): Refusal[] {
   const { startsAtMs, epochSeconds, firstRoundAtMs } = choices;
   // Epoch 0 must still run when the creation is mined, a moment from now.
   const starts = checkWithin({
@@ -76,12 +77,7 @@ function checkTimes(choices: ProgramChoices, nowMs: number): Refusal[] {
     show: iso,
     why: 'not in the past, at most 92 days ahead',
   });
-  return [
-    ...checkSeconds('startsAt', startsAtMs),
-    ...starts,
-    ...checkSeconds('firstRoundAt', firstRoundAtMs),
-    ...first,
-  ];
+  return [...starts, ...first];
 }
 
 function checkClocks(choices: ProgramChoices): Refusal[] {
@@ -104,10 +100,11 @@ function checkClocks(choices: ProgramChoices): Refusal[] {
   }
   const [lowestBps, highestBps] = PROGRAM_BOUNDS.objectionThresholdBps;
   const longest = PROGRAM_BOUNDS.roundPeriodMaxSeconds;
-  const period = checkWithin({
-    field: 'roundPeriodSeconds',
-    value: roundPeriodSeconds,
-    lowest: PROGRAM_BOUNDS.roundWindowMinSeconds,
+  const shortest = PROGRAM_BOUNDS.roundWindowMinSeconds;
+  const openFor = checkWithin({
+    field: 'roundWindowSeconds',
+    value: roundWindowSeconds,
+    lowest: shortest,
     highest: longest,
   });
   return [
@@ -121,13 +118,13 @@ function checkClocks(choices: ProgramChoices): Refusal[] {
       highest: highestBps,
       why: '1 to 20 % of the supply',
     }),
-    ...period,
+    ...openFor,
     ...checkWithin({
-      field: 'roundWindowSeconds',
-      value: roundWindowSeconds,
-      lowest: PROGRAM_BOUNDS.roundWindowMinSeconds,
-      highest: period.length === 0 ? roundPeriodSeconds : longest,
-      why: 'at most roundPeriodSeconds',
+      field: 'roundPeriodSeconds',
+      value: roundPeriodSeconds,
+      lowest: openFor.length === 0 ? roundWindowSeconds : shortest,
+      highest: longest,
+      why: 'a round closes before the next one opens: at least roundWindowSeconds',
     }),
     ...bounded('orderDeadlineSeconds'),
   ];
@@ -164,18 +161,18 @@ function checkOpening(opening: readonly RuleSetTerms[], showPoints: Show): Refus
   });
 }
 
-/** Refuses what the factory would refuse, field by field; empty when it would create the program now. */
+/** Refuses what the factory would refuse at any time, field by field. */
 export function checkProgramChoices(
   choices: ProgramChoices,
-  args: { readonly nowMs: number; readonly showMoney: Show; readonly showPoints: Show },
+  show: { readonly money: Show; readonly points: Show },
 ): Refusal[] {
-  const { nowMs, showMoney, showPoints } = args;
   return [
     ...checkBytes('name', choices.name, 1, PROGRAM_BOUNDS.nameBytes),
     ...checkBytes('symbol', choices.symbol, 1, PROGRAM_BOUNDS.symbolBytes),
-    ...checkTimes(choices, nowMs),
+    ...checkSeconds('startsAt', choices.startsAtMs),
+    ...checkSeconds('firstRoundAt', choices.firstRoundAtMs),
     ...checkClocks(choices),
-    ...checkBuybackTerms('buyback', choices.buyback, showMoney, showPoints),
-    ...checkOpening(choices.opening, showPoints),
+    ...checkBuybackTerms('buyback', choices.buyback, show.money, show.points),
+    ...checkOpening(choices.opening, show.points),
   ];
 }
