@@ -120,7 +120,9 @@ interface ICharter {
     error ChangePending(uint256 id);
     /// @notice No hurtful change may be announced before this moment (unix seconds).
     error Cooldown(uint64 until);
-    /// @notice `notBefore` of a hurtful rule set lies more than 14 days after the end of its notice.
+    /// @notice A hurtful rule set would wait for an epoch that starts more than 14 days after the end of its notice.
+    /// @param notBefore The epoch that it names, or the one after the first epoch of the newest version, if that is later.
+    /// @param latest Epoch that it may wait for at the latest.
     error NotBeforeTooLate(uint32 notBefore, uint32 latest);
     /// @notice The change does not stand where this call needs it.
     error NotPending(uint256 id, ChangeState state);
@@ -154,8 +156,8 @@ interface ICharter {
     /// @notice Takes a pending change back. Operator only. No hurtful change may follow for one notice period.
     function withdraw(uint256 id) external;
 
-    /// @notice Applies a change whose notice, and last round where one is owed, is over. Anybody may call it. Settles the
-    /// rounds that are due first.
+    /// @notice Applies a change whose notice, and last round where one is owed, is over. Anybody may call it. Where a last
+    /// round is owed, it settles the rounds that are due first.
     /// @param terms The announced terms, as in `ChangeAnnounced`.
     function enact(uint256 id, bytes calldata terms) external;
 
@@ -196,7 +198,8 @@ interface ICharter {
     function cooldownUntil() external view returns (uint64);
 
     /// @notice The moment (unix seconds) before which a pending change can't be enacted: the end of its notice, or the
-    /// close of the round that is its last one unless that closes without cover. It never becomes earlier.
+    /// close of the round that is its last one unless that closes without cover; `diesAt` when both rounds that could be
+    /// it closed without cover. It never becomes earlier.
     function earliestEnactment(uint256 id) external view returns (uint64);
 
     /// @notice Base units whose objection strikes the change down now: the threshold of the smaller of the supply at its
