@@ -4,8 +4,9 @@ import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { DewpointError } from '../domain/errors.ts';
 import { formatMoney, type Money } from '../domain/money.ts';
+import type { Program } from '../domain/program.ts';
 import type { Scope } from '../ports/recordingStores.ts';
-import type { GraphqlContext } from './context.ts';
+import { noKey, type GraphqlContext } from './context.ts';
 import {
   formatPoints,
   literalOf,
@@ -25,7 +26,7 @@ interface SchemaTypes {
   DefaultFieldNullability: false;
   DefaultEdgesNullability: false;
   DefaultNodeNullability: false;
-  AuthScopes: Record<Scope, boolean>;
+  AuthScopes: Record<Scope | 'public', boolean>;
   Scalars: {
     ID: { Input: string; Output: string };
     Points: { Input: bigint; Output: bigint };
@@ -38,6 +39,8 @@ interface SchemaTypes {
   };
 }
 
+/** Facts of the chain that anybody may read, with a key or without: a decision of its own for each type or field. */
+export const PUBLIC = { public: true } as const;
 /** Scopes that open what several parts of the API show: rules, receipts, page turning. */
 export const ANY_READER = {
   $any: { 'program:read': true, 'members:read': true, 'members:write': true },
@@ -53,7 +56,24 @@ export const ANY_CALLER = {
   },
 } as const;
 
-const has = (context: GraphqlContext, scope: Scope): boolean => context.key.scopes.includes(scope);
+/** What holders have on chain: it names accounts, so it is for those who know the members, and for the operator. */
+export const ANY_HOLDER_READER = {
+  $any: {
+    'program:read': true,
+    'program:write': true,
+    'members:read': true,
+    'members:write': true,
+  },
+} as const;
+
+const has = ({ caller }: GraphqlContext, scope: Scope): boolean =>
+  caller !== null && caller.key.scopes.includes(scope);
+
+/** Scopes of a program's field that is not public: they count for the program of the key and for no other. */
+export const ofOwnProgram =
+  (scope: Scope) =>
+  (program: Pick<Program, 'id'>, _args: unknown, context: GraphqlContext): boolean =>
+    context.caller?.program.id === program.id && has(context, scope);
 
 /** The one schema builder. Fields are non-null unless they say otherwise; types without a scope fail a test. */
 export const builder = new SchemaBuilder<SchemaTypes>({
@@ -61,17 +81,20 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   defaultFieldNullability: false,
   scopeAuth: {
     authScopes: (context) => ({
+      public: true,
       'actions:write': has(context, 'actions:write'),
       'members:read': has(context, 'members:read'),
       'members:write': has(context, 'members:write'),
       'program:read': has(context, 'program:read'),
       'program:write': has(context, 'program:write'),
     }),
-    unauthorizedError: (_parent, context, info) =>
-      new DewpointError({
-        code: 'FORBIDDEN',
-        message: `The key ${context.key.id} has none of the scopes that ${info.parentType.name}.${info.fieldName} needs; it has: ${context.key.scopes.join(', ')}.`,
-      }),
+    unauthorizedError: (_parent, { caller }, info) =>
+      caller === null
+        ? noKey()
+        : new DewpointError({
+            code: 'FORBIDDEN',
+            message: `The key ${caller.key.id} has none of the scopes that ${info.parentType.name}.${info.fieldName} of this program needs; it has: ${caller.key.scopes.join(', ')}.`,
+          }),
   },
   relay: {
     cursorType: 'String',
@@ -103,7 +126,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     },
     pageInfoTypeOptions: {
       description: 'Where a page of a connection begins and ends.',
-      authScopes: ANY_READER,
+      authScopes: PUBLIC,
     },
     pageInfoFieldOptions: { description: 'Where this page begins and ends.' },
     hasNextPageFieldOptions: { description: 'Whether there is a page after this one.' },
@@ -121,7 +144,10 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   },
 });
 
-builder.queryType({ description: 'Everything here belongs to the program of the API key.' });
+builder.queryType({
+  description:
+    'What belongs to the program of the API key, and public facts of any program, which need no key.',
+});
 builder.mutationType({
   description: 'One mutation for each business act; all of them are safe to repeat.',
 });

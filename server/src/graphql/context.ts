@@ -4,11 +4,14 @@ import type { RecordingOutcome } from '../lib/metrics.ts';
 import type { ChainClock } from '../ports/clock.ts';
 import type { HoldingStore } from '../ports/holdings.ts';
 import type { ApiKeyRecord } from '../ports/recordingStores.ts';
+import type { Catalogue } from '../services/catalogue.ts';
+import type { Changes } from '../services/changes.ts';
 import type { Drops } from '../services/drops.ts';
 import type { Members } from '../services/members.ts';
 import type { Programs } from '../services/programs.ts';
 import type { Receipt, Receipts } from '../services/receipts.ts';
 import type { Recording } from '../services/recording.ts';
+import type { Rounds } from '../services/rounds.ts';
 import type { Voiding } from '../services/voiding.ts';
 
 /** What the API is a face of. */
@@ -18,16 +21,32 @@ export interface GraphqlServices {
   readonly drops: Pick<Drops, 'collect' | 'dropsOf'>;
   readonly receipts: Pick<Receipts, 'receiptOf'>;
   readonly members: Pick<Members, 'find' | 'findById' | 'balance' | 'history'>;
-  readonly programs: Pick<Programs, 'settlementProgress'>;
+  readonly programs: Pick<Programs, 'get' | 'settlementProgress'>;
+  readonly changes: Changes;
+  readonly rounds: Rounds;
+  readonly catalogue: Catalogue;
   readonly holdings: Pick<HoldingStore, 'supply' | 'asOf'>;
   readonly clock: ChainClock;
   readonly metrics: { countActions(outcome: RecordingOutcome, count: number): void };
 }
 
+/** Whose call it is. */
+export interface Caller {
+  readonly key: ApiKeyRecord;
+  readonly program: Program;
+}
+
 /** One call: whose key, which program, and what it may ask of the services. */
 export interface GraphqlContext extends GraphqlServices {
+  /** Null for somebody without a key, who sees public facts only. */
+  readonly caller: Caller | null;
+  /** @throws DewpointError UNAUTHENTICATED for somebody without one: what asks for it is closed to them. */
   readonly key: ApiKeyRecord;
-  /** The program of the key, the only one that this call can see. */
+  /**
+   * The program of the key, the only one of which this call sees more than public facts.
+   *
+   * @throws DewpointError UNAUTHENTICATED for somebody without a key
+   */
   readonly program: Program;
   /** The receipt of a member, named by the app's id, for an epoch; signed at most once in a call. */
   receiptFor(externalId: string, epoch: number): Promise<Receipt | null>;
@@ -36,22 +55,36 @@ export interface GraphqlContext extends GraphqlServices {
 /** A signature takes 2 ms of one core, so this keeps a call below about 0.2 s of it. */
 export const MAX_RECEIPTS_PER_CALL = 100;
 
-/** Joins a call's key and program to the services. */
-export function createContext(
-  services: GraphqlServices,
-  caller: { readonly key: ApiKeyRecord; readonly program: Program },
-): GraphqlContext {
-  const { program } = caller;
+/** What somebody without a key is told who asks for more than public facts. */
+export const noKey = (): DewpointError =>
+  new DewpointError({
+    code: 'UNAUTHENTICATED',
+    message: 'Send an API key in the header "Authorization: Bearer dw_test_...".',
+  });
+
+/** Joins a call's key and program, where it has them, to the services. */
+export function createContext(services: GraphqlServices, caller: Caller | null): GraphqlContext {
   const receipts = new Map<string, Promise<Receipt | null>>();
 
+  function known(): Caller {
+    if (caller === null) throw noKey();
+    return caller;
+  }
   async function sign(externalId: string, epoch: number): Promise<Receipt | null> {
+    const { program } = known();
     const member = await services.members.find(program, externalId);
     return member === null ? null : services.receipts.receiptOf(program, member, epoch);
   }
 
   return {
     ...services,
-    ...caller,
+    caller,
+    get key() {
+      return known().key;
+    },
+    get program() {
+      return known().program;
+    },
     receiptFor(externalId, epoch) {
       const name = `${epoch}:${externalId}`;
       let receipt = receipts.get(name);

@@ -1,7 +1,7 @@
 import { DewpointError } from '../domain/errors.ts';
 
 /** Types that have global ids; an id of any other type is malformed. */
-const NODE_TYPES = ['Program', 'RuleSet', 'Member'];
+const NODE_TYPES = ['Program', 'RuleSet', 'Member', 'Change', 'Round', 'Item', 'Order'];
 const MAX_GLOBAL_ID_CHARACTERS = 256;
 
 /** An opaque id that is unique across types. */

@@ -29,6 +29,24 @@ export function pageRows(first: number | null | undefined): number {
   return rows;
 }
 
+/**
+ * Reads the cursor of a connection whose rows are numbered.
+ *
+ * @throws DewpointError MALFORMED for what is none
+ */
+export function numberCursor(after: string | null | undefined): number | null {
+  const cursor = after ?? null;
+  if (cursor === null) return null;
+  if (!/^\d{1,15}$/.test(cursor)) {
+    throw new DewpointError({
+      code: 'MALFORMED',
+      message: 'after must be a cursor of this connection.',
+      field: 'after',
+    });
+  }
+  return Number(cursor);
+}
+
 /** Gives rows the shape of a connection. */
 export function toPage<Row>(
   rows: readonly Row[],

@@ -17,6 +17,8 @@ export interface ItemView extends Item, AsOf {
 export interface OrderView extends Order, AsOf {
   /** Open and past its deadline: it can't be fulfilled any more, and anybody may have it refunded. */
   readonly refundable: boolean;
+  /** Null while the chain is being read again. */
+  readonly of: ItemView | null;
 }
 
 /** What the catalogue of a program says, from the read model. */
@@ -44,7 +46,8 @@ function itemView(item: Item, asOf: AsOf, nowMs: number): ItemView {
   return { ...current, available, ...asOf };
 }
 
-const orderView = (order: Order, asOf: AsOf, nowMs: number): OrderView => ({
+type OrderItself = Omit<OrderView, 'of'>;
+const orderView = (order: Order, asOf: AsOf, nowMs: number): OrderItself => ({
   ...order,
   refundable: order.state === 'OPEN' && order.deadlineMs <= nowMs,
   ...asOf,
@@ -73,10 +76,16 @@ export function createCatalogue(deps: {
     program: Program,
     read: () => Promise<readonly Item[]>,
   ): Promise<{ asOf: AsOf; rows: ItemView[] }> => views(program, read, itemView);
-  const orders = (
+  const orders = async (
     program: Program,
     read: () => Promise<readonly Order[]>,
-  ): Promise<{ asOf: AsOf; rows: OrderView[] }> => views(program, read, orderView);
+  ): Promise<{ asOf: AsOf; rows: OrderView[] }> => {
+    const { asOf, rows } = await views(program, read, orderView);
+    const numbers = [...new Set(rows.map(({ item }) => item))];
+    const found = await items(program, () => catalogue.findItems(program.id, numbers));
+    const byNumber = new Map(found.rows.map((item) => [item.number, item]));
+    return { asOf, rows: rows.map((row) => ({ ...row, of: byNumber.get(row.item) ?? null })) };
+  };
 
   return {
     findItem: async (program, number) => {
