@@ -10,6 +10,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {BuybackVersions} from "./buyback/BuybackVersions.sol";
 import {BuybackSettings, BuybackTerms, IBuyback} from "./interfaces/IBuyback.sol";
 import {IPoints} from "./interfaces/IPoints.sol";
+import {ResultWord} from "./libraries/ResultWord.sol";
 import {RoundMath} from "./libraries/RoundMath.sol";
 
 /// @title Buyback: rounds by the clock, on terms and money that are locked in public
@@ -28,6 +29,7 @@ import {RoundMath} from "./libraries/RoundMath.sol";
 /// THE FORWARDER SPEAKS FOR MEMBERS ONLY: in `tender` and `untender`.
 contract Buyback is Initializable, ERC2771Context, ReentrancyGuardTransient, BuybackVersions {
     using SafeERC20 for IERC20;
+    using ResultWord for uint256;
 
     /// @dev The newest round that anybody tendered in: at most this one is not settled and has tenders. Its count is
     /// here and not in the round's own word, so that the first tender of a round needs no new word but the holder's.
@@ -38,13 +40,10 @@ contract Buyback is Initializable, ERC2771Context, ReentrancyGuardTransient, Buy
         uint32 termsCount;
     }
 
-    /// @dev Written when a round is settled. The payout follows from `filled` and the price of its version.
+    /// @dev Written as a round is settled, see `ResultWord`. Its payout follows from what was bought and the price of its
+    /// version.
     struct Result {
-        uint96 tendered;
-        uint96 filled;
-        uint32 version;
-        bool settled;
-        bool covered;
+        uint256 word;
     }
 
     struct Holding {
@@ -81,7 +80,9 @@ contract Buyback is Initializable, ERC2771Context, ReentrancyGuardTransient, Buy
         if (amount == 0) revert ZeroAmount();
         Tenders memory tenders = _tenders;
         if (tenders.round != round || tenders.tendered == 0) {
-            _settleTenders(tenders);
+            // Another round with tenders has closed, since this one is open.
+            if (tenders.tendered != 0)
+                _settleTenders(tenders.round, tenders.version, tenders.tendered);
             tenders.round = round;
             tenders.version = _versionOf(round, tenders.termsCount);
             tenders.tendered = 0;
@@ -127,7 +128,7 @@ contract Buyback is Initializable, ERC2771Context, ReentrancyGuardTransient, Buy
     /// @inheritdoc IBuyback
     /// @dev Not guarded against re-entrance: a settlement token must not be able to block it, and it calls none.
     function claimPoints(uint32 round, address holder) external returns (uint96 amount) {
-        Result memory result = _settledResult(round);
+        uint256 result = _settledResult(round);
         Holding storage holding = _holdings[_keyOf(round, holder)];
         if (!holding.pointsClaimed) amount = _returnedOf(holding.amount, result);
         if (amount == 0) revert NothingToClaim(round, holder);
@@ -141,7 +142,7 @@ contract Buyback is Initializable, ERC2771Context, ReentrancyGuardTransient, Buy
         uint32 round,
         address holder
     ) external nonReentrant returns (uint128 amount) {
-        Result memory result = _settledResult(round);
+        uint256 result = _settledResult(round);
         Holding storage holding = _holdings[_keyOf(round, holder)];
         if (!holding.moneyClaimed) amount = _paidOf(holding.amount, result);
         if (amount == 0) revert NothingToClaim(round, holder);
@@ -217,9 +218,10 @@ contract Buyback is Initializable, ERC2771Context, ReentrancyGuardTransient, Buy
         Tenders memory tenders = _tenders;
         uint256 free = _reserve - _owed;
         (bool exists, uint32 closed) = _newestClosed();
-        if (exists && tenders.round <= closed && _isUnsettled(tenders)) {
-            (Result memory due, ) = _resultOf(tenders.version, tenders.tendered, uint128(free));
-            free -= _payoutOf(due);
+        bool mayBeDue = exists && tenders.round <= closed && tenders.tendered != 0;
+        if (mayBeDue && !_results[tenders.round].word.isSettled()) {
+            (, , , uint128 payout) = _buy(tenders.version, tenders.tendered, uint128(free));
+            free -= payout;
         }
         (uint32 round, bool open) = currentRound();
         uint256 promised = _budgetOf(_versionOf(_nextRound(), tenders.termsCount));
@@ -235,31 +237,30 @@ contract Buyback is Initializable, ERC2771Context, ReentrancyGuardTransient, Buy
 
     /// @inheritdoc IBuyback
     function roundOf(uint32 round) external view returns (Round memory) {
-        Result memory result = _results[round];
-        if (!result.settled) {
+        uint256 result = _results[round].word;
+        Round memory found = Round({
+            opensAt: _opensAt(round),
+            closesAt: _opensAt(round) + window(),
+            version: result.version(),
+            settled: result.isSettled(),
+            covered: result.isCovered(),
+            tendered: result.tendered(),
+            filled: result.filled(),
+            payout: _payoutOf(result)
+        });
+        if (!found.settled) {
             Tenders memory tenders = _tenders;
-            if (tenders.round == round) result.tendered = tenders.tendered;
-            result.version = _versionOf(round, tenders.termsCount);
+            found.version = _versionOf(round, tenders.termsCount);
+            if (tenders.round == round) found.tendered = tenders.tendered;
         }
-        uint64 opensAt = _opensAt(round);
-        return
-            Round({
-                opensAt: opensAt,
-                closesAt: opensAt + window(),
-                version: result.version,
-                settled: result.settled,
-                covered: result.covered,
-                tendered: result.tendered,
-                filled: result.filled,
-                payout: _payoutOf(result)
-            });
+        return found;
     }
 
     /// @inheritdoc IBuyback
     function shareOf(uint32 round, address holder) external view returns (Share memory) {
         Holding memory holding = _holdings[_keyOf(round, holder)];
-        Result memory result = _results[round];
-        bool isSettled = result.settled;
+        uint256 result = _results[round].word;
+        bool isSettled = result.isSettled();
         return
             Share({
                 amount: holding.amount,
@@ -275,75 +276,85 @@ contract Buyback is Initializable, ERC2771Context, ReentrancyGuardTransient, Buy
     function _settleDue() private {
         (bool exists, uint32 closed) = _newestClosed();
         if (!exists) return;
-        Tenders memory tenders = _tenders;
-        if (tenders.round <= closed) _settleTenders(tenders);
-        if (!_results[closed].settled) {
-            _settle(closed, _versionOf(closed, tenders.termsCount), 0);
+        (uint32 round, uint32 version, uint96 tendered, uint32 count) = (
+            _tenders.round,
+            _tenders.version,
+            _tenders.tendered,
+            _tenders.termsCount
+        );
+        if (round <= closed && tendered != 0) {
+            _settleTenders(round, version, tendered);
+            if (round == closed) return;
         }
+        Result storage result = _results[closed];
+        if (!result.word.isSettled()) _settle(result, closed, _versionOf(closed, count), 0);
     }
 
     /// @dev The round must have closed.
-    function _settleTenders(Tenders memory tenders) private {
-        if (_isUnsettled(tenders)) _settle(tenders.round, tenders.version, tenders.tendered);
+    function _settleTenders(uint32 round, uint32 version, uint96 tendered) private {
+        Result storage result = _results[round];
+        if (result.word.isSettled()) return;
+        IPoints points_ = IPoints(points());
+        uint96 filled = _settle(result, round, version, tendered);
+        if (filled != 0) points_.burn(filled);
     }
 
-    function _isUnsettled(Tenders memory tenders) private view returns (bool) {
-        return tenders.tendered != 0 && !_results[tenders.round].settled;
-    }
-
-    function _settle(uint32 round, uint32 version, uint96 tendered) private {
+    function _settle(
+        Result storage result,
+        uint32 round,
+        uint32 version,
+        uint96 tendered
+    ) private returns (uint96 filled) {
         uint128 owed_ = _owed;
-        (Result memory result, uint128 budget) = _resultOf(version, tendered, _reserve - owed_);
-        uint128 payout = _payoutOf(result);
-        _results[round] = result;
-        if (payout != 0) _owed = owed_ + payout;
-        emit RoundSettled(round, version, result.covered, budget, tendered, result.filled, payout);
-        if (result.filled != 0) IPoints(points()).burn(result.filled);
+        bool covered;
+        uint128 budget;
+        uint128 payout;
+        (covered, budget, filled, payout) = _buy(version, tendered, _reserve - owed_);
+        // Can't overflow: the payout is at most what is in the reserve and not owed.
+        unchecked {
+            _owed = owed_ + payout;
+        }
+        result.word = ResultWord.pack(tendered, filled, version, covered);
+        emit RoundSettled(round, version, covered, budget, tendered, filled, payout);
     }
 
-    /// @dev The result of a round and its budget, given the money that is in the reserve and not owed.
-    function _resultOf(
+    /// @dev What a round buys of what was tendered, given the money that is in the reserve and not owed.
+    function _buy(
         uint32 version,
         uint96 tendered,
         uint128 free
-    ) private view returns (Result memory result, uint128 budget) {
-        budget = _budgetOf(version);
-        bool covered = free >= budget;
+    ) private view returns (bool covered, uint128 budget, uint96 filled, uint128 payout) {
+        uint128 price;
+        (price, budget) = _pricingOf(version);
+        covered = free >= budget;
         if (!covered) budget = free;
-        uint96 filled = RoundMath.filledRoundedDown(tendered, budget, _priceOf(version));
-        result = Result({
-            tendered: tendered,
-            filled: filled,
-            version: version,
-            settled: true,
-            covered: covered
-        });
+        filled = RoundMath.filledRoundedDown(tendered, budget, price);
+        payout = RoundMath.payoutRoundedDown(filled, price);
     }
 
     /// @dev The result of a round that is settled, or is settled now if that is due.
-    function _settledResult(uint32 round) private returns (Result memory result) {
-        result = _results[round];
-        if (!result.settled) {
+    function _settledResult(uint32 round) private returns (uint256 result) {
+        result = _results[round].word;
+        if (!result.isSettled()) {
             _settleDue();
-            result = _results[round];
-            if (!result.settled) revert RoundNotSettled(round);
+            result = _results[round].word;
+            if (!result.isSettled()) revert RoundNotSettled(round);
         }
     }
 
-    function _payoutOf(Result memory result) private view returns (uint128) {
-        if (result.filled == 0) return 0;
-        return RoundMath.payoutRoundedDown(result.filled, _priceOf(result.version));
+    function _payoutOf(uint256 result) private view returns (uint128) {
+        return RoundMath.payoutRoundedDown(result.filled(), _priceOf(result.version()));
     }
 
-    function _paidOf(uint96 amount, Result memory result) private view returns (uint128) {
+    function _paidOf(uint96 amount, uint256 result) private view returns (uint128) {
         // A round without tenders has nobody to pay.
         if (amount == 0) return 0;
-        return RoundMath.paidRoundedDown(amount, _payoutOf(result), result.tendered);
+        return RoundMath.paidRoundedDown(amount, _payoutOf(result), result.tendered());
     }
 
-    function _returnedOf(uint96 amount, Result memory result) private pure returns (uint96) {
+    function _returnedOf(uint96 amount, uint256 result) private pure returns (uint96) {
         if (amount == 0) return 0;
-        return RoundMath.returnedRoundedDown(amount, result.tendered, result.filled);
+        return RoundMath.returnedRoundedDown(amount, result.tendered(), result.filled());
     }
 
     function _requireOpen(uint32 round) private view {

@@ -89,12 +89,17 @@ abstract contract BuybackVersions is RoundClock {
         return _versions[version].minTender;
     }
 
-    function _priceOf(uint32 version) internal view returns (uint128) {
-        return _versions[version].pricePerPoint;
-    }
-
     function _budgetOf(uint32 version) internal view returns (uint128) {
         return _versions[version].budgetPerRound;
+    }
+
+    function _pricingOf(uint32 version) internal view returns (uint128 price, uint128 budget) {
+        Version storage found = _versions[version];
+        (price, budget) = (found.pricePerPoint, found.budgetPerRound);
+    }
+
+    function _priceOf(uint32 version) internal view returns (uint128) {
+        return _versions[version].pricePerPoint;
     }
 
     function _validate(BuybackTerms memory next) private pure {

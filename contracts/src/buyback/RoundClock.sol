@@ -68,12 +68,7 @@ abstract contract RoundClock is IBuyback {
 
     /// @inheritdoc IBuyback
     function currentRound() public view returns (uint32 round, bool open) {
-        uint256 first = _firstRoundAt;
-        if (block.timestamp < first) return (0, false);
-        uint256 elapsed = block.timestamp - first;
-        uint256 length = _period;
-        round = (elapsed / length).toUint32();
-        open = elapsed % length < _window;
+        (, round, open) = _clock();
     }
 
     /// @inheritdoc IBuyback
@@ -92,18 +87,31 @@ abstract contract RoundClock is IBuyback {
 
     /// @dev The next round that is not open: terms that are published now hold from it on.
     function _nextRound() internal view returns (uint32) {
-        if (block.timestamp < _firstRoundAt) return 0;
-        (uint32 round, ) = currentRound();
-        return round + 1;
+        (bool begun, uint32 round, ) = _clock();
+        return begun ? round + 1 : 0;
     }
 
     /// @dev Of the rounds that have closed, the newest one; without any, `exists` is false.
     function _newestClosed() internal view returns (bool exists, uint32 round) {
-        if (block.timestamp < _firstRoundAt) return (false, 0);
         bool open;
-        (round, open) = currentRound();
-        if (!open) return (true, round);
+        (exists, round, open) = _clock();
+        if (!open) return (exists, round);
         if (round == 0) return (false, 0);
         return (true, round - 1);
+    }
+
+    /// @dev The newest round that has opened and whether it is still open; none before the first one has `begun`.
+    function _clock() private view returns (bool begun, uint32 round, bool open) {
+        uint256 first = _firstRoundAt;
+        uint256 length = _period;
+        uint256 window_ = _window;
+        if (block.timestamp < first) return (false, 0, false);
+        // Can't overflow: the clock is past `first`, and a period is two days at least by the factory's bounds, and in
+        // any case so long that 32 bits of rounds last for a century.
+        unchecked {
+            uint256 elapsed = block.timestamp - first;
+            uint256 number = elapsed / length;
+            return (true, uint32(number), elapsed - number * length < window_);
+        }
     }
 }

@@ -15,9 +15,11 @@ library RoundMath {
         uint128 budget,
         uint128 pricePerPoint
     ) internal pure returns (uint96) {
-        uint256 affordable = (uint256(budget) * WHOLE_POINT) / pricePerPoint;
-        // Fits: it is `tendered` or less.
-        return affordable < tendered ? uint96(affordable) : tendered;
+        // Can't overflow: 135 bits at most; and what is cast is less than `tendered`.
+        unchecked {
+            uint256 affordable = (uint256(budget) * WHOLE_POINT) / pricePerPoint;
+            return affordable < tendered ? uint96(affordable) : tendered;
+        }
     }
 
     /// @notice Base units of the settlement token for all points bought. `filled` must be what a budget buys at this
@@ -26,8 +28,10 @@ library RoundMath {
         uint96 filled,
         uint128 pricePerPoint
     ) internal pure returns (uint128) {
-        // Fits: filled * price <= budget * 100, so it is the budget or less.
-        return uint128((uint256(filled) * pricePerPoint) / WHOLE_POINT);
+        // Can't overflow: 224 bits at most; and filled * price <= budget * 100, so it is the budget or less.
+        unchecked {
+            return uint128((uint256(filled) * pricePerPoint) / WHOLE_POINT);
+        }
     }
 
     /// @notice A holder's part of the payout.
