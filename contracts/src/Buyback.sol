@@ -7,11 +7,9 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {BuybackVersions} from "./buyback/BuybackVersions.sol";
+import {Rounds} from "./buyback/Rounds.sol";
 import {BuybackSettings, BuybackTerms, IBuyback} from "./interfaces/IBuyback.sol";
 import {IPoints} from "./interfaces/IPoints.sol";
-import {ResultWord} from "./libraries/ResultWord.sol";
-import {RoundMath} from "./libraries/RoundMath.sol";
 
 /// @title Buyback: rounds by the clock, on terms and money that are locked in public
 /// @notice What anybody may rely on, and what it rests on:
@@ -27,37 +25,8 @@ import {RoundMath} from "./libraries/RoundMath.sol";
 /// token that takes a fee, changes balances or blocks accounts can spoil the money, and only the money.
 ///
 /// THE FORWARDER SPEAKS FOR MEMBERS ONLY: in `tender` and `untender`.
-contract Buyback is Initializable, ERC2771Context, ReentrancyGuardTransient, BuybackVersions {
+contract Buyback is Initializable, ERC2771Context, ReentrancyGuardTransient, Rounds {
     using SafeERC20 for IERC20;
-    using ResultWord for uint256;
-
-    /// @dev The newest round that anybody tendered in: at most this one is not settled and has tenders. Its count is
-    /// here and not in the round's own word, so that the first tender of a round needs no new word but the holder's.
-    struct Tenders {
-        uint32 round;
-        uint32 version;
-        uint96 tendered;
-        uint32 termsCount;
-    }
-
-    /// @dev Written as a round is settled, see `ResultWord`. Its payout follows from what was bought and the price of its
-    /// version.
-    struct Result {
-        uint256 word;
-    }
-
-    struct Holding {
-        uint96 amount;
-        bool moneyClaimed;
-        bool pointsClaimed;
-    }
-
-    Tenders private _tenders;
-    uint128 private _reserve;
-    uint128 private _owed;
-    mapping(uint256 round => Result) private _results;
-    /// @dev By round << 160 | holder.
-    mapping(uint256 key => Holding) private _holdings;
 
     /// @param forwarder The ERC-2771 forwarder that every clone trusts for member functions.
     constructor(address forwarder) ERC2771Context(forwarder) {
@@ -203,160 +172,6 @@ contract Buyback is Initializable, ERC2771Context, ReentrancyGuardTransient, Buy
         _publish(abi.decode(terms_, (BuybackTerms)), version, _nextRound());
     }
 
-    /// @inheritdoc IBuyback
-    function reserve() external view returns (uint128) {
-        return _reserve;
-    }
-
-    /// @inheritdoc IBuyback
-    function owed() external view returns (uint128) {
-        return _owed;
-    }
-
-    /// @inheritdoc IBuyback
-    function withdrawable() public view returns (uint128) {
-        Tenders memory tenders = _tenders;
-        uint256 free = _reserve - _owed;
-        (bool exists, uint32 closed) = _newestClosed();
-        bool mayBeDue = exists && tenders.round <= closed && tenders.tendered != 0;
-        if (mayBeDue && !_results[tenders.round].word.isSettled()) {
-            (, , , uint128 payout) = _buy(tenders.version, tenders.tendered, uint128(free));
-            free -= payout;
-        }
-        (uint32 round, bool open) = currentRound();
-        uint256 promised = _budgetOf(_versionOf(_nextRound(), tenders.termsCount));
-        if (open) promised += _budgetOf(_versionOf(round, tenders.termsCount));
-        // Fits: it is the reserve or less.
-        return uint128(Math.saturatingSub(free, promised));
-    }
-
-    /// @inheritdoc IBuyback
-    function termsCount() public view override returns (uint32) {
-        return _tenders.termsCount;
-    }
-
-    /// @inheritdoc IBuyback
-    function roundOf(uint32 round) external view returns (Round memory) {
-        uint256 result = _results[round].word;
-        Round memory found = Round({
-            opensAt: _opensAt(round),
-            closesAt: _opensAt(round) + window(),
-            version: result.version(),
-            settled: result.isSettled(),
-            covered: result.isCovered(),
-            tendered: result.tendered(),
-            filled: result.filled(),
-            payout: _payoutOf(result)
-        });
-        if (!found.settled) {
-            Tenders memory tenders = _tenders;
-            found.version = _versionOf(round, tenders.termsCount);
-            if (tenders.round == round) found.tendered = tenders.tendered;
-        }
-        return found;
-    }
-
-    /// @inheritdoc IBuyback
-    function shareOf(uint32 round, address holder) external view returns (Share memory) {
-        Holding memory holding = _holdings[_keyOf(round, holder)];
-        uint256 result = _results[round].word;
-        bool isSettled = result.isSettled();
-        return
-            Share({
-                amount: holding.amount,
-                paid: isSettled ? _paidOf(holding.amount, result) : 0,
-                returned: isSettled ? _returnedOf(holding.amount, result) : 0,
-                moneyClaimed: holding.moneyClaimed,
-                pointsClaimed: holding.pointsClaimed
-            });
-    }
-
-    /// @dev Settles the round with tenders that has closed, if it is not yet, and then the newest closed one: so whether
-    /// a round was covered is told before any money comes or goes.
-    function _settleDue() private {
-        (bool exists, uint32 closed) = _newestClosed();
-        if (!exists) return;
-        (uint32 round, uint32 version, uint96 tendered, uint32 count) = (
-            _tenders.round,
-            _tenders.version,
-            _tenders.tendered,
-            _tenders.termsCount
-        );
-        if (round <= closed && tendered != 0) {
-            _settleTenders(round, version, tendered);
-            if (round == closed) return;
-        }
-        Result storage result = _results[closed];
-        if (!result.word.isSettled()) _settle(result, closed, _versionOf(closed, count), 0);
-    }
-
-    /// @dev The round must have closed.
-    function _settleTenders(uint32 round, uint32 version, uint96 tendered) private {
-        Result storage result = _results[round];
-        if (result.word.isSettled()) return;
-        IPoints points_ = IPoints(points());
-        uint96 filled = _settle(result, round, version, tendered);
-        if (filled != 0) points_.burn(filled);
-    }
-
-    function _settle(
-        Result storage result,
-        uint32 round,
-        uint32 version,
-        uint96 tendered
-    ) private returns (uint96 filled) {
-        uint128 owed_ = _owed;
-        bool covered;
-        uint128 budget;
-        uint128 payout;
-        (covered, budget, filled, payout) = _buy(version, tendered, _reserve - owed_);
-        // Can't overflow: the payout is at most what is in the reserve and not owed.
-        unchecked {
-            _owed = owed_ + payout;
-        }
-        result.word = ResultWord.pack(tendered, filled, version, covered);
-        emit RoundSettled(round, version, covered, budget, tendered, filled, payout);
-    }
-
-    /// @dev What a round buys of what was tendered, given the money that is in the reserve and not owed.
-    function _buy(
-        uint32 version,
-        uint96 tendered,
-        uint128 free
-    ) private view returns (bool covered, uint128 budget, uint96 filled, uint128 payout) {
-        uint128 price;
-        (price, budget) = _pricingOf(version);
-        covered = free >= budget;
-        if (!covered) budget = free;
-        filled = RoundMath.filledRoundedDown(tendered, budget, price);
-        payout = RoundMath.payoutRoundedDown(filled, price);
-    }
-
-    /// @dev The result of a round that is settled, or is settled now if that is due.
-    function _settledResult(uint32 round) private returns (uint256 result) {
-        result = _results[round].word;
-        if (!result.isSettled()) {
-            _settleDue();
-            result = _results[round].word;
-            if (!result.isSettled()) revert RoundNotSettled(round);
-        }
-    }
-
-    function _payoutOf(uint256 result) private view returns (uint128) {
-        return RoundMath.payoutRoundedDown(result.filled(), _priceOf(result.version()));
-    }
-
-    function _paidOf(uint96 amount, uint256 result) private view returns (uint128) {
-        // A round without tenders has nobody to pay.
-        if (amount == 0) return 0;
-        return RoundMath.paidRoundedDown(amount, _payoutOf(result), result.tendered());
-    }
-
-    function _returnedOf(uint96 amount, uint256 result) private pure returns (uint96) {
-        if (amount == 0) return 0;
-        return RoundMath.returnedRoundedDown(amount, result.tendered(), result.filled());
-    }
-
     function _requireOpen(uint32 round) private view {
         (uint32 current, bool open) = currentRound();
         if (!open || round != current) revert RoundNotOpen(round);
@@ -365,9 +180,5 @@ contract Buyback is Initializable, ERC2771Context, ReentrancyGuardTransient, Buy
     function _requireMinTender(uint96 held, uint32 version) private view {
         uint96 minTender = _minTenderOf(version);
         if (held < minTender) revert BelowMinTender(held, minTender);
-    }
-
-    function _keyOf(uint32 round, address holder) private pure returns (uint256) {
-        return (uint256(round) << 160) | uint160(holder);
     }
 }
