@@ -1,4 +1,5 @@
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import type { AccountLink } from '../domain/accounts.ts';
 import type { ActionEntry, LogEntry, VoidEntry } from '../domain/action.ts';
 import type { Program, RuleSet } from '../domain/program.ts';
 import type { ChainPosition, Skip, StatementRecord } from '../domain/statementRecord.ts';
@@ -10,7 +11,10 @@ export interface MemberRecord {
   readonly programId: string;
   /** The app's own id. */
   readonly externalId: string;
+  /** The gasless account, derived from `id`: the same for ever. */
   readonly account: Address;
+  /** Own wallets that it moved to; see `domain/accounts.ts`. */
+  readonly links: readonly AccountLink[];
   readonly createdAtMs: number;
 }
 
@@ -28,6 +32,14 @@ export interface MemberStore {
     externalIds: readonly string[],
   ): Promise<ReadonlyMap<string, MemberRecord>>;
   findById(programId: string, memberId: string): Promise<MemberRecord | null>;
+  /** Those of these accounts that are gasless accounts of members. */
+  gaslessAmong(programId: string, accounts: readonly Address[]): Promise<ReadonlySet<Address>>;
+  /** The member whose gasless account this is. */
+  findByAccount(programId: string, account: Address): Promise<MemberRecord | null>;
+  /** Whether another member has this account, gasless or linked. */
+  isLinked(programId: string, account: Address, exceptMemberId: string): Promise<boolean>;
+  /** The reader's: links as seen on chain, replaced as a whole. */
+  saveLinks(programId: string, memberId: string, links: readonly AccountLink[]): Promise<void>;
 }
 
 /** Names one statement. */

@@ -1,3 +1,4 @@
+import { allAccounts } from '../domain/accounts.ts';
 import { DewpointError } from '../domain/errors.ts';
 import { windowClosesAtMs } from '../domain/epochs.ts';
 import { historyOf, isAfter, parseHistoryCursor, type HistoryEntry } from '../domain/history.ts';
@@ -12,7 +13,7 @@ export type { HistoryEntry } from '../domain/history.ts';
 
 /** What a member has, and what is coming. Base units. */
 export interface MemberBalance {
-  /** Balance of its account on chain, as of `asOfBlock`. */
+  /** Balance of its accounts on chain, gasless and linked, as of `asOfBlock`. */
   readonly settled: bigint;
   /** Earned and not settled yet, what still matures included; what can't be settled any more is not in it. */
   readonly pending: bigint;
@@ -55,7 +56,10 @@ export function createMembers(deps: {
       // The chain last: what is settled in between is then counted twice at worst for a moment, never missing.
       const drops = await deps.drops.dropsOf(program, member);
       const { blockNumber, stale } = await deps.holdings.asOf(program.chainId);
-      const settled = await deps.holdings.balanceOf(program.id, member.account);
+      let settled = 0n;
+      for (const account of allAccounts(member)) {
+        settled += await deps.holdings.balanceOf(program.id, account);
+      }
       const maturing = drops.reduce((sum, drop) => sum + drop.maturing, 0n);
       const pending = drops.reduce((sum, drop) => sum + drop.points, maturing);
       return { settled, pending, maturing, asOfBlock: blockNumber, stale };

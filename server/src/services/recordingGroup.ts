@@ -1,3 +1,4 @@
+import { accountAt } from '../domain/accounts.ts';
 import type { ActionEntry } from '../domain/action.ts';
 import {
   eventIdReused,
@@ -71,7 +72,8 @@ function marksOf(
     const id = statementId(memberId, epoch);
     if (marks.has(id)) return;
     const settleAfterMs = recordingClosesAtMs(program, epoch);
-    marks.set(id, { memberId, epoch, account: member.account, settleAfterMs, inserted: 0 });
+    const account = accountAt(member, epoch);
+    marks.set(id, { memberId, epoch, account, settleAfterMs, inserted: 0 });
   });
   return marks;
 }
@@ -95,7 +97,7 @@ export function createRecordingGroup(
       create: (externalId) => {
         const id = uuidV7(createdAtMs);
         const account = deps.signer.memberAddress(programId, id);
-        return { id, programId, externalId, account, createdAtMs };
+        return { id, programId, externalId, account, links: [], createdAtMs };
       },
     });
   };

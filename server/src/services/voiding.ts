@@ -1,3 +1,4 @@
+import { accountAt } from '../domain/accounts.ts';
 import type { ActionEntry, VoidEntry } from '../domain/action.ts';
 import { checkCallSize } from '../domain/callSize.ts';
 import { DewpointError, type Refusal } from '../domain/errors.ts';
@@ -94,7 +95,7 @@ export function createVoiding(deps: {
       const action: ActionEntry | null = actions[index] ?? null;
       const member = members.get(input.memberId);
       if (action === null || member === undefined) return unknownAction(input);
-      const { account } = member;
+      const account = accountAt(member, action.epoch);
       const standing = voids[index] ?? null;
       if (standing !== null) return { entry: standing, account };
       const tooLate = voidTooLate(action, nowMs);

@@ -1,5 +1,6 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import type { Connection } from 'mongoose';
+import type { AccountLink } from '../domain/accounts.ts';
 import type { MemberRecord, MemberStore } from '../ports/recordingStores.ts';
 import { duplicatesOf } from './duplicateKeys.ts';
 
@@ -8,16 +9,30 @@ interface MemberDocument {
   readonly programId: string;
   readonly externalId: string;
   readonly account: Address;
+  /** Left out until there is one: nearly all members have none. */
+  readonly links?: readonly AccountLink[];
   readonly createdAtMs: number;
 }
 
-const toRecord = ({ _id, ...member }: MemberDocument): MemberRecord => ({ id: _id, ...member });
-const toDocument = ({ id, ...member }: MemberRecord): MemberDocument => ({ _id: id, ...member });
+const toRecord = ({ _id, ...member }: MemberDocument): MemberRecord => ({
+  links: [],
+  ...member,
+  id: _id,
+});
+const toDocument = ({ id, links, ...member }: MemberRecord): MemberDocument => ({
+  _id: id,
+  ...member,
+  ...(links.length > 0 && { links }),
+});
 
 /** Opens the store of members. */
 export async function createMemberStore(connection: Connection): Promise<MemberStore> {
   const members = connection.collection<MemberDocument>('members');
-  await members.createIndexes([{ key: { programId: 1, externalId: 1 }, unique: true }]);
+  await members.createIndexes([
+    { key: { programId: 1, externalId: 1 }, unique: true },
+    { key: { programId: 1, account: 1 } },
+    { key: { 'links.account': 1 }, sparse: true },
+  ]);
 
   const findAll = async (
     programId: string,
@@ -59,6 +74,28 @@ export async function createMemberStore(connection: Connection): Promise<MemberS
     findById: async (programId, memberId) => {
       const found = await members.findOne({ _id: memberId });
       return found?.programId === programId ? toRecord(found) : null;
+    },
+    gaslessAmong: async (programId, accounts) => {
+      if (accounts.length === 0) return new Set();
+      const found = await members
+        .find({ programId, account: { $in: [...accounts] } }, { projection: { account: 1 } })
+        .toArray();
+      return new Set(found.map(({ account }) => account));
+    },
+    findByAccount: async (programId, account) => {
+      const found = await members.findOne({ programId, account });
+      return found === null ? null : toRecord(found);
+    },
+    isLinked: async (programId, account, exceptMemberId) => {
+      const others = { programId, _id: { $ne: exceptMemberId } };
+      const [gasless, linked] = await Promise.all([
+        members.findOne({ ...others, account }),
+        members.findOne({ ...others, 'links.account': account }),
+      ]);
+      return gasless !== null || linked !== null;
+    },
+    saveLinks: async (programId, memberId, links) => {
+      await members.updateOne({ _id: memberId, programId }, { $set: { links: [...links] } });
     },
   };
 }
