@@ -35,21 +35,29 @@ abstract contract BuybackTest is SetFixture {
 
     /// @notice Creates Points and a buyback for this token and uses them from here on.
     function createBuyback(TestMoney money_, BuybackTerms memory terms) internal {
-        createBuyback(address(money_), terms);
+        createBuyback(address(money_), terms, true);
     }
 
-    function createBuyback(address money_, BuybackTerms memory terms) internal {
+    function createBuyback(
+        TestMoney money_,
+        BuybackTerms memory terms,
+        bool transferable
+    ) internal {
+        createBuyback(address(money_), terms, transferable);
+    }
+
+    function createBuyback(address money_, BuybackTerms memory terms, bool transferable) internal {
         vm.warp(STARTS_AT);
         money = IMintable(money_);
         buyback = IBuyback(Clones.clone(buybackImplementation));
         RuleSetTerms[] memory opening = new RuleSetTerms[](1);
         opening[0] = defaultRules();
-        points = pointsFactory.create(pointsSettings(), opening);
+        points = pointsFactory.create(pointsSettings(transferable), opening);
         token = IERC20(address(points));
         buyback.initialize(buybackSettings(), terms);
     }
 
-    function pointsSettings() internal returns (PointsSettings memory) {
+    function pointsSettings(bool transferable) internal returns (PointsSettings memory) {
         return
             PointsSettings({
                 name: "Drops",
@@ -62,7 +70,7 @@ abstract contract BuybackTest is SetFixture {
                 startsAt: STARTS_AT,
                 epochLength: EPOCH_LENGTH,
                 settlementWindow: 40,
-                transferable: true
+                transferable: transferable
             });
     }
 
@@ -117,6 +125,14 @@ abstract contract BuybackTest is SetFixture {
 
     function expectBuybackEvent() internal {
         vm.expectEmit(address(buyback));
+    }
+
+    function expectNotOpen(uint32 round) internal {
+        vm.expectRevert(abi.encodeWithSelector(IBuyback.RoundNotOpen.selector, round));
+    }
+
+    function expectBelowMinTender(uint96 held) internal {
+        vm.expectRevert(abi.encodeWithSelector(IBuyback.BelowMinTender.selector, held, MIN_TENDER));
     }
 
     function escrow() internal view returns (uint256) {
