@@ -120,7 +120,10 @@ contract BoundsFuzz is SetFixture {
         assertFalse(programs.isProgram(predicted.catalogue));
     }
 
-    function _assertApart(ProgramContracts memory some, ProgramContracts memory others) private pure {
+    function _assertApart(
+        ProgramContracts memory some,
+        ProgramContracts memory others
+    ) private pure {
         assertNotEq(some.points, others.points);
         assertNotEq(some.charter, others.charter);
         assertNotEq(some.buyback, others.buyback);

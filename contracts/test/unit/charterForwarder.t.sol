@@ -64,12 +64,7 @@ contract CharterForwarderTest is CharterTest {
         assertFalse(done);
         assertEq(
             result,
-            abi.encodeWithSelector(
-                IERC20Errors.ERC20InsufficientBalance.selector,
-                stranger,
-                0,
-                300
-            )
+            abi.encodeWithSelector(IERC20Errors.ERC20InsufficientBalance.selector, stranger, 0, 300)
         );
         assertEq(charter.objectionOf(id, member), 0);
     }
@@ -116,13 +111,8 @@ contract CharterForwarderTest is CharterTest {
         vm.expectRevert(abi.encodeWithSignature("FailedCall()"));
         forwarder.execute(request);
         vm.prank(address(forwarder));
-        (bool done, bytes memory result) = address(charter).call(
-            abi.encodePacked(data, operator)
-        );
+        (bool done, bytes memory result) = address(charter).call(abi.encodePacked(data, operator));
         assertFalse(done);
-        assertEq(
-            result,
-            abi.encodeWithSelector(ICharter.NotOperator.selector, address(forwarder))
-        );
+        assertEq(result, abi.encodeWithSelector(ICharter.NotOperator.selector, address(forwarder)));
     }
 }

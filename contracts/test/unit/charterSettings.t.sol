@@ -10,10 +10,7 @@ contract CharterSettingsTest is SetFixture {
     CharterSettings private settings;
 
     function setUp() public {
-        implementation = vm.deployCode(
-            "Charter.sol:Charter",
-            abi.encode(makeAddr("forwarder"))
-        );
+        implementation = vm.deployCode("Charter.sol:Charter", abi.encode(makeAddr("forwarder")));
         settings = CharterSettings({
             points: makeAddr("points"),
             buyback: makeAddr("buyback"),

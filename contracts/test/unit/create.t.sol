@@ -422,9 +422,7 @@ contract CreateTest is SetFixture {
         terms[0] = defaultRules();
     }
 
-    function predict(
-        RuleSetTerms[] memory terms
-    ) private view returns (ProgramContracts memory) {
+    function predict(RuleSetTerms[] memory terms) private view returns (ProgramContracts memory) {
         return programs.predict(address(this), settings, terms, SALT);
     }
 
@@ -453,11 +451,7 @@ contract CreateTest is SetFixture {
         createHere();
     }
 
-    function expectTermsOutOfBounds(
-        string memory field,
-        uint256 lowest,
-        uint256 highest
-    ) private {
+    function expectTermsOutOfBounds(string memory field, uint256 lowest, uint256 highest) private {
         vm.expectRevert(
             abi.encodeWithSelector(IBuyback.TermsOutOfBounds.selector, field, lowest, highest)
         );

@@ -58,9 +58,7 @@ contract EarliestEnactmentTest is CharterTest {
         enact(id, diluting());
     }
 
-    function test_GivenTheFirstRoundHadNoTendersAndNobodySettledItBeforeTheSecondClosed()
-        external
-    {
+    function test_GivenTheFirstRoundHadNoTendersAndNobodySettledItBeforeTheSecondClosed() external {
         uint256 id = announce(diluting());
         fund(ROUND_BUDGET);
         vm.warp(SECOND_CLOSE - 1);
@@ -72,9 +70,7 @@ contract EarliestEnactmentTest is CharterTest {
         enact(id, diluting());
     }
 
-    function test_GivenTheFirstRoundHadTendersAndNobodySettledItBeforeTheSecondClosed()
-        external
-    {
+    function test_GivenTheFirstRoundHadTendersAndNobodySettledItBeforeTheSecondClosed() external {
         uint256 id = announce(diluting());
         warpToRound(1);
         tender(member, 1, 100);

@@ -74,11 +74,7 @@ contract ObjectionsNeededTest is CharterTest {
 
     function test_GivenTheGreatestSupply() external {
         uint256 supply = type(uint96).max;
-        vm.mockCall(
-            address(points),
-            abi.encodeCall(IERC20.totalSupply, ()),
-            abi.encode(supply)
-        );
+        vm.mockCall(address(points), abi.encodeCall(IERC20.totalSupply, ()), abi.encode(supply));
         uint256 id = announce(worse());
         assertEq(change(id).supplyAtAnnouncement, supply);
         assertEq(charter.objectionsNeeded(id), (supply * 500 + 9_999) / 10_000);

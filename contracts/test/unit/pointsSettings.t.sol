@@ -74,12 +74,7 @@ contract PointsSettingsTest is PointsTest {
     }
 
     function test_WhenTheOperatorIsImpossible() external {
-        address[4] memory impossible = [
-            address(0),
-            charter,
-            address(buyback),
-            trustedForwarder
-        ];
+        address[4] memory impossible = [address(0), charter, address(buyback), trustedForwarder];
         for (uint256 i = 0; i < impossible.length; i++) {
             settings.operator = impossible[i];
             expectInvalidSetting("operator");
@@ -87,12 +82,7 @@ contract PointsSettingsTest is PointsTest {
     }
 
     function test_WhenTheRecorderIsImpossible() external {
-        address[4] memory impossible = [
-            address(0),
-            charter,
-            address(catalogue),
-            trustedForwarder
-        ];
+        address[4] memory impossible = [address(0), charter, address(catalogue), trustedForwarder];
         for (uint256 i = 0; i < impossible.length; i++) {
             settings.recorder = impossible[i];
             expectInvalidSetting("recorder");
