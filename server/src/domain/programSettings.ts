@@ -157,7 +157,15 @@ function checkOpening(opening: readonly RuleSetTerms[], showPoints: Show): Refus
               },
             ],
           };
-    return checkRuleSetTerms(`opening[${index}]`, terms, showPoints, known);
+    return [
+      ...checkWithin({
+        field: `opening[${index}].notBefore`,
+        value: terms.notBefore,
+        lowest: 0,
+        highest: index,
+      }),
+      ...checkRuleSetTerms(`opening[${index}]`, terms, showPoints, known),
+    ];
   });
 }
 

@@ -1,3 +1,4 @@
+import type { BusinessServices } from '../services/businessServices.ts';
 import { DewpointError } from '../domain/errors.ts';
 import type { Program } from '../domain/program.ts';
 import type { RecordingOutcome } from '../lib/metrics.ts';
@@ -15,7 +16,7 @@ import type { Rounds } from '../services/rounds.ts';
 import type { Voiding } from '../services/voiding.ts';
 
 /** What the API is a face of. */
-export interface GraphqlServices {
+export interface GraphqlServices extends BusinessServices {
   readonly recording: Pick<Recording, 'record'>;
   readonly voiding: Pick<Voiding, 'void'>;
   readonly drops: Pick<Drops, 'collect' | 'dropsOf'>;

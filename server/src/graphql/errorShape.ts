@@ -1,6 +1,6 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { DewpointError, ERROR_CODES, type ErrorCode } from '../domain/errors.ts';
+import { DewpointError, ERROR_CODES, InputRefused, type ErrorCode } from '../domain/errors.ts';
 import { currentRequestId } from '../lib/requestScope.ts';
 import { ERROR_NUMBERS, errorPagePath } from './errorCatalogue.ts';
 
@@ -61,6 +61,8 @@ export function toFormatted(
 export function expectedShape(error: unknown): ErrorShape | null {
   const original = unwrapResolverError(error);
   if (original instanceof DewpointError) return original;
+  // Of a query: mutations answer with userErrors.
+  if (original instanceof InputRefused) return original.refusals[0] ?? null;
   if (!(error instanceof GraphQLError)) return null;
   const { message } = error;
   const { code, field } = error.extensions;

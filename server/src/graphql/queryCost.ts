@@ -21,6 +21,32 @@ const LISTS: Readonly<Record<string, number>> = {
   drops: OPEN_EPOCHS_OF_A_MEMBER,
 };
 
+/** A simulation, a transaction, and a wait for it: a call makes few of them. */
+const ACT_WEIGHT = 1_000;
+const ACTS = [
+  'programCreate',
+  'changeAnnounce',
+  'changeEnact',
+  'changeWithdraw',
+  'changeObject',
+  'objectionRelease',
+  'reserveDeposit',
+  'reserveWithdraw',
+  'roundSettle',
+  'roundTender',
+  'roundUntender',
+  'roundClaim',
+  'itemAdd',
+  'itemPriceSet',
+  'itemStockAdd',
+  'itemWithdraw',
+  'itemKeep',
+  'itemRedeem',
+  'orderFulfil',
+  'orderRefund',
+  'accountMove',
+];
+
 /** Fields that ask the database or the signer, in fields that only read what is there already (about 20 µs each). */
 const WEIGHTS: Readonly<Record<string, number>> = {
   member: 20,
@@ -33,6 +59,9 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   supply: 20,
   settlement: 50,
   dropsCollect: 200,
+  transaction: 20,
+  accountMoveTypedData: 20,
+  ...Object.fromEntries(ACTS.map((name) => [name, ACT_WEIGHT])),
 };
 
 /** Introspection is bounded by its depth, which graphql-js limits by itself. */

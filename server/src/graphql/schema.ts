@@ -1,10 +1,19 @@
 import { GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { builder } from './builder.ts';
+import './accountMove.ts';
+import './acted.ts';
 import './actionsRecord.ts';
 import './actionsVoid.ts';
+import './changeActs.ts';
+import './changeAnnounce.ts';
 import './drops.ts';
+import './itemActs.ts';
 import './member.ts';
+import './orderActs.ts';
 import './program.ts';
+import './programCreate.ts';
+import './reserveActs.ts';
+import './roundActs.ts';
 
 const built = builder.toSchema().toConfig();
 

@@ -4,7 +4,6 @@ import { formatMoney } from '../domain/money.ts';
 import type { Program } from '../domain/program.ts';
 import type { ProgramCalls } from '../ports/programCalls.ts';
 import type { MemberRecord, MemberStore } from '../ports/recordingStores.ts';
-import type { Signer } from '../ports/signer.ts';
 import {
   checkIdempotencyKey,
   type Acted,
@@ -56,7 +55,6 @@ export function createActingMembers(deps: {
   acts: BusinessActs;
   calls: Pick<ProgramCalls, 'checksummed'>;
   members: Pick<MemberStore, 'findByExternalId'>;
-  signer: Pick<Signer, 'memberAddress'>;
   drops: Pick<Drops, 'collect'>;
 }): ActingMembers {
   const { acts, calls, drops } = deps;
@@ -79,8 +77,7 @@ export function createActingMembers(deps: {
       const message = `The program has no member "${memberId}": no action of it was ever recorded.`;
       throw new InputRefused([{ code: 'NOT_FOUND', field: 'memberId', message }]);
     }
-    // The key is derived from the member's own id, also after its points went on to an own wallet.
-    const account = deps.signer.memberAddress(program.id, member.id);
+    const { account } = member;
     return { by: { role: 'MEMBER', memberId: member.id, account }, account, member };
   };
 

@@ -265,8 +265,6 @@ const TRANSLATIONS: Readonly<Record<string, Translation>> = {
         ),
 };
 
-const show = (value: unknown): string => (typeof value === 'bigint' ? String(value) : `${value}`);
-
 /**
  * What a caller is told about a call that the contract refuses. One that has no code of its own is named as it came.
  *
@@ -279,7 +277,7 @@ export function refusalOf(revert: Revert | null, detail: string, tried: Tried): 
   }
   const translate = TRANSLATIONS[revert.name];
   if (translate !== undefined) return translate(revert.args, tried);
-  const args = Object.entries(revert.args).map(([name, value]) => `${name}: ${show(value)}`);
+  const args = Object.entries(revert.args).map(([name, value]) => `${name}: ${String(value)}`);
   const said = `${revert.name}(${args.join(', ')})`;
   return refusal('REFUSED_BY_CONTRACT', null, `The contract refuses the call with ${said}.`);
 }
