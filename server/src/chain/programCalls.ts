@@ -7,7 +7,7 @@ import { pointsAbi } from '@dewpoint/contracts/abi/pointsAbi.ts';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { encodeBuybackTerms, encodeTerms } from '@dewpoint/contracts/terms.ts';
 import { MOVE_ACCOUNT_TYPES, pointsDomain } from '@dewpoint/contracts/typedData.ts';
-import { getAddress, Interface, verifyTypedData } from 'ethers';
+import { getAddress, Interface } from 'ethers';
 import type { ContractCall } from '../ports/acting.ts';
 import type { NewTerms, ProgramCalls } from '../ports/programCalls.ts';
 
@@ -87,13 +87,6 @@ export const programCalls: ProgramCalls = {
     types: { EIP712Domain: DOMAIN_TYPE, ...MOVE_ACCOUNT_TYPES },
     message: { from, to, deadline: deadlineSeconds },
   }),
-  moveSigner: ({ domain, message }, signature) => {
-    try {
-      return verifyTypedData(domain, MOVE_ACCOUNT_TYPES, message, signature) as Address;
-    } catch {
-      return null; // no signature at all
-    }
-  },
   checksummed: (address) => {
     try {
       return getAddress(address) as Address;

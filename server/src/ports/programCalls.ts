@@ -71,8 +71,6 @@ export interface ProgramCalls {
     program: Program,
     move: { readonly from: Address; readonly to: Address; readonly deadlineSeconds: number },
   ): TypedDataToSign;
-  /** The account that signed a move; null when nobody did. */
-  moveSigner(data: TypedDataToSign, signature: Hex): Address | null;
   /** With its checksum; null when it has a wrong one. */
   checksummed(address: Address): Address | null;
 }

@@ -1,9 +1,10 @@
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { InputRefused } from '../domain/errors.ts';
-import type { Program } from '../domain/program.ts';
+import { contractsOf, type Program } from '../domain/program.ts';
 import type { ChainClock } from '../ports/clock.ts';
 import type { ProgramCalls, TypedDataToSign } from '../ports/programCalls.ts';
-import type { ActingMembers, MemberInput } from './actingMembers.ts';
+import type { MemberStore } from '../ports/recordingStores.ts';
+import type { ActingMember, ActingMembers, MemberInput } from './actingMembers.ts';
 import type { Acted } from './businessActs.ts';
 
 /** What came of a move. */
@@ -34,6 +35,7 @@ export interface AccountMoving {
   ): Promise<AccountMoved>;
 }
 
+const ZERO_ADDRESS: Address = `0x${'0'.repeat(40)}`;
 const MS_PER_SECOND = 1_000;
 /** Long enough to find the other wallet, short enough to be forgotten by nobody. */
 const MAX_LEAD_MS = 7 * 86_400_000;
@@ -42,8 +44,9 @@ export function createAccountMoving(deps: {
   actingMembers: ActingMembers;
   calls: ProgramCalls;
   clock: ChainClock;
+  members: Pick<MemberStore, 'isLinked'>;
 }): AccountMoving {
-  const { actingMembers, calls, clock } = deps;
+  const { actingMembers, calls, clock, members } = deps;
 
   async function checkedDeadline(deadlineMs: number): Promise<number> {
     const { nowMs } = await clock.now();
@@ -56,18 +59,39 @@ export function createAccountMoving(deps: {
     return Math.floor(deadlineMs / MS_PER_SECOND);
   }
 
+  /** The new account, if this program's points can move there. */
+  async function receiverOf(
+    program: Program,
+    given: Address,
+    acting: ActingMember,
+  ): Promise<Address> {
+    const to = actingMembers.address('to', given);
+    const refuse = (why: string): InputRefused =>
+      new InputRefused([{ code: 'INVALID_MOVE', field: 'to', message: `to is ${to}, ${why}.` }]);
+    if (to === acting.account) throw refuse('the account that moves');
+    const own: readonly Address[] = [...Object.values(contractsOf(program)), ZERO_ADDRESS];
+    if (own.includes(to)) throw refuse('which can hold no points');
+    // Two members with one account could not be told apart on chain.
+    const { member } = acting;
+    if (member !== null && (await members.isLinked(program.id, to, member.id))) {
+      throw refuse('an account of another member');
+    }
+    return to;
+  }
+
   return {
     toSign: async (program, { memberId, ownWallet, to, deadlineMs }) => {
       const whose = { memberId, ownWallet, idempotencyKey: 'typed data' };
-      const { account: from } = await actingMembers.find(program, whose);
+      const acting = await actingMembers.find(program, whose);
       const deadlineSeconds = await checkedDeadline(deadlineMs);
-      const receiver = actingMembers.address('to', to);
+      const receiver = await receiverOf(program, to, acting);
+      const { account: from } = acting;
       return calls.moveAccountData(program, { from, to: receiver, deadlineSeconds });
     },
     move: async (program, input) => {
       const { deadlineMs, signature, idempotencyKey } = input;
       const acting = await actingMembers.find(program, input);
-      const to = actingMembers.address('to', input.to);
+      const to = await receiverOf(program, input.to, acting);
       const deadlineSeconds = Math.floor(deadlineMs / MS_PER_SECOND);
       const call = calls.moveAccount(program, { to, deadlineSeconds, signature });
       const act = { kind: 'accountMove', program, call, idempotencyKey } as const;
