@@ -24,6 +24,7 @@ const CONTRACTS = [
   'ERC2771Forwarder',
   'LocalMoney',
   'MintToken',
+  'RoundMathBench',
 ];
 
 const files = await generate();
