@@ -105,7 +105,7 @@ async function main(): Promise<void> {
   });
   try {
     await world.startServer();
-    const api = createApi(world.apiUrl(), world.program.apiKey);
+    const api = createApi(world.apiUrl(), world.program);
     await report(api, 1, 1, 1);
     await measure('record, 500 actions a call', FULL_CALLS * ACTIONS_PER_CALL, 'actions', () =>
       report(api, FULL_CALLS, ACTIONS_PER_CALL, CONCURRENT_FULL),

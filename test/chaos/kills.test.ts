@@ -48,7 +48,7 @@ async function newWorld(options: { keepChain?: boolean; servers?: number }): Pro
 }
 
 /** Each call goes to the next server. */
-function alternating(apis: readonly DewpointApi[]): DewpointApi {
+function alternating(apis: readonly DewpointApi[]): Pick<DewpointApi, 'record' | 'settlement'> {
   let calls = 0;
   const next = (): DewpointApi => {
     const api = apis[calls++ % apis.length];
@@ -75,10 +75,11 @@ async function replayWith(
   const common = {
     days: DAYS,
     api: alternating(
-      Array.from({ length: servers }, (_, n) => createApi(world.apiUrl(n), world.program.apiKey)),
+      Array.from({ length: servers }, (_, n) => createApi(world.apiUrl(n), world.program)),
     ),
     clock: createLocalClock(world.rpcUrl),
     startsAt: STARTS_AT,
+    buyback: null,
   };
   await replay({
     ...common,

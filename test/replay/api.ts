@@ -30,6 +30,14 @@ export interface SettlementProgress {
 export interface DewpointApi {
   record(actions: readonly ReportedAction[]): Promise<ActionResult[]>;
   settlement(): Promise<SettlementProgress>;
+  /** Points on chain of a member, two decimals. */
+  settledPoints(memberId: string): Promise<string>;
+  /** Tenders points of a member. Repeated under the same key it has one effect. */
+  tender(memberId: string, round: number, amount: string, key: string): Promise<void>;
+  /** Puts money of the operator into the reserve. */
+  depositReserve(amount: string, key: string): Promise<void>;
+  /** Money that settled rounds owe and nobody has claimed. */
+  owedMoney(): Promise<string>;
 }
 
 /** The service answered, and what it says will not change by asking again. */
@@ -48,7 +56,13 @@ const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
 const CALL_TIMEOUT_MS = 60_000;
 /** A service that is restarting or flooded answers with these, or not at all. */
-const RETRYABLE_CODES = new Set(['OVERLOADED', 'CHAIN_UNAVAILABLE', 'CHAIN_STALE', 'INTERNAL']);
+const RETRYABLE_CODES = new Set([
+  'OVERLOADED',
+  'CHAIN_UNAVAILABLE',
+  'CHAIN_STALE',
+  'BUSY',
+  'INTERNAL',
+]);
 
 const RECORD = `mutation Record($input: ActionsRecordInput!) {
   actionsRecord(input: $input) {
@@ -57,6 +71,22 @@ const RECORD = `mutation Record($input: ActionsRecordInput!) {
   }
 }`;
 const SETTLEMENT = `query Settlement { program { settlement { open oldestOpenEpoch } supply { asOfBlock } } }`;
+
+const BALANCE = `query Balance($id: String!) { member(memberId: $id) { balance { settled } } }`;
+const OWED = `query Owed { program { reserve { owed } } }`;
+const ACTED = `transaction { status } userErrors { code field message }`;
+const TENDER = `mutation Tender($input: RoundTenderInput!) { roundTender(input: $input) { ${ACTED} } }`;
+const DEPOSIT = `mutation Deposit($input: ReserveDepositInput!) { reserveDeposit(input: $input) { ${ACTED} } }`;
+
+/** What an act on chain answers. */
+interface Acted {
+  readonly transaction: { readonly status: string } | null;
+  readonly userErrors: readonly { code: string; field: string | null; message: string }[];
+}
+
+/** An act that is on its way is asked for again under its key, which sends nothing twice. */
+const ON_ITS_WAY = new Set(['QUEUED', 'SENT']);
+const ACT_PAUSE_MS = 100;
 
 /** One attempt; null when the service did not answer for good. */
 async function attempt<T>(
@@ -87,8 +117,11 @@ async function attempt<T>(
 }
 
 /** Talks to the GraphQL API and repeats calls that got no answer: at least once, which eventIds make exactly once. */
-export function createApi(url: string, apiKey: string): DewpointApi {
-  async function call<T>(query: string, variables: object): Promise<T> {
+export function createApi(
+  url: string,
+  keys: { readonly apiKey: string; readonly operatorApiKey: string },
+): DewpointApi {
+  async function call<T>(query: string, variables: object, apiKey = keys.apiKey): Promise<T> {
     const body = JSON.stringify({ query, variables });
     const startedAt = Date.now();
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
@@ -101,7 +134,40 @@ export function createApi(url: string, apiKey: string): DewpointApi {
     }
   }
 
+  /** Asks for an act until it is mined. */
+  async function act(query: string, input: object, apiKey?: string): Promise<void> {
+    const startedAt = Date.now();
+    for (;;) {
+      const [acted] = Object.values(await call<Record<string, Acted>>(query, { input }, apiKey));
+      const [problem] = acted?.userErrors ?? [];
+      const status = acted?.transaction?.status ?? 'nothing';
+      if (status === 'MINED') return;
+      const isLate = Date.now() - startedAt > GIVE_UP_AFTER_MS;
+      if (problem !== undefined && !RETRYABLE_CODES.has(problem.code)) {
+        throw new ApiError(`${problem.code} ${problem.field ?? ''}: ${problem.message}`);
+      }
+      if (isLate || (problem === undefined && !ON_ITS_WAY.has(status))) {
+        throw new ApiError(`an act ended as ${problem?.code ?? status}`);
+      }
+      await delay(ACT_PAUSE_MS);
+    }
+  }
+
   return {
+    async settledPoints(id) {
+      const { member } = await call<{ member: { balance: { settled: string } } | null }>(BALANCE, {
+        id,
+      });
+      return member?.balance.settled ?? '0';
+    },
+    async owedMoney() {
+      const { program } = await call<{ program: { reserve: { owed: string } } }>(OWED, {});
+      return program.reserve.owed;
+    },
+    tender: (memberId, round, amount, key) =>
+      act(TENDER, { memberId, round, amount, idempotencyKey: key }),
+    depositReserve: (amount, key) =>
+      act(DEPOSIT, { amount, idempotencyKey: key }, keys.operatorApiKey),
     async record(actions) {
       const { actionsRecord } = await call<{
         actionsRecord: {

@@ -98,7 +98,14 @@ async function main(): Promise<number> {
   };
   if (!options.keep) process.once('SIGINT', interrupted);
   try {
-    world = await createReplayWorld({ dir, purchases, rules, onLog: say, onProgress: say });
+    world = await createReplayWorld({
+      dir,
+      purchases,
+      rules,
+      withBuyback: options.buyback,
+      onLog: say,
+      onProgress: say,
+    });
     return await replayIn(world, options, purchases);
   } finally {
     await world?.stop();

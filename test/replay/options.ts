@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const USAGE = `Usage: npm run replay -- PURCHASES.csv [--rules RULES.json] [--limit N] [--report OUT.json] [--keep]
+export const USAGE = `Usage: npm run replay -- PURCHASES.csv [--rules RULES.json] [--limit N] [--report OUT.json] [--buyback] [--keep]
 
 Plays a purchase log through the API of a fresh local service, day by day, and says what it cost.
 
@@ -8,6 +8,7 @@ Plays a purchase log through the API of a fresh local service, day by day, and s
   --rules FILE       what purchases and albums earn, in base units (default: the sample's rules.json)
   --limit N          only the first N rows
   --report FILE      also write the result as JSON
+  --buyback          buy points back every 28 days, from members who tender half of what they have
   --keep             leave the chain and the API running at the end, until Ctrl-C`;
 
 export interface ReplayOptions {
@@ -16,6 +17,7 @@ export interface ReplayOptions {
   readonly rulesFile: string | null;
   readonly limit: number;
   readonly reportFile: string | null;
+  readonly buyback: boolean;
   readonly keep: boolean;
 }
 
@@ -35,6 +37,7 @@ export function readOptions(args: readonly string[]): ReplayOptions {
         rules: { type: 'string' },
         limit: { type: 'string' },
         report: { type: 'string' },
+        buyback: { type: 'boolean', default: false },
         keep: { type: 'boolean', default: false },
       },
     });
@@ -56,6 +59,7 @@ export function readOptions(args: readonly string[]): ReplayOptions {
     rulesFile: values.rules ?? null,
     limit: values.limit === undefined ? Number.POSITIVE_INFINITY : Number(values.limit),
     reportFile: values.report ?? null,
+    buyback: values.buyback,
     keep: values.keep,
   };
 }

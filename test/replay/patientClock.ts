@@ -23,7 +23,7 @@ const STUCK_AFTER_MS = 180_000;
  */
 export function createPatientClock(args: {
   clock: LocalClock;
-  api: DewpointApi;
+  api: Pick<DewpointApi, 'settlement'>;
   /** Start of epoch 0, unix seconds. */
   startsAt: number;
 }): PatientClock {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ActionResult, DewpointApi, ReportedAction } from './api.ts';
+import type { ReplayBuyback } from './buyback.ts';
 import type { LocalClock } from './localClock.ts';
 import { createPatientClock, type PatientClock } from './patientClock.ts';
 import type { Purchase, PurchaseDay } from './purchases.ts';
@@ -20,6 +21,9 @@ const IN_FUTURE_RETRIES = 20;
 /** Nothing settled for this long means that something is broken. */
 const STUCK_AFTER_MS = 180_000;
 
+/** As much of the API as reporting needs. */
+type Reporting = Pick<DewpointApi, 'record' | 'settlement'>;
+
 /** What the log came to, and how it went. */
 export interface ReplayOutcome {
   readonly actions: number;
@@ -29,7 +33,7 @@ export interface ReplayOutcome {
   /** The first few rejections, in words. */
   readonly rejections: readonly string[];
   readonly recordingSeconds: number;
-  /** From the first action to the last statement settled, recording included. */
+  /** From the first action to the last statement settled and the last claim paid, recording included. */
   readonly totalSeconds: number;
 }
 
@@ -99,7 +103,7 @@ class Tally {
 }
 
 async function recordCall(args: {
-  api: DewpointApi;
+  api: Reporting;
   clock: PatientClock;
   noon: number;
   actions: readonly ReportedAction[];
@@ -122,7 +126,7 @@ async function recordCall(args: {
 
 /** Waits until nothing older than `epoch` is open; the clock is held at `now` also by a chain that fell back. */
 async function settledBefore(args: {
-  api: DewpointApi;
+  api: Reporting;
   clock: PatientClock;
   now: number;
   epoch: number;
@@ -153,13 +157,15 @@ async function settledBefore(args: {
  */
 export async function replay(args: {
   days: readonly PurchaseDay[];
-  api: DewpointApi;
+  api: Reporting;
   clock: LocalClock;
   /** Start of epoch 0, unix seconds: 00:00 UTC of the first day. */
   startsAt: number;
+  /** Rounds that are played beside it; null for none. */
+  buyback: ReplayBuyback | null;
   onProgress: (progress: ReplayProgress) => void;
 }): Promise<ReplayOutcome> {
-  const { days, api, startsAt, onProgress } = args;
+  const { days, api, startsAt, buyback, onProgress } = args;
   const clock = createPatientClock(args);
   const rowsTotal = days.reduce((sum, day) => sum + day.purchases.length, 0);
   const tally = new Tally();
@@ -183,6 +189,7 @@ export async function replay(args: {
   for (const [index, day] of days.entries()) {
     const noon = day.startsAt + 12 * SECONDS_PER_HOUR;
     await clock.atLeast(noon);
+    await buyback?.day(day, noon);
     const recordingSince = performance.now();
     const ofDay = day.purchases.flatMap(actionsOf);
     await inParallel(inCalls(ofDay), (call) =>
@@ -205,6 +212,11 @@ export async function replay(args: {
       const nextEpoch = (next.startsAt - startsAt) / SECONDS_PER_DAY;
       await settled(day, noon, nextEpoch - LONGEST_TRAIL_EPOCHS);
     }
+  }
+  const lastCloses = buyback?.closesAt() ?? null;
+  if (buyback !== null && lastCloses !== null) {
+    await clock.atLeast(lastCloses);
+    await buyback.paid();
   }
   return {
     actions,

@@ -8,13 +8,23 @@ export interface ReplayReport {
   /** Statements: one a member and day with at least one purchase. */
   readonly statements: number;
   readonly rejected: number;
-  /** The chain's totalSupply, base units, as a decimal string when beyond 2^53. */
+  /** The chain's totalSupply and what was bought back of it, base units, as a decimal string when beyond 2^53. */
   readonly pointsMinted: number | string;
   /** Gas of every settling transaction, whole transactions. */
   readonly gasUsed: number;
   readonly transactions: number;
   readonly gasPerStatement: number;
   readonly gasPerAction: number;
+  /** Null for a replay without a buyback. */
+  readonly buyback: {
+    /** Rounds in which somebody tendered. */
+    readonly rounds: number;
+    readonly tenders: number;
+    /** Base units, bought and burned. */
+    readonly pointsBoughtBack: string;
+    /** Base units of the settlement token, which has 6 decimals. */
+    readonly moneyPaid: string;
+  } | null;
   /** From the first action reported to the last statement settled. */
   readonly seconds: number;
   readonly recordingSeconds: number;
@@ -33,6 +43,8 @@ export interface ReplayReport {
   readonly database: string;
 }
 
+/** The settlement token of a replay has 6 decimals. */
+const MONEY_UNIT = 1e6;
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 
 /** Base units as points, two decimals: 1234 is 12.34. */
@@ -60,6 +72,14 @@ export function reportTable(report: ReplayReport): string {
     ['gas in total', number(report.gasUsed), number(mint.gasUsed)],
     ['gas a statement', number(report.gasPerStatement), '-'],
     ['gas an action', number(report.gasPerAction), number(mint.gasPerAction)],
+    ...(report.buyback === null
+      ? []
+      : [
+          ['buyback rounds', number(report.buyback.rounds), ''],
+          ['tenders', number(report.buyback.tenders), ''],
+          ['points bought back', formatPoints(report.buyback.pointsBoughtBack), ''],
+          ['money paid', number(Number(report.buyback.moneyPaid) / MONEY_UNIT), ''],
+        ]),
     ['recording, s', number(report.recordingSeconds), ''],
     ['recording and settling, s', number(report.seconds), ''],
     [

@@ -4,6 +4,12 @@ import { NO_BUDGET_CAP } from '@dewpoint/contracts/terms.ts';
 import { DEV_KEYS } from '@dewpoint/infra/chain.ts';
 import { createWorld, type World } from '../world/world.ts';
 import { createApi } from './api.ts';
+import {
+  createReplayBuyback,
+  REPLAY_BUYBACK,
+  ROUND_PERIOD_DAYS,
+  ROUND_WINDOW_DAYS,
+} from './buyback.ts';
 import { readChainTotals } from './chainTotals.ts';
 import { createLocalClock } from './localClock.ts';
 import { measureMint } from './mintComparison.ts';
@@ -20,12 +26,15 @@ export interface ReplayRun {
 }
 
 const MS_PER_SECOND = 1_000;
+const SECONDS_PER_DAY = 86_400;
 
 /** Creates the world of a replay: a chain whose clock starts on the first day of the log. */
 export async function createReplayWorld(args: {
   dir: string;
   purchases: readonly Purchase[];
   rules: readonly ReplayRule[];
+  /** Whether points are bought back, every 28 days. */
+  withBuyback?: boolean;
   onLog: (line: string) => void;
   onProgress: (line: string) => void;
 }): Promise<World> {
@@ -36,6 +45,14 @@ export async function createReplayWorld(args: {
     startsAt: firstDay.startsAt,
     rules: args.rules,
     budgetPerEpoch: NO_BUDGET_CAP,
+    ...(args.withBuyback === true && {
+      buyback: {
+        firstRoundAt: firstDay.startsAt + ROUND_PERIOD_DAYS * SECONDS_PER_DAY,
+        periodSeconds: ROUND_PERIOD_DAYS * SECONDS_PER_DAY,
+        windowSeconds: ROUND_WINDOW_DAYS * SECONDS_PER_DAY,
+        terms: REPLAY_BUYBACK,
+      },
+    }),
     onLog: args.onLog,
     onProgress: args.onProgress,
   });
@@ -49,13 +66,17 @@ export async function runReplay(args: {
   onStage: (stage: string) => void;
 }): Promise<ReplayRun> {
   const { world, purchases } = args;
-  const { address: program, apiKey } = world.program;
+  const { address: program } = world.program;
   const days = byDay(purchases);
+  const api = createApi(world.apiUrl(), world.program);
+  const startsAt = days[0]?.startsAt ?? 0;
+  const buyback = world.program.buysBack ? createReplayBuyback({ api, startsAt }) : null;
   const outcome = await replay({
     days,
-    api: createApi(world.apiUrl(), apiKey),
+    api,
     clock: createLocalClock(world.rpcUrl),
-    startsAt: days[0]?.startsAt ?? 0,
+    startsAt,
+    buyback,
     onProgress: args.onProgress,
   });
   const totals = await readChainTotals(world.rpcUrl, program);
@@ -71,7 +92,7 @@ export async function runReplay(args: {
   const statements = new Set(purchases.map(({ customer, date }) => `${date} ${customer}`)).size;
   const { actions } = outcome;
   const mintGas = members * mint.gasFirstMint + (actions - members) * mint.gasLaterMint;
-  const minted = totals.totalSupply;
+  const minted = totals.totalSupply + totals.boughtBack;
   return {
     rejections: outcome.rejections,
     report: {
@@ -85,6 +106,12 @@ export async function runReplay(args: {
       transactions: totals.transactions,
       gasPerStatement: totals.gasUsed / statements,
       gasPerAction: totals.gasUsed / actions,
+      buyback: buyback && {
+        rounds: buyback.rounds,
+        tenders: buyback.tenders,
+        pointsBoughtBack: String(totals.boughtBack),
+        moneyPaid: String(totals.paid),
+      },
       seconds: outcome.totalSeconds,
       recordingSeconds: outcome.recordingSeconds,
       verified: verification.ok,

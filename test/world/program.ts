@@ -1,26 +1,59 @@
 import { join } from 'node:path';
+import { localMoneyAbi } from '@dewpoint/contracts/abi/localMoneyAbi.ts';
+import { minedReceipt } from '@dewpoint/contracts/minedReceipt.ts';
 import type { Address } from '@dewpoint/contracts/statement.ts';
-import type { RuleSetTerms } from '@dewpoint/contracts/terms.ts';
+import type { BuybackTerms, RuleSetTerms } from '@dewpoint/contracts/terms.ts';
+import { DEV_KEYS } from '@dewpoint/infra/chain.ts';
 import { connectChain } from '@dewpoint/server/chain/connect.ts';
 import { createDeployment } from '@dewpoint/server/chain/deployment.ts';
 import { openKeystore } from '@dewpoint/server/chain/keystore.ts';
+import { APP_SCOPES } from '@dewpoint/server/ports/recordingStores.ts';
 import { createApiKeys } from '@dewpoint/server/services/apiKeys.ts';
 import { createProgramsService } from '@dewpoint/server/services/programs.ts';
 import { connectStore } from '@dewpoint/server/store/connect.ts';
+import { Contract, JsonRpcProvider, Wallet } from 'ethers';
 
 /** A program that servers of a world work for. */
 export interface WorldProgram {
   readonly id: string;
   /** Address of its Points contract. */
   readonly address: Address;
+  /** All that an app may do. */
   readonly apiKey: string;
+  /** What the operator may do. */
+  readonly operatorApiKey: string;
+  readonly buysBack: boolean;
 }
 
-/** All that an app may do. */
-const SCOPES = ['actions:write', 'members:read', 'members:write', 'program:read'] as const;
+/** When and at what price points are bought back. */
+export interface WorldBuyback {
+  /** Unix seconds. */
+  readonly firstRoundAt: number;
+  readonly periodSeconds: number;
+  readonly windowSeconds: number;
+  readonly terms: BuybackTerms;
+}
+
+const OPERATOR_SCOPES = ['program:read', 'program:write'] as const;
+/** Base units of the settlement token that the operator has: more than any test spends. */
+const OPERATOR_MONEY = 10n ** 15n;
 const DAY_MS = 86_400_000;
 /** The default of a program: 40 days to hand in a statement. */
 const SETTLEMENT_WINDOW = 40;
+
+/** Anybody may mint the local money; somebody who is no key of the service does, so that no nonce of its is used. */
+async function mintMoney(rpcUrl: string, token: Address, to: Address): Promise<void> {
+  const provider = new JsonRpcProvider(rpcUrl, undefined, { cacheTimeout: -1 });
+  try {
+    const minter = new Wallet(DEV_KEYS.stranger, provider);
+    const money = new Contract(token, localMoneyAbi, minter);
+    const sent = (await money.getFunction('mint')(to, OPERATOR_MONEY)) as { hash: string };
+    const { status } = await minedReceipt(provider, sent.hash);
+    if (status !== 1) throw new Error('the operator got no money');
+  } finally {
+    provider.destroy();
+  }
+}
 
 /** Deploys the contracts, creates a program with daily epochs, takes it into the database and makes a key for its app. */
 export async function createProgramForWorld(args: {
@@ -29,6 +62,7 @@ export async function createProgramForWorld(args: {
   stateDir: string;
   startsAt: number;
   terms: RuleSetTerms;
+  buyback: WorldBuyback | null;
 }): Promise<WorldProgram> {
   const chain = await connectChain({ rpcUrls: [args.rpcUrl], chainId: null });
   const store = await connectStore(args.databaseUri);
@@ -49,12 +83,26 @@ export async function createProgramForWorld(args: {
       transferable: true,
       opening: [args.terms],
       recorder,
+      ...(args.buyback !== null && {
+        firstRoundAtMs: args.buyback.firstRoundAt * 1_000,
+        roundPeriodMs: args.buyback.periodSeconds * 1_000,
+        roundWindowMs: args.buyback.windowSeconds * 1_000,
+        buybackTerms: args.buyback.terms,
+      }),
     });
+    await mintMoney(args.rpcUrl, created.settlementToken.address, deployment.operator);
     const programs = createProgramsService({ ...store, clock: chain.clock });
     const program = await programs.register(created);
     const apiKeys = createApiKeys({ apiKeys: store.apiKeys });
-    const { key } = await apiKeys.create(program, 'app', SCOPES);
-    return { id: program.id, address: program.address, apiKey: key };
+    const app = await apiKeys.create(program, 'app', APP_SCOPES);
+    const operator = await apiKeys.create(program, 'operator', OPERATOR_SCOPES);
+    return {
+      id: program.id,
+      address: program.address,
+      apiKey: app.key,
+      operatorApiKey: operator.key,
+      buysBack: args.buyback !== null,
+    };
   } finally {
     deployment.close();
     chain.close();

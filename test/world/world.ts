@@ -5,7 +5,7 @@ import { startChain, type Chain } from '@dewpoint/infra/chain.ts';
 import { startDatabase, type Database } from '@dewpoint/infra/database.ts';
 import { freePort } from '@dewpoint/infra/ports.ts';
 import { startServerProcess, type ServerProcess } from '@dewpoint/infra/serverProcess.ts';
-import { createProgramForWorld, type WorldProgram } from './program.ts';
+import { createProgramForWorld, type WorldBuyback, type WorldProgram } from './program.ts';
 
 /** A fresh chain, a fresh database, a program on them, and servers that can be started and killed. */
 export interface World {
@@ -35,6 +35,8 @@ export interface WorldOptions {
   readonly startsAt: number;
   readonly rules: RuleSetTerms['rules'];
   readonly budgetPerEpoch: bigint;
+  /** Points are bought back on this clock and these terms; the operator has money for it. */
+  readonly buyback?: WorldBuyback;
   /** Several servers share the chain and the database. */
   readonly servers?: number;
   /** Keep the chain's state on disk while it runs; needed to crash it. */
@@ -102,6 +104,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       stateDir,
       startsAt,
       terms: { notBefore: 0, budgetPerEpoch: options.budgetPerEpoch, rules: options.rules },
+      buyback: options.buyback ?? null,
     });
     await chain.dump();
     return {
