@@ -1,9 +1,11 @@
 /** Puts the parts of the service together. Nothing else knows which implementation stands behind a port. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { createBusinessServices } from './businessComposition.ts';
 import { connectChain, type Chain } from './chain/connect.ts';
 import { createDeployment, type Deployment } from './chain/deployment.ts';
 import { openKeystore, type Keystore } from './chain/keystore.ts';
+import { programCalls } from './chain/programCalls.ts';
 import type { Config } from './config/config.ts';
 import { LOCAL_SEND_POLICY, PUBLIC_SEND_POLICY } from './domain/transactions.ts';
 import type { Logger } from './lib/logger.ts';
@@ -11,16 +13,25 @@ import type { Acting } from './ports/acting.ts';
 import { OWN_KEYS } from './ports/signer.ts';
 import type { Wake } from './ports/wake.ts';
 import { createActing } from './services/acting.ts';
+import { createAccountLinks } from './services/accountLinks.ts';
 import { createAggregating, type Aggregating } from './services/aggregating.ts';
 import { createApiKeys, type ApiKeys } from './services/apiKeys.ts';
+import type { BusinessServices } from './services/businessServices.ts';
+import { createCatalogue, type Catalogue } from './services/catalogue.ts';
 import { createChainStates } from './services/chainStates.ts';
+import { createChanges, type Changes } from './services/changes.ts';
 import { createDrops, type Drops } from './services/drops.ts';
+import { createDuties } from './services/duties.ts';
+import { createEscrow } from './services/escrow.ts';
+import { createKeeping } from './services/keeping.ts';
 import { createMembers, type Members } from './services/members.ts';
 import { createProgramsService, type Programs } from './services/programs.ts';
+import { createQueueing } from './services/queueing.ts';
 import { createReading } from './services/reading.ts';
 import { createReceipts, type Receipts } from './services/receipts.ts';
 import { createRecording, type Recording } from './services/recording.ts';
 import { createRelaying } from './services/relaying.ts';
+import { createRounds, type Rounds } from './services/rounds.ts';
 import { createSending, sendingOfAll } from './services/sending.ts';
 import { createSettling } from './services/settling.ts';
 import { createVoiding, type Voiding } from './services/voiding.ts';
@@ -64,15 +75,18 @@ export async function connectFoundation(config: Config): Promise<Foundation> {
 }
 
 /** Everything that can be asked of the service. */
-export interface Services {
+export interface Services extends BusinessServices {
   readonly acting: Acting;
   readonly aggregating: Aggregating;
   readonly apiKeys: ApiKeys;
+  readonly catalogue: Catalogue;
+  readonly changes: Changes;
   readonly drops: Drops;
   readonly members: Members;
   readonly programs: Programs;
   readonly receipts: Receipts;
   readonly recording: Recording;
+  readonly rounds: Rounds;
   readonly voiding: Voiding;
 }
 
@@ -84,13 +98,21 @@ export function createServices(foundation: Foundation, wake: Wake): Services {
   const deps = { ...store, chainId, clock, gateway, forwarding, signer, wake, wallNowMs: Date.now };
   const aggregating = createAggregating(deps);
   const drops = createDrops({ ...deps, aggregating });
-  return {
-    acting: createActing({ ...deps, relaying: createRelaying(deps) }),
-    aggregating,
+  const acting = createActing({ ...deps, relaying: createRelaying(deps) });
+  const facts = {
+    catalogue: createCatalogue(deps),
+    changes: createChanges(deps),
     drops,
-    apiKeys: createApiKeys(store),
-    members: createMembers({ ...deps, aggregating, drops }),
     programs: createProgramsService(deps),
+    rounds: createRounds(deps),
+  };
+  return {
+    ...facts,
+    ...createBusinessServices(foundation, acting, facts),
+    acting,
+    aggregating,
+    apiKeys: createApiKeys(store),
+    members: createMembers({ ...deps, escrow: createEscrow(deps), aggregating, drops }),
     receipts: createReceipts({ ...deps, aggregating }),
     recording: createRecording(deps),
     voiding: createVoiding(deps),
@@ -111,8 +133,17 @@ export function composeWorker(
   return createWorker({
     ...common,
     aggregating,
-    reading: createReading({ ...common, chainStates: createChainStates(common) }),
+    reading: createReading({
+      ...common,
+      chainStates: createChainStates(common),
+      accountLinks: createAccountLinks(common),
+    }),
     settling: createSettling({ ...common, from: signer.recorderAddress() }),
+    keeping: createKeeping({
+      ...common,
+      duties: createDuties({ ...common, calls: programCalls }),
+      queue: createQueueing({ ...common, from: signer.addressOf('relayer') }),
+    }),
     sending: sendingOfAll(OWN_KEYS.map((by) => createSending({ ...common, by, policy }))),
     holder: randomUUID(),
   });

@@ -1,6 +1,7 @@
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
 import { startChain, type Chain as Anvil } from '@dewpoint/infra/chain.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { contractsOf } from '../domain/program.ts';
 import { connectChain, type Chain } from './connect.ts';
 import { createDeployment, type Deployment } from './deployment.ts';
 import { createSigner } from './keystore.ts';
@@ -73,18 +74,18 @@ it('creates further programs with the same factory', async () => {
 });
 
 it('publishes a version of the rule set that the reader finds', async () => {
-  const { address, createdAtBlock } = await create('First');
-  const terms = { notBefore: 0, budgetPerEpoch: 9n, rules: [{ ...RULE, perAction: 2n }] };
-  await deployment.publishRuleSet(address, terms);
+  const program = await create('First');
+  const terms = { notBefore: 0, budgetPerEpoch: 1n, rules: [{ ...RULE, perAction: 2n }] };
+  await deployment.publishRuleSet(program, terms);
   const toBlock = (await chain.reader.head()).number;
   const logs = await chain.reader.logs({
-    addresses: [address],
-    fromBlock: createdAtBlock,
+    programs: [contractsOf(program)],
+    fromBlock: program.createdAtBlock,
     toBlock,
   });
   const published = logs.filter(({ event }) => event.kind === 'RuleSetPublished');
   expect(published.map(({ event }) => event)).toMatchObject([
     { ruleSet: { version: 0, budgetPerEpoch: 1n } },
-    { ruleSet: { version: 1, budgetPerEpoch: 9n, rules: [{ perAction: 2n }] } },
+    { ruleSet: { version: 1, budgetPerEpoch: 1n, rules: [{ perAction: 2n }] } },
   ]);
 });

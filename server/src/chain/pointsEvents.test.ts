@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { SKIP_REASONS } from '../domain/statementRecord.ts';
 import { toAddress } from './addresses.ts';
 import { pointsInterface, settleCalldata } from './pointsCalls.ts';
-import { decodeEvent, type RawEvent } from './pointsEvents.ts';
+import type { RawEvent } from './eventParser.ts';
+import { decodeEvent } from './pointsEvents.ts';
 
 const encode = (name: string, values: unknown[]): RawEvent =>
   pointsInterface.encodeEventLog(name, values);

@@ -4,12 +4,8 @@ import { SKIP_REASONS } from '../domain/statementRecord.ts';
 import type { Rule } from '../domain/program.ts';
 import type { PointsEvent } from '../ports/chain.ts';
 import { toAddress } from './addresses.ts';
+import type { RawEvent } from './eventParser.ts';
 import { pointsInterface } from './pointsCalls.ts';
-
-export interface RawEvent {
-  readonly topics: readonly string[];
-  readonly data: string;
-}
 
 const WORD_DIGITS = 64;
 const ADDRESS_DIGITS = 40;
@@ -144,4 +140,9 @@ export const KNOWN_TOPICS: readonly string[] = [...decoderByTopic.keys()];
 /** An event of Points; null for those that the service has no use for (`Approval` and the like). */
 export function decodeEvent(event: RawEvent): PointsEvent | null {
   return decoderByTopic.get(event.topics[0] ?? '')?.(event) ?? null;
+}
+
+/** Whether it is an event of Points. */
+export function isPointsEvent(event: { readonly kind: string }): event is PointsEvent {
+  return event.kind in decoders;
 }

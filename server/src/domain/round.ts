@@ -31,9 +31,6 @@ export interface Round {
   readonly tendered: bigint;
   /** Null until it is settled; an old round without tenders may never be. */
   readonly result: RoundResult | null;
-  /** Of what happened in it first. */
-  readonly blockNumber: number;
-  readonly transactionHash: Hex;
 }
 
 /** What one holder has in one round. */
@@ -67,14 +64,11 @@ export function foldRound(
 ): Round | null {
   return happenings.reduce<Round | null>((round, { event, moment }) => {
     if (!('tendered' in event)) return round;
-    const { blockNumber, transactionHash } = round ?? moment;
-    const before = { programId, round: event.round, blockNumber, transactionHash };
-    const { tendered } = event;
-    if (event.kind !== 'RoundSettled') {
-      return { ...before, tendered, result: round?.result ?? null };
-    }
+    const { round: number, tendered } = event;
+    const of = { programId, round: number, tendered };
+    if (event.kind !== 'RoundSettled') return { ...of, result: round?.result ?? null };
     const { version, covered, budget, filled, payout } = event;
-    return { ...before, tendered, result: { version, covered, budget, filled, payout, moment } };
+    return { ...of, result: { version, covered, budget, filled, payout, moment } };
   }, null);
 }
 

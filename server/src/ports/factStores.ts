@@ -15,6 +15,13 @@ export interface PageBelow {
   readonly limit: number;
 }
 
+/** Rows with smaller numbers, greatest first; several of one number in the order of their holders' addresses. */
+export interface PageOfHolders {
+  /** Null for the newest. */
+  readonly after: { readonly number: number; readonly holder: Address } | null;
+  readonly limit: number;
+}
+
 /** Rows with greater numbers, smallest first. */
 export interface PageAbove {
   /** Null for the oldest. */
@@ -30,8 +37,12 @@ export interface ChangeStore {
   findPending(programId: string): Promise<Change | null>;
   list(programId: string, page: PageBelow): Promise<Change[]>;
   findObjection(programId: string, change: number, holder: Address): Promise<Objection | null>;
-  /** By number of the change, newest first. */
-  listObjectionsOf(programId: string, holder: Address, page: PageBelow): Promise<Objection[]>;
+  /** Of all these accounts; by number of the change, newest first. */
+  listObjectionsOf(
+    programId: string,
+    holders: readonly Address[],
+    page: PageOfHolders,
+  ): Promise<Objection[]>;
   /** Of one change, with points still locked; by holder. */
   listLockedObjections(programId: string, change: number, page: HoldersPage): Promise<Objection[]>;
 }
@@ -49,8 +60,12 @@ export interface RoundStore {
   /** Rounds with tenders that are not settled, oldest first: one at most that has closed, and the open one. */
   listUnsettled(programId: string): Promise<Round[]>;
   findShare(programId: string, round: number, holder: Address): Promise<Share | null>;
-  /** By round, newest first; those that were taken out again (amount 0) are left out. */
-  listSharesOf(programId: string, holder: Address, page: PageBelow): Promise<Share[]>;
+  /** Of all these accounts; by round, newest first. Those that were taken out again (amount 0) are left out. */
+  listSharesOf(
+    programId: string,
+    holders: readonly Address[],
+    page: PageOfHolders,
+  ): Promise<Share[]>;
   /** Every share of a holder whose points were not claimed back yet, newest round first: at most one for each round. */
   listUnclaimedOf(programId: string, holder: Address): Promise<Share[]>;
   /** Shares of one round that were not claimed yet; by holder. Whether anything is to be claimed follows from the round. */
@@ -71,10 +86,10 @@ export interface CatalogueStore {
   findOrder(programId: string, number: number): Promise<Order | null>;
   /** Those that this transaction made, oldest first. */
   findOrdersByTransaction(programId: string, transactionHash: Hex): Promise<Order[]>;
-  /** Newest first; of one member, or in one state, where these are given. */
+  /** Newest first; of these accounts, or in one state, where these are given. */
   listOrders(
     programId: string,
-    filter: { readonly member?: Address; readonly state?: OrderState },
+    filter: { readonly members?: readonly Address[]; readonly state?: OrderState },
     page: PageBelow,
   ): Promise<Order[]>;
   /** Open orders whose deadline has passed, oldest deadline first. */

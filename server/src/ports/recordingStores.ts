@@ -1,7 +1,7 @@
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import type { AccountLink } from '../domain/accounts.ts';
 import type { ActionEntry, LogEntry, VoidEntry } from '../domain/action.ts';
-import type { Program, RuleSet } from '../domain/program.ts';
+import type { BuybackTermsVersion, Program, RuleSet } from '../domain/program.ts';
 import type { ChainPosition, Skip, StatementRecord } from '../domain/statementRecord.ts';
 
 /** The app's id of a member and what the program derived from it. */
@@ -183,6 +183,8 @@ export interface ProgramStore {
   list(): Promise<Program[]>;
   /** The reader's: rule sets as seen on chain, replaced as a whole. */
   saveRuleSets(programId: string, ruleSets: readonly RuleSet[]): Promise<void>;
+  /** The reader's: versions of the buyback terms as seen on chain, replaced as a whole. */
+  saveBuybackTerms(programId: string, terms: readonly BuybackTermsVersion[]): Promise<void>;
   /** Epochs up to which every statement was aggregated again after recording closed / before the window closes. */
   sweeps(programId: string): Promise<{ closedThrough: number; windowThrough: number }>;
   saveSweeps(

@@ -1,6 +1,7 @@
 /** What the reader, the settler and the sender keep. Implemented in `server/src/store`. */
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
-import type { RuleSet } from '../domain/program.ts';
+import type { FactKind, FactName, FactRecords } from '../domain/facts.ts';
+import type { BuybackTermsVersion, RuleSet } from '../domain/program.ts';
 import type { Attempt, TransactionCall, TransactionRecord } from '../domain/transactions.ts';
 import type { ChainLog, MinedReceipt } from './chain.ts';
 import type { HoldingStore } from './holdings.ts';
@@ -81,13 +82,40 @@ export interface ChainEventStore {
     throughBlock: number,
   ): Promise<StoredEvent[]>;
   ruleSets(programId: string, throughBlock: number): Promise<RuleSet[]>;
+  buybackTerms(programId: string, throughBlock: number): Promise<BuybackTermsVersion[]>;
+  /**
+   * Per fact, by `nameOf`: the events that decide it, in chain order; of those whose newest decides, only that one.
+   *
+   * @param throughBlock Null for all that are stored.
+   */
+  factEvents(
+    programId: string,
+    names: readonly FactName[],
+    throughBlock: number | null,
+  ): Promise<ReadonlyMap<string, readonly StoredEvent[]>>;
 }
 
-/** Balances with the position up to which they are worked off: repeating a range adds nothing twice. */
+/** What becomes of one fact. */
+export interface FactChange extends FactName {
+  /** What {@link FactLedger.versions} gave; null when there was no such fact. */
+  readonly before: string | null;
+  /** Null when the events tell of no such fact (any more). */
+  readonly after: { readonly version: string; readonly record: FactRecords[FactKind] } | null;
+}
+
+/** Changes, rounds, items, orders and what accounts have in them, each as a fold of its events. */
+export interface FactLedger {
+  /** Per fact that is there, by `nameOf`: which event its record ends with. */
+  versions(programId: string, names: readonly FactName[]): Promise<ReadonlyMap<string, string>>;
+  /** @throws ChainError RACE_LOST when a fact is not at its `before` any more: somebody else works on this chain. */
+  save(programId: string, changes: readonly FactChange[]): Promise<void>;
+}
+
+/** Sums with the position up to which they are worked off: repeating a range adds nothing twice. */
 export interface HoldingLedger extends HoldingStore {
-  /** Adds `Transfer` events, given in chain order; those at or below what is worked off change nothing. */
+  /** Adds what events add to sums, given in chain order; those at or below what is worked off change nothing. */
   apply(programId: string, events: readonly StoredEvent[]): Promise<void>;
-  /** Takes back `Transfer` events (all that there are above `blockNumber`). Repeating it changes nothing. */
+  /** Takes back what events added (all that there are above `blockNumber`). Repeating it changes nothing. */
   undo(programId: string, events: readonly StoredEvent[], blockNumber: number): Promise<void>;
 }
 

@@ -34,7 +34,7 @@ export interface Catalogue {
   /** Newest first. */
   listOrders(
     program: Program,
-    filter: { readonly member?: Address; readonly state?: OrderState },
+    filter: { readonly members?: readonly Address[]; readonly state?: OrderState },
     page: PageOf,
   ): Promise<FactPage<OrderView>>;
   orderCounts(program: Program): Promise<OrderCounts & AsOf>;

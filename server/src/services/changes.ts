@@ -12,7 +12,14 @@ import type { Program } from '../domain/program.ts';
 import type { ChainClock } from '../ports/clock.ts';
 import type { ChangeStore, RoundStore } from '../ports/factStores.ts';
 import type { HoldingStore } from '../ports/holdings.ts';
-import { asOfNow, factPage, type AsOf, type FactPage, type PageOf } from './factPages.ts';
+import {
+  asOfNow,
+  factPage,
+  type AsOf,
+  type FactPage,
+  type PageOf,
+  type PageOfHolders,
+} from './factPages.ts';
 
 /** A change as it stands now. */
 export interface ChangeView extends Omit<Change, 'state'>, AsOf {
@@ -38,8 +45,12 @@ export interface Changes {
   /** Newest first. */
   list(program: Program, page: PageOf): Promise<FactPage<ChangeView>>;
   objection(program: Program, change: number, holder: Address): Promise<ObjectionView | null>;
-  /** By number of the change, newest first. */
-  objectionsOf(program: Program, holder: Address, page: PageOf): Promise<FactPage<ObjectionView>>;
+  /** Of all these accounts; by number of the change, newest first. */
+  objectionsOf(
+    program: Program,
+    holders: readonly Address[],
+    page: PageOfHolders,
+  ): Promise<FactPage<ObjectionView>>;
 }
 
 export function createChanges(deps: {
@@ -125,10 +136,10 @@ export function createChanges(deps: {
       const found = await changes.findObjection(program.id, change, holder);
       return found === null ? null : { ...found, ...asOf };
     },
-    objectionsOf: async (program, holder, { first, after }) => {
+    objectionsOf: async (program, holders, { first, after }) => {
       const asOf = await asOfNow(deps.holdings, program);
-      const page = { below: after, limit: first + 1 };
-      const found = await changes.listObjectionsOf(program.id, holder, page);
+      const page = { after, limit: first + 1 };
+      const found = await changes.listObjectionsOf(program.id, holders, page);
       return factPage(
         asOf,
         found.map((objection) => ({ ...objection, ...asOf })),

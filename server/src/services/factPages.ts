@@ -1,3 +1,4 @@
+import type { Address } from '@dewpoint/contracts/statement.ts';
 import type { Program } from '../domain/program.ts';
 import type { HoldingStore } from '../ports/holdings.ts';
 
@@ -7,6 +8,12 @@ export interface PageOf {
   readonly first: number;
   /** Null for the beginning. */
   readonly after: number | null;
+}
+
+/** The same for lists in which several accounts may have a row of one number. */
+export interface PageOfHolders {
+  readonly first: number;
+  readonly after: { readonly number: number; readonly holder: Address } | null;
 }
 
 /** Up to which block the chain was read. */

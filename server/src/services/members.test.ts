@@ -61,6 +61,7 @@ describe('a balance', () => {
     const member = await memberOf('ann');
     expect(await world.members.balance(world.program, member)).toEqual({
       settled: 0n,
+      locked: { tendered: 0n, objected: 0n, ordered: 0n },
       pending: 4_468n,
       maturing: 2_234n,
       asOfBlock: 0,
@@ -80,6 +81,7 @@ describe('a balance', () => {
         },
         at,
         blockHash: `0x${'cd'.repeat(32)}`,
+        blockTimeMs: null,
       },
     ]);
     expect(await world.members.balance(world.program, member)).toMatchObject({

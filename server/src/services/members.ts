@@ -8,6 +8,7 @@ import type { HoldingStore } from '../ports/holdings.ts';
 import type { MemberRecord, MemberStore, StatementStore } from '../ports/recordingStores.ts';
 import type { Aggregating } from './aggregating.ts';
 import type { Drops } from './drops.ts';
+import type { Escrow, Locked } from './escrow.ts';
 
 export type { HistoryEntry } from '../domain/history.ts';
 
@@ -15,6 +16,8 @@ export type { HistoryEntry } from '../domain/history.ts';
 export interface MemberBalance {
   /** Balance of its accounts on chain, gasless and linked, as of `asOfBlock`. */
   readonly settled: bigint;
+  /** Its own as well, and in an escrow at the moment: not in `settled`. */
+  readonly locked: Locked;
   /** Earned and not settled yet, what still matures included; what can't be settled any more is not in it. */
   readonly pending: bigint;
   /** The part of `pending` that still matures and can be voided. */
@@ -44,7 +47,8 @@ export interface Members {
 export function createMembers(deps: {
   members: MemberStore;
   statements: Pick<StatementStore, 'listOfMember'>;
-  holdings: HoldingStore;
+  holdings: Pick<HoldingStore, 'asOf' | 'balanceOf'>;
+  escrow: Escrow;
   drops: Pick<Drops, 'dropsOf'>;
   aggregating: Pick<Aggregating, 'refresh'>;
   clock: ChainClock;
@@ -60,9 +64,10 @@ export function createMembers(deps: {
       for (const account of allAccounts(member)) {
         settled += await deps.holdings.balanceOf(program.id, account);
       }
+      const locked = await deps.escrow.lockedOf(program, allAccounts(member));
       const maturing = drops.reduce((sum, drop) => sum + drop.maturing, 0n);
       const pending = drops.reduce((sum, drop) => sum + drop.points, maturing);
-      return { settled, pending, maturing, asOfBlock: blockNumber, stale };
+      return { settled, locked, pending, maturing, asOfBlock: blockNumber, stale };
     },
     history: async (program, member, { first, after }) => {
       const position = after === null ? null : parseHistoryCursor(after);

@@ -1,16 +1,19 @@
 import type { Program } from '../domain/program.ts';
-import type { ChainLog } from '../ports/chain.ts';
+import type { ChainLog, ProgramEvent } from '../ports/chain.ts';
 import type { ProgramStore } from '../ports/recordingStores.ts';
 import type {
   ChainEventStore,
+  FactLedger,
   HoldingLedger,
   StoredEvent,
   TransactionStore,
 } from '../ports/settlingStores.ts';
+import type { AccountLinks } from './accountLinks.ts';
 import type { ChainStates } from './chainStates.ts';
+import { createFactKeeping } from './factKeeping.ts';
 
 /**
- * All that is derived from events: balances, what is settled, rule sets. Every write is guarded, so that adding or taking
+ * All that is derived from events: sums, what is settled, terms, changes, rounds, items and orders. Every write is guarded, so that adding or taking
  * back the same events again changes nothing.
  */
 export interface ReadModel {
@@ -22,17 +25,35 @@ export interface ReadModel {
 
 export function createReadModel(deps: {
   chainId: number;
-  programs: Pick<ProgramStore, 'saveRuleSets'>;
+  programs: Pick<ProgramStore, 'saveBuybackTerms' | 'saveRuleSets'>;
   chainEvents: ChainEventStore;
   holdings: HoldingLedger;
+  facts: FactLedger;
   transactions: TransactionStore;
   chainStates: ChainStates;
+  accountLinks: AccountLinks;
 }): ReadModel {
-  const { chainId, chainEvents, holdings, chainStates } = deps;
+  const { chainId, chainEvents, holdings, chainStates, accountLinks } = deps;
 
-  const saveRuleSets = async (program: Program, throughBlock: number): Promise<void> => {
-    const ruleSets = await chainEvents.ruleSets(program.id, throughBlock);
-    await deps.programs.saveRuleSets(program.id, ruleSets);
+  const factKeeping = createFactKeeping(deps);
+
+  /** Versions that these events are about, as they stand up to a block. */
+  const saveTerms = async (
+    { id }: Program,
+    events: readonly StoredEvent[],
+    throughBlock: number,
+  ): Promise<void> => {
+    const has = (kind: ProgramEvent['kind']): boolean =>
+      events.some(({ event }) => event.kind === kind);
+    // A program without rules counts as one that was never read: so its rules come last.
+    if (has('TermsPublished')) {
+      const terms = await chainEvents.buybackTerms(id, throughBlock);
+      await deps.programs.saveBuybackTerms(id, terms);
+    }
+    if (has('RuleSetPublished')) {
+      const ruleSets = await chainEvents.ruleSets(id, throughBlock);
+      await deps.programs.saveRuleSets(id, ruleSets);
+    }
   };
 
   return {
@@ -49,8 +70,9 @@ export function createReadModel(deps: {
         if (own.length === 0) continue;
         await holdings.apply(program.id, own);
         await chainStates.apply(program, own);
-        const published = own.findLast(({ event }) => event.kind === 'RuleSetPublished');
-        if (published !== undefined) await saveRuleSets(program, published.at.blockNumber);
+        await accountLinks.apply(program, own);
+        await factKeeping.refresh(program, own, null);
+        await saveTerms(program, own, own.at(-1)?.at.blockNumber ?? 0);
       }
     },
     undoAbove: async (programs, blockNumber) => {
@@ -61,9 +83,9 @@ export function createReadModel(deps: {
         if (own.length === 0) continue;
         await holdings.undo(program.id, own, blockNumber);
         await chainStates.undo(program, own, blockNumber);
-        if (own.some(({ event }) => event.kind === 'RuleSetPublished')) {
-          await saveRuleSets(program, blockNumber);
-        }
+        await accountLinks.undo(program, own, blockNumber);
+        await factKeeping.refresh(program, own, blockNumber);
+        await saveTerms(program, own, blockNumber);
       }
       // Deleted last: an undo that was broken off begins with the same events again.
       await chainEvents.deleteAbove(chainId, blockNumber);

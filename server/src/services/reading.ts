@@ -1,19 +1,21 @@
 import { DewpointError } from '../domain/errors.ts';
-import type { Program } from '../domain/program.ts';
+import { contractsOf, type Program } from '../domain/program.ts';
 import { ChainError, type BlockHeader, type ChainLog, type ChainReader } from '../ports/chain.ts';
 import type { ProgramStore } from '../ports/recordingStores.ts';
 import type {
   ChainEventStore,
   CursorStore,
+  FactLedger,
   HoldingLedger,
   ReaderCursor,
   TransactionStore,
 } from '../ports/settlingStores.ts';
+import type { AccountLinks } from './accountLinks.ts';
 import type { ChainStates } from './chainStates.ts';
 import { createReadModel } from './readModel.ts';
 
 /**
- * Keeps the read model of one chain: events, balances, what is settled, rule sets.
+ * Keeps the read model of one chain: events and all that follows from them.
  *
  * THE ONE INVARIANT: everything up to the cursor is in the read model. Whatever is above it (left by a crash, by a
  * failed step, by another worker or by a reorganisation) is taken back before anything is added. Every write below is
@@ -54,8 +56,10 @@ export function createReading(deps: {
   cursors: CursorStore;
   chainEvents: ChainEventStore;
   holdings: HoldingLedger;
+  facts: FactLedger;
   transactions: TransactionStore;
   chainStates: ChainStates;
+  accountLinks: AccountLinks;
   wallNowMs: () => number;
 }): Reading {
   const { chainId, reader, cursors } = deps;
@@ -133,9 +137,9 @@ export function createReading(deps: {
     fromBlock: number,
     toBlock: number,
   ): Promise<ChainLog[]> => {
-    const addresses = programs.map(({ address }) => address);
+    const contracts = programs.map(contractsOf);
     try {
-      return await reader.logs({ addresses, fromBlock, toBlock });
+      return await reader.logs({ programs: contracts, fromBlock, toBlock });
     } catch (error) {
       if (error instanceof ChainError && error.kind === 'RANGE_TOO_LARGE') {
         rangeBlocks = Math.max(1, Math.floor((toBlock - fromBlock + 1) / 2));

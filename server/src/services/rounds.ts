@@ -20,7 +20,14 @@ import {
 import type { ChainClock } from '../ports/clock.ts';
 import type { RoundStore } from '../ports/factStores.ts';
 import type { HoldingStore } from '../ports/holdings.ts';
-import { asOfNow, factPage, type AsOf, type FactPage, type PageOf } from './factPages.ts';
+import {
+  asOfNow,
+  factPage,
+  type AsOf,
+  type FactPage,
+  type PageOf,
+  type PageOfHolders,
+} from './factPages.ts';
 
 /** Where a round is. `CLOSED` is not settled yet; an old one without tenders may stay so for ever. */
 export type RoundState = 'UPCOMING' | 'OPEN' | 'CLOSED' | 'SETTLED';
@@ -73,10 +80,12 @@ export interface Rounds {
   reserve(program: Program): Promise<ReserveView>;
   /** Null when this holder never tendered in this round. */
   share(program: Program, round: number, holder: Address): Promise<ShareView | null>;
-  /** By round, newest first. */
-  sharesOf(program: Program, holder: Address, page: PageOf): Promise<FactPage<ShareView>>;
-  /** Base units of points that a holder has in escrow of rounds. */
-  tenderedBy(program: Program, holder: Address): Promise<bigint>;
+  /** Of all these accounts; by round, newest first. */
+  sharesOf(
+    program: Program,
+    holders: readonly Address[],
+    page: PageOfHolders,
+  ): Promise<FactPage<ShareView>>;
 }
 
 /** What every round is seen with. */
@@ -227,23 +236,10 @@ export function createRounds(deps: {
       if (found === null) return null;
       return (await shareViews(program, [found], sight))[0] ?? null;
     },
-    sharesOf: async (program, holder, { first, after }) => {
+    sharesOf: async (program, holders, { first, after }) => {
       const sight = await see(program);
-      const found = await rounds.listSharesOf(program.id, holder, {
-        below: after,
-        limit: first + 1,
-      });
+      const found = await rounds.listSharesOf(program.id, holders, { after, limit: first + 1 });
       return factPage(sight.asOf, await shareViews(program, found, sight), first);
-    },
-    tenderedBy: async (program, holder) => {
-      const shares = await rounds.listUnclaimedOf(program.id, holder);
-      const numbers = shares.map(({ round }) => round);
-      const found = await rounds.findMany(program.id, numbers);
-      const byNumber = new Map(found.map((round) => [round.round, round]));
-      return shares.reduce((sum, share) => {
-        const round = byNumber.get(share.round);
-        return sum + (round === undefined ? share.amount : lockedInShare(share, round));
-      }, 0n);
     },
   };
 }

@@ -1,16 +1,17 @@
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import type { Connection, mongo } from 'mongoose';
-import type { RuleSet } from '../domain/program.ts';
-import type { PointsEvent } from '../ports/chain.ts';
+import {
+  mentionsOf,
+  nameOf,
+  NEWEST_DECIDES,
+  type FactKind,
+  type FactName,
+} from '../domain/facts.ts';
+import type { BuybackTermsVersion, RuleSet } from '../domain/program.ts';
+import type { ProgramEvent } from '../ports/chain.ts';
 import type { ChainEventStore, StoredEvent } from '../ports/settlingStores.ts';
+import { fromStored, toStored, type Stored } from './bigints.ts';
 import { duplicatesOf } from './duplicateKeys.ts';
-
-/** BSON has no integers above 64 bits: bigints are written as decimal strings. */
-type Stored<T> = T extends bigint
-  ? string
-  : T extends object
-    ? { [K in keyof T]: Stored<T[K]> }
-    : T;
 
 interface EventDocument {
   /** `${chainId}:${transactionHash}:${logIndex}` */
@@ -22,56 +23,32 @@ interface EventDocument {
   logIndex: number;
   transactionHash: Hex;
   blockHash: Hex;
+  blockTimeMs: number | null;
   /** Account of a statement; absent for other events. */
   account?: Address;
-  event: Stored<PointsEvent>;
+  /** Facts that this event decides with others, `${programId}:${kind}:${id}`; absent where it decides none. */
+  mentions?: string[];
+  event: Stored<ProgramEvent>;
 }
 
-/** Amounts among the fields of events, wherever they are. */
-const BIGINT_FIELDS: ReadonlySet<string> = new Set([
-  'points',
-  'amount',
-  'budgetPerEpoch',
-  'perAction',
-  'perUnit',
-  'maxCount',
-  'maxPoints',
-]);
+const factKey = (programId: string, name: FactName): string => `${programId}:${nameOf(name)}`;
 
-const toStored = (value: unknown): unknown => {
-  if (typeof value === 'bigint') return value.toString();
-  if (Array.isArray(value)) return value.map(toStored);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, of]) => [name, toStored(of)]));
+const toDocument = (stored: StoredEvent): EventDocument => {
+  const { chainId, programId, points, at, blockHash, blockTimeMs, event } = stored;
+  const whole = mentionsOf(event).filter(({ newestDecides }) => !newestDecides);
+  return {
+    _id: `${chainId}:${at.transactionHash}:${at.logIndex}`,
+    chainId,
+    programId,
+    points,
+    ...at,
+    blockHash,
+    blockTimeMs,
+    ...('account' in event && { account: event.account }),
+    ...(whole.length > 0 && { mentions: whole.map((mention) => factKey(programId, mention)) }),
+    event: toStored(event),
+  };
 };
-const fromStored = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(fromStored);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, of]) => [
-      name,
-      BIGINT_FIELDS.has(name) ? BigInt(of as string) : fromStored(of),
-    ]),
-  );
-};
-
-const toDocument = ({
-  chainId,
-  programId,
-  points,
-  at,
-  blockHash,
-  event,
-}: StoredEvent): EventDocument => ({
-  _id: `${chainId}:${at.transactionHash}:${at.logIndex}`,
-  chainId,
-  programId,
-  points,
-  ...at,
-  blockHash,
-  ...('account' in event && { account: event.account }),
-  event: toStored(event) as Stored<PointsEvent>,
-});
 
 const fromDocument = (document: EventDocument): StoredEvent => ({
   chainId: document.chainId,
@@ -83,11 +60,18 @@ const fromDocument = (document: EventDocument): StoredEvent => ({
     transactionHash: document.transactionHash,
   },
   blockHash: document.blockHash,
-  event: fromStored(document.event) as PointsEvent,
+  blockTimeMs: document.blockTimeMs,
+  event: fromStored<ProgramEvent>(document.event),
 });
 
 /** Oldest first. */
 const CHAIN_ORDER: Record<string, mongo.SortDirection> = { blockNumber: 1, logIndex: 1 };
+const NEWEST_FIRST: Record<string, mongo.SortDirection> = { blockNumber: -1, logIndex: -1 };
+
+const inChainOrder = (a: EventDocument, b: EventDocument): number =>
+  a.blockNumber - b.blockNumber || a.logIndex - b.logIndex;
+const isNumberedKind = (kind: FactKind): kind is keyof typeof NEWEST_DECIDES =>
+  kind in NEWEST_DECIDES;
 
 /** Creates the indexes and opens the store of events. */
 export async function createChainEventStore(connection: Connection): Promise<ChainEventStore> {
@@ -95,8 +79,39 @@ export async function createChainEventStore(connection: Connection): Promise<Cha
   await events.createIndexes([
     { key: { chainId: 1, blockNumber: 1, logIndex: 1 } },
     { key: { programId: 1, account: 1 }, sparse: true },
+    // It ends with the field that has a range: some engines leave out the upper bound where another field follows.
     { key: { programId: 1, 'event.kind': 1, blockNumber: 1 } },
+    { key: { mentions: 1 }, sparse: true },
   ]);
+
+  const ofKind = (
+    programId: string,
+    kind: ProgramEvent['kind'],
+    throughBlock: number,
+  ): Promise<EventDocument[]> =>
+    events
+      .find({ programId, 'event.kind': kind, blockNumber: { $lte: throughBlock } })
+      .sort(CHAIN_ORDER)
+      .toArray();
+
+  /** The newest event of each kind of which the newest decides this fact. */
+  const newestOf = async (
+    programId: string,
+    { kind, id }: FactName,
+    blocks: mongo.Filter<EventDocument>,
+  ): Promise<EventDocument[]> => {
+    if (!isNumberedKind(kind)) return [];
+    const { field, kinds } = NEWEST_DECIDES[kind];
+    const found = await Promise.all(
+      kinds.map((eventKind) =>
+        events.findOne(
+          { programId, 'event.kind': eventKind, [`event.${field}`]: Number(id), ...blocks },
+          { sort: NEWEST_FIRST },
+        ),
+      ),
+    );
+    return found.filter((document) => document !== null);
+  };
 
   return {
     upsert: async (added) => {
@@ -135,19 +150,42 @@ export async function createChainEventStore(connection: Connection): Promise<Cha
       return found.map(fromDocument);
     },
     ruleSets: async (programId, throughBlock) => {
-      const found = await events
-        .find({
-          programId,
-          'event.kind': 'RuleSetPublished',
-          blockNumber: { $lte: throughBlock },
-        })
-        .sort(CHAIN_ORDER)
-        .toArray();
+      const found = await ofKind(programId, 'RuleSetPublished', throughBlock);
       return found.map(fromDocument).flatMap(({ event, at }): RuleSet[] => {
         if (event.kind !== 'RuleSetPublished') return [];
         const { blockNumber, transactionHash } = at;
         return [{ ...event.ruleSet, blockNumber, transactionHash }];
       });
+    },
+    buybackTerms: async (programId, throughBlock) => {
+      const found = await ofKind(programId, 'TermsPublished', throughBlock);
+      return found.map(fromDocument).flatMap(({ event, at }): BuybackTermsVersion[] => {
+        if (event.kind !== 'TermsPublished') return [];
+        const { blockNumber, transactionHash } = at;
+        return [{ ...event.terms, blockNumber, transactionHash }];
+      });
+    },
+    factEvents: async (programId, names, throughBlock) => {
+      const blocks = throughBlock === null ? {} : { blockNumber: { $lte: throughBlock } };
+      const byKey = new Map(
+        names.map((name) => [factKey(programId, name), [] as EventDocument[]] as const),
+      );
+      const mentioning = await events
+        .find({ mentions: { $in: [...byKey.keys()] }, ...blocks })
+        .toArray();
+      for (const document of mentioning) {
+        for (const key of document.mentions ?? []) byKey.get(key)?.push(document);
+      }
+      for (const name of names) {
+        const newest = await newestOf(programId, name, blocks);
+        byKey.get(factKey(programId, name))?.push(...newest);
+      }
+      return new Map(
+        names.map((name) => {
+          const found = byKey.get(factKey(programId, name)) ?? [];
+          return [nameOf(name), found.sort(inChainOrder).map(fromDocument)];
+        }),
+      );
     },
   };
 }

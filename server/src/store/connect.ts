@@ -1,4 +1,5 @@
 import { createConnection } from 'mongoose';
+import type { CatalogueStore, ChangeStore, RoundStore } from '../ports/factStores.ts';
 import type {
   ActionLog,
   ApiKeyStore,
@@ -9,6 +10,7 @@ import type {
 import type {
   ChainEventStore,
   CursorStore,
+  FactLedger,
   HoldingLedger,
   IdempotencyStore,
   LeaseStore,
@@ -16,13 +18,17 @@ import type {
 } from '../ports/settlingStores.ts';
 import { createActionLog } from './actions.ts';
 import { createApiKeyStore } from './apiKeys.ts';
+import { createCatalogueStore } from './catalogue.ts';
 import { createChainEventStore } from './chainEvents.ts';
+import { createChangeStore } from './changes.ts';
 import { createCursorStore } from './cursor.ts';
+import { createFactLedger } from './facts.ts';
 import { createHoldingStore } from './holdings.ts';
 import { createIdempotencyStore } from './idempotencyKeys.ts';
 import { createLeaseStore } from './leases.ts';
 import { createMemberStore } from './members.ts';
 import { createProgramStore } from './programs.ts';
+import { createRoundStore } from './rounds.ts';
 import { createStatementStore } from './statements.ts';
 import { createTransactionStore } from './transactions.ts';
 
@@ -36,6 +42,10 @@ export interface Store {
   readonly transactions: TransactionStore;
   readonly chainEvents: ChainEventStore;
   readonly holdings: HoldingLedger;
+  readonly facts: FactLedger;
+  readonly changes: ChangeStore;
+  readonly rounds: RoundStore;
+  readonly catalogue: CatalogueStore;
   readonly cursors: CursorStore;
   readonly leases: LeaseStore;
   readonly idempotency: IdempotencyStore;
@@ -85,6 +95,9 @@ export async function connectStore(
       transactions,
       chainEvents,
       idempotency,
+      changes,
+      rounds,
+      catalogue,
     ] = await Promise.all([
       createActionLog(connection),
       createMemberStore(connection),
@@ -94,6 +107,9 @@ export async function connectStore(
       createTransactionStore(connection),
       createChainEventStore(connection),
       createIdempotencyStore(connection),
+      createChangeStore(connection),
+      createRoundStore(connection),
+      createCatalogueStore(connection),
     ]);
     return {
       actionLog,
@@ -104,6 +120,10 @@ export async function connectStore(
       transactions,
       chainEvents,
       idempotency,
+      changes,
+      rounds,
+      catalogue,
+      facts: createFactLedger(connection),
       holdings: createHoldingStore(connection, wallNowMs),
       cursors: createCursorStore(connection, wallNowMs),
       leases: createLeaseStore(connection, wallNowMs),

@@ -1,5 +1,15 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import type { Connection } from 'mongoose';
+import {
+  BURNED,
+  ISSUED,
+  objectedName,
+  orderCountName,
+  orderedName,
+  OWED,
+  RESERVE,
+  talliesOf,
+} from '../domain/tallies.ts';
 import { ChainError } from '../ports/chain.ts';
 import type { HoldingLedger, StoredEvent } from '../ports/settlingStores.ts';
 import { CURSOR_COLLECTION, type CursorDocument } from './cursor.ts';
@@ -8,7 +18,7 @@ import { updateEach } from './updateEach.ts';
 
 /** An amount and the position of the last event in it, so that no event is counted twice. Amounts are decimal strings. */
 interface HoldingDocument {
-  /** `${programId}:${account}`, or `${programId}:issued` and `${programId}:burned`. */
+  /** `${programId}:${name of a tally}`. */
   _id: string;
   amount: string;
   blockNumber: number;
@@ -27,7 +37,6 @@ interface Entry {
   readonly at: Position;
 }
 
-const ZERO_ADDRESS = `0x${'0'.repeat(40)}`;
 /** Longer without a word from the chain, and what is shown may be old. Workers ask twice a second, and say so every 5 s. */
 const STALE_AFTER_MS = 30_000;
 /** Position after everything in a block. */
@@ -47,32 +56,32 @@ const HAS_NOT_MOVED = {
   ],
 };
 
-/** What the `Transfer` events add to each amount. */
+/** What events add to each sum. */
 function entriesOf(programId: string, events: readonly StoredEvent[]): Map<string, Entry[]> {
   const byId = new Map<string, Entry[]>();
-  const add = (name: string, delta: bigint, at: Position): void => {
-    const id = `${programId}:${name}`;
-    const entries = byId.get(id) ?? [];
-    entries.push({ id, delta, at });
-    byId.set(id, entries);
-  };
   for (const { event, at } of events) {
-    if (event.kind !== 'Transfer') continue;
-    if (event.from === ZERO_ADDRESS) add('issued', event.amount, at);
-    else add(event.from, -event.amount, at);
-    if (event.to === ZERO_ADDRESS) add('burned', event.amount, at);
-    else add(event.to, event.amount, at);
+    for (const { name, delta } of talliesOf(event)) {
+      const id = `${programId}:${name}`;
+      const entries = byId.get(id) ?? [];
+      entries.push({ id, delta, at });
+      byId.set(id, entries);
+    }
   }
   return byId;
 }
 
-/** Opens the store of balances. */
+/** Opens the store of sums: balances, supply, reserve, escrows and counts. */
 export function createHoldingStore(connection: Connection, wallNowMs: () => number): HoldingLedger {
   const holdings = connection.collection<HoldingDocument>('holdings');
   const cursors = connection.collection<CursorDocument>(CURSOR_COLLECTION);
 
   const amountOf = async (id: string): Promise<bigint> =>
     BigInt((await holdings.findOne({ _id: id }))?.amount ?? 0);
+  /** In the order of the names. */
+  const sums = async (programId: string, names: readonly string[]): Promise<bigint[]> => {
+    const known = await read(names.map((name) => `${programId}:${name}`));
+    return names.map((name) => BigInt(known.get(`${programId}:${name}`)?.amount ?? 0));
+  };
   const read = async (ids: readonly string[]): Promise<Map<string, HoldingDocument>> => {
     const found = await holdings.find({ _id: { $in: [...ids] } }).toArray();
     return new Map(found.map((document) => [document._id, document]));
@@ -104,11 +113,23 @@ export function createHoldingStore(connection: Connection, wallNowMs: () => numb
   return {
     balanceOf: (programId, account: Address) => amountOf(`${programId}:${account}`),
     supply: async (programId) => {
-      const [issued, burned] = await Promise.all([
-        amountOf(`${programId}:issued`),
-        amountOf(`${programId}:burned`),
-      ]);
+      const [issued = 0n, burned = 0n] = await sums(programId, [ISSUED, BURNED]);
       return { issued, burned };
+    },
+    reserve: async (programId) => {
+      const [reserve = 0n, owed = 0n] = await sums(programId, [RESERVE, OWED]);
+      return { reserve, owed };
+    },
+    orderCounts: async (programId) => {
+      const states = ['OPEN', 'FULFILLED', 'REFUSED', 'OVERDUE'] as const;
+      const counts = await sums(programId, states.map(orderCountName));
+      const [open = 0, fulfilled = 0, refused = 0, overdue = 0] = counts.map(Number);
+      return { open, fulfilled, refused, overdue };
+    },
+    escrowed: async (programId, account) => {
+      const names = [orderedName(account), objectedName(account)];
+      const [ordered = 0n, objected = 0n] = await sums(programId, names);
+      return { ordered, objected };
     },
     asOf: async (chainId) => {
       const cursor = await cursors.findOne(

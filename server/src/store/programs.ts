@@ -1,29 +1,18 @@
 import { Schema, type Connection } from 'mongoose';
-import type { Program, Rule, RuleSet } from '../domain/program.ts';
+import type { BuybackTermsVersion, Program, RuleSet } from '../domain/program.ts';
 import type { ProgramStore } from '../ports/recordingStores.ts';
+import { fromStored, toStored, type Stored } from './bigints.ts';
 import { isDuplicateKey } from './duplicateKeys.ts';
-
-/** Numbers above 2^53 are decimal strings. */
-interface StoredRule extends Omit<Rule, 'perAction' | 'perUnit' | 'maxCount' | 'maxPoints'> {
-  readonly perAction: string;
-  readonly perUnit: string;
-  readonly maxCount: string;
-  readonly maxPoints: string;
-}
-
-interface StoredRuleSet extends Omit<RuleSet, 'budgetPerEpoch' | 'rules'> {
-  readonly budgetPerEpoch: string;
-  readonly rules: readonly StoredRule[];
-}
 
 interface Sweeps {
   readonly closedThrough: number;
   readonly windowThrough: number;
 }
 
-interface ProgramDocument extends Omit<Program, 'id' | 'ruleSets'> {
+interface ProgramDocument extends Omit<Program, 'id' | 'ruleSets' | 'buybackTerms'> {
   readonly _id: string;
-  readonly ruleSets: readonly StoredRuleSet[];
+  readonly ruleSets: readonly Stored<RuleSet>[];
+  readonly buybackTerms: readonly Stored<BuybackTermsVersion>[];
   readonly sweeps: Sweeps;
 }
 
@@ -57,6 +46,22 @@ const ruleSetSchema = new Schema(
   },
   { strict: 'throw', _id: false },
 );
+const buybackTermsSchema = new Schema(
+  {
+    version: whole,
+    fromRound: whole,
+    pricePerPoint: required,
+    budgetPerRound: required,
+    minTender: required,
+    blockNumber: whole,
+    transactionHash: required,
+  },
+  { strict: 'throw', _id: false },
+);
+const settlementTokenSchema = new Schema(
+  { address: required, symbol: { type: String }, decimals: whole },
+  { strict: 'throw', _id: false },
+);
 const programSchema = new Schema(
   {
     _id: required,
@@ -68,42 +73,37 @@ const programSchema = new Schema(
     epochLengthMs: whole,
     settlementWindow: whole,
     transferable: { type: Boolean, required: true },
+    charter: required,
+    buyback: required,
+    catalogue: required,
+    forwarder: required,
+    noticePeriodMs: whole,
+    objectionThresholdBps: whole,
+    settlementToken: { type: settlementTokenSchema, required: true },
+    firstRoundAtMs: whole,
+    roundPeriodMs: whole,
+    roundWindowMs: whole,
+    orderDeadlineMs: whole,
     createdAtBlock: whole,
     ruleSets: [ruleSetSchema],
+    buybackTerms: [buybackTermsSchema],
     sweeps: { closedThrough: whole, windowThrough: whole },
   },
   { strict: 'throw', versionKey: false, collection: 'programs' },
 );
 programSchema.index({ chainId: 1, address: 1 }, { unique: true });
 
-const toStoredRuleSet = (ruleSet: RuleSet): StoredRuleSet => ({
-  ...ruleSet,
-  budgetPerEpoch: ruleSet.budgetPerEpoch.toString(),
-  rules: ruleSet.rules.map((rule) => ({
-    ...rule,
-    perAction: rule.perAction.toString(),
-    perUnit: rule.perUnit.toString(),
-    maxCount: rule.maxCount.toString(),
-    maxPoints: rule.maxPoints.toString(),
-  })),
-});
-
-const toRuleSet = (ruleSet: StoredRuleSet): RuleSet => ({
-  ...ruleSet,
-  budgetPerEpoch: BigInt(ruleSet.budgetPerEpoch),
-  rules: ruleSet.rules.map((rule) => ({
-    ...rule,
-    perAction: BigInt(rule.perAction),
-    perUnit: BigInt(rule.perUnit),
-    maxCount: BigInt(rule.maxCount),
-    maxPoints: BigInt(rule.maxPoints),
-  })),
-});
-
-const toProgram = ({ _id, ruleSets, sweeps: _, ...program }: ProgramDocument): Program => ({
+const toProgram = ({
+  _id,
+  ruleSets,
+  buybackTerms,
+  sweeps: _,
+  ...program
+}: ProgramDocument): Program => ({
   id: _id,
   ...program,
-  ruleSets: ruleSets.map(toRuleSet),
+  ruleSets: ruleSets.map((ruleSet) => fromStored<RuleSet>(ruleSet)),
+  buybackTerms: buybackTerms.map((terms) => fromStored<BuybackTermsVersion>(terms)),
 });
 
 /** Opens the store of programs. */
@@ -112,12 +112,13 @@ export async function createProgramStore(connection: Connection): Promise<Progra
   await programs.createIndexes();
 
   return {
-    insert: async ({ id, ruleSets, ...program }) => {
+    insert: async ({ id, ruleSets, buybackTerms, ...program }) => {
       try {
         await programs.create({
           _id: id,
           ...program,
-          ruleSets: ruleSets.map(toStoredRuleSet),
+          ruleSets: ruleSets.map((ruleSet) => toStored(ruleSet)),
+          buybackTerms: buybackTerms.map((terms) => toStored(terms)),
           sweeps: NOT_SWEPT,
         });
         return true;
@@ -139,7 +140,13 @@ export async function createProgramStore(connection: Connection): Promise<Progra
     saveRuleSets: async (programId, ruleSets) => {
       await programs.updateOne(
         { _id: programId },
-        { $set: { ruleSets: ruleSets.map(toStoredRuleSet) } },
+        { $set: { ruleSets: ruleSets.map((ruleSet) => toStored(ruleSet)) } },
+      );
+    },
+    saveBuybackTerms: async (programId, terms) => {
+      await programs.updateOne(
+        { _id: programId },
+        { $set: { buybackTerms: terms.map((version) => toStored(version)) } },
       );
     },
     sweeps: async (programId) =>

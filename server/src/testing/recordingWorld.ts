@@ -10,6 +10,7 @@ import type { ChainClock, ChainTime } from '../ports/clock.ts';
 import type { Signer } from '../ports/signer.ts';
 import { createAggregating, type Aggregating } from '../services/aggregating.ts';
 import { createDrops, type Drops } from '../services/drops.ts';
+import { createEscrow } from '../services/escrow.ts';
 import { createMembers, type Members } from '../services/members.ts';
 import { createProgramsService, type Programs } from '../services/programs.ts';
 import { createReceipts, type Receipts } from '../services/receipts.ts';
@@ -142,7 +143,7 @@ export async function createRecordingWorld(): Promise<RecordingWorld> {
       recording: createRecording(deps),
       voiding: createVoiding(deps),
       receipts: createReceipts({ ...deps, aggregating }),
-      members: createMembers({ ...deps, aggregating, drops }),
+      members: createMembers({ ...deps, escrow: createEscrow(deps), aggregating, drops }),
       programs: createProgramsService(deps),
     };
   };

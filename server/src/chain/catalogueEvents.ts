@@ -1,0 +1,79 @@
+import { catalogueAbi } from '@dewpoint/contracts/abi/catalogueAbi.ts';
+import type { Hex } from '@dewpoint/contracts/statement.ts';
+import { AbiCoder, Interface, getBytes } from 'ethers';
+import type { CatalogueEvent } from '../domain/programEvents.ts';
+import {
+  addressOf,
+  bigintOf,
+  createEventParser,
+  msOf,
+  numberOf,
+  type RawEvent,
+} from './eventParser.ts';
+
+/**
+ * The text of an item. Nothing on chain keeps an operator from texts that are no UTF-8, on which ethers throws: what is
+ * wrong in them is shown as U+FFFD, and the reader goes on.
+ */
+function textOf({ data }: RawEvent): string {
+  const [, , text] = AbiCoder.defaultAbiCoder().decode(['uint96', 'uint32', 'bytes'], data);
+  return new TextDecoder().decode(getBytes(text as Hex));
+}
+
+/** Events of a catalogue. */
+export const catalogueEvents = createEventParser<CatalogueEvent>(new Interface(catalogueAbi), {
+  ItemAdded: (args, raw) => ({
+    kind: 'ItemAdded',
+    item: numberOf(args, 'item'),
+    price: bigintOf(args, 'price'),
+    stock: numberOf(args, 'stock'),
+    text: textOf(raw),
+  }),
+  PriceCut: (args) => ({
+    kind: 'PriceCut',
+    item: numberOf(args, 'item'),
+    price: bigintOf(args, 'price'),
+  }),
+  PriceRiseScheduled: (args) => ({
+    kind: 'PriceRiseScheduled',
+    item: numberOf(args, 'item'),
+    price: bigintOf(args, 'price'),
+    takesEffectAtMs: msOf(args, 'takesEffectAt'),
+  }),
+  StockAdded: (args) => ({
+    kind: 'StockAdded',
+    item: numberOf(args, 'item'),
+    added: numberOf(args, 'added'),
+    stock: numberOf(args, 'stock'),
+  }),
+  WithdrawalScheduled: (args) => ({
+    kind: 'WithdrawalScheduled',
+    item: numberOf(args, 'item'),
+    takesEffectAtMs: msOf(args, 'takesEffectAt'),
+  }),
+  WithdrawalCancelled: (args) => ({ kind: 'WithdrawalCancelled', item: numberOf(args, 'item') }),
+  Redeemed: (args) => ({
+    kind: 'Redeemed',
+    order: numberOf(args, 'order'),
+    member: addressOf(args, 'member'),
+    item: numberOf(args, 'item'),
+    quantity: numberOf(args, 'quantity'),
+    points: bigintOf(args, 'points'),
+    deadlineMs: msOf(args, 'deadline'),
+    orderRef: args['orderRef'] as Hex,
+    stock: numberOf(args, 'stock'),
+  }),
+  OrderFulfilled: (args) => ({
+    kind: 'OrderFulfilled',
+    order: numberOf(args, 'order'),
+    member: addressOf(args, 'member'),
+    points: bigintOf(args, 'points'),
+  }),
+  OrderRefunded: (args) => ({
+    kind: 'OrderRefunded',
+    order: numberOf(args, 'order'),
+    member: addressOf(args, 'member'),
+    points: bigintOf(args, 'points'),
+    overdue: args['overdue'] as boolean,
+  }),
+});
