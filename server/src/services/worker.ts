@@ -5,6 +5,7 @@ import { ChainError } from '../ports/chain.ts';
 import type { ProgramStore } from '../ports/recordingStores.ts';
 import type { LeaseStore } from '../ports/settlingStores.ts';
 import type { Wake } from '../ports/wake.ts';
+import type { Keeping } from './keeping.ts';
 import { createLease } from './leases.ts';
 import type { Reading } from './reading.ts';
 import type { Sending } from './sending.ts';
@@ -45,6 +46,7 @@ export function createWorker(deps: {
   reading: Reading;
   aggregating: Aggregation;
   settling: Settling;
+  keeping: Keeping;
   sending: Pick<Sending, 'step'>;
   leases: LeaseStore;
   /** Unique to this process. */
@@ -54,7 +56,7 @@ export function createWorker(deps: {
   logger: Logger;
   wallNowMs?: () => number;
 }): Worker {
-  const { chainId, reading, aggregating, settling, sending, logger } = deps;
+  const { chainId, reading, aggregating, settling, keeping, sending, logger } = deps;
   const pollMs = deps.pollMs ?? DEFAULT_POLL_MS;
   const lease = createLease({
     leases: deps.leases,
@@ -98,7 +100,8 @@ export function createWorker(deps: {
       // Behind the head, much of what looks due is settled already.
       if (read?.atHead !== true) continue;
       const queued = await attempt('settle', () => settling.step(program));
-      if ((queued ?? 0) > 0) busy = true;
+      const kept = await attempt('keep', () => keeping.step(program));
+      if ((queued ?? 0) + (kept ?? 0) > 0) busy = true;
     }
     const through = read?.throughBlock ?? null;
     if (through !== null) {

@@ -10,11 +10,13 @@ import { startDatabase, type Database } from '@dewpoint/infra/database.ts';
 import { connectChain, type Chain } from '../chain/connect.ts';
 import { createDeployment, type Deployment } from '../chain/deployment.ts';
 import { createSigner, type Keystore } from '../chain/keystore.ts';
+import type { NewProgram } from '../chain/newProgram.ts';
 import { pointsInterface } from '../chain/pointsCalls.ts';
 import type { Program } from '../domain/program.ts';
 import type { StatementRecord } from '../domain/statementRecord.ts';
 import { LOCAL_SEND_POLICY, type SendPolicy } from '../domain/transactions.ts';
 import { createLogger } from '../lib/logger.ts';
+import { createAccountLinks } from '../services/accountLinks.ts';
 import { createChainStates } from '../services/chainStates.ts';
 import { createReading, type Reading } from '../services/reading.ts';
 import { createSending, type Sending } from '../services/sending.ts';
@@ -66,6 +68,8 @@ export interface World {
   readonly anvil: Anvil;
   readonly chain: Chain;
   readonly store: Store;
+  /** For another process on the same database. */
+  readonly databaseUri: string;
   readonly keystore: Keystore;
   readonly deployment: Deployment;
   readonly program: Program;
@@ -123,18 +127,15 @@ function freshDatabase(database: Database): string {
 function createServices(options: ServiceOptions): Services {
   const { store, chain, keystore, policy, wallNowMs } = options;
   const { chainId, reader, gateway, clock } = chain;
-  const { transactions, statements, chainEvents, holdings, cursors, programs } = store;
+  const { transactions, statements } = store;
   const common = { chainId, gateway, transactions, logger: silent, wallNowMs };
   return {
     reading: createReading({
+      ...store,
       chainId,
       reader,
-      programs,
-      cursors,
-      chainEvents,
-      holdings,
-      transactions,
-      chainStates: createChainStates({ reader, statements, chainEvents }),
+      chainStates: createChainStates({ ...store, reader }),
+      accountLinks: createAccountLinks({ ...store, reader }),
       wallNowMs,
     }),
     settling: createSettling({
@@ -193,12 +194,15 @@ export async function startWorld(args: {
   database: Database;
   rules?: RuleSetTerms;
   anvilDir?: string;
+  /** What the program is created with, where that matters. */
+  settings?: Partial<NewProgram>;
 }): Promise<World> {
   const anvil = await startChain({
     genesisTimestamp: STARTS_AT_MS / 1_000,
     ...(args.anvilDir !== undefined && { dir: args.anvilDir }),
   });
-  const store = await connectStore(freshDatabase(args.database));
+  const databaseUri = freshDatabase(args.database);
+  const store = await connectStore(databaseUri);
   const chain = await connectChain({ rpcUrls: [anvil.url], chainId: null });
   const keystore: Keystore = {
     signer: createSigner(SECRETS),
@@ -216,6 +220,7 @@ export async function startWorld(args: {
     transferable: true,
     opening: [args.rules ?? RULES],
     recorder,
+    ...args.settings,
   });
   await store.programs.insert(program);
 
@@ -235,6 +240,7 @@ export async function startWorld(args: {
     anvil,
     chain,
     store,
+    databaseUri,
     keystore,
     deployment,
     program,
@@ -248,6 +254,7 @@ export async function startWorld(args: {
         leases: store.leases,
         // Statements are aggregated already in these tests.
         aggregating: { step: () => Promise.resolve(0), sweep: () => Promise.resolve() },
+        keeping: { step: () => Promise.resolve(0) },
         logger: silent,
         pollMs: 20,
         ...options,

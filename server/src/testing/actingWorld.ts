@@ -1,0 +1,224 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { buybackAbi } from '@dewpoint/contracts/abi/buybackAbi.ts';
+import { catalogueAbi } from '@dewpoint/contracts/abi/catalogueAbi.ts';
+import { charterAbi } from '@dewpoint/contracts/abi/charterAbi.ts';
+import { localMoneyAbi } from '@dewpoint/contracts/abi/localMoneyAbi.ts';
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import type { Database } from '@dewpoint/infra/database.ts';
+import { Interface, type InterfaceAbi, type Result } from 'ethers';
+import { moveClockTo } from '../chain/localClock.ts';
+import type { NewProgram } from '../chain/newProgram.ts';
+import { programCalls as calls } from '../chain/programCalls.ts';
+import type { Program } from '../domain/program.ts';
+import { roundClosesAtMs, roundOpensAtMs } from '../domain/roundClock.ts';
+import { LOCAL_SEND_POLICY } from '../domain/transactions.ts';
+import { createLogger } from '../lib/logger.ts';
+import type { Act, ActedTransaction, Acting, ContractCall, Submission } from '../ports/acting.ts';
+import type { ProgramCalls } from '../ports/programCalls.ts';
+import type { OwnKey } from '../ports/signer.ts';
+import { createActing } from '../services/acting.ts';
+import { createDuties, type Duties } from '../services/duties.ts';
+import { createKeeping, type Keeping } from '../services/keeping.ts';
+import { createQueueing } from '../services/queueing.ts';
+import type { Reading } from '../services/reading.ts';
+import { createRelaying } from '../services/relaying.ts';
+import { createSending, type Sending } from '../services/sending.ts';
+import type { Store } from '../store/connect.ts';
+import { startWorld, type World } from './settlingWorld.ts';
+
+/** Price a point: half a local dollar. */
+export const PRICE = 500_000n;
+/** Pays for 40 points a round. */
+export const BUDGET = 20_000_000n;
+const DAY_MS = 86_400_000;
+
+/** The services of one process that act on chain. */
+export interface ActingProcess {
+  readonly acting: Acting;
+  readonly keeping: Keeping;
+  readonly reading: Reading;
+  readonly senders: Readonly<Record<Exclude<OwnKey, 'recorder'>, Sending>>;
+}
+
+export interface ActingOptions {
+  readonly store: Store;
+  readonly wallNowMs: () => number;
+  /** Instead of those that the read model tells. */
+  readonly duties: Duties | null;
+}
+
+/** A program whose first round opens on the third day, with members who have points. */
+export interface ActingWorld {
+  readonly world: World;
+  readonly program: Program;
+  readonly calls: ProgramCalls;
+  process(options?: Partial<ActingOptions>): ActingProcess;
+  /** Reads and sends until nothing moves. */
+  drive(process?: ActingProcess): Promise<void>;
+  /** The same, and does what is due. */
+  keep(process?: ActingProcess): Promise<void>;
+  /** An act of the operator. */
+  operatorAct(kind: string, call: ContractCall, idempotencyKey?: string | null): Act;
+  /** An act of a member's gasless account. */
+  memberAct(member: number, kind: string, call: ContractCall, idempotencyKey?: string | null): Act;
+  /** Submits an act that has to be accepted, and drives until it is mined. */
+  done(act: Act): Promise<ActedTransaction>;
+  openRound(round: number): Promise<void>;
+  closeRound(round: number): Promise<void>;
+  moveTo(ms: number): Promise<void>;
+  /** Puts money into the reserve, as anybody may. */
+  deposit(amount: bigint): Promise<void>;
+  readonly view: {
+    buyback(name: string, ...values: unknown[]): Promise<Result>;
+    catalogue(name: string, ...values: unknown[]): Promise<Result>;
+    charter(name: string, ...values: unknown[]): Promise<Result>;
+    money(name: string, ...values: unknown[]): Promise<Result>;
+  };
+  close(): Promise<void>;
+}
+
+const silent = createLogger({ level: process.env.TEST_LOG_LEVEL ?? 'silent', pretty: false });
+/** Rounds that tests allow for things to settle down. */
+const MAX_ROUNDS = 200;
+
+const memberIdOf = (member: number): string => `member-${member}`;
+
+/** The accepted transaction, or a failure that says why there is none. */
+export function accepted(submission: Submission): ActedTransaction {
+  if (submission.kind !== 'ACCEPTED') throw new Error(`not accepted: ${submission.kind}`);
+  return submission.transaction;
+}
+
+function createProcess(world: World, options: ActingOptions): ActingProcess {
+  const { store, wallNowMs } = options;
+  const { chainId, clock, gateway, forwarding } = world.chain;
+  const { signer } = world.keystore;
+  const common = { ...store, chainId, clock, gateway, forwarding, signer, wallNowMs };
+  const logged = { ...common, logger: silent, policy: LOCAL_SEND_POLICY };
+  const queue = createQueueing({ ...common, from: signer.addressOf('relayer') });
+  const duties = options.duties ?? createDuties({ ...common, calls });
+  return {
+    acting: createActing({
+      ...common,
+      relaying: createRelaying(common),
+      wake: { wake: () => undefined },
+    }),
+    keeping: createKeeping({ ...logged, duties, queue }),
+    reading: world.services({ store, wallNowMs }).reading,
+    senders: {
+      operator: createSending({ ...logged, by: 'operator' }),
+      relayer: createSending({ ...logged, by: 'relayer' }),
+    },
+  };
+}
+
+/** Starts the world; its clock stands at the start of epoch 0. */
+export async function startActingWorld(
+  database: Database,
+  settings: Partial<NewProgram> = {},
+): Promise<ActingWorld> {
+  const world = await startWorld({
+    database,
+    settings: {
+      buybackTerms: { pricePerPoint: PRICE, budgetPerRound: BUDGET, minTender: 100n },
+      roundPeriodMs: 14 * DAY_MS,
+      roundWindowMs: 3 * DAY_MS,
+      orderDeadlineMs: 2 * DAY_MS,
+      ...settings,
+    },
+  });
+  const { program, chain } = world;
+  const rpc = (method: string, ...params: unknown[]) => chain.rpc.call(method, params);
+  const process = (options: Partial<ActingOptions> = {}): ActingProcess =>
+    createProcess(world, {
+      store: world.store,
+      wallNowMs: Date.now,
+      duties: null,
+      ...options,
+    });
+
+  const step = async ({ reading, senders }: ActingProcess): Promise<boolean> => {
+    const { moved, throughBlock } = await reading.step();
+    let sent = false;
+    for (const sender of Object.values(senders)) {
+      sent = (await sender.step(throughBlock ?? 0)) || sent;
+    }
+    return moved || sent;
+  };
+  const isPoolEmpty = async (): Promise<boolean> => {
+    const pool = (await rpc('txpool_status')) as { readonly pending: string };
+    return Number(pool.pending) === 0;
+  };
+  const until = async (isStill: () => Promise<boolean>): Promise<void> => {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      if ((await isStill()) && (await isPoolEmpty())) return;
+      await delay(1);
+    }
+    throw new Error(`still moving after ${MAX_ROUNDS} rounds`);
+  };
+
+  const view =
+    (address: Address, abi: InterfaceAbi) =>
+    async (name: string, ...values: unknown[]): Promise<Result> => {
+      const contract = new Interface(abi);
+      const data = contract.encodeFunctionData(name, values);
+      const reply = await rpc('eth_call', { to: address, data }, 'latest');
+      return contract.decodeFunctionResult(name, String(reply));
+    };
+  const money = new Interface(localMoneyAbi);
+
+  const acting: ActingWorld = {
+    world,
+    program,
+    calls,
+    process,
+    drive: async (driven = process()) => until(async () => !(await step(driven))),
+    keep: (kept) =>
+      until(async () => {
+        // One that was just started does not wait before it looks again.
+        const keeper = kept ?? process();
+        await acting.drive(keeper);
+        const known = await world.store.programs.find(program.id);
+        return (await keeper.keeping.step(known ?? program)) === 0;
+      }),
+    operatorAct: (kind, call, idempotencyKey = null) => ({
+      program,
+      actor: { role: 'OPERATOR' },
+      call,
+      idempotencyKey,
+      kind,
+    }),
+    memberAct: (member, kind, call, idempotencyKey = null) => ({
+      program,
+      actor: { role: 'MEMBER', memberId: memberIdOf(member), account: world.account(member) },
+      call,
+      idempotencyKey,
+      kind,
+    }),
+    done: async (act) => {
+      const own = process();
+      const { id } = accepted(await own.acting.submit(act));
+      await acting.drive(own);
+      return own.acting.wait(id, 0);
+    },
+    openRound: (round) => moveClockTo(chain, roundOpensAtMs(program, round)),
+    closeRound: (round) => moveClockTo(chain, roundClosesAtMs(program, round)),
+    moveTo: (ms) => moveClockTo(chain, ms),
+    deposit: async (amount) => {
+      const { address } = program.settlementToken;
+      const { operator } = world.deployment;
+      const data = money.encodeFunctionData('mint', [operator, amount]) as Hex;
+      await acting.done(acting.operatorAct('mint', { to: address, data }));
+      await acting.done(acting.operatorAct('approve', calls.approveReserve(program, amount)));
+      await acting.done(acting.operatorAct('deposit', calls.depositReserve(program, amount)));
+    },
+    view: {
+      buyback: view(program.buyback, buybackAbi),
+      catalogue: view(program.catalogue, catalogueAbi),
+      charter: view(program.charter, charterAbi),
+      money: view(program.settlementToken.address, localMoneyAbi),
+    },
+    close: () => world.close(),
+  };
+  return acting;
+}
