@@ -1,5 +1,9 @@
 import { Interface, type Result } from 'ethers';
+import { buybackAbi } from '../abi/buybackAbi.ts';
+import { catalogueAbi } from '../abi/catalogueAbi.ts';
+import { charterAbi } from '../abi/charterAbi.ts';
 import { pointsAbi } from '../abi/pointsAbi.ts';
+import { programsAbi } from '../abi/programsAbi.ts';
 import type { Doctor } from './doctoringProxy.ts';
 
 /** A log as JSON-RPC answers it. */
@@ -13,6 +17,17 @@ export interface Log {
 type Change = (value: unknown) => unknown;
 
 const points = new Interface(pointsAbi);
+const INTERFACES = [
+  points,
+  ...[charterAbi, buybackAbi, catalogueAbi, programsAbi].map((abi) => new Interface(abi)),
+];
+
+/** The interface that has an event or a function of this name, the first of several. */
+function interfaceOf(kind: 'getEvent' | 'getFunction', name: string): Interface {
+  const found = INTERFACES.find((contract) => contract[kind](name) !== null);
+  if (found === undefined) throw new Error(`no contract has ${name}`);
+  return found;
+}
 
 /** Several lies at once. */
 export function all(...doctors: readonly Doctor[]): Doctor {
@@ -21,10 +36,11 @@ export function all(...doctors: readonly Doctor[]): Doctor {
 
 /** Replaces one log of an event, the `nth` from 0, by what `change` makes of it: none, one or several. */
 export function changingLog(name: string, nth: number, change: (log: Log) => Log[]): Doctor {
-  const topic = points.getEvent(name)?.topicHash;
+  const topic = interfaceOf('getEvent', name).getEvent(name)?.topicHash;
+  // Across pages: a doctor is good for one reading of the logs.
+  let seen = 0;
   return ({ method }, result) => {
     if (method !== 'eth_getLogs') return result;
-    let seen = 0;
     return (result as Log[]).flatMap((log) =>
       log.topics[0] === topic && seen++ === nth ? change(log) : [log],
     );
@@ -33,7 +49,7 @@ export function changingLog(name: string, nth: number, change: (log: Log) => Log
 
 /** Puts the first log of an event behind the one that follows it. */
 export function delaying(name: string): Doctor {
-  const topic = points.getEvent(name)?.topicHash;
+  const topic = interfaceOf('getEvent', name).getEvent(name)?.topicHash;
   return ({ method }, result) => {
     if (method !== 'eth_getLogs') return result;
     const logs = [...(result as Log[])];
@@ -55,35 +71,50 @@ export function without(name: string, nth: number): Doctor {
 
 /** Changes values of one log by their names; a function gets the value that it replaces. */
 export function withValues(name: string, nth: number, values: Record<string, unknown>): Doctor {
+  const contract = interfaceOf('getEvent', name);
   return changingLog(name, nth, (log) => {
-    const event = points.parseLog({ topics: log.topics, data: log.data });
+    const event = contract.parseLog({ topics: log.topics, data: log.data });
     if (event === null) throw new Error(`no ${name}`);
     const changed = event.fragment.inputs.map((input, i) => {
       const value = plain(event.args, i);
       const change = values[input.name];
       return typeof change === 'function' ? (change as Change)(value) : (change ?? value);
     });
-    return [{ ...log, ...points.encodeEventLog(event.fragment, changed) }];
+    return [{ ...log, ...contract.encodeEventLog(event.fragment, changed) }];
   });
 }
 
-/** Changes what a read of the contract answers, for every argument or for those that `matches` picks. */
+/** Changes what a read of a contract answers, for every argument or for those that `matches` picks. */
 export function answering(
   name: string,
   change: (answer: unknown[]) => unknown[],
-  matches: (args: unknown[]) => boolean = () => true,
+  matches: (args: unknown[], to: string) => boolean = () => true,
 ): Doctor {
-  const selector = points.getFunction(name)?.selector;
+  const contract = interfaceOf('getFunction', name);
+  const selector = contract.getFunction(name)?.selector;
   return ({ method, params }, result) => {
-    const { data } = (params[0] ?? {}) as { data?: string };
+    const { data, to = '' } = (params[0] ?? {}) as { data?: string; to?: string };
     if (method !== 'eth_call' || selector === undefined || data?.startsWith(selector) !== true) {
       return result;
     }
-    const args = points.decodeFunctionData(name, data).toArray();
-    if (!matches(args)) return result;
-    const answer = points.decodeFunctionResult(name, result as string).toArray(true);
-    return points.encodeFunctionResult(name, change(answer));
+    const args = contract.decodeFunctionData(name, data).toArray();
+    if (!matches(args, to.toLowerCase())) return result;
+    const answer = contract.decodeFunctionResult(name, result as string).toArray(true);
+    return contract.encodeFunctionResult(name, change(answer));
   };
+}
+
+/** Changes fields of the struct that a read answers, by position. */
+export function answeringField(name: string, position: number, value: unknown): Doctor {
+  return answering(name, ([struct]) => [(struct as unknown[]).with(position, value)]);
+}
+
+/** Moves a block to another time, in unix seconds. */
+export function withTime(block: number, time: number): Doctor {
+  return ({ method, params }, result) =>
+    method === 'eth_getBlockByNumber' && Number(params[0]) === block
+      ? { ...(result as object), timestamp: `0x${time.toString(16)}` }
+      : result;
 }
 
 /** Changes the code at one address. */

@@ -201,10 +201,15 @@ export class TestProgram {
     return receipt;
   }
 
+  /** Calldata of a function. */
+  encode(contract: TestContract, name: string, ...values: unknown[]): Hex {
+    return INTERFACES[contract].encodeFunctionData(name, values) as Hex;
+  }
+
   /** The first value that a function answers. */
   async read(contract: TestContract, name: string, ...values: unknown[]): Promise<unknown> {
     const to = this.addressOf(contract);
-    const data = INTERFACES[contract].encodeFunctionData(name, values);
+    const data = this.encode(contract, name, ...values);
     const answer = await this.provider.call({ to, data });
     return INTERFACES[contract].decodeFunctionResult(name, answer)[0];
   }

@@ -7,6 +7,9 @@ export interface Place {
   readonly logIndex: number;
 }
 
+/** A transaction that shows whether a promise was kept. */
+export type Evidence = Pick<Place, 'block' | 'transactionHash'>;
+
 /** One thing that is not as promised. Numbers are decimal strings, points base units. */
 export interface Difference {
   readonly what: string;
@@ -25,6 +28,8 @@ export interface CheckResult {
   readonly promise: string;
   /** How many things were compared. */
   readonly checked: number;
+  /** The newest log that was judged, or the first that is wrong; null when only reads were compared. */
+  readonly evidence: Evidence | null;
   readonly ok: boolean;
   /** How many differences there are in all. */
   readonly differenceCount: number;
@@ -43,6 +48,8 @@ export class Check {
   readonly promise: string;
   #checked = 0;
   #differenceCount = 0;
+  #newest: Place | null = null;
+  #firstWrong: Place | null = null;
   readonly #differences: Difference[] = [];
 
   constructor(name: string, promise: string) {
@@ -52,7 +59,7 @@ export class Check {
 
   /** Compares two values. `what` is called only when they differ, since this runs for every log. */
   equal(expected: Value, actual: Value, what: () => string, place: Place | null): void {
-    if (expected === actual) this.#checked++;
+    if (expected === actual) this.#holds(place);
     else this.differ(what(), String(expected), String(actual), place);
   }
 
@@ -64,7 +71,7 @@ export class Check {
     actual: Value,
     place: Place | null,
   ): void {
-    if (condition) this.#checked++;
+    if (condition) this.#holds(place);
     else this.differ(what(), expected, String(actual), place);
   }
 
@@ -72,6 +79,7 @@ export class Check {
   differ(what: string, expected: string, actual: string, place: Place | null): void {
     this.#checked++;
     this.#differenceCount++;
+    this.#firstWrong ??= place;
     if (this.#differences.length >= MAX_DIFFERENCES) return;
     this.#differences.push({
       what,
@@ -84,13 +92,23 @@ export class Check {
   }
 
   result(): CheckResult {
+    const evidence = this.#differenceCount === 0 ? this.#newest : this.#firstWrong;
     return {
       name: this.name,
       promise: this.promise,
       checked: this.#checked,
+      evidence:
+        evidence === null
+          ? null
+          : { block: evidence.block, transactionHash: evidence.transactionHash },
       ok: this.#differenceCount === 0,
       differenceCount: this.#differenceCount,
       differences: this.#differences,
     };
+  }
+
+  #holds(place: Place | null): void {
+    this.#checked++;
+    if (place !== null) this.#newest = place;
   }
 }

@@ -1,9 +1,13 @@
-import { dataLength, id, keccak256, zeroPadValue } from 'ethers';
+import { dataLength, keccak256, zeroPadValue } from 'ethers';
+import buybackArtifact from '../artifacts/Buyback.json' with { type: 'json' };
+import catalogueArtifact from '../artifacts/Catalogue.json' with { type: 'json' };
+import charterArtifact from '../artifacts/Charter.json' with { type: 'json' };
 import forwarderArtifact from '../artifacts/ERC2771Forwarder.json' with { type: 'json' };
 import pointsArtifact from '../artifacts/Points.json' with { type: 'json' };
 import programsArtifact from '../artifacts/Programs.json' with { type: 'json' };
 import type { Address, Hex } from '../statement.ts';
 import { Check, type CheckResult, type Place } from './check.ts';
+import { programsInterface } from './contractInterfaces.ts';
 import { shown } from './events.ts';
 import type { RawLog } from './logs.ts';
 import type { ProgramSettings } from './programState.ts';
@@ -12,7 +16,7 @@ import { codeAt, quantity, type Rpc } from './rpc.ts';
 /** A minimal proxy of ERC-1167: it calls one implementation, whose address is in its code, for ever. */
 const CLONE = /^0x363d3d373d3d3d363d73([0-9a-f]{40})5af43d82803e903d91602b57fd5bf3$/;
 
-const PROGRAM_CREATED = id('ProgramCreated(address,address,address,string)');
+const PROGRAM_CREATED = programsInterface.getEvent('ProgramCreated')?.topicHash ?? '';
 
 /** What of a compiled contract decides whether deployed code is its code. */
 interface CompiledCode {
@@ -23,38 +27,50 @@ interface CompiledCode {
 
 type CodePart = [name: string, address: Address, compiled: CompiledCode];
 
+/** What each of the four contracts is a clone of. */
+const IMPLEMENTATIONS = {
+  points: pointsArtifact,
+  charter: charterArtifact,
+  buyback: buybackArtifact,
+  catalogue: catalogueArtifact,
+} as const satisfies Record<string, CompiledCode>;
+
 /**
- * Whether the contract that answered is the one whose source everybody can read: otherwise its answers and its logs
+ * Whether the contracts that answered are those whose source everybody can read: otherwise their answers and their logs
  * prove nothing. The factory counts too, since it alone keeps the settings within bounds.
  *
  * @param creation Where the program's first log is.
  */
 export async function checkCode(
   rpc: Rpc,
-  { program, forwarder }: Pick<ProgramSettings, 'program' | 'forwarder'>,
+  settings: ProgramSettings,
   creation: Place,
 ): Promise<CheckResult> {
   const check = new Check(
     'code',
-    'The program is a plain clone, made by the factory, of the Points of this source',
+    'The four contracts are plain clones, made together by the factory, of those of this source',
   );
-  const code = await codeAt(rpc, program);
-  const implementation = CLONE.exec(code)?.[1];
-  check.holds(
-    implementation !== undefined,
-    () => `the code at ${shown(program)}`,
-    'an ERC-1167 clone',
-    `${dataLength(code)} bytes of other code`,
-    null,
-  );
-  if (implementation === undefined) return check.result();
-  const factory = await factoryOf(rpc, program, creation);
-  check.holds(factory !== null, () => 'who created the program', 'a factory', 'nobody', null);
-  const parts: CodePart[] = [
-    ['implementation', `0x${implementation}`, pointsArtifact],
-    ['forwarder', forwarder, forwarderArtifact],
-    ...(factory === null ? [] : [['factory', factory, programsArtifact] satisfies CodePart]),
-  ];
+  const clones = {
+    points: settings.program,
+    charter: settings.charter,
+    buyback: settings.buyback,
+    catalogue: settings.catalogue,
+  };
+  const parts: CodePart[] = [['forwarder', settings.forwarder, forwarderArtifact]];
+  for (const name of NAMES) {
+    const implementation = await implementationOf(rpc, check, clones[name]);
+    if (implementation === null) continue;
+    parts.push([`implementation of ${name}`, implementation, IMPLEMENTATIONS[name]]);
+  }
+  const created = await creationOf(rpc, settings.program, creation);
+  check.holds(created !== null, () => 'who created the program', 'a factory', 'nobody', creation);
+  if (created !== null) {
+    parts.push(['factory', created.factory, programsArtifact]);
+    for (const name of NAMES) {
+      const what = () => `the ${name} that the factory created`;
+      check.equal(shown(created[name]), shown(clones[name]), what, creation);
+    }
+  }
   for (const [name, address, compiled] of parts) {
     const deployed = withoutImmutables(await codeAt(rpc, address), compiled);
     const expected = withoutImmutables(compiled.deployedBytecode, compiled);
@@ -64,8 +80,26 @@ export async function checkCode(
   return check.result();
 }
 
-/** Who logged that it created the program, in the same transaction: others may log what they like. */
-async function factoryOf(rpc: Rpc, program: Address, creation: Place): Promise<Address | null> {
+const NAMES = ['points', 'charter', 'buyback', 'catalogue'] as const;
+
+/** The address that a clone calls; null when it is no clone. */
+async function implementationOf(rpc: Rpc, check: Check, clone: Address): Promise<Address | null> {
+  const code = await codeAt(rpc, clone);
+  const implementation = CLONE.exec(code)?.[1];
+  check.holds(
+    implementation !== undefined,
+    () => `the code at ${shown(clone)}`,
+    'an ERC-1167 clone',
+    `${dataLength(code)} bytes of other code`,
+    null,
+  );
+  return implementation === undefined ? null : `0x${implementation}`;
+}
+
+type Created = Record<(typeof NAMES)[number] | 'factory', Address>;
+
+/** What a factory logged of the program, in the same transaction: others may log what they like. */
+async function creationOf(rpc: Rpc, program: Address, creation: Place): Promise<Created | null> {
   const filter = {
     fromBlock: quantity(creation.block),
     toBlock: quantity(creation.block),
@@ -73,7 +107,16 @@ async function factoryOf(rpc: Rpc, program: Address, creation: Place): Promise<A
   };
   const logs = (await rpc.send('eth_getLogs', [filter])) as readonly RawLog[];
   const log = logs.find(({ transactionHash }) => transactionHash === creation.transactionHash);
-  return (log?.address as Address | undefined) ?? null;
+  if (log === undefined) return null;
+  const args = programsInterface.parseLog(log)?.args;
+  const named = (name: string) => String(args?.getValue(name)).toLowerCase() as Address;
+  return {
+    factory: log.address as Address,
+    points: named('points'),
+    charter: named('charter'),
+    buyback: named('buyback'),
+    catalogue: named('catalogue'),
+  };
 }
 
 function withoutImmutables(code: string, { immutableReferences }: CompiledCode): Hex {

@@ -52,7 +52,7 @@ describe('verify on the command line', () => {
     expect(exitCode).toBe(EXIT_DIFFERENT);
     expect(stdout).toMatch(/^FAIL supply/m);
     expect(stdout).toContain('the supply (totalSupply): expected 123000, found 123001');
-    expect(stdout).toContain('1 of 14 checks found something');
+    expect(stdout).toContain('1 of 29 checks found something');
   });
 
   it('prints nothing but JSON with --json when it is run as a program', async () => {
@@ -67,7 +67,7 @@ describe('verify on the command line', () => {
     const report = JSON.parse(stdout) as Report;
     expect(report.ok).toBe(true);
     expect(report.totals.minted).toBe('123000');
-    expect(report.checks).toHaveLength(14);
+    expect(report.checks).toHaveLength(29);
     expect(stderr).not.toContain('\r');
   });
 

@@ -16,10 +16,9 @@ import {
   withVersion,
   type Log,
 } from '../testing/doctors.ts';
-import { startDoctoringProxy, type Doctor } from '../testing/doctoringProxy.ts';
+import { broken, doctoredVerdict } from '../testing/doctoredVerdict.ts';
+import type { Doctor } from '../testing/doctoringProxy.ts';
 import { startEventfulProgram, type EventfulProgram } from '../testing/eventfulProgram.ts';
-import { runCommand } from './commandLine.ts';
-import type { Report } from './report.ts';
 
 let eventful: EventfulProgram;
 beforeAll(async () => {
@@ -27,30 +26,11 @@ beforeAll(async () => {
 });
 afterAll(() => eventful.program.stop());
 
-/** What `verify --json` says, and how it ends, when the node lies. */
-async function verdict(doctor: Doctor): Promise<{ exitCode: number; report: Report }> {
-  const { program } = eventful;
-  const proxy = await startDoctoringProxy(program.chain.url, doctor);
-  let stdout = '';
-  let stderr = '';
-  try {
-    const args = ['--rpc', proxy.url, '--program', program.address, '--json'];
-    const exitCode = await runCommand(args, {
-      stdout: { write: (text) => (stdout += text) },
-      stderr: { write: (text) => (stderr += text) },
-    });
-    if (stdout === '') throw new Error(stderr);
-    return { exitCode, report: JSON.parse(stdout) as Report };
-  } finally {
-    await proxy.stop();
-  }
-}
-
-const red = ({ checks }: Report): string[] => checks.filter(({ ok }) => !ok).map((c) => c.name);
+const verdict = (doctor: Doctor) => doctoredVerdict(eventful.program, doctor);
 
 it('agrees when an honest proxy changes nothing', async () => {
   const { exitCode, report } = await verdict((_request, result) => result);
-  expect(red(report)).toEqual([]);
+  expect(broken(report)).toEqual([]);
   expect(exitCode).toBe(0);
 });
 
@@ -79,7 +59,7 @@ const lies: Lie[] = [
   [
     'the code behind the clone',
     ['code'],
-    () => withCode(program().deployed.pointsImplementation, other),
+    () => withCode(program().deployed.implementations.points, other),
   ],
   ['the code of the forwarder', ['code'], () => withCode(program().deployed.forwarder, other)],
   ['the code of the factory', ['code'], () => withCode(program().deployed.programs, other)],
@@ -90,20 +70,32 @@ const lies: Lie[] = [
   ['the creation', ['logs', 'operators'], () => without('OperatorChanged', 0)],
   ['the order of two logs', ['logs'], () => delaying('Approval')],
 
-  ['a version of the rules', ['rules', 'points', 'budgets'], () => withRule(2, 'perAction', 301n)],
+  [
+    'a version of the rules',
+    ['rules', 'points', 'budgets', 'announced'],
+    () => withRule(2, 'perAction', 301n),
+  ],
   [
     'a version that is missing',
-    ['rules', 'statements', 'points'],
+    ['rules', 'statements', 'points', 'announced'],
     () => without('RuleSetPublished', 2),
   ],
   [
     'a version that reaches back',
-    ['rules', 'points', 'budgets'],
+    ['rules', 'points', 'budgets', 'announced'],
     () => withVersion(2, 'fromEpoch', 2n),
   ],
-  ['a version that begins later', ['points'], () => withVersion(2, 'fromEpoch', 5n)],
-  ['the ids of a version', ['rules', 'statements', 'points', 'skips'], () => withRule(1, 'id', 3n)],
-  ['the text of a rule in one version', ['rules'], () => withRule(2, 'text', 'Something else')],
+  ['a version that begins later', ['points', 'announced'], () => withVersion(2, 'fromEpoch', 5n)],
+  [
+    'the ids of a version',
+    ['rules', 'statements', 'points', 'skips', 'impact', 'notice'],
+    () => withRule(1, 'id', 3n),
+  ],
+  [
+    'the text of a rule in one version',
+    ['rules', 'announced'],
+    () => withRule(2, 'text', 'Something else'),
+  ],
   ['the text of a rule in the contract', ['rules'], () => answering('ruleTextHash', anotherHash)],
   ['the number of versions', ['rules'], () => answering('ruleSetCount', () => [2n])],
 
@@ -155,8 +147,8 @@ const lies: Lie[] = [
   ],
   [
     'a member that is a module',
-    ['statements', 'moves', 'balances', 'open epochs'],
-    () => forMember(12, 12, program().charter.address),
+    ['statements', 'moves', 'balances', 'open epochs', 'escrows'],
+    () => forMember(12, 12, program().addressOf('charter')),
   ],
 
   [
@@ -176,10 +168,14 @@ const lies: Lie[] = [
   ],
 
   ['a missing Settled', ['mints', 'budgets', 'supply'], () => without('Settled', 12)],
-  ['a missing mint', ['mints', 'moves', 'balances', 'supply'], () => without('Transfer', 2)],
+  [
+    'a missing mint',
+    ['mints', 'moves', 'balances', 'supply', 'objections'],
+    () => without('Transfer', 2),
+  ],
   [
     'a mint of another amount',
-    ['mints', 'moves', 'balances', 'supply'],
+    ['mints', 'moves', 'balances', 'supply', 'objections'],
     () => withValues('Transfer', 2, { value: 700n }),
   ],
   [
@@ -195,12 +191,12 @@ const lies: Lie[] = [
 
   [
     'a budget that is exceeded',
-    ['points', 'budgets'],
+    ['points', 'budgets', 'impact', 'notice', 'last rounds'],
     () => withVersion(1, 'budgetPerEpoch', 19_999n),
   ],
   [
     'a budget that is not used up',
-    ['points', 'budgets', 'skips'],
+    ['points', 'budgets', 'skips', 'impact', 'notice'],
     () => withVersion(1, 'budgetPerEpoch', 20_001n),
   ],
   [
@@ -265,13 +261,7 @@ const lies: Lie[] = [
 
 it.each(lies)('sees through a lie about %s', async (_about, expected, doctor) => {
   const { exitCode, report } = await verdict(doctor());
-  expect(red(report)).toEqual(expected);
+  expect(broken(report)).toEqual(expected);
   expect(exitCode).toBe(1);
   for (const { ok, differences } of report.checks) expect(differences.length > 0).toBe(!ok);
-});
-
-it('has a lie for every check', async () => {
-  const { report } = await verdict((_request, result) => result);
-  const seen = new Set(lies.flatMap(([, expected]) => expected));
-  expect(seen).toEqual(new Set(report.checks.map(({ name }) => name)));
 });

@@ -1,15 +1,9 @@
 import { getAddress, id } from 'ethers';
-import type { RuleTerms } from '../formula.ts';
 import type { Address, Hex } from '../statement.ts';
+import { ruleIn, type DecodedRule, type Rule } from '../terms.ts';
 import type { Place } from './check.ts';
 import type { RawLog } from './logs.ts';
-import { pointsInterface } from './pointsInterface.ts';
-
-/** A rule as it was published: its terms and the words that members read. */
-export interface PublishedRule extends RuleTerms {
-  readonly name: string;
-  readonly text: string;
-}
+import { pointsInterface } from './contractInterfaces.ts';
 
 export interface Transfer {
   readonly kind: 'transfer';
@@ -44,7 +38,7 @@ export interface RuleSetPublished {
   readonly version: number;
   readonly fromEpoch: number;
   readonly budgetPerEpoch: bigint;
-  readonly rules: readonly PublishedRule[];
+  readonly rules: readonly Rule[];
   readonly at: Place;
 }
 
@@ -97,8 +91,8 @@ export interface Unreadable {
   readonly at: Place;
 }
 
-/** A log of a program. Addresses are in lower case, as the chain gives them: checksumming each would cost a hash. */
-export type ProgramEvent =
+/** A log of Points. Addresses are in lower case, as the chain gives them: checksumming each would cost a hash. */
+export type PointsEvent =
   | Transfer
   | Settled
   | Skipped
@@ -129,13 +123,9 @@ const WORD = 64;
 /** Both `Settled` and `Skipped` hold two values, then the offset of the lines, which is always the same. */
 const LINES_OFFSET = 0x60;
 
-/** Tells what a log says. Never throws: what can't be read is a finding, not a failure. */
-export function decode(log: RawLog): ProgramEvent {
-  const at: Place = {
-    block: parseInt(log.blockNumber, 16),
-    transactionHash: log.transactionHash,
-    logIndex: parseInt(log.logIndex, 16),
-  };
+/** Tells what a log of Points says. Never throws: what can't be read is a finding, not a failure. */
+export function decode(log: RawLog): PointsEvent {
+  const at = placeOf(log);
   try {
     switch (log.topics[0]) {
       case TRANSFER:
@@ -163,6 +153,15 @@ export function decode(log: RawLog): ProgramEvent {
   }
 }
 
+/** Where a log is. */
+export function placeOf(log: RawLog): Place {
+  return {
+    block: parseInt(log.blockNumber, 16),
+    transactionHash: log.transactionHash,
+    logIndex: parseInt(log.logIndex, 16),
+  };
+}
+
 /** By hand, since these are nearly all logs and ethers takes 20 times as long. */
 function statementIn(data: string): [epoch: number, value: bigint, lines: Hex] {
   const word = (index: number) => data.slice(2 + index * WORD, 2 + (index + 1) * WORD);
@@ -180,7 +179,7 @@ function addressIn(topic: string | undefined): Address {
   return `0x${topic.slice(26)}`;
 }
 
-function decodeRare(log: RawLog, at: Place): ProgramEvent {
+function decodeRare(log: RawLog, at: Place): PointsEvent {
   const parsed = pointsInterface.parseLog({ topics: [...log.topics], data: log.data });
   if (parsed === null) throw new RangeError('it is no event of Points');
   const args = parsed.args.toArray(true) as readonly unknown[];
@@ -192,7 +191,7 @@ function decodeRare(log: RawLog, at: Place): ProgramEvent {
         version: Number(args[0]),
         fromEpoch: Number(args[1]),
         budgetPerEpoch: args[2] as bigint,
-        rules: (args[3] as readonly (readonly unknown[])[]).map(publishedRule),
+        rules: (args[3] as readonly DecodedRule[]).map(ruleIn),
         at,
       };
     case 'RecorderRotated':
@@ -214,24 +213,6 @@ function decodeRare(log: RawLog, at: Place): ProgramEvent {
     default:
       return { kind: 'other', at };
   }
-}
-
-function publishedRule(rule: readonly unknown[]): PublishedRule {
-  const [ruleId, perAction, perUnit, maxCount, maxPoints, untilEpoch, name, text] = rule as [
-    ...[bigint, bigint, bigint, bigint, bigint, bigint],
-    string,
-    string,
-  ];
-  return {
-    id: Number(ruleId),
-    perAction,
-    perUnit,
-    maxCount,
-    maxPoints,
-    untilEpoch: Number(untilEpoch),
-    name,
-    text,
-  };
 }
 
 /** An address as people read it. */

@@ -1,12 +1,18 @@
 import { Check, type CheckResult, type Place } from './check.ts';
-import type { ProgramEvent, Transfer } from './events.ts';
+import type { PointsEvent, RuleSetPublished, Transfer } from './events.ts';
 import { Ledger, ZERO_ADDRESS } from './ledger.ts';
 import { Mints } from './mints.ts';
+import type { ModuleEvent } from './moduleEvents.ts';
 import { Operators } from './operators.ts';
 import type { ProgramReads, ProgramSettings } from './programState.ts';
 import { Recorders } from './recorders.ts';
 import { RuleHistory } from './ruleHistory.ts';
+import { SetHistory } from './setHistory.ts';
+import type { SetReads } from './setState.ts';
 import { Statements } from './statements.ts';
+
+/** A log of one of the four contracts of a program. */
+export type ProgramEvent = PointsEvent | ModuleEvent;
 
 /** Everything that a program's logs say, judged one by one in the order of the chain. */
 export class History {
@@ -14,11 +20,13 @@ export class History {
   readonly statements: Statements;
   readonly rules = new RuleHistory();
   readonly recorders = new Recorders();
+  /** The charter, the buyback and the catalogue. */
+  readonly set: SetHistory;
   readonly #mints = new Mints();
   readonly #operators = new Operators();
   readonly #logsCheck = new Check(
     'logs',
-    'The logs begin with the creation, are in order, and are all events of Points',
+    'The logs begin with the creation, are in order, and are all events of the four contracts',
   );
   readonly #supplyCheck = new Check(
     'supply',
@@ -29,11 +37,23 @@ export class History {
   #settled = 0n;
   #first: Place | null = null;
   #last: Place | null = null;
+  #lastTime = 0;
 
   constructor(settings: ProgramSettings) {
     this.#settings = settings;
     this.ledger = new Ledger(settings);
     this.statements = new Statements(settings, this.rules);
+    this.set = new SetHistory(settings, this.rules, this.ledger);
+  }
+
+  /** Which module is at which address. */
+  get modules(): ReadonlyMap<string, ModuleEvent['contract']> {
+    const { charter, buyback, catalogue } = this.#settings;
+    return new Map([
+      [charter, 'charter'],
+      [buyback, 'buyback'],
+      [catalogue, 'catalogue'],
+    ]);
   }
 
   /** Where the first log is; null before any was seen. */
@@ -43,10 +63,18 @@ export class History {
 
   /** @param timestamp Unix seconds of the block that holds the event. */
   apply(event: ProgramEvent, timestamp: number): void {
-    this.#keepsOrder(event);
+    this.#turnTo(event, timestamp);
     const { startsAt, epochLength } = this.#settings;
     const clockEpoch = Math.floor((timestamp - startsAt) / epochLength);
     this.statements.clock(clockEpoch);
+    if (!('contract' in event)) return this.#points(event, clockEpoch);
+    this.#mints.anythingElse();
+    this.ledger.anythingElse();
+    const supply = this.ledger.minted - this.ledger.burned;
+    this.set.apply(event, { time: timestamp, clockEpoch, supply });
+  }
+
+  #points(event: PointsEvent, clockEpoch: number): void {
     if (event.kind === 'transfer') return this.#transfer(event);
     if (event.kind === 'settled') {
       const increase = this.statements.settled(event);
@@ -61,7 +89,7 @@ export class History {
       case 'skipped':
         return this.statements.skipped(event);
       case 'ruleSetPublished':
-        return this.rules.publish(event, clockEpoch);
+        return this.#ruleSet(event, clockEpoch);
       case 'recorderRotated':
         return this.recorders.rotated(event, clockEpoch);
       case 'recorderRevoked':
@@ -71,14 +99,19 @@ export class History {
       case 'operatorChanged':
         return this.#operators.changed(event);
       case 'unreadable':
-        return this.#logsCheck.differ('a log', 'an event of Points', event.why, event.at);
+        return this.#logsCheck.differ('a log', 'an event of its contract', event.why, event.at);
       case 'other':
         return;
     }
   }
 
-  /** Compares the end of the history with what the contract answers. Balances and open epochs are compared apart. */
-  compare(reads: ProgramReads): void {
+  /**
+   * Compares the end of the history with what the contracts answer. Balances and open epochs are compared apart.
+   *
+   * @param time Unix seconds of the newest block.
+   */
+  compare(reads: ProgramReads, set: SetReads, time: number): void {
+    this.#closeTransaction();
     this.#mints.anythingElse();
     this.ledger.anythingElse();
     this.statements.clock(reads.clockEpoch);
@@ -86,6 +119,7 @@ export class History {
     this.rules.compare(reads.ruleSets, reads.ruleTextHashes);
     this.recorders.compare(reads.recorders);
     this.#operators.compare(reads.operator);
+    this.set.compare(set, time);
     const supply = this.#settled - this.ledger.burned;
     const sum = this.ledger.sumOfBalances();
     this.#supplyCheck.equal(supply, sum, () => 'the sum of all balances', null);
@@ -93,7 +127,7 @@ export class History {
   }
 
   results(): CheckResult[] {
-    return [
+    const points = [
       this.#logsCheck,
       this.rules.check,
       this.recorders.check,
@@ -108,36 +142,50 @@ export class History {
       this.statements.openCheck,
       this.#supplyCheck,
     ].map((check) => check.result());
+    return [...points, ...this.set.results()];
+  }
+
+  #ruleSet(event: RuleSetPublished, clockEpoch: number): void {
+    const afterNewest = (this.rules.newest?.fromEpoch ?? -1) + 1;
+    this.set.ruleSetPublished(event, Math.max(clockEpoch + 1, afterNewest));
+    this.rules.publish(event, clockEpoch);
   }
 
   #transfer(event: Transfer): void {
     if (event.from === ZERO_ADDRESS) this.#mints.minted(event);
     else this.#mints.anythingElse();
     this.ledger.transfer(event);
+    this.set.escrows.moved(event);
   }
 
-  #keepsOrder(event: ProgramEvent): void {
+  /** Keeps the order of the logs, and closes the transaction before when another begins. */
+  #turnTo(event: ProgramEvent, timestamp: number): void {
     const { kind, at } = event;
     const last = this.#last;
-    this.#last = at;
     if (last === null) {
       this.#first = at;
+      const what = () => 'the first log';
+      const expected = 'the first operator, with whom a program begins';
+      this.#logsCheck.holds(isCreation(event), what, expected, kind, at);
+    } else {
+      if (last.transactionHash !== at.transactionHash) this.#closeTransaction();
       this.#logsCheck.holds(
-        isCreation(event),
-        () => 'the first log',
-        'the first operator, with whom a program begins',
-        kind,
+        at.block > last.block || (at.block === last.block && at.logIndex > last.logIndex),
+        () => 'the order of a log',
+        `after log ${last.logIndex} of block ${last.block}`,
+        `log ${at.logIndex} of block ${at.block}`,
         at,
       );
-      return;
+      const before = this.#lastTime;
+      const time = () => 'the time of a log';
+      this.#logsCheck.holds(timestamp >= before, time, `from ${before} on`, timestamp, at);
     }
-    this.#logsCheck.holds(
-      at.block > last.block || (at.block === last.block && at.logIndex > last.logIndex),
-      () => 'the order of a log',
-      `after log ${last.logIndex} of block ${last.block}`,
-      `log ${at.logIndex} of block ${at.block}`,
-      at,
-    );
+    this.#last = at;
+    this.#lastTime = timestamp;
+  }
+
+  #closeTransaction(): void {
+    this.set.close(this.#last?.transactionHash === this.#first?.transactionHash);
   }
 }
 

@@ -31,16 +31,16 @@ const FEW_LOGS = 2_500;
 /** After a refusal so many pages of the same size come before a larger one is tried again. */
 const PATIENCE = 8;
 
-/** Reads all logs of one address in pages whose size adapts to what the node allows. */
+/** Reads all logs of some addresses in pages whose size adapts to what the node allows. */
 export class LogReader {
   readonly #rpc: Rpc;
-  readonly #address: Address;
+  readonly #addresses: readonly Address[];
   #span = FIRST_SPAN;
   #patience = 0;
 
-  constructor(rpc: Rpc, address: Address) {
+  constructor(rpc: Rpc, addresses: readonly Address[]) {
     this.#rpc = rpc;
-    this.#address = address;
+    this.#addresses = addresses;
   }
 
   /**
@@ -70,7 +70,7 @@ export class LogReader {
   /** Null when the node refused so many blocks at once; there is no common error code for it. */
   async #logs(fromBlock: number, toBlock: number): Promise<RawLog[] | null> {
     const filter = {
-      address: this.#address,
+      address: this.#addresses,
       fromBlock: quantity(fromBlock),
       toBlock: quantity(toBlock),
     };

@@ -1,11 +1,13 @@
 import type { Address } from '../statement.ts';
+import { pointsInterface } from './contractInterfaces.ts';
+import { ContractReader } from './contractReader.ts';
 import { shown } from './events.ts';
-import { pointsInterface } from './pointsInterface.ts';
 import { call, CannotVerify, type Rpc } from './rpc.ts';
+import { readSetSettings, type SetSettings } from './setSettings.ts';
 import type { OpenStatement } from './statements.ts';
 
 /** What never changes about a program. Addresses are in lower case. */
-export interface ProgramSettings {
+export interface ProgramSettings extends SetSettings {
   readonly program: Address;
   /** Unix seconds: the start of epoch 0. */
   readonly startsAt: number;
@@ -14,7 +16,7 @@ export interface ProgramSettings {
   /** Epochs. */
   readonly settlementWindow: number;
   readonly transferable: boolean;
-  /** Charter, buyback and catalogue, as far as the program has them. */
+  /** Charter, buyback and catalogue. */
   readonly modules: ReadonlySet<Address>;
   readonly forwarder: Address;
 }
@@ -52,7 +54,6 @@ export interface Questions {
   readonly recorderKeys: Iterable<Address>;
 }
 
-const ZERO = /^0x0{40}$/;
 /** The clock's epoch may turn between two reads, but hardly twice in a row. */
 const MAX_CLOCK_READS = 5;
 
@@ -60,10 +61,12 @@ const MAX_CLOCK_READS = 5;
 export class ProgramState {
   readonly #rpc: Rpc;
   readonly #program: Address;
+  readonly #points: ContractReader;
 
   constructor(rpc: Rpc, program: Address) {
     this.#rpc = rpc;
     this.#program = program;
+    this.#points = new ContractReader(rpc, program, pointsInterface);
   }
 
   /** @throws CannotVerify when the contract does not answer as a program does. */
@@ -79,39 +82,40 @@ export class ProgramState {
   }
 
   async #settings(): Promise<ProgramSettings> {
-    const [startsAt, epochLength, settlementWindow, transferable, ...addresses] = await Promise.all(
-      [
-        this.#number('startsAt'),
-        this.#number('epochLength'),
-        this.#number('settlementWindow'),
-        this.#read('transferable'),
-        this.#address('trustedForwarder'),
-        this.#address('charter'),
-        this.#address('buyback'),
-        this.#address('catalogue'),
-      ],
-    );
-    const [forwarder, ...modules] = addresses;
+    const points = this.#points;
+    const [startsAt, epochLength, settlementWindow, transferable, forwarder, ...modules] =
+      await Promise.all([
+        points.number('startsAt'),
+        points.number('epochLength'),
+        points.number('settlementWindow'),
+        points.read('transferable'),
+        points.account('trustedForwarder'),
+        points.account('charter'),
+        points.account('buyback'),
+        points.account('catalogue'),
+      ]);
     if (epochLength === 0) throw new RangeError('its epochs have no length.');
+    const [charter, buyback, catalogue] = modules;
     return {
+      ...(await readSetSettings(this.#rpc, { charter, buyback, catalogue })),
       program: this.#program.toLowerCase() as Address,
       startsAt,
       epochLength,
       settlementWindow,
       transferable: Boolean(transferable[0]),
       forwarder,
-      modules: new Set(modules.filter((module) => !ZERO.test(module))),
+      modules: new Set(modules),
     };
   }
 
   async reads(questions: Questions): Promise<ProgramReads> {
     const [supply, operator, ruleSets, hashes, recorders, budget] = await Promise.all([
-      this.#read('totalSupply'),
-      this.#address('operator'),
+      this.#points.read('totalSupply'),
+      this.#points.account('operator'),
       this.#ruleSets(),
       Promise.all(
         questions.ruleIds.map(
-          async (id) => [id, String((await this.#read('ruleTextHash', id))[0])] as const,
+          async (id) => [id, String((await this.#points.read('ruleTextHash', id))[0])] as const,
         ),
       ),
       this.#recorders(questions),
@@ -139,10 +143,10 @@ export class ProgramState {
   }
 
   async #ruleSets(): Promise<RuleSetRead[]> {
-    const count = await this.#number('ruleSetCount');
+    const count = await this.#points.number('ruleSetCount');
     return Promise.all(
       Array.from({ length: count }, async (_, version) => {
-        const [fromEpoch, budgetPerEpoch, words] = await this.#read('ruleSet', version);
+        const [fromEpoch, budgetPerEpoch, words] = await this.#points.read('ruleSet', version);
         return {
           fromEpoch: Number(fromEpoch),
           budgetPerEpoch: budgetPerEpoch as bigint,
@@ -157,10 +161,10 @@ export class ProgramState {
     const revoked = new Set<Address>();
     await Promise.all([
       ...recorderEpochs.map(async (epoch) => {
-        byEpoch.set(epoch, await this.#address('recorderOf', epoch));
+        byEpoch.set(epoch, await this.#points.account('recorderOf', epoch));
       }),
       ...[...recorderKeys].map(async (key) => {
-        if ((await this.#read('isRevoked', key))[0]) revoked.add(key);
+        if ((await this.#points.read('isRevoked', key))[0]) revoked.add(key);
       }),
     ]);
     return { byEpoch, revoked };
@@ -169,29 +173,14 @@ export class ProgramState {
   /** The epoch is read before and after, so that both values are surely of that epoch. */
   async #budget(): Promise<Pick<ProgramReads, 'clockEpoch' | 'minted' | 'left'>> {
     for (let attempt = 0; attempt < MAX_CLOCK_READS; attempt++) {
-      const before = await this.#number('currentEpoch');
-      const [minted, left] = await this.#read('budget');
-      const clockEpoch = await this.#number('currentEpoch');
+      const before = await this.#points.number('currentEpoch');
+      const [minted, left] = await this.#points.read('budget');
+      const clockEpoch = await this.#points.number('currentEpoch');
       if (before === clockEpoch) {
         return { clockEpoch, minted: minted as bigint, left: left as bigint };
       }
     }
     throw new CannotVerify('The epoch of the clock changes faster than it can be read.');
-  }
-
-  async #number(name: string): Promise<number> {
-    return Number((await this.#read(name))[0]);
-  }
-
-  async #address(name: string, ...values: unknown[]): Promise<Address> {
-    return String((await this.#read(name, ...values))[0]).toLowerCase() as Address;
-  }
-
-  async #read(name: string, ...values: unknown[]): Promise<readonly unknown[]> {
-    const data = pointsInterface.encodeFunctionData(name, values);
-    const answer = await call(this.#rpc, this.#program, data);
-    // Deep: ethers' own results throw where an array has undefined.
-    return pointsInterface.decodeFunctionResult(name, answer).toArray(true) as readonly unknown[];
   }
 }
 

@@ -1,6 +1,7 @@
 import { formatUnits } from 'ethers';
 import type { Address } from '../statement.ts';
 import type { CheckResult, Difference } from './check.ts';
+import type { SetTotals } from './setHistory.ts';
 
 /** What the verification of one program found. */
 export interface Report {
@@ -16,7 +17,7 @@ export interface Report {
 }
 
 /** What the logs add up to. Points are base units. */
-export interface Totals {
+export interface Totals extends SetTotals {
   /** Settled events. */
   readonly statements: number;
   /** Skipped events. */
@@ -32,7 +33,7 @@ export interface Totals {
 
 const DECIMALS = 2;
 
-/** The report as JSON; points are decimal strings. */
+/** The report as JSON; points and money are decimal strings. */
 export function reportJson(report: Report): string {
   return JSON.stringify(
     report,
@@ -41,7 +42,7 @@ export function reportJson(report: Report): string {
   );
 }
 
-/** The report for people: one line a check, the first differences below it, the totals. */
+/** The report for people: one line a promise with verdict and evidence, the first differences below it, the totals. */
 export function reportText({
   program,
   chainId,
@@ -52,14 +53,18 @@ export function reportText({
 }: Report): string {
   const failed = checks.filter(({ ok }) => !ok).length;
   const { statements, members, skipped, versions, minted, burned, supply } = totals;
+  const { changes, enacted, struckDown, rounds, bought, payouts, orders } = totals;
   return [
     `Program ${program} on chain ${chainId}, blocks ${fromBlock} to ${toBlock}`,
     '',
     ...checks.flatMap(checkLines),
     '',
     `${grouped(statements)} statements of ${grouped(members)} members settled, ` +
-      `${grouped(skipped)} left out, ${versions} ${versions === 1 ? 'version' : 'versions'} of the rules`,
+      `${grouped(skipped)} left out, ${counted(versions, 'version')} of the rules`,
     `${points(minted)} points minted, ${points(burned)} burned, supply ${points(supply)}`,
+    `${counted(changes, 'change')} announced, ${enacted} enacted, ${struckDown} struck down; ` +
+      `${counted(rounds, 'round')} settled, ${points(bought)} points bought for ${grouped(payouts)} ` +
+      `base units of the settlement token; ${counted(orders, 'order')}`,
     '',
     failed === 0
       ? 'Everything agrees.'
@@ -70,11 +75,20 @@ export function reportText({
 function checkLines(check: CheckResult): string[] {
   const state = check.ok ? 'ok  ' : 'FAIL';
   const count = grouped(check.checked).padStart(9);
-  const lines = [`${state} ${check.name.padEnd(12)}${count}  ${check.promise}`];
+  const lines = [
+    `${state} ${check.name.padEnd(14)}${count}  ${check.promise}${evidenceText(check)}`,
+  ];
   for (const difference of check.differences) lines.push(`       ${differenceText(difference)}`);
   const more = check.differenceCount - check.differences.length;
   if (more > 0) lines.push(`       and ${grouped(more)} more`);
   return lines;
+}
+
+/** The transaction that shows it: the newest that was judged, or the first that is wrong. */
+function evidenceText({ ok, evidence }: CheckResult): string {
+  if (evidence === null) return '';
+  const { block, transactionHash } = evidence;
+  return ` (${ok ? 'up to' : 'broken in'} block ${block}, transaction ${transactionHash})`;
 }
 
 function differenceText(difference: Difference): string {
@@ -87,6 +101,10 @@ function differenceText(difference: Difference): string {
 function points(baseUnits: bigint): string {
   const [whole = '0', fraction = '0'] = formatUnits(baseUnits, DECIMALS).split('.');
   return `${grouped(BigInt(whole))}.${fraction.padEnd(DECIMALS, '0')}`;
+}
+
+function counted(number: number, noun: string): string {
+  return `${grouped(number)} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function grouped(number: number | bigint): string {

@@ -1,7 +1,8 @@
 import { AbiCoder, keccak256 } from 'ethers';
 import type { RuleTerms } from '../formula.ts';
+import type { Rule } from '../terms.ts';
 import { Check } from './check.ts';
-import type { PublishedRule, RuleSetPublished } from './events.ts';
+import type { RuleSetPublished } from './events.ts';
 import type { RuleSetRead } from './programState.ts';
 
 /** A version of the rule set, as its log published it. */
@@ -9,7 +10,7 @@ export interface RuleSetVersion {
   readonly version: number;
   readonly fromEpoch: number;
   readonly budgetPerEpoch: bigint;
-  readonly rules: readonly PublishedRule[];
+  readonly rules: readonly Rule[];
   readonly termsById: ReadonlyMap<number, RuleTerms>;
 }
 
@@ -28,6 +29,11 @@ export class RuleHistory {
 
   get count(): number {
     return this.#versions.length;
+  }
+
+  /** The version published last, in force or to come; undefined before any was published. */
+  get newest(): RuleSetVersion | undefined {
+    return this.#versions.at(-1);
   }
 
   /** The version in force for an epoch; undefined before any was published. */

@@ -50,9 +50,8 @@ describe('verify', () => {
       minted: 36_932n,
       burned: 700n,
       supply: 36_232n,
+      ...{ changes: 1, enacted: 1, struckDown: 0, rounds: 0, bought: 0n, payouts: 0n, orders: 0 },
     });
-    for (const { name, checked } of report.checks)
-      expect([name, checked > 0]).toEqual([name, true]);
     for (const stage of ['logs', 'state']) {
       const last = stages.findLast((progress) => progress.stage === stage);
       expect(last?.done).toBe(last?.total);

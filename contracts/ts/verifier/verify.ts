@@ -1,9 +1,10 @@
 import type { Address } from '../statement.ts';
-import type { CheckResult } from './check.ts';
+import type { CheckResult, Place } from './check.ts';
 import { checkCode } from './code.ts';
 import { decode, shown } from './events.ts';
-import { History, isCreation } from './history.ts';
-import { LogReader, reorganised } from './logs.ts';
+import { History, isCreation, type ProgramEvent } from './history.ts';
+import { LogReader, reorganised, type RawLog } from './logs.ts';
+import { decodeModuleLog, type ModuleEvent } from './moduleEvents.ts';
 import { ProgramState, type ProgramReads, type ProgramSettings } from './programState.ts';
 import type { Report } from './report.ts';
 import {
@@ -15,6 +16,8 @@ import {
   type Header,
   type Rpc,
 } from './rpc.ts';
+import { checkSettings } from './setSettings.ts';
+import { SetState, type SetReads } from './setState.ts';
 import type { OpenStatement } from './statements.ts';
 
 /** How far the verification has come. */
@@ -57,7 +60,6 @@ class Verification {
   readonly #program: Address;
   readonly #fromBlock: number;
   readonly #onProgress: (progress: Progress) => void;
-  readonly #logs: LogReader;
   readonly #state: ProgramState;
   readonly #balances = new Map<Address, bigint>();
   readonly #minted = new Map<string, bigint>();
@@ -67,7 +69,6 @@ class Verification {
     this.#program = program;
     this.#fromBlock = fromBlock;
     this.#onProgress = onProgress ?? (() => undefined);
-    this.#logs = new LogReader(this.#rpc, program);
     this.#state = new ProgramState(this.#rpc, program);
   }
 
@@ -76,29 +77,35 @@ class Verification {
     let head = await this.#head();
     const settings = await this.#settings();
     const history = new History(settings);
-    await this.#follow(history, this.#fromBlock, head.number);
+    const logs = new LogReader(this.#rpc, [settings.program, ...settings.modules]);
+    await this.#follow(logs, history, this.#fromBlock, head.number);
     const { first } = history;
     if (first === null) {
       throw new CannotVerify(
         `The RPC has no logs of ${shown(this.#program)} in blocks ${this.#fromBlock} to ${head.number}.`,
       );
     }
+    const set = new SetState(this.#rpc, settings);
     let due = [...history.statements.open()];
     history.statements.takeTouched();
     for (let round = 0; round < MAX_ROUNDS; round++) {
       await this.#readAccounts(history.ledger.takeTouched(), due);
-      const reads = await this.#state.reads({
-        ruleIds: history.rules.definedIds(),
-        recorderEpochs: history.recorders.fromEpochs,
-        recorderKeys: history.recorders.keys,
-      });
+      const [reads, setReads] = await Promise.all([
+        this.#state.reads({
+          ruleIds: history.rules.definedIds(),
+          recorderEpochs: history.recorders.fromEpochs,
+          recorderKeys: history.recorders.keys,
+        }),
+        set.reads(history.set.questions()),
+      ]);
       const next = await this.#head();
-      const newLogs = await this.#follow(history, head.number + 1, next.number);
+      const newLogs = await this.#follow(logs, history, head.number + 1, next.number);
       await this.#stillThere(head);
       head = next;
       if (newLogs === 0) {
-        const code = await checkCode(this.#rpc, settings, first);
-        return this.#report(history, reads, code, { chainId, toBlock: head.number });
+        const source = await this.#checkSource(settings, first);
+        this.#compare(history, reads, setReads, head.timestamp);
+        return this.#report(history, source, { chainId, toBlock: head.number });
       }
       due = history.statements.takeTouched();
     }
@@ -106,12 +113,18 @@ class Verification {
   }
 
   /** Judges the logs of some blocks and says how many there were. */
-  async #follow(history: History, fromBlock: number, toBlock: number): Promise<number> {
+  async #follow(
+    logs: LogReader,
+    history: History,
+    fromBlock: number,
+    toBlock: number,
+  ): Promise<number> {
     const total = toBlock - this.#fromBlock + 1;
+    const { modules } = history;
     let count = 0;
-    for await (const page of this.#logs.pages(fromBlock, toBlock)) {
+    for await (const page of logs.pages(fromBlock, toBlock)) {
       for (const log of page.logs) {
-        const event = decode(log);
+        const event = eventIn(log, modules);
         if (history.first === null && this.#fromBlock > 0 && !isCreation(event)) {
           throw new CannotVerify(
             `Block ${this.#fromBlock} is after the creation of the program, and nothing can be recomputed without ` +
@@ -124,6 +137,12 @@ class Verification {
       this.#onProgress({ stage: 'logs', done: page.toBlock - this.#fromBlock + 1, total });
     }
     return count;
+  }
+
+  /** Whether the contracts are those of this source, created within its bounds. */
+  async #checkSource(settings: ProgramSettings, first: Place): Promise<CheckResult[]> {
+    const { timestamp } = await header(this.#rpc, first.block);
+    return [await checkCode(this.#rpc, settings, first), checkSettings(settings, first, timestamp)];
   }
 
   async #readAccounts(
@@ -146,19 +165,21 @@ class Verification {
     }
   }
 
-  #report(
-    history: History,
-    reads: ProgramReads,
-    code: CheckResult,
-    { chainId, toBlock }: Pick<Report, 'chainId' | 'toBlock'>,
-  ): Report {
-    history.compare(reads);
+  #compare(history: History, reads: ProgramReads, setReads: SetReads, time: number): void {
+    history.compare(reads, setReads, time);
     for (const [account, balance] of this.#balances) history.ledger.compare(account, balance);
     for (const statement of history.statements.open()) {
       const read = this.#minted.get(`${statement.member}:${statement.epoch}`);
       history.statements.compareOpen(statement, read ?? 0n);
     }
-    const checks = [code, ...history.results()];
+  }
+
+  #report(
+    history: History,
+    source: readonly CheckResult[],
+    { chainId, toBlock }: Pick<Report, 'chainId' | 'toBlock'>,
+  ): Report {
+    const checks = [...source, ...history.results()];
     return {
       program: shown(this.#program),
       chainId,
@@ -173,6 +194,7 @@ class Verification {
         minted: history.ledger.minted,
         burned: history.ledger.burned,
         supply: history.ledger.minted - history.ledger.burned,
+        ...history.set.totals,
       },
       ok: checks.every(({ ok }) => ok),
     };
@@ -193,4 +215,10 @@ class Verification {
   async #stillThere({ number, hash }: Header): Promise<void> {
     if ((await header(this.#rpc, number)).hash !== hash) throw reorganised(number);
   }
+}
+
+/** What a log of one of the four contracts says. */
+function eventIn(log: RawLog, modules: ReadonlyMap<string, ModuleEvent['contract']>): ProgramEvent {
+  const contract = modules.get(log.address.toLowerCase());
+  return contract === undefined ? decode(log) : decodeModuleLog(log, contract);
 }
