@@ -170,6 +170,19 @@ contract LastRoundTest is CharterTest {
         enact(id, diluting());
     }
 
+    function test_GivenRoundsSoShortThatTheThirdClosesBeforeTheDateOfDeath() external {
+        useWeeklyRounds();
+        warpToClose(2);
+        settle();
+        fund(ROUND_BUDGET);
+        warpToClose(3);
+        settle();
+        assertTrue(buyback.roundOf(3).covered);
+        assertState(id, ICharter.ChangeState.Pending);
+        expectLastRoundOwed(1);
+        enact(id, diluting());
+    }
+
     function test_WhenTheChangeDies() external {
         fund(ROUND_BUDGET);
         warpToClose(1);
@@ -215,13 +228,7 @@ contract LastRoundTest is CharterTest {
     }
 
     function test_GivenRoundsWithoutAGap() external {
-        vm.warp(STARTS_AT);
-        ProgramSettings memory settings = defaultSettings();
-        settings.roundPeriod = 7 days;
-        createProgram(settings);
-        id = announce(diluting());
-        // Rounds open on days 3, 10, 17, 24; the notice ends on day 7.
-        assertEq(change(id).firstEligibleRound, 1);
+        useWeeklyRounds();
         assertEq(change(id).diesAt, STARTS_AT + 24 days + 14 days);
         fund(ROUND_BUDGET);
         vm.warp(STARTS_AT + 17 days - 1);
@@ -269,6 +276,16 @@ contract LastRoundTest is CharterTest {
         vm.warp(buyback.roundOf(1).opensAt);
         id = announce(cheaper());
         assertEq(change(id).firstEligibleRound, 2);
+    }
+
+    /// @dev Rounds open on days 3, 10, 17, 24 and so on; the notice ends on day 7, so round 1 is the first that counts.
+    function useWeeklyRounds() private {
+        vm.warp(STARTS_AT);
+        ProgramSettings memory settings = defaultSettings();
+        settings.roundPeriod = ROUND_WINDOW;
+        createProgram(settings);
+        id = announce(diluting());
+        assertEq(change(id).firstEligibleRound, 1);
     }
 
     function closeOf(uint32 round) private view returns (uint64) {
