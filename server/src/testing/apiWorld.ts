@@ -6,6 +6,7 @@ import { startChain } from '@dewpoint/infra/chain.ts';
 import { testDatabaseUri } from '@dewpoint/infra/testing/testDatabase.ts';
 import request, { type Response } from 'supertest';
 import { moveClockTo } from '../chain/localClock.ts';
+import type { NewProgram } from '../chain/newProgram.ts';
 import {
   connectFoundation,
   createServices,
@@ -63,7 +64,8 @@ const RULES = [
 const WAIT_MS = 20;
 const PATIENCE_MS = 30_000;
 
-async function until(what: string, isTrue: () => Promise<boolean>): Promise<void> {
+/** Waits for a condition; fails when it is long overdue. */
+export async function until(what: string, isTrue: () => Promise<boolean>): Promise<void> {
   const giveUpAtMs = Date.now() + PATIENCE_MS;
   while (!(await isTrue())) {
     if (Date.now() > giveUpAtMs) throw new Error(`waited in vain until ${what}`);
@@ -75,6 +77,7 @@ async function createProgram(
   { deployment, keystore }: Foundation,
   services: Services,
   name: string,
+  settings: Partial<NewProgram>,
 ): Promise<{ program: Program; key: string }> {
   const { id: _id, ...created } = await deployment.createProgram({
     name,
@@ -85,6 +88,7 @@ async function createProgram(
     transferable: true,
     opening: [{ notBefore: 0, budgetPerEpoch: 2n ** 96n - 1n, rules: RULES }],
     recorder: keystore.signer.recorderAddress(),
+    ...settings,
   });
   const program = await services.programs.register(created);
   const { key } = await services.apiKeys.create(program, 'test', SCOPES);
@@ -95,8 +99,12 @@ async function createProgram(
  * Starts the world; its clock stands at the start of its programs.
  *
  * @param roles One server for each, on the same chain and database.
+ * @param settings Of both programs, over those of a plain one.
  */
-export async function startApiWorld(roles: readonly Role[] = ['both']): Promise<ApiWorld> {
+export async function startApiWorld(
+  roles: readonly Role[] = ['both'],
+  settings: Partial<NewProgram> = {},
+): Promise<ApiWorld> {
   const dir = await mkdtemp(join(tmpdir(), 'dewpoint-api-'));
   const anvil = await startChain({ genesisTimestamp: STARTS_AT_MS / 1_000 });
   const config = readConfig({
@@ -111,8 +119,8 @@ export async function startApiWorld(roles: readonly Role[] = ['both']): Promise<
   const url = servers[0]?.url ?? '';
   const foundation = await connectFoundation(config);
   const services = createServices(foundation, { wake: () => undefined });
-  const mine = await createProgram(foundation, services, 'Mine');
-  const theirs = await createProgram(foundation, services, 'Theirs');
+  const mine = await createProgram(foundation, services, 'Mine', settings);
+  const theirs = await createProgram(foundation, services, 'Theirs', settings);
   for (const { program } of [mine, theirs]) {
     await until('the rules are read', async () => {
       const known = (await services.programs.list()).find(({ id }) => id === program.id);
