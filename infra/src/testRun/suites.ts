@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { mkdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { KEPT_DIR, ROOT_DIR } from '../paths.ts';
+import { KEPT_DIR } from '../paths.ts';
 import { countingCrashes, readForgeReport, readVitestReport, type Counts } from './counts.ts';
+import { runNode } from './nodeRun.ts';
 
 export interface Suite {
   /** What one types to run it alone: `npm test -- unit`. */
@@ -18,24 +18,6 @@ const require = createRequire(import.meta.url);
 const packageProgram = (name: string, file: string): string =>
   join(dirname(require.resolve(`${name}/package.json`)), file);
 
-interface Finished {
-  code: number | null;
-  /** Empty unless it was captured. */
-  stdout: string;
-}
-
-const runNode = (args: readonly string[], captureStdout = false): Promise<Finished> =>
-  new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, {
-      cwd: ROOT_DIR,
-      stdio: ['ignore', captureStdout ? 'pipe' : 'inherit', 'inherit'],
-    });
-    const chunks: Buffer[] = [];
-    child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, stdout: Buffer.concat(chunks).toString() }));
-  });
-
 /** A check that counts as one test: it holds or it does not. */
 const check = async (args: readonly string[]): Promise<Counts> => {
   const { code } = await runNode(args);
@@ -44,7 +26,7 @@ const check = async (args: readonly string[]): Promise<Counts> => {
 
 const forge = async (): Promise<Counts> => {
   const args = ['contracts/script/forge.mjs', 'test', '--offline', '--json'];
-  const { code, stdout } = await runNode(args, true);
+  const { code, stdout } = await runNode(args, { output: 'keep' });
   try {
     const report = readForgeReport(stdout);
     for (const contract of report.contracts) {

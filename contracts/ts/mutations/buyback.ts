@@ -1,0 +1,165 @@
+import { mutationsOf } from './mutation.ts';
+
+const TENDERING = ['unit/tender', 'unit/untender'];
+const CLAIMING = ['unit/claim', 'unit/settleRounds'];
+const RESERVE = ['unit/deposit', 'unit/sync', 'unit/withdraw', 'unit/settlementTokens'];
+
+export const BUYBACK_MUTATIONS = [
+  ...mutationsOf('Buyback.sol', TENDERING, [
+    [
+      'a tender lands in another round',
+      'if (!open || round != current) revert RoundNotOpen(round);',
+      'if (!open) revert RoundNotOpen(round);',
+    ],
+    [
+      'a closed round takes tenders',
+      'if (!open || round != current) revert RoundNotOpen(round);',
+      'if (round != current) revert RoundNotOpen(round);',
+    ],
+    [
+      'a tender below the minimum',
+      'if (held < minTender) revert BelowMinTender(held, minTender);',
+      '',
+    ],
+    [
+      'the round before is never settled',
+      `if (tenders.tendered != 0)
+                _settleTenders(tenders.round, tenders.version, tenders.tendered);`,
+      '',
+    ],
+    [
+      'tenders of the round before count for the next',
+      `tenders.version = _versionOf(round, tenders.termsCount);
+            tenders.tendered = 0;`,
+      'tenders.version = _versionOf(round, tenders.termsCount);',
+    ],
+    [
+      'a round runs on the terms of the one before',
+      'tenders.version = _versionOf(round, tenders.termsCount);',
+      '',
+    ],
+    [
+      'the forwarder tenders in its own name',
+      `address holder = _msgSender();
+        Holding storage holding = _holdings[_keyOf(round, holder)];
+        uint96 held = holding.amount;
+        bool`,
+      `address holder = msg.sender;
+        Holding storage holding = _holdings[_keyOf(round, holder)];
+        uint96 held = holding.amount;
+        bool`,
+    ],
+    ['tendered points stay with the holder', 'IPoints(points()).pull(holder, amount);', ''],
+    ['a tender is not counted', 'tenders.tendered += amount;', ''],
+    [
+      'what is left of a tender is below the minimum',
+      'if (held != 0) _requireMinTender(held, tenders.version);',
+      '',
+    ],
+    ['what was taken out is still tendered', 'tenders.tendered -= amount;', ''],
+    [
+      'more is taken out than was tendered',
+      `if (held < amount) revert InsufficientTender(held, amount);
+        held -= amount;`,
+      'held = held < amount ? 0 : held - amount;',
+    ],
+    [
+      'points are taken out of a closed round',
+      `_requireOpen(round);
+        if (amount == 0) revert ZeroAmount();
+        address`,
+      `if (amount == 0) revert ZeroAmount();
+        address`,
+    ],
+  ]),
+  ...mutationsOf('Buyback.sol', CLAIMING, [
+    ['points are claimed twice', 'holding.pointsClaimed = true;', ''],
+    ['money is claimed twice', 'holding.moneyClaimed = true;', ''],
+    [
+      'claiming money takes the points too',
+      'holding.moneyClaimed = true;',
+      'holding.moneyClaimed = true; holding.pointsClaimed = true;',
+    ],
+    [
+      'whoever claims points gets them',
+      'emit PointsClaimed(round, holder, amount);\n        IERC20(points()).safeTransfer(holder, amount);',
+      'emit PointsClaimed(round, holder, amount);\n        IERC20(points()).safeTransfer(msg.sender, amount);',
+    ],
+    [
+      'whoever claims money gets it',
+      'IERC20(settlementToken()).safeTransfer(holder, amount);',
+      'IERC20(settlementToken()).safeTransfer(msg.sender, amount);',
+    ],
+    ['paid money is still owed', '_owed -= amount;', ''],
+    ['paid money is still in the reserve', '_reserve -= amount;\n        _owed', '_owed'],
+    [
+      'a settlement token that says no traps the points',
+      'emit PointsClaimed(round, holder, amount);',
+      'emit PointsClaimed(round, holder, amount); IERC20(settlementToken()).safeTransfer(holder, 0);',
+    ],
+  ]),
+  ...mutationsOf('Buyback.sol', RESERVE, [
+    [
+      'money that comes after a close covers the round',
+      `if (amount == 0) revert ZeroAmount();
+        _settleDue();
+        IERC20 token`,
+      `if (amount == 0) revert ZeroAmount();
+        IERC20 token`,
+    ],
+    [
+      'money that is synced after a close covers the round',
+      `_settleDue();
+        uint256 balance =`,
+      'uint256 balance =',
+    ],
+    [
+      'money is withdrawn before a round that is due is settled',
+      `_settleDue();
+        uint128 limit`,
+      'uint128 limit',
+    ],
+    [
+      'a token that takes a fee is accepted',
+      'if (received != amount) revert UnexpectedTransfer(amount, received);',
+      '',
+    ],
+    [
+      'anybody withdraws',
+      'if (msg.sender != IPoints(points()).operator()) revert NotOperator(msg.sender);',
+      '',
+    ],
+    [
+      'the forwarder withdraws for the operator',
+      'if (msg.sender != IPoints(points()).operator())',
+      'if (_msgSender() != IPoints(points()).operator())',
+    ],
+    [
+      'promised money is withdrawn',
+      'if (amount > limit) revert ExceedsWithdrawable(amount, limit);',
+      '',
+    ],
+    [
+      'withdrawn money stays in the reserve',
+      'uint128 reserve_ = _reserve - amount;\n        _reserve = reserve_;',
+      'uint128 reserve_ = _reserve - amount;',
+    ],
+    [
+      'a deposit is counted twice by a token that calls back',
+      'function sync() external nonReentrant',
+      'function sync() external',
+    ],
+    [
+      "the terms change at anybody's word",
+      'if (msg.sender != charter()) revert NotCharter(msg.sender);',
+      '',
+      ['unit/buybackTerms'],
+    ],
+    [
+      'the terms of an open round change',
+      'version, _nextRound());',
+      'version, _nextRound() == 0 ? 0 : _nextRound() - 1);',
+      ['unit/buybackTerms'],
+    ],
+  ]),
+];

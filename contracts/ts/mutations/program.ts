@@ -1,0 +1,154 @@
+import { mutationsOf } from './mutation.ts';
+
+/** What a program is created with, who runs it and who vouches for actions, and the factory. */
+export const PROGRAM_MUTATIONS = [
+  ...mutationsOf(
+    'points/Settings.sol',
+    ['unit/pointsSettings', 'unit/window', 'unit/transfer'],
+    [
+      [
+        'an epoch begins a second early',
+        '(block.timestamp - _startsAt) / _epochLength',
+        '(block.timestamp - _startsAt + 1) / _epochLength',
+      ],
+      [
+        'the forwarder is a module',
+        'if (settings.charter == address(0) || _isOwnContract(settings.charter))',
+        'if (settings.charter == address(0))',
+      ],
+      [
+        'points are sent to the forwarder',
+        ' || account == trustedForwarder();',
+        ';',
+        ['unit/transfer', 'unit/moveAccount', 'unit/operator', 'unit/rotateRecorder'],
+      ],
+    ],
+  ),
+  ...mutationsOf(
+    'points/OperatorRole.sol',
+    ['unit/operator'],
+    [
+      [
+        'anybody acts as the operator',
+        'if (msg.sender != _operator) revert NotOperator(msg.sender);',
+        '',
+      ],
+      ['an offer is taken twice', 'delete _offeredOperator;', ''],
+      [
+        'the role is offered to the forwarder, so to everybody',
+        'if (_isOwnContract(next)) revert InvalidSetting("operator");',
+        '',
+      ],
+    ],
+  ),
+  ...mutationsOf(
+    'points/Recorders.sol',
+    ['unit/rotateRecorder', 'unit/revokeRecorder', 'unit/settleSigned'],
+    [
+      [
+        'a new recorder vouches for the current epoch already',
+        'uint32 fromEpoch = currentEpoch() + 1;',
+        'uint32 fromEpoch = currentEpoch();',
+      ],
+      ['a revoked key is as good as before', '_revoked[old] = true;', ''],
+      [
+        'receipts of a revoked key are settled',
+        '(key == recorderOf(epoch) && !_revoked[key])',
+        'key == recorderOf(epoch)',
+      ],
+      [
+        'a revoked key stays current while another is pending',
+        'uint256 i = _recorders.indexOf(currentEpoch());',
+        'uint256 i = _recorders.length - 1;',
+      ],
+      [
+        'a revoked key comes back',
+        'key == address(0) || _revoked[key] || _isOwnContract(key)',
+        'key == address(0) || _isOwnContract(key)',
+      ],
+      [
+        'revoking an old key sets a new recorder aside',
+        'if (!replaced && next != address(0)) revert InvalidRecorder(next);',
+        '',
+      ],
+    ],
+  ),
+  ...mutationsOf(
+    'libraries/ByEpoch.sol',
+    ['unit/rotateRecorder', 'unit/applyTerms', 'fuzz/versions'],
+    [
+      [
+        'a version holds an epoch late',
+        'if (fromEpoch(words[middle]) <= epoch)',
+        'if (fromEpoch(words[middle]) < epoch)',
+      ],
+    ],
+  ),
+  ...mutationsOf(
+    'Programs.sol',
+    ['unit/create'],
+    [
+      [
+        'one program has no notice to speak of',
+        'MIN_NOTICE_PERIOD = 7 days',
+        'MIN_NOTICE_PERIOD = 1 seconds',
+      ],
+      [
+        'changes are struck down by nobody',
+        'MAX_OBJECTION_THRESHOLD_BPS = 2_000',
+        'MAX_OBJECTION_THRESHOLD_BPS = 10_100',
+      ],
+      [
+        'a round is over before anybody tenders',
+        'MIN_ROUND_WINDOW = 2 days',
+        'MIN_ROUND_WINDOW = 1',
+      ],
+      [
+        'rounds overlap',
+        '_requireWithin(settings.roundPeriod, settings.roundWindow, MAX_ROUND_PERIOD, "roundPeriod");',
+        '_requireWithin(settings.roundPeriod, 1, MAX_ROUND_PERIOD, "roundPeriod");',
+      ],
+      [
+        'the first round is in the past',
+        '_requireWithin(settings.firstRoundAt, block.timestamp, latestRound, "firstRoundAt");',
+        '_requireWithin(settings.firstRoundAt, 0, latestRound, "firstRoundAt");',
+      ],
+      [
+        'the settlement window is over before a receipt is used',
+        'MIN_SETTLEMENT_WINDOW = 8',
+        'MIN_SETTLEMENT_WINDOW = 4',
+      ],
+      [
+        'a settlement window has no place for its records',
+        'if (settings.settlementWindow % SETTLEMENT_WINDOW_STEP != 0)',
+        'if (settings.settlementWindow == 0)',
+      ],
+      [
+        'the settlement token is no contract',
+        'if (settlementToken.code.length <= DELEGATION_BYTES) revert NotAToken(settlementToken);',
+        '',
+      ],
+      ['a program is none of the factory', 'isProgram[created.points] = true;', ''],
+      [
+        'parts trust different forwarders',
+        'ERC2771Context(implementations_.catalogue).trustedForwarder() != forwarder',
+        'implementations_.catalogue == address(0)',
+      ],
+      [
+        'anybody takes the address that somebody else was promised',
+        'keccak256(abi.encode(creator, settings, opening, salt))',
+        'keccak256(abi.encode(settings, opening, salt))',
+      ],
+      [
+        'a promised address is taken with other settings',
+        'keccak256(abi.encode(creator, settings, opening, salt))',
+        'keccak256(abi.encode(creator, opening, salt))',
+      ],
+      [
+        'the charter of a program is not the one that its points obey',
+        'charter: created.charter,\n                buyback',
+        'charter: created.catalogue,\n                buyback',
+      ],
+    ],
+  ),
+];
