@@ -22,7 +22,7 @@ const INTERRUPTED = 130;
 /** One Ctrl-C can arrive twice: from the terminal, and passed on by npm. */
 const SAME_SIGNAL_MS = 1_000;
 /** A new chain starts in the past, so that the demo has a few days behind it; the server then moves its clock to now. */
-const DEMO_DAYS = 4;
+const DEMO_DAYS = 19;
 const DAY_SECONDS = 86_400;
 
 const say = (line: string): void => console.log(line);

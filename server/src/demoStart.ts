@@ -3,6 +3,8 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Chain } from './chain/connect.ts';
 import { moveClockTo } from './chain/localClock.ts';
+import { mintLocalMoney } from './chain/localMoney.ts';
+import { programCalls } from './chain/programCalls.ts';
 import type { Foundation, Services } from './composition.ts';
 import type { Config } from './config/config.ts';
 import type { Program } from './domain/program.ts';
@@ -45,7 +47,13 @@ function demoChain({ chain, keystore, deployment }: Foundation): DemoChain {
     fund: () => deployment.fund([]),
     hasContract: (address) => hasContract(chain, address),
     createProgram: (settings) => deployment.createProgram({ ...settings, recorder }),
-    moveClockTo: chain.local ? (ms) => moveClockTo(chain, ms) : null,
+    local: chain.local
+      ? {
+          operator: deployment.operator,
+          moveClockTo: (ms) => moveClockTo(chain, ms),
+          mintMoney: mintLocalMoney,
+        }
+      : null,
   };
 }
 
@@ -55,13 +63,11 @@ export function prepareDemo(
   foundation: Foundation,
   services: Services,
 ): Promise<RunningDemo> {
-  const { programs, recording, apiKeys } = services;
   return createDemo({
+    ...services,
+    calls: programCalls,
     chain: demoChain(foundation),
     chainId: foundation.chain.chainId,
-    programs,
-    recording,
-    apiKeys,
     keptKey: keptKeyIn(join(config.stateDir, 'demo-key')),
     keptOperatorKey: keptKeyIn(join(config.stateDir, 'demo-operator-key')),
     wallNowMs: Date.now,

@@ -6,13 +6,15 @@ import { startChain, type Chain } from '@dewpoint/infra/chain.ts';
 import { testDatabaseUri } from '@dewpoint/infra/testing/testDatabase.ts';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEMO_EPOCHS } from './services/demoProgram.ts';
 
 /** Several processes one after the other, on a machine that runs other tests beside them. */
 const PROCESSES_TIMEOUT_MS = 120_000;
 const DAY_SECONDS = 86_400;
 const NOW_SECONDS = Math.floor(Date.now() / 1_000);
-/** As `npm start` does it: the chain begins in the past, so that the demo has days behind it. */
-const FOUR_DAYS_AGO = (Math.floor(NOW_SECONDS / DAY_SECONDS) - 4) * DAY_SECONDS;
+/** As `npm start` does it: the chain begins in the past, so that the demo has its story behind it. */
+const DEMO_DAYS = DEMO_EPOCHS - 1;
+const STORY_STARTS_AT = (Math.floor(NOW_SECONDS / DAY_SECONDS) - DEMO_DAYS) * DAY_SECONDS;
 
 interface Ready {
   readonly type: string;
@@ -57,7 +59,7 @@ describe('the server as a process', { timeout: PROCESSES_TIMEOUT_MS }, () => {
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'dewpoint-main-'));
-    chain = await startChain({ genesisTimestamp: FOUR_DAYS_AGO });
+    chain = await startChain({ genesisTimestamp: STORY_STARTS_AT });
     variables = {
       MONGODB_URI: testDatabaseUri(),
       RPC_URL: chain.url,
@@ -102,7 +104,7 @@ describe('the server as a process', { timeout: PROCESSES_TIMEOUT_MS }, () => {
     const edges = (histories[0] as { history: { edges: { node: { epoch: number } }[] } }).history
       .edges;
     // What happens on the running day depends on the hour; the days before are there in full.
-    expect(edges.filter(({ node }) => node.epoch < 4)).toHaveLength(4);
+    expect(edges.filter(({ node }) => node.epoch < DEMO_DAYS)).toHaveLength(8);
     // Gone with the service, so that no command works on a database that is not there.
     expect(await readdir(dir)).not.toContain('running.json');
   });

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Address } from '@dewpoint/contracts/statement.ts';
+import type { BuybackTerms } from '../domain/buybackTerms.ts';
 import { epochAt, epochStartMs } from '../domain/epochs.ts';
 import type { Program, Rule } from '../domain/program.ts';
 import type { ChainClock } from '../ports/clock.ts';
@@ -7,16 +8,20 @@ import { APP_SCOPES, type Scope } from '../ports/recordingStores.ts';
 import type { ApiKeys } from './apiKeys.ts';
 import {
   DEMO_BUDGET_PER_EPOCH,
+  DEMO_BUYBACK,
   DEMO_CLOCK,
   DEMO_EPOCHS,
+  DEMO_FIRST_ROUND_DAY,
   DEMO_MEMBER,
   DEMO_NAME,
   DEMO_RULES,
+  DEMO_SETTINGS,
   DEMO_SYMBOL,
   dayStartMs,
   demoActions,
 } from './demoProgram.ts';
-import type { Programs } from './programs.ts';
+import { createStage, type StageDeps } from './demoStage.ts';
+import { demoScenes, type MintMoney } from './demoStory.ts';
 import type { Recording } from './recording.ts';
 
 /** What somebody needs to try the demo. */
@@ -45,10 +50,22 @@ export interface DemoChain {
     epochLengthMs: number;
     settlementWindow: number;
     transferable: boolean;
+    noticePeriodMs: number;
+    objectionThresholdBps: number;
+    firstRoundAtMs: number;
+    roundPeriodMs: number;
+    roundWindowMs: number;
+    buybackTerms: BuybackTerms;
+    orderDeadlineMs: number;
     opening: readonly [{ notBefore: number; budgetPerEpoch: bigint; rules: readonly Rule[] }];
   }): Promise<Program>;
-  /** Moves the clock of a local chain on; null on chains that keep their own time. */
-  readonly moveClockTo: ((ms: number) => Promise<void>) | null;
+  /** What a local chain alone can do; null on chains that keep their own time and money. */
+  readonly local: {
+    readonly operator: Address;
+    moveClockTo(ms: number): Promise<void>;
+    /** A call that gives somebody money of the program's settlement token. */
+    mintMoney(program: Program): MintMoney;
+  } | null;
 }
 
 /** Keeps the demo's key between runs: keys are shown once, and the database holds their hashes only. */
@@ -66,21 +83,23 @@ export interface Demo {
 }
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
 /** A worker reads a new program within a second; a chain that is far ahead of its reader takes longer. */
 const RULES_WITHIN_MS = 30_000;
 const LOOK_AGAIN_MS = 50;
 const OPERATOR_SCOPES = ['program:read', 'program:write'] as const;
 
-export function createDemo(deps: {
-  chain: DemoChain;
-  chainId: number;
-  programs: Programs;
-  recording: Recording;
-  apiKeys: ApiKeys;
-  keptKey: KeptKey;
-  keptOperatorKey: KeptKey;
-  wallNowMs: () => number;
-}): Demo {
+export function createDemo(
+  deps: StageDeps & {
+    chain: DemoChain;
+    chainId: number;
+    recording: Recording;
+    apiKeys: ApiKeys;
+    /** The app's. */
+    keptKey: KeptKey;
+    keptOperatorKey: KeptKey;
+  },
+): Demo {
   const { chain, chainId, programs, recording, apiKeys, keptKey, keptOperatorKey, wallNowMs } =
     deps;
 
@@ -101,6 +120,9 @@ export function createDemo(deps: {
       symbol: DEMO_SYMBOL,
       startsAtMs: dayStartMs(nowMs),
       ...DEMO_CLOCK,
+      ...DEMO_SETTINGS,
+      firstRoundAtMs: dayStartMs(nowMs) + DEMO_FIRST_ROUND_DAY * DEMO_CLOCK.epochLengthMs,
+      buybackTerms: DEMO_BUYBACK,
       transferable: true,
       opening: [{ notBefore: 0, budgetPerEpoch: DEMO_BUDGET_PER_EPOCH, rules: DEMO_RULES }],
     });
@@ -122,19 +144,43 @@ export function createDemo(deps: {
     }
   }
 
+  /**
+   * Plays what happens on one day of the story, at its hours. What the clock has passed already, after a start that was
+   * broken off, stays untold: it can't happen at its own time any more.
+   */
+  async function playDay(program: Program, epoch: number): Promise<void> {
+    const { local } = chain;
+    if (local === null) return;
+    const stage = createStage(deps, program);
+    for (const scene of demoScenes(local.mintMoney(program), local.operator)) {
+      const atMs = epochStartMs(program, epoch) + scene.hour * HOUR_MS;
+      if (scene.day !== epoch || atMs > wallNowMs()) continue;
+      const { nowMs } = await chain.clock.now();
+      if (nowMs > atMs) continue;
+      await local.moveClockTo(atMs);
+      await stage.until('the days before are settled', async () => {
+        const { oldestOpenEpoch } = await programs.settlementProgress(program);
+        return oldestOpenEpoch === null || oldestOpenEpoch >= epoch;
+      });
+      await scene.play(stage);
+    }
+  }
+
   /** On a local chain that was started in the past, the first days pass now; elsewhere there is today only. */
-  async function recordDays(program: Program): Promise<void> {
+  async function liveThroughDays(program: Program): Promise<void> {
+    const { local } = chain;
     for (;;) {
       const { nowMs } = await chain.clock.now();
       const epoch = epochAt(program, nowMs);
       if (epoch >= DEMO_EPOCHS) return;
+      await playDay(program, epoch);
       const endMs = epochStartMs(program, epoch + 1);
-      if (chain.moveClockTo === null || endMs > wallNowMs()) break;
-      await chain.moveClockTo(endMs - MINUTE_MS);
+      if (local === null || endMs > wallNowMs()) break;
+      await local.moveClockTo(endMs - MINUTE_MS);
       await recordEpoch(program);
-      await chain.moveClockTo(endMs);
+      await local.moveClockTo(endMs);
     }
-    if (chain.moveClockTo !== null) await chain.moveClockTo(wallNowMs());
+    await local?.moveClockTo(wallNowMs());
     await recordEpoch(program);
   }
 
@@ -168,7 +214,7 @@ export function createDemo(deps: {
   return {
     async prepare() {
       const program = await withRules((await findProgram()) ?? (await createProgram()));
-      await recordDays(program);
+      await liveThroughDays(program);
       const access = {
         programName: program.name,
         programAddress: program.address,

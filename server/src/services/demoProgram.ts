@@ -14,6 +14,22 @@ const MINUTE_MS = 60_000;
 
 /** Epochs are days of UTC; a statement can be settled for 40 days. */
 export const DEMO_CLOCK = { epochLengthMs: DAY_MS, settlementWindow: 40 };
+/** The shortest notice that there is, and a round every week, so that three weeks show everything. */
+export const DEMO_SETTINGS = {
+  noticePeriodMs: 7 * DAY_MS,
+  objectionThresholdBps: 1_000,
+  roundPeriodMs: 7 * DAY_MS,
+  roundWindowMs: 3 * DAY_MS,
+  orderDeadlineMs: 3 * DAY_MS,
+};
+/** Days from the start of the program to the opening of the first round. */
+export const DEMO_FIRST_ROUND_DAY = 4;
+/** In base units of a money with 6 decimals: 0.10 a point, 3.00 a round, which buys 30 points; 5 points at least. */
+export const DEMO_BUYBACK = {
+  pricePerPoint: 100_000n,
+  budgetPerRound: 3_000_000n,
+  minTender: 500n,
+};
 /** Start of the UTC day of a moment. */
 export const dayStartMs = (ms: number): number => ms - (ms % DAY_MS);
 
@@ -67,8 +83,8 @@ export const DEMO_RULES: readonly Rule[] = [
   },
 ];
 
-/** Days on which the invented members do something, from the start of the program on. */
-export const DEMO_EPOCHS = 5;
+/** Days of the story, today included. It starts so long ago where the clock of the chain can be moved. */
+export const DEMO_EPOCHS = 20;
 
 interface Deed {
   readonly memberId: string;
@@ -80,36 +96,54 @@ interface Deed {
   readonly maturesInDays?: number;
 }
 
-const DEEDS: readonly (readonly Deed[])[] = [
-  [
+/** By day from the start of the program on. */
+const DEEDS: Readonly<Record<number, readonly Deed[]>> = {
+  0: [
     { memberId: 'mei', rule: 'visit' },
     { memberId: 'mei', rule: 'purchase', amount: 6_800 },
     { memberId: 'li-wei', rule: 'purchase', amount: 3_200 },
     { memberId: 'ana', rule: 'tasting' },
   ],
-  [
+  1: [
     { memberId: 'mei', rule: 'review' },
     { memberId: 'li-wei', rule: 'visit' },
     { memberId: 'li-wei', rule: 'purchase', amount: 12_900 },
   ],
-  [
+  2: [
     { memberId: 'mei', rule: 'purchase', amount: 4_500 },
     { memberId: 'ana', rule: 'visit' },
     { memberId: 'ana', rule: 'review', count: 2 },
     { memberId: 'tom', rule: 'purchase', amount: 88_000 },
   ],
-  [
+  3: [
     { memberId: 'tom', rule: 'visit' },
     { memberId: 'tom', rule: 'tasting' },
     { memberId: 'li-wei', rule: 'review', count: 4 },
   ],
-  [
+  6: [
+    { memberId: 'mei', rule: 'purchase', amount: 9_900 },
+    { memberId: 'ana', rule: 'visit' },
+  ],
+  9: [
+    { memberId: 'li-wei', rule: 'purchase', amount: 15_600 },
+    { memberId: 'tom', rule: 'visit' },
+  ],
+  13: [
+    { memberId: 'mei', rule: 'visit' },
+    { memberId: 'mei', rule: 'purchase', amount: 21_300 },
+    { memberId: 'ana', rule: 'purchase', amount: 7_400 },
+  ],
+  16: [
+    { memberId: 'mei', rule: 'review' },
+    { memberId: 'tom', rule: 'purchase', amount: 30_500 },
+  ],
+  [DEMO_EPOCHS - 1]: [
     { memberId: 'mei', rule: 'visit' },
     { memberId: 'mei', rule: 'purchase', amount: 5_200 },
     { memberId: 'mei', rule: 'purchase', amount: 19_900, maturesInDays: 3 },
     { memberId: 'ana', rule: 'purchase', amount: 2_600 },
   ],
-];
+};
 
 /** What happened in one epoch, the same whenever it is asked for: recording it again records nothing. */
 export function demoActions(program: Program, epoch: number): ActionInput[] {
