@@ -30,6 +30,9 @@ interface Published {
   readonly matches: (terms: Hex) => boolean;
 }
 
+/** A program is created with so many versions at most. */
+const OPENING_VERSIONS: Readonly<Record<Target, number>> = { 'rule set': 2, 'buyback terms': 1 };
+
 /** Pairs every version of the terms with the change that it is, transaction by transaction. */
 export class Announced {
   readonly check = new Check(
@@ -64,13 +67,16 @@ export class Announced {
     this.#published.push({ target: 'buyback terms', version, at, matches });
   }
 
-  /** The transaction is over. @param isCreation The opening terms are in it: they are announced by the creation. */
+  /** The transaction is over. @param isCreation Whether it created the program, on opening terms. */
   close(isCreation: boolean): void {
     if (this.#enacted.length === 0 && this.#published.length === 0) return;
     const enacted = this.#enacted.splice(0);
     for (const version of this.#published.splice(0)) {
-      if (isCreation) this.check.holds(true, () => '', '', '', version.at);
-      else this.#judge(version, enacted);
+      const i = enacted.findIndex(({ target }) => target === version.target);
+      // Opening terms come first: whatever is announced in the same transaction comes after them.
+      if (isCreation && version.version < OPENING_VERSIONS[version.target]) {
+        this.check.holds(true, () => '', '', '', version.at);
+      } else this.#judge(version, i < 0 ? undefined : enacted.splice(i, 1)[0]);
     }
     for (const { id, at } of enacted) {
       const what = `the terms of change ${id}, which was enacted`;
@@ -78,14 +84,11 @@ export class Announced {
     }
   }
 
-  /** Takes the change that the version is out of `enacted`. */
-  #judge({ target, version, at, matches }: Published, enacted: Enacted[]): void {
-    const i = enacted.findIndex((change) => change.target === target);
-    const [change] = i < 0 ? [] : enacted.splice(i, 1);
+  #judge({ target, version, at, matches }: Published, change: Enacted | undefined): void {
     const what = () => `version ${version} of the ${target}`;
-    const expected = 'a change enacted in the same transaction';
     if (change === undefined || change.terms === null) {
-      this.check.differ(what(), expected, 'not announced', at);
+      const expected = 'a change that was announced, enacted in the same transaction';
+      this.check.differ(what(), expected, 'none', at);
       return;
     }
     this.check.equal(change.version, version, () => `the version of change ${change.id}`, at);

@@ -10,6 +10,9 @@ import { rule, terms, TestProgram } from '../testing/testProgram.ts';
 import { EXIT_DIFFERENT, EXIT_OK, EXIT_UNABLE, runCommand } from './commandLine.ts';
 import type { Report } from './report.ts';
 
+/** Where the names begin in the list of the help. */
+const HELP_INDENT = 21;
+
 let program: TestProgram;
 beforeAll(async () => {
   program = await TestProgram.start([terms({ rules: [rule({ id: 1 })] })]);
@@ -69,6 +72,16 @@ describe('verify on the command line', () => {
     expect(report.totals.minted).toBe('123000');
     expect(report.checks).toHaveLength(29);
     expect(stderr).not.toContain('\r');
+  });
+
+  it('names every promise in its help', async () => {
+    const { url } = program.chain;
+    const { stdout } = await run('--rpc', url, '--program', program.address, '--json');
+    const { checks } = JSON.parse(stdout) as Report;
+    const help = await run('--help');
+    const named = /Checked are\n([^]*?)\n\n/.exec(help.stdout)?.[1]?.split('\n') ?? [];
+    const names = named.flatMap((line) => line.slice(HELP_INDENT).split(', '));
+    expect(names.sort()).toEqual(checks.map(({ name }) => name).sort());
   });
 
   it('ends with 2 when it is run as a program and can verify nothing', async () => {

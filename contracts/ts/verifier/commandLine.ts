@@ -11,12 +11,22 @@ const SYNOPSIS = 'npm run verify -- --rpc URL --program ADDRESS [--from BLOCK] [
 
 const HELP = `${SYNOPSIS}
 
-Recomputes a program from its logs and compares the result with what its contract answers.
+Recomputes a program from its logs and compares the result with what its contracts answer. Needs nothing but a node:
+no old state and no server. Prints a line for each promise with its verdict and its evidence, and below it what is wrong.
 
   --rpc URL          JSON-RPC of a node of the program's chain
   --program ADDRESS  the program's Points contract
   --from BLOCK       where to begin to look for logs: not after the creation; 0 by default
   --json             print the report as JSON (with npm run --silent: and nothing else)
+
+Checked are
+  its source         code, settings
+  its history        logs, rules, recorders, operators
+  points             statements, points, mints, budgets, skips, moves, balances, open epochs, supply
+  changes of terms   terms, announced, impact, notice, last rounds, objections, one at a time
+  buyback rounds     rounds, shares, reserve
+  the catalogue      prices, orders
+  escrow             escrows, burned
 
 Exit code 0: everything agrees. 1: it does not, see the report. 2: nothing could be verified.`;
 

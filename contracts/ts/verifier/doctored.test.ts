@@ -265,3 +265,11 @@ it.each(lies)('sees through a lie about %s', async (_about, expected, doctor) =>
   expect(exitCode).toBe(1);
   for (const { ok, differences } of report.checks) expect(differences.length > 0).toBe(!ok);
 });
+
+it('has a lie for every promise about points', async () => {
+  const { report } = await verdict((_request, result) => result);
+  const names = report.checks.map(({ name }) => name);
+  const seen = new Set(lies.flatMap(([, expected]) => expected));
+  const ofPoints = names.slice(names.indexOf('logs'), names.indexOf('terms'));
+  expect(ofPoints.filter((name) => !seen.has(name))).toEqual([]);
+});

@@ -108,7 +108,7 @@ export class History {
   /**
    * Compares the end of the history with what the contracts answer. Balances and open epochs are compared apart.
    *
-   * @param time Unix seconds of the newest block.
+   * @param time Unix seconds of the newest block before they were read.
    */
   compare(reads: ProgramReads, set: SetReads, time: number): void {
     this.#closeTransaction();

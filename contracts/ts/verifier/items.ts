@@ -120,7 +120,7 @@ export class Items {
     return scheduled !== null && time >= scheduled.at ? scheduled.price : item.price;
   }
 
-  /** @param time Of the block that was read, or a little before. */
+  /** @param time Unix seconds of the newest block before they were read. */
   compare(reads: readonly ItemRead[], time: number): void {
     this.check.equal(this.count, reads.length, () => 'number of items (itemCount)', null);
     for (const [i, read] of reads.entries()) {
@@ -129,7 +129,7 @@ export class Items {
       if (item === undefined) continue;
       const { stock, textHash, scheduled } = item;
       const withdrawnAt = item.withdrawnAt ?? 0;
-      // A rise that is due by the clock of the read need not be by that of the newest header.
+      // By the clock of the read, which may be later: a node that is idle has an old newest block.
       const isDue = scheduled !== null && (time >= scheduled.at || read.scheduledPriceAt === 0);
       const expected: ItemRead = {
         price: isDue ? scheduled.price : item.price,

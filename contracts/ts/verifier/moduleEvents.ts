@@ -2,7 +2,7 @@ import type { Interface, LogDescription } from 'ethers';
 import type { buybackAbi } from '../abi/buybackAbi.ts';
 import type { catalogueAbi } from '../abi/catalogueAbi.ts';
 import type { charterAbi } from '../abi/charterAbi.ts';
-import type { Address, Hex } from '../statement.ts';
+import type { Hex } from '../statement.ts';
 import type { Place } from './check.ts';
 import { buybackInterface, catalogueInterface, charterInterface } from './contractInterfaces.ts';
 import { placeOf, type Unreadable } from './events.ts';

@@ -95,3 +95,9 @@ it('sees points in escrow that were burned', async () => {
   await as('catalogue', 'burn', 500n);
   expect(red(await report())).toEqual(['escrows', 'burned']);
 });
+
+it('says of a settlement token that no longer answers that the money is not there', async () => {
+  const reverts = '0x5f5ffd';
+  await program.provider.send('anvil_setCode', [program.addressOf('money'), reverts]);
+  expect(red(await report())).toEqual(['reserve']);
+});

@@ -96,7 +96,7 @@ export class SetHistory {
     };
   }
 
-  /** Compares the end of the history with what the contracts answer. @param time Of the newest block. */
+  /** Compares the end of the history with what the contracts answer. @param time Unix seconds of the newest block before they were read. */
   compare(reads: SetReads, time: number): void {
     compareChanges(this.changes, this.objections, reads.changes);
     this.terms.compare(reads.terms);

@@ -6,8 +6,9 @@ import type { ChangeRead } from './changeReads.ts';
 import type { ItemRead } from './items.ts';
 import type { OpenObjection } from './objections.ts';
 import type { OpenOrder, OrderCounts } from './orders.ts';
+import type { MoneyRead } from './reserve.ts';
 import type { OpenShare, RoundRead } from './rounds.ts';
-import type { Rpc } from './rpc.ts';
+import { RequestFailed, type Rpc } from './rpc.ts';
 import type { SetSettings } from './setSettings.ts';
 import type { TermsVersion } from './termsHistory.ts';
 
@@ -19,7 +20,7 @@ export interface SetReads {
   readonly changes: readonly ChangeRead[];
   readonly terms: readonly TermsVersion[];
   readonly rounds: ReadonlyMap<number, RoundRead>;
-  readonly money: { readonly reserve: bigint; readonly owed: bigint; readonly balance: bigint };
+  readonly money: MoneyRead;
   readonly items: readonly ItemRead[];
   readonly orderCounts: OrderCounts;
   /** Base units by `change:holder`. */
@@ -39,6 +40,8 @@ export interface SetQuestions {
 }
 
 const OPEN_ORDER = 1;
+/** What nodes say of a call that its contract made fail. */
+const FAILED_CALL = /revert|execution|opcode|out of gas/i;
 const tokenInterface = new Interface(['function balanceOf(address) view returns (uint256)']);
 
 /** Reads the state of a program's modules at the newest block. */
@@ -127,13 +130,24 @@ export class SetState {
     return { amount, paid, returned, moneyClaimed, pointsClaimed };
   }
 
-  async #money(): Promise<SetReads['money']> {
+  async #money(): Promise<MoneyRead> {
     const [reserve, owed, balance] = await Promise.all([
       this.#buyback.amount('reserve'),
       this.#buyback.amount('owed'),
-      this.#token.amount('balanceOf', this.#buyback.address),
+      this.#tokenBalance(),
     ]);
     return { reserve, owed, balance };
+  }
+
+  /** The token is anybody's contract: whatever it does must not keep the rest from being verified. */
+  async #tokenBalance(): Promise<bigint | null> {
+    try {
+      return await this.#token.amount('balanceOf', this.#buyback.address);
+    } catch (error) {
+      // The node's failure, not the token's: nothing can be said.
+      if (error instanceof RequestFailed && !FAILED_CALL.test(error.message)) throw error;
+      return null;
+    }
   }
 
   async #items(): Promise<ItemRead[]> {

@@ -101,10 +101,11 @@ class Verification {
       const next = await this.#head();
       const newLogs = await this.#follow(logs, history, head.number + 1, next.number);
       await this.#stillThere(head);
+      const readFrom = head.timestamp;
       head = next;
       if (newLogs === 0) {
         const source = await this.#checkSource(settings, first);
-        this.#compare(history, reads, setReads, head.timestamp);
+        this.#compare(history, reads, setReads, readFrom);
         return this.#report(history, source, { chainId, toBlock: head.number });
       }
       due = history.statements.takeTouched();
