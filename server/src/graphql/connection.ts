@@ -1,9 +1,10 @@
 import type { ObjectRef } from '@pothos/core';
+import type { Address } from '@dewpoint/contracts/statement.ts';
 import type { Money } from '../domain/money.ts';
 import type { Program } from '../domain/program.ts';
-import type { FactPage, PageOf } from '../services/factPages.ts';
+import type { FactPage, PageOf, PageOfHolders } from '../services/factPages.ts';
 import { builder } from './builder.ts';
-import { numberCursor, pageRows, toPage, type Page } from './pages.ts';
+import { holderCursor, numberCursor, pageRows, toPage, type Page } from './pages.ts';
 
 /** What a resolver gives of something that belongs to a program: with the program, which formats its money. */
 export type OfProgram<View> = View & { readonly program: Program };
@@ -79,7 +80,7 @@ export function factConnection<Row extends object>(
 }
 
 /** Arguments of a connection as a resolver gets them. */
-interface PageArguments {
+export interface PageArguments {
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
 }
@@ -101,6 +102,26 @@ export async function factsOf<View extends object>(
   const rows = page.rows.map((view) => ({ ...view, program }));
   const { asOfBlock, stale, hasNextPage } = page;
   return { ...toPage(rows, (row) => String(args.numberOf(row)), hasNextPage), asOfBlock, stale };
+}
+
+/**
+ * The same for rows of holders, of which several may have one number: a cursor names both.
+ *
+ * @throws DewpointError OUT_OF_RANGE, MALFORMED
+ */
+export async function holderFactsOf<View extends { readonly holder: Address }>(
+  program: Program,
+  { first, after }: PageArguments,
+  args: {
+    readonly read: (page: PageOfHolders) => Promise<FactPage<View>>;
+    readonly numberOf: (view: View) => number;
+  },
+): Promise<FactConnection<OfProgram<View>>> {
+  const page = await args.read({ first: pageRows(first), after: holderCursor(after) });
+  const rows = page.rows.map((view) => ({ ...view, program }));
+  const cursorOf = (row: View): string => `${args.numberOf(row)}.${row.holder}`;
+  const { asOfBlock, stale, hasNextPage } = page;
+  return { ...toPage(rows, cursorOf, hasNextPage), asOfBlock, stale };
 }
 
 /** What stands behind the global id of something numbered in a program; null for what is of another program. */

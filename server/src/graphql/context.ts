@@ -77,15 +77,18 @@ export function createContext(services: GraphqlServices, caller: Caller | null):
     return member === null ? null : services.receipts.receiptOf(program, member, epoch);
   }
 
-  return {
-    ...services,
-    caller,
+  // On the prototype: Apollo copies the fields of a context, which would ask for both in every call.
+  const identity: Pick<GraphqlContext, 'key' | 'program'> = {
     get key() {
       return known().key;
     },
     get program() {
       return known().program;
     },
+  };
+  const fields: Omit<GraphqlContext, 'key' | 'program'> = {
+    ...services,
+    caller,
     receiptFor(externalId, epoch) {
       const name = `${epoch}:${externalId}`;
       let receipt = receipts.get(name);
@@ -102,4 +105,5 @@ export function createContext(services: GraphqlServices, caller: Caller | null):
       return receipt;
     },
   };
+  return Object.assign(Object.create(identity) as typeof identity, fields);
 }

@@ -16,6 +16,28 @@ const BalanceType = builder.objectRef<MemberBalance>('MemberBalance').implement(
       type: 'Points',
       description: "Balance of the account. Source: the chain's Transfer events as of asOfBlock.",
     }),
+    locked: t.field({
+      type: 'Points',
+      description:
+        'Its own as well, and in an escrow at the moment: tendered, objected and ordered. Not in `settled`. Source: events of the contracts as of asOfBlock.',
+      resolve: ({ locked }) => locked.tendered + locked.objected + locked.ordered,
+    }),
+    tendered: t.field({
+      type: 'Points',
+      description:
+        'The part of `locked` in buyback rounds, what waits to be claimed back included.',
+      resolve: ({ locked }) => locked.tendered,
+    }),
+    objected: t.field({
+      type: 'Points',
+      description: 'The part of `locked` that objects to changes.',
+      resolve: ({ locked }) => locked.objected,
+    }),
+    ordered: t.field({
+      type: 'Points',
+      description: 'The part of `locked` for open orders.',
+      resolve: ({ locked }) => locked.ordered,
+    }),
     pending: t.expose('pending', {
       type: 'Points',
       description:

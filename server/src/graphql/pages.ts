@@ -1,3 +1,4 @@
+import type { Address } from '@dewpoint/contracts/statement.ts';
 import { DewpointError } from '../domain/errors.ts';
 
 /** Rows of a page when `first` is left out. */
@@ -29,6 +30,13 @@ export function pageRows(first: number | null | undefined): number {
   return rows;
 }
 
+const badCursor = (): DewpointError =>
+  new DewpointError({
+    code: 'MALFORMED',
+    message: 'after must be a cursor of this connection.',
+    field: 'after',
+  });
+
 /**
  * Reads the cursor of a connection whose rows are numbered.
  *
@@ -37,14 +45,23 @@ export function pageRows(first: number | null | undefined): number {
 export function numberCursor(after: string | null | undefined): number | null {
   const cursor = after ?? null;
   if (cursor === null) return null;
-  if (!/^\d{1,15}$/.test(cursor)) {
-    throw new DewpointError({
-      code: 'MALFORMED',
-      message: 'after must be a cursor of this connection.',
-      field: 'after',
-    });
-  }
+  if (!/^\d{1,15}$/.test(cursor)) throw badCursor();
   return Number(cursor);
+}
+
+/**
+ * Reads the cursor of a connection whose rows have a number and a holder.
+ *
+ * @throws DewpointError MALFORMED for what is none
+ */
+export function holderCursor(
+  after: string | null | undefined,
+): { readonly number: number; readonly holder: Address } | null {
+  const cursor = after ?? null;
+  if (cursor === null) return null;
+  const match = /^(\d{1,15})\.(0x[0-9a-fA-F]{40})$/.exec(cursor);
+  if (match === null) throw badCursor();
+  return { number: Number(match[1]), holder: match[2] as Address };
 }
 
 /** Gives rows the shape of a connection. */

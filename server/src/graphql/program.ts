@@ -1,12 +1,20 @@
 import { epochAt } from '../domain/epochs.ts';
-import { DewpointError } from '../domain/errors.ts';
 import type { Program } from '../domain/program.ts';
 import type { ChainTime } from '../ports/clock.ts';
-import { builder } from './builder.ts';
-import { pageRows, toPage } from './pages.ts';
+import type { HoldingStore } from '../ports/holdings.ts';
+import { asOfNow } from '../services/factPages.ts';
+import { builder, ofOwnProgram, PUBLIC } from './builder.ts';
+import {
+  AFTER,
+  factConnection,
+  FIRST,
+  type FactConnection,
+  type PageArguments,
+} from './connection.ts';
+import { decodeGlobalId } from './globalId.ts';
+import { numberCursor, pageRows, toPage } from './pages.ts';
 import { RuleSetType, type RuleSetOfProgram } from './rule.ts';
 
-const ONLY_READERS = { 'program:read': true } as const;
 const MS_PER_SECOND = 1_000;
 
 interface EpochClock {
@@ -16,7 +24,7 @@ interface EpochClock {
 
 const EpochClockType = builder.objectRef<EpochClock>('EpochClock').implement({
   description: 'How time is cut into epochs: epoch n begins at startsAt + n * epochSeconds.',
-  authScopes: ONLY_READERS,
+  authScopes: PUBLIC,
   fields: (t) => ({
     startsAt: t.field({
       type: 'DateTime',
@@ -50,7 +58,7 @@ interface Supply {
 
 const SupplyType = builder.objectRef<Supply>('Supply').implement({
   description: "Points of the whole program. Source: the chain's Transfer events as of asOfBlock.",
-  authScopes: ONLY_READERS,
+  authScopes: PUBLIC,
   fields: (t) => ({
     issued: t.expose('issued', { type: 'Points', description: 'Minted so far.' }),
     burned: t.expose('burned', { type: 'Points', description: 'Burned so far.' }),
@@ -73,7 +81,7 @@ const SettlementType = builder
   .objectRef<{ open: number; oldestOpenEpoch: number | null }>('Settlement')
   .implement({
     description: 'How far settling is. Source: the statements of the server.',
-    authScopes: ONLY_READERS,
+    authScopes: { 'program:read': true },
     fields: (t) => ({
       open: t.expose('open', {
         type: 'UInt',
@@ -87,90 +95,93 @@ const SettlementType = builder
     }),
   });
 
-const RuleSetEdge = builder.edgeObject({
-  type: RuleSetType,
-  name: 'RuleSetEdge',
-  description: 'A version of the rules.',
-  authScopes: ONLY_READERS,
+const RuleSetConnection = factConnection(RuleSetType, {
+  name: 'RuleSet',
+  order: 'Versions of the rules, newest first.',
+  scopes: PUBLIC,
 });
-const RuleSetConnection = builder.connectionObject(
-  {
-    type: RuleSetType,
-    name: 'RuleSetConnection',
-    description: 'Newest version first.',
-    authScopes: ONLY_READERS,
-  },
-  RuleSetEdge,
-);
 
 /** Newest first, from below the version named by the cursor. */
-function ruleSetsPage(
+async function ruleSetsPage(
   program: Program,
-  { first, after }: { first?: number | null | undefined; after?: string | null | undefined },
-): ReturnType<typeof toPage<RuleSetOfProgram>> {
+  { first, after }: PageArguments,
+  holdings: Pick<HoldingStore, 'asOf'>,
+): Promise<FactConnection<RuleSetOfProgram>> {
   const rows = pageRows(first);
-  const cursor = after ?? null;
-  if (cursor !== null && !/^\d{1,10}$/.test(cursor)) {
-    throw new DewpointError({
-      code: 'MALFORMED',
-      message: 'after must be a cursor of this connection.',
-      field: 'after',
-    });
-  }
-  const below = cursor === null ? Number.POSITIVE_INFINITY : Number(cursor);
+  const below = numberCursor(after) ?? Number.POSITIVE_INFINITY;
   const versions = program.ruleSets
     .filter(({ version }) => version < below)
     .toSorted((a, b) => b.version - a.version)
     .map((ruleSet) => ({ ...ruleSet, programId: program.id }));
-  return toPage(versions.slice(0, rows), ({ version }) => String(version), versions.length > rows);
+  const page = toPage(
+    versions.slice(0, rows),
+    ({ version }) => String(version),
+    versions.length > rows,
+  );
+  return { ...page, ...(await asOfNow(holdings, program)) };
 }
 
 const programRef = builder.objectRef<Program>('Program');
 
-/** The program of the key. */
+/**
+ * A program. Anybody may read what the chain says of it, so each field says for itself whether it is public; what is not
+ * is for keys of this program alone.
+ */
 export const ProgramType = builder.node(programRef, {
-  description: "One operator's loyalty program. Source: its contract, unless a field says else.",
-  authScopes: ONLY_READERS,
-  id: { resolve: (program) => program.id },
-  loadOne: (id, { program, key }) =>
-    id === program.id && key.scopes.includes('program:read') ? program : null,
+  description: "One operator's loyalty program. Source: its contracts, unless a field says else.",
+  id: { resolve: (program) => program.id, authScopes: PUBLIC },
+  loadOne: (id, { program }) => (id === program.id ? program : null),
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'Name of the points.' }),
-    symbol: t.exposeString('symbol', { description: 'Symbol of the points.' }),
-    address: t.expose('address', { type: 'Address', description: 'Its Points contract.' }),
-    chainId: t.expose('chainId', { type: 'UInt', description: 'Chain of the contract.' }),
+    name: t.exposeString('name', { authScopes: PUBLIC, description: 'Name of the points.' }),
+    symbol: t.exposeString('symbol', { authScopes: PUBLIC, description: 'Symbol of the points.' }),
+    address: t.expose('address', {
+      type: 'Address',
+      authScopes: PUBLIC,
+      description: 'Its Points contract.',
+    }),
+    chainId: t.expose('chainId', {
+      type: 'UInt',
+      authScopes: PUBLIC,
+      description: 'Chain of its contracts.',
+    }),
     transferable: t.exposeBoolean('transferable', {
+      authScopes: PUBLIC,
       description: 'Whether members may pass points on. Never changes.',
     }),
     settlementWindow: t.expose('settlementWindow', {
       type: 'UInt',
+      authScopes: PUBLIC,
       description: 'A statement of epoch e is taken until epoch e + settlementWindow has ended.',
     }),
     clock: t.field({
       type: EpochClockType,
+      authScopes: PUBLIC,
       description: 'How time is cut into epochs, and which one runs.',
       resolve: async (program, _args, { clock }) => ({ program, time: await clock.now() }),
     }),
     ruleSets: t.field({
       type: RuleSetConnection,
+      authScopes: PUBLIC,
       description: 'All versions of the rules, newest first. Errors: OUT_OF_RANGE, MALFORMED.',
       args: {
-        first: t.arg.int({ description: 'Rows, 1 to 100; 20 when left out.' }),
-        after: t.arg.string({ description: 'endCursor of the page before.' }),
+        first: t.arg.int({ description: FIRST }),
+        after: t.arg.string({ description: AFTER }),
       },
-      resolve: (program, args) => ruleSetsPage(program, args),
+      resolve: (program, args, { holdings }) => ruleSetsPage(program, args, holdings),
     }),
     supply: t.field({
       type: SupplyType,
+      authScopes: PUBLIC,
       description: 'Points of the whole program.',
       resolve: async (program, _args, { holdings }) => {
         // The position first: a later balance with an earlier position is true, the other way round is not.
-        const { blockNumber, stale } = await holdings.asOf(program.chainId);
-        return { ...(await holdings.supply(program.id)), asOfBlock: blockNumber, stale };
+        const asOf = await asOfNow(holdings, program);
+        return { ...(await holdings.supply(program.id)), ...asOf };
       },
     }),
     settlement: t.field({
       type: SettlementType,
+      authScopes: ofOwnProgram('program:read'),
       description: 'How far settling is.',
       resolve: (program, _args, { programs }) => programs.settlementProgress(program),
     }),
@@ -180,8 +191,15 @@ export const ProgramType = builder.node(programRef, {
 builder.queryField('program', (t) =>
   t.field({
     type: ProgramType,
-    description: 'The program of the API key.',
-    authScopes: ONLY_READERS,
-    resolve: (_root, _args, { program }) => program,
+    nullable: true,
+    description:
+      'A program by its global id, for anybody; without an id the program of the API key. Null when there is no such program. Errors: MALFORMED, UNAUTHENTICATED.',
+    authScopes: PUBLIC,
+    args: { id: t.arg.id({ description: 'Global id of a program; that of the key if left out.' }) },
+    resolve: (_root, { id }, context) => {
+      if (id === null || id === undefined) return context.program;
+      const { typename, id: programId } = decodeGlobalId(id);
+      return typename === 'Program' ? context.programs.get(programId) : null;
+    },
   }),
 );

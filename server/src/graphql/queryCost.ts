@@ -12,6 +12,8 @@ import { DEFAULT_PAGE_ROWS } from './pages.ts';
  * fields. A page of 100 rows of history with all that there is in it is about 6,000; all results of 500 actions are 3,500.
  */
 export const MAX_QUERY_COST = 10_000;
+/** The same for somebody without a key: a page of 100 rounds or changes with all that there is in it. */
+export const MAX_PUBLIC_QUERY_COST = 5_000;
 
 /** Lists whose length is known before anything is run. */
 const ROWS_OF_A_PROGRAM_LIST = 32;
@@ -59,6 +61,23 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   supply: 20,
   settlement: 50,
   dropsCollect: 200,
+  program: 5,
+  changes: 60,
+  change: 40,
+  pendingChange: 40,
+  rounds: 60,
+  currentRound: 40,
+  nextRound: 40,
+  round: 20,
+  reserve: 40,
+  items: 60,
+  item: 20,
+  orderCounts: 20,
+  orders: 80,
+  order: 20,
+  share: 60,
+  shares: 80,
+  objections: 60,
   transaction: 20,
   accountMoveTypedData: 20,
   ...Object.fromEntries(ACTS.map((name) => [name, ACT_WEIGHT])),

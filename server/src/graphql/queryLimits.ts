@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { getOperationAST, GraphQLError, type ValidationRule } from 'graphql';
 import type { GraphqlContext } from './context.ts';
-import { MAX_QUERY_COST, queryCost } from './queryCost.ts';
+import { MAX_PUBLIC_QUERY_COST, MAX_QUERY_COST, queryCost } from './queryCost.ts';
 
 /** The deepest useful query: member, history, edges, node, rule, a field; and nodes with a fragment around it. */
 const MAX_QUERY_DEPTH = 10;
@@ -33,14 +33,15 @@ export const depthRule: ValidationRule = maxDepthRule({
 export const costLimit: ApolloServerPlugin<GraphqlContext> = {
   requestDidStart: () =>
     Promise.resolve({
-      didResolveOperation: ({ document, request }) => {
+      didResolveOperation: ({ document, request, contextValue }) => {
         const operation = getOperationAST(document, request.operationName);
         // Without a name to choose by there is nothing to run: the next step says so.
         if (!operation) return Promise.resolve();
         const cost = queryCost(document, operation, request.variables ?? {});
-        if (cost > MAX_QUERY_COST) {
+        const limit = contextValue.caller === null ? MAX_PUBLIC_QUERY_COST : MAX_QUERY_COST;
+        if (cost > limit) {
           throw tooComplex(
-            `The query would be answered with up to ${cost} fields; at most ${MAX_QUERY_COST} are allowed.`,
+            `The query would be answered with up to ${cost} fields; at most ${limit} are allowed${contextValue.caller === null ? ' without an API key' : ''}.`,
           );
         }
         return Promise.resolve();

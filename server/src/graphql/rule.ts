@@ -1,12 +1,13 @@
 import { AMOUNT_SCALE, NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
 import type { Rule, RuleSet } from '../domain/program.ts';
-import { ANY_READER, builder } from './builder.ts';
+import { builder, PUBLIC } from './builder.ts';
+import { numberInProgram } from './connection.ts';
 
 /** A rule as members read it. */
 export const RuleType = builder.objectRef<Rule>('Rule').implement({
   description:
     'What one kind of action earns. For a member and an epoch it earns min(maxPoints, min(count, maxCount) * perAction + amount * perMillionUnits / 1,000,000), rounded down once. Source: the `RuleSetPublished` event of the contract.',
-  authScopes: ANY_READER,
+  authScopes: PUBLIC,
   fields: (t) => ({
     ruleId: t.int({ description: '0 to 255; never used again.', resolve: (rule) => rule.id }),
     name: t.exposeString('name', {
@@ -50,13 +51,12 @@ const ruleSetRef = builder.objectRef<RuleSetOfProgram>('RuleSet');
 export const RuleSetType = builder.node(ruleSetRef, {
   description:
     'All rules and the budget of the program, in force from one epoch on. A published version never changes. Source: the `RuleSetPublished` event of the contract.',
-  authScopes: { 'program:read': true },
+  authScopes: PUBLIC,
   id: { resolve: (ruleSet) => `${ruleSet.programId}:${ruleSet.version}` },
-  loadOne: (id, { program, key }) => {
-    const [programId, version] = id.split(':');
-    const found = program.ruleSets.find((ruleSet) => String(ruleSet.version) === version);
-    const visible = programId === program.id && key.scopes.includes('program:read');
-    return visible && found !== undefined ? { ...found, programId: program.id } : null;
+  loadOne: (id, { program }) => {
+    const version = numberInProgram(program, id);
+    const found = program.ruleSets.find((ruleSet) => ruleSet.version === version);
+    return found === undefined ? null : { ...found, programId: program.id };
   },
   fields: (t) => ({
     version: t.expose('version', { type: 'UInt', description: 'Ascending from the first.' }),

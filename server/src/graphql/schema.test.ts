@@ -21,6 +21,65 @@ const types: GraphQLNamedType[] = Object.values(schema.getTypeMap()).filter(
 interface PothosExtensions {
   readonly pothosOptions?: { readonly authScopes?: unknown };
 }
+/** What may be read without a key: wholly public types, and single fields of others. What is added here is a decision. */
+const PUBLIC_TYPES = [
+  'BuybackTerms',
+  'BuybackTermsConnection',
+  'BuybackTermsEdge',
+  'ChainMoment',
+  'Change',
+  'ChangeConnection',
+  'ChangeEdge',
+  'Cover',
+  'EpochClock',
+  'ExpectedResult',
+  'Item',
+  'ItemConnection',
+  'ItemEdge',
+  'OrderCounts',
+  'PageInfo',
+  'ProgramSettings',
+  'ProposedBuyback',
+  'ProposedRules',
+  'Reserve',
+  'Round',
+  'RoundConnection',
+  'RoundEdge',
+  'RoundResult',
+  'Rule',
+  'RuleSet',
+  'RuleSetConnection',
+  'RuleSetEdge',
+  'SettlementToken',
+  'Supply',
+];
+const PUBLIC_FIELDS = [
+  'Program.address',
+  'Program.buybackTerms',
+  'Program.chainId',
+  'Program.change',
+  'Program.changes',
+  'Program.clock',
+  'Program.currentRound',
+  'Program.id',
+  'Program.item',
+  'Program.items',
+  'Program.name',
+  'Program.nextRound',
+  'Program.orderCounts',
+  'Program.pendingChange',
+  'Program.reserve',
+  'Program.round',
+  'Program.rounds',
+  'Program.ruleSets',
+  'Program.settings',
+  'Program.settlementWindow',
+  'Program.supply',
+  'Program.symbol',
+  'Program.transferable',
+  'Query.program',
+];
+
 const scopesOf = ({ extensions }: { extensions: unknown }): unknown =>
   (extensions as PothosExtensions).pothosOptions?.authScopes;
 
@@ -41,6 +100,24 @@ describe('the schema', () => {
         .map((field) => `${type.name}.${field.name}`);
     });
     expect(open).toEqual([]);
+  });
+
+  it('is open without a key where that was decided, and nowhere else', () => {
+    const isPublic = (of: { extensions: unknown }): boolean =>
+      JSON.stringify(scopesOf(of))?.includes('public') ?? false;
+    const composites = types.filter((type) => isObjectType(type) || isInterfaceType(type));
+    expect(
+      composites
+        .filter(isPublic)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(PUBLIC_TYPES);
+    const fields = composites.flatMap((type) =>
+      Object.values(type.getFields())
+        .filter(isPublic)
+        .map((field) => `${type.name}.${field.name}`),
+    );
+    expect(fields.sort()).toEqual(PUBLIC_FIELDS);
   });
 
   it('describes every type, field, argument and value', () => {

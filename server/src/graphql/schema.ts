@@ -9,9 +9,11 @@ import './changeAnnounce.ts';
 import './drops.ts';
 import './itemActs.ts';
 import './member.ts';
+import './memberFacts.ts';
 import './orderActs.ts';
 import './program.ts';
 import './programCreate.ts';
+import './programFacts.ts';
 import './reserveActs.ts';
 import './roundActs.ts';
 

@@ -1,19 +1,24 @@
 import type { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import { json, Router, type RequestHandler } from 'express';
-import { createContext, type GraphqlContext, type GraphqlServices } from '../graphql/context.ts';
-import { authenticate, type Caller, type Directory } from './authentication.ts';
+import {
+  createContext,
+  type Caller,
+  type GraphqlContext,
+  type GraphqlServices,
+} from '../graphql/context.ts';
+import { authenticate, type Directory } from './authentication.ts';
 import type { GraphiqlPage } from './pages/graphiqlPage.ts';
-import { MAX_BODY_BYTES, sendError } from './httpErrors.ts';
+import { MAX_BODY_BYTES, MAX_PUBLIC_BODY_BYTES, sendError } from './httpErrors.ts';
 
 const METHOD_NOT_ALLOWED = 405;
 const UNSUPPORTED_MEDIA_TYPE = 415;
 
-/** Callers by request: found before the body is read, used when the query runs. */
-type Callers = WeakMap<object, Caller>;
+/** Callers by request, null without a key: found before the body is read, used when the query runs. */
+type Callers = WeakMap<object, Caller | null>;
 
-/** Who calls is settled first: nobody without a key makes the server read a body. */
-const requireKey =
+/** Who calls is settled first: nobody without a key makes the server read more than a question. */
+const findCaller =
   (directory: Directory, callers: Callers): RequestHandler =>
   async (request, response, next) => {
     const caller = await authenticate(request, directory).catch((error: unknown) => {
@@ -24,6 +29,13 @@ const requireKey =
     response.setHeader('cache-control', 'no-store');
     next();
   };
+
+const readBody = (callers: Callers): RequestHandler => {
+  const long = json({ limit: MAX_BODY_BYTES, strict: true });
+  const short = json({ limit: MAX_PUBLIC_BODY_BYTES, strict: true });
+  return (request, response, next) =>
+    (callers.get(request) == null ? short : long)(request, response, next);
+};
 
 const requireJson: RequestHandler = (request, response, next) => {
   if (request.is('application/json') !== false) return next();
@@ -51,13 +63,13 @@ export function createGraphqlRoute(args: {
   });
   router.post(
     '/',
-    requireKey(directory, callers),
+    findCaller(directory, callers),
     requireJson,
-    json({ limit: MAX_BODY_BYTES, strict: true }),
+    readBody(callers),
     expressMiddleware(apollo, {
       context: ({ req }) => {
         const caller = callers.get(req);
-        if (caller === undefined) throw new Error('a query without a caller reached GraphQL');
+        if (caller === undefined) throw new Error('nobody asked who calls');
         return Promise.resolve(createContext(services, caller));
       },
     }),

@@ -6,6 +6,8 @@ import type { Logger } from '../lib/logger.ts';
 
 /** Bodies above this are not read: 500 actions with the longest ids and reasons are half of it. */
 export const MAX_BODY_BYTES = 1_000_000;
+/** Of somebody without a key, who can only ask: the longest useful question is a tenth of it. */
+export const MAX_PUBLIC_BODY_BYTES = 50_000;
 
 const MS_PER_SECOND = 1_000;
 
@@ -48,6 +50,8 @@ export function sendError(
 interface BodyError {
   readonly type: string;
   readonly status: number;
+  /** Bytes, of one that is too large. */
+  readonly limit?: number;
 }
 
 const isBodyError = (error: unknown): error is BodyError =>
@@ -81,7 +85,7 @@ export function createErrorHandler(log: Logger): ErrorRequestHandler {
       if (error.type === 'entity.too.large') {
         sendError(response, {
           code: 'PAYLOAD_TOO_LARGE',
-          message: `The body is larger than ${MAX_BODY_BYTES} bytes.`,
+          message: `The body is larger than ${error.limit ?? MAX_BODY_BYTES} bytes.`,
         });
       } else {
         const { type, status } = error;
