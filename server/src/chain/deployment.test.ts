@@ -5,8 +5,10 @@ import { contractsOf } from '../domain/program.ts';
 import { connectChain, type Chain } from './connect.ts';
 import { createDeployment, type Deployment } from './deployment.ts';
 import { createSigner } from './keystore.ts';
+import type { NewProgram } from './newProgram.ts';
 
 const STARTS_AT_MS = 1_767_225_600_000;
+const DAY_MS = 86_400_000;
 const SECRETS = {
   recorderKey: '11'.repeat(32),
   operatorKey: '22'.repeat(32),
@@ -43,7 +45,7 @@ afterAll(async () => {
   await anvil.stop();
 });
 
-const create = (name: string) =>
+const create = (name: string, settings: Partial<NewProgram> = {}) =>
   deployment.createProgram({
     name,
     symbol: 'DEW',
@@ -53,6 +55,7 @@ const create = (name: string) =>
     transferable: true,
     opening: [{ notBefore: 0, budgetPerEpoch: 1n, rules: [RULE] }],
     recorder: createSigner(SECRETS).recorderAddress(),
+    ...settings,
   });
 
 it('creates a program once, however often it is asked to', async () => {
@@ -71,6 +74,40 @@ it('creates further programs with the same factory', async () => {
   const second = await create('Second');
   expect(second.address).not.toBe(first.address);
   expect(await chain.gateway.minedNonce(deployment.operator)).toBe(before + 1);
+});
+
+it('says of a program what its contracts say, with local money where no token is named', async () => {
+  const first = await create('First');
+  const second = await create('Second', {
+    noticePeriodMs: 9 * DAY_MS,
+    objectionThresholdBps: 700,
+    firstRoundAtMs: STARTS_AT_MS + 4 * DAY_MS,
+    roundPeriodMs: 21 * DAY_MS,
+    roundWindowMs: 2 * DAY_MS,
+    orderDeadlineMs: 5 * DAY_MS,
+  });
+  expect(second).toMatchObject({
+    noticePeriodMs: 9 * DAY_MS,
+    objectionThresholdBps: 700,
+    firstRoundAtMs: STARTS_AT_MS + 4 * DAY_MS,
+    roundPeriodMs: 21 * DAY_MS,
+    roundWindowMs: 2 * DAY_MS,
+    orderDeadlineMs: 5 * DAY_MS,
+    settlementToken: { symbol: 'LD', decimals: 6 },
+  });
+  expect(second.settlementToken).toEqual(first.settlementToken);
+  expect(second.forwarder).toBe(first.forwarder);
+  expect(await deployment.readProgram(second.address)).toEqual(second);
+});
+
+it('spends nothing on settings that the factory refuses', async () => {
+  await create('First');
+  const before = await chain.gateway.minedNonce(deployment.operator);
+  await expect(create('Hasty', { noticePeriodMs: 1_000 })).rejects.toMatchObject({
+    kind: 'REVERTED',
+    message: expect.stringContaining('SettingOutOfBounds') as string,
+  });
+  expect(await chain.gateway.minedNonce(deployment.operator)).toBe(before);
 });
 
 it('publishes a version of the rule set that the reader finds', async () => {

@@ -178,7 +178,11 @@ export function createDeployment(args: { chain: Chain; keystore: Keystore }): De
       if (!exists) {
         const tried = await chain.gateway.simulate(operator, { kind: 'call', ...call });
         if (!tried.ok) {
-          const { detail: message } = tried;
+          const { revert, detail } = tried;
+          const values = Object.entries(revert?.args ?? {}).map(
+            ([of, value]) => `${of}: ${String(value)}`,
+          );
+          const message = revert === null ? detail : `${revert.name}(${values.join(', ')})`;
           throw new ChainError({ kind: 'REVERTED', message, retryable: false });
         }
         await send(call);

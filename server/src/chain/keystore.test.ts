@@ -1,11 +1,18 @@
-import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { packLines, type Address } from '@dewpoint/contracts/statement.ts';
-import { STATEMENT_TYPES, pointsDomain } from '@dewpoint/contracts/typedData.ts';
+import {
+  FORWARD_REQUEST_TYPES,
+  STATEMENT_TYPES,
+  forwarderDomain,
+  pointsDomain,
+} from '@dewpoint/contracts/typedData.ts';
 import { Wallet, verifyTypedData } from 'ethers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { OWN_KEYS } from '../ports/signer.ts';
 import { openKeystore } from './keystore.ts';
+import { encryptSecrets } from './keystoreFile.ts';
 import { addressOfPrivateKey, memberPrivateKey } from './memberKeys.ts';
 
 const PASSWORD = 'correct horse battery staple';
@@ -54,7 +61,43 @@ describe('the keystore', () => {
   });
 });
 
+describe('a keystore from before there was a relayer', () => {
+  it('opens as it is: what published rule sets then relays now', async () => {
+    const old = {
+      recorderKey: '11'.repeat(32),
+      operatorKey: '22'.repeat(32),
+      charterKey: '33'.repeat(32),
+      memberMaster: '44'.repeat(32),
+    };
+    await mkdir(dirname(path));
+    await writeFile(path, encryptSecrets(old, PASSWORD));
+    const { signer } = await openKeystore({ path, password: PASSWORD });
+    expect(signer.addressOf('relayer')).toBe(new Wallet(`0x${old.charterKey}`).address);
+    expect(signer.addressOf('recorder')).toBe(new Wallet(`0x${old.recorderKey}`).address);
+  });
+});
+
 describe('the signer', () => {
+  it('signs what a member asks the forwarder for with the key of its own account', async () => {
+    const { signer } = await openKeystore({ path, password: PASSWORD });
+    const forwarder: Address = '0x5FbDB2315678afecb367f032d93F642f64180aa3';
+    const request = { to: forwarder, data: '0x01', gas: 5n, nonce: 6n, deadline: 7 } as const;
+    const signature = await signer.signForwardRequest('p', 'm', {
+      ...request,
+      chainId: 5,
+      forwarder,
+    });
+    const from = signer.memberAddress('p', 'm');
+    const value = { ...request, from, value: 0n };
+    const domain = forwarderDomain(5, forwarder);
+    expect(verifyTypedData(domain, FORWARD_REQUEST_TYPES, value, signature)).toBe(from);
+  });
+
+  it('has three accounts, so that no nonce is shared', async () => {
+    const { signer } = await openKeystore({ path, password: PASSWORD });
+    expect(new Set(OWN_KEYS.map((key) => signer.addressOf(key))).size).toBe(3);
+  });
+
   it('signs statements that anybody can check against its address', async () => {
     const { signer } = await openKeystore({ path, password: PASSWORD });
     const points: Address = '0x5FbDB2315678afecb367f032d93F642f64180aa3';

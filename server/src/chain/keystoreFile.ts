@@ -60,7 +60,11 @@ const secretsShape = z.union([
 const deriveKey = (password: string, salt: Buffer): Buffer =>
   scryptSync(password, salt, KEY_BYTES, { ...SCRYPT, maxmem: SCRYPT_MAX_MEMORY_BYTES });
 
-function encrypt(secrets: Secrets, password: string): string {
+/** The content of a keystore file. */
+export function encryptSecrets(
+  secrets: Readonly<Record<string, string>>,
+  password: string,
+): string {
   const salt = randomBytes(SALT_BYTES);
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv(CIPHER, deriveKey(password, salt), iv);
@@ -139,7 +143,7 @@ export async function openKeystoreFile(args: {
     (await readOrCreate(`${args.path}.password`, () => randomBytes(KEY_BYTES).toString('hex')));
   const text = await readOrCreate(args.path, () => {
     const fresh = (): string => randomBytes(KEY_BYTES).toString('hex');
-    return encrypt(
+    return encryptSecrets(
       {
         recorderKey: fresh(),
         operatorKey: fresh(),

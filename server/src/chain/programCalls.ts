@@ -50,6 +50,7 @@ export const programCalls: ProgramCalls = {
   enactChange: (program, change, terms) =>
     encode(program.charter, charter, 'enact', [change, terms]),
   withdrawChange: (program, change) => encode(program.charter, charter, 'withdraw', [change]),
+  strikeChange: (program, change) => encode(program.charter, charter, 'strike', [change]),
   object: (program, change, amount) => encode(program.charter, charter, 'object', [change, amount]),
   releaseObjection: (program, change, holder) =>
     encode(program.charter, charter, 'release', [change, holder]),

@@ -30,6 +30,7 @@ export interface ProgramCalls {
   /** @param terms As they were announced. */
   enactChange(program: Program, change: number, terms: Hex): ContractCall;
   withdrawChange(program: Program, change: number): ContractCall;
+  strikeChange(program: Program, change: number): ContractCall;
   object(program: Program, change: number, amount: bigint): ContractCall;
   releaseObjection(program: Program, change: number, holder: Address): ContractCall;
   tender(program: Program, round: number, amount: bigint): ContractCall;

@@ -7,6 +7,9 @@ import { accepted, startActingWorld, type ActingWorld } from '../testing/actingW
 import { startTestDatabase } from '../testing/settlingWorld.ts';
 import { MAX_ACTS_PER_HOUR } from './relaying.ts';
 
+/** A dozen transactions one after the other, on a machine that does everything else at the same time. */
+const SLOW_TIMEOUT_MS = 120_000;
+
 let database: Database;
 let acting: ActingWorld;
 beforeAll(async () => {
@@ -119,7 +122,7 @@ const STEPS: readonly (readonly [string, () => Promise<unknown>])[] = [
   ],
 ];
 
-describe('an act of the operator', () => {
+describe('an act of the operator', { timeout: SLOW_TIMEOUT_MS }, () => {
   it('is done once, whichever call to the database a process dies at', async () => {
     await submitAndDie(addItem());
     await acting.drive();
@@ -191,7 +194,7 @@ describe('an act of the operator', () => {
   });
 });
 
-describe('an act of a member', () => {
+describe('an act of a member', { timeout: SLOW_TIMEOUT_MS }, () => {
   beforeEach(prepareRound);
 
   it('is done by its own gasless account, which has no money', async () => {

@@ -1,10 +1,16 @@
-import { changeStateAt, earliestEnactmentMs, type Change } from '../domain/change.ts';
+import type { Address } from '@dewpoint/contracts/statement.ts';
+import {
+  changeStateAt,
+  earliestEnactmentMs,
+  objectionsNeeded,
+  type Change,
+} from '../domain/change.ts';
 import type { Program } from '../domain/program.ts';
 import { outcomeOf, type Round, type Share } from '../domain/round.ts';
 import { newestRoundAt, roundClosesAtMs, termsOfRound } from '../domain/roundClock.ts';
-import type { Address } from '@dewpoint/contracts/statement.ts';
 import type { ContractCall } from '../ports/acting.ts';
 import type { CatalogueStore, ChangeStore, HoldersPage, RoundStore } from '../ports/factStores.ts';
+import type { HoldingStore } from '../ports/holdings.ts';
 import type { ProgramCalls } from '../ports/programCalls.ts';
 import type { MemberStore } from '../ports/recordingStores.ts';
 
@@ -35,7 +41,13 @@ const RESCAN_AFTER_MS = 600_000;
 
 type CallsForAnybody = Pick<
   ProgramCalls,
-  'claimMoney' | 'claimPoints' | 'enactChange' | 'refundOrder' | 'releaseObjection' | 'settleRounds'
+  | 'claimMoney'
+  | 'claimPoints'
+  | 'enactChange'
+  | 'refundOrder'
+  | 'releaseObjection'
+  | 'settleRounds'
+  | 'strikeChange'
 >;
 
 /** The newest round that has closed; -1 for none. */
@@ -52,10 +64,11 @@ export function createDuties(deps: {
   changes: ChangeStore;
   rounds: RoundStore;
   catalogue: Pick<CatalogueStore, 'listOverdue'>;
+  holdings: Pick<HoldingStore, 'supply'>;
   members: Pick<MemberStore, 'gaslessAmong'>;
   wallNowMs: () => number;
 }): Duties {
-  const { calls, changes, rounds, catalogue, members, wallNowMs } = deps;
+  const { calls, changes, rounds, catalogue, holdings, members, wallNowMs } = deps;
   /** How far the holders of each list are looked through. Lost in a restart, which then begins again. */
   const scans = new Map<string, { afterHolder: Address | null; restUntilMs: number }>();
 
@@ -104,14 +117,29 @@ export function createDuties(deps: {
     return [{ name: `settle:${round}`, kind: 'roundSettle', call: calls.settleRounds(program) }];
   };
 
-  const enactment = async (program: Program, nowMs: number): Promise<Duty[]> => {
-    const change = await changes.findPending(program.id);
-    if (change === null || changeStateAt(change, nowMs) !== 'PENDING') return [];
+  const enactment = async (program: Program, change: Change, nowMs: number): Promise<Duty[]> => {
     const { firstEligibleRound: first, number, terms } = change;
     const [eligible] = first === null ? [] : await rounds.findMany(program.id, [first]);
     if (earliestEnactmentMs(program, change, eligible?.result ?? null) > nowMs) return [];
     const call = calls.enactChange(program, number, terms);
     return [{ name: `enact:${number}`, kind: 'changeEnact', call }];
+  };
+
+  /** Objecting strikes by itself; but the supply may fall until what was objected before is enough. */
+  const strike = async (program: Program, change: Change): Promise<Duty[]> => {
+    if (change.objections === 0n) return [];
+    const { issued, burned } = await holdings.supply(program.id);
+    if (change.objections < objectionsNeeded(program, change, issued - burned)) return [];
+    const call = calls.strikeChange(program, change.number);
+    return [{ name: `strike:${change.number}`, kind: 'changeStrike', call }];
+  };
+
+  const verdict = async (program: Program, nowMs: number): Promise<Duty[]> => {
+    const change = await changes.findPending(program.id);
+    if (change === null || changeStateAt(change, nowMs) !== 'PENDING') return [];
+    return nowMs < change.noticeEndsAtMs
+      ? strike(program, change)
+      : enactment(program, change, nowMs);
   };
 
   const claims = async (
@@ -170,7 +198,7 @@ export function createDuties(deps: {
       const newest = recent.find(({ round }) => round === closed);
       const duties: Duty[] = [
         ...settlement(program, closed, unsettled, newest),
-        ...(await enactment(program, nowMs)),
+        ...(await verdict(program, nowMs)),
         ...overdue.map(({ number }) => ({
           name: `refund:${number}`,
           kind: 'orderRefund',

@@ -4,6 +4,9 @@ import { changeStateAt } from '../domain/change.ts';
 import { BUDGET, PRICE, startActingWorld, type ActingWorld } from '../testing/actingWorld.ts';
 import { RULES, startTestDatabase } from '../testing/settlingWorld.ts';
 
+/** A dozen transactions one after the other, on a machine that does everything else at the same time. */
+const SLOW_TIMEOUT_MS = 120_000;
+
 let database: Database;
 let acting: ActingWorld;
 beforeAll(async () => {
@@ -26,20 +29,7 @@ const RETRY_MS = 60_000;
 const TENDER = 4_000n;
 
 const member = async (number: number): Promise<void> => {
-  const { store, program, account } = acting.world;
-  const id = `member-${number}`;
-  await store.members.ensure({
-    programId: program.id,
-    externalIds: [id],
-    create: (externalId) => ({
-      id,
-      programId: program.id,
-      externalId,
-      account: account(number),
-      links: [],
-      createdAtMs: 0,
-    }),
-  });
+  await acting.world.join(number);
   await acting.world.earn(number, 0, 10);
 };
 const tender = (number: number, amount = TENDER): Promise<unknown> =>
@@ -53,7 +43,7 @@ const relayed = async (): Promise<number> => {
   return chain.gateway.minedNonce(keystore.signer.addressOf('relayer'));
 };
 
-describe('the keeper', () => {
+describe('the keeper', { timeout: SLOW_TIMEOUT_MS }, () => {
   beforeEach(async () => {
     await member(1);
     await member(2);
@@ -134,6 +124,27 @@ describe('the keeper', () => {
     const enacted = await changes.find(program.id, 1);
     expect(enacted === null ? null : changeStateAt(enacted, Date.now())).toBe('ENACTED');
     expect(await points(1)).toBe(10_000n);
+  });
+
+  it('strikes a change down when the supply has fallen to where the objections are enough', async () => {
+    const { calls, program } = acting;
+    const worse = RULES.rules.map((rule) => ({ ...rule, perAction: 500n }));
+    const terms = { ...RULES, notBefore: 9, rules: worse };
+    const announce = calls.announce(program, { target: 'RULES', terms });
+    await acting.done(acting.operatorAct('changeAnnounce', announce));
+    // 5 % of 200 points would be 10; of the 140 that are left, 7.
+    await acting.done(acting.memberAct(1, 'object', calls.object(program, 1, 700n)));
+    await acting.keep();
+    const { changes } = acting.world.store;
+    expect(await changes.find(program.id, 1)).toMatchObject({ state: 'PENDING' });
+    const item = { price: 6_000n, stock: 5, text: 'A teapot' };
+    await acting.done(acting.operatorAct('itemAdd', calls.addItem(program, item)));
+    const orderRef = `0x${'07'.repeat(32)}` as const;
+    const order = { item: 1, quantity: 1, maxPrice: 6_000n, orderRef };
+    await acting.done(acting.memberAct(2, 'redeem', calls.redeem(program, order)));
+    await acting.done(acting.operatorAct('orderFulfil', calls.fulfilOrder(program, 1)));
+    await acting.keep();
+    expect(await changes.find(program.id, 1)).toMatchObject({ state: 'STRUCK_DOWN' });
   });
 
   it('waits with a change for its last round, and enacts it when that has closed with cover', async () => {

@@ -77,6 +77,8 @@ export interface World {
   worker(options: { holder: string; leaseTtlMs?: number }): Worker;
   /** Reads, settles and sends until nothing moves. */
   settleAll(services?: Services): Promise<void>;
+  /** Takes a member into the database; statements do not need it. */
+  join(member: number): Promise<void>;
   /** Has a member act `count` times in all in an epoch, with recording closed. */
   earn(member: number, epoch: number, count: number): Promise<string>;
   account(member: number): Address;
@@ -260,6 +262,15 @@ export async function startWorld(args: {
         ...options,
       }),
     settleAll: async (services) => settleUntilStill(world, services ?? world.services()),
+    join: async (member) => {
+      const id = memberId(member);
+      const fields = { id, programId: program.id, account: account(member), links: [] };
+      await store.members.ensure({
+        programId: program.id,
+        externalIds: [id],
+        create: (externalId) => ({ ...fields, externalId, createdAtMs: STARTS_AT_MS }),
+      });
+    },
     earn: async (member, epoch, count) => {
       const mark = {
         memberId: memberId(member),
