@@ -87,6 +87,7 @@ contract Charter is Initializable, Objections {
         if (newest != change_.comparedVersion) revert Outdated(change_.comparedVersion, newest);
         if (change_.lastRoundOwed) {
             // Settling a round burns points and touches nothing of this contract's.
+            // slither-disable-next-line reentrancy-benign,reentrancy-events
             IBuyback(buyback()).settle();
             if (!_hadLastRound(change_)) revert LastRoundOwed(change_.firstEligibleRound);
         }
@@ -160,6 +161,8 @@ contract Charter is Initializable, Objections {
     /// first epoch of the newest version, which may be planned ahead.
     function _requireSoonAfter(uint64 noticeEndsAt, bytes calldata terms) private view {
         IPoints target = IPoints(points());
+        // Nothing else of the version counts here.
+        // slither-disable-next-line unused-return
         (uint32 newestFrom, , ) = target.ruleSet(_newestVersion(points()));
         uint256 named = abi.decode(terms, (RuleSetTerms)).notBefore;
         uint32 notBefore = uint32(Math.max(named, newestFrom + 1));
@@ -189,6 +192,8 @@ contract Charter is Initializable, Objections {
 
     /// @dev Base units of the settlement token, by the newest buyback terms: no round that is still to open has older ones.
     function _budgetPerRound() private view returns (uint128) {
+        // From which round on they hold is of no account here.
+        // slither-disable-next-line unused-return
         (, BuybackTerms memory terms) = IBuyback(buyback()).terms(_newestVersion(buyback()));
         return terms.budgetPerRound;
     }

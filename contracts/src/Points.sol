@@ -101,6 +101,8 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Recorders 
         bytes32 digest = _hashTypedDataV4(
             keccak256(abi.encode(STATEMENT_TYPEHASH, member, epoch, keccak256(lines)))
         );
+        // Whatever is wrong with a signature, its signer is zero.
+        // slither-disable-next-line unused-return
         (address signer, , ) = ECDSA.tryRecover(digest, signature);
         if (signer == address(0) || !_vouchesFor(signer, epoch))
             revert BadRecorderSignature(signer);
@@ -151,6 +153,8 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Recorders 
     /// @inheritdoc IPoints
     function pointsOf(uint32 epoch, bytes calldata lines) external view returns (uint64) {
         if (lines.length % PackedStatements.LINE_BYTES != 0) revert MalformedLines(lines.length);
+        // A table of which nothing is read yet is all zero.
+        // slither-disable-next-line uninitialized-local
         RuleTable memory table;
         uint256 points = _pointsOf(table, epoch, lines);
         if (_isRefusal(points)) revert StatementRefused(_reasonOf(points));
@@ -201,6 +205,7 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Recorders 
         }
         uint256 account = _accountOf(member);
         // Who was minted to before is none of these accounts, which never change.
+        // slither-disable-next-line incorrect-equality
         if (AccountWord.history(account) == 0 && _isForbidden(settlement, member)) {
             return _refusal(SkipReason.ForbiddenMember);
         }
@@ -211,6 +216,8 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Recorders 
         // Can't underflow or overflow: minted < points, and amount <= room.
         unchecked {
             uint256 amount = Math.min(points - minted, settlement.room);
+            // Zero is what the budget leaves when it is used up; nobody can send anything to it.
+            // slither-disable-next-line incorrect-equality
             if (amount == 0) return _refusal(SkipReason.BudgetUsedUp);
             settlement.room -= amount;
             _mintFor(member, account, epoch, amount, clock, window);
@@ -235,10 +242,13 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Recorders 
         return super._msgSender();
     }
 
+    // Solidity wants both parents' versions to be reconciled, called or not.
+    // slither-disable-next-line dead-code
     function _msgData() internal view override(Context, ERC2771Context) returns (bytes calldata) {
         return super._msgData();
     }
 
+    // slither-disable-next-line dead-code
     function _contextSuffixLength()
         internal
         view

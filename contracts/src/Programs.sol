@@ -214,6 +214,8 @@ contract Programs is IPrograms {
     /// @dev Keeps typing errors out, not liars: what a token does later, no check at creation can tell.
     function _requireToken(address settlementToken) private view {
         if (settlementToken.code.length <= DELEGATION_BYTES) revert NotAToken(settlementToken);
+        // A call that fails is an answer too.
+        // slither-disable-next-line low-level-calls
         (bool answered, bytes memory balance) = settlementToken.staticcall(
             abi.encodeCall(IERC20.balanceOf, (address(this)))
         );

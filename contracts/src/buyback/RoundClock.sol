@@ -110,6 +110,8 @@ abstract contract RoundClock is IBuyback {
         // any case so long that 32 bits of rounds last for a century.
         unchecked {
             uint256 elapsed = block.timestamp - first;
+            // Rounded down on purpose: the number of whole periods.
+            // slither-disable-next-line divide-before-multiply
             uint256 number = elapsed / length;
             return (true, uint32(number), elapsed - number * length < window_);
         }

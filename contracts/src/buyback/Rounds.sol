@@ -38,6 +38,8 @@ abstract contract Rounds is BuybackVersions {
     uint128 internal _owed;
     mapping(uint256 round => Result) private _results;
     /// @dev By round << 160 | holder.
+    // Buyback writes it, through pointers that slither does not follow.
+    // slither-disable-next-line uninitialized-state
     mapping(uint256 key => Holding) internal _holdings;
 
     /// @inheritdoc IBuyback
@@ -133,6 +135,8 @@ abstract contract Rounds is BuybackVersions {
         if (result.word.isSettled()) return;
         IPoints points_ = IPoints(points());
         uint96 filled = _settle(result, round, version, tendered);
+        // The program's own token: burning calls nobody, so nothing can come in between.
+        // slither-disable-next-line reentrancy-no-eth,reentrancy-events
         if (filled != 0) points_.burn(filled);
     }
 

@@ -207,11 +207,15 @@ interface IBuyback {
 
     /// @notice Appends a version of the terms, in force from the next round that is not open. Only the charter may.
     /// @param terms ABI-encoded `BuybackTerms`.
+    // In a declaration there is no body to confuse the argument with the function in.
+    // slither-disable-next-line shadowing-local
     function applyTerms(bytes calldata terms) external;
 
     /// @notice Whom these terms would hurt, compared with the newest version, field by field.
     /// @param terms ABI-encoded `BuybackTerms`.
     /// @return flags 2: holders (price or budget lower, or minimum higher); 0: an improvement.
+    // In a declaration there is no body to confuse the argument with the function in.
+    // slither-disable-next-line shadowing-local
     function impact(bytes calldata terms) external view returns (uint8 flags);
 
     /// @notice The program's Points contract.

@@ -70,12 +70,16 @@ abstract contract Accounts is Settings, ERC20Permit {
         uint256 group = epoch / AccountWord.EPOCHS_PER_GROUP;
         uint256 word = _accounts[member];
         if (word.groupOf() != group) word = _ring[_ringKey(member, group, settlementWindow())];
+        // Compares groups of epochs, which nobody can move.
+        // slither-disable-next-line incorrect-equality
         return word.groupOf() == group ? uint64(word.mintedFor(epoch)) : 0;
     }
 
     /// @dev Base units minted in `epoch` of the clock so far, and the supply.
     function _issuedIn(uint256 epoch) internal view returns (uint256 minted, uint256 supply) {
         Issuance memory issuance = _issuance;
+        // Compares epochs, which nobody can move.
+        // slither-disable-next-line incorrect-equality
         minted = issuance.epoch == epoch ? issuance.minted : 0;
         supply = issuance.supply;
     }
@@ -102,6 +106,7 @@ abstract contract Accounts is Settings, ERC20Permit {
         uint256 record = account;
         if (group < account.groupOf()) record = _ring[_ringKey(member, group, window)];
         // Another group in the slot means that nothing was minted for this one.
+        // slither-disable-next-line incorrect-equality
         if (record.groupOf() == group) minted = record.mintedFor(epoch);
     }
 
@@ -164,6 +169,8 @@ abstract contract Accounts is Settings, ERC20Permit {
         uint256 group,
         uint256 window
     ) private pure returns (uint256) {
+        // A place in the ring, nothing drawn by lot.
+        // slither-disable-next-line weak-prng
         uint256 slot = group % (window / AccountWord.EPOCHS_PER_GROUP);
         return (slot << 160) | uint160(member);
     }

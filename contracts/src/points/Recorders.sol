@@ -25,6 +25,8 @@ abstract contract Recorders is OperatorRole {
     function rotateRecorder(address next) external onlyOperator {
         _requirePossible(next);
         uint32 fromEpoch = currentEpoch() + 1;
+        // Compares epochs, which nobody can move.
+        // slither-disable-next-line incorrect-equality
         if (ByEpoch.fromEpoch(_recorders.newest()) == fromEpoch) {
             _recorders[_recorders.length - 1] = _word(next, fromEpoch);
         } else {
@@ -40,6 +42,8 @@ abstract contract Recorders is OperatorRole {
         _revoked[old] = true;
         // The current word and, when there is one, the pending word after it.
         bool replaced = false;
+        // Two words at most.
+        // slither-disable-next-line cache-array-length
         for (uint256 i = _recorders.indexOf(currentEpoch()); i < _recorders.length; i++) {
             if (_keyOf(_recorders[i]) != old) continue;
             if (!replaced) _requirePossible(next);

@@ -70,6 +70,8 @@ abstract contract RuleSets is Settings {
         RuleSetTerms memory next = abi.decode(terms, (RuleSetTerms));
         _validate(next);
         uint256 fromEpoch = _fromEpochOf(next);
+        // Zero is an absent rule.
+        // slither-disable-next-line uninitialized-local
         uint256[256] memory nextRules;
         for (uint256 i = 0; i < next.rules.length; i++) {
             nextRules[next.rules[i].id] = Formula.pack(next.rules[i]);
@@ -144,6 +146,8 @@ abstract contract RuleSets is Settings {
                 uint256 rule = _slot(table.rules, id);
                 if (rule >> Formula.RULE_BITS != tag) {
                     rule = _load(table, id);
+                    // Zero is what `_load` returns for an undefined id.
+                    // slither-disable-next-line incorrect-equality
                     if (rule == 0) return _refusal(SkipReason.UndefinedRule);
                 }
                 points += Formula.linePointsRoundedDown(rule, count, amount, epoch);
@@ -188,6 +192,8 @@ abstract contract RuleSets is Settings {
         table.version = version;
         table.tag = TABLE_MARK | (version & (TABLE_MARK - 1));
         uint256 fromEpoch = ByEpoch.fromEpoch(_versions[version]);
+        // Compares version numbers, of which the charter alone adds one.
+        // slither-disable-next-line incorrect-equality
         bool isNewest = version + 1 == _versions.length;
         uint256 next = isNewest ? type(uint256).max : ByEpoch.fromEpoch(_versions[version + 1]);
         table.fromEpoch = fromEpoch;

@@ -29,8 +29,9 @@ const forge = (dir: string, args: readonly string[]): Promise<NodeRun> =>
     output: 'hush',
   });
 
+/** What tests deploy by name: the contracts, and what makes libraries callable. */
 const build = async (dir: string): Promise<boolean> =>
-  (await forge(dir, ['build', 'contracts/src'])).code === 0;
+  (await forge(dir, ['build', 'contracts/src', 'contracts/test/bench'])).code === 0;
 
 /** @returns undefined where forge got no further than the compiler */
 const runTests = async (dir: string, path: string): Promise<ForgeReport | undefined> => {
