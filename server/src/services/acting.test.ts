@@ -314,6 +314,14 @@ describe('an act of a member', { timeout: SLOW_TIMEOUT_MS }, () => {
     expect(await acting.process().acting.wait(id, 0)).toMatchObject({ status: 'REVERTED' });
   });
 
+  it('is dropped, and costs nothing but its nonce, when nobody sent it while it was good', async () => {
+    const { id } = accepted(await acting.process().acting.submit(tender()));
+    await acting.closeRound(0);
+    await acting.drive(acting.process({ wallNowMs: () => Date.now() + HOUR_MS }));
+    expect(await acting.process().acting.wait(id, 0)).toMatchObject({ status: 'DROPPED' });
+    expect(await tendered()).toBe(0n);
+  });
+
   it('is dropped when a chain that lost its block does not take it any more', async () => {
     const snapshot = await acting.world.rpc('evm_snapshot');
     const { id } = await acting.done(tender());

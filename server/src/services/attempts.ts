@@ -21,6 +21,13 @@ export interface Attempts {
   bump(transaction: TransactionRecord): Promise<boolean>;
 }
 
+/** No worker was there: by then a round may have closed, or a request of a member may be void. */
+const STALE_AFTER_MS = 60_000;
+
+/** Statements in a batch are never of no use, and what they cost has a margin of its own. */
+const isStale = ({ call, queuedAtMs }: TransactionRecord, nowMs: number): boolean =>
+  call.kind === 'call' && nowMs - queuedAtMs >= STALE_AFTER_MS;
+
 export function createAttempts(deps: {
   chainId: number;
   by: OwnKey;
@@ -36,8 +43,10 @@ export function createAttempts(deps: {
   /** Null, with the call replaced by a noop, when the transaction can not succeed any more. */
   const gasLimitFor = async (transaction: TransactionRecord): Promise<bigint | null> => {
     if (transaction.call.kind === 'noop') return NOOP_GAS;
-    // A new one was estimated when it was queued. One that the chain lost may cost more than it did then.
-    if (transaction.attempts.length === 0) return transaction.gasLimit;
+    // A new one was estimated when it was queued. One that the chain lost may cost more than it did then, and one that
+    // nobody sent for a while may be of no use any more.
+    const isNew = transaction.attempts.length === 0;
+    if (isNew && !isStale(transaction, deps.wallNowMs())) return transaction.gasLimit;
     const simulation = await gateway.simulate(signer.addressOf(by), transaction.call);
     const gasLimit = simulation.ok
       ? gasLimitOf(simulation.gas, transaction.statementIds.length, await gateway.blockGasLimit())
