@@ -8,14 +8,12 @@ import type { Overview } from './http/pages/homePage.ts';
 import type { Gauges } from './lib/metrics.ts';
 import { recent } from './lib/recent.ts';
 import { within } from './lib/within.ts';
+import { OWN_KEYS } from './ports/signer.ts';
 
 /** Everything here is for people and probes that wait: a part that is slow is shown as not known. */
 const ANSWER_WITHIN_MS = 1_500;
 /** Anybody may load these pages as often as they like. */
 const KEPT_MS = 1_000;
-/** More are never open: the settler stops at 16. */
-const MAX_OPEN_TRANSACTIONS = 100;
-
 const soon = <T>(work: () => Promise<T>): Promise<T | null> =>
   within<T | null>(ANSWER_WITHIN_MS, work, null);
 
@@ -37,7 +35,6 @@ export function createStatus(
   demo: () => Program | null,
 ): Status {
   const version = packageVersion();
-  const recorder = keystore.signer.recorderAddress();
   const headBlock = (): Promise<number | null> =>
     soon(async () => (await chain.reader.head()).number);
   const isDatabaseUp = (): Promise<boolean> =>
@@ -73,18 +70,35 @@ export function createStatus(
     };
   }
 
+  const addresses = OWN_KEYS.map((key) => [key, keystore.signer.addressOf(key)] as const);
+
+  async function gasTanks(): Promise<Gauges['gasTanksWei']> {
+    const balances = addresses.map(async ([key, address]) => {
+      const balance = await soon(() => chain.rpc.call('eth_getBalance', [address, 'latest']));
+      return [key, typeof balance === 'string' ? BigInt(balance) : null] as const;
+    });
+    return Object.fromEntries(await Promise.all(balances));
+  }
+
+  async function openTransactions(): Promise<number> {
+    const counts = await Promise.all(
+      addresses.map(([, address]) => store.transactions.countOpen(chain.chainId, address)),
+    );
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
   async function gauges(): Promise<Gauges> {
-    const [statements, transactions, gasTank, lag] = await Promise.all([
+    const [statements, transactions, gasTanksWei, lag] = await Promise.all([
       soon(openStatements),
-      soon(() => store.transactions.listOpen(chain.chainId, recorder, MAX_OPEN_TRANSACTIONS)),
-      soon(() => chain.rpc.call('eth_getBalance', [recorder, 'latest'])),
+      soon(openTransactions),
+      gasTanks(),
       headBlock().then(readerLag),
     ]);
     return {
       openStatements: statements,
-      openTransactions: transactions?.length ?? null,
+      openTransactions: transactions,
       readerLagBlocks: lag,
-      gasTankWei: typeof gasTank === 'string' ? BigInt(gasTank) : null,
+      gasTanksWei,
     };
   }
 

@@ -8,8 +8,8 @@ export interface Gauges {
   readonly openTransactions: number | null;
   /** Blocks between the chain's head and what the reader has worked off. */
   readonly readerLagBlocks: number | null;
-  /** Balance of the account that pays for gas, in wei. */
-  readonly gasTankWei: bigint | null;
+  /** What each of the service's own accounts has for gas, in wei. */
+  readonly gasTanksWei: Readonly<Record<string, bigint | null>>;
 }
 
 export type RecordingOutcome = 'recorded' | 'duplicate' | 'rejected' | 'voided';
@@ -51,7 +51,12 @@ export function createMetrics(readGauges: () => Promise<Gauges>): Metrics {
   const openStatements = gauge('dewpoint_open_statements', 'Statements not settled in full yet.');
   const openTransactions = gauge('dewpoint_open_transactions', 'Transactions that are not final.');
   const readerLag = gauge('dewpoint_reader_lag_blocks', 'Blocks that the reader is behind.');
-  const gasTank = gauge('dewpoint_gas_tank_ether', 'Balance of the account that pays for gas.');
+  const gasTank = new Gauge({
+    name: 'dewpoint_gas_tank_ether',
+    help: "Balances of the service's own accounts, which pay for gas.",
+    labelNames: ['account'],
+    registers,
+  });
 
   // NaN is how Prometheus writes "not known": a stale number would hide that a part is down.
   const set = (target: Gauge, value: number | null): void => target.set(value ?? Number.NaN);
@@ -65,7 +70,9 @@ export function createMetrics(readGauges: () => Promise<Gauges>): Metrics {
       set(openStatements, now.openStatements);
       set(openTransactions, now.openTransactions);
       set(readerLag, now.readerLagBlocks);
-      set(gasTank, now.gasTankWei === null ? null : Number(now.gasTankWei) / WEI_PER_ETHER);
+      for (const [account, wei] of Object.entries(now.gasTanksWei)) {
+        gasTank.set({ account }, wei === null ? Number.NaN : Number(wei) / WEI_PER_ETHER);
+      }
       return { contentType: registry.contentType, text: await registry.metrics() };
     },
   };

@@ -48,7 +48,7 @@ export async function createHttpOnlyApp(args: {
       openStatements: 2,
       openTransactions: 1,
       readerLagBlocks: null,
-      gasTankWei: 1_500_000_000_000_000_000n,
+      gasTanksWei: { recorder: 1_500_000_000_000_000_000n, relayer: null },
     }),
   );
   return createApp({
