@@ -1,6 +1,7 @@
 import type { BuybackTerms } from '@dewpoint/contracts/terms.ts';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DewpointApi } from './api.ts';
+import { inParallel } from './inParallel.ts';
 import type { PurchaseDay } from './purchases.ts';
 
 const SECONDS_PER_DAY = 86_400;
@@ -17,6 +18,8 @@ export const REPLAY_BUYBACK: BuybackTerms = {
 const DEPOSIT = '5.00';
 /** Members who tender in a round; what they have is worth more than the budget, so most rounds are oversubscribed. */
 const TENDERS_PER_ROUND = 20;
+/** Members who act at the same time; each waits for the transaction to be mined and read. */
+const CONCURRENT_TENDERS = 10;
 /** Settling may trail by 20 epochs: who bought earlier than this has points by now. */
 const SETTLED_AFTER_DAYS = 21;
 const POLL_MS = 100;
@@ -65,12 +68,12 @@ export function createReplayBuyback(args: { api: DewpointApi; startsAt: number }
     const candidates = [...customers]
       .filter(([, boughtAt]) => boughtAt < settledBefore)
       .map(([customer]) => customer);
-    for (const memberId of candidates.slice(-TENDERS_PER_ROUND)) {
+    await inParallel(CONCURRENT_TENDERS, candidates.slice(-TENDERS_PER_ROUND), async (memberId) => {
       const amount = halfOf(await api.settledPoints(memberId));
-      if (amount === null) continue;
+      if (amount === null) return;
       await api.tender(memberId, round, amount, `tender-${round}-${memberId}`);
       tenders += 1;
-    }
+    });
     rounds += 1;
   };
 

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ActionResult, DewpointApi, ReportedAction } from './api.ts';
 import type { ReplayBuyback } from './buyback.ts';
 import type { LocalClock } from './localClock.ts';
+import { inParallel } from './inParallel.ts';
 import { createPatientClock, type PatientClock } from './patientClock.ts';
 import type { Purchase, PurchaseDay } from './purchases.ts';
 
@@ -72,14 +73,6 @@ function inCalls(actions: readonly ReportedAction[]): ReportedAction[][] {
     calls.push(actions.slice(at, at + ACTIONS_PER_CALL));
   }
   return calls;
-}
-
-async function inParallel<T>(jobs: readonly T[], run: (job: T) => Promise<void>): Promise<void> {
-  const queue = [...jobs];
-  const runner = async (): Promise<void> => {
-    for (let job = queue.shift(); job !== undefined; job = queue.shift()) await run(job);
-  };
-  await Promise.all(Array.from({ length: Math.min(CONCURRENT_CALLS, jobs.length) }, runner));
 }
 
 /** Counts what became of the actions, each once, by its final answer. */
@@ -192,7 +185,7 @@ export async function replay(args: {
     await buyback?.day(day, noon);
     const recordingSince = performance.now();
     const ofDay = day.purchases.flatMap(actionsOf);
-    await inParallel(inCalls(ofDay), (call) =>
+    await inParallel(CONCURRENT_CALLS, inCalls(ofDay), (call) =>
       recordCall({ api, clock, noon, actions: call, tally }),
     );
     recordingMs += performance.now() - recordingSince;
