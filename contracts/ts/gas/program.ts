@@ -6,32 +6,58 @@ import {
   type InterfaceAbi,
   type JsonRpcSigner,
 } from 'ethers';
-import forwarderArtifact from '../artifacts/ERC2771Forwarder.json' with { type: 'json' };
+import { pointsAbi } from '../abi/pointsAbi.ts';
 import mintTokenArtifact from '../artifacts/MintToken.json' with { type: 'json' };
-import pointsArtifact from '../artifacts/Points.json' with { type: 'json' };
-import programsArtifact from '../artifacts/Programs.json' with { type: 'json' };
+import {
+  createProgram,
+  deployLocalMoney,
+  deployPrograms,
+  type Opening,
+  type ProgramContracts,
+  type ProgramSettings,
+} from '../deploy.ts';
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '../formula.ts';
 import { minedReceipt } from '../minedReceipt.ts';
-import type { Address, Hex } from '../statement.ts';
+import type { Address } from '../statement.ts';
+import { NO_BUDGET_CAP, type BuybackTerms, type RuleSetTerms } from '../terms.ts';
 
 /** Where the clock of the measured chain begins. */
 export const GENESIS_TIMESTAMP = 1_800_000_000;
 export const EPOCH_SECONDS = 86_400;
 export const SETTLEMENT_WINDOW = 40;
 
-const RULE_COUNT = 3;
-const NO_BUDGET = 2n ** 96n - 1n;
+export const DAY_SECONDS = 86_400;
+/** Seconds; also the notice and the deadline of orders. */
+export const WEEK_SECONDS = 7 * DAY_SECONDS;
+/** Unix seconds: round 0 opens then. */
+export const FIRST_ROUND_AT = GENESIS_TIMESTAMP + 3 * DAY_SECONDS;
+export const ROUND_PERIOD_SECONDS = 28 * DAY_SECONDS;
+/** A round buys 10,000 points for a hundredth of a unit each. */
+export const BUYBACK: BuybackTerms = {
+  pricePerPoint: 10_000n,
+  budgetPerRound: 100_000_000n,
+  minTender: 100n,
+};
 
-export interface MeasuredProgram {
-  readonly points: Address;
+const RULE_COUNT = 3;
+
+export interface MeasuredProgram extends ProgramContracts {
+  readonly forwarder: Address;
+  readonly money: Address;
   readonly mintToken: Address;
   readonly chainId: bigint;
-  /** Operator, recorder, and somebody who is neither. */
+  readonly operator: JsonRpcSigner;
   readonly recorder: JsonRpcSigner;
+  /** Somebody who is neither, like the others. */
   readonly holder: JsonRpcSigner;
+  readonly others: readonly [JsonRpcSigner, JsonRpcSigner, JsonRpcSigner];
+  /** Gas of the transaction that created the program, its four contracts. */
+  readonly gasOfCreation: bigint;
   /** Gas of the whole transaction. */
   readonly call: (from: JsonRpcSigner, to: Address, data: string) => Promise<bigint>;
   readonly goToEpoch: (epoch: number) => Promise<void>;
+  /** Moves the clock to a moment in unix seconds. */
+  readonly goTo: (moment: number) => Promise<void>;
   readonly close: () => void;
 }
 
@@ -40,84 +66,91 @@ interface Artifact {
   readonly bytecode: string;
 }
 
-export const pointsInterface = new Interface(pointsArtifact.abi);
+export const pointsInterface = new Interface(pointsAbi);
 export const mintTokenInterface = new Interface(mintTokenArtifact.abi);
 
 /** Deploys everything to the chain at `url`, whose genesis must be at {@link GENESIS_TIMESTAMP}. */
 export async function createMeasuredProgram(url: string): Promise<MeasuredProgram> {
   // Polls fast: a local chain mines at once.
   const provider = new JsonRpcProvider(url, undefined, { cacheTimeout: -1, pollingInterval: 5 });
-  const [operator, recorder, holder] = await Promise.all(
-    [0, 1, 2].map((index) => provider.getSigner(index)),
-  );
-  if (!operator || !recorder || !holder) throw new Error('The chain has too few accounts');
+  const signers = await Promise.all([0, 1, 2, 3, 4, 5].map((index) => provider.getSigner(index)));
+  const [operator, recorder, holder, ...others] = signers as [
+    JsonRpcSigner,
+    JsonRpcSigner,
+    JsonRpcSigner,
+    JsonRpcSigner,
+    JsonRpcSigner,
+    JsonRpcSigner,
+  ];
 
-  const deploy = async (artifact: Artifact, ...args: unknown[]): Promise<Address> => {
-    const contract = await new ContractFactory(artifact.abi, artifact.bytecode, operator).deploy(
-      ...args,
-    );
-    await minedReceipt(provider, contract.deploymentTransaction()?.hash ?? '');
-    return (await contract.getAddress()) as Address;
-  };
   const call = async (from: JsonRpcSigner, to: Address, data: string): Promise<bigint> => {
     const sent = await from.sendTransaction({ to, data });
     const receipt = await minedReceipt(provider, sent.hash);
     if (receipt.status !== 1) throw new Error(`Transaction ${sent.hash} failed`);
     return receipt.gasUsed;
   };
+  const goTo = async (moment: number): Promise<void> => {
+    await provider.send('evm_setNextBlockTimestamp', [moment]);
+    await provider.send('evm_mine', []);
+  };
 
-  const forwarder = await deploy(forwarderArtifact, 'Dewpoint');
-  const implementation = await deploy(pointsArtifact, forwarder);
-  const programs = await deploy(programsArtifact, implementation);
-  const mintToken = await deploy(mintTokenArtifact);
-  const programsInterface = new Interface(programsArtifact.abi);
-  const settings = settingsOf(operator.address as Address, recorder.address as Address);
-  const data = programsInterface.encodeFunctionData('create', [settings, [openingRules()], SALT]);
-  const predicted = await provider.call({ from: operator.address, to: programs, data });
-  await call(operator, programs, data);
-  const [points] = programsInterface.decodeFunctionResult('create', predicted);
+  const deployed = await deployPrograms(operator);
+  const mintToken = await deploy(operator, mintTokenArtifact);
+  const money = await deployLocalMoney(operator, { name: 'Money', symbol: 'MON', decimals: 6 });
+  const settings = settingsOf(operator.address as Address, recorder.address as Address, money);
+  const created = await createProgram(operator, deployed.programs, settings, OPENING);
 
   return {
-    points: points as Address,
+    ...created,
+    forwarder: deployed.forwarder,
+    money,
     mintToken,
     chainId: (await provider.getNetwork()).chainId,
+    operator,
     recorder,
     holder,
+    others,
+    gasOfCreation: (await minedReceipt(provider, created.tx)).gasUsed,
     call,
-    goToEpoch: async (epoch) => {
-      await provider.send('evm_setNextBlockTimestamp', [
-        GENESIS_TIMESTAMP + epoch * EPOCH_SECONDS + 1,
-      ]);
-      await provider.send('evm_mine', []);
-    },
+    goToEpoch: (epoch) => goTo(GENESIS_TIMESTAMP + epoch * EPOCH_SECONDS + 1),
+    goTo,
     close: () => provider.destroy(),
   };
 }
 
-const SALT: Hex = `0x${'00'.repeat(32)}`;
+async function deploy(signer: JsonRpcSigner, artifact: Artifact): Promise<Address> {
+  const contract = await new ContractFactory(artifact.abi, artifact.bytecode, signer).deploy();
+  await minedReceipt(signer.provider, contract.deploymentTransaction()?.hash ?? '');
+  return (await contract.getAddress()) as Address;
+}
 
-/** Addresses for the modules, which take no part in what is measured. */
-const CHARTER: Address = '0x0000000000000000000000000000000000c4a47e';
-const BUYBACK: Address = '0x000000000000000000000000000000000000b0b0';
-const CATALOGUE: Address = '0x000000000000000000000000000000000000ca7a';
-
-const settingsOf = (operator: Address, recorder: Address): Record<string, unknown> => ({
+const settingsOf = (
+  operator: Address,
+  recorder: Address,
+  settlementToken: Address,
+): ProgramSettings => ({
   name: 'Measured drops',
   symbol: 'DROP',
   operator,
   recorder,
-  charter: CHARTER,
-  buyback: BUYBACK,
-  catalogue: CATALOGUE,
   startsAt: GENESIS_TIMESTAMP,
   epochLength: EPOCH_SECONDS,
   settlementWindow: SETTLEMENT_WINDOW,
   transferable: true,
+  noticePeriod: WEEK_SECONDS,
+  objectionThresholdBps: 1_000,
+  settlementToken,
+  firstRoundAt: FIRST_ROUND_AT,
+  roundPeriod: ROUND_PERIOD_SECONDS,
+  roundWindow: WEEK_SECONDS,
+  buyback: BUYBACK,
+  orderDeadline: WEEK_SECONDS,
 });
 
-const openingRules = (): Record<string, unknown> => ({
+/** The opening rule set: a hundred base units an action, and one a unit of amount. */
+export const OPENING_RULES: RuleSetTerms = {
   notBefore: 0,
-  budgetPerEpoch: NO_BUDGET,
+  budgetPerEpoch: NO_BUDGET_CAP,
   rules: Array.from({ length: RULE_COUNT }, (_, index) => ({
     id: index + 1,
     perAction: 100n,
@@ -128,4 +161,5 @@ const openingRules = (): Record<string, unknown> => ({
     name: `rule-${index + 1}`,
     text: `Rule ${index + 1}`,
   })),
-});
+};
+const OPENING: Opening = [OPENING_RULES];
