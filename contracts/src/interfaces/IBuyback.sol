@@ -167,7 +167,8 @@ interface IBuyback {
     /// @notice Initialises a clone. The factory calls it as it creates one; it works once.
     function initialize(BuybackSettings calldata settings, BuybackTerms calldata opening) external;
 
-    /// @notice Tenders points of the caller in an open round, on top of what the caller has in it.
+    /// @notice Tenders points of the caller in an open round, on top of what the caller has in it. The first tender of a
+    /// round settles the earlier one that has tenders and is not settled, so there is never a second one.
     /// @param round The round that is open; any other is refused, so a delayed call never lands on other terms.
     /// @param amount Base units of points.
     function tender(uint32 round, uint96 amount) external;
@@ -177,8 +178,9 @@ interface IBuyback {
     /// @param amount Base units of points; what stays is nothing or at least the minimum.
     function untender(uint32 round, uint96 amount) external;
 
-    /// @notice Computes the results of all rounds that have closed, at a cost that does not depend on the number of
-    /// tenders. Anybody may call it; it does nothing when nothing is due.
+    /// @notice Computes the results of the rounds that have closed, at a cost that does not depend on the number of
+    /// tenders: of the one with tenders that may be due, and of the newest one, to say whether it was covered. Anybody may
+    /// call it; it does nothing when nothing is due.
     function settle() external;
 
     /// @notice Hands a holder the points of a closed round that were not bought. Anybody may call it; it never touches the
