@@ -16,6 +16,37 @@ const NOW_SECONDS = Math.floor(Date.now() / 1_000);
 const DEMO_DAYS = DEMO_EPOCHS - 1;
 const STORY_STARTS_AT = (Math.floor(NOW_SECONDS / DAY_SECONDS) - DEMO_DAYS) * DAY_SECONDS;
 
+const STORY_QUERY = `{ program {
+  changes(first: 10) { edges { node { number target state } } }
+  rounds(first: 10) { edges { node { number result { filled payout } } } }
+  orderCounts { fulfilled refused overdue }
+} }`;
+/** What three weeks came to, newest first. What happens on the last two days depends on the hour. */
+const STORY = {
+  program: {
+    changes: {
+      edges: expect.arrayContaining(
+        [
+          { number: 1, target: 'RULES', state: 'ENACTED' },
+          { number: 2, target: 'RULES', state: 'ENACTED' },
+          { number: 3, target: 'RULES', state: 'STRUCK_DOWN' },
+          { number: 4, target: 'BUYBACK', state: 'PENDING' },
+        ].map((node) => ({ node })),
+      ) as unknown,
+    },
+    rounds: {
+      edges: expect.arrayContaining(
+        [
+          // 70 points were tendered, and 3.00 bought 30 of them.
+          { number: 0, result: { filled: '30.00', payout: '3.000000' } },
+          { number: 1, result: { filled: '8.00', payout: '0.800000' } },
+        ].map((node) => ({ node })),
+      ) as unknown,
+    },
+    orderCounts: { fulfilled: 1, refused: 1, overdue: 1 },
+  },
+};
+
 interface Ready {
   readonly type: string;
   readonly url: string;
@@ -89,6 +120,13 @@ describe('the server as a process', { timeout: PROCESSES_TIMEOUT_MS }, () => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       const { child, ready, ended } = runNode('main.ts', variables);
       const { url, demo } = await ready;
+      const storyOf = async (): Promise<unknown> => {
+        const answer = await request(url)
+          .post('/graphql')
+          .set('authorization', `Bearer ${demo?.apiKey}`)
+          .send({ query: STORY_QUERY });
+        return (answer.body as { data: unknown }).data;
+      };
       const response = await request(url)
         .post('/graphql')
         .set('authorization', `Bearer ${demo?.apiKey}`)
@@ -96,6 +134,7 @@ describe('the server as a process', { timeout: PROCESSES_TIMEOUT_MS }, () => {
       const { member } = (response.body as { data: { member: object } }).data;
       histories.push(member);
       keys.add(String(demo?.apiKey));
+      expect(await storyOf()).toMatchObject(STORY);
       child.kill(signal);
       expect(await ended).toMatchObject({ code: 0 });
     }

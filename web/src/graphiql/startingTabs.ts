@@ -33,12 +33,28 @@ const MEMBER = `# What a member has, what is coming, and where it came from.
 query Member($memberId: String!) {
   member(memberId: $memberId) {
     account
-    balance { settled pending maturing asOfBlock }
+    balance { settled pending maturing locked asOfBlock }
     drops { epoch points closesAt }
     history(first: 20) {
       edges { node { epoch rule { name } count amount points state transactionHash } }
       pageInfo { hasNextPage endCursor }
     }
+  }
+}
+`;
+
+const TERMS = `# What is announced, what is bought back when and on which money, and what points are good for. Anybody may ask.
+query Terms {
+  program {
+    changes(first: 5) {
+      edges { node { number target hurtsMembers hurtsHolders state noticeEndsAt objections objectionsNeeded earliestEffect } }
+    }
+    rounds(first: 3) {
+      edges { node { number state opensAt closesAt tendered result { filled payout } terms { pricePerPoint budgetPerRound minTender } } }
+    }
+    reserve { total owed withdrawable }
+    items(first: 10) { edges { node { number text price stock available } } }
+    orderCounts { open fulfilled refused overdue asOfBlock }
   }
 }
 `;
@@ -62,9 +78,10 @@ const recordVariables = (now: Date): string =>
     2,
   );
 
-/** Something to run at once: read the program, record an action, look at the member. */
+/** Something to run at once: read the program and its terms, record an action, look at the member. */
 export const STARTING_TABS: readonly StartingTab[] = [
   { query: PROGRAM },
+  { query: TERMS },
   { query: RECORD, variables: recordVariables(new Date()) },
   { query: MEMBER, variables: JSON.stringify({ memberId: 'mei' }, null, 2) },
 ];
