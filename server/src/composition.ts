@@ -6,6 +6,7 @@ import { connectChain, type Chain } from './chain/connect.ts';
 import { createDeployment, type Deployment } from './chain/deployment.ts';
 import { openKeystore, type Keystore } from './chain/keystore.ts';
 import { programCalls } from './chain/programCalls.ts';
+import { createProgramFactory } from './chain/programFactory.ts';
 import type { Config } from './config/config.ts';
 import { LOCAL_SEND_POLICY, PUBLIC_SEND_POLICY } from './domain/transactions.ts';
 import type { Logger } from './lib/logger.ts';
@@ -30,6 +31,7 @@ import { createQueueing } from './services/queueing.ts';
 import { createReading } from './services/reading.ts';
 import { createReceipts, type Receipts } from './services/receipts.ts';
 import { createRecording, type Recording } from './services/recording.ts';
+import { createRegistering } from './services/registering.ts';
 import { createRelaying } from './services/relaying.ts';
 import { createRounds, type Rounds } from './services/rounds.ts';
 import { createSending, sendingOfAll } from './services/sending.ts';
@@ -143,6 +145,11 @@ export function composeWorker(
       ...common,
       duties: createDuties({ ...common, calls: programCalls }),
       queue: createQueueing({ ...common, from: signer.addressOf('relayer') }),
+    }),
+    registering: createRegistering({
+      ...common,
+      factory: createProgramFactory(foundation.deployment, signer.recorderAddress()),
+      programs: createProgramsService(common),
     }),
     sending: sendingOfAll(OWN_KEYS.map((by) => createSending({ ...common, by, policy }))),
     holder: randomUUID(),

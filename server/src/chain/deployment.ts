@@ -45,6 +45,8 @@ export interface Deployment {
    * @throws RangeError where no settlement token is named and none can be had
    */
   prepareProgram(args: CreateProgram): Promise<PreparedProgram>;
+  /** The program that a transaction created through this operator's factory; null for none. */
+  programCreatedIn(transactionHash: Hex): Promise<Address | null>;
   /** A program of this operator's factory without its terms, which the reader finds on chain. */
   readProgram(points: Address): Promise<Program>;
   /**
@@ -172,6 +174,18 @@ export function createDeployment(args: { chain: Chain; keystore: Keystore }): De
       await chain.rpc.batch(calls);
     },
     prepareProgram,
+    programCreatedIn: async (transactionHash) => {
+      const [receipt, programs] = await Promise.all([
+        provider.getTransactionReceipt(transactionHash),
+        factoryAt(),
+      ]);
+      for (const log of receipt?.logs ?? []) {
+        if (log.address !== programs) continue;
+        const event = programsInterface.parseLog(log);
+        if (event?.name === 'ProgramCreated') return event.args.getValue('points') as Address;
+      }
+      return null;
+    },
     readProgram: readCreated,
     createProgram: async (program) => {
       const { call, contracts, exists } = await prepareProgram(program);

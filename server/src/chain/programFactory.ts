@@ -32,6 +32,7 @@ export function createProgramFactory(deployment: Deployment, recorder: Address):
       });
       return { call, points: contracts.points, exists };
     },
+    createdIn: (transactionHash) => deployment.programCreatedIn(transactionHash),
     read: (points) => deployment.readProgram(points),
   };
 }

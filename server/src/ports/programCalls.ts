@@ -103,6 +103,8 @@ export interface ProgramFactory {
     /** Tells programs with the same settings apart. */
     readonly discriminator: string;
   }): Promise<{ readonly call: ContractCall; readonly points: Address; readonly exists: boolean }>;
+  /** The program that a transaction created; null when it created none of this factory. */
+  createdIn(transactionHash: Hex): Promise<Address | null>;
   /** A program without its terms, which the reader finds on chain. */
   read(points: Address): Promise<Program>;
 }

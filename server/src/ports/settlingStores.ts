@@ -27,6 +27,8 @@ export interface TransactionStore {
   findByRequest(requestId: string): Promise<TransactionRecord | null>;
   /** Those whose `requestId` begins so, oldest first. */
   listByRequestPrefix(prefix: string): Promise<TransactionRecord[]>;
+  /** Acts of one kind that are in blocks and succeeded. */
+  listMinedOfKind(chainId: number, actKind: string): Promise<TransactionRecord[]>;
   /** Requests of a member that were queued after a moment, or that are still open. */
   listOfMember(memberId: string, queuedSinceMs: number): Promise<TransactionRecord[]>;
   /** Highest nonce that has a document; null for none. */

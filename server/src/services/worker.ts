@@ -8,6 +8,7 @@ import type { Wake } from '../ports/wake.ts';
 import type { Keeping } from './keeping.ts';
 import { createLease } from './leases.ts';
 import type { Reading } from './reading.ts';
+import type { Registering } from './registering.ts';
 import type { Sending } from './sending.ts';
 import type { Settling } from './settling.ts';
 
@@ -47,6 +48,7 @@ export function createWorker(deps: {
   aggregating: Aggregation;
   settling: Settling;
   keeping: Keeping;
+  registering: Registering;
   sending: Pick<Sending, 'step'>;
   leases: LeaseStore;
   /** Unique to this process. */
@@ -92,6 +94,7 @@ export function createWorker(deps: {
     }
     const read = await attempt('read', () => reading.step());
     let busy = read?.moved ?? false;
+    if (read?.atHead === true) await attempt('register', () => deps.registering.step());
     const programs = (await attempt('programs', () => deps.programs.list())) ?? [];
     for (const program of programs.filter((one) => one.chainId === chainId)) {
       await attempt('sweep', () => aggregating.sweep(program));

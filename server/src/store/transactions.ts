@@ -160,6 +160,13 @@ export async function createTransactionStore(connection: Connection): Promise<Tr
         .toArray();
       return found.map(fromDocument);
     },
+    listMinedOfKind: async (chainId, actKind) => {
+      const mined: TransactionStatus[] = ['mined', 'final'];
+      const found = await transactions
+        .find({ actKind, chainId, status: { $in: mined }, 'mined.succeeded': true })
+        .toArray();
+      return found.map(fromDocument);
+    },
     listOfMember: async (memberId, queuedSinceMs) => {
       const found = await transactions
         .find({

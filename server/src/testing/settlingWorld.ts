@@ -257,6 +257,7 @@ export async function startWorld(args: {
         // Statements are aggregated already in these tests.
         aggregating: { step: () => Promise.resolve(0), sweep: () => Promise.resolve() },
         keeping: { step: () => Promise.resolve(0) },
+        registering: { step: () => Promise.resolve(0) },
         logger: silent,
         pollMs: 20,
         ...options,
