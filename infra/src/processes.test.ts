@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { startProcess, type RunningProcess } from './processes.ts';
 
 /** A busy machine starts a Node process in a second or two. */
-const WAIT = { timeout: 10_000 };
+const WAIT = { timeout: 30_000 };
 
 const node = (code: string, onLine?: (line: string) => void): Promise<RunningProcess> =>
   startProcess({ command: process.execPath, args: ['-e', code], ...(onLine && { onLine }) });

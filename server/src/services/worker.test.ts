@@ -8,7 +8,7 @@ import { PER_ACTION, startTestDatabase, startWorld, type World } from '../testin
 import type { Worker } from './worker.ts';
 
 /** How long a condition may take: far longer than it does, so that a slow machine fails nothing. */
-const UNTIL = { timeout: 20_000, interval: 20 };
+const UNTIL = { timeout: 60_000, interval: 20 };
 const LEASE_TTL_MS = 500;
 
 let dir: string;
