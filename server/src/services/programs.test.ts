@@ -37,7 +37,7 @@ describe('programs', () => {
     const next = { ...first, version: 1, fromEpoch: 5 };
     await world.store.programs.saveRuleSets(world.program.id, [first, next]);
     await expect
-      .poll(async () => (await world.programs.get(world.program.id))?.ruleSets, { timeout: 3_000 })
+      .poll(async () => (await world.programs.get(world.program.id))?.ruleSets, { timeout: 15_000 })
       .toEqual([first, next]);
   });
 
