@@ -235,8 +235,9 @@ export class Changes {
   #startsSoonAfter({ id, terms, at }: Of<'ChangeAnnounced'>, noticeEndsAt: number): void {
     const { startsAt, epochLength } = this.#context.settings;
     const latest = Math.floor((noticeEndsAt + MAX_WAIT - startsAt) / epochLength);
-    const notBefore = ruleSetIn(terms)?.notBefore ?? 0;
-    const what = () => `the epoch that change ${id} names`;
+    const afterNewest = (this.#context.rules.newest?.fromEpoch ?? -1) + 1;
+    const notBefore = Math.max(ruleSetIn(terms)?.notBefore ?? 0, afterNewest);
+    const what = () => `the epoch that change ${id} waits for`;
     this.noticeCheck.holds(notBefore <= latest, what, `at most ${latest}`, notBefore, at);
   }
 

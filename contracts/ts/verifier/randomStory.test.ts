@@ -1,0 +1,156 @@
+import { encodeBytes32String, type Wallet } from 'ethers';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { announce, deposit, type TestChange } from '../testing/acts.ts';
+import {
+  addressOf,
+  BUYBACK_TERMS,
+  rule,
+  STARTS_AT,
+  terms,
+  TestProgram,
+} from '../testing/testProgram.ts';
+import { verify } from './verify.ts';
+
+/** Enough for several notices, rounds and orders; most of the time is the chain's. */
+const STEPS = 200;
+const SEED = 21;
+const TIMEOUT_MS = 240_000;
+const HOUR = 3_600;
+
+/** The same numbers in every run (mulberry32). */
+function randomFrom(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}
+
+let program: TestProgram;
+let members: Wallet[];
+beforeAll(async () => {
+  program = await TestProgram.start([terms({ rules: [rule({ id: 1 }), rule({ id: 2 })] })], {
+    objectionThresholdBps: 200,
+    firstRoundAt: STARTS_AT + 24 * HOUR,
+    roundPeriod: 6 * 24 * HOUR,
+    roundWindow: 4 * 24 * HOUR,
+  });
+  members = await Promise.all([program.newWallet(), program.newWallet(), program.newWallet()]);
+  await program.settle(
+    members.map((member) => ({
+      member: addressOf(member),
+      epoch: 0,
+      lines: [{ ruleId: 1, count: 300n, amount: 0n }],
+    })),
+  );
+});
+afterAll(() => program.stop());
+
+/** One thing that somebody may try. */
+type Act = () => Promise<unknown>;
+
+function actsOf(random: (below: number) => number, changes: TestChange[]): Act[] {
+  const { operator, stranger } = program;
+  const member = () => members[random(members.length)] ?? stranger;
+  const id = () => random(changes.length + 1) + 1;
+  const round = () => random(12);
+  const amount = (below: number) => BigInt(random(below) + 1);
+  const act =
+    (contract: 'charter' | 'buyback' | 'catalogue', from: () => Wallet, name: string) =>
+    (...values: unknown[]) =>
+      program.sendTo(contract, from(), name, ...values);
+  const by = { operator: () => operator, stranger: () => stranger, member };
+  const announced = async (change: Promise<TestChange>) => changes.push(await change);
+  const rules = () =>
+    terms({
+      notBefore: random(3) === 0 ? random(120) : 0,
+      budgetPerEpoch: 1_000_000n + BigInt(random(3) - 1),
+      rules: [rule({ id: 1, perAction: 1_000n + BigInt(random(3) - 1) }), rule({ id: 2 })],
+    });
+  const prices = () => ({ ...BUYBACK_TERMS, pricePerPoint: 10_000n + BigInt(random(3) - 1) });
+  const enact = () => {
+    const change = changes[random(changes.length)];
+    return change && act('charter', by.stranger, 'enact')(change.id, change.terms);
+  };
+  return [
+    () => announced(announce(program, rules())),
+    () => announced(announce(program, prices())),
+    async () => enact(),
+    async () => enact(),
+    async () => enact(),
+    () => act('charter', by.member, 'object')(changes.length, amount(30_000)),
+    () => act('charter', by.member, 'object')(changes.length, amount(30_000)),
+    () => act('charter', by.member, 'object')(changes.length, amount(30_000)),
+    () => act('charter', by.member, 'object')(changes.length, amount(30_000)),
+    () => act('charter', by.stranger, 'strike')(changes.length),
+    () => act('charter', by.stranger, 'release')(id(), member().address),
+    () => (random(4) > 0 ? act('charter', by.operator, 'withdraw')(id()) : Promise.resolve()),
+    async () => tender(member(), amount(60_000)),
+    async () => tender(member(), amount(60_000)),
+    async () => tender(member(), amount(60_000)),
+    async () => tender(member(), amount(60_000)),
+    () => act('buyback', by.member, 'untender')(round(), amount(20_000)),
+    () => act('buyback', by.stranger, 'settle')(),
+    () => act('buyback', by.stranger, 'claimMoney')(round(), member().address),
+    () => act('buyback', by.stranger, 'claimPoints')(round(), member().address),
+    () => deposit(program, amount(2_000_000)),
+    () => act('buyback', by.operator, 'withdraw')(operator.address, amount(200_000)),
+    () => program.sendTo('money', stranger, 'mint', program.addressOf('buyback'), amount(9)),
+    () => act('buyback', by.stranger, 'sync')(),
+    () => act('catalogue', by.operator, 'addItem')(amount(900), random(4) + 1, 'A thing'),
+    () => act('catalogue', by.operator, 'setPrice')(random(5) + 1, amount(900)),
+    () => act('catalogue', by.operator, 'addStock')(random(5) + 1, random(3) + 1),
+    () => act('catalogue', by.operator, 'scheduleWithdrawal')(random(5) + 1),
+    () => act('catalogue', by.operator, 'cancelWithdrawal')(random(5) + 1),
+    async () => redeem(random(2) + 1),
+    async () => redeem(random(2) + 1),
+    async () => redeem(random(2) + 1),
+    () => act('catalogue', by.operator, 'fulfil')(random(9) + 1),
+    () => act('catalogue', () => (random(2) ? operator : stranger), 'refund')(random(9) + 1),
+    async () => settleNow(amount(200)),
+  ];
+
+  async function tender(holder: Wallet, points: bigint): Promise<void> {
+    const current = await program.read('buyback', 'currentRound');
+    await program.sendTo('buyback', holder, 'tender', current, points);
+  }
+
+  async function redeem(item: number): Promise<void> {
+    const reference = encodeBytes32String(String(random(40)));
+    await act('catalogue', by.member, 'redeem')(item, random(2) + 1, 10_000n, reference);
+  }
+
+  async function settleNow(count: bigint): Promise<void> {
+    const epoch = Number(await program.read('points', 'currentEpoch'));
+    const lines = [{ ruleId: 1, count, amount: 0n }];
+    await program.settle([{ member: addressOf(member()), epoch, lines }]);
+  }
+}
+
+it(
+  'finds nothing wrong with what happens when anybody tries anything',
+  async () => {
+    const random = randomFrom(SEED);
+    const changes: TestChange[] = [];
+    const acts = actsOf(random, changes);
+    for (let step = 0; step < STEPS; step++) {
+      // Most of it is refused by the contracts, before it is sent.
+      await acts[random(acts.length)]?.().catch(refused);
+      if (random(2) > 0) continue;
+      const { timestamp = 0 } = (await program.provider.getBlock('latest')) ?? {};
+      await program.moveTo(timestamp + (random(40) + 1) * HOUR);
+    }
+    const report = await verify({ provider: program.provider, program: program.address });
+    expect(report.checks.filter(({ ok }) => !ok)).toEqual([]);
+    const { changes: announced, enacted, rounds, orders } = report.totals;
+    for (const count of [announced, enacted, rounds, orders]) expect(count).toBeGreaterThan(0);
+  },
+  TIMEOUT_MS,
+);
+
+/** Passes over what a contract refused; anything else is a fault of the test. */
+function refused(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'CALL_EXCEPTION')) throw error;
+}
