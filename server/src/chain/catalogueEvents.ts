@@ -1,6 +1,6 @@
 import { catalogueAbi } from '@dewpoint/contracts/abi/catalogueAbi.ts';
 import type { Hex } from '@dewpoint/contracts/statement.ts';
-import { AbiCoder, Interface, getBytes } from 'ethers';
+import { AbiCoder, Interface } from 'ethers';
 import type { CatalogueEvent } from '../domain/programEvents.ts';
 import {
   addressOf,
@@ -8,16 +8,14 @@ import {
   createEventParser,
   msOf,
   numberOf,
+  textIn,
   type RawEvent,
 } from './eventParser.ts';
 
-/**
- * The text of an item. Nothing on chain keeps an operator from texts that are no UTF-8, on which ethers throws: what is
- * wrong in them is shown as U+FFFD, and the reader goes on.
- */
+/** The text of an item, read as bytes: ethers would throw on what is no UTF-8. */
 function textOf({ data }: RawEvent): string {
   const [, , text] = AbiCoder.defaultAbiCoder().decode(['uint96', 'uint32', 'bytes'], data);
-  return new TextDecoder().decode(getBytes(text as Hex));
+  return textIn(text as string);
 }
 
 /** Events of a catalogue. */

@@ -1,5 +1,5 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
-import type { Interface, Result } from 'ethers';
+import { getBytes, type Interface, type Result } from 'ethers';
 import { toAddress } from './addresses.ts';
 
 /** A log as a node gives it. */
@@ -21,6 +21,14 @@ export const bigintOf = (args: EventArguments, name: string): bigint => args[nam
 export const numberOf = (args: EventArguments, name: string): number => Number(args[name]);
 export const msOf = (args: EventArguments, name: string): number =>
   Number(args[name]) * MS_PER_SECOND;
+
+/**
+ * Text in bytes. Nothing on chain keeps an operator from texts that are no UTF-8: what is wrong in them is shown as
+ * U+FFFD, and the reader goes on.
+ *
+ * @param bytes 0x-prefixed hex.
+ */
+export const textIn = (bytes: string): string => new TextDecoder().decode(getBytes(bytes));
 
 /**
  * Makes a decoder of a contract's events.

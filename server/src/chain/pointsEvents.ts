@@ -1,10 +1,10 @@
 import { EMPTY_LINES, type Address, type Hex } from '@dewpoint/contracts/statement.ts';
-import type { Result } from 'ethers';
+import { AbiCoder } from 'ethers';
 import { SKIP_REASONS } from '../domain/statementRecord.ts';
 import type { Rule } from '../domain/program.ts';
 import type { PointsEvent } from '../ports/chain.ts';
 import { toAddress } from './addresses.ts';
-import type { RawEvent } from './eventParser.ts';
+import { textIn, type RawEvent } from './eventParser.ts';
 import { pointsInterface } from './pointsCalls.ts';
 
 const WORD_DIGITS = 64;
@@ -54,41 +54,43 @@ const decodeTransfer = ({ topics, data }: RawEvent): PointsEvent => ({
   amount: BigInt(`0x${word(data, 0)}`),
 });
 
-const parse = ({ topics, data }: RawEvent): Result => {
-  const parsed = pointsInterface.parseLog({ topics: [...topics], data });
-  if (parsed === null) throw new Error(`Points has no event ${topics[0] ?? 'without a topic'}`);
-  return parsed.args;
+/** Names and texts as bytes: an operator may publish some that are no UTF-8, on which ethers throws. */
+const RULE_SET_TYPES = [
+  'uint32',
+  'uint96',
+  'tuple(uint8,uint64,uint64,uint32,uint64,uint32,bytes,bytes)[]',
+];
+type PublishedRule = readonly [
+  ...numbers: [bigint, bigint, bigint, bigint, bigint, bigint],
+  name: string,
+  text: string,
+];
+
+const ruleOf = ([
+  id,
+  perAction,
+  perUnit,
+  maxCount,
+  maxPoints,
+  untilEpoch,
+  ...texts
+]: PublishedRule): Rule => {
+  const [name, text] = texts.map(textIn) as [string, string];
+  const terms = { perAction, perUnit, maxCount, maxPoints, untilEpoch: Number(untilEpoch) };
+  return { id: Number(id), ...terms, name, text };
 };
 
-interface PublishedRule {
-  id: bigint;
-  perAction: bigint;
-  perUnit: bigint;
-  maxCount: bigint;
-  maxPoints: bigint;
-  untilEpoch: bigint;
-  name: string;
-  text: string;
-}
-
-const decodeRuleSet = (event: RawEvent): PointsEvent => {
-  const args = parse(event).toObject() as {
-    version: bigint;
-    fromEpoch: bigint;
-    budgetPerEpoch: bigint;
-    rules: Result;
-  };
-  const rules = args.rules.map((rule: Result): Rule => {
-    const published = rule.toObject() as unknown as PublishedRule;
-    return { ...published, id: Number(published.id), untilEpoch: Number(published.untilEpoch) };
-  });
+const decodeRuleSet = ({ topics, data }: RawEvent): PointsEvent => {
+  const [fromEpoch, budgetPerEpoch, rules] = AbiCoder.defaultAbiCoder()
+    .decode(RULE_SET_TYPES, data)
+    .toArray(true) as [bigint, bigint, PublishedRule[]];
   return {
     kind: 'RuleSetPublished',
     ruleSet: {
-      version: Number(args.version),
-      fromEpoch: Number(args.fromEpoch),
-      budgetPerEpoch: args.budgetPerEpoch,
-      rules,
+      version: Number(topics[1]),
+      fromEpoch: Number(fromEpoch),
+      budgetPerEpoch,
+      rules: rules.map(ruleOf),
     },
   };
 };

@@ -1,6 +1,7 @@
 import { buybackAbi } from '@dewpoint/contracts/abi/buybackAbi.ts';
 import { catalogueAbi } from '@dewpoint/contracts/abi/catalogueAbi.ts';
 import { charterAbi } from '@dewpoint/contracts/abi/charterAbi.ts';
+import { pointsAbi } from '@dewpoint/contracts/abi/pointsAbi.ts';
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import { encodeBuybackTerms, encodeTerms } from '@dewpoint/contracts/terms.ts';
 import { AbiCoder, Interface, type InterfaceAbi } from 'ethers';
@@ -72,6 +73,15 @@ describe('events of a program', () => {
 
   it('can not stop the reader with terms or texts that nobody can read', () => {
     expect(announced(points, '0x12')).toMatchObject({ terms: '0x12', proposed: null });
+    const rule = [1, 2, 3, 4, 5, 6, '0xff', '0x4242'];
+    const published = AbiCoder.defaultAbiCoder().encode(
+      ['uint32', 'uint96', 'tuple(uint8,uint64,uint64,uint32,uint64,uint32,bytes,bytes)[]'],
+      [7, 8n, [rule]],
+    );
+    const log = new Interface(pointsAbi).encodeEventLog('RuleSetPublished', [9, 7, 8n, []]);
+    expect(decodeProgramEvent('points', PROGRAM, { ...log, data: published })).toMatchObject({
+      ruleSet: { version: 9, fromEpoch: 7, rules: [{ id: 1, name: '\ufffd', text: 'BB' }] },
+    });
     const data = AbiCoder.defaultAbiCoder().encode(
       ['uint96', 'uint32', 'bytes'],
       [5n, 1, '0x41ff42'],
