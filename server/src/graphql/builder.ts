@@ -102,7 +102,8 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     decodeGlobalID: decodeGlobalId,
     nodeTypeOptions: {
       description: 'Anything that has an id of its own.',
-      authScopes: ANY_READER,
+      // Types inherit it, public ones too; each of them says for itself who may read it.
+      authScopes: PUBLIC,
     },
     nodeQueryOptions: {
       description:

@@ -36,6 +36,7 @@ const PUBLIC_TYPES = [
   'Item',
   'ItemConnection',
   'ItemEdge',
+  'Node',
   'OrderCounts',
   'PageInfo',
   'ProgramSettings',
