@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startApiWorld, type Answer, type ApiWorld } from '../testing/apiWorld.ts';
+import { NOBODY } from '../testing/badPrograms.ts';
+import { encodeGlobalId } from './globalId.ts';
+
+let world: ApiWorld;
+beforeAll(async () => {
+  world = await startApiWorld();
+});
+afterAll(() => world.close());
+
+const RECORD = `mutation { actionsRecord(input: { actions: [
+  { memberId: "shared", eventId: "event-1", rule: "visit", occurredAt: "2026-01-01T00:00:00Z" }
+] }) { results { status } } }`;
+
+const KEY = 'idempotencyKey: "k"';
+/** The operator's acts are no app's, and members' acts are not the operator's. */
+const ACTS = [
+  ['program:write', 'changeEnact', `change: 1, ${KEY}`],
+  ['program:write', 'changeWithdraw', `change: 1, ${KEY}`],
+  ['program:write', 'reserveDeposit', `amount: "1", ${KEY}`],
+  ['program:write', 'reserveWithdraw', `amount: "1", to: "${NOBODY}", ${KEY}`],
+  ['program:write', 'roundSettle', KEY],
+  ['program:write', 'itemAdd', `price: "1", text: "x", ${KEY}`],
+  ['program:write', 'itemPriceSet', `item: 1, price: "1", ${KEY}`],
+  ['program:write', 'itemStockAdd', `item: 1, added: 1, ${KEY}`],
+  ['program:write', 'itemWithdraw', `item: 1, ${KEY}`],
+  ['program:write', 'itemKeep', `item: 1, ${KEY}`],
+  ['program:write', 'orderFulfil', `order: 1, ${KEY}`],
+  ['program:write', 'orderRefund', `order: 1, ${KEY}`],
+  [
+    'program:write',
+    'changeAnnounce',
+    `terms: { buyback: { pricePerPoint: "1", budgetPerRound: "1", minTender: "1" } }, ${KEY}`,
+  ],
+  ['members:write', 'changeObject', `memberId: "mei", change: 1, amount: "1", ${KEY}`],
+  ['members:write', 'objectionRelease', `memberId: "mei", change: 1, ${KEY}`],
+  ['members:write', 'roundTender', `memberId: "mei", round: 0, amount: "1", ${KEY}`],
+  ['members:write', 'roundUntender', `memberId: "mei", round: 0, amount: "1", ${KEY}`],
+  ['members:write', 'roundClaim', `memberId: "mei", round: 0, asset: MONEY, ${KEY}`],
+  ['members:write', 'itemRedeem', `memberId: "mei", item: 1, maxPrice: "1", ${KEY}`],
+  [
+    'members:write',
+    'accountMove',
+    `memberId: "mei", to: "${NOBODY}", deadline: "2026-01-02T00:00:00Z", signature: "0x", ${KEY}`,
+  ],
+] as const;
+
+describe('a key without the scope', () => {
+  it.each([
+    ['program:read', '{ program { settlement { open } } }'],
+    ['program:read', '{ program { orders { asOfBlock } } }'],
+    ['members:read', '{ member(memberId: "shared") { account } }'],
+    [
+      'members:write',
+      'mutation { dropsCollect(input: { memberId: "shared" }) { drops { epoch } } }',
+    ],
+    ['actions:write', 'mutation { actionsVoid(input: { actions: [] }) { results { status } } }'],
+    ...ACTS.map(
+      ([scope, name, input]) =>
+        [scope, `mutation { ${name}(input: {${input}}) { userErrors { code } } }`] as const,
+    ),
+  ] as const)('%s is refused', async (scope, query) => {
+    const others = (
+      ['program:read', 'program:write', 'members:read', 'members:write', 'actions:write'] as const
+    ).filter((other) => other !== scope);
+    const { key } = await world.services.apiKeys.create(world.mine.program, 'narrow', others);
+    const { data, errors } = await world.ask(key, query);
+    expect(Object.values(data ?? {}).filter((value) => value !== null)).toEqual([]);
+    expect(errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
+  });
+
+  it('sees no node of a type that it may not read', async () => {
+    const { program, key } = world.mine;
+    await world.ask(key, RECORD);
+    const member = await world.services.members.find(program, 'shared');
+    const ids = [
+      encodeGlobalId('Member', member?.id ?? ''),
+      encodeGlobalId('Order', `${program.id}:1`),
+    ];
+    const { key: narrow } = await world.services.apiKeys.create(program, 'narrow', [
+      'members:write',
+    ]);
+    expect(
+      await world.ask(narrow, 'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename } }', { ids }),
+    ).toEqual({
+      data: { nodes: [null, null] },
+    });
+  });
+});
+
+describe('somebody without a key', () => {
+  const asked = (query: string, variables?: object): Promise<Answer> =>
+    world.ask(null, query, variables);
+
+  it('reads the public facts of any program by its id', async () => {
+    const id = encodeGlobalId('Program', world.mine.program.id);
+    const query = `query ($id: ID!) { program(id: $id) {
+      id name settings { noticeSeconds objectionThresholdBps settlementToken { symbol decimals } }
+      ruleSets(first: 1) { edges { node { version rules { name } } } asOfBlock }
+      buybackTerms { edges { node { version pricePerPoint budgetPerRound minTender } } }
+      changes { edges { node { number } } } pendingChange { number }
+      currentRound { number } nextRound { number state opensAt tendered cover { budget covered } }
+      rounds { edges { node { number } } }
+      reserve { total owed withdrawable } supply { outstanding } clock { currentEpoch }
+      items { edges { node { number } } } orderCounts { open fulfilled refused overdue }
+    } }`;
+    const answer = await asked(query, { id });
+    expect(answer.errors).toBeUndefined();
+    expect(answer.data).toEqual({
+      program: {
+        id,
+        name: 'Mine',
+        settings: {
+          noticeSeconds: 604_800,
+          objectionThresholdBps: 500,
+          settlementToken: { symbol: 'LD', decimals: 6 },
+        },
+        ruleSets: {
+          edges: [{ node: { version: 0, rules: [{ name: 'purchase' }, { name: 'visit' }] } }],
+          asOfBlock: expect.any(Number) as number,
+        },
+        buybackTerms: {
+          edges: [
+            {
+              node: {
+                version: 0,
+                pricePerPoint: '0.010000',
+                budgetPerRound: '0.000000',
+                minTender: '1.00',
+              },
+            },
+          ],
+        },
+        changes: { edges: [] },
+        pendingChange: null,
+        currentRound: null,
+        nextRound: {
+          number: 0,
+          state: 'UPCOMING',
+          opensAt: '2026-01-04T00:00:00.000Z',
+          tendered: '0.00',
+          cover: { budget: '0.000000', covered: true },
+        },
+        rounds: { edges: [] },
+        reserve: { total: '0.000000', owed: '0.000000', withdrawable: '0.000000' },
+        supply: { outstanding: '0.00' },
+        clock: { currentEpoch: 0 },
+        items: { edges: [] },
+        orderCounts: { open: 0, fulfilled: 0, refused: 0, overdue: 0 },
+      },
+    });
+    const unknown = encodeGlobalId('Program', 'prg_1_0');
+    expect((await asked(query, { id: unknown })).data).toEqual({ program: null });
+  });
+
+  it('reads nothing else of it', async () => {
+    const id = encodeGlobalId('Program', world.mine.program.id);
+    for (const field of [
+      'settlement { open }',
+      'orders { asOfBlock }',
+      'order(number: 1) { id }',
+    ]) {
+      const { data, errors } = await asked(`{ program(id: "${id}") { ${field} } }`);
+      expect(Object.values(data?.['program'] ?? {}).filter((value) => value !== null)).toEqual([]);
+      expect(errors?.[0]?.extensions['code']).toBe('UNAUTHENTICATED');
+    }
+  });
+
+  it('may ask for half as much at once', async () => {
+    const id = encodeGlobalId('Program', world.mine.program.id);
+    const page = (name: string): string =>
+      `${name}: rounds(first: 100) { edges { node { number state opensAt closesAt tendered
+        cover { budget available covered } expected { filled payout }
+        result { version covered budget filled payout } asOfBlock } } }`;
+    const ask = (...names: string[]): string =>
+      `{ program(id: "${id}") { ${names.map(page).join(' ')} } }`;
+    expect((await asked(ask('a'))).errors).toBeUndefined();
+    const { errors } = await asked(ask('a', 'b'));
+    expect(errors?.[0]?.extensions['code']).toBe('QUERY_TOO_COMPLEX');
+    expect((await world.ask(world.mine.key, ask('a', 'b'))).errors).toBeUndefined();
+  });
+});
