@@ -84,7 +84,14 @@ export function createFactLedger(connection: Connection): FactLedger {
         written -= duplicatesOf(error).length;
       }
     }
-    for (const filter of gone) written += (await facts.deleteOne(filter)).deletedCount;
+    if (gone.length > 0) {
+      // An event is about one fact of a kind at most, so no other one can be at its version.
+      const { deletedCount } = await facts.deleteMany({
+        _id: { $in: gone.map(({ _id }) => _id) },
+        version: { $in: gone.map(({ version }) => version) },
+      });
+      written += deletedCount;
+    }
     return written;
   };
 
