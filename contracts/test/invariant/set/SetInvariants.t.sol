@@ -110,7 +110,7 @@ abstract contract SetCampaign is SetPromises {
 }
 
 /// forge-config: default.invariant.runs = 1
-/// forge-config: deep.invariant.runs = 8
+/// forge-config: deep.invariant.runs = 2
 contract WholeProgramInvariants is SetInvariants {
     function _adjust(ProgramSettings memory) internal pure override {}
 }
