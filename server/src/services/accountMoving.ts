@@ -69,7 +69,8 @@ export function createAccountMoving(deps: {
     const refuse = (why: string): InputRefused =>
       new InputRefused([{ code: 'INVALID_MOVE', field: 'to', message: `to is ${to}, ${why}.` }]);
     if (to === acting.account) throw refuse('the account that moves');
-    const own: readonly Address[] = [...Object.values(contractsOf(program)), ZERO_ADDRESS];
+    const { points, charter, buyback, catalogue } = contractsOf(program);
+    const own = [points, charter, buyback, catalogue, ZERO_ADDRESS];
     if (own.includes(to)) throw refuse('which can hold no points');
     // Two members with one account could not be told apart on chain.
     const { member } = acting;
