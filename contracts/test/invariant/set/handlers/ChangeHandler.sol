@@ -130,6 +130,8 @@ contract ChangeHandler is ChangeJudge {
     function release(uint256 seed) external inTime {
         if (world.changes.count() == 0) return;
         uint256 id = 1 + (_roll(seed, "id") % world.changes.count());
+        uint256 pending = world.changes.pending();
+        if (pending != 0 && _roll(seed, "pending") % 2 == 0) id = pending;
         address holder = _person(seed);
         // Mostly where there is something to release.
         for (uint256 i = 0; i < world.people.length && seed % 8 != 0; i++) {
@@ -151,7 +153,8 @@ contract ChangeHandler is ChangeJudge {
             _expectMove(address(world.charter), holder, amount);
             world.changes.release(id, holder);
         }
-        _reach(taken ? SetState.Released : SetState.ReleaseRefused);
+        if (taken) _reach(SetState.Released);
+        else if (amount > 0) _reach(SetState.ReleaseRefused);
         _endChange(id);
     }
 
