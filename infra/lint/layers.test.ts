@@ -78,6 +78,7 @@ const FORBIDDEN: [file: string, specifier: string][] = [
 const ALLOWED: [file: string, specifier: string][] = [
   ['server/src/domain/statement.ts', './epoch.ts'],
   ['server/src/domain/statement.ts', '@dewpoint/contracts/formula.ts'],
+  ['server/src/domain/round.ts', '@dewpoint/contracts/roundMath.ts'],
   ['server/src/domain/statement.ts', '@dewpoint/contracts/statement.ts'],
   ['server/src/services/recording.ts', '../domain/epoch.ts'],
   ['server/src/services/recording.ts', '../ports/actionStore.ts'],

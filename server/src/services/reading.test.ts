@@ -131,6 +131,7 @@ describe('what the reader has read', () => {
     await world.settleAll();
     const read = await world.store.programs.find(other.id);
     expect(read?.ruleSets).toMatchObject([{ version: 0, budgetPerEpoch: 5n }]);
+    expect(read?.buybackTerms).toMatchObject([{ version: 0, fromRound: 0 }]);
   });
 
   it('says how old it is, and that it is stale while the chain does not answer', async () => {
