@@ -4,6 +4,7 @@ import { createProgramFactory } from '../chain/programFactory.ts';
 import type { ProgramChoices } from '../domain/programSettings.ts';
 import { DAY_MS, startApiWorld, until, type ApiWorld } from '../testing/apiWorld.ts';
 import { BAD_SETTINGS, goodChoices, goodProgram, type BadSetting } from '../testing/badPrograms.ts';
+import { finalAnswer } from '../testing/finalAnswer.ts';
 import { BAD_BUYBACK, BAD_RULE_SETS, rule, ruleSet } from '../testing/badTerms.ts';
 
 let world: ApiWorld;
@@ -25,13 +26,11 @@ interface Payload {
 }
 
 async function create(more: object = {}): Promise<Payload> {
-  const answer = await world.ask(
-    world.mine.key,
-    `mutation ($input: ProgramCreateInput!) { programCreate(input: $input) {
+  const query = `mutation ($input: ProgramCreateInput!) { programCreate(input: $input) {
       program { name address } transaction { id hash status blockNumber } userErrors { field code message }
-    } }`,
-    { input: { ...goodProgram(settlementToken), ...more } },
-  );
+    } }`;
+  const input = { ...goodProgram(settlementToken), ...more };
+  const answer = await finalAnswer(() => world.ask(world.mine.key, query, { input }));
   if (!answer.data) throw new Error(JSON.stringify(answer.errors));
   return answer.data['programCreate'] as Payload;
 }

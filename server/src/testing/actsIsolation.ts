@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { schema } from '../graphql/schema.ts';
 import { DAY_MS, STARTS_AT_MS, until, type Answer, type ApiWorld } from './apiWorld.ts';
 import { NOBODY, goodProgram } from './badPrograms.ts';
+import { finalAnswer } from './finalAnswer.ts';
 
 type Ask = (query: string, variables?: object) => Promise<Answer>;
 
@@ -20,10 +21,9 @@ const keyed = (more: object): object => ({ idempotencyKey: `isolation-${(keys +=
 async function act(ask: Ask, name: string, input: object): Promise<Acted> {
   const field = schema.getMutationType()?.getFields()[name];
   const type = field?.args[0]?.type.toString();
-  const answer = await ask(
-    `mutation ($input: ${type}) { ${name}(input: $input) { transaction { id } userErrors { field code } } }`,
-    { input },
-  );
+  const query = `mutation ($input: ${type}) { ${name}(input: $input) {
+    transaction { id status } userErrors { field code } } }`;
+  const answer = await finalAnswer(() => ask(query, { input }));
   if (!answer.data) throw new Error(JSON.stringify(answer.errors));
   return answer.data[name] as Acted;
 }

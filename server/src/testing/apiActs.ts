@@ -9,6 +9,7 @@ import { schema } from '../graphql/schema.ts';
 import type { ContractCall } from '../ports/acting.ts';
 import { DAY_MS, startApiWorld, until, type Answer, type ApiWorld } from './apiWorld.ts';
 import { chainRule } from './badTerms.ts';
+import { finalAnswer } from './finalAnswer.ts';
 
 /** What every act answers with; what a test asks for besides is beside it. */
 export interface ActAnswer extends Record<string, unknown> {
@@ -35,7 +36,7 @@ export interface OwnWallet {
 
 export interface ActsWorld extends ApiWorld {
   /**
-   * Calls a mutation of my program.
+   * Calls a mutation of my program, until its transaction is through.
    *
    * @param selection What to ask for beside `transaction` and `userErrors`.
    */
@@ -96,7 +97,7 @@ export async function startActsWorld(settings: Partial<NewProgram> = {}): Promis
       const type = schema.getMutationType()?.getFields()[name]?.args[0]?.type.toString();
       const query = `mutation ($input: ${type}) { ${name}(input: $input) {
         ${selection} transaction { id hash status blockNumber } userErrors { field code message } } }`;
-      return fieldOf(await world.ask(mine.key, query, { input }), name);
+      return fieldOf(await finalAnswer(() => world.ask(mine.key, query, { input })), name);
     },
     refused: async (name, input) => {
       const { transaction, userErrors } = await acts.act(name, input);
