@@ -35,7 +35,7 @@ const build = async (dir: string): Promise<boolean> =>
 
 /** @returns undefined where forge got no further than the compiler */
 const runTests = async (dir: string, path: string): Promise<ForgeReport | undefined> => {
-  const { stdout } = await forge(dir, ['test', '--json', '--match-path', path]);
+  const { stdout } = await forge(dir, ['test', '--junit', '--match-path', path]);
   try {
     return readForgeReport(stdout);
   } catch {

@@ -25,26 +25,36 @@ test('a file that vitest could not read counts as a failure', () => {
 });
 
 test('each test of forge counts, and a failure comes with its reason', () => {
-  const report = readForgeReport(
-    JSON.stringify({
-      'contracts/test/A.t.sol:A': {
-        test_results: {
-          'test_Good()': { status: 'Success', reason: null },
-          'test_Bad()': { status: 'Failure', reason: 'assertion failed: 1 != 2' },
-        },
-      },
-      'contracts/test/B.t.sol:B': { test_results: { 'test_Later()': { status: 'Skipped' } } },
-    }),
-  );
+  const report = readForgeReport(`<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="Test run" tests="3" failures="1">
+    <testsuite name="contracts/test/A.t.sol:A" tests="2" disabled="0" failures="1">
+        <testcase name="test_Good()" time="0.000">
+            <system-out>[PASS] test_Good() (gas: 166)</system-out>
+        </testcase>
+        <testcase name="test_Bad()" time="0.000">
+            <failure message="a &lt; b: 1 != 2"/>
+            <system-out>[FAIL: a &lt; b: 1 != 2] test_Bad() (gas: 3695)</system-out>
+        </testcase>
+    </testsuite>
+    <testsuite name="contracts/test/B.t.sol:B" tests="1" disabled="1" failures="0">
+        <testcase name="test_Later()" time="0.000">
+            <skipped/>
+        </testcase>
+    </testsuite>
+</testsuites>`);
   expect(report).toMatchObject({ passed: 1, failed: 1, skipped: 1 });
   expect(report.failures).toEqual([
-    { test: 'contracts/test/A.t.sol:A test_Bad()', reason: 'assertion failed: 1 != 2' },
+    {
+      test: 'contracts/test/A.t.sol:A test_Bad()',
+      reason: '[FAIL: a < b: 1 != 2] test_Bad() (gas: 3695)',
+    },
   ]);
 });
 
 test('what is no report is not taken for an empty one', () => {
   expect(() => countVitest({})).toThrow();
   expect(() => readForgeReport('Compiler run failed')).toThrow();
+  expect(() => readForgeReport('')).toThrow();
 });
 
 test('a suite that ran nothing has failed', () => {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { XMLParser } from 'fast-xml-parser';
 
 /** What a suite says of itself. */
 export interface Counts {
@@ -44,25 +45,40 @@ export interface ForgeReport extends Counts {
   failures: ForgeFailure[];
 }
 
-/** Reads what `forge test --json` prints: an object of contracts, each with its tests by name. */
+const ALWAYS_LISTS = ['testsuite', 'testcase'];
+const parser = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  parseTagValue: false,
+  parseAttributeValue: false,
+  isArray: (name) => ALWAYS_LISTS.includes(name),
+});
+
+const listIn = (node: unknown, name: string): Record<string, unknown>[] => {
+  const list = isRecord(node) ? node[name] : undefined;
+  return Array.isArray(list) ? list.filter(isRecord) : [];
+};
+
+/**
+ * Reads what `forge test --junit` prints. (Its JSON has every event of every test in it, which is more than a string of
+ * Node can hold.)
+ */
 export const readForgeReport = (text: string): ForgeReport => {
-  const parsed: unknown = JSON.parse(text);
-  if (!isRecord(parsed)) throw new Error('This is no report of forge.');
+  const parsed: unknown = parser.parse(text);
+  if (!isRecord(parsed) || !isRecord(parsed.testsuites)) {
+    throw new Error('This is no report of forge.');
+  }
   const report: ForgeReport = { passed: 0, failed: 0, skipped: 0, contracts: [], failures: [] };
-  for (const [name, suite] of Object.entries(parsed)) {
-    if (!isRecord(suite) || !isRecord(suite.test_results)) continue;
+  for (const suite of listIn(parsed.testsuites, 'testsuite')) {
+    const name = String(suite.name);
     const contract: ForgeContract = { name, passed: 0, failed: 0, skipped: 0 };
-    for (const [test, result] of Object.entries(suite.test_results)) {
-      const { status, reason } = isRecord(result) ? result : {};
-      if (status === 'Success') contract.passed += 1;
-      else if (status === 'Skipped') contract.skipped += 1;
-      else {
+    for (const test of listIn(suite, 'testcase')) {
+      if ('failure' in test) {
         contract.failed += 1;
-        report.failures.push({
-          test: `${name} ${test}`,
-          reason: typeof reason === 'string' ? reason : 'no reason given',
-        });
-      }
+        const reason = typeof test['system-out'] === 'string' ? test['system-out'] : 'no reason';
+        report.failures.push({ test: `${name} ${String(test.name)}`, reason });
+      } else if ('skipped' in test) contract.skipped += 1;
+      else contract.passed += 1;
     }
     report.contracts.push(contract);
     report.passed += contract.passed;

@@ -25,7 +25,7 @@ const check = async (args: readonly string[]): Promise<Counts> => {
 };
 
 const forge = async (): Promise<Counts> => {
-  const args = ['contracts/script/forge.mjs', 'test', '--offline', '--json'];
+  const args = ['contracts/script/forge.mjs', 'test', '--offline', '--junit'];
   const { code, stdout } = await runNode(args, { output: 'keep' });
   try {
     const report = readForgeReport(stdout);
