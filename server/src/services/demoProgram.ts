@@ -39,11 +39,12 @@ export const DEMO_BUDGET_PER_EPOCH = 10_000_000n;
 /** Ends on a published day, so its end is no change of terms. */
 const TASTING_UNTIL_EPOCH = 30;
 
+/** Words without numbers: the words of a rule never change, while its numbers may. */
 export const DEMO_RULES: readonly Rule[] = [
   {
     id: 1,
     name: 'purchase',
-    text: '1 point for every 10 yuan spent, at most 500 points a day. 每消费 10 元得 1 分，每天最多 500 分。',
+    text: 'Points for what is spent, up to a cap a day. 消费得分，每天有上限。',
     perAction: 0n,
     // 1,000 points for 1,000,000 fen, which are 10,000 yuan.
     perUnit: 100_000n,
@@ -54,7 +55,7 @@ export const DEMO_RULES: readonly Rule[] = [
   {
     id: 2,
     name: 'visit',
-    text: '2 points for checking in, once a day. 每天签到一次，得 2 分。',
+    text: 'Points for checking in, once a day. 每天签到一次得分。',
     perAction: 200n,
     perUnit: 0n,
     maxCount: 1n,
@@ -64,7 +65,7 @@ export const DEMO_RULES: readonly Rule[] = [
   {
     id: 3,
     name: 'review',
-    text: '5 points for a review, at most 3 a day. 写一条评价得 5 分，每天最多 3 条。',
+    text: 'Points for a review, for a few of them a day. 写评价得分，每天有条数上限。',
     perAction: 500n,
     perUnit: 0n,
     maxCount: 3n,
@@ -74,7 +75,7 @@ export const DEMO_RULES: readonly Rule[] = [
   {
     id: 4,
     name: 'tasting',
-    text: '10 points for joining the tea tasting, in the first 30 days. 开业 30 天内参加品茶会得 10 分。',
+    text: 'Points for joining the tea tasting, while it lasts. 品茶会期间参加得分。',
     perAction: 1_000n,
     perUnit: 0n,
     maxCount: 1n,

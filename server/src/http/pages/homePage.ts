@@ -1,3 +1,5 @@
+import { NO_COUNT_CAP, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
+import type { Rule } from '../../domain/program.ts';
 import type { Language } from '../../graphql/errorCatalogue.ts';
 import { formatPoints } from '../../graphql/scalars.ts';
 import { HOME_TEXTS, type HomeTexts } from './homeTexts.ts';
@@ -23,7 +25,10 @@ export interface Overview {
     readonly openStatements: number;
     /** Base units. */
     readonly outstanding: bigint;
-    readonly rules: readonly { readonly name: string; readonly text: string }[];
+    readonly rules: readonly Pick<
+      Rule,
+      'name' | 'text' | 'perAction' | 'perUnit' | 'maxCount' | 'maxPoints'
+    >[];
   } | null;
 }
 
@@ -38,6 +43,22 @@ const answer = (answers: boolean, texts: HomeTexts): SafeHtml =>
     ? html`<span class="state good">${texts.answers}</span>`
     : html`<span class="state bad">${texts.silent}</span>`;
 
+/** Units of an amount that a rule is quoted for: 1,000 cents are 10 of whatever the app counts in. */
+const QUOTED_UNITS = 1_000n;
+const UNITS_OF_A_RULE = 1_000_000n;
+
+/** What a rule earns in its numbers now, such as `+6.00 each, 3 a day at most`. */
+function earns(rule: NonNullable<Overview['demo']>['rules'][number], texts: HomeTexts): string {
+  const parts: string[] = [];
+  if (rule.perAction > 0n) parts.push(texts.each(formatPoints(rule.perAction)));
+  if (rule.perUnit > 0n) {
+    parts.push(texts.perAmount(formatPoints((rule.perUnit * QUOTED_UNITS) / UNITS_OF_A_RULE)));
+  }
+  if (rule.maxCount < NO_COUNT_CAP) parts.push(texts.atMostTimes(String(rule.maxCount)));
+  if (rule.maxPoints < NO_POINTS_CAP) parts.push(texts.atMostPoints(formatPoints(rule.maxPoints)));
+  return parts.join(texts.comma);
+}
+
 const demoCard = (demo: NonNullable<Overview['demo']>, texts: HomeTexts): SafeHtml =>
   html`<section class="card">
     <h2>${demo.name}</h2>
@@ -51,7 +72,12 @@ const demoCard = (demo: NonNullable<Overview['demo']>, texts: HomeTexts): SafeHt
       ]}
     </dl>
     <ul class="rules" aria-label="${texts.rules}">
-      ${demo.rules.map((rule) => html`<li><code>${rule.name}</code><span>${rule.text}</span></li>`)}
+      ${demo.rules.map(
+        (rule) =>
+          html`<li>
+            <code>${rule.name}</code><span>${rule.text}</span><b>${earns(rule, texts)}</b>
+          </li>`,
+      )}
     </ul>
   </section>`;
 

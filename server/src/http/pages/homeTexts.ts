@@ -10,6 +10,13 @@ export interface HomeTexts {
   readonly errors: string;
   readonly demoNote: string;
   readonly rules: string;
+  /** What one action earns; amounts are given as text. */
+  each(points: string): string;
+  /** What 1,000 units of an amount earn. */
+  perAmount(points: string): string;
+  atMostTimes(count: string): string;
+  atMostPoints(points: string): string;
+  readonly comma: string;
   readonly running: string;
   readonly runningNote: string;
   readonly contract: string;
@@ -41,6 +48,11 @@ const EN: HomeTexts = {
   errors: 'Error catalogue',
   demoNote: 'Made up to try things out on this machine. Its members are invented.',
   rules: 'Rules in force',
+  each: (points) => `+${points} each`,
+  perAmount: (points) => `+${points} for 1,000 fen`,
+  atMostTimes: (count) => `${count} a day at most`,
+  atMostPoints: (points) => `${points} a day at most`,
+  comma: ', ',
   running: 'What runs here',
   runningNote: 'As of this page load.',
   contract: 'Points contract',
@@ -74,6 +86,11 @@ const ZH: HomeTexts = {
   errors: '错误目录',
   demoNote: '仅供在本机试用，会员均为虚构。',
   rules: '现行规则',
+  each: (points) => `每次 +${points}`,
+  perAmount: (points) => `每 1,000 分钱 +${points}`,
+  atMostTimes: (count) => `每天最多 ${count} 次`,
+  atMostPoints: (points) => `每天最多 ${points} 积分`,
+  comma: '，',
   running: '正在运行',
   runningNote: '以打开本页时为准。',
   contract: '积分合约',
