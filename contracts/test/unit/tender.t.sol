@@ -112,6 +112,17 @@ contract TenderTest is BuybackTest {
         assertEq(buyback.roundOf(0).tendered, MIN_TENDER);
     }
 
+    function test_GivenTheHolderHasTenderedInAnEarlierRound() external {
+        warpToRound(0);
+        giveAndTender(member, 0, 1_000);
+        warpToRound(1);
+        expectBelowMinTender(1);
+        tender(member, 1, 1);
+        giveAndTender(member, 1, 300);
+        assertEq(buyback.shareOf(0, member).amount, 1_000);
+        assertEq(buyback.shareOf(1, member).amount, 300);
+    }
+
     function test_GivenAnEarlierRoundWithTendersIsNotSettled() external {
         fund(ROUND_BUDGET);
         warpToRound(0);
