@@ -1,6 +1,6 @@
 import type { Address } from '../statement.ts';
 import { amountText, pointsText } from './amounts.ts';
-import type { ConnectedProgram } from './connectedProgram.ts';
+import type { ConnectedProgram, Money } from './connectedProgram.ts';
 
 const ORDER_STATES = ['', 'open', 'fulfilled', 'refused', 'overdue and refunded'] as const;
 const CHANGE_STATES = [
@@ -24,17 +24,20 @@ export async function statusOf(program: ConnectedProgram, account: Address): Pro
   return [
     `${String(name)}: ${account} has ${pointsText(BigInt(String(balance)))} points.`,
     `It has been paid, or holds, ${amountText(await program.moneyOf(account), money.decimals)} ${money.symbol}.`,
-    ...(await roundLines(program, account)),
+    ...(await roundLines(program, account, money)),
     ...(await orderLines(program, account)),
     ...(await changeLines(program, account)),
   ];
 }
 
-async function roundLines(program: ConnectedProgram, account: Address): Promise<string[]> {
-  const [[round, open], next, money] = await Promise.all([
+async function roundLines(
+  program: ConnectedProgram,
+  account: Address,
+  money: Money,
+): Promise<string[]> {
+  const [[round, open], next] = await Promise.all([
     program.read('buyback', 'currentRound') as Promise<[bigint, boolean]>,
     program.now().then((now) => program.read('buyback', 'firstRoundFrom', now)),
-    program.money(),
   ]);
   const read = (view: string, ...values: unknown[]): Promise<Record<string, bigint>> =>
     program.read('buyback', view, ...values) as Promise<Record<string, bigint>>;

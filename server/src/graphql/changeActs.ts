@@ -1,4 +1,4 @@
-import type { ObjectionActed } from '../services/changeActs.ts';
+import type { ChangeActed, ObjectionActed } from '../services/changeActs.ts';
 import type { ChangeView, ObjectionView } from '../services/changes.ts';
 import {
   ACT_ERRORS,
@@ -46,7 +46,17 @@ const ChangeActPayload = builder.objectRef<ChangePayload>('ChangeActPayload').im
   }),
 });
 
-const noChange = { transaction: null, change: null } as const;
+const changed = (
+  { program }: GraphqlContext,
+  acting: () => Promise<ChangeActed>,
+): ReturnType<typeof withUserErrors<Omit<ChangePayload, 'userErrors'>>> =>
+  withUserErrors<Omit<ChangePayload, 'userErrors'>>(
+    { transaction: null, change: null },
+    async () => {
+      const { change, ...acted } = await acting();
+      return { ...acted, change: change && { ...change, program } };
+    },
+  );
 
 builder.mutationField('changeEnact', (t) =>
   t.field({
@@ -54,11 +64,8 @@ builder.mutationField('changeEnact', (t) =>
     description: `Puts a change in force whose notice, and last round where one is owed, is over. On chain anybody may; a worker does it by itself when it is due. ${ACT_ERRORS}, NOT_FOUND, NOT_PENDING, NOTICE_RUNS, LAST_ROUND_OWED, OUTDATED.`,
     authScopes: ONLY_OPERATORS,
     args: { input: t.arg({ type: ChangeActInput, required: true }) },
-    resolve: (_root, { input }, { changeActs, program }) =>
-      withUserErrors<Omit<ChangePayload, 'userErrors'>>(noChange, async () => {
-        const { change, ...acted } = await changeActs.enact(program, input);
-        return { ...acted, change: change && { ...change, program } };
-      }),
+    resolve: (_root, { input }, context) =>
+      changed(context, () => context.changeActs.enact(context.program, input)),
   }),
 );
 
@@ -68,11 +75,8 @@ builder.mutationField('changeWithdraw', (t) =>
     description: `Takes a pending change back with the operator's key. No hurtful change may follow for one notice period. ${ACT_ERRORS}, NOT_FOUND, NOT_PENDING, NOT_OPERATOR.`,
     authScopes: ONLY_OPERATORS,
     args: { input: t.arg({ type: ChangeActInput, required: true }) },
-    resolve: (_root, { input }, { changeActs, program }) =>
-      withUserErrors<Omit<ChangePayload, 'userErrors'>>(noChange, async () => {
-        const { change, ...acted } = await changeActs.withdraw(program, input);
-        return { ...acted, change: change && { ...change, program } };
-      }),
+    resolve: (_root, { input }, context) =>
+      changed(context, () => context.changeActs.withdraw(context.program, input)),
   }),
 );
 

@@ -3,9 +3,8 @@
  * of the buyback, and orders that end in every way. What a worker does by itself (settling rounds, paying claims, enacting
  * a change, refunding an overdue order) is only waited for.
  */
-import type { Hex } from '@dewpoint/contracts/statement.ts';
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import type { Rule } from '../domain/program.ts';
-import type { Address } from '@dewpoint/contracts/statement.ts';
 import { DEMO_BUDGET_PER_EPOCH, DEMO_BUYBACK, DEMO_RULES } from './demoProgram.ts';
 import type { ContractCall } from '../ports/acting.ts';
 import type { Stage } from './demoStage.ts';
@@ -29,6 +28,8 @@ const MUG = 2;
 /** Base units of points. */
 const TEA_PRICE = 500n;
 const MUG_PRICE = 2_500n;
+/** What rounding leaves behind is less than one base unit a tender. */
+const DUST = 10n;
 
 /** The demo's rules, with some of their terms replaced by name. */
 function rulesWith(changed: Readonly<Record<string, Partial<Rule>>>): Rule[] {
@@ -77,8 +78,6 @@ const untilPaid = (stage: Stage, round: number): Promise<void> =>
     const { owed } = await stage.rounds.reserve(stage.program);
     return owed < DUST;
   });
-/** What rounding leaves behind is less than one base unit a tender. */
-const DUST = 10n;
 
 /** The whole story, in the order of time. */
 export const demoScenes = (mintMoney: MintMoney, operator: Address): readonly Scene[] => [
