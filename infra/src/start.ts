@@ -5,6 +5,7 @@
  * services of one's own; everything else is the server's (server/src/config).
  */
 import { join, resolve } from 'node:path';
+import { DEMO_EPOCHS } from '@dewpoint/server/services/demoProgram.ts';
 import { startChain, type Chain } from './chain.ts';
 import { startDatabase } from './database.ts';
 import { onLauncherGone } from './launcher.ts';
@@ -22,7 +23,7 @@ const INTERRUPTED = 130;
 /** One Ctrl-C can arrive twice: from the terminal, and passed on by npm. */
 const SAME_SIGNAL_MS = 1_000;
 /** A new chain starts in the past, so that the demo has a few days behind it; the server then moves its clock to now. */
-const DEMO_DAYS = 19;
+const DEMO_DAYS = DEMO_EPOCHS - 1;
 const DAY_SECONDS = 86_400;
 
 const say = (line: string): void => console.log(line);
