@@ -1,4 +1,4 @@
 /** `npm start`. */
 import { runTypeScript } from './run.mjs';
 
-runTypeScript('infra/src/start.ts', process.argv.slice(2));
+runTypeScript('infra/src/start/main.ts', process.argv.slice(2));

@@ -1,4 +1,4 @@
 /** `npm test`. */
 import { runTypeScript } from './run.mjs';
 
-runTypeScript('infra/src/test.ts', process.argv.slice(2));
+runTypeScript('infra/src/testRun/main.ts', process.argv.slice(2));

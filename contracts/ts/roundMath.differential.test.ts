@@ -1,4 +1,4 @@
-import { DEV_KEYS, LOCAL_CHAIN_ID, startChain, type Chain } from '@dewpoint/infra/chain.ts';
+import { DEV_KEYS, LOCAL_CHAIN_ID, startChain, type Chain } from '@dewpoint/infra/chain/chain.ts';
 import { ContractFactory, Interface, JsonRpcProvider, Wallet } from 'ethers';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -6,9 +6,10 @@ import { expect, test } from 'vitest';
 const UNIT_TESTS = join(import.meta.dirname, '../test/unit');
 
 const namesOf = (ending: string): string[] =>
-  readdirSync(UNIT_TESTS)
+  readdirSync(UNIT_TESTS, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith(ending))
-    .map((name) => name.slice(0, -ending.length));
+    .map((name) => name.slice(0, -ending.length))
+    .sort();
 
 /** Text of a line of a tree, without its branches. */
 const textOf = (line: string): string => line.replace(/^[│├└─\s]+/u, '');

@@ -2,11 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startChain, type Chain } from '@dewpoint/infra/chain.ts';
+import { startChain, type Chain } from '@dewpoint/infra/chain/chain.ts';
 import { testDatabaseUri } from '@dewpoint/infra/testing/testDatabase.ts';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEMO_EPOCHS } from './services/demoProgram.ts';
+import { DEMO_EPOCHS } from './demo/demoProgram.ts';
 
 /** Several processes one after the other, on a machine that runs other tests beside them. */
 const PROCESSES_TIMEOUT_MS = 240_000;
@@ -153,7 +153,7 @@ describe('the server as a process', { timeout: PROCESSES_TIMEOUT_MS }, () => {
       ...words: string[]
     ): Promise<{ out: string; code: number | null; stderr: string }> => {
       const { child, ended } = runNode(
-        'apiKeyCommand.ts',
+        'commands/apiKey.ts',
         { MONGODB_URI: String(variables['MONGODB_URI']) },
         words,
       );

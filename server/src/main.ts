@@ -16,16 +16,16 @@ import {
   createServices,
   type Foundation,
   type Services,
-} from './composition.ts';
-import { prepareDemo, type RunningDemo } from './demoStart.ts';
+} from './composition/composeServices.ts';
+import { prepareDemo, type RunningDemo } from './demo/prepareDemo.ts';
 import { DewpointError } from './domain/errors.ts';
 import { startApollo } from './graphql/apollo.ts';
 import { createApp, createWorkerApp } from './http/app.ts';
 import { createLogger, type Logger } from './lib/logger.ts';
 import { createMetrics } from './lib/metrics.ts';
-import type { DemoAccess } from './services/demo.ts';
-import type { Worker } from './services/worker.ts';
-import { createStatus } from './status.ts';
+import type { DemoAccess } from './demo/demo.ts';
+import type { Worker } from './services/worker/worker.ts';
+import { createStatus } from './composition/status.ts';
 
 /** A running service. */
 export interface RunningServer {

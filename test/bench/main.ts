@@ -8,8 +8,8 @@ import { HttpRpc } from '@dewpoint/contracts/verifier/httpRpc.ts';
 import { verify } from '@dewpoint/contracts/verifier/verify.ts';
 import { KEPT_DIR } from '@dewpoint/infra/paths.ts';
 import Table from 'cli-table3';
-import { createApi, type DewpointApi, type ReportedAction } from '../replay/api.ts';
-import { createLocalClock } from '../replay/localClock.ts';
+import { createApi, type DewpointApi, type ReportedAction } from '../replay/play/api.ts';
+import { createLocalClock } from '../replay/play/localClock.ts';
 import { createWorld } from '../world/world.ts';
 
 const STARTS_AT = 1_767_225_600;

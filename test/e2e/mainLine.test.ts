@@ -6,10 +6,10 @@ import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula
 import { minedReceipt } from '@dewpoint/contracts/minedReceipt.ts';
 import { HttpRpc } from '@dewpoint/contracts/verifier/httpRpc.ts';
 import { verify } from '@dewpoint/contracts/verifier/verify.ts';
-import { DEV_KEYS } from '@dewpoint/infra/chain.ts';
+import { DEV_KEYS } from '@dewpoint/infra/chain/chain.ts';
 import { Contract, JsonRpcProvider, Wallet } from 'ethers';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { createLocalClock, type LocalClock } from '../replay/localClock.ts';
+import { createLocalClock, type LocalClock } from '../replay/play/localClock.ts';
 import { createWorld, type World } from '../world/world.ts';
 import { createAsk, type Ask } from './graphql.ts';
 

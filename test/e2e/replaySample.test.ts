@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { pointsOfLog } from '../replay/independent.ts';
-import { readPurchases } from '../replay/purchases.ts';
-import { readRules } from '../replay/rules.ts';
+import { pointsOfLog } from '../replay/totals/independent.ts';
+import { readPurchases } from '../replay/log/purchases.ts';
+import { readRules } from '../replay/log/rules.ts';
 import { createReplayWorld, runReplay, type ReplayRun } from '../replay/run.ts';
 
 const TIMEOUT_MS = 900_000;

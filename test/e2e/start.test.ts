@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT_DIR } from '@dewpoint/infra/paths.ts';
-import { freePort, isPortFree } from '@dewpoint/infra/ports.ts';
+import { freePort, isPortFree } from '@dewpoint/infra/processes/ports.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 /** A busy machine starts everything in half a minute. */

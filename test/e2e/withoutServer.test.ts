@@ -5,10 +5,10 @@ import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula
 import { runMemberCommand } from '@dewpoint/contracts/member/commandLine.ts';
 import { HttpRpc } from '@dewpoint/contracts/verifier/httpRpc.ts';
 import { verify } from '@dewpoint/contracts/verifier/verify.ts';
-import { callJsonRpc } from '@dewpoint/infra/jsonRpc.ts';
+import { callJsonRpc } from '@dewpoint/infra/chain/jsonRpc.ts';
 import { Wallet, type TypedDataDomain, type TypedDataField } from 'ethers';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { createLocalClock, type LocalClock } from '../replay/localClock.ts';
+import { createLocalClock, type LocalClock } from '../replay/play/localClock.ts';
 import { createWorld, type World } from '../world/world.ts';
 import { createAsk, type Ask } from './graphql.ts';
 

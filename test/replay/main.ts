@@ -6,9 +6,9 @@ import { SetupProblem } from '@dewpoint/infra/setupProblem.ts';
 import type { World } from '../world/world.ts';
 import { readOptions, UsageError, USAGE, type ReplayOptions } from './options.ts';
 import { createProgressDisplay } from './progress.ts';
-import { PurchaseLogError, readPurchases, type Purchase } from './purchases.ts';
+import { PurchaseLogError, readPurchases, type Purchase } from './log/purchases.ts';
 import { reportTable } from './report.ts';
-import { readRules, RulesFileError, type ReplayRule } from './rules.ts';
+import { readRules, RulesFileError, type ReplayRule } from './log/rules.ts';
 import { createReplayWorld, runReplay } from './run.ts';
 
 const EXIT_FAILED = 1;

@@ -1,5 +1,5 @@
 import cliProgress from 'cli-progress';
-import type { ReplayProgress } from './replay.ts';
+import type { ReplayProgress } from './play/replay.ts';
 
 /** Shows how far a replay is: a bar on a terminal, a line for every tenth elsewhere. */
 export interface ProgressDisplay {

@@ -1,22 +1,22 @@
 import { verify } from '@dewpoint/contracts/verifier/verify.ts';
 import { HttpRpc } from '@dewpoint/contracts/verifier/httpRpc.ts';
 import { NO_BUDGET_CAP } from '@dewpoint/contracts/terms.ts';
-import { DEV_KEYS } from '@dewpoint/infra/chain.ts';
+import { DEV_KEYS } from '@dewpoint/infra/chain/chain.ts';
 import { createWorld, type World } from '../world/world.ts';
-import { createApi } from './api.ts';
+import { createApi } from './play/api.ts';
 import {
   createReplayBuyback,
   REPLAY_BUYBACK,
   ROUND_PERIOD_DAYS,
   ROUND_WINDOW_DAYS,
-} from './buyback.ts';
-import { readChainTotals } from './chainTotals.ts';
-import { createLocalClock } from './localClock.ts';
-import { measureMint } from './mintComparison.ts';
-import { byDay, type Purchase } from './purchases.ts';
-import { replay, type ReplayProgress } from './replay.ts';
+} from './play/buyback.ts';
+import { readChainTotals } from './totals/chainTotals.ts';
+import { createLocalClock } from './play/localClock.ts';
+import { measureMint } from './totals/mintComparison.ts';
+import { byDay, type Purchase } from './log/purchases.ts';
+import { replay, type ReplayProgress } from './play/replay.ts';
 import type { ReplayReport } from './report.ts';
-import type { ReplayRule } from './rules.ts';
+import type { ReplayRule } from './log/rules.ts';
 
 /** What a replay did, and what the verifier has to say where it disagrees. */
 export interface ReplayRun {

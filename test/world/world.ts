@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RuleSetTerms } from '@dewpoint/contracts/terms.ts';
-import { startChain, type Chain } from '@dewpoint/infra/chain.ts';
-import { startDatabase, type Database } from '@dewpoint/infra/database.ts';
-import { freePort } from '@dewpoint/infra/ports.ts';
-import { startServerProcess, type ServerProcess } from '@dewpoint/infra/serverProcess.ts';
+import { startChain, type Chain } from '@dewpoint/infra/chain/chain.ts';
+import { startDatabase, type Database } from '@dewpoint/infra/database/database.ts';
+import { freePort } from '@dewpoint/infra/processes/ports.ts';
+import { startServerProcess, type ServerProcess } from '@dewpoint/infra/start/serverProcess.ts';
 import { createProgramForWorld, type WorldBuyback, type WorldProgram } from './program.ts';
 
 /** A fresh chain, a fresh database, a program on them, and servers that can be started and killed. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startChain, type Chain } from '@dewpoint/infra/chain.ts';
+import { startChain, type Chain } from '@dewpoint/infra/chain/chain.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import buybackArtifact from '../artifacts/Buyback.json' with { type: 'json' };
 import catalogueArtifact from '../artifacts/Catalogue.json' with { type: 'json' };

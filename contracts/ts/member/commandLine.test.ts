@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LOCAL_CHAIN_ID } from '@dewpoint/infra/chain.ts';
+import { LOCAL_CHAIN_ID } from '@dewpoint/infra/chain/chain.ts';
 import { Wallet } from 'ethers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packLines } from '../statement.ts';

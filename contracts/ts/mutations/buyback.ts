@@ -1,8 +1,13 @@
 import { mutationsOf } from './mutation.ts';
 
-const TENDERING = ['unit/tender', 'unit/untender'];
-const CLAIMING = ['unit/claim', 'unit/settleRounds'];
-const RESERVE = ['unit/deposit', 'unit/sync', 'unit/withdraw', 'unit/settlementTokens'];
+const TENDERING = ['unit/buyback/tender', 'unit/buyback/untender'];
+const CLAIMING = ['unit/buyback/claim', 'unit/buyback/settleRounds'];
+const RESERVE = [
+  'unit/buyback/deposit',
+  'unit/buyback/sync',
+  'unit/buyback/withdraw',
+  'unit/buyback/settlementTokens',
+];
 
 export const BUYBACK_MUTATIONS = [
   ...mutationsOf('Buyback.sol', TENDERING, [
@@ -153,13 +158,13 @@ export const BUYBACK_MUTATIONS = [
       "the terms change at anybody's word",
       'if (msg.sender != charter()) revert NotCharter(msg.sender);',
       '',
-      ['unit/buybackTerms'],
+      ['unit/buyback/buybackTerms'],
     ],
     [
       'the terms of an open round change',
       'version, _nextRound());',
       'version, _nextRound() == 0 ? 0 : _nextRound() - 1);',
-      ['unit/buybackTerms'],
+      ['unit/buyback/buybackTerms'],
     ],
   ]),
 ];

@@ -1,13 +1,13 @@
 import { mutationsOf } from './mutation.ts';
 
 const ITEMS = [
-  'unit/addItem',
-  'unit/setPrice',
-  'unit/addStock',
-  'unit/scheduleWithdrawal',
-  'unit/cancelWithdrawal',
+  'unit/catalogue/addItem',
+  'unit/catalogue/setPrice',
+  'unit/catalogue/addStock',
+  'unit/catalogue/scheduleWithdrawal',
+  'unit/catalogue/cancelWithdrawal',
 ];
-const ORDERS = ['unit/redeem', 'unit/fulfil', 'unit/refund'];
+const ORDERS = ['unit/catalogue/redeem', 'unit/catalogue/fulfil', 'unit/catalogue/refund'];
 
 export const CATALOGUE_MUTATIONS = [
   ...mutationsOf('Catalogue.sol', ITEMS, [
@@ -20,7 +20,7 @@ export const CATALOGUE_MUTATIONS = [
       'who signs for the forwarder counts as the operator',
       'if (!_isOperator(msg.sender)) revert NotOperator(msg.sender);',
       'if (!_isOperator(_msgSender())) revert NotOperator(msg.sender);',
-      ['unit/fulfil'],
+      ['unit/catalogue/fulfil'],
     ],
     [
       'an item is given away',
@@ -173,7 +173,7 @@ export const CATALOGUE_MUTATIONS = [
   ]),
   ...mutationsOf(
     'Catalogue.sol',
-    ['unit/catalogueSettings'],
+    ['unit/catalogue/catalogueSettings'],
     [
       [
         'a catalogue is taken over by initialising it again',

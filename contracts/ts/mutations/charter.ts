@@ -1,10 +1,20 @@
 import { mutationsOf } from './mutation.ts';
 
-const ANNOUNCING = ['unit/announce', 'unit/charterForwarder'];
-const ENACTING = ['unit/enact', 'unit/lastRound', 'unit/withdrawChange', 'unit/earliestEnactment'];
+const ANNOUNCING = ['unit/charter/announce', 'unit/charter/charterForwarder'];
+const ENACTING = [
+  'unit/charter/enact',
+  'unit/charter/lastRound',
+  'unit/charter/withdrawChange',
+  'unit/charter/earliestEnactment',
+];
 const OBJECTING = [
-  ...['unit/object', 'unit/objectionsNeeded', 'unit/strike', 'unit/release'],
-  'unit/charterForwarder',
+  ...[
+    'unit/charter/object',
+    'unit/charter/objectionsNeeded',
+    'unit/charter/strike',
+    'unit/charter/release',
+  ],
+  'unit/charter/charterForwarder',
 ];
 
 export const CHARTER_MUTATIONS = [
@@ -189,7 +199,7 @@ export const CHARTER_MUTATIONS = [
         'a threshold of more than everything',
         ' || settings.objectionThresholdBps > BPS)',
         ')',
-        ['unit/charterSettings'],
+        ['unit/charter/charterSettings'],
       ],
     ],
   ),

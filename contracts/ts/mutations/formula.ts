@@ -4,7 +4,7 @@ import { mutationsOf } from './mutation.ts';
 export const FORMULA_MUTATIONS = [
   ...mutationsOf(
     'points/RuleSets.sol',
-    ['unit/applyTerms', 'unit/impact', 'fuzz/versions'],
+    ['unit/points/applyTerms', 'unit/points/impact', 'fuzz/versions'],
     [
       [
         'anybody changes the rules',
@@ -52,7 +52,13 @@ export const FORMULA_MUTATIONS = [
   ),
   ...mutationsOf(
     'points/RuleSets.sol',
-    ['unit/settle', 'unit/earning', 'unit/applyTerms', 'fuzz/formula', 'fuzz/bounds'],
+    [
+      'unit/points/settle',
+      'unit/points/earning',
+      'unit/points/applyTerms',
+      'fuzz/formula',
+      'fuzz/bounds',
+    ],
     [
       [
         'a line that is repeated earns twice',
@@ -83,7 +89,7 @@ export const FORMULA_MUTATIONS = [
   ),
   ...mutationsOf(
     'libraries/Formula.sol',
-    ['unit/earning', 'unit/impact', 'fuzz/formula', 'fuzz/impact'],
+    ['unit/points/earning', 'unit/points/impact', 'fuzz/formula', 'fuzz/impact'],
     [
       ['the cap of actions is no cap', 'Math.min(count, (rule >> 66) & MAX_32)', 'count'],
       [

@@ -1,6 +1,11 @@
 import { mutationsOf } from './mutation.ts';
 
-const SETTLING = ['unit/settle', 'unit/settleSigned', 'unit/budget', 'unit/window'];
+const SETTLING = [
+  'unit/points/settle',
+  'unit/points/settleSigned',
+  'unit/points/budget',
+  'unit/points/window',
+];
 
 export const POINTS_MUTATIONS = [
   ...mutationsOf('Points.sol', SETTLING, [
@@ -41,7 +46,7 @@ export const POINTS_MUTATIONS = [
       'the supply outgrows its 96 bits',
       'settlement.room = Math.min(left, supplyLeft);',
       'settlement.room = left;',
-      ['fuzz/bounds', 'unit/budget', 'unit/settle'],
+      ['fuzz/bounds', 'unit/points/budget', 'unit/points/settle'],
     ],
     [
       'the log says what was added, not what stands',
@@ -51,7 +56,7 @@ export const POINTS_MUTATIONS = [
   ]),
   ...mutationsOf(
     'Points.sol',
-    ['unit/moveAccount', 'unit/forwarder'],
+    ['unit/points/moveAccount', 'unit/points/forwarder'],
     [
       [
         'an account moves to one that did not agree',
@@ -78,7 +83,7 @@ export const POINTS_MUTATIONS = [
   ),
   ...mutationsOf(
     'Points.sol',
-    ['unit/pull', 'unit/burn', 'unit/forwarder'],
+    ['unit/points/pull', 'unit/points/burn', 'unit/points/forwarder'],
     [
       [
         'any contract takes points of anybody',
@@ -99,7 +104,7 @@ export const POINTS_MUTATIONS = [
   ),
   ...mutationsOf(
     'points/Accounts.sol',
-    ['unit/transfer', 'unit/pull', 'unit/burn', 'unit/permit'],
+    ['unit/points/transfer', 'unit/points/pull', 'unit/points/burn', 'unit/points/permit'],
     [
       [
         'points are lost by a transfer into escrow',
@@ -110,7 +115,7 @@ export const POINTS_MUTATIONS = [
         'escrow does not come back where points do not move freely',
         'if (!transferable() && !isModule(from))',
         'if (!transferable())',
-        ['unit/refund', 'unit/transfer'],
+        ['unit/catalogue/refund', 'unit/points/transfer'],
       ],
       [
         'points move that must not',
@@ -122,7 +127,13 @@ export const POINTS_MUTATIONS = [
   ),
   ...mutationsOf(
     'points/Accounts.sol',
-    ['unit/settle', 'unit/budget', 'unit/window', 'fuzz/record', 'fuzz/budget'],
+    [
+      'unit/points/settle',
+      'unit/points/budget',
+      'unit/points/window',
+      'fuzz/record',
+      'fuzz/budget',
+    ],
     [
       [
         'the budget is for ever, not for each epoch',
@@ -153,7 +164,7 @@ export const POINTS_MUTATIONS = [
   ),
   ...mutationsOf(
     'libraries/AccountWord.sol',
-    ['unit/settle', 'unit/window', 'fuzz/record'],
+    ['unit/points/settle', 'unit/points/window', 'fuzz/record'],
     [
       [
         'a balance is lost as the account moves on to newer epochs',
@@ -169,7 +180,7 @@ export const POINTS_MUTATIONS = [
   ),
   ...mutationsOf(
     'libraries/PackedStatements.sol',
-    ['unit/settle', 'fuzz/packing'],
+    ['unit/points/settle', 'fuzz/packing'],
     [
       [
         'a batch that breaks off is settled',

@@ -4,7 +4,7 @@ import { mutationsOf } from './mutation.ts';
 export const PROGRAM_MUTATIONS = [
   ...mutationsOf(
     'points/Settings.sol',
-    ['unit/pointsSettings', 'unit/window', 'unit/transfer'],
+    ['unit/points/pointsSettings', 'unit/points/window', 'unit/points/transfer'],
     [
       [
         'an epoch begins a second early',
@@ -20,13 +20,18 @@ export const PROGRAM_MUTATIONS = [
         'points are sent to the forwarder',
         ' || account == trustedForwarder();',
         ';',
-        ['unit/transfer', 'unit/moveAccount', 'unit/operator', 'unit/rotateRecorder'],
+        [
+          'unit/points/transfer',
+          'unit/points/moveAccount',
+          'unit/points/operator',
+          'unit/points/rotateRecorder',
+        ],
       ],
     ],
   ),
   ...mutationsOf(
     'points/OperatorRole.sol',
-    ['unit/operator'],
+    ['unit/points/operator'],
     [
       [
         'anybody acts as the operator',
@@ -43,7 +48,7 @@ export const PROGRAM_MUTATIONS = [
   ),
   ...mutationsOf(
     'points/Recorders.sol',
-    ['unit/rotateRecorder', 'unit/revokeRecorder', 'unit/settleSigned'],
+    ['unit/points/rotateRecorder', 'unit/points/revokeRecorder', 'unit/points/settleSigned'],
     [
       [
         'a new recorder vouches for the current epoch already',
@@ -75,7 +80,7 @@ export const PROGRAM_MUTATIONS = [
   ),
   ...mutationsOf(
     'libraries/ByEpoch.sol',
-    ['unit/rotateRecorder', 'unit/applyTerms', 'fuzz/versions'],
+    ['unit/points/rotateRecorder', 'unit/points/applyTerms', 'fuzz/versions'],
     [
       [
         'a version holds an epoch late',
@@ -86,7 +91,7 @@ export const PROGRAM_MUTATIONS = [
   ),
   ...mutationsOf(
     'Programs.sol',
-    ['unit/create'],
+    ['unit/programs/create'],
     [
       [
         'one program has no notice to speak of',

@@ -1,8 +1,13 @@
 import { mutationsOf } from './mutation.ts';
 
-const TENDERING = ['unit/tender', 'unit/untender'];
-const CLAIMING = ['unit/claim', 'unit/settleRounds'];
-const RESERVE = ['unit/deposit', 'unit/sync', 'unit/withdraw', 'unit/settlementTokens'];
+const TENDERING = ['unit/buyback/tender', 'unit/buyback/untender'];
+const CLAIMING = ['unit/buyback/claim', 'unit/buyback/settleRounds'];
+const RESERVE = [
+  'unit/buyback/deposit',
+  'unit/buyback/sync',
+  'unit/buyback/withdraw',
+  'unit/buyback/settlementTokens',
+];
 
 /** The parts of the buyback: its clock, its terms, its rounds and their arithmetic. */
 export const ROUND_MUTATIONS = [
@@ -61,7 +66,7 @@ export const ROUND_MUTATIONS = [
   ),
   ...mutationsOf(
     'buyback/RoundClock.sol',
-    ['unit/roundClock', ...TENDERING],
+    ['unit/buyback/roundClock', ...TENDERING],
     [
       [
         'a round is open for a second too long',
@@ -88,13 +93,13 @@ export const ROUND_MUTATIONS = [
         'a window is longer than its period',
         'settings.window == 0 || settings.window > settings.period',
         'settings.window == 0',
-        ['unit/buybackSettings'],
+        ['unit/buyback/buybackSettings'],
       ],
     ],
   ),
   ...mutationsOf(
     'buyback/BuybackVersions.sol',
-    ['unit/buybackTerms'],
+    ['unit/buyback/buybackTerms'],
     [
       ['a lower price hurts nobody', 'next.pricePerPoint < newest.pricePerPoint ||', ''],
       ['a lower budget hurts nobody', 'next.budgetPerRound < newest.budgetPerRound ||', ''],
@@ -142,7 +147,7 @@ export const ROUND_MUTATIONS = [
   ),
   ...mutationsOf(
     'libraries/RoundMath.sol',
-    ['unit/settleRounds', 'fuzz/roundMath'],
+    ['unit/buyback/settleRounds', 'fuzz/roundMath'],
     [
       [
         'more is bought than there is money for',
@@ -176,13 +181,13 @@ export const ROUND_MUTATIONS = [
       'covered and settled are one',
       'covered ? COVERED | SETTLED : SETTLED',
       'COVERED | SETTLED',
-      ['unit/settleRounds', 'unit/enact'],
+      ['unit/buyback/settleRounds', 'unit/charter/enact'],
     ],
     [
       'what was bought is cut',
       'uint96(word >> FILLED_SHIFT)',
       'uint64(word >> FILLED_SHIFT)',
-      ['fuzz/roundMath', 'unit/settleRounds'],
+      ['fuzz/roundMath', 'unit/buyback/settleRounds'],
     ],
   ]),
 ];

@@ -1,4 +1,4 @@
-import { LOCAL_CHAIN_ID } from '@dewpoint/infra/chain.ts';
+import { LOCAL_CHAIN_ID } from '@dewpoint/infra/chain/chain.ts';
 import { ZeroAddress, type Wallet } from 'ethers';
 import type { Line } from '../formula.ts';
 import { packLines, type Address, type Hex } from '../statement.ts';

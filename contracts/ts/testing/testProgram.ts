@@ -4,7 +4,7 @@ import {
   startChain,
   type Chain,
   type ChainOptions,
-} from '@dewpoint/infra/chain.ts';
+} from '@dewpoint/infra/chain/chain.ts';
 import {
   Contract,
   Interface,

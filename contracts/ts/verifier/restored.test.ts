@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startChain } from '@dewpoint/infra/chain.ts';
+import { startChain } from '@dewpoint/infra/chain/chain.ts';
 import { expect, it } from 'vitest';
 import { addressOf, rule, STARTS_AT, terms, TestProgram } from '../testing/testProgram.ts';
 import { HttpRpc } from './httpRpc.ts';

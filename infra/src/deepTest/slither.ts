@@ -1,8 +1,8 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { KEPT_DIR, ROOT_DIR } from '../paths.ts';
-import { startProcess } from '../processes.ts';
-import { installPythonTool, type PythonTool } from '../pythonTool.ts';
+import { startProcess } from '../processes/processes.ts';
+import { installPythonTool, type PythonTool } from '../processes/pythonTool.ts';
 import { SetupProblem } from '../setupProblem.ts';
 import { readSlitherReport } from './slitherReport.ts';
 

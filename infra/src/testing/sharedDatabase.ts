@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startDatabase } from '../database.ts';
-import { freePort } from '../ports.ts';
+import { startDatabase } from '../database/database.ts';
+import { freePort } from '../processes/ports.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startChain, type Chain as Anvil } from '@dewpoint/infra/chain.ts';
+import { startChain, type Chain as Anvil } from '@dewpoint/infra/chain/chain.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectChain } from './connect.ts';
-import { RpcError } from './rpc.ts';
+import { RpcError } from './rpc/rpc.ts';
 
 /** Nothing listens here. */
 const NOWHERE = 'http://127.0.0.1:1';

@@ -1,11 +1,11 @@
-import type { ChainReader, TransactionGateway } from '../ports/chain.ts';
-import type { ChainClock } from '../ports/clock.ts';
-import type { Forwarding } from '../ports/relaying.ts';
-import { createClock } from './clock.ts';
-import { createForwarding } from './forwarding.ts';
-import { createGateway } from './gateway.ts';
-import { createReader } from './reader.ts';
-import { createRpc, type Rpc } from './rpc.ts';
+import type { ChainReader, TransactionGateway } from '../ports/chain/chain.ts';
+import type { ChainClock } from '../ports/chain/clock.ts';
+import type { Forwarding } from '../ports/chain/forwarding.ts';
+import { createClock } from './rpc/clock.ts';
+import { createForwarding } from './transactions/forwarding.ts';
+import { createGateway } from './transactions/gateway.ts';
+import { createReader } from './events/reader.ts';
+import { createRpc, type Rpc } from './rpc/rpc.ts';
 
 /** A connection to one chain. */
 export interface Chain {

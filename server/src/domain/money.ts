@@ -8,6 +8,11 @@ export interface Money {
   readonly decimals: number;
 }
 
+/** The highest number of base units of money that a contract takes. */
+export const MAX_MONEY = 2n ** 128n - 1n;
+/** The highest number of base units of points that a contract takes. */
+export const MAX_POINTS = 2n ** 96n - 1n;
+
 /** Whole part of up to 39 digits (2^128 has 39) and decimals, as callers write an amount. */
 export const MONEY_TEXT = /^\d{1,39}(?:\.\d{1,77})?$/;
 

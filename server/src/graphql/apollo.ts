@@ -6,10 +6,10 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { Logger } from '../lib/logger.ts';
-import type { GraphqlContext } from './context.ts';
-import { createErrorPlugin } from './errorPlugin.ts';
-import { formatError } from './errorShape.ts';
-import { MAX_QUERY_TOKENS, costLimit, depthRule } from './queryLimits.ts';
+import type { GraphqlContext } from './core/context.ts';
+import { createErrorPlugin } from './errors/errorPlugin.ts';
+import { formatError } from './errors/errorShape.ts';
+import { MAX_QUERY_TOKENS, costLimit, depthRule } from './limits/queryLimits.ts';
 import { schema } from './schema.ts';
 
 /** The GraphQL engine, started. It sends nothing to anybody but the caller. */

@@ -1,21 +1,21 @@
 import { GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
-import { builder } from './builder.ts';
-import './accountMove.ts';
-import './acted.ts';
-import './actionsRecord.ts';
-import './actionsVoid.ts';
-import './changeActs.ts';
-import './changeAnnounce.ts';
-import './drops.ts';
-import './itemActs.ts';
-import './member.ts';
-import './memberFacts.ts';
-import './orderActs.ts';
-import './program.ts';
-import './programCreate.ts';
-import './programFacts.ts';
-import './reserveActs.ts';
-import './roundActs.ts';
+import { builder } from './core/builder.ts';
+import './members/accountMove.ts';
+import './transactions/transaction.ts';
+import './actions/actionsRecord.ts';
+import './actions/actionsVoid.ts';
+import './terms/changeMutations.ts';
+import './terms/changeAnnounce.ts';
+import './statements/drops.ts';
+import './catalogue/itemMutations.ts';
+import './members/member.ts';
+import './members/memberConnections.ts';
+import './catalogue/orderMutations.ts';
+import './programs/program.ts';
+import './programs/programCreate.ts';
+import './programs/programConnections.ts';
+import './buyback/reserveMutations.ts';
+import './buyback/roundMutations.ts';
 
 const built = builder.toSchema().toConfig();
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApiWorld, type Answer, type ApiWorld } from '../testing/apiWorld.ts';
 import { NOBODY } from '../testing/badPrograms.ts';
-import { encodeGlobalId } from './globalId.ts';
+import { encodeGlobalId } from './core/globalId.ts';
 
 let world: ApiWorld;
 beforeAll(async () => {

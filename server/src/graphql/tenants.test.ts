@@ -8,7 +8,7 @@ import {
   type ApiWorld,
 } from '../testing/apiWorld.ts';
 import { actsIsolation, fillTheirs } from '../testing/actsIsolation.ts';
-import { encodeGlobalId } from './globalId.ts';
+import { encodeGlobalId } from './core/globalId.ts';
 import { schema } from './schema.ts';
 
 const ACTION = {

@@ -5,7 +5,7 @@ import type { Express } from 'express';
 import request, { type Response } from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DewpointError } from '../domain/errors.ts';
-import type { GraphqlServices } from '../graphql/context.ts';
+import type { GraphqlServices } from '../graphql/core/context.ts';
 import { createHttpOnlyApp, GOOD_KEY } from '../testing/httpOnly.ts';
 import { MAX_PUBLIC_BODY_BYTES } from './httpErrors.ts';
 

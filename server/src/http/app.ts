@@ -1,7 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import type { GraphqlContext, GraphqlServices } from '../graphql/context.ts';
+import type { GraphqlContext, GraphqlServices } from '../graphql/core/context.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Metrics } from '../lib/metrics.ts';
 import type { Directory } from './authentication.ts';

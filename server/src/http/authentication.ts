@@ -1,8 +1,8 @@
 import type { Request } from 'express';
 import { DewpointError } from '../domain/errors.ts';
 import type { Program } from '../domain/program.ts';
-import type { Caller } from '../graphql/context.ts';
-import type { ApiKeyRecord } from '../ports/recordingStores.ts';
+import type { Caller } from '../graphql/core/context.ts';
+import type { ApiKeyRecord } from '../ports/stores/recordingStores.ts';
 
 /** What authentication needs to know. */
 export interface Directory {

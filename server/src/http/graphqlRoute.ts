@@ -6,7 +6,7 @@ import {
   type Caller,
   type GraphqlContext,
   type GraphqlServices,
-} from '../graphql/context.ts';
+} from '../graphql/core/context.ts';
 import { authenticate, type Directory } from './authentication.ts';
 import type { GraphiqlPage } from './pages/graphiqlPage.ts';
 import { MAX_BODY_BYTES, MAX_PUBLIC_BODY_BYTES, sendError } from './httpErrors.ts';

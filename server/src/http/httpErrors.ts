@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { ErrorCode } from '../domain/errors.ts';
 import { DewpointError } from '../domain/errors.ts';
-import { toFormatted } from '../graphql/errorShape.ts';
+import { toFormatted } from '../graphql/errors/errorShape.ts';
 import type { Logger } from '../lib/logger.ts';
 
 /** Bodies above this are not read: 500 actions with the longest ids and reasons are half of it. */

@@ -1,12 +1,12 @@
 import { createConnection } from 'mongoose';
-import type { CatalogueStore, ChangeStore, RoundStore } from '../ports/factStores.ts';
+import type { CatalogueStore, ChangeStore, RoundStore } from '../ports/stores/projectionStores.ts';
 import type {
   ActionLog,
   ApiKeyStore,
   MemberStore,
   ProgramStore,
   StatementStore,
-} from '../ports/recordingStores.ts';
+} from '../ports/stores/recordingStores.ts';
 import type {
   ChainEventStore,
   CursorStore,
@@ -15,22 +15,22 @@ import type {
   IdempotencyStore,
   LeaseStore,
   TransactionStore,
-} from '../ports/settlingStores.ts';
-import { createActionLog } from './actions.ts';
-import { createApiKeyStore } from './apiKeys.ts';
-import { createCatalogueStore } from './catalogue.ts';
-import { createChainEventStore } from './chainEvents.ts';
-import { createChangeStore } from './changes.ts';
-import { createCursorStore } from './cursor.ts';
-import { createFactLedger } from './facts.ts';
-import { createHoldingStore } from './holdings.ts';
-import { createIdempotencyStore } from './idempotencyKeys.ts';
-import { createLeaseStore } from './leases.ts';
-import { createMemberStore } from './members.ts';
-import { createProgramStore } from './programs.ts';
-import { createRoundStore } from './rounds.ts';
-import { createStatementStore } from './statements.ts';
-import { createTransactionStore } from './transactions.ts';
+} from '../ports/stores/settlingStores.ts';
+import { createActionLog } from './actions/actions.ts';
+import { createApiKeyStore } from './access/apiKeys.ts';
+import { createCatalogueStore } from './catalogue/catalogue.ts';
+import { createChainEventStore } from './indexer/chainEvents.ts';
+import { createChangeStore } from './terms/changes.ts';
+import { createCursorStore } from './indexer/cursor.ts';
+import { createFactLedger } from './indexer/projections.ts';
+import { createHoldingStore } from './indexer/totals.ts';
+import { createIdempotencyStore } from './transactions/idempotencyKeys.ts';
+import { createLeaseStore } from './worker/leases.ts';
+import { createMemberStore } from './members/members.ts';
+import { createProgramStore } from './programs/programs.ts';
+import { createRoundStore } from './buyback/rounds.ts';
+import { createStatementStore } from './statements/statements.ts';
+import { createTransactionStore } from './transactions/transactions.ts';
 
 /** Everything that the service keeps. */
 export interface Store {

@@ -1,6 +1,6 @@
 /** Ways for a process that acts on chain to die. */
 import { expect } from 'vitest';
-import type { Act } from '../ports/acting.ts';
+import type { Act } from '../ports/chain/submitter.ts';
 import type { Store } from '../store/connect.ts';
 import type { ActingWorld } from './actingWorld.ts';
 

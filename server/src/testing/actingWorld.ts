@@ -4,25 +4,31 @@ import { catalogueAbi } from '@dewpoint/contracts/abi/catalogueAbi.ts';
 import { charterAbi } from '@dewpoint/contracts/abi/charterAbi.ts';
 import { localMoneyAbi } from '@dewpoint/contracts/abi/localMoneyAbi.ts';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
-import type { Database } from '@dewpoint/infra/database.ts';
+import type { Database } from '@dewpoint/infra/database/database.ts';
 import { Interface, type InterfaceAbi, type Result } from 'ethers';
-import { moveClockTo } from '../chain/localClock.ts';
-import type { NewProgram } from '../chain/newProgram.ts';
-import { programCalls as calls } from '../chain/programCalls.ts';
+import { moveClockTo } from '../chain/local/localClock.ts';
+import type { NewProgram } from '../chain/programs/newProgram.ts';
+import { programCalls as calls } from '../chain/programs/programCalls.ts';
 import type { Program } from '../domain/program.ts';
-import { roundClosesAtMs, roundOpensAtMs } from '../domain/roundClock.ts';
-import { LOCAL_SEND_POLICY } from '../domain/transactions.ts';
+import { roundClosesAtMs, roundOpensAtMs } from '../domain/buyback/roundClock.ts';
+import { LOCAL_SEND_POLICY } from '../domain/transactions/transaction.ts';
 import { createLogger } from '../lib/logger.ts';
-import type { Act, ActedTransaction, Acting, ContractCall, Submission } from '../ports/acting.ts';
-import type { ProgramCalls } from '../ports/programCalls.ts';
-import type { OwnKey } from '../ports/signer.ts';
-import { createActing } from '../services/acting.ts';
-import { createDuties, type Duties } from '../services/duties.ts';
-import { createKeeping, type Keeping } from '../services/keeping.ts';
-import { createQueueing } from '../services/queueing.ts';
-import type { Reading } from '../services/reading.ts';
-import { createRelaying } from '../services/relaying.ts';
-import { createSending, type Sending } from '../services/sending.ts';
+import type {
+  Act,
+  ActedTransaction,
+  Acting,
+  ContractCall,
+  Submission,
+} from '../ports/chain/submitter.ts';
+import type { ProgramCalls } from '../ports/chain/programCalls.ts';
+import type { OwnKey } from '../ports/chain/signer.ts';
+import { createActing } from '../services/transactions/submitter.ts';
+import { createDuties, type Duties } from '../services/keeper/upkeeps.ts';
+import { createKeeping, type Keeping } from '../services/keeper/keeper.ts';
+import { createQueueing } from '../services/transactions/nonceQueue.ts';
+import type { Reading } from '../services/indexer/indexer.ts';
+import { createRelaying } from '../services/transactions/relayer.ts';
+import { createSending, type Sending } from '../services/transactions/sender.ts';
 import type { Store } from '../store/connect.ts';
 import { startWorld, type World } from './settlingWorld.ts';
 

@@ -2,21 +2,21 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
-import { startChain } from '@dewpoint/infra/chain.ts';
+import { startChain } from '@dewpoint/infra/chain/chain.ts';
 import { testDatabaseUri } from '@dewpoint/infra/testing/testDatabase.ts';
 import request, { type Response } from 'supertest';
-import { moveClockTo } from '../chain/localClock.ts';
-import type { NewProgram } from '../chain/newProgram.ts';
+import { moveClockTo } from '../chain/local/localClock.ts';
+import type { NewProgram } from '../chain/programs/newProgram.ts';
 import {
   connectFoundation,
   createServices,
   type Foundation,
   type Services,
-} from '../composition.ts';
+} from '../composition/composeServices.ts';
 import { readConfig, type Config, type Role } from '../config/config.ts';
 import type { Program } from '../domain/program.ts';
 import { startServer, type RunningServer } from '../main.ts';
-import { SCOPES } from '../ports/recordingStores.ts';
+import { SCOPES } from '../ports/stores/recordingStores.ts';
 
 export const STARTS_AT_MS = Date.UTC(2026, 0, 1);
 export const HOUR_MS = 3_600_000;

@@ -1,6 +1,6 @@
 /** Rule sets and buyback terms that are good, and every way to get one of their fields wrong. */
-import type { BuybackTerms } from '../domain/buybackTerms.ts';
-import type { RuleSetTerms } from '../domain/ruleSetTerms.ts';
+import type { BuybackTerms } from '../domain/terms/buybackTerms.ts';
+import type { RuleSetTerms } from '../domain/terms/ruleSetTerms.ts';
 
 /** How a bad field is refused. */
 export interface Refused {

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
-import type { Database } from '@dewpoint/infra/database.ts';
-import type { ContractCall } from '../ports/acting.ts';
-import { createCatalogue, type Catalogue } from '../services/catalogue.ts';
-import { createChanges, type Changes } from '../services/changes.ts';
-import { createEscrow, type Escrow } from '../services/escrow.ts';
-import { createRounds, type Rounds } from '../services/rounds.ts';
+import type { Database } from '@dewpoint/infra/database/database.ts';
+import type { ContractCall } from '../ports/chain/submitter.ts';
+import { createCatalogue, type Catalogue } from '../services/catalogue/catalogue.ts';
+import { createChanges, type Changes } from '../services/terms/changes.ts';
+import { createEscrow, type Escrow } from '../services/members/lockedPoints.ts';
+import { createRounds, type Rounds } from '../services/buyback/rounds.ts';
 import type { Program } from '../domain/program.ts';
 import { startActingWorld, type ActingWorld } from './actingWorld.ts';
 import type { World } from './settlingWorld.ts';

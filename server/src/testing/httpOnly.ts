@@ -1,11 +1,11 @@
 import type { Express } from 'express';
 import { startApollo } from '../graphql/apollo.ts';
-import type { GraphqlServices } from '../graphql/context.ts';
+import type { GraphqlServices } from '../graphql/core/context.ts';
 import { createApp } from '../http/app.ts';
 import type { Overview } from '../http/pages/homePage.ts';
 import { createLogger } from '../lib/logger.ts';
 import { createMetrics } from '../lib/metrics.ts';
-import type { Scope } from '../ports/recordingStores.ts';
+import type { Scope } from '../ports/stores/recordingStores.ts';
 import { INVENTED_PROGRAM } from './inventedProgram.ts';
 
 export const GOOD_KEY = 'dw_test_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';

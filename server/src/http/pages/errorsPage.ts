@@ -2,7 +2,7 @@ import {
   errorCatalogue,
   type CatalogueEntry,
   type Language,
-} from '../../graphql/errorCatalogue.ts';
+} from '../../graphql/errors/errorCatalogue.ts';
 import { html, type SafeHtml } from './html.ts';
 import { pageOf } from './layout.ts';
 

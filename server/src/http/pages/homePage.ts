@@ -1,7 +1,7 @@
 import { NO_COUNT_CAP, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
 import type { Rule } from '../../domain/program.ts';
-import type { Language } from '../../graphql/errorCatalogue.ts';
-import { formatPoints } from '../../graphql/scalars.ts';
+import type { Language } from '../../graphql/errors/errorCatalogue.ts';
+import { formatPoints } from '../../graphql/core/scalars.ts';
 import { HOME_TEXTS, type HomeTexts } from './homeTexts.ts';
 import { html, type SafeHtml } from './html.ts';
 import { pageOf } from './layout.ts';

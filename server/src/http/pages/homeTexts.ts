@@ -1,4 +1,4 @@
-import type { Language } from '../../graphql/errorCatalogue.ts';
+import type { Language } from '../../graphql/errors/errorCatalogue.ts';
 
 /** Words of the start page. */
 export interface HomeTexts {

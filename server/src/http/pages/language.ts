@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { LANGUAGES, type Language } from '../../graphql/errorCatalogue.ts';
+import { LANGUAGES, type Language } from '../../graphql/errors/errorCatalogue.ts';
 
 /** The language that a visitor chose by `?lang=`, else the one that the browser prefers. */
 export function languageOf(request: Request): Language {

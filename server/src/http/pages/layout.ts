@@ -1,4 +1,4 @@
-import type { Language } from '../../graphql/errorCatalogue.ts';
+import type { Language } from '../../graphql/errors/errorCatalogue.ts';
 import { html, SafeHtml } from './html.ts';
 
 /** A drop of water. */

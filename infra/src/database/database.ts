@@ -1,0 +1,149 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { DATABASE_ENGINES, type DatabaseEngine } from './databaseEngines.ts';
+import { LOCALHOST, freePort } from '../processes/ports.ts';
+import { startProcess, type ProcessExit, type RunningProcess } from '../processes/processes.ts';
+import { SetupProblem } from '../setupProblem.ts';
+
+/** The database of the server on an embedded engine. */
+const DATABASE_NAME = 'dewpoint';
+/** The slowest engine is up in 1 s; one that recovers from a crash replays its log first. */
+const START_TIMEOUT_MS = 60_000;
+const START_POLL_MS = 20;
+
+export interface DatabaseOptions {
+  /** Where the files are kept between runs, in a folder for each engine. */
+  dir: string;
+  /** A free one if left out. */
+  port?: number;
+  /** Told in one line what runs, and what is being fetched meanwhile. */
+  onProgress?: (line: string) => void;
+  /** Called once when the process has ended, also after `stop` and `kill`. Never for a database of the user's own. */
+  onExit?: (exit: ProcessExit) => void;
+  environment?: NodeJS.ProcessEnv;
+}
+
+export interface Database {
+  readonly uri: string;
+  /** Which engine runs; `external` is the user's own (MONGODB_URI). */
+  readonly kind: DatabaseEngine['kind'] | 'external';
+  /** None for a database of the user's own. */
+  readonly pid: number | undefined;
+  readonly exited: Promise<ProcessExit>;
+  /** Ends it as a crash would. A database of the user's own is left alone. */
+  kill(signal?: NodeJS.Signals): void;
+  /** Ends it in order, everything on disk. A database of the user's own is left alone. */
+  stop(): Promise<void>;
+}
+
+const isListening = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, LOCALHOST);
+    const answer = (listening: boolean): void => {
+      socket.destroy();
+      resolve(listening);
+    };
+    socket.once('connect', () => answer(true));
+    socket.once('error', () => answer(false));
+  });
+
+const untilListening = async (database: RunningProcess, port: number): Promise<void> => {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (!(await isListening(port))) {
+    if (!database.isRunning()) {
+      throw new Error(`The database ended while starting: ${database.output()}`);
+    }
+    if (Date.now() > deadline) {
+      database.kill();
+      throw new Error(`The database did not listen within ${START_TIMEOUT_MS} ms.`);
+    }
+    await delay(START_POLL_MS);
+  }
+};
+
+const holdsData = async (dir: string): Promise<boolean> =>
+  existsSync(dir) && (await readdir(dir)).length > 0;
+
+/** Engines cannot read each other's files, so one that already holds this folder's data comes before the others. */
+const inOrderOfUse = async (dir: string | undefined): Promise<readonly DatabaseEngine[]> => {
+  if (dir === undefined) return DATABASE_ENGINES;
+  const used: DatabaseEngine[] = [];
+  const unused: DatabaseEngine[] = [];
+  for (const engine of DATABASE_ENGINES) {
+    ((await holdsData(join(dir, engine.folder))) ? used : unused).push(engine);
+  }
+  return [...used, ...unused];
+};
+
+const external = (uri: string): Database => ({
+  uri,
+  kind: 'external',
+  pid: undefined,
+  exited: new Promise(() => undefined),
+  kill: () => undefined,
+  stop: () => Promise.resolve(),
+});
+
+/** @returns the first engine that can run here, with its program */
+const chooseEngine = async (
+  dir: string | undefined,
+  onProgress: (line: string) => void,
+): Promise<{ engine: DatabaseEngine; command: string }> => {
+  const reasons: string[] = [];
+  for (const engine of await inOrderOfUse(dir)) {
+    const found = await engine.find(onProgress);
+    if ('command' in found) return { engine, command: found.command };
+    if (found.advice !== undefined) reasons.push(found.advice);
+  }
+  throw new SetupProblem(
+    `No database can be run here. Do one of these: set MONGODB_URI to a MongoDB of your own, install mongod, or ${reasons.join(', or ')}.`,
+  );
+};
+
+/**
+ * Does whatever takes long the first time (a download, an installation), so that {@link startDatabase} is fast from then on.
+ *
+ * @throws SetupProblem when no engine can run on this machine
+ */
+export const prepareDatabase = async (
+  onProgress: (line: string) => void,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<void> => {
+  if (environment.MONGODB_URI) return;
+  const { engine } = await chooseEngine(undefined, onProgress);
+  onProgress(`Database: ${engine.title}.`);
+};
+
+/**
+ * Starts a database that speaks MongoDB's protocol on 127.0.0.1, or uses the one that MONGODB_URI names. Every acknowledged write is
+ * on the disk, whatever is killed.
+ *
+ * @throws SetupProblem when no engine can run on this machine
+ */
+export const startDatabase = async (options: DatabaseOptions): Promise<Database> => {
+  const { onProgress = () => undefined, environment = process.env } = options;
+  if (environment.MONGODB_URI) {
+    onProgress('Database: the one that MONGODB_URI names.');
+    return external(environment.MONGODB_URI);
+  }
+  const { engine, command } = await chooseEngine(options.dir, onProgress);
+  const port = options.port ?? (await freePort());
+  const dir = join(options.dir, engine.folder);
+  await mkdir(dir, { recursive: true });
+  // Some engines look for a configuration in the working directory: there is none in their own.
+  const database = await startProcess({ command, args: engine.args(port, dir), cwd: dir });
+  await untilListening(database, port);
+  if (options.onExit) void database.exited.then(options.onExit);
+  onProgress(`Database: ${engine.title}, on port ${port}.`);
+  return {
+    uri: `mongodb://${LOCALHOST}:${port}/${DATABASE_NAME}?directConnection=true`,
+    kind: engine.kind,
+    pid: database.pid,
+    exited: database.exited,
+    kill: (signal) => database.kill(signal),
+    stop: () => database.stop(),
+  };
+};

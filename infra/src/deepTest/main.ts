@@ -1,0 +1,78 @@
+/**
+ * `npm run test:deep [-- slither | mutations [WORD ...] | forge]`: what is too slow for every run of the tests, all of it or one part.
+ */
+import { checkMutations } from './mutationCheck.ts';
+import { checkSlither } from './slither.ts';
+import { SetupProblem } from '../setupProblem.ts';
+import { runNode } from '../testRun/nodeRun.ts';
+
+interface Part {
+  name: string;
+  heading: string;
+  run(words: readonly string[]): Promise<boolean>;
+}
+
+const runForgeDeep = async (args: readonly string[]): Promise<boolean> => {
+  const { code } = await runNode(['contracts/script/forge.mjs', 'test', '--offline', ...args], {
+    env: { ...process.env, FOUNDRY_PROFILE: 'deep' },
+  });
+  return code === 0;
+};
+
+/** In the order in which a mistake is found soonest. */
+const PARTS: readonly Part[] = [
+  { name: 'slither', heading: 'Static analysis: slither', run: checkSlither },
+  {
+    name: 'mutations',
+    heading: 'Faults put into the contracts: each must turn a test red',
+    run: checkMutations,
+  },
+  {
+    name: 'forge',
+    heading: 'Tests of the contracts with many more runs: forge, profile deep',
+    run: runForgeDeep,
+  },
+];
+
+/** The part that is named first, with the words after it; all parts, with none. */
+const choose = ([name, ...words]: readonly string[]): readonly [readonly Part[], string[]] => {
+  if (name === undefined) return [PARTS, []];
+  const part = PARTS.find((candidate) => candidate.name === name);
+  if (part === undefined) {
+    const known = PARTS.map((candidate) => candidate.name).join(', ');
+    throw new SetupProblem(`No part is called ${name}: choose from ${known}.`);
+  }
+  return [[part], words];
+};
+
+const runPart = async (part: Part, words: readonly string[]): Promise<boolean> => {
+  try {
+    return await part.run(words);
+  } catch (error) {
+    if (!(error instanceof SetupProblem)) throw error;
+    console.error(error.message);
+    return false;
+  }
+};
+
+const main = async (): Promise<void> => {
+  const [parts, words] = choose(process.argv.slice(2));
+  const summary: string[] = [];
+  for (const part of parts) {
+    console.log(`\n=== ${part.heading} ===\n`);
+    const startedAt = Date.now();
+    const good = await runPart(part, words);
+    if (!good) process.exitCode = 1;
+    const minutes = ((Date.now() - startedAt) / 60_000).toFixed(1);
+    summary.push(`${part.name}: ${good ? 'good' : 'FAILED'} after ${minutes} min`);
+  }
+  console.log(`\n=== Summary ===\n\n${summary.join('\n')}`);
+};
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof SetupProblem)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

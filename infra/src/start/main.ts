@@ -1,0 +1,173 @@
+/**
+ * `npm start`: an embedded chain and database, both kept between runs, and the server with its demo program on top of them.
+ *
+ * Environment: DEWPOINT_PORT, DEWPOINT_CHAIN_PORT, DEWPOINT_DATABASE_PORT; DEWPOINT_DIR for the kept files; MONGODB_URI and RPC_URL for
+ * services of one's own; everything else is the server's (server/src/config).
+ */
+import { join, resolve } from 'node:path';
+import { DEMO_EPOCHS } from '@dewpoint/server/demo/demoProgram.ts';
+import { startChain, type Chain } from '../chain/chain.ts';
+import { startDatabase } from '../database/database.ts';
+import { onLauncherGone } from '../processes/launcher.ts';
+import { KEPT_DIR } from '../paths.ts';
+import { tryLock } from '../processes/pidLock.ts';
+import { choosePort } from '../processes/ports.ts';
+import { startServerProcess } from './serverProcess.ts';
+import { SetupProblem } from '../setupProblem.ts';
+import { describeStart } from './startReport.ts';
+import { buildWeb } from './webBuild.ts';
+
+const API_PORT = 4_000;
+const CHAIN_PORT = 8_545;
+const INTERRUPTED = 130;
+/** One Ctrl-C can arrive twice: from the terminal, and passed on by npm. */
+const SAME_SIGNAL_MS = 1_000;
+/** A new chain starts in the past, so that the demo has a few days behind it; the server then moves its clock to now. */
+const DEMO_DAYS = DEMO_EPOCHS - 1;
+const DAY_SECONDS = 86_400;
+
+const say = (line: string): void => console.log(line);
+
+/** What has been started, in order. It is stopped the other way round. */
+const started: { name: string; stop: () => Promise<void> }[] = [];
+let stopping = false;
+
+/** Stops everything in order, once, and ends the process. */
+const stopAll = async (exitCode: number): Promise<void> => {
+  if (stopping) return;
+  stopping = true;
+  for (const { name, stop } of started.reverse()) {
+    try {
+      await stop();
+    } catch (error) {
+      console.error(`Stopping ${name} failed: ${String(error)}`);
+      exitCode = 1; // The others still have to be stopped.
+    }
+  }
+  process.exit(exitCode);
+};
+
+const stopOnSignals = (): void => {
+  let firstAt = 0;
+  const onSignal = (exitCode: number): void => {
+    if (!stopping) {
+      firstAt = Date.now();
+      say('\nStopping ...');
+      void stopAll(exitCode);
+    } else if (Date.now() - firstAt > SAME_SIGNAL_MS) {
+      process.exit(exitCode); // Asked twice: at once then. What still runs is killed with this process.
+    }
+  };
+  process.on('SIGINT', () => onSignal(INTERRUPTED));
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => onSignal(0));
+  onLauncherGone(() => void stopAll(0));
+  // A terminal that was closed cannot be written to, and everything still has to be stopped in order.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => void stopAll(0));
+};
+
+/** One part that ends by itself takes the rest with it: half a service would only pretend. */
+const endedByItself = (name: string) => (): void => {
+  if (stopping) return;
+  console.error(`${name} has ended unexpectedly; stopping the rest.`);
+  void stopAll(1);
+};
+
+/** Start of a UTC day, in unix seconds. */
+const demoStart = (): number =>
+  (Math.floor(Date.now() / 1_000 / DAY_SECONDS) - DEMO_DAYS) * DAY_SECONDS;
+
+const chooseChain = async (dir: string): Promise<{ rpcUrl: string; chain?: Chain }> => {
+  const rpcUrl = process.env.RPC_URL;
+  if (rpcUrl) {
+    say('Chain: the one that RPC_URL names.');
+    return { rpcUrl };
+  }
+  const port = await choosePort({
+    what: 'the embedded chain',
+    variable: 'DEWPOINT_CHAIN_PORT',
+    defaultPort: CHAIN_PORT,
+  });
+  const onExit = endedByItself('The embedded chain');
+  const chain = await startChain({
+    dir: join(dir, 'chain'),
+    port,
+    genesisTimestamp: demoStart(),
+    followWallClock: true,
+    onExit,
+  });
+  started.push({ name: 'the chain', stop: () => chain.stop() });
+  say(`Chain: anvil, on port ${port}${chain.resumed ? ', going on where it stopped' : ''}.`);
+  return { rpcUrl: chain.url, chain };
+};
+
+const chooseDatabase = async (dir: string): Promise<string> => {
+  const asked = process.env.DEWPOINT_DATABASE_PORT;
+  const variable = 'DEWPOINT_DATABASE_PORT';
+  const port = asked
+    ? await choosePort({ what: 'the database', variable, defaultPort: 0 })
+    : undefined;
+  const database = await startDatabase({
+    dir: join(dir, 'database'),
+    onProgress: say,
+    onExit: endedByItself('The database'),
+    ...(port !== undefined && { port }),
+  });
+  started.push({ name: 'the database', stop: () => database.stop() });
+  return database.uri;
+};
+
+/** Two starts on one folder would write over each other's chain. */
+const lockFolder = (dir: string): void => {
+  const attempt = tryLock(join(dir, 'running.pid'));
+  if ('release' in attempt) return; // Given back when this process ends.
+  throw new SetupProblem(
+    `Dewpoint already runs from ${dir} (process ${attempt.holder}): stop it first, or give this one a folder of its own with DEWPOINT_DIR.`,
+  );
+};
+
+/** What the server gets unless the user has said something else. */
+const SERVER_DEFAULTS = {
+  DEWPOINT_DEMO: 'true',
+  DEWPOINT_LOG_LEVEL: 'warn',
+  DEWPOINT_LOG_PRETTY: 'true',
+};
+
+const start = async (): Promise<void> => {
+  const dir = resolve(process.env.DEWPOINT_DIR || KEPT_DIR);
+  lockFolder(dir);
+  const port = await choosePort({
+    what: 'the API',
+    variable: 'DEWPOINT_PORT',
+    defaultPort: API_PORT,
+  });
+  const [{ chain, rpcUrl }, mongodbUri] = await Promise.all([
+    chooseChain(dir),
+    chooseDatabase(dir),
+    buildWeb(say),
+  ]);
+  const server = await startServerProcess({
+    env: {
+      ...SERVER_DEFAULTS,
+      DEWPOINT_STATE_DIR: join(dir, 'server'),
+      ...process.env,
+      DEWPOINT_PORT: `${port}`,
+      MONGODB_URI: mongodbUri,
+      RPC_URL: rpcUrl,
+    },
+    onLine: say,
+  });
+  started.push({ name: 'the server', stop: () => server.process.stop() });
+  const ready = await server.ready;
+  void server.process.exited.then(endedByItself('The server'));
+  // From here on a crash cannot lose the contracts that the database knows of.
+  await chain?.dump();
+  say(describeStart({ ready, rpcUrl, embeddedChain: chain !== undefined, dir }));
+};
+
+stopOnSignals();
+try {
+  await start();
+} catch (error) {
+  console.error(error instanceof SetupProblem ? error.message : error);
+  await stopAll(1);
+}

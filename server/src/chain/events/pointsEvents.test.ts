@@ -1,0 +1,86 @@
+import { packLines, type Hex } from '@dewpoint/contracts/statement.ts';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SKIP_REASONS } from '../../domain/statements/statementRecord.ts';
+import { toAddress } from '../rpc/addresses.ts';
+import { pointsInterface, settleCalldata } from '../transactions/pointsCalls.ts';
+import type { RawEvent } from './eventParser.ts';
+import { decodeEvent } from './pointsEvents.ts';
+
+const encode = (name: string, values: unknown[]): RawEvent =>
+  pointsInterface.encodeEventLog(name, values);
+const anyAddress = fc
+  .uint8Array({ minLength: 20, maxLength: 20 })
+  .map((bytes) => toAddress(`0x${Buffer.from(bytes).toString('hex')}`));
+const anyEpoch = fc.integer({ min: 0, max: 2 ** 32 - 1 });
+const anyLines = fc
+  .array(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), { maxLength: 5 })
+  .map((amounts) => packLines(amounts.map((amount, ruleId) => ({ ruleId, count: 7n, amount }))));
+
+describe('events that are taken apart by hand', () => {
+  it('read as what ethers encodes: Settled', () => {
+    const anyPoints = fc.bigInt({ min: 0n, max: 2n ** 34n - 1n });
+    fc.assert(
+      fc.property(anyAddress, anyEpoch, anyPoints, anyLines, (account, epoch, points, lines) => {
+        const raw = encode('Settled', [account, epoch, points, lines]);
+        expect(decodeEvent(raw)).toEqual({ kind: 'Settled', account, epoch, points, lines });
+      }),
+    );
+  });
+
+  it('read as what ethers encodes: Skipped, for every reason', () => {
+    fc.assert(
+      fc.property(anyAddress, anyEpoch, anyLines, (account, epoch, lines) => {
+        SKIP_REASONS.forEach((reason, index) => {
+          const raw = encode('Skipped', [account, epoch, index, lines]);
+          expect(decodeEvent(raw)).toEqual({ kind: 'Skipped', account, epoch, reason, lines });
+        });
+      }),
+    );
+  });
+
+  it('read as what ethers encodes: Transfer', () => {
+    const anyAmount = fc.bigInt({ min: 0n, max: 2n ** 256n - 1n });
+    fc.assert(
+      fc.property(anyAddress, anyAddress, anyAmount, (from, to, amount) => {
+        const raw = encode('Transfer', [from, to, amount]);
+        expect(decodeEvent(raw)).toEqual({ kind: 'Transfer', from, to, amount });
+      }),
+    );
+  });
+
+  it('are refused when a reason is one that nobody knows', () => {
+    const raw = encode('Skipped', [`0x${'1'.repeat(40)}`, 0, SKIP_REASONS.length, '0x']);
+    expect(() => decodeEvent(raw)).toThrow('unknown reason');
+  });
+});
+
+it('keeps every word of a published rule set', () => {
+  const rule = {
+    id: 3,
+    perAction: 2n ** 64n - 1n,
+    perUnit: 5n,
+    maxCount: 2n ** 32n - 1n,
+    maxPoints: 2n ** 34n - 1n,
+    untilEpoch: 2 ** 32 - 1,
+    name: 'purchase',
+    text: '每次购买 10 分',
+  };
+  const raw = encode('RuleSetPublished', [2, 9, 2n ** 96n - 1n, [rule]]);
+  expect(decodeEvent(raw)).toEqual({
+    kind: 'RuleSetPublished',
+    ruleSet: { version: 2, fromEpoch: 9, budgetPerEpoch: 2n ** 96n - 1n, rules: [rule] },
+  });
+});
+
+it('leaves out events that the service has no use for', () => {
+  const owner = `0x${'1'.repeat(40)}`;
+  expect(decodeEvent(encode('Approval', [owner, owner, 1n]))).toBeNull();
+});
+
+it('encodes a batch as ethers does', () => {
+  for (const bytes of [0, 1, 31, 32, 33, 6_400]) {
+    const batch: Hex = `0x${'c5'.repeat(bytes)}`;
+    expect(settleCalldata(batch)).toBe(pointsInterface.encodeFunctionData('settle', [batch]));
+  }
+});

@@ -1,0 +1,150 @@
+import { EMPTY_LINES, type Address, type Hex } from '@dewpoint/contracts/statement.ts';
+import { AbiCoder } from 'ethers';
+import { SKIP_REASONS } from '../../domain/statements/statementRecord.ts';
+import type { Rule } from '../../domain/program.ts';
+import type { PointsEvent } from '../../ports/chain/chain.ts';
+import { toAddress } from '../rpc/addresses.ts';
+import { textIn, type RawEvent } from './eventParser.ts';
+import { pointsInterface } from '../transactions/pointsCalls.ts';
+
+const WORD_DIGITS = 64;
+const ADDRESS_DIGITS = 40;
+
+const word = (data: string, index: number): string => {
+  const at = 2 + index * WORD_DIGITS;
+  return data.slice(at, at + WORD_DIGITS);
+};
+const addressIn = (topic: string | undefined): Address =>
+  toAddress(`0x${(topic ?? '').slice(-ADDRESS_DIGITS)}`);
+/** Bytes that are the last of the event's three words. */
+const linesIn = (data: string): Hex => {
+  const bytesAt = 4;
+  const digits = Number(`0x${word(data, bytesAt - 1)}`) * 2;
+  const at = 2 + bytesAt * WORD_DIGITS;
+  return digits === 0 ? EMPTY_LINES : `0x${data.slice(at, at + digits)}`;
+};
+
+// The three events of every settled statement are taken apart by hand: ethers needs 15 times as long, and a replay has
+// 130,000 of them. A test holds both ways together.
+
+const decodeSettled = ({ topics, data }: RawEvent): PointsEvent => ({
+  kind: 'Settled',
+  account: addressIn(topics[1]),
+  epoch: Number(`0x${word(data, 0)}`),
+  points: BigInt(`0x${word(data, 1)}`),
+  lines: linesIn(data),
+});
+
+const decodeSkipped = ({ topics, data }: RawEvent): PointsEvent => {
+  const reason = SKIP_REASONS[Number(`0x${word(data, 1)}`)];
+  if (reason === undefined) throw new Error(`Skipped for an unknown reason: ${word(data, 1)}`);
+  return {
+    kind: 'Skipped',
+    account: addressIn(topics[1]),
+    epoch: Number(`0x${word(data, 0)}`),
+    reason,
+    lines: linesIn(data),
+  };
+};
+
+const decodeTransfer = ({ topics, data }: RawEvent): PointsEvent => ({
+  kind: 'Transfer',
+  from: addressIn(topics[1]),
+  to: addressIn(topics[2]),
+  amount: BigInt(`0x${word(data, 0)}`),
+});
+
+/** Names and texts as bytes: an operator may publish some that are no UTF-8, on which ethers throws. */
+const RULE_SET_TYPES = [
+  'uint32',
+  'uint96',
+  'tuple(uint8,uint64,uint64,uint32,uint64,uint32,bytes,bytes)[]',
+];
+type PublishedRule = readonly [
+  ...numbers: [bigint, bigint, bigint, bigint, bigint, bigint],
+  name: string,
+  text: string,
+];
+
+const ruleOf = ([
+  id,
+  perAction,
+  perUnit,
+  maxCount,
+  maxPoints,
+  untilEpoch,
+  ...texts
+]: PublishedRule): Rule => {
+  const [name, text] = texts.map(textIn) as [string, string];
+  const terms = { perAction, perUnit, maxCount, maxPoints, untilEpoch: Number(untilEpoch) };
+  return { id: Number(id), ...terms, name, text };
+};
+
+const decodeRuleSet = ({ topics, data }: RawEvent): PointsEvent => {
+  const [fromEpoch, budgetPerEpoch, rules] = AbiCoder.defaultAbiCoder()
+    .decode(RULE_SET_TYPES, data)
+    .toArray(true) as [bigint, bigint, PublishedRule[]];
+  return {
+    kind: 'RuleSetPublished',
+    ruleSet: {
+      version: Number(topics[1]),
+      fromEpoch: Number(fromEpoch),
+      budgetPerEpoch,
+      rules: rules.map(ruleOf),
+    },
+  };
+};
+
+const decoders: Readonly<Record<PointsEvent['kind'], (event: RawEvent) => PointsEvent>> = {
+  Settled: decodeSettled,
+  Skipped: decodeSkipped,
+  Transfer: decodeTransfer,
+  RuleSetPublished: decodeRuleSet,
+  RecorderRotated: ({ topics, data }) => ({
+    kind: 'RecorderRotated',
+    recorder: addressIn(topics[1]),
+    fromEpoch: Number(`0x${word(data, 0)}`),
+  }),
+  RecorderRevoked: ({ topics }) => ({
+    kind: 'RecorderRevoked',
+    recorder: addressIn(topics[1]),
+    next: addressIn(topics[2]),
+  }),
+  AccountMoved: ({ topics, data }) => ({
+    kind: 'AccountMoved',
+    from: addressIn(topics[1]),
+    to: addressIn(topics[2]),
+    amount: BigInt(`0x${word(data, 0)}`),
+  }),
+  OperatorOffered: ({ topics }) => ({
+    kind: 'OperatorOffered',
+    operator: addressIn(topics[1]),
+    next: addressIn(topics[2]),
+  }),
+  OperatorChanged: ({ topics }) => ({
+    kind: 'OperatorChanged',
+    previous: addressIn(topics[1]),
+    operator: addressIn(topics[2]),
+  }),
+};
+
+const decoderByTopic = new Map(
+  Object.entries(decoders).map(([name, decode]) => {
+    const fragment = pointsInterface.getEvent(name);
+    if (fragment === null) throw new Error(`Points has no event ${name}`);
+    return [fragment.topicHash, decode];
+  }),
+);
+
+/** First topics of the events that {@link decodeEvent} knows. */
+export const KNOWN_TOPICS: readonly string[] = [...decoderByTopic.keys()];
+
+/** An event of Points; null for those that the service has no use for (`Approval` and the like). */
+export function decodeEvent(event: RawEvent): PointsEvent | null {
+  return decoderByTopic.get(event.topics[0] ?? '')?.(event) ?? null;
+}
+
+/** Whether it is an event of Points. */
+export function isPointsEvent(event: { readonly kind: string }): event is PointsEvent {
+  return event.kind in decoders;
+}

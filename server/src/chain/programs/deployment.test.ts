@@ -1,0 +1,128 @@
+import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
+import { startChain, type Chain as Anvil } from '@dewpoint/infra/chain/chain.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { contractsOf } from '../../domain/program.ts';
+import { connectChain, type Chain } from '../connect.ts';
+import { createDeployment, type Deployment } from './deployment.ts';
+import { createSigner } from '../keys/keystore.ts';
+import type { NewProgram } from './newProgram.ts';
+
+const STARTS_AT_MS = 1_767_225_600_000;
+const DAY_MS = 86_400_000;
+const SECRETS = {
+  recorderKey: '11'.repeat(32),
+  operatorKey: '22'.repeat(32),
+  relayerKey: '33'.repeat(32),
+  memberMaster: '44'.repeat(32),
+};
+const RULE = {
+  id: 1,
+  perAction: 1n,
+  perUnit: 0n,
+  maxCount: NO_COUNT_CAP,
+  maxPoints: NO_POINTS_CAP,
+  untilEpoch: NO_END,
+  name: 'act',
+  text: '',
+};
+
+let anvil: Anvil;
+let chain: Chain;
+let deployment: Deployment;
+beforeAll(async () => {
+  anvil = await startChain({ genesisTimestamp: STARTS_AT_MS / 1_000 });
+  chain = await connectChain({ rpcUrls: [anvil.url], chainId: null });
+  const keystore = {
+    signer: createSigner(SECRETS),
+    operatorKey: `0x${SECRETS.operatorKey}`,
+  } as const;
+  deployment = createDeployment({ chain, keystore });
+  await deployment.fund([]);
+});
+afterAll(async () => {
+  deployment.close();
+  chain.close();
+  await anvil.stop();
+});
+
+const create = (name: string, settings: Partial<NewProgram> = {}) =>
+  deployment.createProgram({
+    name,
+    symbol: 'DEW',
+    startsAtMs: STARTS_AT_MS,
+    epochLengthMs: 86_400_000,
+    settlementWindow: 40,
+    transferable: true,
+    opening: [{ notBefore: 0, budgetPerEpoch: 1n, rules: [RULE] }],
+    recorder: createSigner(SECRETS).recorderAddress(),
+    ...settings,
+  });
+
+it('creates a program once, however often it is asked to', async () => {
+  const first = await create('First');
+  const transactions = await chain.gateway.minedNonce(deployment.operator);
+  expect(await create('First')).toEqual(first);
+  expect(await chain.gateway.minedNonce(deployment.operator)).toBe(transactions);
+  const { number } = await chain.reader.head();
+  expect(first).toMatchObject({ id: expect.stringMatching(/^prg_\d+_[0-9a-f]{40}$/) as string });
+  expect(first.createdAtBlock).toBe(number);
+});
+
+it('creates further programs with the same factory', async () => {
+  const first = await create('First');
+  const before = await chain.gateway.minedNonce(deployment.operator);
+  const second = await create('Second');
+  expect(second.address).not.toBe(first.address);
+  expect(await chain.gateway.minedNonce(deployment.operator)).toBe(before + 1);
+});
+
+it('says of a program what its contracts say, with local money where no token is named', async () => {
+  const first = await create('First');
+  const second = await create('Second', {
+    noticePeriodMs: 9 * DAY_MS,
+    objectionThresholdBps: 700,
+    firstRoundAtMs: STARTS_AT_MS + 4 * DAY_MS,
+    roundPeriodMs: 21 * DAY_MS,
+    roundWindowMs: 2 * DAY_MS,
+    orderDeadlineMs: 5 * DAY_MS,
+  });
+  expect(second).toMatchObject({
+    noticePeriodMs: 9 * DAY_MS,
+    objectionThresholdBps: 700,
+    firstRoundAtMs: STARTS_AT_MS + 4 * DAY_MS,
+    roundPeriodMs: 21 * DAY_MS,
+    roundWindowMs: 2 * DAY_MS,
+    orderDeadlineMs: 5 * DAY_MS,
+    settlementToken: { symbol: 'LD', decimals: 6 },
+  });
+  expect(second.settlementToken).toEqual(first.settlementToken);
+  expect(second.forwarder).toBe(first.forwarder);
+  expect(await deployment.readProgram(second.address)).toEqual(second);
+});
+
+it('spends nothing on settings that the factory refuses', async () => {
+  await create('First');
+  const before = await chain.gateway.minedNonce(deployment.operator);
+  await expect(create('Hasty', { noticePeriodMs: 1_000 })).rejects.toMatchObject({
+    kind: 'REVERTED',
+    message: expect.stringContaining('SettingOutOfBounds') as string,
+  });
+  expect(await chain.gateway.minedNonce(deployment.operator)).toBe(before);
+});
+
+it('publishes a version of the rule set that the reader finds', async () => {
+  const program = await create('First');
+  const terms = { notBefore: 0, budgetPerEpoch: 1n, rules: [{ ...RULE, perAction: 2n }] };
+  await deployment.publishRuleSet(program, terms);
+  const toBlock = (await chain.reader.head()).number;
+  const logs = await chain.reader.logs({
+    programs: [contractsOf(program)],
+    fromBlock: program.createdAtBlock,
+    toBlock,
+  });
+  const published = logs.filter(({ event }) => event.kind === 'RuleSetPublished');
+  expect(published.map(({ event }) => event)).toMatchObject([
+    { ruleSet: { version: 0, budgetPerEpoch: 1n } },
+    { ruleSet: { version: 1, budgetPerEpoch: 1n, rules: [{ perAction: 2n }] } },
+  ]);
+});

@@ -1,0 +1,213 @@
+import { charterAbi } from '@dewpoint/contracts/abi/charterAbi.ts';
+import { localMoneyAbi } from '@dewpoint/contracts/abi/localMoneyAbi.ts';
+import { programsAbi } from '@dewpoint/contracts/abi/programsAbi.ts';
+import {
+  deployLocalMoney,
+  deployPrograms,
+  predictProgram,
+  type ProgramContracts,
+} from '@dewpoint/contracts/deploy.ts';
+import { minedReceipt } from '@dewpoint/contracts/minedReceipt.ts';
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import { encodeTerms, type RuleSetTerms } from '@dewpoint/contracts/terms.ts';
+import { Interface, JsonRpcProvider, Wallet, ZeroHash, getCreateAddress, id } from 'ethers';
+import type { Program } from '../../domain/program.ts';
+import type { ContractCall } from '../../ports/chain/submitter.ts';
+import { ChainError } from '../../ports/chain/chain.ts';
+import { OWN_KEYS } from '../../ports/chain/signer.ts';
+import type { Chain } from '../connect.ts';
+import type { Keystore } from '../keys/keystore.ts';
+import { settingsOf, type NewProgram } from './newProgram.ts';
+import { readProgram } from './programOnChain.ts';
+
+/** A program that is to be created. */
+export interface PreparedProgram {
+  /** Creates it; sent by the operator. */
+  readonly call: ContractCall;
+  /** Where it will be. */
+  readonly contracts: ProgramContracts;
+  /** It is there already: the call would revert. */
+  readonly exists: boolean;
+}
+
+/**
+ * Deploys contracts and creates programs with the operator's key. Each call may be repeated after a crash. It counts the
+ * nonces of that key by itself, so nothing of the operator's may be on its way meanwhile.
+ */
+export interface Deployment {
+  readonly operator: Address;
+  /** Local chains only: gives the service's own accounts, and these, gas money. Does nothing elsewhere. */
+  fund(accounts: readonly Address[]): Promise<void>;
+  /**
+   * Says how a program is created and where. Deploys the factory where there is none of this operator, and on a local
+   * chain a settlement token where none is named.
+   *
+   * @throws RangeError where no settlement token is named and none can be had
+   */
+  prepareProgram(args: CreateProgram): Promise<PreparedProgram>;
+  /** The program that a transaction created through this operator's factory; null for none. */
+  programCreatedIn(transactionHash: Hex): Promise<Address | null>;
+  /** A program of this operator's factory without its terms, which the reader finds on chain. */
+  readProgram(points: Address): Promise<Program>;
+  /**
+   * Creates a program. One with the same settings is found again instead of created twice. Tried by `eth_call` before
+   * anything is spent on it.
+   *
+   * @returns the program without its terms, which the reader finds on chain
+   * @throws ChainError REVERTED when a setting is refused
+   */
+  createProgram(args: CreateProgram): Promise<Program>;
+  /** Announces a version of the rule set; one that hurts nobody is in force from the next epoch on. */
+  publishRuleSet(program: Pick<Program, 'address' | 'charter'>, terms: RuleSetTerms): Promise<void>;
+  close(): void;
+}
+
+export interface CreateProgram extends NewProgram {
+  readonly recorder: Address;
+  /** Tells programs with the same settings apart: any text. */
+  readonly discriminator?: string | null;
+}
+
+/** Ten thousand ether: on a local chain money is free, and a replay should never run out of it. */
+const LOCAL_FUNDS = `0x${(10_000n * 10n ** 18n).toString(16)}`;
+/** An operator's key deploys the factory and a local currency before anything else: both are among its first nonces. */
+const SEARCHED_NONCES = 32;
+const LOCAL_DOLLAR = { name: 'Local Dollar', symbol: 'LD', decimals: 6 };
+
+const programsInterface = new Interface(programsAbi);
+const charterInterface = new Interface(charterAbi);
+const moneyInterface = new Interface(localMoneyAbi);
+
+/** ethers' provider over our own connection, so that failover and errors are the same. */
+class ConnectedProvider extends JsonRpcProvider {
+  readonly #chain: Chain;
+
+  constructor(chain: Chain) {
+    super(undefined, chain.chainId, { staticNetwork: true, cacheTimeout: -1 });
+    this.#chain = chain;
+  }
+
+  override async send(method: string, params: unknown[]): Promise<unknown> {
+    return this.#chain.rpc.call(method, params);
+  }
+}
+
+/** Opens the operator's side of the contracts. */
+export function createDeployment(args: { chain: Chain; keystore: Keystore }): Deployment {
+  const { chain, keystore } = args;
+  const provider = new ConnectedProvider(chain);
+  const wallet = new Wallet(keystore.operatorKey, provider);
+  const operator = wallet.address as Address;
+
+  /**
+   * The address of a contract follows from its deployer and nonce, so nothing has to be written down: the first one of
+   * the operator's that answers as wanted.
+   */
+  const findDeployed = async (
+    data: string,
+    isWanted: (reply: string) => boolean,
+  ): Promise<Address | null> => {
+    const used = await provider.getTransactionCount(operator);
+    for (let nonce = 0; nonce < Math.min(used, SEARCHED_NONCES); nonce += 1) {
+      const address = getCreateAddress({ from: operator, nonce });
+      // Other contracts of the operator revert or give nothing.
+      const reply = await provider.call({ to: address, data }).catch(() => '0x');
+      if (reply !== '0x' && isWanted(reply)) return address as Address;
+    }
+    return null;
+  };
+  const factoryAt = (): Promise<Address | null> => {
+    const words = programsInterface.getFunction('implementations')?.outputs[0]?.components?.length;
+    const length = 2 + 64 * (words ?? 0);
+    return findDeployed(
+      programsInterface.encodeFunctionData('implementations'),
+      (reply) => reply.length === length,
+    );
+  };
+  const factory = async (): Promise<Address> =>
+    (await factoryAt()) ?? (await deployPrograms(wallet)).programs;
+
+  const localMoney = async (): Promise<Address> => {
+    if (!chain.local) throw new RangeError('settlementToken is missing: name an ERC-20 contract');
+    const wanted = moneyInterface.encodeFunctionResult('name', [LOCAL_DOLLAR.name]);
+    const found = await findDeployed(
+      moneyInterface.encodeFunctionData('name'),
+      (reply) => reply === wanted,
+    );
+    return found ?? deployLocalMoney(wallet, LOCAL_DOLLAR);
+  };
+
+  const send = async (call: ContractCall): Promise<void> => {
+    const sent = await wallet.sendTransaction(call);
+    const { status } = await minedReceipt(provider, sent.hash);
+    if (status === 1) return;
+    throw new ChainError({
+      kind: 'REVERTED',
+      message: `the transaction ${sent.hash} reverted`,
+      retryable: false,
+    });
+  };
+
+  const prepareProgram: Deployment['prepareProgram'] = async (program) => {
+    const settlementToken = program.settlementToken ?? (await localMoney());
+    const programs = await factory();
+    const { recorder, opening, discriminator } = program;
+    const settings = settingsOf(program, { operator, recorder, settlementToken });
+    const salt = (discriminator == null ? ZeroHash : id(discriminator)) as Hex;
+    const contracts = await predictProgram(wallet, programs, settings, opening, salt);
+    const data = programsInterface.encodeFunctionData('create', [settings, opening, salt]) as Hex;
+    const exists = (await provider.getCode(contracts.points)) !== '0x';
+    return { call: { to: programs, data }, contracts, exists };
+  };
+  const readCreated = async (points: Address): Promise<Program> =>
+    readProgram(provider, chain.chainId, await factory(), points);
+
+  return {
+    operator,
+    fund: async (accounts) => {
+      if (!chain.local) return;
+      const own = OWN_KEYS.map((key) => keystore.signer.addressOf(key));
+      const calls = [...own, ...accounts].map((account) => ({
+        method: 'anvil_setBalance',
+        params: [account, LOCAL_FUNDS],
+      }));
+      await chain.rpc.batch(calls);
+    },
+    prepareProgram,
+    programCreatedIn: async (transactionHash) => {
+      const [receipt, programs] = await Promise.all([
+        provider.getTransactionReceipt(transactionHash),
+        factoryAt(),
+      ]);
+      for (const log of receipt?.logs ?? []) {
+        if (log.address !== programs) continue;
+        const event = programsInterface.parseLog(log);
+        if (event?.name === 'ProgramCreated') return event.args.getValue('points') as Address;
+      }
+      return null;
+    },
+    readProgram: readCreated,
+    createProgram: async (program) => {
+      const { call, contracts, exists } = await prepareProgram(program);
+      if (!exists) {
+        const tried = await chain.gateway.simulate(operator, { kind: 'call', ...call });
+        if (!tried.ok) {
+          const { revert, detail } = tried;
+          const values = Object.entries(revert?.args ?? {}).map(
+            ([of, value]) => `${of}: ${String(value)}`,
+          );
+          const message = revert === null ? detail : `${revert.name}(${values.join(', ')})`;
+          throw new ChainError({ kind: 'REVERTED', message, retryable: false });
+        }
+        await send(call);
+      }
+      return readCreated(contracts.points);
+    },
+    publishRuleSet: async ({ address, charter }, terms) => {
+      const values = [address, encodeTerms(terms)];
+      const data = charterInterface.encodeFunctionData('announce', values) as Hex;
+      await send({ to: charter, data });
+    },
+    close: () => provider.destroy(),
+  };
+}

@@ -1,0 +1,38 @@
+import type { Address } from '@dewpoint/contracts/statement.ts';
+import type { ProgramFactory } from '../../ports/chain/programCalls.ts';
+import type { Deployment } from './deployment.ts';
+
+const MS_PER_SECOND = 1_000;
+
+/** @param recorder Vouches for the actions of every program that is created here. */
+export function createProgramFactory(deployment: Deployment, recorder: Address): ProgramFactory {
+  return {
+    operator: deployment.operator,
+    prepare: async ({ choices, settlementToken, discriminator }) => {
+      const [first, second] = choices.opening;
+      if (first === undefined) throw new RangeError('a program opens with a rule set');
+      const { call, contracts, exists } = await deployment.prepareProgram({
+        name: choices.name,
+        symbol: choices.symbol,
+        startsAtMs: choices.startsAtMs,
+        epochLengthMs: choices.epochSeconds * MS_PER_SECOND,
+        settlementWindow: choices.settlementWindow,
+        transferable: choices.transferable,
+        opening: second === undefined ? [first] : [first, second],
+        noticePeriodMs: choices.noticeSeconds * MS_PER_SECOND,
+        objectionThresholdBps: choices.objectionThresholdBps,
+        settlementToken,
+        firstRoundAtMs: choices.firstRoundAtMs,
+        roundPeriodMs: choices.roundPeriodSeconds * MS_PER_SECOND,
+        roundWindowMs: choices.roundWindowSeconds * MS_PER_SECOND,
+        buybackTerms: choices.buyback,
+        orderDeadlineMs: choices.orderDeadlineSeconds * MS_PER_SECOND,
+        recorder,
+        discriminator,
+      });
+      return { call, points: contracts.points, exists };
+    },
+    createdIn: (transactionHash) => deployment.programCreatedIn(transactionHash),
+    read: (points) => deployment.readProgram(points),
+  };
+}

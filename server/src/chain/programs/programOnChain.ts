@@ -1,0 +1,94 @@
+import { buybackAbi } from '@dewpoint/contracts/abi/buybackAbi.ts';
+import { catalogueAbi } from '@dewpoint/contracts/abi/catalogueAbi.ts';
+import { charterAbi } from '@dewpoint/contracts/abi/charterAbi.ts';
+import { localMoneyAbi } from '@dewpoint/contracts/abi/localMoneyAbi.ts';
+import { pointsAbi } from '@dewpoint/contracts/abi/pointsAbi.ts';
+import { programsAbi } from '@dewpoint/contracts/abi/programsAbi.ts';
+import type { ProgramContracts } from '@dewpoint/contracts/deploy.ts';
+import type { Address } from '@dewpoint/contracts/statement.ts';
+import { Contract, Interface, type InterfaceAbi, type Provider } from 'ethers';
+import { programIdOf, type Program } from '../../domain/program.ts';
+
+const MS_PER_SECOND = 1_000;
+const programsInterface = new Interface(programsAbi);
+
+/** Calls views of one contract. */
+function viewsOf(provider: Provider, address: Address, abi: InterfaceAbi) {
+  const contract = new Contract(address, abi, provider);
+  const view = async (name: string): Promise<unknown> => contract.getFunction(name)();
+  return {
+    text: async (name: string) => String(await view(name)),
+    address: async (name: string) => (await view(name)) as Address,
+    number: async (name: string) => Number(await view(name)),
+    ms: async (name: string) => Number(await view(name)) * MS_PER_SECOND,
+    truth: async (name: string) => (await view(name)) === true,
+  };
+}
+
+/** The contracts that `factory` created together with `points`, and in which block. */
+async function creationOf(
+  provider: Provider,
+  factory: Address,
+  points: Address,
+): Promise<{ readonly block: number; readonly contracts: ProgramContracts }> {
+  const contract = new Contract(factory, programsInterface, provider);
+  const [log] = await contract.queryFilter(contract.filters.ProgramCreated?.(points) ?? '*');
+  const event = log === undefined ? null : programsInterface.parseLog(log);
+  if (log === undefined || event === null) {
+    throw new Error(`${points} was not created by ${factory}`);
+  }
+  const at = (name: string): Address => event.args.getValue(name) as Address;
+  const contracts = {
+    points: at('points'),
+    charter: at('charter'),
+    buyback: at('buyback'),
+    catalogue: at('catalogue'),
+  };
+  return { block: log.blockNumber, contracts };
+}
+
+/** A program as its contracts describe it, without the terms that the reader finds in their events. */
+export async function readProgram(
+  provider: Provider,
+  chainId: number,
+  factory: Address,
+  address: Address,
+): Promise<Program> {
+  const { block, contracts } = await creationOf(provider, factory, address);
+  const points = viewsOf(provider, contracts.points, pointsAbi);
+  const charter = viewsOf(provider, contracts.charter, charterAbi);
+  const buyback = viewsOf(provider, contracts.buyback, buybackAbi);
+  const catalogue = viewsOf(provider, contracts.catalogue, catalogueAbi);
+  const tokenAddress = await buyback.address('settlementToken');
+  const token = viewsOf(provider, tokenAddress, localMoneyAbi);
+  return {
+    id: programIdOf({ chainId, address: contracts.points }),
+    chainId,
+    address: contracts.points,
+    charter: contracts.charter,
+    buyback: contracts.buyback,
+    catalogue: contracts.catalogue,
+    forwarder: await points.address('trustedForwarder'),
+    name: await points.text('name'),
+    symbol: await points.text('symbol'),
+    startsAtMs: await points.ms('startsAt'),
+    epochLengthMs: await points.ms('epochLength'),
+    settlementWindow: await points.number('settlementWindow'),
+    transferable: await points.truth('transferable'),
+    noticePeriodMs: await charter.ms('noticePeriod'),
+    objectionThresholdBps: await charter.number('objectionThresholdBps'),
+    settlementToken: {
+      address: tokenAddress,
+      // Some tokens have no readable symbol, and one without decimals counts in base units.
+      symbol: await token.text('symbol').catch(() => tokenAddress),
+      decimals: await token.number('decimals').catch(() => 0),
+    },
+    firstRoundAtMs: await buyback.ms('firstRoundAt'),
+    roundPeriodMs: await buyback.ms('period'),
+    roundWindowMs: await buyback.ms('window'),
+    orderDeadlineMs: await catalogue.ms('orderDeadline'),
+    createdAtBlock: block,
+    ruleSets: [],
+    buybackTerms: [],
+  };
+}

@@ -1,0 +1,63 @@
+import { buybackAbi } from '@dewpoint/contracts/abi/buybackAbi.ts';
+import { catalogueAbi } from '@dewpoint/contracts/abi/catalogueAbi.ts';
+import { charterAbi } from '@dewpoint/contracts/abi/charterAbi.ts';
+import { erc2771ForwarderAbi } from '@dewpoint/contracts/abi/erc2771ForwarderAbi.ts';
+import { pointsAbi } from '@dewpoint/contracts/abi/pointsAbi.ts';
+import type { Hex } from '@dewpoint/contracts/statement.ts';
+import { Interface, type InterfaceAbi } from 'ethers';
+import type { Forwarding } from '../../ports/chain/forwarding.ts';
+import { toChainError } from '../rpc/errors.ts';
+import type { Rpc } from '../rpc/rpc.ts';
+
+const forwarderInterface = new Interface(erc2771ForwarderAbi);
+
+const selectorOf = (abi: InterfaceAbi, name: string): string => {
+  const fragment = new Interface(abi).getFunction(name);
+  if (fragment === null) throw new Error(`the ABI has no ${name}`);
+  return fragment.selector;
+};
+/** The functions that the contracts take a member's word for; all others look at who really calls. */
+const MEMBER_SELECTORS = {
+  points: [selectorOf(pointsAbi, 'moveAccount')],
+  charter: [selectorOf(charterAbi, 'object')],
+  buyback: [selectorOf(buybackAbi, 'tender'), selectorOf(buybackAbi, 'untender')],
+  catalogue: [selectorOf(catalogueAbi, 'redeem')],
+};
+/** `0x` and four bytes. */
+const SELECTOR_LENGTH = 10;
+
+/** @param stateTag Block that nonces are read at, as for estimates; see gateway.ts. */
+export function createForwarding(rpc: Rpc, stateTag: 'latest' | 'pending'): Forwarding {
+  return {
+    isForMembers: ({ address, charter, buyback, catalogue }, { to, data }) => {
+      const selector = data.slice(0, SELECTOR_LENGTH);
+      const allowed = [
+        [address, MEMBER_SELECTORS.points],
+        [charter, MEMBER_SELECTORS.charter],
+        [buyback, MEMBER_SELECTORS.buyback],
+        [catalogue, MEMBER_SELECTORS.catalogue],
+      ] as const;
+      return allowed.some(([target, selectors]) => to === target && selectors.includes(selector));
+    },
+    nonceOf: async (forwarder, account) => {
+      const data = forwarderInterface.encodeFunctionData('nonces', [account]);
+      try {
+        const reply = await rpc.call('eth_call', [{ to: forwarder, data }, stateTag]);
+        return BigInt(String(reply));
+      } catch (error) {
+        throw toChainError(error);
+      }
+    },
+    asForwarded: ({ to, data }, account) => ({
+      to,
+      data: `${data}${account.slice(2).toLowerCase()}` as Hex,
+    }),
+    execute: (from, { forwarder, to, data, gas, deadline }, signature) => {
+      const request = { from, to, value: 0n, gas, deadline, data, signature };
+      return {
+        to: forwarder,
+        data: forwarderInterface.encodeFunctionData('execute', [request]) as Hex,
+      };
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import type { TransactionCall } from '../../domain/transactions/transaction.ts';
+import { settleCalldata } from './pointsCalls.ts';
+
+/** Where a transaction of `from` goes and what it carries. */
+export function targetOf(from: Address, call: TransactionCall): { to: Address; data: Hex } {
+  switch (call.kind) {
+    case 'settle':
+      return { to: call.points, data: settleCalldata(call.batch) };
+    case 'call':
+      return { to: call.to, data: call.data };
+    case 'noop':
+      return { to: from, data: '0x' };
+  }
+}

@@ -1,0 +1,5 @@
+/** `npm run schema`: writes the schema as it is now into the committed file, for review. */
+import { writeFile } from 'node:fs/promises';
+import { schemaText } from '../graphql/schema.ts';
+
+await writeFile(new URL('../../schema.graphql', import.meta.url), schemaText());

@@ -1,0 +1,131 @@
+/** What the service says about itself: health, metrics and the start page. */
+import { readFileSync } from 'node:fs';
+import type { Foundation, Services } from './composeServices.ts';
+import { epochAt, ruleSetOf } from '../domain/epochs.ts';
+import type { Program } from '../domain/program.ts';
+import type { Readiness } from '../http/health.ts';
+import type { Overview } from '../http/pages/homePage.ts';
+import type { Gauges } from '../lib/metrics.ts';
+import { recent } from '../lib/recent.ts';
+import { within } from '../lib/within.ts';
+import { OWN_KEYS } from '../ports/chain/signer.ts';
+
+/** Everything here is for people and probes that wait: a part that is slow is shown as not known. */
+const ANSWER_WITHIN_MS = 1_500;
+/** Anybody may load these pages as often as they like. */
+const KEPT_MS = 1_000;
+const soon = <T>(work: () => Promise<T>): Promise<T | null> =>
+  within<T | null>(ANSWER_WITHIN_MS, work, null);
+
+const packageVersion = (): string => {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+};
+
+export interface Status {
+  gauges(): Promise<Gauges>;
+  probe(): Promise<Readiness>;
+  overview(): Promise<Overview>;
+}
+
+/** @param demo The demo program, once there is one. */
+export function createStatus(
+  { store, chain, keystore }: Foundation,
+  services: Pick<Services, 'programs'>,
+  demo: () => Program | null,
+): Status {
+  const version = packageVersion();
+  const headBlock = (): Promise<number | null> =>
+    soon(async () => (await chain.reader.head()).number);
+  const isDatabaseUp = (): Promise<boolean> =>
+    within(ANSWER_WITHIN_MS, () => store.ping().then(() => true), false);
+
+  async function readerLag(head: number | null): Promise<number | null> {
+    const asOf = await soon(() => store.holdings.asOf(chain.chainId));
+    return head === null || asOf === null ? null : Math.max(0, head - asOf.blockNumber);
+  }
+
+  async function openStatements(): Promise<number> {
+    const programs = await services.programs.list();
+    const progress = await Promise.all(
+      programs.map((program) => services.programs.settlementProgress(program)),
+    );
+    return progress.reduce((sum, { open }) => sum + open, 0);
+  }
+
+  async function demoOverview(program: Program): Promise<Overview['demo']> {
+    const known = (await services.programs.get(program.id)) ?? program;
+    const { nowMs } = await chain.clock.now();
+    const epoch = Math.max(0, epochAt(known, nowMs));
+    const { issued, burned } = await store.holdings.supply(known.id);
+    const { open } = await services.programs.settlementProgress(known);
+    return {
+      name: known.name,
+      symbol: known.symbol,
+      address: known.address,
+      epoch,
+      openStatements: open,
+      outstanding: issued - burned,
+      rules: ruleSetOf(known, epoch)?.rules ?? [],
+    };
+  }
+
+  const addresses = OWN_KEYS.map((key) => [key, keystore.signer.addressOf(key)] as const);
+
+  async function gasTanks(): Promise<Gauges['gasTanksWei']> {
+    const balances = addresses.map(async ([key, address]) => {
+      const balance = await soon(() => chain.rpc.call('eth_getBalance', [address, 'latest']));
+      return [key, typeof balance === 'string' ? BigInt(balance) : null] as const;
+    });
+    return Object.fromEntries(await Promise.all(balances));
+  }
+
+  async function openTransactions(): Promise<number> {
+    const counts = await Promise.all(
+      addresses.map(([, address]) => store.transactions.countOpen(chain.chainId, address)),
+    );
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  async function gauges(): Promise<Gauges> {
+    const [statements, transactions, gasTanksWei, lag] = await Promise.all([
+      soon(openStatements),
+      soon(openTransactions),
+      gasTanks(),
+      headBlock().then(readerLag),
+    ]);
+    return {
+      openStatements: statements,
+      openTransactions: transactions,
+      readerLagBlocks: lag,
+      gasTanksWei,
+    };
+  }
+
+  async function probe(): Promise<Readiness> {
+    const [database, head] = await Promise.all([isDatabaseUp(), headBlock()]);
+    return { database, chain: head !== null, readerLagBlocks: await readerLag(head) };
+  }
+
+  async function overview(): Promise<Overview> {
+    const program = demo();
+    const [head, engine, shown] = await Promise.all([
+      headBlock(),
+      soon(() => store.engine()),
+      program === null ? null : soon(() => demoOverview(program)),
+    ]);
+    return {
+      version,
+      nodeVersion: process.version,
+      chain: { id: chain.chainId, blockNumber: head, answers: head !== null },
+      database: { kind: engine ?? 'MongoDB', answers: engine !== null },
+      demo: shown,
+    };
+  }
+
+  return {
+    gauges: recent(KEPT_MS, gauges),
+    probe: recent(KEPT_MS, probe),
+    overview: recent(KEPT_MS, overview),
+  };
+}

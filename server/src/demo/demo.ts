@@ -1,0 +1,228 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Address } from '@dewpoint/contracts/statement.ts';
+import type { BuybackTerms } from '../domain/terms/buybackTerms.ts';
+import { epochAt, epochStartMs } from '../domain/epochs.ts';
+import type { Program, Rule } from '../domain/program.ts';
+import type { ChainClock } from '../ports/chain/clock.ts';
+import { APP_SCOPES, type Scope } from '../ports/stores/recordingStores.ts';
+import type { ApiKeys } from '../services/access/apiKeys.ts';
+import {
+  DEMO_BUDGET_PER_EPOCH,
+  DEMO_BUYBACK,
+  DEMO_CLOCK,
+  DEMO_EPOCHS,
+  DEMO_FIRST_ROUND_DAY,
+  DEMO_MEMBER,
+  DEMO_NAME,
+  DEMO_RULES,
+  DEMO_SETTINGS,
+  DEMO_SYMBOL,
+  dayStartMs,
+  demoActions,
+} from './demoProgram.ts';
+import { createStage, type StageDeps } from './demoStage.ts';
+import { demoScenes, type MintMoney } from './demoStory.ts';
+import type { Recording } from '../services/actions/recordActions.ts';
+
+/** What somebody needs to try the demo. */
+export interface DemoAccess {
+  readonly programName: string;
+  readonly programAddress: Address;
+  /** For the app: everything but the operator's acts. */
+  readonly apiKey: string;
+  /** For the operator's acts alone. */
+  readonly operatorKey: string;
+  /** The app's own id of a member who has points. */
+  readonly memberId: string;
+}
+
+/** What the demo asks of the chain. */
+export interface DemoChain {
+  readonly clock: ChainClock;
+  /** Gives the service's accounts gas money, where that can be done. */
+  fund(): Promise<void>;
+  hasContract(address: Address): Promise<boolean>;
+  /** Finds a program with these settings, or creates it. */
+  createProgram(settings: {
+    name: string;
+    symbol: string;
+    startsAtMs: number;
+    epochLengthMs: number;
+    settlementWindow: number;
+    transferable: boolean;
+    noticePeriodMs: number;
+    objectionThresholdBps: number;
+    firstRoundAtMs: number;
+    roundPeriodMs: number;
+    roundWindowMs: number;
+    buybackTerms: BuybackTerms;
+    orderDeadlineMs: number;
+    opening: readonly [{ notBefore: number; budgetPerEpoch: bigint; rules: readonly Rule[] }];
+  }): Promise<Program>;
+  /** What a local chain alone can do; null on chains that keep their own time and money. */
+  readonly local: {
+    readonly operator: Address;
+    moveClockTo(ms: number): Promise<void>;
+    /** A call that gives somebody money of the program's settlement token. */
+    mintMoney(program: Program): MintMoney;
+  } | null;
+}
+
+/** Keeps the demo's key between runs: keys are shown once, and the database holds their hashes only. */
+export interface KeptKey {
+  read(): Promise<string | null>;
+  write(key: string): Promise<void>;
+}
+
+export interface Demo {
+  /**
+   * Creates the demo program and its members' actions where they are missing. Any part of it may be repeated, after a
+   * crash too.
+   */
+  prepare(): Promise<{ readonly program: Program; readonly access: DemoAccess }>;
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+/** A worker reads a new program within a second; a chain that is far ahead of its reader takes longer. */
+const RULES_WITHIN_MS = 30_000;
+const LOOK_AGAIN_MS = 50;
+const OPERATOR_SCOPES = ['program:read', 'program:write'] as const;
+
+export function createDemo(
+  deps: StageDeps & {
+    chain: DemoChain;
+    chainId: number;
+    recording: Recording;
+    apiKeys: ApiKeys;
+    /** The app's. */
+    keptKey: KeptKey;
+    keptOperatorKey: KeptKey;
+  },
+): Demo {
+  const { chain, chainId, programs, recording, apiKeys, keptKey, keptOperatorKey, wallNowMs } =
+    deps;
+
+  async function findProgram(): Promise<Program | null> {
+    for (const program of await programs.list()) {
+      const isDemo = program.chainId === chainId && program.name === DEMO_NAME;
+      // A database may outlive the local chain that it was filled from.
+      if (isDemo && (await chain.hasContract(program.address))) return program;
+    }
+    return null;
+  }
+
+  async function createProgram(): Promise<Program> {
+    await chain.fund();
+    const { nowMs } = await chain.clock.now();
+    const created = await chain.createProgram({
+      name: DEMO_NAME,
+      symbol: DEMO_SYMBOL,
+      startsAtMs: dayStartMs(nowMs),
+      ...DEMO_CLOCK,
+      ...DEMO_SETTINGS,
+      firstRoundAtMs: dayStartMs(nowMs) + DEMO_FIRST_ROUND_DAY * DEMO_CLOCK.epochLengthMs,
+      buybackTerms: DEMO_BUYBACK,
+      transferable: true,
+      opening: [{ notBefore: 0, budgetPerEpoch: DEMO_BUDGET_PER_EPOCH, rules: DEMO_RULES }],
+    });
+    return programs.register(created);
+  }
+
+  /** Records what has happened by now in the running epoch. */
+  async function recordEpoch(program: Program): Promise<void> {
+    const { nowMs } = await chain.clock.now();
+    const actions = demoActions(program, epochAt(program, nowMs)).filter(
+      ({ occurredAtMs }) => occurredAtMs <= nowMs,
+    );
+    if (actions.length === 0) return;
+    const rejected = (await recording.record(program, actions)).find(
+      ({ status }) => status === 'REJECTED',
+    );
+    if (rejected?.status === 'REJECTED') {
+      throw new Error(`The demo's own action was refused: ${rejected.refusal.message}`);
+    }
+  }
+
+  /**
+   * Plays what happens on one day of the story, at its hours. What the clock has passed already, after a start that was
+   * broken off, stays untold: it can't happen at its own time any more.
+   */
+  async function playDay(program: Program, epoch: number): Promise<void> {
+    const { local } = chain;
+    if (local === null) return;
+    const stage = createStage(deps, program);
+    for (const scene of demoScenes(local.mintMoney(program), local.operator)) {
+      const atMs = epochStartMs(program, epoch) + scene.hour * HOUR_MS;
+      if (scene.day !== epoch || atMs > wallNowMs()) continue;
+      const { nowMs } = await chain.clock.now();
+      if (nowMs > atMs) continue;
+      await local.moveClockTo(atMs);
+      await stage.until('the days before are settled', async () => {
+        const { oldestOpenEpoch } = await programs.settlementProgress(program);
+        return oldestOpenEpoch === null || oldestOpenEpoch >= epoch;
+      });
+      await scene.play(stage);
+    }
+  }
+
+  /** On a local chain that was started in the past, the first days pass now; elsewhere there is today only. */
+  async function liveThroughDays(program: Program): Promise<void> {
+    const { local } = chain;
+    for (;;) {
+      const { nowMs } = await chain.clock.now();
+      const epoch = epochAt(program, nowMs);
+      if (epoch >= DEMO_EPOCHS) return;
+      await playDay(program, epoch);
+      const endMs = epochStartMs(program, epoch + 1);
+      if (local === null || endMs > wallNowMs()) break;
+      await local.moveClockTo(endMs - MINUTE_MS);
+      await recordEpoch(program);
+      await local.moveClockTo(endMs);
+    }
+    await local?.moveClockTo(wallNowMs());
+    await recordEpoch(program);
+  }
+
+  async function keyFor(
+    program: Program,
+    keeping: KeptKey,
+    name: string,
+    scopes: readonly Scope[],
+  ): Promise<string> {
+    const kept = await keeping.read();
+    const record = kept === null ? null : await apiKeys.authenticate(kept);
+    if (kept !== null && record?.programId === program.id) return kept;
+    const { key } = await apiKeys.create(program, name, scopes);
+    await keeping.write(key);
+    return key;
+  }
+
+  /** The rules come from the chain, by whichever worker reads it. */
+  async function withRules(program: Program): Promise<Program> {
+    const giveUpAtMs = wallNowMs() + RULES_WITHIN_MS;
+    for (;;) {
+      const known = (await programs.list()).find(({ id }) => id === program.id);
+      if (known !== undefined && known.ruleSets.length > 0) return known;
+      if (wallNowMs() > giveUpAtMs) {
+        throw new Error('No worker has read the rules of the demo program; does one run?');
+      }
+      await delay(LOOK_AGAIN_MS);
+    }
+  }
+
+  return {
+    async prepare() {
+      const program = await withRules((await findProgram()) ?? (await createProgram()));
+      await liveThroughDays(program);
+      const access = {
+        programName: program.name,
+        programAddress: program.address,
+        apiKey: await keyFor(program, keptKey, 'demo', APP_SCOPES),
+        operatorKey: await keyFor(program, keptOperatorKey, 'demo operator', OPERATOR_SCOPES),
+        memberId: DEMO_MEMBER,
+      };
+      return { program, access };
+    },
+  };
+}

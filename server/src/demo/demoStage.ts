@@ -1,0 +1,96 @@
+/** What the story of the demo is played on: the operator and the members, through the same services as everybody. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Program } from '../domain/program.ts';
+import type { Acting, Actor, ContractCall } from '../ports/chain/submitter.ts';
+import type { ProgramCalls } from '../ports/chain/programCalls.ts';
+import type { Catalogue } from '../services/catalogue/catalogue.ts';
+import type { Changes } from '../services/terms/changes.ts';
+import type { Members } from '../services/members/members.ts';
+import type { Programs } from '../services/programs/programs.ts';
+import type { Rounds } from '../services/buyback/rounds.ts';
+
+/** Everything that a scene can do and look at. */
+export interface Stage {
+  readonly program: Program;
+  readonly calls: ProgramCalls;
+  readonly changes: Changes;
+  readonly rounds: Rounds;
+  readonly catalogue: Catalogue;
+  /** @param name Of this act in the story: a second run of the same act does nothing. */
+  operator(name: string, call: ContractCall): Promise<void>;
+  member(externalId: string, name: string, call: ContractCall): Promise<void>;
+  /** Waits for what the worker does by itself. */
+  until(what: string, holds: () => Promise<boolean>): Promise<void>;
+}
+
+/** What the stage is built on. */
+export interface StageDeps {
+  readonly acting: Acting;
+  readonly calls: ProgramCalls;
+  readonly changes: Changes;
+  readonly rounds: Rounds;
+  readonly catalogue: Catalogue;
+  readonly members: Members;
+  readonly programs: Programs;
+  readonly wallNowMs: () => number;
+}
+
+/** A worker does within a second what is due; one that starts, or a slow database, takes longer. */
+const WORKER_WITHIN_MS = 90_000;
+const LOOK_AGAIN_MS = 50;
+
+/** Opens the stage of one program. */
+export function createStage(deps: StageDeps, program: Program): Stage {
+  const { acting, members, wallNowMs } = deps;
+
+  const until: Stage['until'] = async (what, holds) => {
+    const giveUpAtMs = wallNowMs() + WORKER_WITHIN_MS;
+    while (!(await holds())) {
+      if (wallNowMs() > giveUpAtMs) {
+        throw new Error(`The demo waits in vain for this: ${what}. Does a worker run?`);
+      }
+      await delay(LOOK_AGAIN_MS);
+    }
+  };
+
+  const act = async (actor: Actor, name: string, call: ContractCall): Promise<void> => {
+    const idempotencyKey = `demo-${name}`;
+    await until(`"${name}" is taken`, async () => {
+      const submission = await acting.submit({
+        program,
+        actor,
+        call,
+        idempotencyKey,
+        kind: 'demo',
+      });
+      // One act of a member at a time.
+      if (submission.kind === 'BUSY') return false;
+      if (submission.kind !== 'ACCEPTED') {
+        throw new Error(
+          `The demo's "${name}" was not taken: ${JSON.stringify(submission, bigints)}`,
+        );
+      }
+      const { status } = await acting.wait(submission.transaction.id, WORKER_WITHIN_MS);
+      if (status !== 'MINED') throw new Error(`The demo's "${name}" came to nothing: ${status}`);
+      return true;
+    });
+  };
+
+  return {
+    program,
+    calls: deps.calls,
+    changes: deps.changes,
+    rounds: deps.rounds,
+    catalogue: deps.catalogue,
+    until,
+    operator: (name, call) => act({ role: 'OPERATOR' }, name, call),
+    member: async (externalId, name, call) => {
+      const member = await members.find(program, externalId);
+      if (member === null) throw new Error(`The demo has no member ${externalId}`);
+      await act({ role: 'MEMBER', memberId: member.id, account: member.account }, name, call);
+    },
+  };
+}
+
+const bigints = (_key: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? value.toString() : value;

@@ -1,0 +1,203 @@
+/**
+ * What happens in the demo besides earning: terms that get better and worse, one change that is struck down, two rounds
+ * of the buyback, and orders that end in every way. What a worker does by itself (settling rounds, paying claims, enacting
+ * a change, refunding an overdue order) is only waited for.
+ */
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import type { Rule } from '../domain/program.ts';
+import { DEMO_BUDGET_PER_EPOCH, DEMO_BUYBACK, DEMO_RULES } from './demoProgram.ts';
+import type { ContractCall } from '../ports/chain/submitter.ts';
+import type { Stage } from './demoStage.ts';
+
+/** One moment of the story. */
+export interface Scene {
+  /** Days from the start of the program. */
+  readonly day: number;
+  /** Of that day, UTC. */
+  readonly hour: number;
+  play(stage: Stage): Promise<void>;
+}
+
+/** What the demo needs that only a local chain gives: money for the operator. */
+export type MintMoney = (to: Address, amount: bigint) => ContractCall;
+
+/** Base units of the settlement token: three rounds. */
+const FUNDS = 9_000_000n;
+const TEA = 1;
+const MUG = 2;
+/** Base units of points. */
+const TEA_PRICE = 500n;
+const MUG_PRICE = 2_500n;
+/** What rounding leaves behind is less than one base unit a tender. */
+const DUST = 10n;
+
+/** The demo's rules, with some of their terms replaced by name. */
+function rulesWith(changed: Readonly<Record<string, Partial<Rule>>>): Rule[] {
+  return DEMO_RULES.map((rule) => ({ ...rule, ...changed[rule.name] }));
+}
+
+const BETTER_REVIEWS = { review: { perAction: 600n } };
+const LOWER_CAP = { ...BETTER_REVIEWS, purchase: { maxPoints: 30_000n } };
+const FEWER_FOR_VISITS = { ...LOWER_CAP, visit: { perAction: 100n } };
+
+const announceRules = (stage: Stage, rules: Rule[]): ContractCall =>
+  stage.calls.announce(stage.program, {
+    target: 'RULES',
+    terms: { notBefore: 0, budgetPerEpoch: DEMO_BUDGET_PER_EPOCH, rules },
+  });
+
+/** A member's own reference of an order: 32 bytes that say nothing to anybody else. */
+const referenceOf = (number: number): Hex => `0x${number.toString(16).padStart(64, '0')}`;
+
+const order = (stage: Stage, item: number, maxPrice: bigint, reference: number): ContractCall =>
+  stage.calls.redeem(stage.program, {
+    item,
+    quantity: 1,
+    maxPrice,
+    orderRef: referenceOf(reference),
+  });
+
+/** Waits until a change stands somewhere. */
+const untilChange = (stage: Stage, number: number, state: string): Promise<void> =>
+  stage.until(`change ${number} is ${state}`, async () => {
+    const change = await stage.changes.find(stage.program, number);
+    return change?.state === state;
+  });
+
+const untilOrder = (stage: Stage, number: number, state: string): Promise<void> =>
+  stage.until(`order ${number} is ${state}`, async () => {
+    const found = await stage.catalogue.findOrder(stage.program, number);
+    return found?.state === state;
+  });
+
+/** Waits until a round is settled and nobody has anything left to claim. */
+const untilPaid = (stage: Stage, round: number): Promise<void> =>
+  stage.until(`round ${round} is settled and paid`, async () => {
+    const found = await stage.rounds.find(stage.program, round);
+    if (found?.state !== 'SETTLED') return false;
+    const { owed } = await stage.rounds.reserve(stage.program);
+    return owed < DUST;
+  });
+
+/** The whole story, in the order of time. */
+export const demoScenes = (mintMoney: MintMoney, operator: Address): readonly Scene[] => [
+  {
+    day: 0,
+    hour: 12,
+    play: async (stage) => {
+      const { calls, program } = stage;
+      await stage.operator('money', mintMoney(operator, FUNDS));
+      await stage.operator('approve', calls.approveReserve(program, FUNDS));
+      await stage.operator('deposit', calls.depositReserve(program, FUNDS));
+      await stage.operator(
+        'tea',
+        calls.addItem(program, { price: TEA_PRICE, stock: 20, text: 'A pot of tea. 一壶茶。' }),
+      );
+      await stage.operator(
+        'mug',
+        calls.addItem(program, {
+          price: MUG_PRICE,
+          stock: 3,
+          text: 'A mug with our name. 店名马克杯。',
+        }),
+      );
+    },
+  },
+  // Better for everybody: at once.
+  {
+    day: 1,
+    hour: 12,
+    play: (stage) => stage.operator('change-1', announceRules(stage, rulesWith(BETTER_REVIEWS))),
+  },
+  // Worse for members: a week's notice. One objects, which is not enough.
+  {
+    day: 2,
+    hour: 12,
+    play: (stage) => stage.operator('change-2', announceRules(stage, rulesWith(LOWER_CAP))),
+  },
+  {
+    day: 3,
+    hour: 12,
+    play: (stage) => stage.member('li-wei', 'object-2', stage.calls.object(stage.program, 2, 300n)),
+  },
+  // The first round: 70 points are tendered, and its budget buys 30.
+  {
+    day: 5,
+    hour: 12,
+    play: async (stage) => {
+      const { calls, program } = stage;
+      await stage.member('tom', 'tender-0-tom', calls.tender(program, 0, 6_000n));
+      await stage.member('mei', 'tender-0-mei', calls.tender(program, 0, 1_000n));
+      await stage.member('li-wei', 'order-1', order(stage, TEA, TEA_PRICE, 1));
+    },
+  },
+  {
+    day: 6,
+    hour: 10,
+    play: (stage) => stage.operator('fulfil-1', stage.calls.fulfilOrder(stage.program, 1)),
+  },
+  { day: 7, hour: 12, play: (stage) => untilPaid(stage, 0) },
+  {
+    day: 8,
+    hour: 12,
+    play: async (stage) => {
+      await stage.member('ana', 'order-2', order(stage, TEA, TEA_PRICE, 2));
+      await stage.member('tom', 'order-3', order(stage, MUG, MUG_PRICE, 3));
+    },
+  },
+  {
+    day: 9,
+    hour: 10,
+    play: (stage) => stage.operator('refuse-2', stage.calls.refundOrder(stage.program, 2)),
+  },
+  { day: 9, hour: 18, play: (stage) => untilChange(stage, 2, 'ENACTED') },
+  // Worse again; this time enough holders object.
+  {
+    day: 10,
+    hour: 12,
+    play: (stage) => stage.operator('change-3', announceRules(stage, rulesWith(FEWER_FOR_VISITS))),
+  },
+  {
+    day: 10,
+    hour: 18,
+    play: async (stage) => {
+      const { calls, program } = stage;
+      await stage.member('mei', 'object-3-mei', calls.object(program, 3, 800n));
+      await stage.member('tom', 'object-3-tom', calls.object(program, 3, 3_000n));
+      await untilChange(stage, 3, 'STRUCK_DOWN');
+    },
+  },
+  // The mug never came: its points went back by themselves.
+  { day: 11, hour: 18, play: (stage) => untilOrder(stage, 3, 'OVERDUE') },
+  // The second round: what is tendered is bought.
+  {
+    day: 12,
+    hour: 12,
+    play: (stage) =>
+      stage.member('ana', 'tender-1-ana', stage.calls.tender(stage.program, 1, 800n)),
+  },
+  { day: 14, hour: 12, play: (stage) => untilPaid(stage, 1) },
+  // Still under way today: a lower price is announced, a round is open, a pot of tea is waited for.
+  {
+    day: 18,
+    hour: 8,
+    play: (stage) =>
+      stage.operator(
+        'change-4',
+        stage.calls.announce(stage.program, {
+          target: 'BUYBACK',
+          terms: { ...DEMO_BUYBACK, pricePerPoint: 80_000n },
+        }),
+      ),
+  },
+  {
+    day: 18,
+    hour: 12,
+    play: async (stage) => {
+      const { calls, program } = stage;
+      await stage.member('ana', 'object-4', calls.object(program, 4, 200n));
+      await stage.member('li-wei', 'tender-2-li-wei', calls.tender(program, 2, 1_000n));
+      await stage.member('mei', 'order-4', order(stage, TEA, TEA_PRICE, 4));
+    },
+  },
+];

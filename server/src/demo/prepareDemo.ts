@@ -1,0 +1,75 @@
+/** Joins the demo to the real chain and to the folder in which its key is kept. */
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Chain } from '../chain/connect.ts';
+import { moveClockTo } from '../chain/local/localClock.ts';
+import { mintLocalMoney } from '../chain/local/localMoney.ts';
+import { programCalls } from '../chain/programs/programCalls.ts';
+import type { Foundation, Services } from '../composition/composeServices.ts';
+import type { Config } from '../config/config.ts';
+import type { Program } from '../domain/program.ts';
+import { createDemo, type DemoAccess, type DemoChain, type KeptKey } from './demo.ts';
+
+/** The demo as it runs. */
+export interface RunningDemo {
+  readonly program: Program;
+  readonly access: DemoAccess;
+}
+
+const OWNER_ONLY = 0o600;
+const NO_CODE = '0x';
+
+/** A file that its owner alone may read, replaced as a whole so that a crash leaves the old one or the new one. */
+function keptKeyIn(path: string): KeptKey {
+  return {
+    read: async () => {
+      try {
+        return (await readFile(path, 'utf8')).trim();
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+        throw error;
+      }
+    },
+    write: async (key) => {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(`${path}.new`, `${key}\n`, { mode: OWNER_ONLY });
+      await rename(`${path}.new`, path);
+    },
+  };
+}
+
+function demoChain({ chain, keystore, deployment }: Foundation): DemoChain {
+  const recorder = keystore.signer.recorderAddress();
+  const hasContract = async (connected: Chain, address: string): Promise<boolean> =>
+    (await connected.rpc.call('eth_getCode', [address, 'latest'])) !== NO_CODE;
+  return {
+    clock: chain.clock,
+    fund: () => deployment.fund([]),
+    hasContract: (address) => hasContract(chain, address),
+    createProgram: (settings) => deployment.createProgram({ ...settings, recorder }),
+    local: chain.local
+      ? {
+          operator: deployment.operator,
+          moveClockTo: (ms) => moveClockTo(chain, ms),
+          mintMoney: mintLocalMoney,
+        }
+      : null,
+  };
+}
+
+/** Creates the demo program where it is missing, through the same services as everybody. */
+export function prepareDemo(
+  config: Config,
+  foundation: Foundation,
+  services: Services,
+): Promise<RunningDemo> {
+  return createDemo({
+    ...services,
+    calls: programCalls,
+    chain: demoChain(foundation),
+    chainId: foundation.chain.chainId,
+    keptKey: keptKeyIn(join(config.stateDir, 'demo-key')),
+    keptOperatorKey: keptKeyIn(join(config.stateDir, 'demo-operator-key')),
+    wallNowMs: Date.now,
+  }).prepare();
+}

@@ -1,0 +1,26 @@
+import type { ActionEntry } from './action.ts';
+import type { Refusal } from '../errors.ts';
+
+/**
+ * A void must be in the log before anybody counts the action as matured. Two minutes are more than a write can take and
+ * than clocks of servers differ.
+ */
+export const VOID_MARGIN_MS = 2 * 60_000;
+
+/**
+ * Refuses to void an action that counts already, or is about to.
+ *
+ * @param nowMs Chain time.
+ */
+export function voidTooLate({ eventId, maturesAtMs }: ActionEntry, nowMs: number): Refusal | null {
+  if (maturesAtMs !== null && nowMs < maturesAtMs - VOID_MARGIN_MS) return null;
+  const since =
+    maturesAtMs === null
+      ? 'counts since it was recorded, for it names no maturesAt'
+      : `matures at ${new Date(maturesAtMs).toISOString()} and can be voided until ${VOID_MARGIN_MS / 60_000} minutes before`;
+  return {
+    code: 'ALREADY_MATURED',
+    field: 'eventId',
+    message: `action "${eventId}" ${since}; what has matured stays.`,
+  };
+}

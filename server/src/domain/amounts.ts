@@ -1,0 +1,49 @@
+/** Bounds of numbers that callers name: what the contracts' types hold. */
+import { checkWithin } from './bounds.ts';
+import { InputRefused, type Refusal } from './errors.ts';
+import { MAX_MONEY, MAX_POINTS, formatMoney, moneyUnits } from './money.ts';
+import type { SettlementToken } from './program.ts';
+
+const MAX_UINT32 = 2 ** 32 - 1;
+const POINT_DECIMALS = 2;
+
+export const showPoints = (units: bigint): string =>
+  formatMoney({ units, decimals: POINT_DECIMALS });
+
+/** Points of an act: more than nothing. */
+export function checkPoints(field: string, value: bigint, lowest = 1n): Refusal[] {
+  return checkWithin({ field, value, lowest, highest: MAX_POINTS, show: showPoints });
+}
+
+/** A round, an item, pieces: what the contracts number with 32 bits. */
+export function checkUint32(
+  field: string,
+  value: number,
+  lowest = 0,
+  highest = MAX_UINT32,
+): Refusal[] {
+  return checkWithin({ field, value, lowest, highest });
+}
+
+/**
+ * Base units of an amount of the settlement token.
+ *
+ * @throws InputRefused when it has more decimals than the token, or is not from `lowest` to what the contract can count.
+ */
+export function readMoney(
+  field: string,
+  text: string,
+  token: Pick<SettlementToken, 'decimals' | 'symbol'>,
+  lowest = 0n,
+): bigint {
+  const { decimals, symbol } = token;
+  const units = moneyUnits(text, decimals);
+  if (units === null) {
+    const message = `${field} is ${text}; it must be an amount of ${symbol} with at most ${decimals} decimals.`;
+    throw new InputRefused([{ code: 'MALFORMED', field, message }]);
+  }
+  const show = (amount: bigint): string => formatMoney({ units: amount, decimals });
+  const refusals = checkWithin({ field, value: units, lowest, highest: MAX_MONEY, show });
+  if (refusals.length > 0) throw new InputRefused(refusals);
+  return units;
+}

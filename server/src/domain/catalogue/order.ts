@@ -1,0 +1,83 @@
+/** One redemption, as the catalogue's events tell it. Pure. */
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import type { Program } from '../program.ts';
+import type { CatalogueEvent, ChainMoment, Happening } from '../events.ts';
+
+/**
+ * - `OPEN`: its points are in escrow
+ * - `FULFILLED`: by the operator's word; its points are burned
+ * - `REFUSED`: by the operator before the deadline; its points are back
+ * - `OVERDUE`: refunded after the deadline; its points are back
+ */
+export type OrderState = 'OPEN' | 'FULFILLED' | 'REFUSED' | 'OVERDUE';
+
+export interface Order {
+  readonly programId: string;
+  /** Sequential in the program, from 1. */
+  readonly number: number;
+  /** Who ordered and whose points were in escrow. */
+  readonly member: Address;
+  /** Number of the item. */
+  readonly item: number;
+  readonly quantity: number;
+  /** Base units of points. */
+  readonly points: bigint;
+  readonly orderedAtMs: number;
+  /** From then on it can't be fulfilled, and anybody may have it refunded. */
+  readonly deadlineMs: number;
+  /** The member's own reference. */
+  readonly orderRef: Hex;
+  readonly state: OrderState;
+  /** When it was fulfilled or refunded; null while it is open. */
+  readonly resolved: ChainMoment | null;
+  /** Of the redemption. */
+  readonly blockNumber: number;
+  readonly transactionHash: Hex;
+}
+
+/** How many orders stand where. */
+export interface OrderCounts {
+  readonly open: number;
+  readonly fulfilled: number;
+  readonly refused: number;
+  readonly overdue: number;
+}
+
+type Redeemed = Extract<CatalogueEvent, { kind: 'Redeemed' }>;
+
+function placedOrder(
+  program: Pick<Program, 'id' | 'orderDeadlineMs'>,
+  { event, moment }: Happening<Redeemed>,
+): Order {
+  const { member, item, quantity, points, deadlineMs, orderRef } = event;
+  const { blockNumber, transactionHash } = moment;
+  return {
+    programId: program.id,
+    number: event.order,
+    member,
+    item,
+    quantity,
+    points,
+    deadlineMs,
+    orderRef,
+    orderedAtMs: deadlineMs - program.orderDeadlineMs,
+    state: 'OPEN',
+    resolved: null,
+    blockNumber,
+    transactionHash,
+  };
+}
+
+/** An order from its events in chain order; null without its redemption. */
+export function foldOrder(
+  program: Pick<Program, 'id' | 'orderDeadlineMs'>,
+  happenings: readonly Happening<CatalogueEvent>[],
+): Order | null {
+  return happenings.reduce<Order | null>((order, { event, moment }) => {
+    if (event.kind === 'Redeemed') return placedOrder(program, { event, moment });
+    if (order === null) return null;
+    if (event.kind === 'OrderFulfilled') return { ...order, state: 'FULFILLED', resolved: moment };
+    if (event.kind !== 'OrderRefunded') return order;
+    return { ...order, state: event.overdue ? 'OVERDUE' : 'REFUSED', resolved: moment };
+  }, null);
+}

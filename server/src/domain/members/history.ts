@@ -1,0 +1,129 @@
+/** What a member did, line by line, as a statement and the chain tell it. */
+import { statementPoints, type Line } from '@dewpoint/contracts/formula.ts';
+import { unpackLines, type Hex } from '@dewpoint/contracts/statement.ts';
+import { isRefused } from '../statements/due.ts';
+import { ruleOf, ruleSetOf } from '../epochs.ts';
+import type { Program, Rule } from '../program.ts';
+import type { StatementRecord } from '../statements/statementRecord.ts';
+
+/**
+ * - `MATURING`: counts from a later moment on and can be voided
+ * - `PENDING`: counts, and the contract has not minted all of it
+ * - `SETTLED`: minted
+ * - `LAPSED`: its window closed before all of it was minted
+ * - `REFUSED`: the contract left it out, for a reason that will not go away
+ */
+export type HistoryState = 'MATURING' | 'PENDING' | 'SETTLED' | 'LAPSED' | 'REFUSED';
+
+/** What a member did under one rule in one epoch; what still matures is an entry of its own. */
+export interface HistoryEntry {
+  readonly epoch: number;
+  readonly rule: Rule;
+  /** Version of the rules in force in that epoch. */
+  readonly ruleSetVersion: number;
+  readonly count: bigint;
+  readonly amount: bigint;
+  /** Base units. The lines of a statement can add up to more than its own limit of 2^34 - 1. */
+  readonly points: bigint;
+  readonly state: HistoryState;
+  /** Of the transaction that settled its statement last, or that left it out. */
+  readonly transactionHash: Hex | null;
+  /** Names this entry among all of the member. */
+  readonly cursor: string;
+}
+
+/** Where an entry stands: newest epoch first, then by rule, what matures after what counts. */
+export interface HistoryPosition {
+  readonly epoch: number;
+  readonly ruleId: number;
+  readonly maturing: boolean;
+}
+
+const CURSOR = /^(\d{1,10})\.(\d{1,3})(m?)$/;
+
+const cursorOf = ({ epoch, ruleId, maturing }: HistoryPosition): string =>
+  `${epoch}.${ruleId}${maturing ? 'm' : ''}`;
+
+/** Null when it is no cursor of a history. */
+export function parseHistoryCursor(cursor: string): HistoryPosition | null {
+  const match = CURSOR.exec(cursor);
+  if (match === null) return null;
+  return { epoch: Number(match[1]), ruleId: Number(match[2]), maturing: match[3] === 'm' };
+}
+
+/** Whether an entry comes after a position. */
+export function isAfter(entry: HistoryEntry, position: HistoryPosition): boolean {
+  if (entry.epoch !== position.epoch) return entry.epoch < position.epoch;
+  if (entry.rule.id !== position.ruleId) return entry.rule.id > position.ruleId;
+  return entry.state === 'MATURING' && !position.maturing;
+}
+
+/** How far a line is that counts. */
+function stateOf(
+  statement: StatementRecord,
+  isMinted: boolean,
+  windowClosed: boolean,
+): HistoryState {
+  if (statement.points <= statement.settledPoints || isMinted) return 'SETTLED';
+  if (windowClosed) return 'LAPSED';
+  return isRefused(statement) ? 'REFUSED' : 'PENDING';
+}
+
+function transactionOf({ settledAt, skipped }: StatementRecord, state: HistoryState): Hex | null {
+  if (state === 'SETTLED') return settledAt?.transactionHash ?? null;
+  return state === 'REFUSED' ? (skipped?.at.transactionHash ?? null) : null;
+}
+
+/** Lines that the contract has minted in full, by rule id; none while a budget holds part of them back. */
+function mintedLines(
+  rules: ReadonlyMap<number, Rule>,
+  { settledLines, settledPoints, epoch }: StatementRecord,
+): Map<number, Line> {
+  const lines = unpackLines(settledLines);
+  const isWhole = settledPoints >= statementPoints(rules, lines, epoch);
+  return new Map(isWhole ? lines.map((line) => [line.ruleId, line]) : []);
+}
+
+const less = (a: Line, b: Line): Line => ({
+  ruleId: a.ruleId,
+  count: a.count - b.count,
+  amount: a.amount - b.amount,
+});
+
+/** The entries of one statement, by rule id. */
+export function historyOf(
+  program: Pick<Program, 'ruleSets'>,
+  statement: StatementRecord,
+  windowClosed: boolean,
+): HistoryEntry[] {
+  const { epoch } = statement;
+  const ruleSet = ruleSetOf(program, epoch);
+  const rules = new Map(ruleSet?.rules.map((rule) => [rule.id, rule]));
+  const minted = mintedLines(rules, statement);
+  const counting = new Map(unpackLines(statement.lines).map((line) => [line.ruleId, line]));
+  const entryOf = (line: Line, points: bigint, state: HistoryState): HistoryEntry => {
+    const rule = ruleOf(program, epoch, line.ruleId);
+    if (rule === null) throw new Error(`Rule ${line.ruleId} was recorded and is not defined.`);
+    const { count, amount } = line;
+    const ruleSetVersion = ruleSet?.version ?? 0;
+    const transactionHash = transactionOf(statement, state);
+    const cursor = cursorOf({ epoch, ruleId: rule.id, maturing: state === 'MATURING' });
+    return { epoch, rule, ruleSetVersion, count, amount, points, state, transactionHash, cursor };
+  };
+  const pointsOf = (line: Line): bigint => statementPoints(rules, [line], epoch);
+  return unpackLines(statement.expectedLines).flatMap((expected) => {
+    const { ruleId } = expected;
+    const line = counting.get(ruleId) ?? { ruleId, count: 0n, amount: 0n };
+    const done = minted.get(ruleId);
+    const isMinted = done !== undefined && done.count >= line.count && done.amount >= line.amount;
+    const maturing = less(expected, line);
+    return [
+      ...(line.count === 0n
+        ? []
+        : [entryOf(line, pointsOf(line), stateOf(statement, isMinted, windowClosed))]),
+      ...(maturing.count === 0n
+        ? []
+        : [entryOf(maturing, pointsOf(expected) - pointsOf(line), 'MATURING')]),
+    ];
+  });
+}

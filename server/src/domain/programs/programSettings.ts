@@ -1,0 +1,186 @@
+/** What a program may be created with: the bounds of the factory, so that no promise of a program holds vacuously. */
+import { checkBytes, checkWithin, type Show } from '../bounds.ts';
+import { checkBuybackTerms, type BuybackTerms } from '../terms/buybackTerms.ts';
+import type { Refusal } from '../errors.ts';
+import { checkRuleSetTerms, type RuleSetTerms } from '../terms/ruleSetTerms.ts';
+
+/** What an operator chooses. Nothing of it but rule sets and buyback terms ever changes. */
+export interface ProgramChoices {
+  readonly name: string;
+  readonly symbol: string;
+  readonly startsAtMs: number;
+  readonly epochSeconds: number;
+  /** In epochs. */
+  readonly settlementWindow: number;
+  readonly transferable: boolean;
+  readonly noticeSeconds: number;
+  /** Of the supply, in hundredths of a percent. */
+  readonly objectionThresholdBps: number;
+  readonly firstRoundAtMs: number;
+  readonly roundPeriodSeconds: number;
+  readonly roundWindowSeconds: number;
+  readonly orderDeadlineSeconds: number;
+  readonly buyback: BuybackTerms;
+  /** One rule set; or two, for epoch 0 and for epoch 1 on. */
+  readonly opening: readonly RuleSetTerms[];
+}
+
+const MS_PER_SECOND = 1_000;
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
+
+/** Constants in the source of the factory. */
+export const PROGRAM_BOUNDS = {
+  nameBytes: 64,
+  symbolBytes: 16,
+  epochSeconds: [HOUR, 7 * DAY],
+  settlementWindow: [8, 128],
+  settlementWindowStep: 4,
+  noticeSeconds: [7 * DAY, 60 * DAY],
+  objectionThresholdBps: [100, 2_000],
+  roundPeriodMaxSeconds: 92 * DAY,
+  roundWindowMinSeconds: 2 * DAY,
+  firstRoundMaxLeadMs: 92 * DAY * MS_PER_SECOND,
+  orderDeadlineSeconds: [DAY, 60 * DAY],
+} as const;
+
+const iso: Show = (ms) => new Date(Number(ms)).toISOString();
+
+function checkSeconds(field: string, ms: number): Refusal[] {
+  if (ms % MS_PER_SECOND === 0) return [];
+  return [
+    {
+      code: 'MALFORMED',
+      field,
+      message: `${field} is ${iso(BigInt(ms))}; the chain counts whole seconds.`,
+    },
+  ];
+}
+
+/** Refuses what is too early or too late now; a program that is there already was in time. */
+export function checkProgramTimes(choices: ProgramChoices, nowMs: number): Refusal[] {
+  const { startsAtMs, epochSeconds, firstRoundAtMs } = choices;
+  // Epoch 0 must still run when the creation is mined, a moment from now.
+  const starts = checkWithin({
+    field: 'startsAt',
+    value: startsAtMs,
+    lowest: Math.max(0, nowMs - epochSeconds * MS_PER_SECOND + 1),
+    highest: nowMs,
+    show: iso,
+    why: 'the program is created in its epoch 0',
+  });
+  const first = checkWithin({
+    field: 'firstRoundAt',
+    value: firstRoundAtMs,
+    lowest: nowMs,
+    highest: nowMs + PROGRAM_BOUNDS.firstRoundMaxLeadMs,
+    show: iso,
+    why: 'not in the past, at most 92 days ahead',
+  });
+  return [...starts, ...first];
+}
+
+function checkClocks(choices: ProgramChoices): Refusal[] {
+  const bounded = (
+    field: 'epochSeconds' | 'settlementWindow' | 'noticeSeconds' | 'orderDeadlineSeconds',
+  ): Refusal[] => {
+    const [lowest, highest] = PROGRAM_BOUNDS[field];
+    return checkWithin({ field, value: choices[field], lowest, highest });
+  };
+  const { settlementWindow, objectionThresholdBps, roundPeriodSeconds, roundWindowSeconds } =
+    choices;
+  const window = bounded('settlementWindow');
+  const step = PROGRAM_BOUNDS.settlementWindowStep;
+  if (window.length === 0 && settlementWindow % step !== 0) {
+    window.push({
+      code: 'OUT_OF_RANGE',
+      field: 'settlementWindow',
+      message: `settlementWindow is ${settlementWindow}; it must be a multiple of ${step}.`,
+    });
+  }
+  const [lowestBps, highestBps] = PROGRAM_BOUNDS.objectionThresholdBps;
+  const longest = PROGRAM_BOUNDS.roundPeriodMaxSeconds;
+  const shortest = PROGRAM_BOUNDS.roundWindowMinSeconds;
+  const openFor = checkWithin({
+    field: 'roundWindowSeconds',
+    value: roundWindowSeconds,
+    lowest: shortest,
+    highest: longest,
+  });
+  return [
+    ...bounded('epochSeconds'),
+    ...window,
+    ...bounded('noticeSeconds'),
+    ...checkWithin({
+      field: 'objectionThresholdBps',
+      value: objectionThresholdBps,
+      lowest: lowestBps,
+      highest: highestBps,
+      why: '1 to 20 % of the supply',
+    }),
+    ...openFor,
+    ...checkWithin({
+      field: 'roundPeriodSeconds',
+      value: roundPeriodSeconds,
+      lowest: openFor.length === 0 ? roundWindowSeconds : shortest,
+      highest: longest,
+      why: 'a round closes before the next one opens: at least roundWindowSeconds',
+    }),
+    ...bounded('orderDeadlineSeconds'),
+  ];
+}
+
+function checkOpening(opening: readonly RuleSetTerms[], showPoints: Show): Refusal[] {
+  if (opening.length === 0 || opening.length > 2) {
+    return [
+      {
+        code: 'OUT_OF_RANGE',
+        field: 'opening',
+        message: `opening has ${opening.length} rule sets; it must have one, or two for epoch 0 and from epoch 1 on.`,
+      },
+    ];
+  }
+  const [first] = opening;
+  return opening.flatMap((terms, index) => {
+    // The second one may not take names or words of the first one for other rules.
+    const known =
+      index === 0 || first === undefined
+        ? { ruleSets: [] }
+        : {
+            ruleSets: [
+              {
+                ...first,
+                version: 0,
+                fromEpoch: 0,
+                blockNumber: 0,
+                transactionHash: '0x' as const,
+              },
+            ],
+          };
+    return [
+      ...checkWithin({
+        field: `opening[${index}].notBefore`,
+        value: terms.notBefore,
+        lowest: 0,
+        highest: index,
+      }),
+      ...checkRuleSetTerms(`opening[${index}]`, terms, showPoints, known),
+    ];
+  });
+}
+
+/** Refuses what the factory would refuse at any time, field by field. */
+export function checkProgramChoices(
+  choices: ProgramChoices,
+  show: { readonly money: Show; readonly points: Show },
+): Refusal[] {
+  return [
+    ...checkBytes('name', choices.name, 1, PROGRAM_BOUNDS.nameBytes),
+    ...checkBytes('symbol', choices.symbol, 1, PROGRAM_BOUNDS.symbolBytes),
+    ...checkSeconds('startsAt', choices.startsAtMs),
+    ...checkSeconds('firstRoundAt', choices.firstRoundAtMs),
+    ...checkClocks(choices),
+    ...checkBuybackTerms('buyback', choices.buyback, show.money, show.points),
+    ...checkOpening(choices.opening, show.points),
+  ];
+}

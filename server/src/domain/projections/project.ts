@@ -1,0 +1,120 @@
+/** Changes, objections, rounds, shares, items and orders: each is a pure fold of the events that name it. */
+import { foldChange, foldObjection, type Change, type Objection } from '../terms/change.ts';
+import { foldItem, type Item } from '../catalogue/item.ts';
+import { foldOrder, type Order } from '../catalogue/order.ts';
+import type { Program } from '../program.ts';
+import type { BuybackEvent, CatalogueEvent, CharterEvent, Happening } from '../events.ts';
+import { foldRound, foldShare, type Round, type Share } from '../buyback/round.ts';
+
+type FactEvent = CharterEvent | BuybackEvent | CatalogueEvent;
+
+/** What the records are, by kind. */
+export interface FactRecords {
+  change: Change;
+  objection: Objection;
+  round: Round;
+  share: Share;
+  item: Item;
+  order: Order;
+}
+export type FactKind = keyof FactRecords;
+
+/** Names one fact within its program: `change:3`, `share:2:0x...`. */
+export interface FactName {
+  readonly kind: FactKind;
+  /** A number, or a number and an account. */
+  readonly id: string;
+}
+
+/** A fact that an event is about. */
+export interface Mention extends FactName {
+  /** See {@link NEWEST_DECIDES}. */
+  readonly newestDecides: boolean;
+}
+
+/**
+ * Events that say nothing of a fact but an absolute total: the newest of them alone decides. So a round with 10,000
+ * tenders is folded from a handful of events. `field` is the one that numbers the fact in these events.
+ */
+export const NEWEST_DECIDES = {
+  change: { field: 'change', kinds: ['Objected'] },
+  round: { field: 'round', kinds: ['Tendered', 'Untendered'] },
+  item: { field: 'item', kinds: ['Redeemed'] },
+} as const satisfies Partial<
+  Record<FactKind, { field: string; kinds: readonly FactEvent['kind'][] }>
+>;
+
+export const nameOf = ({ kind, id }: FactName): string => `${kind}:${id}`;
+
+const about = (kind: FactKind, ...id: readonly (number | string)[]): Mention => ({
+  kind,
+  id: id.join(':'),
+  newestDecides: false,
+});
+const newestAbout = (kind: FactKind, number: number): Mention => ({
+  kind,
+  id: String(number),
+  newestDecides: true,
+});
+
+/** Facts that an event is about; none for most kinds. */
+export function mentionsOf(event: FactEvent | { readonly kind: string }): Mention[] {
+  const known = event as FactEvent;
+  switch (known.kind) {
+    case 'ChangeAnnounced':
+    case 'ChangeEnacted':
+    case 'ChangeStruckDown':
+    case 'ChangeWithdrawn':
+      return [about('change', known.change)];
+    case 'Objected':
+      return [newestAbout('change', known.change), about('objection', known.change, known.holder)];
+    case 'ObjectionReleased':
+      return [about('objection', known.change, known.holder)];
+    case 'Tendered':
+    case 'Untendered':
+      return [newestAbout('round', known.round), about('share', known.round, known.holder)];
+    case 'RoundSettled':
+      return [about('round', known.round)];
+    case 'PointsClaimed':
+    case 'MoneyClaimed':
+      return [about('share', known.round, known.holder)];
+    case 'ItemAdded':
+    case 'PriceCut':
+    case 'PriceRiseScheduled':
+    case 'StockAdded':
+    case 'WithdrawalScheduled':
+    case 'WithdrawalCancelled':
+      return [about('item', known.item)];
+    case 'Redeemed':
+      return [newestAbout('item', known.item), about('order', known.order)];
+    case 'OrderFulfilled':
+    case 'OrderRefunded':
+      return [about('order', known.order)];
+    default:
+      return [];
+  }
+}
+
+type Folds = {
+  readonly [Kind in FactKind]: (
+    program: Program,
+    happenings: readonly Happening<never>[],
+  ) => FactRecords[Kind] | null;
+};
+const folds: Folds = {
+  change: foldChange,
+  objection: ({ id }, happenings) => foldObjection(id, happenings),
+  round: ({ id }, happenings) => foldRound(id, happenings),
+  share: ({ id }, happenings) => foldShare(id, happenings),
+  item: foldItem,
+  order: foldOrder,
+};
+
+/** A fact as the events that mention it tell it, given in chain order; null when they tell of none. */
+export function foldFact<Kind extends FactKind>(
+  program: Program,
+  kind: Kind,
+  happenings: readonly Happening<{ readonly kind: string }>[],
+): FactRecords[Kind] | null {
+  return folds[kind](program, happenings as readonly Happening<never>[]);
+}

@@ -1,0 +1,78 @@
+/** What single events add to sums that the service keeps of a program. Pure. */
+import type { Address } from '@dewpoint/contracts/statement.ts';
+import type { OrderState } from '../catalogue/order.ts';
+import type { BuybackEvent, CatalogueEvent, CharterEvent } from '../events.ts';
+
+interface Transfer {
+  readonly kind: 'Transfer';
+  readonly from: Address;
+  readonly to: Address;
+  readonly amount: bigint;
+}
+type Counted = Transfer | CharterEvent | BuybackEvent | CatalogueEvent;
+
+/** A share of an event in a sum. */
+export interface Tally {
+  /** Of the sum; an account's balance has the name of the account. */
+  readonly name: string;
+  readonly delta: bigint;
+}
+
+/** Names of sums. */
+export const ISSUED = 'issued';
+export const BURNED = 'burned';
+/** Base units of the settlement token. */
+export const RESERVE = 'reserve';
+export const OWED = 'owed';
+export const orderCountName = (state: OrderState): string => `orders:${state}`;
+/** Base units of points of an account in escrow for open orders, or locked against changes. */
+export const orderedName = (account: Address): string => `ordered:${account}`;
+export const objectedName = (account: Address): string => `objected:${account}`;
+
+const ZERO_ADDRESS = `0x${'0'.repeat(40)}`;
+
+const tally = (name: string, delta: bigint): Tally => ({ name, delta });
+
+const transferred = ({ from, to, amount }: Transfer): Tally[] => [
+  from === ZERO_ADDRESS ? tally(ISSUED, amount) : tally(from, -amount),
+  to === ZERO_ADDRESS ? tally(BURNED, amount) : tally(to, amount),
+];
+
+const resolved = (member: Address, points: bigint, state: OrderState): Tally[] => [
+  tally(orderCountName('OPEN'), -1n),
+  tally(orderCountName(state), 1n),
+  tally(orderedName(member), -points),
+];
+
+/** What an event adds to which sums; nothing for most kinds. */
+export function talliesOf(event: Counted | { readonly kind: string }): Tally[] {
+  const counted = event as Counted;
+  switch (counted.kind) {
+    case 'Transfer':
+      return transferred(counted);
+    case 'Deposited':
+    case 'Synced':
+      return [tally(RESERVE, counted.amount)];
+    case 'Withdrawn':
+      return [tally(RESERVE, -counted.amount)];
+    case 'RoundSettled':
+      return [tally(OWED, counted.payout)];
+    case 'MoneyClaimed':
+      return [tally(RESERVE, -counted.amount), tally(OWED, -counted.amount)];
+    case 'Redeemed':
+      return [
+        tally(orderCountName('OPEN'), 1n),
+        tally(orderedName(counted.member), counted.points),
+      ];
+    case 'OrderFulfilled':
+      return resolved(counted.member, counted.points, 'FULFILLED');
+    case 'OrderRefunded':
+      return resolved(counted.member, counted.points, counted.overdue ? 'OVERDUE' : 'REFUSED');
+    case 'Objected':
+      return [tally(objectedName(counted.holder), counted.amount)];
+    case 'ObjectionReleased':
+      return [tally(objectedName(counted.holder), -counted.amount)];
+    default:
+      return [];
+  }
+}

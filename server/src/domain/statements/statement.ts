@@ -1,0 +1,108 @@
+/** The statement of one member and one epoch: a pure function of the action log and of a moment. */
+import type { Line } from '@dewpoint/contracts/formula.ts';
+import { statementPoints } from '@dewpoint/contracts/formula.ts';
+import type { Hex } from '@dewpoint/contracts/statement.ts';
+import { packLines } from '@dewpoint/contracts/statement.ts';
+import type { ActionEntry, LogEntry } from '../actions/action.ts';
+import { ruleSetOf } from '../epochs.ts';
+import type { Program } from '../program.ts';
+
+/** What a log says about one statement as of a moment. Rule ids ascend. */
+export interface StatementLines {
+  /** Actions that count for good. */
+  readonly matured: readonly Line[];
+  /** The same once everything in the log has matured. */
+  readonly expected: readonly Line[];
+  /** The next moment at which an action matures; null for none. */
+  readonly nextMaturesAtMs: number | null;
+}
+
+/** Types of the contract's packed lines. The soft limit on actions keeps sums far below; a race past it stops here. */
+const MAX_LINE_COUNT = 2n ** 32n - 1n;
+const MAX_LINE_AMOUNT = 2n ** 64n - 1n;
+
+const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+
+function linesOf(actions: readonly ActionEntry[]): Line[] {
+  const sums = new Map<number, { count: bigint; amount: bigint }>();
+  for (const { ruleId, count, amount } of actions) {
+    const sum = sums.get(ruleId) ?? { count: 0n, amount: 0n };
+    sum.count += BigInt(count);
+    sum.amount += BigInt(amount);
+    sums.set(ruleId, sum);
+  }
+  return [...sums]
+    .toSorted(([a], [b]) => a - b)
+    .map(([ruleId, { count, amount }]) => ({
+      ruleId,
+      count: smaller(count, MAX_LINE_COUNT),
+      amount: smaller(amount, MAX_LINE_AMOUNT),
+    }));
+}
+
+/**
+ * Sums up the log of one statement. A void counts only if it came before the action matured.
+ *
+ * @param entries Everything that the log holds for this member and epoch, in any order.
+ * @param asOfMs Actions that mature up to this moment count.
+ */
+export function statementOf(entries: readonly LogEntry[], asOfMs: number): StatementLines {
+  const voidedAtMs = new Map<string, number>();
+  for (const entry of entries) {
+    if (entry.kind === 'void') voidedAtMs.set(entry.eventId, entry.voidedAtMs);
+  }
+  const matured: ActionEntry[] = [];
+  const expected: ActionEntry[] = [];
+  let nextMaturesAtMs: number | null = null;
+  for (const entry of entries) {
+    if (entry.kind === 'void') continue;
+    const { eventId, maturesAtMs } = entry;
+    const voided = voidedAtMs.get(eventId);
+    if (voided !== undefined && maturesAtMs !== null && voided < maturesAtMs) continue;
+    expected.push(entry);
+    if (maturesAtMs === null || maturesAtMs <= asOfMs) matured.push(entry);
+    else if (nextMaturesAtMs === null || maturesAtMs < nextMaturesAtMs) {
+      nextMaturesAtMs = maturesAtMs;
+    }
+  }
+  const maturedLines = linesOf(matured);
+  return {
+    matured: maturedLines,
+    expected: expected.length === matured.length ? maturedLines : linesOf(expected),
+    nextMaturesAtMs,
+  };
+}
+
+/** A statement in the forms that are stored, signed and settled. */
+export interface Earned {
+  readonly asOfMs: number;
+  readonly lines: Hex;
+  readonly points: bigint;
+  readonly expectedLines: Hex;
+  readonly expectedPoints: bigint;
+  readonly nextMaturesAtMs: number | null;
+}
+
+/** What a log earns under the rules in force for its epoch. See {@link statementOf}. */
+export function earnedBy(
+  program: Pick<Program, 'ruleSets'>,
+  epoch: number,
+  entries: readonly LogEntry[],
+  asOfMs: number,
+): Earned {
+  const { matured, expected, nextMaturesAtMs } = statementOf(entries, asOfMs);
+  const rules = new Map(ruleSetOf(program, epoch)?.rules.map((rule) => [rule.id, rule]));
+  const lines = packLines(matured);
+  const points = statementPoints(rules, matured, epoch);
+  if (expected === matured) {
+    return { asOfMs, lines, points, expectedLines: lines, expectedPoints: points, nextMaturesAtMs };
+  }
+  return {
+    asOfMs,
+    lines,
+    points,
+    expectedLines: packLines(expected),
+    expectedPoints: statementPoints(rules, expected, epoch),
+    nextMaturesAtMs,
+  };
+}

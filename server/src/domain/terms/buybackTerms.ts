@@ -1,0 +1,65 @@
+/** What buyback terms may be: the bounds of Buyback, with each bound as it follows from the other fields. */
+import { checkWithin, type Show } from '../bounds.ts';
+import type { Refusal } from '../errors.ts';
+import { MAX_MONEY, MAX_POINTS } from '../money.ts';
+
+/** Terms of the buyback, in force from one round on. */
+export interface BuybackTerms {
+  /** Base units of the settlement token for one whole point. */
+  readonly pricePerPoint: bigint;
+  /** Base units of the settlement token for one round; 0: nothing is bought back. */
+  readonly budgetPerRound: bigint;
+  /** Base units of points that a tender has at least. */
+  readonly minTender: bigint;
+}
+
+/** Base units of points in a point. */
+const UNITS_PER_POINT = 100n;
+/** A tender is worth this many base units of the settlement token or more, so that rounding takes at most a hundredth. */
+const MIN_TENDER_WORTH = 100n;
+
+const dividedRoundedUp = (a: bigint, b: bigint): bigint => (a + b - 1n) / b;
+
+/** The smallest minimum tender at this price: worth 100 base units of the settlement token. */
+export function lowestMinTender(pricePerPoint: bigint): bigint {
+  return dividedRoundedUp(MIN_TENDER_WORTH * UNITS_PER_POINT, pricePerPoint);
+}
+
+/** The smallest budget but 0: it buys one minimum tender. */
+export function lowestBudget(pricePerPoint: bigint, minTender: bigint): bigint {
+  return dividedRoundedUp(minTender * pricePerPoint, UNITS_PER_POINT);
+}
+
+/** Refuses terms that Buyback would refuse. `field` is their path in the input. */
+export function checkBuybackTerms(
+  field: string,
+  { pricePerPoint, budgetPerRound, minTender }: BuybackTerms,
+  showMoney: Show,
+  showPoints: Show,
+): Refusal[] {
+  const price = checkWithin({
+    field: `${field}.pricePerPoint`,
+    value: pricePerPoint,
+    lowest: 1n,
+    highest: MAX_MONEY,
+    show: showMoney,
+  });
+  if (price.length > 0) return price;
+  const least = checkWithin({
+    field: `${field}.minTender`,
+    value: minTender,
+    lowest: lowestMinTender(pricePerPoint),
+    highest: MAX_POINTS,
+    show: showPoints,
+    why: 'worth 100 base units of the settlement token or more',
+  });
+  if (least.length > 0 || budgetPerRound === 0n) return least;
+  return checkWithin({
+    field: `${field}.budgetPerRound`,
+    value: budgetPerRound,
+    lowest: lowestBudget(pricePerPoint, minTender),
+    highest: MAX_MONEY,
+    show: showMoney,
+    why: '0, or enough to buy one smallest tender',
+  });
+}

@@ -1,0 +1,154 @@
+/** What a rule set may be: the bounds of Points, and what the contract does not know about names. */
+import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
+import { checkBytes, checkWithin, type Show } from '../bounds.ts';
+import type { Refusal } from '../errors.ts';
+import type { Program, Rule } from '../program.ts';
+
+/** A rule set as it is announced, or as a program opens with it. */
+export interface RuleSetTerms {
+  /** In force from this epoch at the earliest; 0: as soon as possible. */
+  readonly notBefore: number;
+  /** Base units that may be minted during one epoch of the clock. */
+  readonly budgetPerEpoch: bigint;
+  readonly rules: readonly Rule[];
+}
+
+/** Bounds of Points and its types. */
+export const MAX_RULES = 32;
+export const MAX_RULE_ID = 255;
+export const MAX_RULE_NAME_BYTES = 64;
+export const MAX_RULE_TEXT_BYTES = 512;
+export const MAX_RULE_FACTOR = 2n ** 64n - 1n;
+export const MAX_BUDGET_PER_EPOCH = 2n ** 96n - 1n;
+/** A version can be in force at the latest this long after it is applied. */
+const MAX_LEAD_MS = 90 * 86_400_000;
+
+/** Names and texts of rule ids that are fixed for ever. */
+export type KnownRules = Pick<Program, 'ruleSets'>;
+
+const NO_RULES: KnownRules = { ruleSets: [] };
+
+function knownRules({ ruleSets }: KnownRules): Map<number, Rule> {
+  const byId = new Map<number, Rule>();
+  for (const { rules } of ruleSets) for (const rule of rules) byId.set(rule.id, rule);
+  return byId;
+}
+
+function checkNumbers(at: string, rule: Rule, showPoints: Show): Refusal[] {
+  const within = (field: string, value: bigint | number, highest: bigint | number): Refusal[] =>
+    checkWithin({ field: `${at}.${field}`, value, lowest: 0, highest });
+  const points = (field: string, value: bigint, highest: bigint): Refusal[] =>
+    checkWithin({ field: `${at}.${field}`, value, lowest: 0, highest, show: showPoints });
+  return [
+    ...within('ruleId', rule.id, MAX_RULE_ID),
+    ...points('perAction', rule.perAction, MAX_RULE_FACTOR),
+    ...points('perMillionUnits', rule.perUnit, MAX_RULE_FACTOR),
+    ...within('maxCount', rule.maxCount, NO_COUNT_CAP),
+    ...points('maxPoints', rule.maxPoints, NO_POINTS_CAP),
+    ...within('untilEpoch', rule.untilEpoch, NO_END),
+  ];
+}
+
+/** An id keeps its name and text for ever, and a name its id: apps report by name, members read an id's words once. */
+function checkWords(at: string, rule: Rule, known: ReadonlyMap<number, Rule>): Refusal[] {
+  const before = known.get(rule.id);
+  if (before !== undefined && (before.name !== rule.name || before.text !== rule.text)) {
+    const field = before.name === rule.name ? 'text' : 'name';
+    return [
+      {
+        code: 'RULE_WORDS_FIXED',
+        field: `${at}.${field}`,
+        message: `${at}.${field} differs from what rule ${rule.id} was published with ("${before[field]}"), which never changes; another rule needs another ruleId.`,
+      },
+    ];
+  }
+  for (const { id, name } of known.values()) {
+    if (name !== rule.name || id === rule.id) continue;
+    return [
+      {
+        code: 'RULE_NAME_TAKEN',
+        field: `${at}.name`,
+        message: `${at}.name is "${name}", the name of rule ${id}; apps report by name, so a name has one rule for ever.`,
+      },
+    ];
+  }
+  return [];
+}
+
+function checkOrder(field: string, rules: readonly Rule[]): Refusal[] {
+  const refusals: Refusal[] = [];
+  const firstByName = new Map<string, number>();
+  for (const [index, { id, name }] of rules.entries()) {
+    const previous = rules[index - 1];
+    if (previous !== undefined && id <= previous.id) {
+      refusals.push({
+        code: 'OUT_OF_RANGE',
+        field: `${field}[${index}].ruleId`,
+        message: `${field}[${index}].ruleId is ${id}, after ${previous.id}; ids must ascend.`,
+      });
+    }
+    const first = firstByName.get(name);
+    if (first === undefined) firstByName.set(name, index);
+    else {
+      refusals.push({
+        code: 'RULE_NAME_TAKEN',
+        field: `${field}[${index}].name`,
+        message: `${field}[${index}].name is "${name}", as of ${field}[${first}]; two rules need two names.`,
+      });
+    }
+  }
+  return refusals;
+}
+
+/**
+ * Refuses terms that Points would refuse, and two rules under one name.
+ *
+ * @param field Path of the rule set in the input.
+ * @param known The program with all its versions; left out for one that does not exist yet.
+ */
+export function checkRuleSetTerms(
+  field: string,
+  terms: RuleSetTerms,
+  showPoints: Show,
+  known: KnownRules = NO_RULES,
+): Refusal[] {
+  const { rules, budgetPerEpoch } = terms;
+  const refusals = checkWithin({
+    field: `${field}.budgetPerEpoch`,
+    value: budgetPerEpoch,
+    lowest: 0,
+    highest: MAX_BUDGET_PER_EPOCH,
+    show: showPoints,
+  });
+  if (rules.length === 0 || rules.length > MAX_RULES) {
+    refusals.push({
+      code: 'OUT_OF_RANGE',
+      field: `${field}.rules`,
+      message: `${field}.rules has ${rules.length} rules; it must have from 1 to ${MAX_RULES}.`,
+    });
+    return refusals;
+  }
+  const knownById = knownRules(known);
+  for (const [index, rule] of rules.entries()) {
+    const at = `${field}.rules[${index}]`;
+    refusals.push(
+      ...checkNumbers(at, rule, showPoints),
+      ...checkBytes(`${at}.name`, rule.name, 1, MAX_RULE_NAME_BYTES),
+      ...checkBytes(`${at}.text`, rule.text, 0, MAX_RULE_TEXT_BYTES),
+      ...checkWords(at, rule, knownById),
+    );
+  }
+  return [...refusals, ...checkOrder(`${field}.rules`, rules)];
+}
+
+/** Refuses a start that lies further ahead than any version may. */
+export function checkNotBefore(
+  field: string,
+  notBefore: number,
+  epoch: number,
+  epochLengthMs: number,
+): Refusal[] {
+  const highest = Math.max(0, epoch) + Math.floor(MAX_LEAD_MS / epochLengthMs);
+  const why = 'at most 90 days ahead';
+  return checkWithin({ field, value: notBefore, lowest: 0, highest, why });
+}

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startActsWorld, type ActsWorld } from '../../testing/apiActs.ts';
+import { DAY_MS, HOUR_MS, STARTS_AT_MS } from '../../testing/apiWorld.ts';
+import { bytes } from '../../testing/badTerms.ts';
+
+let world: ActsWorld;
+beforeAll(async () => {
+  world = await startActsWorld({ orderDeadlineMs: 2 * DAY_MS });
+  await world.earn('mei', 100);
+});
+afterAll(() => world.close());
+
+const keyed = (more: object): object => ({ idempotencyKey: world.key(), ...more });
+const ITEM = 'item { number price stock available scheduledPrice withdrawnAt }';
+const ORDER = 'order { number quantity points state } call { to }';
+
+describe('an item', () => {
+  it('is added once under a key', async () => {
+    const input = keyed({ price: '12.50', stock: 5, text: 'A cup 杯子' });
+    const first = await world.act('itemAdd', input, `${ITEM}`);
+    expect(first).toMatchObject({
+      userErrors: [],
+      transaction: { status: 'MINED' },
+      item: { number: 1, price: '12.50', stock: 5, available: true, withdrawnAt: null },
+    });
+    expect(await world.act('itemAdd', input, ITEM)).toEqual(first);
+    expect(await world.refused('itemAdd', { ...input, price: '1' })).toEqual([
+      ['idempotencyKey', 'IDEMPOTENCY_KEY_REUSED'],
+    ]);
+    const endless = await world.act('itemAdd', keyed({ price: '1', text: 'A sticker' }), ITEM);
+    expect(endless).toMatchObject({ item: { number: 2, stock: null } });
+  });
+
+  it('gets cheaper at once and dearer after the notice', async () => {
+    expect(await world.act('itemPriceSet', keyed({ item: 1, price: '10' }), ITEM)).toMatchObject({
+      userErrors: [],
+      item: { price: '10.00', scheduledPrice: null },
+    });
+    expect(await world.act('itemPriceSet', keyed({ item: 1, price: '11' }), ITEM)).toMatchObject({
+      userErrors: [],
+      item: { price: '10.00', scheduledPrice: '11.00' },
+    });
+  });
+
+  it('gets more pieces', async () => {
+    expect(await world.act('itemStockAdd', keyed({ item: 1, added: 2 }), ITEM)).toMatchObject({
+      userErrors: [],
+      item: { stock: 7 },
+    });
+  });
+
+  it('is withdrawn after the notice, unless it is kept', async () => {
+    const withdrawing = await world.act('itemWithdraw', keyed({ item: 2 }), ITEM);
+    expect(withdrawing.userErrors).toEqual([]);
+    expect(withdrawing['item']).not.toMatchObject({ withdrawnAt: null });
+    expect(await world.act('itemKeep', keyed({ item: 2 }), ITEM)).toMatchObject({
+      userErrors: [],
+      item: { withdrawnAt: null, available: true },
+    });
+    expect(await world.refused('itemKeep', keyed({ item: 2 }))).toEqual([
+      ['item', 'NO_WITHDRAWAL_SCHEDULED'],
+    ]);
+  });
+
+  it.each([
+    ['itemAdd', { price: '0', text: 'x' }, ['price', 'OUT_OF_RANGE']],
+    ['itemAdd', { price: '1', text: '' }, ['text', 'REQUIRED']],
+    ['itemAdd', { price: '1', text: bytes(513) }, ['text', 'TOO_LONG']],
+    ['itemAdd', { price: '1', text: 'x', stock: 2 ** 32 - 1 }, ['stock', 'OUT_OF_RANGE']],
+    ['itemPriceSet', { item: 1, price: '0' }, ['price', 'OUT_OF_RANGE']],
+    ['itemPriceSet', { item: 99, price: '1' }, ['item', 'NOT_FOUND']],
+    ['itemPriceSet', { item: 2 ** 32, price: '1' }, ['item', 'OUT_OF_RANGE']],
+    ['itemStockAdd', { item: 1, added: 0 }, ['added', 'OUT_OF_RANGE']],
+    ['itemStockAdd', { item: 1, added: 2 ** 32 - 2 }, ['added', 'OUT_OF_RANGE']],
+    ['itemStockAdd', { item: 99, added: 1 }, ['item', 'NOT_FOUND']],
+    ['itemWithdraw', { item: 99 }, ['item', 'NOT_FOUND']],
+    ['itemKeep', { item: 99 }, ['item', 'NOT_FOUND']],
+    ['orderFulfil', { order: 99 }, ['order', 'NOT_FOUND']],
+    ['orderRefund', { order: 99 }, ['order', 'NOT_FOUND']],
+  ])('%s of %o is refused with the field', async (name, input, refused) => {
+    expect(await world.refused(name, keyed(input))).toEqual([refused]);
+  });
+});
+
+const ordering = (more: object = {}): object =>
+  keyed({ memberId: 'mei', item: 1, quantity: 2, maxPrice: '10', ...more });
+
+describe('an order', () => {
+  it('is made once under a key, with the points in escrow', async () => {
+    const input = ordering();
+    const first = await world.act('itemRedeem', input, ORDER);
+    expect(first).toMatchObject({
+      userErrors: [],
+      transaction: { status: 'MINED' },
+      call: null,
+      order: { number: 1, quantity: 2, points: '20.00', state: 'OPEN' },
+    });
+    expect(await world.act('itemRedeem', input, ORDER)).toEqual(first);
+    expect(await world.refused('itemRedeem', { ...input, quantity: 1 })).toEqual([
+      ['idempotencyKey', 'IDEMPOTENCY_KEY_REUSED'],
+    ]);
+  });
+
+  it.each([
+    [{ maxPrice: '9.99' }, ['maxPrice', 'PRICE_TOO_HIGH']],
+    [{ maxPrice: '0' }, ['maxPrice', 'OUT_OF_RANGE']],
+    [{ quantity: 6 }, ['quantity', 'OUT_OF_STOCK']],
+    [{ quantity: 0 }, ['quantity', 'OUT_OF_RANGE']],
+    [{ item: 99 }, ['item', 'NOT_FOUND']],
+    [{ item: 2, quantity: 1_000 }, ['quantity', 'INSUFFICIENT_POINTS']],
+    [{ memberId: 'nobody' }, ['memberId', 'NOT_FOUND']],
+  ])('of %o is refused with the field', async (more, refused) => {
+    expect(await world.refused('itemRedeem', ordering(more))).toEqual([refused]);
+  });
+
+  it('is fulfilled or refused by the operator, once', async () => {
+    await world.act('itemRedeem', ordering({ quantity: 1 }));
+    const fulfilled = await world.act('orderFulfil', keyed({ order: 1 }), 'order { number state }');
+    expect(fulfilled).toMatchObject({ userErrors: [], order: { number: 1, state: 'FULFILLED' } });
+    const refunded = await world.act('orderRefund', keyed({ order: 2 }), 'order { number state }');
+    expect(refunded).toMatchObject({ userErrors: [], order: { number: 2, state: 'REFUSED' } });
+    for (const name of ['orderFulfil', 'orderRefund']) {
+      expect(await world.refused(name, keyed({ order: 1 }))).toEqual([['order', 'ORDER_NOT_OPEN']]);
+    }
+  });
+
+  it('is not fulfilled any more after its deadline', async () => {
+    await world.act('itemRedeem', ordering({ quantity: 1 }));
+    await world.moveClockTo(STARTS_AT_MS + 2 * DAY_MS + HOUR_MS);
+    const [refused] = await world.refused('orderFulfil', keyed({ order: 3 }));
+    // A worker refunds what is overdue by itself, and may have been first.
+    expect([
+      ['order', 'DEADLINE_PASSED'],
+      ['order', 'ORDER_NOT_OPEN'],
+    ]).toContainEqual(refused);
+    const { userErrors } = await world.act('orderRefund', keyed({ order: 3 }));
+    expect(userErrors.every(({ code }) => code === 'ORDER_NOT_OPEN')).toBe(true);
+    expect(await world.services.catalogue.findOrder(world.mine.program, 3)).toMatchObject({
+      state: 'OVERDUE',
+    });
+  });
+});

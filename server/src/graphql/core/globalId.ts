@@ -1,0 +1,29 @@
+import { DewpointError } from '../../domain/errors.ts';
+
+/** Types that have global ids; an id of any other type is malformed. */
+const NODE_TYPES = ['Program', 'RuleSet', 'Member', 'Change', 'Round', 'Item', 'Order'];
+const MAX_GLOBAL_ID_CHARACTERS = 256;
+
+/** An opaque id that is unique across types. */
+export function encodeGlobalId(typename: string, id: string | number | bigint): string {
+  return Buffer.from(`${typename}:${id}`).toString('base64url');
+}
+
+/** @throws DewpointError MALFORMED for what {@link encodeGlobalId} never makes. */
+export function decodeGlobalId(globalId: string): { typename: string; id: string } {
+  const text =
+    globalId.length > MAX_GLOBAL_ID_CHARACTERS
+      ? ''
+      : Buffer.from(globalId, 'base64url').toString('utf8');
+  const colon = text.indexOf(':');
+  const typename = text.slice(0, Math.max(colon, 0));
+  const id = text.slice(colon + 1);
+  if (!NODE_TYPES.includes(typename) || id === '') {
+    throw new DewpointError({
+      code: 'MALFORMED',
+      message: 'This is not a global id; take it from an "id" field of this API.',
+      field: 'id',
+    });
+  }
+  return { typename, id };
+}

@@ -1,0 +1,83 @@
+import type { Address } from '@dewpoint/contracts/statement.ts';
+import { DewpointError } from '../../domain/errors.ts';
+
+/** Rows of a page when `first` is left out. */
+export const DEFAULT_PAGE_ROWS = 20;
+/** Rows of a page at most: a page is one query and one screen, not an export. */
+export const MAX_PAGE_ROWS = 100;
+
+/** A page of rows, as connections show it. */
+export interface Page<Row> {
+  readonly edges: { readonly cursor: string; readonly node: Row }[];
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
+  };
+}
+
+/** @throws DewpointError OUT_OF_RANGE when `first` is not from 1 to {@link MAX_PAGE_ROWS}. */
+export function pageRows(first: number | null | undefined): number {
+  const rows = first ?? DEFAULT_PAGE_ROWS;
+  if (rows < 1 || rows > MAX_PAGE_ROWS) {
+    throw new DewpointError({
+      code: 'OUT_OF_RANGE',
+      message: `first must be from 1 to ${MAX_PAGE_ROWS}, not ${rows}.`,
+      field: 'first',
+    });
+  }
+  return rows;
+}
+
+const badCursor = (): DewpointError =>
+  new DewpointError({
+    code: 'MALFORMED',
+    message: 'after must be a cursor of this connection.',
+    field: 'after',
+  });
+
+/**
+ * Reads the cursor of a connection whose rows are numbered.
+ *
+ * @throws DewpointError MALFORMED for what is none
+ */
+export function numberCursor(after: string | null | undefined): number | null {
+  const cursor = after ?? null;
+  if (cursor === null) return null;
+  if (!/^\d{1,15}$/.test(cursor)) throw badCursor();
+  return Number(cursor);
+}
+
+/**
+ * Reads the cursor of a connection whose rows have a number and a holder.
+ *
+ * @throws DewpointError MALFORMED for what is none
+ */
+export function holderCursor(
+  after: string | null | undefined,
+): { readonly number: number; readonly holder: Address } | null {
+  const cursor = after ?? null;
+  if (cursor === null) return null;
+  const match = /^(\d{1,15})\.(0x[0-9a-fA-F]{40})$/.exec(cursor);
+  if (match === null) throw badCursor();
+  return { number: Number(match[1]), holder: match[2] as Address };
+}
+
+/** Gives rows the shape of a connection. */
+export function toPage<Row>(
+  rows: readonly Row[],
+  cursorOf: (row: Row) => string,
+  hasNextPage: boolean,
+): Page<Row> {
+  const edges = rows.map((node) => ({ cursor: cursorOf(node), node }));
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage,
+      hasPreviousPage: false,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import { Kind, type ValueNode } from 'graphql';
+import { MONEY_TEXT } from '../../domain/money.ts';
+
+/** Points have two decimals: 100 base units are one point. */
+const BASE_UNITS_PER_POINT = 100n;
+const POINT_DECIMALS = 2;
+const ISO_DATE_TIME = /^(\d{4}-\d{2}-\d{2})T(\d{2}):\d{2}:\d{2}(?:\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+const POINTS = /^(\d{1,29})(?:\.(\d{1,2}))?$/;
+const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
+const HEX = /^0x(?:[0-9a-fA-F]{2})*$/;
+/** Signatures and terms are well below it; longer ones are no input of this API. */
+const MAX_HEX_CHARACTERS = 100_000;
+const WHOLE_NUMBER = /^-?\d{1,15}$|^-?[1-8]\d{15}$/;
+/** Long values are cut in messages: an error must not be as long as the body that caused it. */
+const MAX_SHOWN_CHARACTERS = 60;
+
+const show = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}...` : text;
+};
+
+/** Base units as a decimal string: 1250n is "12.50". */
+export function formatPoints(baseUnits: bigint): string {
+  const sign = baseUnits < 0n ? '-' : '';
+  const size = baseUnits < 0n ? -baseUnits : baseUnits;
+  const decimals = (size % BASE_UNITS_PER_POINT).toString().padStart(POINT_DECIMALS, '0');
+  return `${sign}${size / BASE_UNITS_PER_POINT}.${decimals}`;
+}
+
+/**
+ * Reads an ISO 8601 date and time with its offset, to the millisecond.
+ *
+ * @returns Unix milliseconds.
+ * @throws TypeError for anything else, days that no calendar has included.
+ */
+export function parseDateTime(value: unknown): number {
+  const match = typeof value === 'string' ? ISO_DATE_TIME.exec(value) : null;
+  const ms = match === null ? Number.NaN : Date.parse(match[0]);
+  // JavaScript reads 30 February as 2 March; the day alone, read back, shows it.
+  const day = match?.[1] ?? '';
+  const isDay = !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day);
+  if (Number.isNaN(ms) || !isDay) {
+    throw new TypeError(
+      `DateTime must be an ISO 8601 date and time with offset, such as "2026-03-01T12:00:00Z", not ${show(value)}`,
+    );
+  }
+  return ms;
+}
+
+/**
+ * Reads a whole number given as JSON integer or decimal string. Its range is judged later, for each action by itself.
+ *
+ * @throws TypeError for fractions, other types and what a number can't hold exactly.
+ */
+export function parseAmount(value: unknown): number {
+  const exact = typeof value === 'string' && WHOLE_NUMBER.test(value) ? Number(value) : value;
+  if (typeof exact !== 'number' || !Number.isSafeInteger(exact)) {
+    throw new TypeError(
+      `Amount must be a whole number from 0 to 1000000000000000, as JSON integer or decimal string, not ${show(value)}`,
+    );
+  }
+  return exact;
+}
+
+/**
+ * Reads points given as decimal string with up to two decimals.
+ *
+ * @returns Base units.
+ * @throws TypeError for anything else, JSON numbers included: they would be rounded on the way.
+ */
+export function parsePoints(value: unknown): bigint {
+  const match = typeof value === 'string' ? POINTS.exec(value) : null;
+  if (match === null) {
+    throw new TypeError(
+      `Points must be a decimal string with up to two decimals, such as "12.50", not ${show(value)}`,
+    );
+  }
+  const [, whole = '', fraction = ''] = match;
+  return BigInt(whole) * BASE_UNITS_PER_POINT + BigInt(fraction.padEnd(POINT_DECIMALS, '0'));
+}
+
+/**
+ * Reads money given as decimal string. How many decimals its token has is known later.
+ *
+ * @throws TypeError for anything else, JSON numbers included: they would be rounded on the way.
+ */
+export function parseMoney(value: unknown): string {
+  if (typeof value !== 'string' || !MONEY_TEXT.test(value)) {
+    throw new TypeError(`Money must be a decimal string, such as "0.05", not ${show(value)}`);
+  }
+  return value;
+}
+
+/** @throws TypeError for what is no whole number from 0 to 2^53 - 1. */
+export function parseUInt(value: unknown): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
+    throw new TypeError(
+      `UInt must be a whole number from 0 to 9007199254740991 as JSON integer, not ${show(value)}`,
+    );
+  }
+  return value;
+}
+
+/**
+ * Reads an address by its form. Whether its checksum is right is judged later, where a hash function is.
+ *
+ * @throws TypeError for anything else.
+ */
+export function parseAddress(value: unknown): Address {
+  if (typeof value !== 'string' || !ADDRESS.test(value)) {
+    throw new TypeError(`Address must be 0x and 40 hex digits, not ${show(value)}`);
+  }
+  return value as Address;
+}
+
+/** @throws TypeError for what is no 0x and pairs of hex digits. */
+export function parseHex(value: unknown): Hex {
+  if (typeof value !== 'string' || value.length > MAX_HEX_CHARACTERS || !HEX.test(value)) {
+    throw new TypeError(`Hex must be 0x and pairs of hex digits, not ${show(value)}`);
+  }
+  return value.toLowerCase() as Hex;
+}
+
+/** The literal of a query as the value that JSON would give. */
+export function literalOf(node: ValueNode): unknown {
+  if (node.kind === Kind.INT || node.kind === Kind.FLOAT) {
+    const value = Number(node.value);
+    // Kept as text where a number would silently round it.
+    return node.kind === Kind.INT && !Number.isSafeInteger(value) ? node.value : value;
+  }
+  if (node.kind === Kind.STRING || node.kind === Kind.BOOLEAN) return node.value;
+  return null;
+}

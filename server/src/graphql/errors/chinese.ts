@@ -1,0 +1,228 @@
+import type { ErrorCode } from '../../domain/errors.ts';
+import type { ErrorText } from './errorCatalogue.ts';
+
+export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
+  UNAUTHENTICATED: {
+    wrong: '请求没有带 API 密钥，或密钥不存在、已被撤销。',
+    remedy: '请在请求头中加上 "Authorization: Bearer dw_test_..."，使用本项目的密钥。',
+  },
+  FORBIDDEN: {
+    wrong: '密钥有效，但没有访问该字段所需的权限。',
+    remedy: '请使用带有提示中所列权限的密钥，或向运营方申请。',
+  },
+  BAD_USER_INPUT: {
+    wrong: '某个值缺失或类型不对。整个请求没有执行任何操作。',
+    remedy: '请修改 "field" 指出的字段；可接受的值见接口文档。',
+  },
+  REQUIRED: { wrong: '必填字段为空。', remedy: '请填写 "field" 指出的字段。' },
+  TOO_LONG: {
+    wrong: '文本超过长度上限。',
+    remedy: '请把 "field" 指出的字段缩短到提示中的长度以内。',
+  },
+  OUT_OF_RANGE: {
+    wrong: '数字小于下限或大于上限。',
+    remedy: '请让 "field" 指出的字段落在提示的范围内。',
+  },
+  MALFORMED: {
+    wrong: '文本格式不符合该字段的要求。',
+    remedy: 'ID 只能用可打印的 ASCII 字符，文本只能有一行；具体要求见提示。',
+  },
+  LIMIT_EXCEEDED: {
+    wrong: '一次请求的数量超过上限。整个请求没有执行任何操作。',
+    remedy: '请拆开：每次最多 500 个行为、每页最多 100 行、每次最多 100 张凭据。',
+  },
+  PAYLOAD_TOO_LARGE: {
+    wrong: '请求体超过 1 MB，内容没有被读取。',
+    remedy: '请减少每次提交的行为数量。',
+  },
+  MALFORMED_REQUEST: {
+    wrong: '这不是一个 GraphQL 请求：方法、内容类型或 JSON 有误。',
+    remedy: '请以 application/json 向 /graphql POST 一个 JSON 对象 {"query", "variables"}。',
+  },
+  INVALID_QUERY: {
+    wrong: '查询有语法错误，或用到了接口中没有的内容。',
+    remedy: '请按提示位置修改；/graphql 的 GraphiQL 可以自动补全名称。',
+  },
+  QUERY_TOO_COMPLEX: {
+    wrong: '查询嵌套过深，或返回的内容过多。',
+    remedy: '请减少字段、缩小分页，或拆成几个查询。',
+  },
+  EVENT_ID_REUSED: {
+    wrong: '该会员已有另一个行为使用了相同的 eventId。',
+    remedy: '每个行为请使用各自的 eventId；重试时请原样重发。',
+  },
+  UNKNOWN_RULE: {
+    wrong: '本项目的任何规则版本里都没有这个名称的规则。',
+    remedy: '请使用 program.ruleSets 中的名称；规则从其版本的生效周期起才有效。',
+  },
+  IN_FUTURE: {
+    wrong: '行为发生的时间比现在晚 5 分钟以上。',
+    remedy: '请检查时钟以及 "occurredAt" 的时区。',
+  },
+  BEFORE_START: {
+    wrong: '行为发生在项目开始之前。',
+    remedy: '只能上报项目开始之后的行为。',
+  },
+  EPOCH_CLOSED: {
+    wrong: '行为所属的周期已不再接收行为。',
+    remedy: '请在周期结束后的宽限期内上报；更晚的需要作为新的行为上报。',
+  },
+  MATURES_TOO_LATE: {
+    wrong: '行为的生效时间离结算窗口关闭太近。',
+    remedy: '请选择更早的 "maturesAt"；提示中给出了最晚时间。',
+  },
+  TOO_MANY_ACTIONS: {
+    wrong: '该会员在这个周期里的行为数量已达上限。',
+    remedy: '请把多个相同的行为合并成一个，用 "count" 表示次数。',
+  },
+  UNKNOWN_ACTION: {
+    wrong: '该会员没有这个 eventId 的行为。',
+    remedy: '请检查 memberId 和 eventId，必须与上报时一致。',
+  },
+  ALREADY_MATURED: {
+    wrong: '该行为已经生效，已生效的不会被收回。',
+    remedy: '可能撤销的行为请设置 "maturesAt"，并在它之前至少 2 分钟撤销。',
+  },
+  NOT_FOUND: {
+    wrong: '本项目中没有这个 ID 或地址。',
+    remedy: '请检查 ID；这里看不到其他项目的内容。',
+  },
+  NOTHING_TO_SETTLE: { wrong: '该会员没有尚未结算的积分。', remedy: '无需处理。' },
+  IDEMPOTENCY_KEY_REUSED: {
+    wrong: '这个 idempotencyKey 已经用于另一个操作。',
+    remedy: '每个操作请使用各自的键；重试时请原样重发。',
+  },
+  BUSY: {
+    wrong: '该会员有操作正在进行，或等待处理的操作太多。',
+    remedy: '请在 "retryAfterMs" 之后原样重试；重试不会重复执行。',
+  },
+  QUOTA_USED_UP: {
+    wrong: '该会员一小时内由服务代付的操作次数已用完。',
+    remedy: '请稍后再试，或用自有钱包发送，自有钱包没有次数限制。',
+  },
+  NOT_OPERATOR: {
+    wrong: '本服务的密钥不是该项目在链上的运营方。',
+    remedy: '请使用已接手运营方角色的钱包操作。',
+  },
+  REFUSED_BY_CONTRACT: {
+    wrong: '合约拒绝了该调用，原因没有单独的代码，名称见提示。',
+    remedy: '请阅读提示；如果仍不明白，请提供 "requestId"。',
+  },
+  INSUFFICIENT_POINTS: {
+    wrong: '账户中已结算的积分不足。',
+    remedy: '请先收取并等待结算，或减少数量。',
+  },
+  INVALID_MOVE: {
+    wrong: '新账户没有为这次迁移签名，或不能接收积分。',
+    remedy:
+      '请用新账户对 accountMoveTypedData 给出的数据签名；新账户不能是项目合约，也不能与旧账户相同。',
+  },
+  RULE_NAME_TAKEN: {
+    wrong: '这个名称已属于另一条规则（在本规则集或已发布的规则集中）。',
+    remedy: '应用按名称上报，每条规则请使用各自的名称。',
+  },
+  RULE_WORDS_FIXED: {
+    wrong: '这个规则编号发布时用的是另一个名称或说明。',
+    remedy: '请原样使用该编号的名称和说明，或换一个从未用过的编号。',
+  },
+  NOT_A_TOKEN: { wrong: '结算代币不是一个 ERC-20 合约。', remedy: '请检查地址和所在的链。' },
+  PROGRAM_EXISTS: {
+    wrong: '使用这些设置和这个 idempotencyKey 的项目已在链上。',
+    remedy: '要用相同设置再创建一个，请换一个 idempotencyKey。',
+  },
+  CHANGE_PENDING: {
+    wrong: '有一项不利变更正在公示；另一项不利变更，或对同一条款的改进，都要等它结束。',
+    remedy: '请等它生效、被否决或失效，或先撤回它。',
+  },
+  COOLDOWN: {
+    wrong: '变更被否决、撤回或失效后，一个公示期内不能再宣布不利变更。',
+    remedy: '请在提示中的时间之后再宣布。',
+  },
+  NOT_BEFORE_TOO_LATE: {
+    wrong: '不利的规则集必须在公示结束后 14 天内开始生效。',
+    remedy: '请选择更早的 "notBefore"；提示中给出了最晚的周期。',
+  },
+  NOT_PENDING: {
+    wrong: '该变更不在公示中：已生效、被否决、撤回或失效。',
+    remedy: '无需处理；如仍需要，请重新宣布。',
+  },
+  NOTICE_RUNS: { wrong: '该变更的公示期尚未结束。', remedy: '请在提示中的时间之后再试。' },
+  NOTICE_OVER: {
+    wrong: '该变更的公示期已结束，结果已定。',
+    remedy: '只有在公示期内才能提出异议。',
+  },
+  LAST_ROUND_OWED: {
+    wrong: '公示结束以来，还没有一轮按旧条款、且储备足额的回购结束。',
+    remedy: '请在提示所列的轮次结束前补足储备，并在其结束后再执行。',
+  },
+  OUTDATED: { wrong: '该变更比较时所依据的条款已不是最新版本。', remedy: '请撤回后重新宣布。' },
+  NOTHING_TO_RELEASE: {
+    wrong: '该账户没有为这项变更锁定的积分。',
+    remedy: '无需处理：锁定的积分已经退回。',
+  },
+  ROUND_NOT_OPEN: {
+    wrong: '这一轮现在没有开放。',
+    remedy: '请在轮次开放期间提交或撤回；字段 "round" 指明轮次。',
+  },
+  ROUND_NOT_SETTLED: { wrong: '这一轮还没有结束，或没有人参与。', remedy: '请在其结束后领取。' },
+  BELOW_MIN_TENDER: {
+    wrong: '账户在这一轮中的数量大于零但低于最低数量。',
+    remedy: '请至少提交提示中的最低数量，或全部撤回。',
+  },
+  INSUFFICIENT_TENDER: {
+    wrong: '账户在这一轮中的数量少于要撤回的数量。',
+    remedy: '最多只能撤回提示中的数量。',
+  },
+  NOTHING_TO_CLAIM: {
+    wrong: '该账户在这一轮中没有可领取的内容。',
+    remedy: '无需处理：已经领取，或没有参与。',
+  },
+  INSUFFICIENT_MONEY: {
+    wrong: '运营方账户中的结算代币不足。',
+    remedy: '请先向提示中的运营方账户转入资金。',
+  },
+  EXCEEDS_WITHDRAWABLE: {
+    wrong: '超过可提取的金额：其余部分是应付款，或当前及下一轮的预算。',
+    remedy: '最多只能提取提示中的金额。',
+  },
+  UNEXPECTED_TRANSFER: {
+    wrong: '结算代币实际转移的数量与要求不符。',
+    remedy: '收取手续费的代币不能存入储备。',
+  },
+  ITEM_WITHDRAWN: { wrong: '该商品已不能兑换。', remedy: '请选择其他商品。' },
+  NO_WITHDRAWAL_SCHEDULED: {
+    wrong: '该商品没有可以取消的下架安排。',
+    remedy: '无需处理；已下架的商品需要重新添加。',
+  },
+  OUT_OF_STOCK: { wrong: '该商品的库存不足。', remedy: '最多只能兑换提示中的数量。' },
+  PRICE_TOO_HIGH: {
+    wrong: '该商品现在的价格高于会员同意的价格。',
+    remedy: '请向会员展示新价格并重新确认。',
+  },
+  ORDER_REF_USED: { wrong: '该账户已有使用相同编号的订单。', remedy: '每个订单请使用各自的编号。' },
+  ORDER_NOT_OPEN: { wrong: '该订单已完成或已退款。', remedy: '无需处理。' },
+  DEADLINE_PASSED: {
+    wrong: '规定的期限已经过了。',
+    remedy: '此时订单只能退款；签名需要用更晚的期限重新生成。',
+  },
+  DEADLINE_NOT_REACHED: {
+    wrong: '期限之前只有运营方可以为该订单退款。',
+    remedy: '请在提示中的时间之后再试。',
+  },
+  OVERLOADED: {
+    wrong: '请求量超过了当前能写入的速度，或处理时间过长。',
+    remedy: '请在 "retryAfterMs" 之后原样重试；重试不会重复计算。',
+  },
+  CHAIN_UNAVAILABLE: {
+    wrong: '没有可用的区块链节点。',
+    remedy: '请稍后重试；在此期间行为的记录不受影响。',
+  },
+  CHAIN_STALE: {
+    wrong: '已知的最新区块太旧，无法判断。',
+    remedy: '请在区块链恢复出块后重试。',
+  },
+  INTERNAL: {
+    wrong: '服务器发生了意外错误，详情在服务器日志中。',
+    remedy: '请重试；如果仍然失败，请提供 "requestId"。',
+  },
+};

@@ -1,0 +1,54 @@
+import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
+import type { DocumentNode, GraphQLError } from 'graphql';
+import type { Logger } from '../../lib/logger.ts';
+import type { GraphqlContext } from '../core/context.ts';
+import { expectedShape } from './errorShape.ts';
+import { inputPathOf } from './inputPath.ts';
+
+const MS_PER_SECOND = 1_000;
+const BAD_REQUEST = 400;
+const INTERNAL_ERROR = 500;
+const SERVICE_UNAVAILABLE = 503;
+/** Codes under which Apollo reports a value that does not fit its type, in a variable or in the query's text. */
+const VALUE_ERRORS: ReadonlySet<unknown> = new Set(['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED']);
+
+/** Says in `extensions.field` which input a refused value was for. */
+function nameField(error: GraphQLError, document: DocumentNode): void {
+  if (!VALUE_ERRORS.has(error.extensions['code'])) return;
+  const field = inputPathOf(error, document);
+  if (field !== null) error.extensions['field'] = field;
+}
+
+/** Names the fields of bad values, logs what is unexpected, and tells clients when to come again. */
+export function createErrorPlugin(log: Logger): ApolloServerPlugin<GraphqlContext> {
+  const listener: GraphQLRequestListener<GraphqlContext> = {
+    didEncounterErrors({ errors, document }) {
+      for (const error of errors) {
+        if (document !== undefined) nameField(error, document);
+        if (expectedShape(error) === null) {
+          log.error({ err: error.originalError ?? error, path: error.path }, 'a resolver failed');
+        }
+      }
+      return Promise.resolve();
+    },
+    willSendResponse({ errors = [], response }) {
+      const { http, body } = response;
+      if (body.kind !== 'single' || (body.singleResult.data ?? null) !== null) {
+        return Promise.resolve();
+      }
+      const shapes = errors.map(expectedShape);
+      const retryAfterMs = shapes
+        .map((shape) => shape?.retryAfterMs ?? null)
+        .find((ms) => ms !== null);
+      if (retryAfterMs !== undefined) {
+        http.headers.set('retry-after', String(Math.ceil(retryAfterMs / MS_PER_SECOND)));
+        http.status = SERVICE_UNAVAILABLE;
+      } else if (http.status === INTERNAL_ERROR && shapes.every((shape) => shape !== null)) {
+        // Apollo takes whatever ends a call before it is run for its own fault.
+        http.status = BAD_REQUEST;
+      }
+      return Promise.resolve();
+    },
+  };
+  return { requestDidStart: () => Promise.resolve(listener) };
+}

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startActsWorld, type ActsWorld } from '../../testing/apiActs.ts';
+import { DAY_MS, STARTS_AT_MS } from '../../testing/apiWorld.ts';
+
+/** A dozen transactions one after the other, on a machine that does everything else at the same time. */
+const SLOW_TIMEOUT_MS = 180_000;
+const TOKEN_UNITS = 1_000_000n;
+
+let world: ActsWorld;
+beforeAll(async () => {
+  world = await startActsWorld();
+});
+afterAll(() => world.close());
+
+async function act(name: string, input: object): Promise<void> {
+  const { userErrors } = await world.act(name, { idempotencyKey: world.key(), ...input });
+  expect(userErrors).toEqual([]);
+}
+const read = async (query: string): Promise<unknown> => {
+  const { data, errors } = await world.ask(world.mine.key, query);
+  expect(errors).toBeUndefined();
+  return data;
+};
+
+const MEMBER = `{ member(memberId: "mei") {
+  balance { settled locked tendered objected ordered }
+  share(round: 0) { amount locked estimatedPaid estimatedReturned paid returned round { state } }
+  shares { edges { node { amount } } pageInfo { hasNextPage } }
+  objections { edges { node { changeNumber amount locked change { state objections } } } }
+  orders { edges { node { number quantity points state refundable item { text stock } } } asOfBlock }
+} }`;
+
+describe('a member', { timeout: SLOW_TIMEOUT_MS }, () => {
+  it('sees what is in escrow, where, and what it would come to', async () => {
+    await world.earn('mei', 50);
+    await world.mint(40n * TOKEN_UNITS);
+    await act('reserveDeposit', { amount: '10' });
+    await act('itemAdd', { price: '5', stock: 3, text: 'A cup' });
+    await act('itemRedeem', { memberId: 'mei', item: 1, quantity: 2, maxPrice: '5' });
+    const buyback = { pricePerPoint: '0.4', budgetPerRound: '20', minTender: '1' };
+    await act('changeAnnounce', { terms: { buyback } });
+    await act('changeObject', { memberId: 'mei', change: 1, amount: '2' });
+    await world.moveClockTo(STARTS_AT_MS + 3 * DAY_MS + 60_000);
+    await act('roundTender', { memberId: 'mei', round: 0, amount: '40' });
+
+    expect(await read(MEMBER)).toEqual({
+      member: {
+        balance: {
+          settled: '48.00',
+          locked: '52.00',
+          tendered: '40.00',
+          objected: '2.00',
+          ordered: '10.00',
+        },
+        share: {
+          amount: '40.00',
+          locked: '40.00',
+          // The reserve has money for a half of them.
+          estimatedPaid: '10.000000',
+          estimatedReturned: '20.00',
+          paid: null,
+          returned: null,
+          round: { state: 'OPEN' },
+        },
+        shares: { edges: [{ node: { amount: '40.00' } }], pageInfo: { hasNextPage: false } },
+        objections: {
+          edges: [
+            {
+              node: {
+                changeNumber: 1,
+                amount: '2.00',
+                locked: '2.00',
+                change: { state: 'PENDING', objections: '2.00' },
+              },
+            },
+          ],
+        },
+        orders: {
+          edges: [
+            {
+              node: {
+                number: 1,
+                quantity: 2,
+                points: '10.00',
+                state: 'OPEN',
+                refundable: false,
+                item: { text: 'A cup', stock: 1 },
+              },
+            },
+          ],
+          asOfBlock: expect.any(Number) as number,
+        },
+      },
+    });
+  });
+
+  it('stands behind public facts that name nobody', async () => {
+    const query = `{ program {
+      pendingChange { number hurtsHolders proposedBuyback { pricePerPoint } objectionsNeeded }
+      currentRound { number tendered expected { filled payout } cover { available covered } }
+      orderCounts { open } orders(state: OPEN) { edges { node { number } } }
+    } }`;
+    expect(await read(query)).toEqual({
+      program: {
+        pendingChange: {
+          number: 1,
+          hurtsHolders: true,
+          proposedBuyback: { pricePerPoint: '0.400000' },
+          objectionsNeeded: '5.00',
+        },
+        currentRound: {
+          number: 0,
+          tendered: '40.00',
+          expected: { filled: '20.00', payout: '10.000000' },
+          cover: { available: '10.000000', covered: false },
+        },
+        orderCounts: { open: 1 },
+        orders: { edges: [{ node: { number: 1 } }] },
+      },
+    });
+  });
+
+  it.each(['0.0x12', 'x', '1'])('is told that %j is no cursor of its shares', async (after) => {
+    const { errors } = await world.ask(
+      world.mine.key,
+      `{ member(memberId: "mei") { shares(after: "${after}") { asOfBlock } } }`,
+    );
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'MALFORMED', field: 'after' });
+  });
+});

@@ -1,0 +1,121 @@
+import type { Program } from '../../domain/program.ts';
+import type { ProgramInput } from '../../services/programs/createProgram.ts';
+import {
+  ACT_ERRORS,
+  actFields,
+  idempotencyKeyField,
+  ONLY_OPERATORS,
+  type ActPayload,
+} from '../transactions/transaction.ts';
+import { builder } from '../core/builder.ts';
+import { ProgramType } from './program.ts';
+import { BuybackTermsInput, RuleSetInput, toRuleSet } from '../terms/termsInput.ts';
+import { withUserErrors } from '../errors/userErrors.ts';
+
+const ProgramCreateInput = builder.inputType('ProgramCreateInput', {
+  description:
+    'What a program is created with. Nothing of it but rule sets and buyback terms ever changes. Its operator is the key of the service, and its recorder too.',
+  fields: (t) => ({
+    name: t.string({ required: true, description: 'Name of the points, 1 to 64 bytes.' }),
+    symbol: t.string({ required: true, description: 'Symbol of the points, 1 to 16 bytes.' }),
+    startsAt: t.field({
+      type: 'DateTime',
+      required: true,
+      description: 'Start of epoch 0, which must run now; whole seconds.',
+    }),
+    epochSeconds: t.field({ type: 'UInt', required: true, description: '1 hour to 7 days.' }),
+    settlementWindow: t.field({
+      type: 'UInt',
+      required: true,
+      description: 'In epochs, 8 to 128, a multiple of 4.',
+    }),
+    transferable: t.boolean({
+      required: true,
+      description: 'Whether holders may pass points on, for ever.',
+    }),
+    noticeSeconds: t.field({
+      type: 'UInt',
+      required: true,
+      description: 'Notice of what hurts somebody, 7 to 60 days.',
+    }),
+    objectionThresholdBps: t.field({
+      type: 'UInt',
+      required: true,
+      description:
+        'Hundredths of a percent of the supply whose objection strikes a change down, 100 to 2,000.',
+    }),
+    settlementToken: t.field({
+      type: 'Address',
+      required: true,
+      description: 'An ERC-20 contract with decimals: what points are bought back with.',
+    }),
+    firstRoundAt: t.field({
+      type: 'DateTime',
+      required: true,
+      description: 'Round 0 opens then: not in the past, at most 92 days ahead; whole seconds.',
+    }),
+    roundPeriodSeconds: t.field({
+      type: 'UInt',
+      required: true,
+      description: 'From opening to opening: roundWindowSeconds to 92 days.',
+    }),
+    roundWindowSeconds: t.field({
+      type: 'UInt',
+      required: true,
+      description: 'For how long a round is open, 2 days or more.',
+    }),
+    orderDeadlineSeconds: t.field({
+      type: 'UInt',
+      required: true,
+      description: 'What the operator has to fulfil an order, 1 to 60 days.',
+    }),
+    buyback: t.field({
+      type: BuybackTermsInput,
+      required: true,
+      description: 'The first buyback terms.',
+    }),
+    opening: t.field({
+      type: [RuleSetInput],
+      required: true,
+      description: 'One rule set; or two, for epoch 0 and from epoch 1 on.',
+    }),
+    idempotencyKey: idempotencyKeyField(t),
+  }),
+});
+
+interface Payload extends ActPayload {
+  readonly created: Program | null;
+}
+
+const ProgramCreatePayload = builder.objectRef<Payload>('ProgramCreatePayload').implement({
+  description: 'The program that was created.',
+  authScopes: ONLY_OPERATORS,
+  fields: (t) => ({
+    ...actFields(t),
+    program: t.field({
+      type: ProgramType,
+      nullable: true,
+      description:
+        'The new program, whose rules are there a moment later; null until it is mined and with userErrors. Its keys are made on the machine of the service.',
+      resolve: ({ created }) => created,
+    }),
+  }),
+});
+
+function toProgramInput(input: (typeof ProgramCreateInput)['$inferInput']): ProgramInput {
+  const { startsAt: startsAtMs, firstRoundAt: firstRoundAtMs, opening, ...same } = input;
+  return { ...same, startsAtMs, firstRoundAtMs, opening: opening.map(toRuleSet) };
+}
+
+builder.mutationField('programCreate', (t) =>
+  t.field({
+    type: ProgramCreatePayload,
+    description: `Creates a program: points, charter, buyback and catalogue in one call. Every bound is checked before gas is spent, then the creation is tried, and only then sent. ${ACT_ERRORS}, OUT_OF_RANGE, TOO_LONG, REQUIRED, MALFORMED, NOT_A_TOKEN, RULE_NAME_TAKEN, RULE_WORDS_FIXED, PROGRAM_EXISTS.`,
+    authScopes: ONLY_OPERATORS,
+    args: { input: t.arg({ type: ProgramCreateInput, required: true }) },
+    resolve: (_root, { input }, { programCreating, program }) =>
+      withUserErrors<Omit<Payload, 'userErrors'>>({ transaction: null, created: null }, () =>
+        programCreating.create(program, toProgramInput(input)),
+      ),
+  }),
+);

@@ -1,0 +1,157 @@
+/** What the services need of a chain. Implemented in `server/src/chain`, the one place that knows an RPC. */
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import type { ProgramContracts, RuleSet } from '../../domain/program.ts';
+import type { BuybackEvent, CatalogueEvent, CharterEvent } from '../../domain/events.ts';
+import type { ChainPosition, SkipReason } from '../../domain/statements/statementRecord.ts';
+import type { Fees, TransactionCall } from '../../domain/transactions/transaction.ts';
+import type { Revert } from './submitter.ts';
+
+/**
+ * How an RPC refused. `retryable` says whether the same call may work later without anybody doing something.
+ * When no RPC answers at all, a `DewpointError` CHAIN_UNAVAILABLE is thrown instead.
+ */
+export class ChainError extends Error {
+  override readonly name = 'ChainError';
+  readonly kind: ChainErrorKind;
+  readonly retryable: boolean;
+
+  constructor(args: {
+    kind: ChainErrorKind;
+    message: string;
+    retryable: boolean;
+    cause?: unknown;
+  }) {
+    super(args.message, { cause: args.cause });
+    this.kind = args.kind;
+    this.retryable = args.retryable;
+  }
+}
+export type ChainErrorKind =
+  /** More logs than the RPC gives in one answer: ask for fewer blocks. */
+  | 'RANGE_TOO_LARGE'
+  /** The node does not know what was asked for (a block that it pruned, a method that it lacks). */
+  | 'NOT_SERVED'
+  /** A call or an estimate reverted where nothing may revert. */
+  | 'REVERTED'
+  /** Another worker, or a reorganisation, came between: the step is done again. */
+  | 'RACE_LOST'
+  /** Anything else that a node says. */
+  | 'RPC';
+
+export interface BlockHeader {
+  readonly number: number;
+  readonly hash: Hex;
+  readonly parentHash: Hex;
+  readonly timestampMs: number;
+}
+
+/** An event of a Points contract. */
+export type PointsEvent =
+  | {
+      readonly kind: 'Settled';
+      readonly account: Address;
+      readonly epoch: number;
+      /** Base units minted for (account, epoch) so far: cumulative, so the newest event wins. */
+      readonly points: bigint;
+      readonly lines: Hex;
+    }
+  | {
+      readonly kind: 'Skipped';
+      readonly account: Address;
+      readonly epoch: number;
+      readonly reason: SkipReason;
+      readonly lines: Hex;
+    }
+  | {
+      readonly kind: 'Transfer';
+      readonly from: Address;
+      readonly to: Address;
+      readonly amount: bigint;
+    }
+  | {
+      readonly kind: 'RuleSetPublished';
+      readonly ruleSet: Omit<RuleSet, 'blockNumber' | 'transactionHash'>;
+    }
+  | { readonly kind: 'RecorderRotated'; readonly recorder: Address; readonly fromEpoch: number }
+  | { readonly kind: 'RecorderRevoked'; readonly recorder: Address; readonly next: Address }
+  | {
+      readonly kind: 'AccountMoved';
+      readonly from: Address;
+      readonly to: Address;
+      readonly amount: bigint;
+    }
+  | { readonly kind: 'OperatorOffered'; readonly operator: Address; readonly next: Address }
+  | { readonly kind: 'OperatorChanged'; readonly previous: Address; readonly operator: Address };
+
+/** An event of a program. */
+export type ProgramEvent = PointsEvent | CharterEvent | BuybackEvent | CatalogueEvent;
+
+export interface ChainLog {
+  /** Points contract of the program whose contract emitted it. */
+  readonly points: Address;
+  readonly at: ChainPosition;
+  readonly blockHash: Hex;
+  /** Timestamp of the block, unix milliseconds; null for an event of Points where the node does not say. */
+  readonly blockTimeMs: number | null;
+  readonly event: ProgramEvent;
+}
+
+export interface ChainReader {
+  head(): Promise<BlockHeader>;
+  /** Null when the chain has no such block (any more). */
+  header(blockNumber: number): Promise<BlockHeader | null>;
+  /** Events of these programs in this range, both ends included, in chain order. Unknown events are left out. */
+  logs(args: {
+    programs: readonly ProgramContracts[];
+    fromBlock: number;
+    toBlock: number;
+  }): Promise<ChainLog[]>;
+}
+
+/** What a transaction would do if it were mined now. */
+export type Simulation =
+  | { readonly ok: true; readonly gas: bigint }
+  | {
+      readonly ok: false;
+      readonly reason: 'NOT_RECORDER' | 'REVERTED';
+      /** Null where the contract gave no reason that we know. */
+      readonly revert: Revert | null;
+      readonly detail: string;
+    };
+
+/** What a node said to a raw transaction. */
+export type BroadcastAnswer =
+  /** In its pool (now or already). */
+  | 'ACCEPTED'
+  /** The nonce is used on chain: by one of our own attempts, or by somebody else with this key. */
+  | 'NONCE_TOO_LOW'
+  /** Another transaction with this nonce is in the pool and pays more, or the fee is below what is taken now. */
+  | 'UNDERPRICED'
+  /** The account can't pay for the gas. */
+  | 'INSUFFICIENT_FUNDS'
+  /** Refused for good in this form: replace it at the same nonce. */
+  | 'INVALID';
+
+export interface MinedReceipt {
+  readonly hash: Hex;
+  readonly blockNumber: number;
+  readonly blockHash: Hex;
+  readonly gasUsed: bigint;
+  readonly succeeded: boolean;
+}
+
+export interface TransactionGateway {
+  /** Number of transactions of the account that are in blocks. */
+  minedNonce(account: Address): Promise<number>;
+  /** Estimates gas on the newest state that the node knows, its pool included where it can. */
+  simulate(from: Address, call: TransactionCall): Promise<Simulation>;
+  /** What is paid at the moment for inclusion soon. */
+  fees(): Promise<Fees>;
+  /** A block takes no transaction with a higher gas limit. */
+  blockGasLimit(): Promise<bigint>;
+  broadcast(raw: Hex): Promise<{ readonly answer: BroadcastAnswer; readonly detail: string }>;
+  /** In the order of the hashes; null for those that are in no block. */
+  receipts(hashes: readonly Hex[]): Promise<(MinedReceipt | null)[]>;
+  /** Base units that the program may still mint during the epoch of the next block. */
+  budgetLeft(points: Address): Promise<bigint>;
+}

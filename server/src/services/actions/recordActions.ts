@@ -1,0 +1,152 @@
+import {
+  checkAction,
+  type ActionInput,
+  type CheckedAction,
+} from '../../domain/actions/actionRules.ts';
+import { checkCallSize } from '../../domain/actions/callSize.ts';
+import { DewpointError, type Refusal } from '../../domain/errors.ts';
+import type { Program } from '../../domain/program.ts';
+import { createGroupCommit } from '../../lib/groupCommit.ts';
+import type { ChainClock } from '../../ports/chain/clock.ts';
+import type { Wake } from '../../ports/wake.ts';
+import {
+  createRecordingGroup,
+  outcomeOfRepeat,
+  type Outcome,
+  type RecordingGroupDeps,
+} from './recordGroup.ts';
+
+export type { ActionInput } from '../../domain/actions/actionRules.ts';
+
+interface Named {
+  readonly eventId: string;
+  /** The app's own id. */
+  readonly memberId: string;
+}
+export interface Recorded extends Named {
+  readonly status: 'RECORDED' | 'DUPLICATE';
+  readonly epoch: number;
+}
+export interface Rejected extends Named {
+  readonly status: 'REJECTED';
+  readonly refusal: Refusal;
+}
+/** What became of one action. */
+export type RecordResult = Recorded | Rejected;
+
+export interface Recording {
+  /**
+   * Records actions; each is judged by itself. Resolves when the log is on disk.
+   *
+   * @returns results in the order of the inputs
+   * @throws DewpointError REQUIRED, LIMIT_EXCEEDED (nothing was recorded) or OVERLOADED (repeat after retryAfterMs)
+   */
+  record(program: Program, inputs: readonly ActionInput[]): Promise<RecordResult[]>;
+  /** Takes nothing more and waits for what was taken. */
+  close(): Promise<void>;
+}
+
+export interface RecordingDeps extends RecordingGroupDeps {
+  readonly clock: ChainClock;
+  readonly wake: Wake;
+  /** {@link MAX_QUEUED_ACTIONS} when left out. */
+  readonly maxQueuedActions?: number;
+}
+
+/** Keeps a call's answer within a second and its body below a few hundred kB. */
+export const MAX_ACTIONS_PER_CALL = 500;
+/** Long enough to catch concurrent calls, too short to be noticed by one. */
+const MAX_GROUP_WAIT_MS = 5;
+/** Two full calls: larger bulks are no faster. */
+const MAX_GROUP_ACTIONS = 1_000;
+/** About a second of work for the slowest database; whoever comes later had better wait outside. */
+const MAX_QUEUED_ACTIONS = 20_000;
+/** One group is prepared while the database is busy with the other. */
+const MAX_CONCURRENT_GROUPS = 2;
+const RETRY_AFTER_MS = 1_000;
+
+const overloaded = (): DewpointError =>
+  new DewpointError({
+    code: 'OVERLOADED',
+    message: `More actions are waiting than can be recorded soon. Repeat this call after ${RETRY_AFTER_MS} ms.`,
+    retryAfterMs: RETRY_AFTER_MS,
+  });
+
+/** Every program has rules on chain, so one without was registered a moment ago: nothing is wrong with its actions. */
+const notReadYet = (): DewpointError =>
+  new DewpointError({
+    code: 'CHAIN_UNAVAILABLE',
+    message: 'The rules of this program have not been read from the chain yet; try again shortly.',
+    retryAfterMs: RETRY_AFTER_MS,
+  });
+
+export function createRecording(deps: RecordingDeps): Recording {
+  const groups = createGroupCommit({
+    commit: createRecordingGroup(deps),
+    maxWaitMs: MAX_GROUP_WAIT_MS,
+    maxItemsPerGroup: MAX_GROUP_ACTIONS,
+    maxQueuedItems: deps.maxQueuedActions ?? MAX_QUEUED_ACTIONS,
+    maxConcurrentGroups: MAX_CONCURRENT_GROUPS,
+  });
+
+  /** Too late or too early, unless it is a repeat of what was recorded in time. Nothing is written. */
+  const judgeUntimely = async (
+    program: Program,
+    actions: readonly (CheckedAction & { untimely: Refusal })[],
+  ): Promise<Outcome[]> => {
+    if (actions.length === 0) return [];
+    const members = await deps.members.findByExternalIds(program.id, [
+      ...new Set(actions.map(({ externalId }) => externalId)),
+    ]);
+    const standing = await deps.actionLog.findActions(
+      program.id,
+      actions.map(({ externalId, eventId }) => ({
+        // No entry has an empty member.
+        memberId: members.get(externalId)?.id ?? '',
+        eventId,
+      })),
+    );
+    return actions.map((action, index) => {
+      const entry = standing[index] ?? null;
+      return entry === null
+        ? { status: 'REJECTED', refusal: action.untimely }
+        : outcomeOfRepeat(action, entry);
+    });
+  };
+
+  const isUntimely = (action: CheckedAction): action is CheckedAction & { untimely: Refusal } =>
+    action.untimely !== null;
+
+  return {
+    record: async (program, inputs) => {
+      checkCallSize('actions', inputs.length, MAX_ACTIONS_PER_CALL);
+      if (program.ruleSets.length === 0) throw notReadYet();
+      const { nowMs } = await deps.clock.now();
+      const checked = inputs.map((input) => checkAction(program, input, nowMs));
+      const actions = checked.flatMap(({ action }) => action ?? []);
+      const timely = actions.filter((action) => !isUntimely(action));
+      const untimely = actions.filter(isUntimely);
+      const [written, judged] = await Promise.all([
+        groups.submit(
+          program.id,
+          timely.map((action) => ({ program, action, nowMs })),
+        ),
+        judgeUntimely(program, untimely),
+      ]);
+      if (written === null) throw overloaded();
+      const outcomes = new Map<CheckedAction, Outcome | undefined>([
+        ...timely.map((action, index) => [action, written[index]] as const),
+        ...untimely.map((action, index) => [action, judged[index]] as const),
+      ]);
+      if (written.some(({ status }) => status === 'RECORDED')) deps.wake.wake();
+      return checked.map(({ action, refusal }, index): RecordResult => {
+        const { memberId = '', eventId = '' } = inputs[index] ?? {};
+        if (refusal !== undefined) return { status: 'REJECTED', memberId, eventId, refusal };
+        const outcome = outcomes.get(action);
+        if (outcome === undefined) throw new Error('An action has no outcome.');
+        return { ...outcome, memberId, eventId };
+      });
+    },
+    close: () => groups.close(),
+  };
+}

@@ -1,0 +1,155 @@
+import { accountAt } from '../../domain/members/accounts.ts';
+import type { ActionEntry, VoidEntry } from '../../domain/actions/action.ts';
+import { checkCallSize } from '../../domain/actions/callSize.ts';
+import { DewpointError, type Refusal } from '../../domain/errors.ts';
+import { recordingClosesAtMs } from '../../domain/epochs.ts';
+import { checkId, checkText, MAX_REASON_CHARACTERS, statementId } from '../../domain/ids.ts';
+import type { Program } from '../../domain/program.ts';
+import { voidTooLate } from '../../domain/actions/voidRules.ts';
+import type { ChainClock } from '../../ports/chain/clock.ts';
+import type {
+  ActionLog,
+  Mark,
+  MemberRecord,
+  MemberStore,
+  StatementStore,
+} from '../../ports/stores/recordingStores.ts';
+import type { Wake } from '../../ports/wake.ts';
+
+/** Names one recorded action that shall not count. */
+export interface VoidInput {
+  /** The app's own id of the member. */
+  readonly memberId: string;
+  readonly eventId: string;
+  readonly reason?: string | null;
+}
+
+interface Named {
+  readonly memberId: string;
+  readonly eventId: string;
+}
+/** What became of one request to void. */
+export type VoidResult =
+  | (Named & { readonly status: 'VOIDED' | 'DUPLICATE'; readonly epoch: number })
+  | (Named & { readonly status: 'REJECTED'; readonly refusal: Refusal });
+
+export interface Voiding {
+  /**
+   * Takes actions out of their statements before they mature; each is judged by itself. Safe to repeat: the first void
+   * of an action stands, with its reason.
+   *
+   * @returns results in the order of the inputs
+   * @throws DewpointError REQUIRED, LIMIT_EXCEEDED, or CHAIN_STALE while the chain's time is not certain
+   */
+  void(program: Program, inputs: readonly VoidInput[]): Promise<VoidResult[]>;
+}
+
+const MAX_VOIDS_PER_CALL = 500;
+const STALE_RETRY_AFTER_MS = 10_000;
+/** What does not name a member or an action that is there. */
+const NOBODY = '';
+
+const checkShape = ({ memberId, eventId, reason }: VoidInput): Refusal | null =>
+  checkId('memberId', memberId) ??
+  checkId('eventId', eventId) ??
+  checkText('reason', reason, MAX_REASON_CHARACTERS);
+
+const unknownAction = ({ memberId, eventId }: VoidInput): Refusal => ({
+  code: 'UNKNOWN_ACTION',
+  field: 'eventId',
+  message: `no action "${eventId}" of member "${memberId}" is recorded; name one that is.`,
+});
+
+type Verdict = Refusal | { readonly entry: VoidEntry; readonly account: MemberRecord['account'] };
+const isRefusal = (verdict: Verdict): verdict is Refusal => 'code' in verdict;
+
+export function createVoiding(deps: {
+  actionLog: ActionLog;
+  members: MemberStore;
+  statements: Pick<StatementStore, 'open' | 'mark'>;
+  clock: ChainClock;
+  wake: Wake;
+}): Voiding {
+  /** Entries of the log never change, so what is found here holds when the void is inserted. */
+  const judge = async (
+    program: Program,
+    inputs: readonly VoidInput[],
+    nowMs: number,
+  ): Promise<Verdict[]> => {
+    const shapes = inputs.map(checkShape);
+    const members = await deps.members.findByExternalIds(
+      program.id,
+      inputs.filter((_, index) => shapes[index] === null).map(({ memberId }) => memberId),
+    );
+    const keys = inputs.map(({ memberId, eventId }) => ({
+      memberId: members.get(memberId)?.id ?? NOBODY,
+      eventId,
+    }));
+    const [actions, voids] = await Promise.all([
+      deps.actionLog.findActions(program.id, keys),
+      deps.actionLog.findVoids(program.id, keys),
+    ]);
+    return inputs.map((input, index): Verdict => {
+      const malformed = shapes[index] ?? null;
+      if (malformed !== null) return malformed;
+      const action: ActionEntry | null = actions[index] ?? null;
+      const member = members.get(input.memberId);
+      if (action === null || member === undefined) return unknownAction(input);
+      const account = accountAt(member, action.epoch);
+      const standing = voids[index] ?? null;
+      if (standing !== null) return { entry: standing, account };
+      const tooLate = voidTooLate(action, nowMs);
+      if (tooLate !== null) return tooLate;
+      const { programId, memberId, eventId, epoch } = action;
+      const reason = input.reason ?? null;
+      const entry: VoidEntry = {
+        kind: 'void',
+        programId,
+        memberId,
+        eventId,
+        epoch,
+        voidedAtMs: nowMs,
+        reason,
+      };
+      return { entry, account };
+    });
+  };
+
+  return {
+    void: async (program, inputs) => {
+      checkCallSize('actions', inputs.length, MAX_VOIDS_PER_CALL);
+      const { nowMs, fresh } = await deps.clock.now();
+      if (!fresh) {
+        throw new DewpointError({
+          code: 'CHAIN_STALE',
+          message:
+            "The chain's newest block is too old to tell what has matured. Repeat this call when the chain answers again.",
+          retryAfterMs: STALE_RETRY_AFTER_MS,
+        });
+      }
+      const verdicts = await judge(program, inputs, nowMs);
+      const voids = verdicts.flatMap((verdict) => (isRefusal(verdict) ? [] : verdict));
+      const marks = new Map<string, Mark>();
+      for (const { entry, account } of voids) {
+        const { memberId, epoch } = entry;
+        const settleAfterMs = recordingClosesAtMs(program, epoch);
+        const mark: Mark = { memberId, epoch, account, settleAfterMs, inserted: 0 };
+        marks.set(statementId(memberId, epoch), mark);
+      }
+      // Marked before and after the insert, for the same reasons as in recordingGroup.ts.
+      await deps.statements.open(program.id, [...marks.values()]);
+      const standing = await deps.actionLog.insert(voids.map(({ entry }) => entry));
+      await deps.statements.mark(program.id, [...marks.values()]);
+      if (marks.size > 0) deps.wake.wake();
+      const isNew = new Map(voids.map(({ entry }, index) => [entry, standing[index] === null]));
+      return inputs.map(({ memberId, eventId }, index): VoidResult => {
+        const verdict = verdicts[index];
+        if (verdict === undefined) throw new Error('A void has no verdict.');
+        if (isRefusal(verdict)) return { memberId, eventId, status: 'REJECTED', refusal: verdict };
+        const { entry } = verdict;
+        const status = isNew.get(entry) === true ? 'VOIDED' : 'DUPLICATE';
+        return { memberId, eventId, status, epoch: entry.epoch };
+      });
+    },
+  };
+}

@@ -1,0 +1,245 @@
+import type { Address } from '@dewpoint/contracts/statement.ts';
+import type { BuybackTermsVersion, Program } from '../../domain/program.ts';
+import { coverAt, withdrawableAt, type Cover, type Reserve } from '../../domain/buyback/reserve.ts';
+import {
+  expectedResult,
+  lockedInShare,
+  outcomeOf,
+  type Outcome,
+  type Round,
+  type RoundResult,
+  type Share,
+} from '../../domain/buyback/round.ts';
+import {
+  newestRoundAt,
+  nextRoundAt,
+  roundClosesAtMs,
+  roundOpensAtMs,
+  termsOfRound,
+} from '../../domain/buyback/roundClock.ts';
+import type { ChainClock } from '../../ports/chain/clock.ts';
+import type { RoundStore } from '../../ports/stores/projectionStores.ts';
+import type { HoldingStore } from '../../ports/stores/totals.ts';
+import {
+  asOfNow,
+  factPage,
+  type AsOf,
+  type FactPage,
+  type PageOf,
+  type PageOfHolders,
+} from '../page.ts';
+
+/** Where a round is. `CLOSED` is not settled yet; an old one without tenders may stay so for ever. */
+export type RoundState = 'UPCOMING' | 'OPEN' | 'CLOSED' | 'SETTLED';
+
+/** A round as it stands now, also when nothing has happened in it. */
+export interface RoundView extends AsOf {
+  readonly programId: string;
+  readonly round: number;
+  readonly state: RoundState;
+  readonly opensAtMs: number;
+  readonly closesAtMs: number;
+  /** What it runs on, or would run on if it opened now; null when the reader has seen no terms yet. */
+  readonly terms: BuybackTermsVersion | null;
+  /** Base units of points. */
+  readonly tendered: bigint;
+  readonly result: RoundResult | null;
+  /** Null for an old round that was never settled. */
+  readonly cover: Cover | null;
+  /** What it would come to if it closed now; null once it is settled, and before anybody tendered. */
+  readonly expected: Pick<RoundResult, 'filled' | 'payout'> | null;
+}
+
+/** What one holder has in one round. */
+export interface ShareView extends Share, AsOf {
+  readonly of: RoundView;
+  /** What it comes to; null until the round is settled. */
+  readonly outcome: Outcome | null;
+  /** What it would come to if the round closed now; null once it is settled. */
+  readonly estimate: Outcome | null;
+  /** Base units of points that are in escrow. */
+  readonly locked: bigint;
+}
+
+/** The money of the buyback. Base units of the settlement token. */
+export interface ReserveView extends Reserve, AsOf {
+  /** Promised to nobody: what the operator may take out now. */
+  readonly withdrawable: bigint;
+}
+
+/** What the buyback of a program says, from the read model and the clock. */
+export interface Rounds {
+  /** Null for what is no round of this program: below 0, or after the next one that opens. */
+  find(program: Program, round: number): Promise<RoundView | null>;
+  /** The newest round that has opened, open or not; null before the first. */
+  current(program: Program): Promise<RoundView | null>;
+  /** The next round that opens. */
+  next(program: Program): Promise<RoundView>;
+  /** All that have opened, newest first. */
+  list(program: Program, page: PageOf): Promise<FactPage<RoundView>>;
+  reserve(program: Program): Promise<ReserveView>;
+  /** Null when this holder never tendered in this round. */
+  share(program: Program, round: number, holder: Address): Promise<ShareView | null>;
+  /** Of all these accounts; by round, newest first. */
+  sharesOf(
+    program: Program,
+    holders: readonly Address[],
+    page: PageOfHolders,
+  ): Promise<FactPage<ShareView>>;
+}
+
+/** What every round is seen with. */
+interface Sight {
+  readonly asOf: AsOf;
+  readonly nowMs: number;
+  readonly held: Reserve;
+  readonly unsettled: readonly Round[];
+}
+
+function stateOf(
+  view: Pick<RoundView, 'opensAtMs' | 'closesAtMs' | 'result'>,
+  nowMs: number,
+): RoundState {
+  if (view.result !== null) return 'SETTLED';
+  if (nowMs < view.opensAtMs) return 'UPCOMING';
+  return nowMs < view.closesAtMs ? 'OPEN' : 'CLOSED';
+}
+
+function coverOf(
+  program: Program,
+  number: number,
+  round: Round | undefined,
+  sight: Sight,
+): Cover | null {
+  const result = round?.result ?? null;
+  if (result === null) return coverAt(program, number, sight);
+  const budget = termsOfRound(program, number)?.budgetPerRound ?? result.budget;
+  return { budget, available: result.budget, covered: result.covered };
+}
+
+function viewOf(
+  program: Program,
+  number: number,
+  round: Round | undefined,
+  sight: Sight,
+): RoundView {
+  const opensAtMs = roundOpensAtMs(program, number);
+  const closesAtMs = roundClosesAtMs(program, number);
+  const terms = termsOfRound(program, number);
+  const result = round?.result ?? null;
+  const tendered = round?.tendered ?? 0n;
+  const cover = coverOf(program, number, round, sight);
+  const isExpected = result === null && cover !== null && terms !== null && tendered > 0n;
+  return {
+    programId: program.id,
+    round: number,
+    state: stateOf({ opensAtMs, closesAtMs, result }, sight.nowMs),
+    opensAtMs,
+    closesAtMs,
+    terms,
+    tendered,
+    result,
+    cover,
+    expected: isExpected ? expectedResult(tendered, cover.available, terms.pricePerPoint) : null,
+    ...sight.asOf,
+  };
+}
+
+function shareView(share: Share, of: RoundView, asOf: AsOf): ShareView {
+  const { expected, tendered } = of;
+  return {
+    ...share,
+    of,
+    outcome: outcomeOf(share, of),
+    estimate: outcomeOf(share, { tendered, result: expected }),
+    locked: lockedInShare(share, of),
+    ...asOf,
+  };
+}
+
+export function createRounds(deps: {
+  rounds: RoundStore;
+  holdings: Pick<HoldingStore, 'asOf' | 'reserve'>;
+  clock: ChainClock;
+}): Rounds {
+  const { rounds, holdings } = deps;
+
+  const see = async (program: Program): Promise<Sight> => {
+    const asOf = await asOfNow(holdings, program);
+    const [{ nowMs }, held, unsettled] = await Promise.all([
+      deps.clock.now(),
+      holdings.reserve(program.id),
+      rounds.listUnsettled(program.id),
+    ]);
+    return { asOf, nowMs, held, unsettled };
+  };
+  const views = async (
+    program: Program,
+    numbers: readonly number[],
+    sight: Sight,
+  ): Promise<RoundView[]> => {
+    const found = await rounds.findMany(program.id, numbers);
+    const byNumber = new Map(found.map((round) => [round.round, round]));
+    return numbers.map((number) => viewOf(program, number, byNumber.get(number), sight));
+  };
+  const one = async (program: Program, number: number, sight: Sight): Promise<RoundView> => {
+    const [found] = await views(program, [number], sight);
+    if (found === undefined) throw new Error(`round ${number} has no view`);
+    return found;
+  };
+  const shareViews = async (
+    program: Program,
+    shares: readonly Share[],
+    sight: Sight,
+  ): Promise<ShareView[]> => {
+    const numbers = shares.map(({ round }) => round);
+    const of = await views(program, numbers, sight);
+    return shares.flatMap((share, index) => {
+      const round = of[index];
+      return round === undefined ? [] : [shareView(share, round, sight.asOf)];
+    });
+  };
+
+  return {
+    find: async (program, number) => {
+      const sight = await see(program);
+      const exists =
+        Number.isSafeInteger(number) && number >= 0 && number <= nextRoundAt(program, sight.nowMs);
+      return exists ? one(program, number, sight) : null;
+    },
+    current: async (program) => {
+      const sight = await see(program);
+      const number = newestRoundAt(program, sight.nowMs);
+      return number < 0 ? null : one(program, number, sight);
+    },
+    next: async (program) => {
+      const sight = await see(program);
+      return one(program, nextRoundAt(program, sight.nowMs), sight);
+    },
+    list: async (program, { first, after }) => {
+      const sight = await see(program);
+      const newest = newestRoundAt(program, sight.nowMs);
+      const top = after === null ? newest : Math.min(newest, after - 1);
+      const length = Math.max(0, Math.min(first, top + 1));
+      const numbers = Array.from({ length }, (_, index) => top - index);
+      const rows = await views(program, numbers, sight);
+      return { ...sight.asOf, rows, hasNextPage: top + 1 > first };
+    },
+    reserve: async (program) => {
+      const { asOf, nowMs, held, unsettled } = await see(program);
+      const withdrawable = withdrawableAt(program, held, unsettled, nowMs);
+      return { ...held, withdrawable, ...asOf };
+    },
+    share: async (program, round, holder) => {
+      const sight = await see(program);
+      const found = await rounds.findShare(program.id, round, holder);
+      if (found === null) return null;
+      return (await shareViews(program, [found], sight))[0] ?? null;
+    },
+    sharesOf: async (program, holders, { first, after }) => {
+      const sight = await see(program);
+      const found = await rounds.listSharesOf(program.id, holders, { after, limit: first + 1 });
+      return factPage(sight.asOf, await shareViews(program, found, sight), first);
+    },
+  };
+}

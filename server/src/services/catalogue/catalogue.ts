@@ -1,0 +1,122 @@
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import { isWithdrawnAt, itemAt, type Item } from '../../domain/catalogue/item.ts';
+import type { Order, OrderCounts, OrderState } from '../../domain/catalogue/order.ts';
+import type { Program } from '../../domain/program.ts';
+import type { ChainClock } from '../../ports/chain/clock.ts';
+import type { CatalogueStore } from '../../ports/stores/projectionStores.ts';
+import type { HoldingStore } from '../../ports/stores/totals.ts';
+import { asOfNow, factPage, type AsOf, type FactPage, type PageOf } from '../page.ts';
+
+/** An item with the price and the stock of now. */
+export interface ItemView extends Item, AsOf {
+  /** Whether it can be ordered now: not withdrawn, and there is a piece left. */
+  readonly available: boolean;
+}
+
+/** An order as it stands now. */
+export interface OrderView extends Order, AsOf {
+  /** Open and past its deadline: it can't be fulfilled any more, and anybody may have it refunded. */
+  readonly refundable: boolean;
+  /** Null while the chain is being read again. */
+  readonly of: ItemView | null;
+}
+
+/** What the catalogue of a program says, from the read model. */
+export interface Catalogue {
+  findItem(program: Program, number: number): Promise<ItemView | null>;
+  /** Those that this transaction added, oldest first. */
+  findItemsByTransaction(program: Program, transactionHash: Hex): Promise<ItemView[]>;
+  /** Ascending by number, withdrawn ones included. */
+  listItems(program: Program, page: PageOf): Promise<FactPage<ItemView>>;
+  findOrder(program: Program, number: number): Promise<OrderView | null>;
+  /** Those that this transaction made, oldest first. */
+  findOrdersByTransaction(program: Program, transactionHash: Hex): Promise<OrderView[]>;
+  /** Newest first. */
+  listOrders(
+    program: Program,
+    filter: { readonly members?: readonly Address[]; readonly state?: OrderState },
+    page: PageOf,
+  ): Promise<FactPage<OrderView>>;
+  orderCounts(program: Program): Promise<OrderCounts & AsOf>;
+}
+
+function itemView(item: Item, asOf: AsOf, nowMs: number): ItemView {
+  const current = itemAt(item, nowMs);
+  const available = !isWithdrawnAt(current, nowMs) && current.stock !== 0;
+  return { ...current, available, ...asOf };
+}
+
+type OrderItself = Omit<OrderView, 'of'>;
+const orderView = (order: Order, asOf: AsOf, nowMs: number): OrderItself => ({
+  ...order,
+  refundable: order.state === 'OPEN' && order.deadlineMs <= nowMs,
+  ...asOf,
+});
+
+const listOf = <Row>(found: Row | null): Row[] => (found === null ? [] : [found]);
+
+export function createCatalogue(deps: {
+  catalogue: CatalogueStore;
+  holdings: Pick<HoldingStore, 'asOf' | 'orderCounts'>;
+  clock: ChainClock;
+}): Catalogue {
+  const { catalogue, holdings } = deps;
+
+  /** Reads the position and the time before the facts. */
+  const views = async <Row, View>(
+    program: Program,
+    read: () => Promise<readonly Row[]>,
+    view: (row: Row, asOf: AsOf, nowMs: number) => View,
+  ): Promise<{ asOf: AsOf; rows: View[] }> => {
+    const asOf = await asOfNow(holdings, program);
+    const { nowMs } = await deps.clock.now();
+    return { asOf, rows: (await read()).map((row) => view(row, asOf, nowMs)) };
+  };
+  const items = (
+    program: Program,
+    read: () => Promise<readonly Item[]>,
+  ): Promise<{ asOf: AsOf; rows: ItemView[] }> => views(program, read, itemView);
+  const orders = async (
+    program: Program,
+    read: () => Promise<readonly Order[]>,
+  ): Promise<{ asOf: AsOf; rows: OrderView[] }> => {
+    const { asOf, rows } = await views(program, read, orderView);
+    const numbers = [...new Set(rows.map(({ item }) => item))];
+    const found = await items(program, () => catalogue.findItems(program.id, numbers));
+    const byNumber = new Map(found.rows.map((item) => [item.number, item]));
+    return { asOf, rows: rows.map((row) => ({ ...row, of: byNumber.get(row.item) ?? null })) };
+  };
+
+  return {
+    findItem: async (program, number) => {
+      const read = async (): Promise<Item[]> =>
+        listOf(await catalogue.findItem(program.id, number));
+      return (await items(program, read)).rows[0] ?? null;
+    },
+    findItemsByTransaction: async (program, hash) =>
+      (await items(program, () => catalogue.findItemsByTransaction(program.id, hash))).rows,
+    listItems: async (program, { first, after }) => {
+      const page = { above: after, limit: first + 1 };
+      const { asOf, rows } = await items(program, () => catalogue.listItems(program.id, page));
+      return factPage(asOf, rows, first);
+    },
+    findOrder: async (program, number) => {
+      const read = async (): Promise<Order[]> =>
+        listOf(await catalogue.findOrder(program.id, number));
+      return (await orders(program, read)).rows[0] ?? null;
+    },
+    findOrdersByTransaction: async (program, hash) =>
+      (await orders(program, () => catalogue.findOrdersByTransaction(program.id, hash))).rows,
+    listOrders: async (program, filter, { first, after }) => {
+      const page = { below: after, limit: first + 1 };
+      const { asOf, rows } = await orders(program, () =>
+        catalogue.listOrders(program.id, filter, page),
+      );
+      return factPage(asOf, rows, first);
+    },
+    orderCounts: async (program) => {
+      const asOf = await asOfNow(holdings, program);
+      return { ...(await holdings.orderCounts(program.id)), ...asOf };
+    },
+  };
+}

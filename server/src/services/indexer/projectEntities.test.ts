@@ -1,0 +1,272 @@
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import type { Database } from '@dewpoint/infra/database/database.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { roundClosesAtMs } from '../../domain/buyback/roundClock.ts';
+import { BUDGET, PRICE } from '../../testing/actingWorld.ts';
+import { bothSides } from '../../testing/factsSides.ts';
+import { startFactsWorld, type FactsWorld } from '../../testing/factsWorld.ts';
+import { RULES, startTestDatabase, STARTS_AT_MS } from '../../testing/settlingWorld.ts';
+
+/** Dozens of transactions one after the other, on a machine that does everything else at the same time. */
+const SLOW_TIMEOUT_MS = 240_000;
+const DAY_MS = 86_400_000;
+
+let database: Database;
+let facts: FactsWorld;
+beforeAll(async () => {
+  database = await startTestDatabase();
+});
+afterAll(() => database.stop());
+beforeEach(async () => {
+  facts = await startFactsWorld(database);
+  const { world } = facts;
+  await world.earn(1, 0, 10);
+  await world.earn(2, 0, 30);
+  await world.earn(3, 0, 60);
+  await world.settleAll();
+});
+afterEach(() => facts.close());
+
+const account = (member: number): Address => facts.world.account(member);
+const holders = (): Address[] => [1, 2, 3].map(account);
+const ref = (number: number): Hex => `0x${number.toString(16).padStart(64, '0')}`;
+
+/** Moves the clock on, mines a block there, and reads it. */
+async function moveTo(ms: number): Promise<void> {
+  await facts.acting.moveTo(ms);
+  await read();
+}
+async function read(): Promise<void> {
+  const { reading } = facts.world.services();
+  while (!(await reading.step()).atHead);
+}
+
+async function expectTruth(): Promise<void> {
+  await read();
+  const { ours, theirs } = await bothSides(facts, holders());
+  expect(ours).toEqual(theirs);
+}
+
+/** Puts money into the reserve. */
+async function deposit(amount: bigint): Promise<void> {
+  await facts.acting.deposit(amount);
+}
+
+describe('what is read of a program', { timeout: SLOW_TIMEOUT_MS }, () => {
+  it('is what its contracts say, at every step of its story', async () => {
+    const { world, as, asOperator } = facts;
+    const { calls } = facts.acting;
+    const { program } = world;
+    const [one, two, three] = [account(1), account(2), account(3)];
+    await expectTruth();
+
+    await deposit((BUDGET * 3n) / 2n);
+    await asOperator(
+      calls.addItem(program, { price: 500n, stock: 3, text: 'A cup' }),
+      calls.addItem(program, { price: 1_000n, stock: null, text: 'A call' }),
+      calls.setItemPrice(program, 1, 800n),
+      calls.setItemPrice(program, 2, 700n),
+      calls.addItemStock(program, 1, 2),
+      calls.withdrawItem(program, 2),
+    );
+    await expectTruth();
+    const order = (number: number, item: number, quantity: number) =>
+      calls.redeem(program, { item, quantity, maxPrice: 5_000n, orderRef: ref(number) });
+    await as(one, order(1, 1, 2));
+    await as(two, order(2, 2, 1));
+    await as(three, order(3, 1, 1));
+    await asOperator(calls.fulfilOrder(program, 1), calls.keepItem(program, 2));
+    await expectTruth();
+
+    const better = RULES.rules.map((rule) => ({ ...rule, perAction: rule.perAction * 2n }));
+    const terms = { pricePerPoint: PRICE * 2n, budgetPerRound: BUDGET, minTender: 100n };
+    const worse = { ...terms, pricePerPoint: PRICE };
+    await asOperator(
+      calls.announce(program, { target: 'RULES', terms: { ...RULES, rules: better } }),
+      calls.announce(program, { target: 'BUYBACK', terms }),
+      calls.announce(program, { target: 'BUYBACK', terms: worse }),
+    );
+    await as(one, calls.object(program, 3, 1_000n));
+    await asOperator(calls.refundOrder(program, 2));
+    await expectTruth();
+
+    await moveTo(program.firstRoundAtMs + 60_000);
+    await as(one, calls.tender(program, 0, 2_000n));
+    await as(two, calls.tender(program, 0, 5_001n), calls.untender(program, 0, 1_000n));
+    await as(three, calls.refundOrder(program, 3));
+    await expectTruth();
+
+    await moveTo(roundClosesAtMs(program, 0) + 60_000);
+    await expectTruth();
+    await as(three, calls.settleRounds(program));
+    await expectTruth();
+    await as(three, calls.claimMoney(program, 0, one), calls.claimPoints(program, 0, one));
+    await as(three, calls.claimMoney(program, 0, two));
+    await expectTruth();
+
+    await moveTo(STARTS_AT_MS + 9 * DAY_MS);
+    await expectTruth();
+    await as(two, calls.releaseObjection(program, 3, one));
+    await moveTo(roundClosesAtMs(program, 1) + 60_000);
+    await as(two, calls.settleRounds(program));
+    await expectTruth();
+    await deposit(BUDGET * 2n);
+    await moveTo(roundClosesAtMs(program, 2) + 60_000);
+    await expectTruth();
+    const pending = await facts.changes.pending(await facts.program());
+    expect(pending).toMatchObject({ number: 3, proposed: { kind: 'BUYBACK', ...worse } });
+    await as(two, calls.enactChange(program, 3, pending?.terms ?? '0x'));
+    await expectTruth();
+
+    await asOperator(calls.announce(program, { target: 'RULES', terms: RULES }));
+    await as(three, calls.object(program, 4, 30_000n));
+    await expectTruth();
+    const known = await facts.program();
+    expect(known.buybackTerms.map(({ pricePerPoint }) => pricePerPoint)).toEqual([
+      PRICE,
+      PRICE * 2n,
+      PRICE,
+    ]);
+    const { rows } = await facts.changes.list(known, { first: 100, after: null });
+    expect(rows.map(({ state }) => state)).toEqual([
+      'STRUCK_DOWN',
+      'ENACTED',
+      'ENACTED',
+      'ENACTED',
+    ]);
+    expect(rows.map(({ resolved }) => (resolved?.atMs ?? 0) > STARTS_AT_MS)).toEqual(
+      rows.map(() => true),
+    );
+  });
+
+  it('comes right again when blocks go away, and when the process dies between any two writes of that', async () => {
+    const { world, as, asOperator } = facts;
+    const { calls } = facts.acting;
+    const { program } = world;
+    await deposit(BUDGET);
+    await asOperator(
+      calls.addItem(program, { price: 500n, stock: 9, text: 'A cup' }),
+      calls.announce(program, {
+        target: 'BUYBACK',
+        terms: { pricePerPoint: PRICE - 1n, budgetPerRound: BUDGET, minTender: 100n },
+      }),
+    );
+    await moveTo(program.firstRoundAtMs + 60_000);
+    await as(account(1), calls.tender(program, 0, 2_000n), calls.object(program, 1, 500n));
+    await expectTruth();
+    for (let survived = 0; ; survived += 1) {
+      const snapshot = await world.rpc('evm_snapshot');
+      const amount = BigInt(1_000 + survived);
+      await as(
+        account(1),
+        calls.tender(program, 0, amount),
+        calls.object(program, 1, amount),
+        calls.redeem(program, { item: 1, quantity: 1, maxPrice: 500n, orderRef: ref(survived) }),
+      );
+      await as(account(2), calls.tender(program, 0, amount));
+      await asOperator(
+        calls.fulfilOrder(program, 1),
+        calls.withdrawChange(program, 1),
+        calls.addItem(program, { price: amount, stock: null, text: 'Never there' }),
+      );
+      await expectTruth();
+      await world.rpc('evm_revert', snapshot);
+      const dying = world.services({ store: dyingAfter(survived) });
+      const died = await dying.reading.step().then(
+        () => false,
+        () => true,
+      );
+      await expectTruth();
+      expect(await facts.catalogue.findItem(await facts.program(), 2)).toBeNull();
+      if (!died) break;
+    }
+  });
+
+  it('turns pages that leave nothing out and show nothing twice', async () => {
+    const { world, as, asOperator } = facts;
+    const { calls } = facts.acting;
+    const { program } = world;
+    const item = { price: 100n, stock: null, text: 'A sip' };
+    await asOperator(...[1, 2, 3].map(() => calls.addItem(program, item)));
+    const redeem = (number: number) =>
+      calls.redeem(program, { item: 1, quantity: 1, maxPrice: 100n, orderRef: ref(number) });
+    await as(account(1), ...[1, 2, 3].map(redeem));
+    await as(account(2), redeem(4));
+    await facts.acting.openRound(0);
+    for (const holder of [1, 2]) await as(account(holder), calls.tender(program, 0, 500n));
+    await facts.acting.openRound(1);
+    for (const holder of [1, 2, 3]) await as(account(holder), calls.tender(program, 1, 500n));
+    await read();
+    const known = await facts.program();
+    const { catalogue, rounds } = facts;
+
+    const pages = async <Row, After>(
+      turn: (after: After | null) => Promise<{ rows: readonly Row[]; hasNextPage: boolean }>,
+      cursorOf: (row: Row) => After,
+    ): Promise<Row[]> => {
+      const seen: Row[] = [];
+      let after: After | null = null;
+      for (let page = 0; page < 10; page += 1) {
+        const { rows, hasNextPage } = await turn(after);
+        seen.push(...rows);
+        const last = rows.at(-1);
+        if (!hasNextPage || last === undefined) return seen;
+        after = cursorOf(last);
+      }
+      throw new Error('there is no end of pages');
+    };
+    const items = await pages(
+      (after: number | null) => catalogue.listItems(known, { first: 2, after }),
+      ({ number }) => number,
+    );
+    expect(items.map(({ number }) => number)).toEqual([1, 2, 3]);
+    const orders = await pages(
+      (after: number | null) =>
+        catalogue.listOrders(known, { members: [account(1)] }, { first: 2, after }),
+      ({ number }) => number,
+    );
+    expect(orders.map(({ number }) => number)).toEqual([3, 2, 1]);
+    const shares = await pages(
+      (after: { number: number; holder: Address } | null) =>
+        rounds.sharesOf(known, holders(), { first: 1, after }),
+      ({ round: number, holder }) => ({ number, holder }),
+    );
+    const byAddress = (...members: number[]): Address[] => members.map(account).sort();
+    expect(shares.map(({ round, holder }) => [round, holder])).toEqual([
+      ...byAddress(1, 2, 3).map((holder) => [1, holder]),
+      ...byAddress(1, 2).map((holder) => [0, holder]),
+    ]);
+    const opened = await pages(
+      (after: number | null) => rounds.list(known, { first: 1, after }),
+      ({ round }) => round,
+    );
+    expect(opened.map(({ round }) => round)).toEqual([1, 0]);
+  });
+});
+
+/** The store of a process that dies at its n-th write. */
+function dyingAfter(writes: number): FactsWorld['world']['store'] {
+  let left = writes;
+  const { store } = facts.world;
+  const mortal = <T extends object>(part: T, names: readonly string[]): T =>
+    new Proxy(part, {
+      get: (target, name) => {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== 'function' || !names.includes(String(name))) return value;
+        return (...args: unknown[]): unknown => {
+          left -= 1;
+          if (left < 0) return Promise.reject(new Error('the process died'));
+          return Reflect.apply(value, target, args) as unknown;
+        };
+      },
+    });
+  return {
+    ...store,
+    transactions: mortal(store.transactions, ['reopenAbove']),
+    holdings: mortal(store.holdings, ['undo', 'apply']),
+    facts: mortal(store.facts, ['save']),
+    programs: mortal(store.programs, ['saveBuybackTerms', 'saveRuleSets']),
+    chainEvents: mortal(store.chainEvents, ['deleteAbove', 'upsert']),
+    cursors: mortal(store.cursors, ['take', 'save', 'noteAnswer']),
+  };
+}

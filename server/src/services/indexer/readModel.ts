@@ -1,0 +1,94 @@
+import type { Program } from '../../domain/program.ts';
+import type { ChainLog, ProgramEvent } from '../../ports/chain/chain.ts';
+import type { ProgramStore } from '../../ports/stores/recordingStores.ts';
+import type {
+  ChainEventStore,
+  FactLedger,
+  HoldingLedger,
+  StoredEvent,
+  TransactionStore,
+} from '../../ports/stores/settlingStores.ts';
+import type { AccountLinks } from './memberAccounts.ts';
+import type { ChainStates } from './statementStates.ts';
+import { createFactKeeping } from './projectEntities.ts';
+
+/**
+ * All that is derived from events: sums, what is settled, terms, changes, rounds, items and orders. Every write is guarded, so that adding or taking
+ * back the same events again changes nothing.
+ */
+export interface ReadModel {
+  /** Adds events of these programs, in chain order. */
+  apply(programs: readonly Program[], logs: readonly ChainLog[]): Promise<void>;
+  /** Takes back everything above a block; transactions that were mined there are open again. */
+  undoAbove(programs: readonly Program[], blockNumber: number): Promise<void>;
+}
+
+export function createReadModel(deps: {
+  chainId: number;
+  programs: Pick<ProgramStore, 'saveBuybackTerms' | 'saveRuleSets'>;
+  chainEvents: ChainEventStore;
+  holdings: HoldingLedger;
+  facts: FactLedger;
+  transactions: TransactionStore;
+  chainStates: ChainStates;
+  accountLinks: AccountLinks;
+}): ReadModel {
+  const { chainId, chainEvents, holdings, chainStates, accountLinks } = deps;
+
+  const factKeeping = createFactKeeping(deps);
+
+  /** Versions that these events are about, as they stand up to a block. */
+  const saveTerms = async (
+    { id }: Program,
+    events: readonly StoredEvent[],
+    throughBlock: number,
+  ): Promise<void> => {
+    const has = (kind: ProgramEvent['kind']): boolean =>
+      events.some(({ event }) => event.kind === kind);
+    // A program without rules counts as one that was never read: so its rules come last.
+    if (has('TermsPublished')) {
+      const terms = await chainEvents.buybackTerms(id, throughBlock);
+      await deps.programs.saveBuybackTerms(id, terms);
+    }
+    if (has('RuleSetPublished')) {
+      const ruleSets = await chainEvents.ruleSets(id, throughBlock);
+      await deps.programs.saveRuleSets(id, ruleSets);
+    }
+  };
+
+  return {
+    apply: async (programs, logs) => {
+      const byAddress = new Map(programs.map((program) => [program.address, program]));
+      const events = logs.flatMap((log): StoredEvent[] => {
+        const program = byAddress.get(log.points);
+        return program === undefined ? [] : [{ ...log, chainId, programId: program.id }];
+      });
+      // Stored before anything is derived from them: an undo has to know all that was added.
+      await chainEvents.upsert(events);
+      for (const program of programs) {
+        const own = events.filter(({ programId }) => programId === program.id);
+        if (own.length === 0) continue;
+        await holdings.apply(program.id, own);
+        await chainStates.apply(program, own);
+        await accountLinks.apply(program, own);
+        await factKeeping.refresh(program, own, null);
+        await saveTerms(program, own, own.at(-1)?.at.blockNumber ?? 0);
+      }
+    },
+    undoAbove: async (programs, blockNumber) => {
+      await deps.transactions.reopenAbove(chainId, blockNumber);
+      const undone = await chainEvents.listAbove(chainId, blockNumber);
+      for (const program of programs) {
+        const own = undone.filter(({ programId }) => programId === program.id);
+        if (own.length === 0) continue;
+        await holdings.undo(program.id, own, blockNumber);
+        await chainStates.undo(program, own, blockNumber);
+        await accountLinks.undo(program, own, blockNumber);
+        await factKeeping.refresh(program, own, blockNumber);
+        await saveTerms(program, own, blockNumber);
+      }
+      // Deleted last: an undo that was broken off begins with the same events again.
+      await chainEvents.deleteAbove(chainId, blockNumber);
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import type { Address } from '@dewpoint/contracts/statement.ts';
+import {
+  UNSETTLED,
+  withEvents,
+  type SettledState,
+  type StatementEvent,
+} from '../../domain/statements/settledState.ts';
+import { epochAt, epochStartMs } from '../../domain/epochs.ts';
+import type { Program } from '../../domain/program.ts';
+import type { StatementRecord } from '../../domain/statements/statementRecord.ts';
+import type { ChainReader } from '../../ports/chain/chain.ts';
+import type { ChainState, StatementStore } from '../../ports/stores/recordingStores.ts';
+import type { ChainEventStore, StoredEvent } from '../../ports/stores/settlingStores.ts';
+
+/** Tells statements what the chain says about them. */
+export interface ChainStates {
+  /** Adds events, in chain order. */
+  apply(program: Program, events: readonly StoredEvent[]): Promise<void>;
+  /** Works out anew every statement that these events named, from what is stored up to `throughBlock`. */
+  undo(program: Program, events: readonly StoredEvent[], throughBlock: number): Promise<void>;
+}
+
+/** Accounts in one query: a restored chain can take back thousands of statements. */
+const ACCOUNTS_PER_QUERY = 500;
+
+const keyOf = (account: Address, epoch: number): string => `${account}:${epoch}`;
+
+const stateOf = (record: StatementRecord): SettledState => ({
+  settledLines: record.settledLines,
+  settledPoints: record.settledPoints,
+  settledAt: record.settledAt,
+  skipped: record.skipped,
+  notBeforeMs: null,
+});
+
+/** The statements that these events name, each once. */
+function statementsOf(events: readonly StoredEvent[]): { account: Address; epoch: number }[] {
+  const named = new Map<string, { account: Address; epoch: number }>();
+  for (const { event } of events) {
+    if (event.kind !== 'Settled' && event.kind !== 'Skipped') continue;
+    const { account, epoch } = event;
+    named.set(keyOf(account, epoch), { account, epoch });
+  }
+  return [...named.values()];
+}
+
+export function createChainStates(deps: {
+  reader: ChainReader;
+  statements: StatementStore;
+  chainEvents: ChainEventStore;
+}): ChainStates {
+  /** A used-up budget is full again when the next epoch of the clock begins; the others never get better, or by time. */
+  const notBeforeMs = async (program: Program, stored: StoredEvent): Promise<number | null> => {
+    const { event, at } = stored;
+    if (event.kind !== 'Skipped') return null;
+    if (event.reason === 'FutureEpoch') return epochStartMs(program, event.epoch);
+    if (event.reason !== 'BudgetUsedUp') return null;
+    const header = await deps.reader.header(at.blockNumber);
+    if (header === null) return null; // gone since: the reader undoes this event
+    return epochStartMs(program, epochAt(program, header.timestampMs) + 1);
+  };
+
+  /** Events by (account, epoch), in chain order. */
+  const byStatement = async (
+    program: Program,
+    events: readonly StoredEvent[],
+  ): Promise<Map<string, { account: Address; epoch: number; events: StatementEvent[] }>> => {
+    const statements = new Map<
+      string,
+      { account: Address; epoch: number; events: StatementEvent[] }
+    >();
+    const notBeforeByBlock = new Map<string, number | null>();
+    for (const stored of events) {
+      const { event, at } = stored;
+      if (event.kind !== 'Settled' && event.kind !== 'Skipped') continue;
+      const { account, epoch, lines } = event;
+      const key = keyOf(account, epoch);
+      const statement = statements.get(key) ?? { account, epoch, events: [] };
+      statements.set(key, statement);
+      if (event.kind === 'Settled') {
+        statement.events.push({ kind: 'Settled', points: event.points, lines, at });
+        continue;
+      }
+      const blockKey = `${event.reason}:${epoch}:${at.blockNumber}`;
+      const known = notBeforeByBlock.get(blockKey);
+      const waitMs = known === undefined ? await notBeforeMs(program, stored) : known;
+      notBeforeByBlock.set(blockKey, waitMs);
+      const { reason } = event;
+      statement.events.push({ kind: 'Skipped', reason, lines, at, notBeforeMs: waitMs });
+    }
+    return statements;
+  };
+
+  return {
+    apply: async (program, events) => {
+      const named = await byStatement(program, events);
+      if (named.size === 0) return;
+      const records = await deps.statements.findByAccounts(program.id, [...named.values()]);
+      const states = records.map((record): ChainState => {
+        const statement = named.get(keyOf(record.account, record.epoch));
+        return { id: record.id, ...withEvents(stateOf(record), statement?.events ?? []) };
+      });
+      await deps.statements.saveChainStates(program.id, states);
+    },
+    undo: async (program, events, throughBlock) => {
+      const named = statementsOf(events);
+      for (let at = 0; at < named.length; at += ACCOUNTS_PER_QUERY) {
+        const part = named.slice(at, at + ACCOUNTS_PER_QUERY);
+        const accounts = [...new Set(part.map(({ account }) => account))];
+        const kept = await byStatement(
+          program,
+          await deps.chainEvents.statementEvents(program.id, accounts, throughBlock),
+        );
+        const records = await deps.statements.findByAccounts(program.id, part);
+        const states = records.map((record): ChainState => {
+          const statement = kept.get(keyOf(record.account, record.epoch));
+          return { id: record.id, ...withEvents(UNSETTLED, statement?.events ?? []) };
+        });
+        await deps.statements.saveChainStates(program.id, states);
+      }
+    },
+  };
+}

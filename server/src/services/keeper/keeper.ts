@@ -1,0 +1,128 @@
+import type { Program } from '../../domain/program.ts';
+import { isOpen, type TransactionRecord } from '../../domain/transactions/transaction.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { TransactionGateway } from '../../ports/chain/chain.ts';
+import type { ChainClock } from '../../ports/chain/clock.ts';
+import type { TransactionStore } from '../../ports/stores/settlingStores.ts';
+import { actedOf, tryCall } from '../transactions/simulateCall.ts';
+import type { Duties, Duty } from './upkeeps.ts';
+import type { Queueing } from '../transactions/nonceQueue.ts';
+
+/**
+ * Does what anybody may do and somebody should: settles rounds, enacts changes, refunds overdue orders, hands members
+ * without gas what is theirs. Nothing of it needs this server: it has no key that could do more than a stranger's.
+ */
+export interface Keeping {
+  /** @returns transactions that were queued */
+  step(program: Program): Promise<number>;
+}
+
+/** In one step: other programs wait, and so do settlements. */
+const MAX_PER_STEP = 16;
+/** Of the relayer at a time; members' own requests find room beside it. */
+const MAX_OPEN = 32;
+/** What is due is due for days: looking for it more often than this would only burden the database. */
+const LOOK_AGAIN_MS = 2_000;
+/** What is on its way, or done and not gone, is looked at again after this time. */
+const UNDER_WAY_MS = 10_000;
+/** What would revert, or did, is tried again after this time: the first time, and at most. It doubles in between. */
+const FIRST_RETRY_MS = 60_000;
+const MAX_RETRY_MS = 3_600_000;
+
+/** Nothing is asked for twice at a time, and what failed is not asked for again at once. */
+const retryAfterMs = (failures: number): number =>
+  Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures, 16));
+
+const hasFailed = (transaction: TransactionRecord): boolean =>
+  ['REVERTED', 'DROPPED'].includes(actedOf(transaction).status) && !isOpen(transaction);
+
+export function createKeeping(deps: {
+  clock: ChainClock;
+  gateway: TransactionGateway;
+  duties: Duties;
+  /** Of the relayer. */
+  queue: Queueing;
+  transactions: Pick<TransactionStore, 'listByRequestPrefix'>;
+  logger: Logger;
+  wallNowMs: () => number;
+}): Keeping {
+  const { gateway, duties, queue, transactions, logger, wallNowMs } = deps;
+  /** Programs and duties that are left alone until a moment. Lost in a restart, which then looks at them once more. */
+  const waitUntilMs = new Map<string, number>();
+  const refusals = new Map<string, number>();
+
+  const isWaiting = (key: string): boolean => {
+    const untilMs = waitUntilMs.get(key);
+    if (untilMs === undefined) return false;
+    if (wallNowMs() < untilMs) return true;
+    waitUntilMs.delete(key);
+    return false;
+  };
+  const wait = (key: string, ms: number): void => void waitUntilMs.set(key, wallNowMs() + ms);
+
+  /** The name of the next try; null while there is one under way or done, or the last failed only just now. */
+  const nextTry = async (key: string): Promise<string | null> => {
+    const tries = await transactions.listByRequestPrefix(`${key}#`);
+    const last = tries.at(-1);
+    if (last === undefined) return `${key}#0`;
+    if (!hasFailed(last)) {
+      wait(key, UNDER_WAY_MS);
+      return null;
+    }
+    const againAtMs = last.queuedAtMs + retryAfterMs(tries.length - 1);
+    if (againAtMs <= wallNowMs()) return `${key}#${tries.length}`;
+    waitUntilMs.set(key, againAtMs);
+    return null;
+  };
+
+  const refuse = (key: string, { kind }: Duty, detail: string): void => {
+    const failures = refusals.get(key) ?? 0;
+    refusals.set(key, failures + 1);
+    wait(key, retryAfterMs(failures));
+    logger.warn({ key, kind, detail }, 'what is due would revert');
+  };
+
+  const doOne = async (
+    program: Program,
+    duty: Duty,
+    enqueue: ReturnType<Queueing['row']>,
+  ): Promise<boolean> => {
+    const key = `keep:${program.id}:${duty.name}`;
+    const requestId = await nextTry(key);
+    if (requestId === null) return false;
+    const tried = await tryCall(gateway, queue.from, duty.call);
+    if (!('gasLimit' in tried)) {
+      refuse(key, duty, tried.detail);
+      return false;
+    }
+    await enqueue({
+      call: { kind: 'call', ...duty.call },
+      gasLimit: tried.gasLimit,
+      programId: program.id,
+      requestId,
+      actKind: duty.kind,
+    });
+    refusals.delete(key);
+    wait(key, UNDER_WAY_MS);
+    return true;
+  };
+
+  return {
+    step: async (program) => {
+      if (isWaiting(program.id)) return 0;
+      const { fresh, nextBlockMs } = await deps.clock.now();
+      const room = Math.min(MAX_PER_STEP, MAX_OPEN - (await queue.countOpen()));
+      if (!fresh || room <= 0) return 0;
+      const isLeftAlone = (name: string): boolean => isWaiting(`keep:${program.id}:${name}`);
+      const due = await duties.due(program, nextBlockMs, isLeftAlone);
+      const enqueue = queue.row();
+      let queued = 0;
+      for (const duty of due) {
+        if (queued >= room) break;
+        if (await doOne(program, duty, enqueue)) queued += 1;
+      }
+      if (queued === 0) wait(program.id, LOOK_AGAIN_MS);
+      return queued;
+    },
+  };
+}

@@ -1,0 +1,223 @@
+import type { Address } from '@dewpoint/contracts/statement.ts';
+import {
+  changeStateAt,
+  earliestEnactmentMs,
+  objectionsNeeded,
+  type Change,
+} from '../../domain/terms/change.ts';
+import type { Program } from '../../domain/program.ts';
+import { outcomeOf, type Round, type Share } from '../../domain/buyback/round.ts';
+import { newestRoundAt, roundClosesAtMs, termsOfRound } from '../../domain/buyback/roundClock.ts';
+import type { ContractCall } from '../../ports/chain/submitter.ts';
+import type {
+  CatalogueStore,
+  ChangeStore,
+  HoldersPage,
+  RoundStore,
+} from '../../ports/stores/projectionStores.ts';
+import type { HoldingStore } from '../../ports/stores/totals.ts';
+import type { ProgramCalls } from '../../ports/chain/programCalls.ts';
+import type { MemberStore } from '../../ports/stores/recordingStores.ts';
+
+/** One thing that anybody may do for a program and that somebody should. */
+export interface Duty {
+  /** The same duty always has the same name, and no other has it. */
+  readonly name: string;
+  /** In the words of the API. */
+  readonly kind: string;
+  readonly call: ContractCall;
+}
+
+/** What the read model says is to be done. A duty that was done already is gone once its event was read. */
+export interface Duties {
+  /**
+   * @param nowMs The chain's time.
+   * @param isWaiting Whether a duty is left alone for now: others are looked for behind it.
+   */
+  due(program: Program, nowMs: number, isWaiting: (name: string) => boolean): Promise<Duty[]>;
+}
+
+/** Rounds and changes whose holders are looked after: years of them. */
+const LOOK_BACK = 26;
+/** Holders, and overdue orders, looked at in one go. */
+const PAGE = 100;
+/** Shares and objections of others stay in the lists for ever; ours are all claimed by then, unless that was undone. */
+const RESCAN_AFTER_MS = 600_000;
+
+type CallsForAnybody = Pick<
+  ProgramCalls,
+  | 'claimMoney'
+  | 'claimPoints'
+  | 'enactChange'
+  | 'refundOrder'
+  | 'releaseObjection'
+  | 'settleRounds'
+  | 'strikeChange'
+>;
+
+/** The newest round that has closed; -1 for none. */
+function newestClosed(program: Program, nowMs: number): number {
+  const newest = newestRoundAt(program, nowMs);
+  return newest >= 0 && roundClosesAtMs(program, newest) > nowMs ? newest - 1 : newest;
+}
+
+const downFrom = (highest: number): number[] =>
+  Array.from({ length: Math.max(0, Math.min(LOOK_BACK, highest + 1)) }, (_, at) => highest - at);
+
+export function createDuties(deps: {
+  calls: CallsForAnybody;
+  changes: ChangeStore;
+  rounds: RoundStore;
+  catalogue: Pick<CatalogueStore, 'listOverdue'>;
+  holdings: Pick<HoldingStore, 'supply'>;
+  members: Pick<MemberStore, 'gaslessAmong'>;
+  wallNowMs: () => number;
+}): Duties {
+  const { calls, changes, rounds, catalogue, holdings, members, wallNowMs } = deps;
+  /** How far the holders of each list are looked through. Lost in a restart, which then begins again. */
+  const scans = new Map<string, { afterHolder: Address | null; restUntilMs: number }>();
+
+  /** Duties for the holders of one page of a list; the next page's once there are none left. */
+  const scan = async <Row extends { readonly holder: Address }>(
+    program: Program,
+    name: string,
+    list: (page: HoldersPage) => Promise<Row[]>,
+    dutyFor: (row: Row) => Duty | null,
+    isWaiting: (name: string) => boolean,
+  ): Promise<Duty[]> => {
+    const key = `${program.id}:${name}`;
+    const at = scans.get(key) ?? { afterHolder: null, restUntilMs: 0 };
+    if (wallNowMs() < at.restUntilMs) return [];
+    const rows = await list({ afterHolder: at.afterHolder, limit: PAGE });
+    const gasless = await members.gaslessAmong(
+      program.id,
+      rows.map(({ holder }) => holder),
+    );
+    const duties = rows
+      .filter(({ holder }) => gasless.has(holder))
+      .map(dutyFor)
+      .filter((duty) => duty !== null)
+      .filter((duty) => !isWaiting(duty.name));
+    if (duties.length > 0) return duties;
+    const isEnd = rows.length < PAGE;
+    scans.set(key, {
+      afterHolder: isEnd ? null : (rows.at(-1)?.holder ?? null),
+      restUntilMs: isEnd ? wallNowMs() + RESCAN_AFTER_MS : 0,
+    });
+    return [];
+  };
+
+  /** A round without tenders matters only where its cover does: where it has a budget. */
+  const settlement = (
+    program: Program,
+    closed: number,
+    unsettled: readonly Round[],
+    newest: Round | undefined,
+  ): Duty[] => {
+    const tendered = unsettled.find(({ round }) => round <= closed);
+    const hasBudget = (termsOfRound(program, closed)?.budgetPerRound ?? 0n) > 0n;
+    const isNewestDue = closed >= 0 && hasBudget && (newest?.result ?? null) === null;
+    const round = tendered?.round ?? (isNewestDue ? closed : null);
+    if (round === null) return [];
+    return [{ name: `settle:${round}`, kind: 'roundSettle', call: calls.settleRounds(program) }];
+  };
+
+  const enactment = async (program: Program, change: Change, nowMs: number): Promise<Duty[]> => {
+    const { firstEligibleRound: first, number, terms } = change;
+    const [eligible] = first === null ? [] : await rounds.findMany(program.id, [first]);
+    if (earliestEnactmentMs(program, change, eligible?.result ?? null) > nowMs) return [];
+    const call = calls.enactChange(program, number, terms);
+    return [{ name: `enact:${number}`, kind: 'changeEnact', call }];
+  };
+
+  /** Objecting strikes by itself; but the supply may fall until what was objected before is enough. */
+  const strike = async (program: Program, change: Change): Promise<Duty[]> => {
+    if (change.objections === 0n) return [];
+    const { issued, burned } = await holdings.supply(program.id);
+    if (change.objections < objectionsNeeded(program, change, issued - burned)) return [];
+    const call = calls.strikeChange(program, change.number);
+    return [{ name: `strike:${change.number}`, kind: 'changeStrike', call }];
+  };
+
+  const verdict = async (program: Program, nowMs: number): Promise<Duty[]> => {
+    const change = await changes.findPending(program.id);
+    if (change === null || changeStateAt(change, nowMs) !== 'PENDING') return [];
+    return nowMs < change.noticeEndsAtMs
+      ? strike(program, change)
+      : enactment(program, change, nowMs);
+  };
+
+  const claims = async (
+    program: Program,
+    round: Round,
+    isWaiting: (name: string) => boolean,
+  ): Promise<Duty[]> => {
+    const number = round.round;
+    const list = (claim: 'POINTS' | 'MONEY') => (page: HoldersPage) =>
+      rounds.listUnclaimed(program.id, number, claim, page);
+    const pointsFor = (share: Share): Duty | null => {
+      if ((outcomeOf(share, round)?.returned ?? 0n) === 0n) return null;
+      const name = `claimPoints:${number}:${share.holder}`;
+      const call = calls.claimPoints(program, number, share.holder);
+      return { name, kind: 'pointsClaim', call };
+    };
+    const moneyFor = (share: Share): Duty | null => {
+      if ((outcomeOf(share, round)?.paid ?? 0n) === 0n) return null;
+      const name = `claimMoney:${number}:${share.holder}`;
+      const call = calls.claimMoney(program, number, share.holder);
+      return { name, kind: 'moneyClaim', call };
+    };
+    // Points first: whatever the settlement token does, they come back.
+    return [
+      ...(await scan(program, `points:${number}`, list('POINTS'), pointsFor, isWaiting)),
+      ...(await scan(program, `money:${number}`, list('MONEY'), moneyFor, isWaiting)),
+    ];
+  };
+
+  const releases = (
+    program: Program,
+    { number }: Change,
+    isWaiting: (name: string) => boolean,
+  ): Promise<Duty[]> =>
+    scan(
+      program,
+      `objections:${number}`,
+      (page) => changes.listLockedObjections(program.id, number, page),
+      ({ holder }) => ({
+        name: `release:${number}:${holder}`,
+        kind: 'objectionRelease',
+        call: calls.releaseObjection(program, number, holder),
+      }),
+      isWaiting,
+    );
+
+  return {
+    due: async (program, nowMs, isWaiting) => {
+      const closed = newestClosed(program, nowMs);
+      const [unsettled, recent, announced, overdue] = await Promise.all([
+        rounds.listUnsettled(program.id),
+        rounds.findMany(program.id, downFrom(closed)),
+        changes.list(program.id, { below: null, limit: LOOK_BACK }),
+        catalogue.listOverdue(program.id, nowMs, PAGE),
+      ]);
+      const newest = recent.find(({ round }) => round === closed);
+      const duties: Duty[] = [
+        ...settlement(program, closed, unsettled, newest),
+        ...(await verdict(program, nowMs)),
+        ...overdue.map(({ number }) => ({
+          name: `refund:${number}`,
+          kind: 'orderRefund',
+          call: calls.refundOrder(program, number),
+        })),
+      ];
+      for (const round of recent) {
+        if (round.result !== null) duties.push(...(await claims(program, round, isWaiting)));
+      }
+      for (const change of announced) {
+        const isOver = change.noticeEndsAtMs <= nowMs && change.objections > 0n;
+        if (isOver) duties.push(...(await releases(program, change, isWaiting)));
+      }
+      return duties.filter(({ name }) => !isWaiting(name));
+    },
+  };
+}

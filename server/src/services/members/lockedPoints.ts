@@ -1,0 +1,54 @@
+import type { Address } from '@dewpoint/contracts/statement.ts';
+import type { Program } from '../../domain/program.ts';
+import { lockedInShare } from '../../domain/buyback/round.ts';
+import type { RoundStore } from '../../ports/stores/projectionStores.ts';
+import type { HoldingStore } from '../../ports/stores/totals.ts';
+
+/** Base units of points that accounts own and can not spend at the moment. */
+export interface Locked {
+  /** Tendered, or waiting to be claimed back from a settled round. */
+  readonly tendered: bigint;
+  /** Locked against changes. */
+  readonly objected: bigint;
+  /** For open orders. */
+  readonly ordered: bigint;
+}
+
+/** Points in the escrows of a program's contracts. */
+export interface Escrow {
+  /** Of all these accounts together. */
+  lockedOf(program: Pick<Program, 'id'>, accounts: readonly Address[]): Promise<Locked>;
+}
+
+export function createEscrow(deps: {
+  rounds: Pick<RoundStore, 'findMany' | 'listUnclaimedOf'>;
+  holdings: Pick<HoldingStore, 'escrowed'>;
+}): Escrow {
+  const tenderedBy = async (programId: string, account: Address): Promise<bigint> => {
+    const shares = await deps.rounds.listUnclaimedOf(programId, account);
+    const found = await deps.rounds.findMany(
+      programId,
+      shares.map(({ round }) => round),
+    );
+    const byNumber = new Map(found.map((round) => [round.round, round]));
+    return shares.reduce((sum, share) => {
+      const round = byNumber.get(share.round);
+      return sum + (round === undefined ? share.amount : lockedInShare(share, round));
+    }, 0n);
+  };
+
+  return {
+    lockedOf: async ({ id }, accounts) => {
+      let locked: Locked = { tendered: 0n, objected: 0n, ordered: 0n };
+      for (const account of accounts) {
+        const { ordered, objected } = await deps.holdings.escrowed(id, account);
+        locked = {
+          tendered: locked.tendered + (await tenderedBy(id, account)),
+          objected: locked.objected + objected,
+          ordered: locked.ordered + ordered,
+        };
+      }
+      return locked;
+    },
+  };
+}

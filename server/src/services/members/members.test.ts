@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { MemberRecord } from '../../ports/stores/recordingStores.ts';
+import {
+  action,
+  createRecordingWorld,
+  DAY_MS,
+  HOUR_MS,
+  STARTS_AT_MS,
+  WINDOW,
+  type RecordingWorld,
+} from '../../testing/recordingWorld.ts';
+import type { HistoryEntry } from './members.ts';
+
+const NOON_MS = STARTS_AT_MS + 12 * HOUR_MS;
+const at = { blockNumber: 7, logIndex: 2, transactionHash: `0x${'ab'.repeat(32)}` } as const;
+
+let world: RecordingWorld;
+beforeAll(async () => {
+  world = await createRecordingWorld();
+});
+beforeEach(() => world.clock.set(NOON_MS));
+afterAll(() => world.close());
+
+async function memberOf(externalId: string): Promise<MemberRecord> {
+  const member = await world.members.find(world.program, externalId);
+  if (member === null) throw new Error(`${externalId} is no member.`);
+  return member;
+}
+
+/** The chain says that a statement was settled as it stands, or only in part. */
+async function settle(externalId: string, epoch: number, points?: bigint): Promise<void> {
+  await world.aggregateAll();
+  const statement = await world.statement(externalId, epoch);
+  if (statement === null) throw new Error('No statement.');
+  await world.store.statements.saveChainStates(world.program.id, [
+    {
+      id: statement.id,
+      settledLines: statement.lines,
+      settledPoints: points ?? statement.points,
+      settledAt: at,
+      skipped: null,
+      notBeforeMs: null,
+    },
+  ]);
+}
+
+const history = async (externalId: string): Promise<HistoryEntry[]> =>
+  (
+    await world.members.history(world.program, await memberOf(externalId), {
+      first: 50,
+      after: null,
+    })
+  ).entries;
+
+describe('a balance', () => {
+  it('is what the chain says, and what the log says is to come', async () => {
+    await world.recording.record(world.program, [
+      action(),
+      action({ eventId: 'held', maturesAtMs: NOON_MS + DAY_MS }),
+    ]);
+    const member = await memberOf('ann');
+    expect(await world.members.balance(world.program, member)).toEqual({
+      settled: 0n,
+      locked: { tendered: 0n, objected: 0n, ordered: 0n },
+      pending: 4_468n,
+      maturing: 2_234n,
+      asOfBlock: 0,
+      stale: true,
+    });
+    await settle('ann', 0);
+    await world.store.holdings.apply(world.program.id, [
+      {
+        chainId: 31_337,
+        programId: world.program.id,
+        points: world.program.address,
+        event: {
+          kind: 'Transfer',
+          from: `0x${'0'.repeat(40)}`,
+          to: member.account,
+          amount: 2_234n,
+        },
+        at,
+        blockHash: `0x${'cd'.repeat(32)}`,
+        blockTimeMs: null,
+      },
+    ]);
+    expect(await world.members.balance(world.program, member)).toMatchObject({
+      settled: 2_234n,
+      pending: 2_234n,
+      maturing: 2_234n,
+    });
+  });
+
+  it('has nothing pending that can not be settled any more', async () => {
+    await world.recording.record(world.program, [action({ memberId: 'old' })]);
+    world.clock.set(STARTS_AT_MS + (WINDOW + 1) * DAY_MS);
+    const balance = await world.members.balance(world.program, await memberOf('old'));
+    expect(balance.pending).toBe(0n);
+    expect(await history('old')).toMatchObject([{ state: 'LAPSED', points: 2_234n }]);
+  });
+});
+
+describe('a history', () => {
+  it('has a line for each epoch and rule with its state and transaction, newest epoch first', async () => {
+    const record = (eventId: string, rest: Parameters<typeof action>[0]): Promise<unknown> =>
+      world.recording.record(world.program, [action({ memberId: 'his', eventId, ...rest })]);
+    await record('a', {});
+    await record('b', { rule: 'album', count: 3, amount: 0 });
+    await settle('his', 0);
+    world.clock.set(NOON_MS + DAY_MS);
+    await record('c', { occurredAtMs: NOON_MS + DAY_MS });
+    await record('d', { occurredAtMs: NOON_MS + DAY_MS, maturesAtMs: NOON_MS + 3 * DAY_MS });
+    expect(await history('his')).toMatchObject([
+      {
+        epoch: 1,
+        rule: { name: 'purchase' },
+        count: 1n,
+        amount: 1234n,
+        points: 2_234n,
+        state: 'PENDING',
+        transactionHash: null,
+        ruleSetVersion: 0,
+      },
+      { epoch: 1, count: 1n, amount: 1234n, points: 2_234n, state: 'MATURING' },
+      { epoch: 0, points: 2_234n, state: 'SETTLED', transactionHash: at.transactionHash },
+      { epoch: 0, rule: { name: 'album' }, count: 3n, points: 1_500n, state: 'SETTLED' },
+    ]);
+  });
+
+  it('keeps a line settled when another one of its statement is new', async () => {
+    await world.recording.record(world.program, [action({ memberId: 'grow' })]);
+    await settle('grow', 0);
+    await world.recording.record(world.program, [
+      action({ memberId: 'grow', eventId: 'x', rule: 'album' }),
+    ]);
+    expect(await history('grow')).toMatchObject([
+      { rule: { name: 'purchase' }, state: 'SETTLED' },
+      { rule: { name: 'album' }, state: 'PENDING' },
+    ]);
+  });
+
+  it('calls no line settled while a budget holds part of the statement back', async () => {
+    await world.recording.record(world.program, [action({ memberId: 'part' })]);
+    await settle('part', 0, 1_000n);
+    expect(await history('part')).toMatchObject([{ state: 'PENDING', transactionHash: null }]);
+  });
+
+  it('says what the contract refused, and in which transaction', async () => {
+    await world.recording.record(world.program, [action({ memberId: 'ref' })]);
+    await world.aggregateAll();
+    const statement = await world.statement('ref', 0);
+    if (statement === null) throw new Error('No statement.');
+    const { id, lines } = statement;
+    await world.store.statements.saveChainStates(world.program.id, [
+      {
+        id,
+        settledLines: '0x',
+        settledPoints: 0n,
+        settledAt: null,
+        skipped: { reason: 'ForbiddenMember', lines, at },
+        notBeforeMs: null,
+      },
+    ]);
+    expect(await history('ref')).toMatchObject([
+      { state: 'REFUSED', transactionHash: at.transactionHash },
+    ]);
+  });
+
+  it('gives every line once over its pages, whatever the size of a page', async () => {
+    const inputs = [0, 1, 2].flatMap((epoch) =>
+      ['purchase', 'album'].map((rule) =>
+        action({
+          memberId: 'pages',
+          eventId: `${epoch}${rule}`,
+          rule,
+          occurredAtMs: NOON_MS + epoch * DAY_MS,
+          maturesAtMs: epoch === 2 && rule === 'album' ? NOON_MS + 4 * DAY_MS : null,
+        }),
+      ),
+    );
+    for (const input of inputs) {
+      world.clock.set(input.occurredAtMs);
+      await world.recording.record(world.program, [input]);
+    }
+    const member = await memberOf('pages');
+    const all = (await history('pages')).map(({ cursor }) => cursor);
+    expect(all).toHaveLength(6);
+    for (const first of [1, 2, 4, 5, 6, 7]) {
+      const seen: string[] = [];
+      let after: string | null = null;
+      for (;;) {
+        const page = await world.members.history(world.program, member, { first, after });
+        expect(page.entries.length).toBeLessThanOrEqual(first);
+        seen.push(...page.entries.map(({ cursor }) => cursor));
+        after = seen.at(-1) ?? null;
+        if (!page.hasNextPage) break;
+      }
+      expect(seen).toEqual(all);
+    }
+  });
+
+  it('refuses what is no cursor', async () => {
+    await world.recording.record(world.program, [action({ memberId: 'cursor' })]);
+    const member = await memberOf('cursor');
+    for (const after of ['', 'x', '1', '1.2.3', '99999999999.1']) {
+      const page = world.members.history(world.program, member, { first: 5, after });
+      await expect(page).rejects.toMatchObject({ code: 'MALFORMED', field: 'after' });
+    }
+  });
+});
+
+describe('members', () => {
+  it('are found by either id, in their own program only', async () => {
+    await world.recording.record(world.program, [action({ memberId: 'own' })]);
+    const member = await memberOf('own');
+    expect(await world.members.findById(world.program, member.id)).toEqual(member);
+    const other = { id: 'prg_other' };
+    expect(await world.members.findById(other, member.id)).toBeNull();
+    expect(await world.members.find(other, 'own')).toBeNull();
+  });
+});

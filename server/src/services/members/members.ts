@@ -1,0 +1,112 @@
+import { allAccounts } from '../../domain/members/accounts.ts';
+import { DewpointError } from '../../domain/errors.ts';
+import { windowClosesAtMs } from '../../domain/epochs.ts';
+import {
+  historyOf,
+  isAfter,
+  parseHistoryCursor,
+  type HistoryEntry,
+} from '../../domain/members/history.ts';
+import type { Program } from '../../domain/program.ts';
+import type { ChainClock } from '../../ports/chain/clock.ts';
+import type { HoldingStore } from '../../ports/stores/totals.ts';
+import type {
+  MemberRecord,
+  MemberStore,
+  StatementStore,
+} from '../../ports/stores/recordingStores.ts';
+import type { Aggregating } from '../statements/aggregator.ts';
+import type { Drops } from '../statements/drops.ts';
+import type { Escrow, Locked } from './lockedPoints.ts';
+
+export type { HistoryEntry } from '../../domain/members/history.ts';
+
+/** What a member has, and what is coming. Base units. */
+export interface MemberBalance {
+  /** Balance of its accounts on chain, gasless and linked, as of `asOfBlock`. */
+  readonly settled: bigint;
+  /** Its own as well, and in an escrow at the moment: not in `settled`. */
+  readonly locked: Locked;
+  /** Earned and not settled yet, what still matures included; what can't be settled any more is not in it. */
+  readonly pending: bigint;
+  /** The part of `pending` that still matures and can be voided. */
+  readonly maturing: bigint;
+  readonly asOfBlock: number;
+  /** No node of the chain answers: `settled` may be old. */
+  readonly stale: boolean;
+}
+
+export interface Members {
+  find(program: Pick<Program, 'id'>, externalId: string): Promise<MemberRecord | null>;
+  findById(program: Pick<Program, 'id'>, memberId: string): Promise<MemberRecord | null>;
+  balance(program: Program, member: MemberRecord): Promise<MemberBalance>;
+  /**
+   * What a member did, newest epoch first, within an epoch by rule id.
+   *
+   * @param page `first` entries after the cursor `after`, or from the newest on.
+   * @throws DewpointError MALFORMED for a cursor that is none
+   */
+  history(
+    program: Program,
+    member: Pick<MemberRecord, 'id'>,
+    page: { readonly first: number; readonly after: string | null },
+  ): Promise<{ readonly entries: HistoryEntry[]; readonly hasNextPage: boolean }>;
+}
+
+export function createMembers(deps: {
+  members: MemberStore;
+  statements: Pick<StatementStore, 'listOfMember'>;
+  holdings: Pick<HoldingStore, 'asOf' | 'balanceOf'>;
+  escrow: Escrow;
+  drops: Pick<Drops, 'dropsOf'>;
+  aggregating: Pick<Aggregating, 'refresh'>;
+  clock: ChainClock;
+}): Members {
+  return {
+    find: (program, externalId) => deps.members.findByExternalId(program.id, externalId),
+    findById: (program, memberId) => deps.members.findById(program.id, memberId),
+    balance: async (program, member) => {
+      // The chain last: what is settled in between is then counted twice at worst for a moment, never missing.
+      const drops = await deps.drops.dropsOf(program, member);
+      const { blockNumber, stale } = await deps.holdings.asOf(program.chainId);
+      let settled = 0n;
+      for (const account of allAccounts(member)) {
+        settled += await deps.holdings.balanceOf(program.id, account);
+      }
+      const locked = await deps.escrow.lockedOf(program, allAccounts(member));
+      const maturing = drops.reduce((sum, drop) => sum + drop.maturing, 0n);
+      const pending = drops.reduce((sum, drop) => sum + drop.points, maturing);
+      return { settled, locked, pending, maturing, asOfBlock: blockNumber, stale };
+    },
+    history: async (program, member, { first, after }) => {
+      const position = after === null ? null : parseHistoryCursor(after);
+      if (after !== null && position === null) {
+        throw new DewpointError({
+          code: 'MALFORMED',
+          field: 'after',
+          message: `after is "${after}"; it must be a cursor of this history.`,
+        });
+      }
+      const { nowMs } = await deps.clock.now();
+      const entries: HistoryEntry[] = [];
+      let beforeEpoch = position === null ? null : position.epoch + 1;
+      while (entries.length <= first) {
+        const limit = first + 1;
+        const stored = await deps.statements.listOfMember({
+          programId: program.id,
+          memberId: member.id,
+          beforeEpoch,
+          limit,
+        });
+        for (const statement of await deps.aggregating.refresh(program, stored)) {
+          const windowClosed = windowClosesAtMs(program, statement.epoch) <= nowMs;
+          const found = historyOf(program, statement, windowClosed);
+          entries.push(...found.filter((entry) => position === null || isAfter(entry, position)));
+        }
+        if (stored.length < limit) break;
+        beforeEpoch = stored.at(-1)?.epoch ?? 0;
+      }
+      return { entries: entries.slice(0, first), hasNextPage: entries.length > first };
+    },
+  };
+}

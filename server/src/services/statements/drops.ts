@@ -1,0 +1,99 @@
+import { isRefused } from '../../domain/statements/due.ts';
+import { epochAt, windowClosesAtMs } from '../../domain/epochs.ts';
+import { DewpointError } from '../../domain/errors.ts';
+import type { Program } from '../../domain/program.ts';
+import type { StatementRecord } from '../../domain/statements/statementRecord.ts';
+import type { ChainClock } from '../../ports/chain/clock.ts';
+import type {
+  MemberRecord,
+  MemberStore,
+  StatementStore,
+} from '../../ports/stores/recordingStores.ts';
+import type { Wake } from '../../ports/wake.ts';
+import type { Aggregating } from './aggregator.ts';
+
+/** Points of one epoch that are earned, or will be, and not settled yet. */
+export interface Drop {
+  readonly epoch: number;
+  /** Base units that are earned and not settled. */
+  readonly points: bigint;
+  /** Base units to come on top when actions mature, unless they are voided. */
+  readonly maturing: bigint;
+  /** Handed to the contract from then on. */
+  readonly settleAfterMs: number;
+  /** The contract takes no statement of this epoch from then on. */
+  readonly closesAtMs: number;
+}
+
+export interface Drops {
+  /** Oldest epoch first, from the log itself. */
+  dropsOf(program: Program, member: Pick<MemberRecord, 'id'>): Promise<Drop[]>;
+  /**
+   * Asks for everything that a member has earned to be settled now. Safe to repeat.
+   *
+   * @returns the drops that are on their way, and those that still mature
+   * @throws DewpointError NOT_FOUND when the program has no such member
+   */
+  collect(program: Program, externalId: string): Promise<{ readonly drops: Drop[] }>;
+}
+
+function dropOf(program: Program, statement: StatementRecord): Drop {
+  const { epoch, points, expectedPoints, settledPoints, settleAfterMs } = statement;
+  const unsettled = points - settledPoints;
+  return {
+    epoch,
+    points: unsettled < 0n || isRefused(statement) ? 0n : unsettled,
+    maturing: expectedPoints - points,
+    settleAfterMs,
+    closesAtMs: windowClosesAtMs(program, epoch),
+  };
+}
+
+const isThere = ({ points, maturing }: Drop): boolean => points > 0n || maturing > 0n;
+
+export function createDrops(deps: {
+  members: Pick<MemberStore, 'findByExternalId'>;
+  statements: Pick<StatementStore, 'hasten'>;
+  aggregating: Pick<Aggregating, 'aggregateMember'>;
+  clock: ChainClock;
+  wake: Wake;
+}): Drops {
+  const { aggregating, statements } = deps;
+  return {
+    dropsOf: async (program, member) =>
+      (await aggregating.aggregateMember(program, member.id))
+        .map((statement) => dropOf(program, statement))
+        .filter(isThere),
+    collect: async (program, externalId) => {
+      const member = await deps.members.findByExternalId(program.id, externalId);
+      if (member === null) {
+        throw new DewpointError({
+          code: 'NOT_FOUND',
+          field: 'memberId',
+          message: `The program has no member "${externalId}": no action of it was ever recorded.`,
+        });
+      }
+      const aggregated = await aggregating.aggregateMember(program, member.id);
+      const { nowMs } = await deps.clock.now();
+      // What a fast clock of the app put into the next epoch waits for it.
+      const isReady = ({ due, epoch }: StatementRecord): boolean =>
+        due && epoch <= epochAt(program, nowMs);
+      const due = aggregated.filter(isReady);
+      await statements.hasten(
+        program.id,
+        due.map(({ id }) => id),
+        nowMs,
+      );
+      if (due.length > 0) deps.wake.wake();
+      const hastened = aggregated.map((statement) => ({
+        ...statement,
+        settleAfterMs: isReady(statement)
+          ? Math.min(statement.settleAfterMs, nowMs)
+          : statement.settleAfterMs,
+      }));
+      return {
+        drops: hastened.map((statement) => dropOf(program, statement)).filter(isThere),
+      };
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import { EMPTY_LINES } from '@dewpoint/contracts/statement.ts';
+import { epochAt, oldestOpenEpoch } from '../../domain/epochs.ts';
+import { statementId } from '../../domain/ids.ts';
+import type { Program } from '../../domain/program.ts';
+import type { ChainClock } from '../../ports/chain/clock.ts';
+import type { MemberRecord, StatementStore } from '../../ports/stores/recordingStores.ts';
+import type { Signer } from '../../ports/chain/signer.ts';
+import type { Aggregating } from './aggregator.ts';
+
+/** A statement that the recorder signed: anybody may hand it to the contract while its window is open. */
+export interface Receipt {
+  readonly chainId: number;
+  /** The Points contract. */
+  readonly points: Address;
+  readonly account: Address;
+  readonly epoch: number;
+  /** Packed lines. */
+  readonly lines: Hex;
+  /** Base units that the lines earn in all, settled or not. */
+  readonly pointsEarned: bigint;
+  readonly recorder: Address;
+  readonly signature: Hex;
+}
+
+export interface Receipts {
+  /**
+   * The receipt of a member for an epoch, from the log itself. Signing takes about 2 ms of one core, so ask only for what
+   * is shown.
+   *
+   * @returns null when nothing has matured in the epoch, or the contract takes no statement of it now
+   */
+  receiptOf(program: Program, member: MemberRecord, epoch: number): Promise<Receipt | null>;
+}
+
+export function createReceipts(deps: {
+  statements: Pick<StatementStore, 'findById'>;
+  aggregating: Pick<Aggregating, 'refresh'>;
+  signer: Pick<Signer, 'recorderAddress' | 'signStatement'>;
+  clock: ChainClock;
+}): Receipts {
+  return {
+    receiptOf: async (program, member, epoch) => {
+      const { nowMs } = await deps.clock.now();
+      if (epoch > epochAt(program, nowMs) || epoch < oldestOpenEpoch(program, nowMs)) return null;
+      const stored = await deps.statements.findById(program.id, statementId(member.id, epoch));
+      if (stored === null) return null;
+      const [statement] = await deps.aggregating.refresh(program, [stored]);
+      if (statement === undefined || statement.lines === EMPTY_LINES) return null;
+      const { chainId, address: points } = program;
+      const { account, lines, points: pointsEarned } = statement;
+      const recorder = deps.signer.recorderAddress();
+      const toSign = { chainId, points, account, epoch, lines };
+      const signature = await deps.signer.signStatement(toSign);
+      return { ...toSign, pointsEarned, recorder, signature };
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import { packBatch, type Address } from '@dewpoint/contracts/statement.ts';
+import {
+  MAX_BATCH_STATEMENTS,
+  buildBatches,
+  splitBatch,
+  withinBudget,
+} from '../../domain/statements/batching.ts';
+import { epochAt, oldestOpenEpoch } from '../../domain/epochs.ts';
+import type { Program } from '../../domain/program.ts';
+import type { StatementRecord } from '../../domain/statements/statementRecord.ts';
+import { gasLimitOf, type TransactionCall } from '../../domain/transactions/transaction.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { TransactionGateway } from '../../ports/chain/chain.ts';
+import type { ChainClock } from '../../ports/chain/clock.ts';
+import type { StatementStore } from '../../ports/stores/recordingStores.ts';
+import type { TransactionStore } from '../../ports/stores/settlingStores.ts';
+import { createQueueing, type Queueing } from '../transactions/nonceQueue.ts';
+
+/** Puts due statements into transactions. What was put in one is taken back by nothing but the chain's own word. */
+export interface Settling {
+  /** @returns transactions that were queued */
+  step(program: Program): Promise<number>;
+}
+
+/**
+ * Transactions on their way at the same time. Nodes keep 16 executable transactions of an account in any case (geth's
+ * `accountslots`), so none is dropped for room.
+ */
+export const MAX_OPEN_TRANSACTIONS = 16;
+/** A refused program or statement is tried again after this time: whatever was wrong has to be mended by somebody. */
+const REFUSED_RETRY_MS = 30_000;
+/** The key is not (or no longer) the recorder: the operator has to rotate it back, and the next epoch has to begin. */
+const NOT_RECORDER_RETRY_MS = 5_000;
+
+export function createSettling(deps: {
+  chainId: number;
+  /** The recorder, which alone may settle batches. */
+  from: Address;
+  clock: ChainClock;
+  gateway: TransactionGateway;
+  statements: StatementStore;
+  transactions: TransactionStore;
+  logger: Logger;
+  wallNowMs: () => number;
+}): Settling {
+  const { chainId, from, gateway, transactions, logger, wallNowMs } = deps;
+  const queueing = createQueueing(deps);
+  /** Programs and statements that are left alone until a moment. Lost in a restart, which then tries them once more. */
+  const waitUntilMs = new Map<string, number>();
+
+  const isWaiting = (id: string): boolean => {
+    const untilMs = waitUntilMs.get(id);
+    if (untilMs === undefined) return false;
+    if (wallNowMs() < untilMs) return true;
+    waitUntilMs.delete(id);
+    return false;
+  };
+
+  /** Queues a batch that would succeed; splits one that would not until the statement at fault is alone. */
+  const submit = async (
+    program: Program,
+    batch: readonly StatementRecord[],
+    enqueue: ReturnType<Queueing['row']>,
+  ): Promise<number> => {
+    const statements = batch.map(({ account, epoch, lines }) => ({
+      member: account,
+      epoch,
+      lines,
+    }));
+    const call: TransactionCall = {
+      kind: 'settle',
+      points: program.address,
+      batch: packBatch(statements),
+    };
+    const simulation = await gateway.simulate(from, call);
+    if (!simulation.ok && simulation.reason === 'NOT_RECORDER') {
+      waitUntilMs.set(program.id, wallNowMs() + NOT_RECORDER_RETRY_MS);
+      logger.error({ programId: program.id, from }, 'this key is not the recorder of the program');
+      return 0;
+    }
+    const gasLimit = simulation.ok
+      ? gasLimitOf(simulation.gas, batch.length, await gateway.blockGasLimit())
+      : null;
+    if (gasLimit !== null) {
+      const statementIds = batch.map(({ id }) => id);
+      await enqueue({ call, gasLimit, statementIds, programId: program.id });
+      return 1;
+    }
+    const [first] = batch;
+    if (batch.length === 1 && first !== undefined) {
+      waitUntilMs.set(first.id, wallNowMs() + REFUSED_RETRY_MS);
+      logger.error({ statementId: first.id, simulation }, 'a statement can not be settled');
+      return 0;
+    }
+    let queued = 0;
+    for (const half of splitBatch(batch)) queued += await submit(program, half, enqueue);
+    return queued;
+  };
+
+  return {
+    step: async (program) => {
+      if (isWaiting(program.id)) return 0;
+      const room = MAX_OPEN_TRANSACTIONS - (await transactions.countOpen(chainId, from));
+      if (room <= 0) return 0;
+      const time = await deps.clock.now();
+      const open = await transactions.openStatementIds(program.id);
+      for (const id of waitUntilMs.keys()) if (isWaiting(id)) open.add(id);
+      const due = await deps.statements.findDue({
+        programId: program.id,
+        nowMs: time.nowMs,
+        // The window is judged by the later of both clocks, the epoch's beginning by the head's own.
+        minEpoch: oldestOpenEpoch(program, time.nowMs),
+        maxEpoch: epochAt(program, time.nextBlockMs),
+        limit: room * MAX_BATCH_STATEMENTS,
+        excludeIds: open,
+      });
+      if (due.length === 0) return 0;
+      const worth = withinBudget(due, await gateway.budgetLeft(program.address));
+      const enqueue = queueing.row();
+      let queued = 0;
+      for (const batch of buildBatches(worth).slice(0, room)) {
+        if (isWaiting(program.id)) break;
+        queued += await submit(program, batch, enqueue);
+      }
+      return queued;
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import {
+  changeStateAt,
+  earliestEffectMs,
+  earliestEnactmentMs,
+  objectionsNeeded,
+  type Change,
+  type ChangeState,
+  type Objection,
+} from '../../domain/terms/change.ts';
+import type { Program } from '../../domain/program.ts';
+import type { ChainClock } from '../../ports/chain/clock.ts';
+import type { ChangeStore, RoundStore } from '../../ports/stores/projectionStores.ts';
+import type { HoldingStore } from '../../ports/stores/totals.ts';
+import {
+  asOfNow,
+  factPage,
+  type AsOf,
+  type FactPage,
+  type PageOf,
+  type PageOfHolders,
+} from '../page.ts';
+
+/** A change as it stands now. */
+export interface ChangeView extends Omit<Change, 'state'>, AsOf {
+  readonly state: ChangeState;
+  /** It can't be enacted before this moment; null unless it is pending. Never becomes earlier. */
+  readonly earliestEnactmentMs: number | null;
+  /** Its terms can't be in force before this moment; null unless it is pending. */
+  readonly earliestEffectMs: number | null;
+  /** Base units of points whose objection strikes it down; null unless it is pending and its notice runs. */
+  readonly objectionsNeeded: bigint | null;
+}
+
+/** What one holder locked against one change. */
+export interface ObjectionView extends Objection, AsOf {}
+
+/** What the charter of a program says, from the read model. */
+export interface Changes {
+  find(program: Program, number: number): Promise<ChangeView | null>;
+  /** Those that this transaction announced, oldest first. */
+  findByTransaction(program: Program, transactionHash: Hex): Promise<ChangeView[]>;
+  /** The hurtful change that is pending now; null for none. */
+  pending(program: Program): Promise<ChangeView | null>;
+  /** Newest first. */
+  list(program: Program, page: PageOf): Promise<FactPage<ChangeView>>;
+  objection(program: Program, change: number, holder: Address): Promise<ObjectionView | null>;
+  /** Of all these accounts; by number of the change, newest first. */
+  objectionsOf(
+    program: Program,
+    holders: readonly Address[],
+    page: PageOfHolders,
+  ): Promise<FactPage<ObjectionView>>;
+}
+
+export function createChanges(deps: {
+  changes: ChangeStore;
+  rounds: Pick<RoundStore, 'findMany'>;
+  holdings: Pick<HoldingStore, 'asOf' | 'supply'>;
+  clock: ChainClock;
+}): Changes {
+  const { changes } = deps;
+
+  const pendingView = async (
+    program: Program,
+    change: Change,
+    nowMs: number,
+  ): Promise<Pick<ChangeView, 'earliestEnactmentMs' | 'earliestEffectMs' | 'objectionsNeeded'>> => {
+    const { firstEligibleRound, noticeEndsAtMs } = change;
+    const [eligible] =
+      firstEligibleRound === null
+        ? []
+        : await deps.rounds.findMany(program.id, [firstEligibleRound]);
+    const earliestMs = earliestEnactmentMs(program, change, eligible?.result ?? null);
+    const { issued, burned } = await deps.holdings.supply(program.id);
+    return {
+      earliestEnactmentMs: earliestMs,
+      earliestEffectMs: earliestEffectMs(program, change, Math.max(earliestMs, nowMs)),
+      objectionsNeeded:
+        nowMs < noticeEndsAtMs ? objectionsNeeded(program, change, issued - burned) : null,
+    };
+  };
+
+  const view = async (
+    program: Program,
+    change: Change,
+    asOf: AsOf,
+    nowMs: number,
+  ): Promise<ChangeView> => {
+    const state = changeStateAt(change, nowMs);
+    const none = { earliestEnactmentMs: null, earliestEffectMs: null, objectionsNeeded: null };
+    const pending = state === 'PENDING' ? await pendingView(program, change, nowMs) : none;
+    return { ...change, state, ...pending, ...asOf };
+  };
+
+  /** Reads the position and the time before the facts. */
+  const views = async (
+    program: Program,
+    read: () => Promise<readonly Change[]>,
+  ): Promise<{ asOf: AsOf; rows: ChangeView[] }> => {
+    const asOf = await asOfNow(deps.holdings, program);
+    const { nowMs } = await deps.clock.now();
+    const found = await read();
+    const rows = await Promise.all(found.map((change) => view(program, change, asOf, nowMs)));
+    return { asOf, rows };
+  };
+  const one = async (
+    program: Program,
+    read: () => Promise<Change | null>,
+  ): Promise<ChangeView | null> => {
+    const { rows } = await views(program, async () => {
+      const found = await read();
+      return found === null ? [] : [found];
+    });
+    return rows[0] ?? null;
+  };
+
+  return {
+    find: (program, number) => one(program, () => changes.find(program.id, number)),
+    findByTransaction: async (program, transactionHash) => {
+      const read = (): Promise<Change[]> => changes.findByTransaction(program.id, transactionHash);
+      return (await views(program, read)).rows;
+    },
+    pending: async (program) => {
+      const found = await one(program, () => changes.findPending(program.id));
+      return found?.state === 'PENDING' ? found : null;
+    },
+    list: async (program, { first, after }) => {
+      const { asOf, rows } = await views(program, () =>
+        changes.list(program.id, { below: after, limit: first + 1 }),
+      );
+      return factPage(asOf, rows, first);
+    },
+    objection: async (program, change, holder) => {
+      const asOf = await asOfNow(deps.holdings, program);
+      const found = await changes.findObjection(program.id, change, holder);
+      return found === null ? null : { ...found, ...asOf };
+    },
+    objectionsOf: async (program, holders, { first, after }) => {
+      const asOf = await asOfNow(deps.holdings, program);
+      const page = { after, limit: first + 1 };
+      const found = await changes.listObjectionsOf(program.id, holders, page);
+      return factPage(
+        asOf,
+        found.map((objection) => ({ ...objection, ...asOf })),
+        first,
+      );
+    },
+  };
+}

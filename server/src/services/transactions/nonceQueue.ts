@@ -1,0 +1,70 @@
+import type { Address } from '@dewpoint/contracts/statement.ts';
+import {
+  queuedTransaction,
+  type TransactionRecord,
+} from '../../domain/transactions/transaction.ts';
+import type { TransactionGateway } from '../../ports/chain/chain.ts';
+import type { TransactionStore } from '../../ports/stores/settlingStores.ts';
+
+/** What is to be done at the next free nonce. */
+export type ToQueue = Pick<TransactionRecord, 'call' | 'gasLimit'> &
+  Partial<
+    Pick<TransactionRecord, 'programId' | 'statementIds' | 'requestId' | 'actKind' | 'memberId'>
+  >;
+
+/** Gives transactions of one account their nonces. */
+export interface Queueing {
+  readonly from: Address;
+  countOpen(): Promise<number>;
+  /**
+   * A row of transactions: nonces are counted on from the first one, and asked for again when somebody else who works at
+   * the same time takes one. One that stands under the same `requestId` already is given back as it is.
+   */
+  row(): (toQueue: ToQueue) => Promise<TransactionRecord>;
+}
+
+/** So many others would have to take a nonce just before us, one after the other. */
+const MAX_TRIES = 16;
+
+export function createQueueing(deps: {
+  chainId: number;
+  from: Address;
+  gateway: Pick<TransactionGateway, 'minedNonce'>;
+  transactions: TransactionStore;
+  wallNowMs: () => number;
+}): Queueing {
+  const { chainId, from, gateway, transactions, wallNowMs } = deps;
+
+  const freeNonce = async (): Promise<number> => {
+    const [mined, highest] = await Promise.all([
+      gateway.minedNonce(from),
+      transactions.highestNonce(chainId, from),
+    ]);
+    return Math.max(mined, (highest ?? -1) + 1);
+  };
+
+  return {
+    from,
+    countOpen: () => transactions.countOpen(chainId, from),
+    row: () => {
+      /** Probably the next free one; whether it is, the insert decides. */
+      let probablyFree: number | null = null;
+      return async (toQueue) => {
+        const requestId = toQueue.requestId ?? null;
+        for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+          const nonce = probablyFree ?? (await freeNonce());
+          probablyFree = null;
+          const fields = { ...toQueue, chainId, from, nonce, queuedAtMs: wallNowMs() };
+          const transaction = queuedTransaction(fields);
+          if (await transactions.insert(transaction)) {
+            probablyFree = nonce + 1;
+            return transaction;
+          }
+          const stands = requestId === null ? null : await transactions.findByRequest(requestId);
+          if (stands !== null) return stands;
+        }
+        throw new Error(`No nonce was free in ${MAX_TRIES} tries: who else uses ${from}?`);
+      };
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import {
+  NOOP_GAS,
+  queuedTransaction,
+  type SendPolicy,
+  type TransactionRecord,
+} from '../../domain/transactions/transaction.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { MinedReceipt, TransactionGateway } from '../../ports/chain/chain.ts';
+import type { Outcome, TransactionStore } from '../../ports/stores/settlingStores.ts';
+
+/** Compares open transactions with the chain's nonce. */
+export interface Reconciling {
+  /**
+   * Notes what became of transactions whose nonce is used, in blocks that the reader has worked off, and uses up nonces
+   * below an open one that nobody holds.
+   *
+   * @param open Lowest nonce first.
+   * @returns how many have an outcome now
+   */
+  reconcile(open: readonly TransactionRecord[], throughBlock: number): Promise<number>;
+}
+
+/** Missing nonces filled at a time; nodes hold back transactions that are further ahead. */
+const MAX_GAP = 64;
+
+export function createReconciling(deps: {
+  chainId: number;
+  from: Address;
+  gateway: TransactionGateway;
+  transactions: TransactionStore;
+  policy: SendPolicy;
+  logger: Logger;
+  wallNowMs: () => number;
+}): Reconciling {
+  const { chainId, from, gateway, transactions, policy, logger, wallNowMs } = deps;
+  /** Since when a nonce is used without a receipt for any of our attempts. */
+  const missingSinceMs = new Map<string, number>();
+
+  /** A nonce below an open one that nobody holds would block the account for ever: it is used up by a noop. */
+  const fillGaps = async (minedNonce: number, lowestOpen: number): Promise<void> => {
+    if (lowestOpen <= minedNonce) return;
+    const highest = Math.min(lowestOpen, minedNonce + MAX_GAP) - 1;
+    const held = await transactions.noncesWithin({ chainId, from, lowest: minedNonce, highest });
+    for (let nonce = minedNonce; nonce <= highest; nonce += 1) {
+      if (held.has(nonce)) continue;
+      logger.warn({ chainId, nonce }, 'a nonce that nobody holds is used up');
+      const call = { kind: 'noop' } as const;
+      const fields = { chainId, from, nonce, call, gasLimit: NOOP_GAS, queuedAtMs: wallNowMs() };
+      await transactions.insert(queuedTransaction(fields));
+    }
+  };
+
+  /** Receipts of all attempts that were ever saved: any of them may be the one that was mined. */
+  const receiptsOf = async (
+    used: readonly TransactionRecord[],
+  ): Promise<ReadonlyMap<Hex, MinedReceipt>> => {
+    const hashes = used.flatMap(({ attempts }) => attempts.map(({ hash }) => hash));
+    const found = (await gateway.receipts(hashes)).filter((receipt) => receipt !== null);
+    return new Map(found.map((receipt) => [receipt.hash, receipt]));
+  };
+
+  /** Nobody's attempt has a receipt: after a while the nonce must have been used by somebody else with this key. */
+  const displacedOutcome = (
+    { id, nonce }: TransactionRecord,
+    throughBlock: number,
+  ): Outcome | null => {
+    const sinceMs = missingSinceMs.get(id) ?? wallNowMs();
+    missingSinceMs.set(id, sinceMs);
+    if (wallNowMs() - sinceMs < policy.displacedAfterMs) return null;
+    missingSinceMs.delete(id);
+    logger.error({ nonce }, 'somebody else used a nonce of this key');
+    return { id, receipt: null, blockNumber: throughBlock };
+  };
+
+  /** Null when it is too early to say. */
+  const outcomeOf = (
+    transaction: TransactionRecord,
+    receipts: ReadonlyMap<Hex, MinedReceipt>,
+    throughBlock: number,
+  ): Outcome | null => {
+    const { id, nonce, attempts } = transaction;
+    const receipt = attempts.map(({ hash }) => receipts.get(hash)).find((found) => found);
+    if (receipt === undefined) return displacedOutcome(transaction, throughBlock);
+    missingSinceMs.delete(id);
+    // Above this the reader would not notice that the block went away again.
+    if (receipt.blockNumber > throughBlock) return null;
+    if (!receipt.succeeded) logger.error({ nonce, hash: receipt.hash }, 'a transaction reverted');
+    return { id, receipt, blockNumber: receipt.blockNumber };
+  };
+
+  return {
+    reconcile: async (open, throughBlock) => {
+      const [first] = open;
+      if (first === undefined) return 0;
+      const minedNonce = await gateway.minedNonce(from);
+      await fillGaps(minedNonce, first.nonce);
+      const used = open.filter(({ nonce }) => nonce < minedNonce);
+      const receipts = await receiptsOf(used);
+      const outcomes = used
+        .map((transaction) => outcomeOf(transaction, receipts, throughBlock))
+        .filter((outcome) => outcome !== null);
+      await transactions.markMined(outcomes);
+      return outcomes.length;
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import type { Program } from '../../domain/program.ts';
+import { isOpen, type TransactionRecord } from '../../domain/transactions/transaction.ts';
+import type { Act, Actor, ContractCall, Submission } from '../../ports/chain/submitter.ts';
+import type { TransactionGateway } from '../../ports/chain/chain.ts';
+import type { ChainClock } from '../../ports/chain/clock.ts';
+import type { Forwarding } from '../../ports/chain/forwarding.ts';
+import type { LeaseStore, TransactionStore } from '../../ports/stores/settlingStores.ts';
+import type { Signer } from '../../ports/chain/signer.ts';
+import { actedOf, tryCall, type NamedAct } from './simulateCall.ts';
+import type { Queueing } from './nonceQueue.ts';
+
+/**
+ * Carries members' acts out for them: the member's derived key signs a request, the relayer sends it through the
+ * forwarder and pays. Only to the program's own contracts, only functions for members, with a gas cap and a quota.
+ */
+export interface Relaying {
+  relay(named: NamedAct, queue: Queueing): Promise<Submission>;
+}
+
+/** Acts of one member an hour. Far above what anybody does by hand, and at a few cents each no way to empty the tank. */
+export const MAX_ACTS_PER_HOUR = 60;
+const HOUR_MS = 3_600_000;
+/** Of one act. The dearest, a tender that settles the round before it, takes less than half. */
+export const MAX_ACT_GAS = 500_000n;
+/** A request that is in no block by then is void: nobody can carry it out when the member has long forgotten it. */
+const REQUEST_GOOD_FOR_MS = 3_600_000;
+/** Another act of the same member is on its way: a few blocks. */
+const BUSY_RETRY_MS = 2_000;
+/** Far longer than it takes to sign and queue a request. One that outlives its process only delays the member. */
+const LEASE_MS = 15_000;
+/** More requests of all members together than this are never on their way at a time. */
+const MAX_OPEN = 48;
+const MS_PER_SECOND = 1_000;
+
+type Member = Extract<Actor, { role: 'MEMBER' }>;
+
+const busy: Submission = { kind: 'BUSY', retryAfterMs: BUSY_RETRY_MS };
+
+/** The oldest one of the hour makes room as it becomes older than that. */
+function quotaOf(recent: readonly TransactionRecord[], nowMs: number): Submission | null {
+  const thisHour = recent.filter(({ queuedAtMs }) => queuedAtMs > nowMs - HOUR_MS);
+  if (thisHour.length < MAX_ACTS_PER_HOUR) return null;
+  const oldestMs = Math.min(...thisHour.map(({ queuedAtMs }) => queuedAtMs));
+  const retryAfterMs = oldestMs + HOUR_MS - nowMs;
+  return { kind: 'QUOTA', limit: MAX_ACTS_PER_HOUR, retryAfterMs };
+}
+
+export function createRelaying(deps: {
+  chainId: number;
+  clock: ChainClock;
+  gateway: TransactionGateway;
+  forwarding: Forwarding;
+  signer: Pick<Signer, 'signForwardRequest'>;
+  transactions: TransactionStore;
+  leases: LeaseStore;
+  wallNowMs: () => number;
+}): Relaying {
+  const { chainId, clock, gateway, forwarding, signer, transactions, leases, wallNowMs } = deps;
+
+  /** The request as it is signed now: with the account's next nonce, and good for an hour of the chain's time. */
+  const signed = async (
+    { id: programId, forwarder }: Program,
+    { memberId, account }: Member,
+    { to, data }: ContractCall,
+    gas: bigint,
+  ): Promise<ContractCall> => {
+    const { nowMs } = await clock.now();
+    const deadline = Math.ceil((nowMs + REQUEST_GOOD_FOR_MS) / MS_PER_SECOND);
+    const nonce = await forwarding.nonceOf(forwarder, account);
+    const request = { chainId, forwarder, to, data, gas, nonce, deadline };
+    const signature = await signer.signForwardRequest(programId, memberId, request);
+    return forwarding.execute(account, request, signature);
+  };
+
+  /** What the call would take when the forwarder makes it for the member, or why it would not be done. */
+  const tried = async (
+    { forwarder }: Program,
+    { account }: Member,
+    call: ContractCall,
+  ): ReturnType<typeof tryCall> => {
+    const found = await tryCall(gateway, forwarder, forwarding.asForwarded(call, account));
+    if (!('gasLimit' in found) || found.gasLimit <= MAX_ACT_GAS) return found;
+    const detail = `needs ${found.gasLimit} gas; an act of a member may take ${MAX_ACT_GAS}`;
+    return { kind: 'REFUSED', revert: null, detail };
+  };
+
+  const isAnotherOpen = (recent: readonly TransactionRecord[], requestId: string): boolean =>
+    recent.some((transaction) => isOpen(transaction) && transaction.requestId !== requestId);
+
+  /** With the lease of the account held, so that no two requests are signed with the same nonce. */
+  const enqueue = async (
+    act: Act,
+    program: Program,
+    member: Member,
+    queue: Queueing,
+    fields: { readonly requestId: string; readonly gas: bigint },
+  ): Promise<Submission> => {
+    const { requestId, gas } = fields;
+    const recent = await transactions.listOfMember(member.memberId, wallNowMs() - HOUR_MS);
+    const stands = recent.find((transaction) => transaction.requestId === requestId);
+    if (stands !== undefined) return { kind: 'ACCEPTED', transaction: actedOf(stands) };
+    if (isAnotherOpen(recent, requestId)) return busy;
+    const call = await signed(program, member, act.call, gas);
+    const outer = await tryCall(gateway, queue.from, call);
+    if (!('gasLimit' in outer)) return outer;
+    const transaction = await queue.row()({
+      call: { kind: 'call', ...call },
+      gasLimit: outer.gasLimit,
+      programId: program.id,
+      requestId,
+      actKind: act.kind,
+      memberId: member.memberId,
+    });
+    return { kind: 'ACCEPTED', transaction: actedOf(transaction) };
+  };
+
+  return {
+    relay: async ({ act, name }, queue) => {
+      const { program, actor, call } = act;
+      if (actor.role !== 'MEMBER' || program === null) throw new Error('not an act of a member');
+      if (!forwarding.isForMembers(program, call)) {
+        throw new Error(`${act.kind} is nothing that is relayed for members`);
+      }
+      const recent = await transactions.listOfMember(actor.memberId, wallNowMs() - HOUR_MS);
+      const quota = quotaOf(recent, wallNowMs());
+      if (quota !== null) return quota;
+      if (recent.some(isOpen) || (await queue.countOpen()) >= MAX_OPEN) return busy;
+      const would = await tried(program, actor, call);
+      if (!('gasLimit' in would)) return would;
+      const requestId = await name();
+      if (requestId === null) return { kind: 'KEY_REUSED' };
+      const lease = `relay:${chainId}:${actor.account}`;
+      // Two calls with the same key have the same name, and both may go on: they can only queue the same transaction.
+      if (!(await leases.acquire(lease, requestId, LEASE_MS))) return busy;
+      try {
+        return await enqueue(act, program, actor, queue, { requestId, gas: would.gasLimit });
+      } finally {
+        await leases.release(lease, requestId);
+      }
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import {
+  NOOP_GAS,
+  bumpedFees,
+  firstFees,
+  gasLimitOf,
+  type Attempt,
+  type Fees,
+  type SendPolicy,
+  type TransactionRecord,
+} from '../../domain/transactions/transaction.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { TransactionGateway } from '../../ports/chain/chain.ts';
+import type { OwnKey, Signer } from '../../ports/chain/signer.ts';
+import type { TransactionStore } from '../../ports/stores/settlingStores.ts';
+
+/** Signs transactions. An attempt is saved before anybody can send it, and every one that ever was is kept. */
+export interface Attempts {
+  /** The first attempt for the present call, or another when the bytes were dropped. @returns whether anything changed */
+  sign(transaction: TransactionRecord): Promise<boolean>;
+  /** The same call with higher fees; false when that would be above the ceiling. */
+  bump(transaction: TransactionRecord): Promise<boolean>;
+}
+
+/** No worker was there: by then a round may have closed, or a request of a member may be void. */
+const STALE_AFTER_MS = 60_000;
+
+/** Statements in a batch are never of no use, and what they cost has a margin of its own. */
+const isStale = ({ call, queuedAtMs }: TransactionRecord, nowMs: number): boolean =>
+  call.kind === 'call' && nowMs - queuedAtMs >= STALE_AFTER_MS;
+
+export function createAttempts(deps: {
+  chainId: number;
+  by: OwnKey;
+  signer: Pick<Signer, 'addressOf' | 'signTransaction'>;
+  gateway: TransactionGateway;
+  transactions: TransactionStore;
+  policy: SendPolicy;
+  logger: Logger;
+  wallNowMs: () => number;
+}): Attempts {
+  const { chainId, by, signer, gateway, transactions, policy, logger } = deps;
+
+  /** Null, with the call replaced by a noop, when the transaction can not succeed any more. */
+  const gasLimitFor = async (transaction: TransactionRecord): Promise<bigint | null> => {
+    if (transaction.call.kind === 'noop') return NOOP_GAS;
+    // A new one was estimated when it was queued. One that the chain lost may cost more than it did then, and one that
+    // nobody sent for a while may be of no use any more.
+    const isNew = transaction.attempts.length === 0;
+    if (isNew && !isStale(transaction, deps.wallNowMs())) return transaction.gasLimit;
+    const simulation = await gateway.simulate(signer.addressOf(by), transaction.call);
+    const gasLimit = simulation.ok
+      ? gasLimitOf(simulation.gas, transaction.statementIds.length, await gateway.blockGasLimit())
+      : null;
+    if (gasLimit !== null) return gasLimit;
+    logger.warn({ nonce: transaction.nonce, simulation }, 'a transaction is not valid any more');
+    await transactions.replaceCall(transaction.id, { kind: 'noop' });
+    return null;
+  };
+
+  const add = async (
+    { nonce, call, id, attempts }: TransactionRecord,
+    fees: Fees,
+    gasLimit: bigint,
+  ): Promise<boolean> => {
+    const signed = await signer.signTransaction({ by, chainId, nonce, gasLimit, call, ...fees });
+    const attempt: Attempt = { ...signed, ...fees, gasLimit, signedAtMs: deps.wallNowMs() };
+    return transactions.addAttempt(id, attempts.length, attempt);
+  };
+
+  return {
+    sign: async (transaction) => {
+      const gasLimit = await gasLimitFor(transaction);
+      if (gasLimit === null) return true;
+      const market = await gateway.fees();
+      const last = transaction.attempts.at(-1);
+      const fees =
+        last === undefined
+          ? firstFees(market, policy.feeCeilingWei)
+          : (bumpedFees(last, market, policy.feeCeilingWei) ?? last);
+      return add(transaction, fees, gasLimit);
+    },
+    bump: async (transaction) => {
+      const last = transaction.attempts.at(-1);
+      if (last === undefined) return false;
+      const fees = bumpedFees(last, await gateway.fees(), policy.feeCeilingWei);
+      if (fees !== null) return add(transaction, fees, last.gasLimit);
+      logger.warn({ nonce: transaction.nonce }, 'fees are at their ceiling; waiting');
+      return false;
+    },
+  };
+}

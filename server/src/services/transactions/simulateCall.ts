@@ -1,0 +1,49 @@
+import { gasLimitOf, type TransactionRecord } from '../../domain/transactions/transaction.ts';
+import type { Address } from '@dewpoint/contracts/statement.ts';
+import type {
+  Act,
+  ActedStatus,
+  ActedTransaction,
+  ContractCall,
+  Submission,
+} from '../../ports/chain/submitter.ts';
+import type { TransactionGateway } from '../../ports/chain/chain.ts';
+
+/** A request to put a call on its way under a name that no other transaction has. */
+export interface NamedAct {
+  readonly act: Act;
+  /** Claims the name, once it is known that the call would succeed; null when its key stands for another call. */
+  name(): Promise<string | null>;
+}
+
+function statusOf({ status, call, mined }: TransactionRecord): ActedStatus {
+  // What could not be sent any more left its nonce to a transaction that does nothing.
+  if (call.kind === 'noop') return 'DROPPED';
+  if (mined !== null && mined.hash === null) return 'DROPPED';
+  if (mined !== null) return mined.succeeded ? 'MINED' : 'REVERTED';
+  return status === 'broadcast' ? 'SENT' : 'QUEUED';
+}
+
+/** A transaction as those who asked for it see it. */
+export function actedOf(transaction: TransactionRecord): ActedTransaction {
+  const { id, mined, attempts } = transaction;
+  const status = statusOf(transaction);
+  if (status === 'DROPPED') return { id, hash: null, status, blockNumber: null };
+  const hash = mined?.hash ?? attempts.at(-1)?.hash ?? null;
+  return { id, hash, status, blockNumber: mined?.blockNumber ?? null };
+}
+
+/** What a call would take now, or why it would not be done. */
+export async function tryCall(
+  gateway: TransactionGateway,
+  from: Address,
+  call: ContractCall,
+): Promise<{ readonly gasLimit: bigint } | Extract<Submission, { kind: 'REFUSED' }>> {
+  const simulation = await gateway.simulate(from, { kind: 'call', ...call });
+  if (!simulation.ok) {
+    return { kind: 'REFUSED', revert: simulation.revert, detail: simulation.detail };
+  }
+  const gasLimit = gasLimitOf(simulation.gas, 0, await gateway.blockGasLimit());
+  if (gasLimit !== null) return { gasLimit };
+  return { kind: 'REFUSED', revert: null, detail: 'needs more gas than a block has' };
+}

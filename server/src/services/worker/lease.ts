@@ -1,0 +1,40 @@
+import type { LeaseStore } from '../../ports/stores/settlingStores.ts';
+
+/**
+ * A lease on something that one process should do at a time. For liveness only: it saves double work, and nothing
+ * breaks when two hold it for a moment.
+ */
+export interface Lease {
+  /** Takes the lease, or keeps it: to be called again and again. False while somebody else has it. */
+  hold(): Promise<boolean>;
+  /** Lets others have it at once. */
+  release(): Promise<void>;
+}
+
+/** Renewed when this part of its time is over, so that two renewals may fail before it is lost. */
+const RENEW_AFTER = 1 / 3;
+
+export function createLease(deps: {
+  leases: LeaseStore;
+  name: string;
+  /** Unique to this process. */
+  holder: string;
+  ttlMs: number;
+  wallNowMs: () => number;
+}): Lease {
+  const { leases, name, holder, ttlMs, wallNowMs } = deps;
+  let renewAtMs = 0;
+  return {
+    hold: async () => {
+      const nowMs = wallNowMs();
+      if (nowMs < renewAtMs) return true;
+      const held = await leases.acquire(name, holder, ttlMs);
+      renewAtMs = held ? nowMs + ttlMs * RENEW_AFTER : 0;
+      return held;
+    },
+    release: async () => {
+      renewAtMs = 0;
+      await leases.release(name, holder);
+    },
+  };
+}

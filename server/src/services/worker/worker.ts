@@ -1,0 +1,159 @@
+import { DewpointError } from '../../domain/errors.ts';
+import type { Program } from '../../domain/program.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { ChainError } from '../../ports/chain/chain.ts';
+import type { ProgramStore } from '../../ports/stores/recordingStores.ts';
+import type { LeaseStore } from '../../ports/stores/settlingStores.ts';
+import type { Wake } from '../../ports/wake.ts';
+import type { Keeping } from '../keeper/keeper.ts';
+import { createLease } from './lease.ts';
+import type { Reading } from '../indexer/indexer.ts';
+import type { Registering } from '../programs/registerCreated.ts';
+import type { Sending } from '../transactions/sender.ts';
+import type { Settling } from '../statements/settler.ts';
+
+/** Does what has to be done for all programs of one chain, as long as it holds the lease for it. */
+export interface Worker extends Wake {
+  start(): void;
+  /** Ends after the step that is under way, and gives the lease back. */
+  stop(): Promise<void>;
+}
+
+/** The part of the aggregating service that the worker drives. */
+export interface Aggregation {
+  /** Works off statements whose log was touched. @returns how many */
+  step(program: Program): Promise<number>;
+  /** Has statements aggregated once more when their recording has closed and before their window does. */
+  sweep(program: Program): Promise<unknown>;
+}
+
+/** Time passes (epochs close, actions mature, the clock of a local chain is moved on) without anybody waking a worker. */
+export const DEFAULT_POLL_MS = 500;
+/** How long a server that died keeps the others waiting. */
+export const DEFAULT_LEASE_TTL_MS = 10_000;
+/** After an error: long enough not to flood a node that is starting, short enough to be back at once. */
+const FIRST_BACKOFF_MS = 250;
+const MAX_BACKOFF_MS = 5_000;
+
+const isRetryable = (error: unknown): boolean =>
+  (error instanceof ChainError && error.retryable) ||
+  (error instanceof DewpointError && error.retryAfterMs !== null) ||
+  // The driver's own errors: the database is away or electing; it is asked again in any case.
+  (error instanceof Error && error.name.startsWith('Mongo'));
+
+export function createWorker(deps: {
+  chainId: number;
+  programs: ProgramStore;
+  reading: Reading;
+  aggregating: Aggregation;
+  settling: Settling;
+  keeping: Keeping;
+  registering: Registering;
+  sending: Pick<Sending, 'step'>;
+  leases: LeaseStore;
+  /** Unique to this process. */
+  holder: string;
+  leaseTtlMs?: number;
+  pollMs?: number;
+  logger: Logger;
+  wallNowMs?: () => number;
+}): Worker {
+  const { chainId, reading, aggregating, settling, keeping, sending, logger } = deps;
+  const pollMs = deps.pollMs ?? DEFAULT_POLL_MS;
+  const lease = createLease({
+    leases: deps.leases,
+    name: `worker:${chainId}`,
+    holder: deps.holder,
+    ttlMs: deps.leaseTtlMs ?? DEFAULT_LEASE_TTL_MS,
+    wallNowMs: deps.wallNowMs ?? Date.now,
+  });
+  let running: Promise<void> | null = null;
+  let stopping = false;
+  let woken = false;
+  let interrupt = (): void => undefined;
+  let failures = 0;
+  let failed = false;
+
+  /** Runs a step; one that fails is reported and tried again later, and the others go on. */
+  const attempt = async <T>(step: string, run: () => Promise<T>): Promise<T | null> => {
+    try {
+      return await run();
+    } catch (error) {
+      failed = true;
+      if (isRetryable(error)) logger.warn({ err: error, chainId, step }, 'a step is tried again');
+      else logger.error({ err: error, chainId, step }, 'a step of the worker failed');
+      return null;
+    }
+  };
+
+  /** One time round. @returns whether there is more to do at once */
+  const round = async (): Promise<boolean> => {
+    if ((await attempt('lease', () => lease.hold())) !== true) {
+      reading.release();
+      return false;
+    }
+    const read = await attempt('read', () => reading.step());
+    let busy = read?.moved ?? false;
+    if (read?.atHead === true) await attempt('register', () => deps.registering.step());
+    const programs = (await attempt('programs', () => deps.programs.list())) ?? [];
+    for (const program of programs.filter((one) => one.chainId === chainId)) {
+      await attempt('sweep', () => aggregating.sweep(program));
+      const aggregated = await attempt('aggregate', () => aggregating.step(program));
+      if ((aggregated ?? 0) > 0) busy = true;
+      // Behind the head, much of what looks due is settled already.
+      if (read?.atHead !== true) continue;
+      const queued = await attempt('settle', () => settling.step(program));
+      const kept = await attempt('keep', () => keeping.step(program));
+      if ((queued ?? 0) + (kept ?? 0) > 0) busy = true;
+    }
+    const through = read?.throughBlock ?? null;
+    if (through !== null) {
+      if ((await attempt('send', () => sending.step(through))) === true) busy = true;
+    }
+    return busy;
+  };
+
+  const rest = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      interrupt = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      // Woken, or stopped, while the round was still under way.
+      if (woken || stopping) interrupt();
+    });
+
+  const loop = async (): Promise<void> => {
+    while (!stopping) {
+      woken = false;
+      failed = false;
+      const busy = await round();
+      failures = failed ? failures + 1 : 0;
+      if (failed) {
+        // Not shortened by a wake-up: everybody's calls would then hammer a node that is down.
+        woken = false;
+        await rest(Math.min(FIRST_BACKOFF_MS * 2 ** (failures - 1), MAX_BACKOFF_MS));
+      } else if (!busy) {
+        await rest(pollMs);
+      }
+    }
+  };
+
+  return {
+    start: () => {
+      running ??= loop();
+    },
+    wake: () => {
+      woken = true;
+      if (failures === 0) interrupt();
+    },
+    stop: async () => {
+      stopping = true;
+      interrupt();
+      await running;
+      reading.release();
+      await attempt('release', () => lease.release());
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import type { Connection, mongo } from 'mongoose';
+import type { CatalogueStore } from '../../ports/stores/projectionStores.ts';
+import { factCollection, factId, readerOf } from '../indexer/projections.ts';
+
+const toItem = readerOf('item');
+const toOrder = readerOf('order');
+
+const OLDEST_FIRST: Record<string, mongo.SortDirection> = { number: 1 };
+const NEWEST_FIRST: Record<string, mongo.SortDirection> = { number: -1 };
+
+/** Creates the indexes and opens the store of items and orders. */
+export async function createCatalogueStore(connection: Connection): Promise<CatalogueStore> {
+  const items = factCollection(connection, 'item');
+  const orders = factCollection(connection, 'order');
+  await Promise.all([
+    items.createIndexes([{ key: { programId: 1, number: 1 } }]),
+    orders.createIndexes([
+      { key: { programId: 1, number: 1 } },
+      { key: { programId: 1, member: 1, number: 1 } },
+      { key: { programId: 1, state: 1, number: 1 } },
+      { key: { programId: 1, state: 1, deadlineMs: 1 } },
+      { key: { programId: 1, transactionHash: 1 } },
+    ]),
+  ]);
+
+  return {
+    findItem: async (programId, number) => {
+      const found = await items.findOne({ _id: factId(programId, number) });
+      return found === null ? null : toItem(found);
+    },
+    findItems: async (programId, numbers) => {
+      if (numbers.length === 0) return [];
+      const ids = numbers.map((number) => factId(programId, number));
+      return (await items.find({ _id: { $in: ids } }).toArray()).map(toItem);
+    },
+    findItemsByTransaction: async (programId, transactionHash) => {
+      const found = await items.find({ programId, transactionHash }).sort(OLDEST_FIRST).toArray();
+      return found.map(toItem);
+    },
+    listItems: async (programId, { above, limit }) => {
+      const rows = above === null ? {} : { number: { $gt: above } };
+      const found = await items
+        .find({ programId, ...rows })
+        .sort(OLDEST_FIRST)
+        .limit(limit)
+        .toArray();
+      return found.map(toItem);
+    },
+    findOrder: async (programId, number) => {
+      const found = await orders.findOne({ _id: factId(programId, number) });
+      return found === null ? null : toOrder(found);
+    },
+    findOrdersByTransaction: async (programId, transactionHash) => {
+      const found = await orders.find({ programId, transactionHash }).sort(OLDEST_FIRST).toArray();
+      return found.map(toOrder);
+    },
+    listOrders: async (programId, { members, state }, { below, limit }) => {
+      const found = await orders
+        .find({
+          programId,
+          ...(members !== undefined && { member: { $in: [...members] } }),
+          ...(state !== undefined && { state }),
+          ...(below !== null && { number: { $lt: below } }),
+        })
+        .sort(NEWEST_FIRST)
+        .limit(limit)
+        .toArray();
+      return found.map(toOrder);
+    },
+    listOverdue: async (programId, nowMs, limit) => {
+      const found = await orders
+        .find({ programId, state: 'OPEN', deadlineMs: { $lte: nowMs } })
+        .sort({ deadlineMs: 1 })
+        .limit(limit)
+        .toArray();
+      return found.map(toOrder);
+    },
+  };
+}

@@ -1,0 +1,191 @@
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import type { Connection, mongo } from 'mongoose';
+import {
+  mentionsOf,
+  nameOf,
+  NEWEST_DECIDES,
+  type FactKind,
+  type FactName,
+} from '../../domain/projections/project.ts';
+import type { BuybackTermsVersion, RuleSet } from '../../domain/program.ts';
+import type { ProgramEvent } from '../../ports/chain/chain.ts';
+import type { ChainEventStore, StoredEvent } from '../../ports/stores/settlingStores.ts';
+import { fromStored, toStored, type Stored } from '../mongo/bigints.ts';
+import { duplicatesOf } from '../mongo/duplicateKeys.ts';
+
+interface EventDocument {
+  /** `${chainId}:${transactionHash}:${logIndex}` */
+  _id: string;
+  chainId: number;
+  programId: string;
+  points: Address;
+  blockNumber: number;
+  logIndex: number;
+  transactionHash: Hex;
+  blockHash: Hex;
+  blockTimeMs: number | null;
+  /** Account of a statement; absent for other events. */
+  account?: Address;
+  /** Facts that this event decides with others, `${programId}:${kind}:${id}`; absent where it decides none. */
+  mentions?: string[];
+  event: Stored<ProgramEvent>;
+}
+
+const factKey = (programId: string, name: FactName): string => `${programId}:${nameOf(name)}`;
+
+const toDocument = (stored: StoredEvent): EventDocument => {
+  const { chainId, programId, points, at, blockHash, blockTimeMs, event } = stored;
+  const whole = mentionsOf(event).filter(({ newestDecides }) => !newestDecides);
+  return {
+    _id: `${chainId}:${at.transactionHash}:${at.logIndex}`,
+    chainId,
+    programId,
+    points,
+    ...at,
+    blockHash,
+    blockTimeMs,
+    ...('account' in event && { account: event.account }),
+    ...(whole.length > 0 && { mentions: whole.map((mention) => factKey(programId, mention)) }),
+    event: toStored(event),
+  };
+};
+
+const fromDocument = (document: EventDocument): StoredEvent => ({
+  chainId: document.chainId,
+  programId: document.programId,
+  points: document.points,
+  at: {
+    blockNumber: document.blockNumber,
+    logIndex: document.logIndex,
+    transactionHash: document.transactionHash,
+  },
+  blockHash: document.blockHash,
+  blockTimeMs: document.blockTimeMs,
+  event: fromStored<ProgramEvent>(document.event),
+});
+
+/** Oldest first. */
+const CHAIN_ORDER: Record<string, mongo.SortDirection> = { blockNumber: 1, logIndex: 1 };
+const NEWEST_FIRST: Record<string, mongo.SortDirection> = { blockNumber: -1, logIndex: -1 };
+
+const inChainOrder = (a: EventDocument, b: EventDocument): number =>
+  a.blockNumber - b.blockNumber || a.logIndex - b.logIndex;
+const isNumberedKind = (kind: FactKind): kind is keyof typeof NEWEST_DECIDES =>
+  kind in NEWEST_DECIDES;
+
+/** Creates the indexes and opens the store of events. */
+export async function createChainEventStore(connection: Connection): Promise<ChainEventStore> {
+  const events = connection.collection<EventDocument>('chainEvents');
+  await events.createIndexes([
+    { key: { chainId: 1, blockNumber: 1, logIndex: 1 } },
+    { key: { programId: 1, account: 1 }, sparse: true },
+    // It ends with the field that has a range: some engines leave out the upper bound where another field follows.
+    { key: { programId: 1, 'event.kind': 1, blockNumber: 1 } },
+    { key: { mentions: 1 }, sparse: true },
+  ]);
+
+  const ofKind = (
+    programId: string,
+    kind: ProgramEvent['kind'],
+    throughBlock: number,
+  ): Promise<EventDocument[]> =>
+    events
+      .find({ programId, 'event.kind': kind, blockNumber: { $lte: throughBlock } })
+      .sort(CHAIN_ORDER)
+      .toArray();
+
+  /** The newest event of each kind of which the newest decides this fact. */
+  const newestOf = async (
+    programId: string,
+    { kind, id }: FactName,
+    blocks: mongo.Filter<EventDocument>,
+  ): Promise<EventDocument[]> => {
+    if (!isNumberedKind(kind)) return [];
+    const { field, kinds } = NEWEST_DECIDES[kind];
+    const found = await Promise.all(
+      kinds.map((eventKind) =>
+        events.findOne(
+          { programId, 'event.kind': eventKind, [`event.${field}`]: Number(id), ...blocks },
+          { sort: NEWEST_FIRST },
+        ),
+      ),
+    );
+    return found.filter((document) => document !== null);
+  };
+
+  return {
+    upsert: async (added) => {
+      if (added.length === 0) return;
+      const documents = added.map(toDocument);
+      try {
+        // Nearly always they are new, and inserting is several times as fast as upserting.
+        await events.insertMany(documents, { ordered: false });
+      } catch (error) {
+        const repeated = duplicatesOf(error).flatMap((index) => documents[index] ?? []);
+        const replacements: mongo.AnyBulkWriteOperation<EventDocument>[] = repeated.map(
+          ({ _id, ...replacement }) => ({ replaceOne: { filter: { _id }, replacement } }),
+        );
+        await events.bulkWrite(replacements, { ordered: false });
+      }
+    },
+    listAbove: async (chainId, blockNumber) => {
+      const found = await events
+        .find({ chainId, blockNumber: { $gt: blockNumber } })
+        .sort(CHAIN_ORDER)
+        .toArray();
+      return found.map(fromDocument);
+    },
+    deleteAbove: async (chainId, blockNumber) => {
+      await events.deleteMany({ chainId, blockNumber: { $gt: blockNumber } });
+    },
+    statementEvents: async (programId, accounts, throughBlock) => {
+      const found = await events
+        .find({
+          programId,
+          account: { $in: [...accounts] },
+          blockNumber: { $lte: throughBlock },
+        })
+        .sort(CHAIN_ORDER)
+        .toArray();
+      return found.map(fromDocument);
+    },
+    ruleSets: async (programId, throughBlock) => {
+      const found = await ofKind(programId, 'RuleSetPublished', throughBlock);
+      return found.map(fromDocument).flatMap(({ event, at }): RuleSet[] => {
+        if (event.kind !== 'RuleSetPublished') return [];
+        const { blockNumber, transactionHash } = at;
+        return [{ ...event.ruleSet, blockNumber, transactionHash }];
+      });
+    },
+    buybackTerms: async (programId, throughBlock) => {
+      const found = await ofKind(programId, 'TermsPublished', throughBlock);
+      return found.map(fromDocument).flatMap(({ event, at }): BuybackTermsVersion[] => {
+        if (event.kind !== 'TermsPublished') return [];
+        const { blockNumber, transactionHash } = at;
+        return [{ ...event.terms, blockNumber, transactionHash }];
+      });
+    },
+    factEvents: async (programId, names, throughBlock) => {
+      const blocks = throughBlock === null ? {} : { blockNumber: { $lte: throughBlock } };
+      const byKey = new Map(
+        names.map((name) => [factKey(programId, name), [] as EventDocument[]] as const),
+      );
+      const mentioning = await events
+        .find({ mentions: { $in: [...byKey.keys()] }, ...blocks })
+        .toArray();
+      for (const document of mentioning) {
+        for (const key of document.mentions ?? []) byKey.get(key)?.push(document);
+      }
+      for (const name of names) {
+        const newest = await newestOf(programId, name, blocks);
+        byKey.get(factKey(programId, name))?.push(...newest);
+      }
+      return new Map(
+        names.map((name) => {
+          const found = byKey.get(factKey(programId, name)) ?? [];
+          return [nameOf(name), found.sort(inChainOrder).map(fromDocument)];
+        }),
+      );
+    },
+  };
+}

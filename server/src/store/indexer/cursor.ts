@@ -1,0 +1,61 @@
+import type { Hex } from '@dewpoint/contracts/statement.ts';
+import type { Connection } from 'mongoose';
+import { isDuplicateKey } from '../mongo/duplicateKeys.ts';
+import type { CursorStore, ReaderCursor } from '../../ports/stores/settlingStores.ts';
+
+export interface CursorDocument {
+  /** Chain id. */
+  _id: number;
+  blockNumber: number;
+  blockHash: Hex;
+  checkpoints: { number: number; hash: Hex }[];
+  programIds: string[];
+  /** What the chain last did when it was asked, and when. */
+  answers: boolean;
+  answeredAtMs: number;
+  version: number;
+}
+
+export const CURSOR_COLLECTION = 'readerCursors';
+
+/** Opens the store of the reader's positions. */
+export function createCursorStore(connection: Connection, wallNowMs: () => number): CursorStore {
+  const fieldsOf = ({ chainId: _, ...cursor }: ReaderCursor): Omit<CursorDocument, '_id'> => ({
+    ...cursor,
+    checkpoints: [...cursor.checkpoints],
+    programIds: [...cursor.programIds],
+    answers: true,
+    answeredAtMs: wallNowMs(),
+  });
+  const cursors = connection.collection<CursorDocument>(CURSOR_COLLECTION);
+  return {
+    take: async (chainId): Promise<ReaderCursor | null> => {
+      const taken = await cursors.findOneAndUpdate(
+        { _id: chainId },
+        { $inc: { version: 1 } },
+        { returnDocument: 'after' },
+      );
+      if (taken === null) return null;
+      const { blockNumber, blockHash, checkpoints, programIds, version } = taken;
+      return { chainId, blockNumber, blockHash, checkpoints, programIds, version };
+    },
+    create: async (cursor) => {
+      try {
+        await cursors.insertOne({ _id: cursor.chainId, ...fieldsOf(cursor) });
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
+    save: async (cursor) => {
+      const { chainId, version } = cursor;
+      const saved = await cursors.updateOne({ _id: chainId, version }, { $set: fieldsOf(cursor) });
+      return saved.matchedCount === 1;
+    },
+    noteAnswer: async (chainId, answers) => {
+      const written = answers ? { answers, answeredAtMs: wallNowMs() } : { answers };
+      await cursors.updateOne({ _id: chainId }, { $set: written });
+    },
+  };
+}

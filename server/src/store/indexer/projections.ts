@@ -1,0 +1,138 @@
+import type { Connection, mongo } from 'mongoose';
+import {
+  nameOf,
+  type FactKind,
+  type FactName,
+  type FactRecords,
+} from '../../domain/projections/project.ts';
+import { ChainError } from '../../ports/chain/chain.ts';
+import type { PageOfHolders } from '../../ports/stores/projectionStores.ts';
+import type { FactChange, FactLedger } from '../../ports/stores/settlingStores.ts';
+import { fromStored, toStored, type Stored } from '../mongo/bigints.ts';
+import { duplicatesOf } from '../mongo/duplicateKeys.ts';
+import { updateEach } from '../mongo/updateEach.ts';
+
+/** A fact as stored: its fields beside its id and the event that it ends with. */
+export type FactDocument<Kind extends FactKind> = Stored<FactRecords[Kind]> & {
+  /** `${programId}:${id}` */
+  _id: string;
+  version: string;
+};
+
+const COLLECTIONS: Readonly<Record<FactKind, string>> = {
+  change: 'changes',
+  objection: 'objections',
+  round: 'rounds',
+  share: 'shares',
+  item: 'items',
+  order: 'orders',
+};
+const KINDS = Object.keys(COLLECTIONS) as FactKind[];
+
+export function factCollection<Kind extends FactKind>(
+  connection: Connection,
+  kind: Kind,
+): mongo.Collection<FactDocument<Kind>> {
+  return connection.collection<FactDocument<Kind>>(COLLECTIONS[kind]);
+}
+
+export const factId = (programId: string, id: number | string): string => `${programId}:${id}`;
+
+/** Makes what takes the record out of a document, whatever else a query put beside it. */
+export function readerOf<Kind extends FactKind>(
+  _kind: Kind,
+): (document: mongo.WithId<mongo.Document> | FactDocument<Kind>) => FactRecords[Kind] {
+  return (document) => {
+    const { _id, version: _, ...record } = document as FactDocument<FactKind>;
+    return fromStored(record as Stored<FactRecords[Kind]>);
+  };
+}
+
+/** What comes after a row in lists that go down by a number and up by the holder. */
+export function rowsAfter(field: 'change' | 'round', after: PageOfHolders['after']): object {
+  if (after === null) return {};
+  const { number, holder } = after;
+  return { $or: [{ [field]: { $lt: number } }, { [field]: number, holder: { $gt: holder } }] };
+}
+
+type AnyDocument = { _id: string; version: string } & mongo.Document;
+const IS_AS_BEFORE = { $eq: ['$version', '$__row.guard.version'] };
+
+/** Opens the ledger of facts, which the reader alone writes. */
+export function createFactLedger(connection: Connection): FactLedger {
+  const collectionOf = (kind: FactKind): mongo.Collection<AnyDocument> =>
+    connection.collection<AnyDocument>(COLLECTIONS[kind]);
+
+  /** @returns how many of them are written: all, unless somebody else came between. */
+  const saveKind = async (
+    programId: string,
+    kind: FactKind,
+    changes: readonly FactChange[],
+  ): Promise<number> => {
+    const facts = collectionOf(kind);
+    const added: AnyDocument[] = [];
+    const moved: { _id: string; set: object; guard: { version: string } }[] = [];
+    const gone: { _id: string; version: string }[] = [];
+    for (const { id, before, after } of changes) {
+      const _id = factId(programId, id);
+      const set = after === null ? null : { ...toStored(after.record), version: after.version };
+      if (set === null) gone.push({ _id, version: before ?? '' });
+      else if (before === null) added.push({ _id, ...set });
+      else moved.push({ _id, set, guard: { version: before } });
+    }
+    let written = await updateEach(facts, moved, { onlyIf: IS_AS_BEFORE });
+    if (added.length > 0) {
+      written += added.length;
+      try {
+        await facts.insertMany(added, { ordered: false });
+      } catch (error) {
+        written -= duplicatesOf(error).length;
+      }
+    }
+    if (gone.length > 0) {
+      // An event is about one fact of a kind at most, so no other one can be at its version.
+      const { deletedCount } = await facts.deleteMany({
+        _id: { $in: gone.map(({ _id }) => _id) },
+        version: { $in: gone.map(({ version }) => version) },
+      });
+      written += deletedCount;
+    }
+    return written;
+  };
+
+  return {
+    versions: async (programId, names) => {
+      const versions = new Map<string, string>();
+      for (const kind of KINDS) {
+        const ids = names.filter((name) => name.kind === kind).map(({ id }) => id);
+        if (ids.length === 0) continue;
+        const found = await collectionOf(kind)
+          .find({ _id: { $in: ids.map((id) => factId(programId, id)) } })
+          .project<{ _id: string; version: string }>({ version: 1 })
+          .toArray();
+        const byId = new Map(found.map(({ _id, version }) => [_id, version]));
+        for (const id of ids) {
+          const version = byId.get(factId(programId, id));
+          const name: FactName = { kind, id };
+          if (version !== undefined) versions.set(nameOf(name), version);
+        }
+      }
+      return versions;
+    },
+    save: async (programId, changes) => {
+      // What ends with the same event is the same: nothing is written twice.
+      const news = changes.filter(({ before, after }) => before !== (after?.version ?? null));
+      let written = 0;
+      for (const kind of KINDS) {
+        const own = news.filter((change) => change.kind === kind);
+        if (own.length > 0) written += await saveKind(programId, kind, own);
+      }
+      if (written === news.length) return;
+      throw new ChainError({
+        kind: 'RACE_LOST',
+        message: 'Another worker moved these facts meanwhile; the range is read again.',
+        retryable: true,
+      });
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import { EMPTY_LINES } from '@dewpoint/contracts/statement.ts';
+import { PASSING_SKIPS } from '../../domain/statements/due.ts';
+import { statementId } from '../../domain/ids.ts';
+import type {
+  ChainPosition,
+  Skip,
+  StatementRecord,
+} from '../../domain/statements/statementRecord.ts';
+import type { Mark } from '../../ports/stores/recordingStores.ts';
+
+/** Points are below 2^34, so a double holds them exactly. */
+export interface StatementDocument {
+  _id: string;
+  programId: string;
+  memberId: string;
+  account: Address;
+  epoch: number;
+  /** `${account}:${epoch}`: many are found by one indexed field. */
+  accountEpoch: string;
+
+  marks: number;
+  seen: number;
+  /** seen < marks */
+  touched: boolean;
+  nextMaturesAtMs: number | null;
+  /** Actions inserted, for the soft limit. */
+  recorded: number;
+
+  asOfMs: number;
+  lines: Hex;
+  points: number;
+  expectedLines: Hex;
+  expectedPoints: number;
+
+  settledLines: Hex;
+  settledPoints: number;
+  settledAt: ChainPosition | null;
+  skipped: Skip | null;
+
+  recordingClosesAtMs: number;
+  /** `recordingClosesAtMs`, or earlier once it was hastened. */
+  settleAfterMs: number;
+  /** Said by the chain: in vain before. 0 for none. */
+  notBeforeMs: number;
+  /** The later of the two while the statement is due, else null. */
+  dueAtMs: number | null;
+}
+
+export const accountEpochOf = (account: Address, epoch: number): string => `${account}:${epoch}`;
+
+/** A statement of which nothing is known but that somebody is about to record for it. */
+export function newDocument(programId: string, mark: Mark): StatementDocument {
+  const { memberId, epoch, account, settleAfterMs } = mark;
+  return {
+    _id: statementId(memberId, epoch),
+    programId,
+    memberId,
+    account,
+    epoch,
+    accountEpoch: accountEpochOf(account, epoch),
+    marks: 1,
+    seen: 0,
+    touched: true,
+    nextMaturesAtMs: null,
+    recorded: 0,
+    asOfMs: 0,
+    lines: EMPTY_LINES,
+    points: 0,
+    expectedLines: EMPTY_LINES,
+    expectedPoints: 0,
+    settledLines: EMPTY_LINES,
+    settledPoints: 0,
+    settledAt: null,
+    skipped: null,
+    recordingClosesAtMs: settleAfterMs,
+    settleAfterMs,
+    notBeforeMs: 0,
+    dueAtMs: null,
+  };
+}
+
+export function toRecord(document: StatementDocument): StatementRecord {
+  return {
+    id: document._id,
+    programId: document.programId,
+    memberId: document.memberId,
+    account: document.account,
+    epoch: document.epoch,
+    marks: document.marks,
+    seen: document.seen,
+    nextMaturesAtMs: document.nextMaturesAtMs,
+    asOfMs: document.asOfMs,
+    lines: document.lines,
+    points: BigInt(document.points),
+    expectedLines: document.expectedLines,
+    expectedPoints: BigInt(document.expectedPoints),
+    settledLines: document.settledLines,
+    settledPoints: BigInt(document.settledPoints),
+    settledAt: document.settledAt,
+    skipped: document.skipped,
+    due: document.dueAtMs !== null,
+    settleAfterMs: Math.max(document.settleAfterMs, document.notBeforeMs),
+  };
+}
+
+/**
+ * Stages that work out `touched` and `dueAtMs` from the document as it stands in the very write that changes it, so they
+ * are right whoever writes last. They say what `isDue` of the domain says.
+ */
+const IS_DUE = {
+  $and: [
+    { $gt: ['$points', '$settledPoints'] },
+    {
+      $or: [
+        { $eq: ['$skipped', null] },
+        { $in: ['$skipped.reason', PASSING_SKIPS] },
+        { $ne: ['$skipped.lines', '$lines'] },
+      ],
+    },
+  ],
+};
+export const DERIVE_TOUCHED = { $set: { touched: { $lt: ['$seen', '$marks'] } } };
+export const DERIVE_DUE = {
+  $set: { dueAtMs: { $cond: [IS_DUE, { $max: ['$settleAfterMs', '$notBeforeMs'] }, null] } },
+};
+/** What was hastened was settled, or there is nothing to settle: back to the close of recording. */
+export const END_HASTE = {
+  $set: { settleAfterMs: { $cond: [IS_DUE, '$settleAfterMs', '$recordingClosesAtMs'] } },
+};

@@ -1,0 +1,287 @@
+import { packLines, type Address, type Hex } from '@dewpoint/contracts/statement.ts';
+import { testDatabaseUri } from '@dewpoint/infra/testing/testDatabase.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isDue } from '../../domain/statements/due.ts';
+import {
+  SKIP_REASONS,
+  type Skip,
+  type StatementRecord,
+} from '../../domain/statements/statementRecord.ts';
+import type { Aggregate, ChainState } from '../../ports/stores/recordingStores.ts';
+import { connectStore, type Store } from '../connect.ts';
+
+const CLOSES_AT_MS = 1_000_000;
+const at = { blockNumber: 7, logIndex: 1, transactionHash: '0xab' as Hex };
+
+let store: Store;
+let programs = 0;
+beforeAll(async () => {
+  store = await connectStore(testDatabaseUri());
+});
+afterAll(() => store.close());
+
+const newProgram = (): string => `prg_${(programs += 1)}`;
+const account = (member: string): Address =>
+  `0x${Buffer.from(member).toString('hex').padStart(40, '0')}`;
+const linesOf = (count: number): Hex =>
+  packLines([{ ruleId: 1, count: BigInt(count), amount: 0n }]);
+
+async function open(programId: string, memberId: string, epoch: number): Promise<string> {
+  const id = `${programId}-${memberId}`;
+  const mark = {
+    memberId: id,
+    epoch,
+    account: account(id),
+    settleAfterMs: CLOSES_AT_MS + epoch,
+    inserted: 0,
+  };
+  await store.statements.open(programId, [mark]);
+  return `${id}:${epoch}`;
+}
+
+async function get(programId: string, id: string): Promise<StatementRecord> {
+  const found = await store.statements.findById(programId, id);
+  if (found === null) throw new Error(`${id} is not there.`);
+  return found;
+}
+
+const aggregate = (id: string, count: number, overrides: Partial<Aggregate> = {}): Aggregate => ({
+  id,
+  seen: 1,
+  asOfMs: 1,
+  lines: linesOf(count),
+  points: BigInt(count),
+  expectedLines: linesOf(count),
+  expectedPoints: BigInt(count),
+  nextMaturesAtMs: null,
+  ...overrides,
+});
+
+const settled = (id: string, count: number, overrides: Partial<ChainState> = {}): ChainState => ({
+  id,
+  settledLines: linesOf(count),
+  settledPoints: BigInt(count),
+  settledAt: at,
+  skipped: null,
+  notBeforeMs: null,
+  ...overrides,
+});
+
+const skip = (reason: Skip['reason'], count: number): Skip => ({
+  reason,
+  lines: linesOf(count),
+  at,
+});
+
+const findDue = (
+  programId: string,
+  overrides: Partial<Parameters<Store['statements']['findDue']>[0]> = {},
+): Promise<string[]> =>
+  store.statements
+    .findDue({
+      programId,
+      nowMs: CLOSES_AT_MS + 1_000,
+      minEpoch: 0,
+      maxEpoch: 100,
+      limit: 10,
+      excludeIds: new Set(),
+      ...overrides,
+    })
+    .then((found) => found.map(({ id }) => id));
+
+describe('what is due', () => {
+  it('is the same whichever of aggregation and chain writes last, and what the domain says', async () => {
+    const programId = newProgram();
+    const skips = [null, ...SKIP_REASONS.flatMap((reason) => [skip(reason, 3), skip(reason, 2)])];
+    const cases = skips.flatMap((skipped) =>
+      [0, 2, 3].flatMap((minted) =>
+        [true, false].map((chainLast) => ({ skipped, minted, chainLast })),
+      ),
+    );
+    await Promise.all(
+      cases.map(async ({ skipped, minted, chainLast }, index) => {
+        const id = await open(programId, `case${index}`, 0);
+        const chain = settled(id, minted, { skipped });
+        const steps = [
+          () => store.statements.saveAggregates(programId, [aggregate(id, 3)]),
+          () => store.statements.saveChainStates(programId, [chain]),
+        ];
+        for (const step of chainLast ? steps : steps.toReversed()) await step();
+        const record = await get(programId, id);
+        expect(record).toMatchObject({ lines: linesOf(3), settledPoints: BigInt(minted), skipped });
+        expect({ index, due: record.due }).toEqual({ index, due: isDue(record) });
+      }),
+    );
+  });
+
+  it('is right after any race of aggregation and chain', async () => {
+    const programId = newProgram();
+    const id = await open(programId, 'race', 0);
+    for (let round = 1; round <= 10; round += 1) {
+      await Promise.all([
+        store.statements.saveAggregates(programId, [
+          aggregate(id, round, { seen: round, asOfMs: round }),
+        ]),
+        store.statements.saveChainStates(programId, [settled(id, round % 2 === 0 ? round : 0)]),
+      ]);
+      expect((await get(programId, id)).due).toBe(round % 2 === 1);
+    }
+  });
+
+  it('that was refused for its lines is due again once they change', async () => {
+    const programId = newProgram();
+    const id = await open(programId, 'refused', 0);
+    await store.statements.saveAggregates(programId, [aggregate(id, 3)]);
+    await store.statements.saveChainStates(programId, [
+      settled(id, 0, { skipped: skip('UndefinedRule', 3) }),
+    ]);
+    expect(await findDue(programId)).toEqual([]);
+    await store.statements.saveAggregates(programId, [aggregate(id, 4, { seen: 2 })]);
+    expect(await findDue(programId)).toEqual([id]);
+  });
+
+  it('waits for the close of recording, for a budget, and comes when it is hastened', async () => {
+    const programId = newProgram();
+    const id = await open(programId, 'waits', 0);
+    await store.statements.saveAggregates(programId, [aggregate(id, 3)]);
+    const early = { nowMs: CLOSES_AT_MS - 1 };
+    expect(await findDue(programId, early)).toEqual([]);
+    expect(await findDue(programId, { nowMs: CLOSES_AT_MS })).toEqual([id]);
+    await store.statements.hasten(programId, [id], 5);
+    expect(await findDue(programId, early)).toEqual([id]);
+    await store.statements.saveChainStates(programId, [
+      settled(id, 1, { skipped: skip('BudgetUsedUp', 3), notBeforeMs: CLOSES_AT_MS + 50 }),
+    ]);
+    await store.statements.hasten(programId, [id], 5);
+    expect((await get(programId, id)).settleAfterMs).toBe(CLOSES_AT_MS + 50);
+    expect(await findDue(programId, { nowMs: CLOSES_AT_MS + 49 })).toEqual([]);
+    expect(await findDue(programId, { nowMs: CLOSES_AT_MS + 50 })).toEqual([id]);
+  });
+
+  it('that was hastened and settled waits for the close again with what is new', async () => {
+    const programId = newProgram();
+    const id = await open(programId, 'again', 0);
+    await store.statements.saveAggregates(programId, [aggregate(id, 3)]);
+    await store.statements.hasten(programId, [id], 5);
+    await store.statements.saveChainStates(programId, [settled(id, 3)]);
+    await store.statements.saveAggregates(programId, [aggregate(id, 4, { seen: 2 })]);
+    expect(await findDue(programId, { nowMs: CLOSES_AT_MS - 1 })).toEqual([]);
+    expect(await findDue(programId, { nowMs: CLOSES_AT_MS })).toEqual([id]);
+  });
+
+  it('comes longest waiting first, a member at a time, without what is excluded or not open', async () => {
+    const programId = newProgram();
+    const ids: string[] = [];
+    for (const [member, epoch] of [
+      ['old', 0],
+      ['a', 3],
+      ['b', 4],
+      ['a', 5],
+      ['b', 6],
+      ['new', 90],
+    ] as const) {
+      const id = await open(programId, member, epoch);
+      await store.statements.saveAggregates(programId, [aggregate(id, 1)]);
+      ids.push(id);
+    }
+    const [old = '', a3, b4, a5, b6] = ids;
+    expect(await findDue(programId, { minEpoch: 1, maxEpoch: 89 })).toEqual([a3, a5, b4, b6]);
+    expect(await findDue(programId, { minEpoch: 1, maxEpoch: 89, limit: 2 })).toEqual([a3, b4]);
+    const excludeIds = new Set([a3 ?? '', b4 ?? '']);
+    expect(await findDue(programId, { minEpoch: 1, maxEpoch: 89, excludeIds })).toEqual([a5, b6]);
+    // Lapsed: it is not looked at again.
+    expect((await get(programId, old)).due).toBe(false);
+  });
+});
+
+describe('aggregates', () => {
+  it('that are older than what is stored change nothing', async () => {
+    const programId = newProgram();
+    const id = await open(programId, 'older', 0);
+    const save = (count: number, seen: number, asOfMs: number): Promise<void> =>
+      store.statements.saveAggregates(programId, [aggregate(id, count, { seen, asOfMs })]);
+    await save(5, 3, 10);
+    await save(4, 2, 10);
+    await save(3, 3, 9);
+    expect((await get(programId, id)).points).toBe(5n);
+    await save(6, 3, 11);
+    expect((await get(programId, id)).points).toBe(6n);
+  });
+
+  it('of a log that was touched again meanwhile are to be done again', async () => {
+    const programId = newProgram();
+    const touched = async (): Promise<string[]> =>
+      (await store.statements.findToAggregate(programId, 0, 10)).map(({ id }) => id);
+    const id = await open(programId, 'm', 0);
+    const again = { memberId: `${programId}-m`, epoch: 0, account: account('m'), settleAfterMs: 0 };
+    await store.statements.mark(programId, [{ ...again, inserted: 1 }]);
+    await store.statements.saveAggregates(programId, [aggregate(id, 1, { seen: 1 })]);
+    expect(await touched()).toEqual([id]);
+    await store.statements.saveAggregates(programId, [aggregate(id, 1, { seen: 2 })]);
+    expect(await touched()).toEqual([]);
+    await store.statements.markEpochs(programId, 0, 0);
+    await store.statements.markEpochs(programId, 0, 0);
+    await store.statements.confirm(programId, [{ id, marks: 3 }]);
+    expect(await touched()).toEqual([id]);
+    await store.statements.confirm(programId, [{ id, marks: 4 }]);
+    expect(await touched()).toEqual([]);
+  });
+
+  it('come up again when something matures', async () => {
+    const programId = newProgram();
+    const id = await open(programId, 'm', 0);
+    await store.statements.saveAggregates(programId, [aggregate(id, 1, { nextMaturesAtMs: 50 })]);
+    expect(await store.statements.findToAggregate(programId, 49, 10)).toEqual([]);
+    expect(await store.statements.findToAggregate(programId, 50, 10)).toMatchObject([{ id }]);
+  });
+});
+
+describe('progress', () => {
+  it('counts what is not aggregated or not settled, once each, from an epoch on', async () => {
+    const programId = newProgram();
+    const progress = (minEpoch: number, nowMs = 0): ReturnType<Store['statements']['progress']> =>
+      store.statements.progress(programId, minEpoch, nowMs);
+    expect(await progress(0)).toEqual({ open: 0, oldestOpenEpoch: null });
+    const due = await open(programId, 'due', 2);
+    await store.statements.saveAggregates(programId, [aggregate(due, 1)]);
+    await open(programId, 'touched', 4);
+    const done = await open(programId, 'done', 1);
+    await store.statements.saveAggregates(programId, [aggregate(done, 1)]);
+    await store.statements.saveChainStates(programId, [settled(done, 1)]);
+    expect(await progress(0)).toEqual({ open: 2, oldestOpenEpoch: 2 });
+    expect(await progress(3)).toEqual({ open: 1, oldestOpenEpoch: 4 });
+
+    const maturing = await open(programId, 'maturing', 0);
+    const earnedAndMore = aggregate(maturing, 1, { nextMaturesAtMs: 50 });
+    await store.statements.saveAggregates(programId, [earnedAndMore]);
+    expect(await progress(0)).toEqual({ open: 3, oldestOpenEpoch: 0 });
+    await store.statements.saveChainStates(programId, [settled(maturing, 1)]);
+    expect(await progress(0, 49)).toEqual({ open: 2, oldestOpenEpoch: 2 });
+    expect(await progress(0, 50)).toEqual({ open: 3, oldestOpenEpoch: 0 });
+  });
+});
+
+describe('statements', () => {
+  it('are found by the accounts and epochs that the chain names, and by no other program', async () => {
+    const programId = newProgram();
+    const id = await open(programId, 'm', 3);
+    const pairs = [3, 4].map((epoch) => ({ account: account(`${programId}-m`), epoch }));
+    expect(await store.statements.findByAccounts(programId, pairs)).toMatchObject([{ id }]);
+    expect(await store.statements.findByAccounts('other', pairs)).toEqual([]);
+    expect(await store.statements.findById('other', id)).toBeNull();
+  });
+
+  it('keep their account whatever later marks say, and count marks of racing writers', async () => {
+    const programId = newProgram();
+    const mark = { memberId: 'racer', epoch: 0, settleAfterMs: 1, inserted: 0 };
+    await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        store.statements.open(programId, [{ ...mark, account: account(`a${index % 2}`) }]),
+      ),
+    );
+    const first = await get(programId, 'racer:0');
+    expect(first.marks).toBe(10);
+    await store.statements.open(programId, [{ ...mark, account: account('other') }]);
+    expect((await get(programId, 'racer:0')).account).toBe(first.account);
+  });
+});

@@ -1,0 +1,281 @@
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import { mongo, type Connection } from 'mongoose';
+import {
+  OPEN_STATUSES,
+  type Attempt,
+  type TransactionCall,
+  type TransactionRecord,
+  type TransactionStatus,
+} from '../../domain/transactions/transaction.ts';
+import type { TransactionStore } from '../../ports/stores/settlingStores.ts';
+import { isDuplicateKey } from '../mongo/duplicateKeys.ts';
+import { updateEach } from '../mongo/updateEach.ts';
+
+type StoredCall =
+  | { kind: 'settle'; points: Address; batch: mongo.Binary }
+  | { kind: 'call'; to: Address; data: mongo.Binary }
+  | { kind: 'noop' };
+
+interface StoredAttempt {
+  hash: Hex;
+  maxFeePerGas: string;
+  maxPriorityFeePerGas: string;
+  gasLimit: string;
+  signedAtMs: number;
+}
+
+interface TransactionDocument {
+  _id: string;
+  chainId: number;
+  from: Address;
+  nonce: number;
+  call: StoredCall;
+  programId: string | null;
+  statementIds: string[];
+  /** The three below are left out where there is none: their indexes are sparse. */
+  requestId?: string;
+  actKind?: string;
+  memberId?: string;
+  gasLimit: string;
+  status: TransactionStatus;
+  attempts: StoredAttempt[];
+  /** Signed bytes of attempts, dropped as a whole when the transaction is final. */
+  raws: { hash: Hex; bytes: mongo.Binary }[];
+  queuedAtMs: number;
+  sentAtMs: number | null;
+  mined: { hash: Hex | null; blockNumber: number; gasUsed: string; succeeded: boolean } | null;
+}
+
+const OPEN: TransactionStatus[] = [...OPEN_STATUSES];
+
+/** Sorts after every character of a request's id. */
+const AFTER_ASCII = '\u{7f}';
+
+const toBinary = (hex: Hex): mongo.Binary => new mongo.Binary(Buffer.from(hex.slice(2), 'hex'));
+const fromBinary = (binary: mongo.Binary): Hex =>
+  `0x${Buffer.from(binary.buffer).subarray(0, binary.position).toString('hex')}`;
+
+function toStoredCall(call: TransactionCall): StoredCall {
+  if (call.kind === 'settle') return { ...call, batch: toBinary(call.batch) };
+  if (call.kind === 'call') return { ...call, data: toBinary(call.data) };
+  return { kind: 'noop' };
+}
+
+function fromStoredCall(call: StoredCall): TransactionCall {
+  if (call.kind === 'settle') return { ...call, batch: fromBinary(call.batch) };
+  if (call.kind === 'call') return { ...call, data: fromBinary(call.data) };
+  return { kind: 'noop' };
+}
+
+const toStoredAttempt = ({ raw: _, ...attempt }: Attempt): StoredAttempt => ({
+  ...attempt,
+  maxFeePerGas: attempt.maxFeePerGas.toString(),
+  maxPriorityFeePerGas: attempt.maxPriorityFeePerGas.toString(),
+  gasLimit: attempt.gasLimit.toString(),
+});
+const rawsOf = (attempts: readonly Attempt[]): TransactionDocument['raws'] =>
+  attempts.flatMap(({ hash, raw }) => (raw === null ? [] : [{ hash, bytes: toBinary(raw) }]));
+
+function toDocument(record: TransactionRecord): TransactionDocument {
+  const { id, requestId, actKind, memberId, ...transaction } = record;
+  return {
+    ...transaction,
+    ...(requestId !== null && { requestId }),
+    ...(actKind !== null && { actKind }),
+    ...(memberId !== null && { memberId }),
+    _id: id,
+    call: toStoredCall(transaction.call),
+    statementIds: [...transaction.statementIds],
+    gasLimit: transaction.gasLimit.toString(),
+    attempts: transaction.attempts.map(toStoredAttempt),
+    raws: rawsOf(transaction.attempts),
+    mined:
+      transaction.mined === null
+        ? null
+        : { ...transaction.mined, gasUsed: transaction.mined.gasUsed.toString() },
+  };
+}
+
+function fromDocument({ _id, raws, ...document }: TransactionDocument): TransactionRecord {
+  const rawByHash = new Map(raws.map(({ hash, bytes }) => [hash, bytes]));
+  return {
+    ...document,
+    id: _id,
+    requestId: document.requestId ?? null,
+    actKind: document.actKind ?? null,
+    memberId: document.memberId ?? null,
+    call: fromStoredCall(document.call),
+    gasLimit: BigInt(document.gasLimit),
+    attempts: document.attempts.map((attempt) => {
+      const bytes = rawByHash.get(attempt.hash);
+      return {
+        ...attempt,
+        raw: bytes === undefined ? null : fromBinary(bytes),
+        maxFeePerGas: BigInt(attempt.maxFeePerGas),
+        maxPriorityFeePerGas: BigInt(attempt.maxPriorityFeePerGas),
+        gasLimit: BigInt(attempt.gasLimit),
+      };
+    }),
+    mined:
+      document.mined === null
+        ? null
+        : { ...document.mined, gasUsed: BigInt(document.mined.gasUsed) },
+  };
+}
+
+/** Creates the indexes and opens the store of transactions. */
+export async function createTransactionStore(connection: Connection): Promise<TransactionStore> {
+  const transactions = connection.collection<TransactionDocument>('transactions');
+  await transactions.createIndexes([
+    { key: { chainId: 1, from: 1, nonce: 1 }, unique: true },
+    { key: { chainId: 1, status: 1, 'mined.blockNumber': 1 } },
+    { key: { programId: 1, status: 1 } },
+    { key: { requestId: 1 }, unique: true, sparse: true },
+    { key: { actKind: 1 }, sparse: true },
+    { key: { memberId: 1 }, sparse: true },
+  ]);
+
+  return {
+    insert: async (transaction) => {
+      try {
+        await transactions.insertOne(toDocument(transaction));
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
+    find: async (id) => {
+      const found = await transactions.findOne({ _id: id });
+      return found === null ? null : fromDocument(found);
+    },
+    findByRequest: async (requestId) => {
+      const found = await transactions.findOne({ requestId });
+      return found === null ? null : fromDocument(found);
+    },
+    listByRequestPrefix: async (prefix) => {
+      const found = await transactions
+        .find({ requestId: { $gte: prefix, $lt: `${prefix}${AFTER_ASCII}` } })
+        .sort({ queuedAtMs: 1 })
+        .toArray();
+      return found.map(fromDocument);
+    },
+    listMinedOfKind: async (chainId, actKind) => {
+      const mined: TransactionStatus[] = ['mined', 'final'];
+      const found = await transactions
+        .find({ actKind, chainId, status: { $in: mined }, 'mined.succeeded': true })
+        .toArray();
+      return found.map(fromDocument);
+    },
+    listOfMember: async (memberId, queuedSinceMs) => {
+      const found = await transactions
+        .find({
+          memberId,
+          $or: [{ queuedAtMs: { $gt: queuedSinceMs } }, { status: { $in: OPEN } }],
+        })
+        .toArray();
+      return found.map(fromDocument);
+    },
+    highestNonce: async (chainId, from) => {
+      const [highest] = await transactions
+        .find({ chainId, from }, { projection: { nonce: 1 } })
+        .sort({ nonce: -1 })
+        .limit(1)
+        .toArray();
+      return highest?.nonce ?? null;
+    },
+    listOpen: async (chainId, from, limit) => {
+      const open = await transactions
+        .find({ chainId, from, status: { $in: OPEN } })
+        .sort({ nonce: 1 })
+        .limit(limit)
+        .toArray();
+      return open.map(fromDocument);
+    },
+    noncesWithin: async ({ chainId, from, lowest, highest }) => {
+      const found = await transactions
+        .find(
+          { chainId, from, nonce: { $gte: lowest, $lte: highest } },
+          { projection: { nonce: 1 } },
+        )
+        .toArray();
+      return new Set(found.map(({ nonce }) => nonce));
+    },
+    countOpen: (chainId, from) =>
+      transactions.countDocuments({ chainId, from, status: { $in: OPEN } }),
+    openStatementIds: async (programId) => {
+      const open = await transactions
+        .find({ programId, status: { $in: OPEN } }, { projection: { statementIds: 1 } })
+        .toArray();
+      return new Set(open.flatMap(({ statementIds }) => statementIds));
+    },
+    addAttempt: async (id, attemptsBefore, attempt) => {
+      const saved = await transactions.updateOne(
+        { _id: id, status: { $in: OPEN }, attempts: { $size: attemptsBefore } },
+        {
+          $push: { attempts: toStoredAttempt(attempt), raws: { $each: rawsOf([attempt]) } },
+          $set: { status: 'signed', gasLimit: attempt.gasLimit.toString() },
+        },
+      );
+      return saved.modifiedCount === 1;
+    },
+    markBroadcast: async (ids, sentAtMs) => {
+      if (ids.length === 0) return;
+      await transactions.updateMany(
+        { _id: { $in: [...ids] }, status: { $in: ['signed', 'broadcast'] } },
+        { $set: { status: 'broadcast', sentAtMs } },
+      );
+    },
+    replaceCall: async (id, call) => {
+      await transactions.updateOne(
+        { _id: id, status: { $in: OPEN } },
+        { $set: { call: toStoredCall(call), statementIds: [], status: 'queued', sentAtMs: null } },
+      );
+    },
+    markMined: async (outcomes) => {
+      const rows = outcomes.map(({ id, receipt, blockNumber }) => {
+        const mined = {
+          hash: receipt?.hash ?? null,
+          blockNumber,
+          gasUsed: (receipt?.gasUsed ?? 0n).toString(),
+          succeeded: receipt?.succeeded ?? false,
+        };
+        return { _id: id, set: { status: 'mined' as const, mined } };
+      });
+      await updateEach(transactions, rows, { onlyIf: { $in: ['$status', OPEN] } });
+    },
+    finalise: async (chainId, throughBlock) => {
+      const finalised = await transactions.updateMany(
+        { chainId, status: 'mined', 'mined.blockNumber': { $lte: throughBlock } },
+        { $set: { status: 'final', raws: [] } },
+      );
+      return finalised.modifiedCount;
+    },
+    reopenAbove: async (chainId, blockNumber) => {
+      const lost = { chainId, 'mined.blockNumber': { $gt: blockNumber } };
+      // Final ones have no bytes left and are signed again; the others are sent as they are.
+      const final = await transactions.updateMany(
+        { ...lost, status: 'final' },
+        { $set: { status: 'queued', mined: null, sentAtMs: null } },
+      );
+      const mined = await transactions.updateMany(
+        { ...lost, status: 'mined' },
+        { $set: { status: 'signed', mined: null, sentAtMs: null } },
+      );
+      return final.modifiedCount + mined.modifiedCount;
+    },
+    gasUsed: async (programId) => {
+      const mined = await transactions
+        .find(
+          { programId, status: { $in: ['mined', 'final'] }, 'call.kind': 'settle' },
+          { projection: { mined: 1 } },
+        )
+        .toArray();
+      const inBlocks = mined.filter((transaction) => (transaction.mined?.hash ?? null) !== null);
+      return {
+        transactions: inBlocks.length,
+        gasUsed: inBlocks.reduce((sum, { mined }) => sum + BigInt(mined?.gasUsed ?? 0), 0n),
+      };
+    },
+  };
+}
