@@ -7,7 +7,7 @@ import { DEV_KEYS } from '@dewpoint/infra/chain/chain.ts';
 import { connectChain } from '@dewpoint/server/chain/connect.ts';
 import { createDeployment } from '@dewpoint/server/chain/programs/deployment.ts';
 import { openKeystore } from '@dewpoint/server/chain/keys/keystore.ts';
-import { APP_SCOPES } from '@dewpoint/server/ports/stores/recordingStores.ts';
+import { APP_SCOPES } from '@dewpoint/server/ports/stores/access.ts';
 import { createApiKeys } from '@dewpoint/server/services/access/apiKeys.ts';
 import { createProgramsService } from '@dewpoint/server/services/programs/programs.ts';
 import { connectStore } from '@dewpoint/server/store/connect.ts';

@@ -7,7 +7,7 @@ import { readDatabaseUri } from '../config/runningService.ts';
 import { ConfigError } from '../config/config.ts';
 import { DewpointError } from '../domain/errors.ts';
 import type { Program } from '../domain/program.ts';
-import { APP_SCOPES, SCOPES, type Scope } from '../ports/stores/recordingStores.ts';
+import { APP_SCOPES, SCOPES, type Scope } from '../ports/stores/access.ts';
 import { createApiKeys, type ApiKeys } from '../services/access/apiKeys.ts';
 import { connectStore } from '../store/connect.ts';
 

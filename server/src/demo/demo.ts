@@ -4,7 +4,7 @@ import type { BuybackTerms } from '../domain/terms/buybackTerms.ts';
 import { epochAt, epochStartMs } from '../domain/epochs.ts';
 import type { Program, Rule } from '../domain/program.ts';
 import type { ChainClock } from '../ports/chain/clock.ts';
-import { APP_SCOPES, type Scope } from '../ports/stores/recordingStores.ts';
+import { APP_SCOPES, type Scope } from '../ports/stores/access.ts';
 import type { ApiKeys } from '../services/access/apiKeys.ts';
 import {
   DEMO_BUDGET_PER_EPOCH,

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { DewpointError } from '../domain/errors.ts';
 import type { Program } from '../domain/program.ts';
 import type { Caller } from '../graphql/core/context.ts';
-import type { ApiKeyRecord } from '../ports/stores/recordingStores.ts';
+import type { ApiKeyRecord } from '../ports/stores/access.ts';
 
 /** What authentication needs to know. */
 export interface Directory {

@@ -1,6 +1,6 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import type { Program } from '../domain/program.ts';
-import type { HoldingStore } from '../ports/stores/totals.ts';
+import type { HoldingStore } from '../ports/stores/indexer.ts';
 
 /** Which rows of a list: `first` of them, after the one that `after` numbers. */
 export interface PageOf {

@@ -1,21 +1,20 @@
 import { createConnection } from 'mongoose';
-import type { CatalogueStore, ChangeStore, RoundStore } from '../ports/stores/projectionStores.ts';
-import type {
-  ActionLog,
-  ApiKeyStore,
-  MemberStore,
-  ProgramStore,
-  StatementStore,
-} from '../ports/stores/recordingStores.ts';
+import type { CatalogueStore } from '../ports/stores/catalogue.ts';
+import type { ChangeStore } from '../ports/stores/terms.ts';
+import type { RoundStore } from '../ports/stores/buyback.ts';
+import type { ActionLog } from '../ports/stores/actions.ts';
+import type { ApiKeyStore } from '../ports/stores/access.ts';
+import type { MemberStore } from '../ports/stores/members.ts';
+import type { ProgramStore } from '../ports/stores/programs.ts';
+import type { StatementStore } from '../ports/stores/statements.ts';
 import type {
   ChainEventStore,
   CursorStore,
   FactLedger,
   HoldingLedger,
-  IdempotencyStore,
-  LeaseStore,
-  TransactionStore,
-} from '../ports/stores/settlingStores.ts';
+} from '../ports/stores/indexer.ts';
+import type { IdempotencyStore, TransactionStore } from '../ports/stores/transactions.ts';
+import type { LeaseStore } from '../ports/stores/worker.ts';
 import { createActionLog } from './actions/actions.ts';
 import { createApiKeyStore } from './access/apiKeys.ts';
 import { createCatalogueStore } from './catalogue/catalogue.ts';

@@ -16,7 +16,7 @@ import {
 import { readConfig, type Config, type Role } from '../config/config.ts';
 import type { Program } from '../domain/program.ts';
 import { startServer, type RunningServer } from '../main.ts';
-import { SCOPES } from '../ports/stores/recordingStores.ts';
+import { SCOPES } from '../ports/stores/access.ts';
 
 export const STARTS_AT_MS = Date.UTC(2026, 0, 1);
 export const HOUR_MS = 3_600_000;

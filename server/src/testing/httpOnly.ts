@@ -5,7 +5,7 @@ import { createApp } from '../http/app.ts';
 import type { Overview } from '../http/pages/homePage.ts';
 import { createLogger } from '../lib/logger.ts';
 import { createMetrics } from '../lib/metrics.ts';
-import type { Scope } from '../ports/stores/recordingStores.ts';
+import type { Scope } from '../ports/stores/access.ts';
 import { INVENTED_PROGRAM } from './inventedProgram.ts';
 
 export const GOOD_KEY = 'dw_test_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';

@@ -5,7 +5,7 @@ import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { DewpointError } from '../../domain/errors.ts';
 import { formatMoney, type Money } from '../../domain/money.ts';
 import type { Program } from '../../domain/program.ts';
-import type { Scope } from '../../ports/stores/recordingStores.ts';
+import type { Scope } from '../../ports/stores/access.ts';
 import { noKey, type GraphqlContext } from './context.ts';
 import {
   formatPoints,

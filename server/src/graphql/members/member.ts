@@ -1,5 +1,5 @@
 import type { HistoryEntry, MemberBalance } from '../../services/members/members.ts';
-import type { MemberRecord } from '../../ports/stores/recordingStores.ts';
+import type { MemberRecord } from '../../ports/stores/members.ts';
 import { builder } from '../core/builder.ts';
 import { DropType } from '../statements/drops.ts';
 import { pageRows, toPage } from '../core/pages.ts';

@@ -1,7 +1,7 @@
 import { epochAt } from '../../domain/epochs.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ChainTime } from '../../ports/chain/clock.ts';
-import type { HoldingStore } from '../../ports/stores/totals.ts';
+import type { HoldingStore } from '../../ports/stores/indexer.ts';
 import { asOfNow } from '../../services/page.ts';
 import { builder, ofOwnProgram, PUBLIC } from '../core/builder.ts';
 import {

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { checkText, MAX_ID_CHARACTERS } from '../../domain/ids.ts';
 import { DewpointError } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
-import type { ApiKeyRecord, ApiKeyStore, Scope } from '../../ports/stores/recordingStores.ts';
+import type { ApiKeyRecord, ApiKeyStore, Scope } from '../../ports/stores/access.ts';
 
 export interface ApiKeys {
   /**

@@ -12,13 +12,9 @@ import type { Refusal } from '../../domain/errors.ts';
 import { statementId } from '../../domain/ids.ts';
 import type { Program } from '../../domain/program.ts';
 import { uuidV7 } from '../../lib/uuidV7.ts';
-import type {
-  ActionLog,
-  Mark,
-  MemberRecord,
-  MemberStore,
-  StatementStore,
-} from '../../ports/stores/recordingStores.ts';
+import type { ActionLog } from '../../ports/stores/actions.ts';
+import type { Mark, StatementStore } from '../../ports/stores/statements.ts';
+import type { MemberRecord, MemberStore } from '../../ports/stores/members.ts';
 import type { Signer } from '../../ports/chain/signer.ts';
 
 export interface RecordingGroupDeps {

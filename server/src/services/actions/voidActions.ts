@@ -7,13 +7,9 @@ import { checkId, checkText, MAX_REASON_CHARACTERS, statementId } from '../../do
 import type { Program } from '../../domain/program.ts';
 import { voidTooLate } from '../../domain/actions/voidRules.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
-import type {
-  ActionLog,
-  Mark,
-  MemberRecord,
-  MemberStore,
-  StatementStore,
-} from '../../ports/stores/recordingStores.ts';
+import type { ActionLog } from '../../ports/stores/actions.ts';
+import type { Mark, StatementStore } from '../../ports/stores/statements.ts';
+import type { MemberRecord, MemberStore } from '../../ports/stores/members.ts';
 import type { Wake } from '../../ports/wake.ts';
 
 /** Names one recorded action that shall not count. */

@@ -18,8 +18,8 @@ import {
   termsOfRound,
 } from '../../domain/buyback/roundClock.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
-import type { RoundStore } from '../../ports/stores/projectionStores.ts';
-import type { HoldingStore } from '../../ports/stores/totals.ts';
+import type { RoundStore } from '../../ports/stores/buyback.ts';
+import type { HoldingStore } from '../../ports/stores/indexer.ts';
 import {
   asOfNow,
   factPage,

@@ -3,8 +3,8 @@ import { isWithdrawnAt, itemAt, type Item } from '../../domain/catalogue/item.ts
 import type { Order, OrderCounts, OrderState } from '../../domain/catalogue/order.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
-import type { CatalogueStore } from '../../ports/stores/projectionStores.ts';
-import type { HoldingStore } from '../../ports/stores/totals.ts';
+import type { CatalogueStore } from '../../ports/stores/catalogue.ts';
+import type { HoldingStore } from '../../ports/stores/indexer.ts';
 import { asOfNow, factPage, type AsOf, type FactPage, type PageOf } from '../page.ts';
 
 /** An item with the price and the stock of now. */

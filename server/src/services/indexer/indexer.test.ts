@@ -6,7 +6,7 @@ import {
   startWorld,
   type World,
 } from '../../testing/settlingWorld.ts';
-import type { CursorStore } from '../../ports/stores/settlingStores.ts';
+import type { CursorStore } from '../../ports/stores/indexer.ts';
 
 let database: Database;
 let world: World;

@@ -6,15 +6,15 @@ import {
   type ChainLog,
   type ChainReader,
 } from '../../ports/chain/chain.ts';
-import type { ProgramStore } from '../../ports/stores/recordingStores.ts';
+import type { ProgramStore } from '../../ports/stores/programs.ts';
 import type {
   ChainEventStore,
   CursorStore,
   FactLedger,
   HoldingLedger,
   ReaderCursor,
-  TransactionStore,
-} from '../../ports/stores/settlingStores.ts';
+} from '../../ports/stores/indexer.ts';
+import type { TransactionStore } from '../../ports/stores/transactions.ts';
 import type { AccountLinks } from './memberAccounts.ts';
 import type { ChainStates } from './statementStates.ts';
 import { createReadModel } from './readModel.ts';

@@ -3,7 +3,7 @@ import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import type { Database } from '@dewpoint/infra/database/database.ts';
 import { Wallet } from 'ethers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { MemberRecord } from '../../ports/stores/recordingStores.ts';
+import type { MemberRecord } from '../../ports/stores/members.ts';
 import { startActingWorld, type ActingWorld } from '../../testing/actingWorld.ts';
 import {
   action,

@@ -2,8 +2,8 @@ import { withLink } from '../../domain/members/accounts.ts';
 import { epochAt } from '../../domain/epochs.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ChainReader } from '../../ports/chain/chain.ts';
-import type { MemberStore } from '../../ports/stores/recordingStores.ts';
-import type { StoredEvent } from '../../ports/stores/settlingStores.ts';
+import type { MemberStore } from '../../ports/stores/members.ts';
+import type { StoredEvent } from '../../ports/stores/indexer.ts';
 
 /**
  * Follows members from their gasless accounts to their own wallets. The reader's, and the only writer of links: adding or

@@ -5,7 +5,7 @@ import type {
   FactChange,
   FactLedger,
   StoredEvent,
-} from '../../ports/stores/settlingStores.ts';
+} from '../../ports/stores/indexer.ts';
 
 /** Keeps changes, rounds, items, orders and what accounts have in them equal to what their events tell. */
 export interface FactKeeping {

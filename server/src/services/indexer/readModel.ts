@@ -1,13 +1,13 @@
 import type { Program } from '../../domain/program.ts';
 import type { ChainLog, ProgramEvent } from '../../ports/chain/chain.ts';
-import type { ProgramStore } from '../../ports/stores/recordingStores.ts';
+import type { ProgramStore } from '../../ports/stores/programs.ts';
 import type {
   ChainEventStore,
   FactLedger,
   HoldingLedger,
   StoredEvent,
-  TransactionStore,
-} from '../../ports/stores/settlingStores.ts';
+} from '../../ports/stores/indexer.ts';
+import type { TransactionStore } from '../../ports/stores/transactions.ts';
 import type { AccountLinks } from './memberAccounts.ts';
 import type { ChainStates } from './statementStates.ts';
 import { createFactKeeping } from './projectEntities.ts';

@@ -9,8 +9,8 @@ import { epochAt, epochStartMs } from '../../domain/epochs.ts';
 import type { Program } from '../../domain/program.ts';
 import type { StatementRecord } from '../../domain/statements/statementRecord.ts';
 import type { ChainReader } from '../../ports/chain/chain.ts';
-import type { ChainState, StatementStore } from '../../ports/stores/recordingStores.ts';
-import type { ChainEventStore, StoredEvent } from '../../ports/stores/settlingStores.ts';
+import type { ChainState, StatementStore } from '../../ports/stores/statements.ts';
+import type { ChainEventStore, StoredEvent } from '../../ports/stores/indexer.ts';
 
 /** Tells statements what the chain says about them. */
 export interface ChainStates {

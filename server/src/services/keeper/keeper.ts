@@ -3,7 +3,7 @@ import { isOpen, type TransactionRecord } from '../../domain/transactions/transa
 import type { Logger } from '../../lib/logger.ts';
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
-import type { TransactionStore } from '../../ports/stores/settlingStores.ts';
+import type { TransactionStore } from '../../ports/stores/transactions.ts';
 import { actedOf, tryCall } from '../transactions/simulateCall.ts';
 import type { Duties, Duty } from './upkeeps.ts';
 import type { Queueing } from '../transactions/nonceQueue.ts';

@@ -9,15 +9,13 @@ import type { Program } from '../../domain/program.ts';
 import { outcomeOf, type Round, type Share } from '../../domain/buyback/round.ts';
 import { newestRoundAt, roundClosesAtMs, termsOfRound } from '../../domain/buyback/roundClock.ts';
 import type { ContractCall } from '../../ports/chain/submitter.ts';
-import type {
-  CatalogueStore,
-  ChangeStore,
-  HoldersPage,
-  RoundStore,
-} from '../../ports/stores/projectionStores.ts';
-import type { HoldingStore } from '../../ports/stores/totals.ts';
+import type { CatalogueStore } from '../../ports/stores/catalogue.ts';
+import type { ChangeStore } from '../../ports/stores/terms.ts';
+import type { HoldersPage } from '../../ports/stores/pages.ts';
+import type { RoundStore } from '../../ports/stores/buyback.ts';
+import type { HoldingStore } from '../../ports/stores/indexer.ts';
 import type { ProgramCalls } from '../../ports/chain/programCalls.ts';
-import type { MemberStore } from '../../ports/stores/recordingStores.ts';
+import type { MemberStore } from '../../ports/stores/members.ts';
 
 /** One thing that anybody may do for a program and that somebody should. */
 export interface Duty {

@@ -1,8 +1,8 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import type { Program } from '../../domain/program.ts';
 import { lockedInShare } from '../../domain/buyback/round.ts';
-import type { RoundStore } from '../../ports/stores/projectionStores.ts';
-import type { HoldingStore } from '../../ports/stores/totals.ts';
+import type { RoundStore } from '../../ports/stores/buyback.ts';
+import type { HoldingStore } from '../../ports/stores/indexer.ts';
 
 /** Base units of points that accounts own and can not spend at the moment. */
 export interface Locked {

@@ -3,7 +3,7 @@ import { InputRefused, refuseIfAny } from '../../domain/errors.ts';
 import { formatMoney } from '../../domain/money.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ProgramCalls } from '../../ports/chain/programCalls.ts';
-import type { MemberRecord, MemberStore } from '../../ports/stores/recordingStores.ts';
+import type { MemberRecord, MemberStore } from '../../ports/stores/members.ts';
 import {
   checkIdempotencyKey,
   type Acted,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { MemberRecord } from '../../ports/stores/recordingStores.ts';
+import type { MemberRecord } from '../../ports/stores/members.ts';
 import {
   action,
   createRecordingWorld,

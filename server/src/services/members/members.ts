@@ -9,12 +9,9 @@ import {
 } from '../../domain/members/history.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
-import type { HoldingStore } from '../../ports/stores/totals.ts';
-import type {
-  MemberRecord,
-  MemberStore,
-  StatementStore,
-} from '../../ports/stores/recordingStores.ts';
+import type { HoldingStore } from '../../ports/stores/indexer.ts';
+import type { MemberRecord, MemberStore } from '../../ports/stores/members.ts';
+import type { StatementStore } from '../../ports/stores/statements.ts';
 import type { Aggregating } from '../statements/aggregator.ts';
 import type { Drops } from '../statements/drops.ts';
 import type { Escrow, Locked } from './lockedPoints.ts';

@@ -3,7 +3,7 @@ import { InputRefused } from '../../domain/errors.ts';
 import { contractsOf, type Program } from '../../domain/program.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { ProgramCalls, TypedDataToSign } from '../../ports/chain/programCalls.ts';
-import type { MemberStore } from '../../ports/stores/recordingStores.ts';
+import type { MemberStore } from '../../ports/stores/members.ts';
 import type { ActingMember, ActingMembers, MemberInput } from './memberWallets.ts';
 import type { Acted } from '../transactions/contractWriter.ts';
 

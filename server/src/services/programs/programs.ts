@@ -1,7 +1,8 @@
 import { epochAt, oldestOpenEpoch } from '../../domain/epochs.ts';
 import { programIdOf, type Program } from '../../domain/program.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
-import type { ProgramStore, StatementStore } from '../../ports/stores/recordingStores.ts';
+import type { ProgramStore } from '../../ports/stores/programs.ts';
+import type { StatementStore } from '../../ports/stores/statements.ts';
 
 /** How far settling is. */
 export interface SettlementProgress {

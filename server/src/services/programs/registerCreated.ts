@@ -1,5 +1,5 @@
 import type { ProgramFactory } from '../../ports/chain/programCalls.ts';
-import type { TransactionStore } from '../../ports/stores/settlingStores.ts';
+import type { TransactionStore } from '../../ports/stores/transactions.ts';
 import type { Programs } from './programs.ts';
 
 /**

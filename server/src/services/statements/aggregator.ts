@@ -4,12 +4,9 @@ import type { Program } from '../../domain/program.ts';
 import { earnedBy } from '../../domain/statements/statement.ts';
 import type { StatementRecord } from '../../domain/statements/statementRecord.ts';
 import type { ChainClock, ChainTime } from '../../ports/chain/clock.ts';
-import type {
-  ActionLog,
-  Aggregate,
-  ProgramStore,
-  StatementStore,
-} from '../../ports/stores/recordingStores.ts';
+import type { ActionLog } from '../../ports/stores/actions.ts';
+import type { Aggregate, StatementStore } from '../../ports/stores/statements.ts';
+import type { ProgramStore } from '../../ports/stores/programs.ts';
 
 /** Keeps statements equal to what the action log says. Every part may be repeated, and done by several at once. */
 export interface Aggregating {

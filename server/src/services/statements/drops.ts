@@ -4,11 +4,8 @@ import { DewpointError } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
 import type { StatementRecord } from '../../domain/statements/statementRecord.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
-import type {
-  MemberRecord,
-  MemberStore,
-  StatementStore,
-} from '../../ports/stores/recordingStores.ts';
+import type { MemberRecord, MemberStore } from '../../ports/stores/members.ts';
+import type { StatementStore } from '../../ports/stores/statements.ts';
 import type { Wake } from '../../ports/wake.ts';
 import type { Aggregating } from './aggregator.ts';
 

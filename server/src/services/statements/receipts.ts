@@ -4,7 +4,8 @@ import { epochAt, oldestOpenEpoch } from '../../domain/epochs.ts';
 import { statementId } from '../../domain/ids.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
-import type { MemberRecord, StatementStore } from '../../ports/stores/recordingStores.ts';
+import type { MemberRecord } from '../../ports/stores/members.ts';
+import type { StatementStore } from '../../ports/stores/statements.ts';
 import type { Signer } from '../../ports/chain/signer.ts';
 import type { Aggregating } from './aggregator.ts';
 

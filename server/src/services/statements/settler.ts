@@ -12,8 +12,8 @@ import { gasLimitOf, type TransactionCall } from '../../domain/transactions/tran
 import type { Logger } from '../../lib/logger.ts';
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
-import type { StatementStore } from '../../ports/stores/recordingStores.ts';
-import type { TransactionStore } from '../../ports/stores/settlingStores.ts';
+import type { StatementStore } from '../../ports/stores/statements.ts';
+import type { TransactionStore } from '../../ports/stores/transactions.ts';
 import { createQueueing, type Queueing } from '../transactions/nonceQueue.ts';
 
 /** Puts due statements into transactions. What was put in one is taken back by nothing but the chain's own word. */

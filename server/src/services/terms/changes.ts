@@ -10,8 +10,9 @@ import {
 } from '../../domain/terms/change.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
-import type { ChangeStore, RoundStore } from '../../ports/stores/projectionStores.ts';
-import type { HoldingStore } from '../../ports/stores/totals.ts';
+import type { ChangeStore } from '../../ports/stores/terms.ts';
+import type { RoundStore } from '../../ports/stores/buyback.ts';
+import type { HoldingStore } from '../../ports/stores/indexer.ts';
 import {
   asOfNow,
   factPage,

@@ -4,7 +4,7 @@ import {
   type TransactionRecord,
 } from '../../domain/transactions/transaction.ts';
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
-import type { TransactionStore } from '../../ports/stores/settlingStores.ts';
+import type { TransactionStore } from '../../ports/stores/transactions.ts';
 
 /** What is to be done at the next free nonce. */
 export type ToQueue = Pick<TransactionRecord, 'call' | 'gasLimit'> &

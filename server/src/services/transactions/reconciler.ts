@@ -7,7 +7,7 @@ import {
 } from '../../domain/transactions/transaction.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { MinedReceipt, TransactionGateway } from '../../ports/chain/chain.ts';
-import type { Outcome, TransactionStore } from '../../ports/stores/settlingStores.ts';
+import type { Outcome, TransactionStore } from '../../ports/stores/transactions.ts';
 
 /** Compares open transactions with the chain's nonce. */
 export interface Reconciling {

@@ -4,7 +4,8 @@ import type { Act, Actor, ContractCall, Submission } from '../../ports/chain/sub
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { Forwarding } from '../../ports/chain/forwarding.ts';
-import type { LeaseStore, TransactionStore } from '../../ports/stores/settlingStores.ts';
+import type { LeaseStore } from '../../ports/stores/worker.ts';
+import type { TransactionStore } from '../../ports/stores/transactions.ts';
 import type { Signer } from '../../ports/chain/signer.ts';
 import { actedOf, tryCall, type NamedAct } from './simulateCall.ts';
 import type { Queueing } from './nonceQueue.ts';

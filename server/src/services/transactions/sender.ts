@@ -7,7 +7,7 @@ import {
 import type { Logger } from '../../lib/logger.ts';
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
 import type { OwnKey, Signer } from '../../ports/chain/signer.ts';
-import type { TransactionStore } from '../../ports/stores/settlingStores.ts';
+import type { TransactionStore } from '../../ports/stores/transactions.ts';
 import { createAttempts } from './signAttempts.ts';
 import { createReconciling } from './reconciler.ts';
 

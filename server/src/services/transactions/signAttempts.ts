@@ -11,7 +11,7 @@ import {
 import type { Logger } from '../../lib/logger.ts';
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
 import type { OwnKey, Signer } from '../../ports/chain/signer.ts';
-import type { TransactionStore } from '../../ports/stores/settlingStores.ts';
+import type { TransactionStore } from '../../ports/stores/transactions.ts';
 
 /** Signs transactions. An attempt is saved before anybody can send it, and every one that ever was is kept. */
 export interface Attempts {

@@ -4,7 +4,7 @@ import { isOpen } from '../../domain/transactions/transaction.ts';
 import { uuidV7 } from '../../lib/uuidV7.ts';
 import type { Act, Acting, Submission } from '../../ports/chain/submitter.ts';
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
-import type { IdempotencyStore, TransactionStore } from '../../ports/stores/settlingStores.ts';
+import type { IdempotencyStore, TransactionStore } from '../../ports/stores/transactions.ts';
 import type { OwnKey, Signer } from '../../ports/chain/signer.ts';
 import type { Wake } from '../../ports/wake.ts';
 import { actedOf, tryCall, type NamedAct } from './simulateCall.ts';

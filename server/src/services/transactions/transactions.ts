@@ -1,6 +1,6 @@
 import type { Program } from '../../domain/program.ts';
 import type { ActedTransaction } from '../../ports/chain/submitter.ts';
-import type { TransactionStore } from '../../ports/stores/settlingStores.ts';
+import type { TransactionStore } from '../../ports/stores/transactions.ts';
 import { actedOf } from './simulateCall.ts';
 
 /** Transactions of business acts, for whoever did not want to wait for them. */

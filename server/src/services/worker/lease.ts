@@ -1,4 +1,4 @@
-import type { LeaseStore } from '../../ports/stores/settlingStores.ts';
+import type { LeaseStore } from '../../ports/stores/worker.ts';
 
 /**
  * A lease on something that one process should do at a time. For liveness only: it saves double work, and nothing

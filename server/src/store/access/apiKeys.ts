@@ -1,5 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
-import type { ApiKeyRecord, ApiKeyStore } from '../../ports/stores/recordingStores.ts';
+import type { ApiKeyRecord, ApiKeyStore } from '../../ports/stores/access.ts';
 
 interface ApiKeyDocument extends Omit<ApiKeyRecord, 'id'> {
   readonly _id: string;

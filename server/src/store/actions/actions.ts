@@ -1,7 +1,8 @@
 import type { Connection, mongo } from 'mongoose';
 import type { ActionEntry, LogEntry, VoidEntry } from '../../domain/actions/action.ts';
 import { statementId } from '../../domain/ids.ts';
-import type { ActionLog, EntryKey, StatementKey } from '../../ports/stores/recordingStores.ts';
+import type { ActionLog, EntryKey } from '../../ports/stores/actions.ts';
+import type { StatementKey } from '../../ports/stores/statements.ts';
 import { duplicatesOf } from '../mongo/duplicateKeys.ts';
 
 /** Where an entry stands: the unique index in one string, so that many are found by one indexed field. */

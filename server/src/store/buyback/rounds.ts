@@ -1,5 +1,5 @@
 import type { Connection, mongo } from 'mongoose';
-import type { RoundStore } from '../../ports/stores/projectionStores.ts';
+import type { RoundStore } from '../../ports/stores/buyback.ts';
 import { factCollection, factId, readerOf, rowsAfter } from '../indexer/projections.ts';
 
 const toRound = readerOf('round');

@@ -1,5 +1,5 @@
 import type { Connection, mongo } from 'mongoose';
-import type { CatalogueStore } from '../../ports/stores/projectionStores.ts';
+import type { CatalogueStore } from '../../ports/stores/catalogue.ts';
 import { factCollection, factId, readerOf } from '../indexer/projections.ts';
 
 const toItem = readerOf('item');

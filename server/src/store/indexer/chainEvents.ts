@@ -9,7 +9,7 @@ import {
 } from '../../domain/projections/project.ts';
 import type { BuybackTermsVersion, RuleSet } from '../../domain/program.ts';
 import type { ProgramEvent } from '../../ports/chain/chain.ts';
-import type { ChainEventStore, StoredEvent } from '../../ports/stores/settlingStores.ts';
+import type { ChainEventStore, StoredEvent } from '../../ports/stores/indexer.ts';
 import { fromStored, toStored, type Stored } from '../mongo/bigints.ts';
 import { duplicatesOf } from '../mongo/duplicateKeys.ts';
 

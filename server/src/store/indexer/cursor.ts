@@ -1,7 +1,7 @@
 import type { Hex } from '@dewpoint/contracts/statement.ts';
 import type { Connection } from 'mongoose';
 import { isDuplicateKey } from '../mongo/duplicateKeys.ts';
-import type { CursorStore, ReaderCursor } from '../../ports/stores/settlingStores.ts';
+import type { CursorStore, ReaderCursor } from '../../ports/stores/indexer.ts';
 
 export interface CursorDocument {
   /** Chain id. */

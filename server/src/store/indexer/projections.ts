@@ -6,8 +6,8 @@ import {
   type FactRecords,
 } from '../../domain/projections/project.ts';
 import { ChainError } from '../../ports/chain/chain.ts';
-import type { PageOfHolders } from '../../ports/stores/projectionStores.ts';
-import type { FactChange, FactLedger } from '../../ports/stores/settlingStores.ts';
+import type { PageOfHolders } from '../../ports/stores/pages.ts';
+import type { FactChange, FactLedger } from '../../ports/stores/indexer.ts';
 import { fromStored, toStored, type Stored } from '../mongo/bigints.ts';
 import { duplicatesOf } from '../mongo/duplicateKeys.ts';
 import { updateEach } from '../mongo/updateEach.ts';

@@ -11,7 +11,7 @@ import {
   talliesOf,
 } from '../../domain/projections/totals.ts';
 import { ChainError } from '../../ports/chain/chain.ts';
-import type { HoldingLedger, StoredEvent } from '../../ports/stores/settlingStores.ts';
+import type { HoldingLedger, StoredEvent } from '../../ports/stores/indexer.ts';
 import { CURSOR_COLLECTION, type CursorDocument } from './cursor.ts';
 import { duplicatesOf } from '../mongo/duplicateKeys.ts';
 import { updateEach } from '../mongo/updateEach.ts';

@@ -1,7 +1,7 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import type { Connection } from 'mongoose';
 import type { AccountLink } from '../../domain/members/accounts.ts';
-import type { MemberRecord, MemberStore } from '../../ports/stores/recordingStores.ts';
+import type { MemberRecord, MemberStore } from '../../ports/stores/members.ts';
 import { duplicatesOf } from '../mongo/duplicateKeys.ts';
 
 interface MemberDocument {

@@ -1,6 +1,6 @@
 import { Schema, type Connection } from 'mongoose';
 import type { BuybackTermsVersion, Program, RuleSet } from '../../domain/program.ts';
-import type { ProgramStore } from '../../ports/stores/recordingStores.ts';
+import type { ProgramStore } from '../../ports/stores/programs.ts';
 import { fromStored, toStored, type Stored } from '../mongo/bigints.ts';
 import { isDuplicateKey } from '../mongo/duplicateKeys.ts';
 

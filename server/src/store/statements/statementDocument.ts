@@ -7,7 +7,7 @@ import type {
   Skip,
   StatementRecord,
 } from '../../domain/statements/statementRecord.ts';
-import type { Mark } from '../../ports/stores/recordingStores.ts';
+import type { Mark } from '../../ports/stores/statements.ts';
 
 /** Points are below 2^34, so a double holds them exactly. */
 export interface StatementDocument {

@@ -7,7 +7,7 @@ import {
   type Skip,
   type StatementRecord,
 } from '../../domain/statements/statementRecord.ts';
-import type { Aggregate, ChainState } from '../../ports/stores/recordingStores.ts';
+import type { Aggregate, ChainState } from '../../ports/stores/statements.ts';
 import { connectStore, type Store } from '../connect.ts';
 
 const CLOSES_AT_MS = 1_000_000;

@@ -1,7 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
 import { statementId } from '../../domain/ids.ts';
 import type { StatementRecord } from '../../domain/statements/statementRecord.ts';
-import type { Mark, StatementStore } from '../../ports/stores/recordingStores.ts';
+import type { Mark, StatementStore } from '../../ports/stores/statements.ts';
 import { duplicatesOf } from '../mongo/duplicateKeys.ts';
 import {
   accountEpochOf,

@@ -1,5 +1,5 @@
 import type { Connection, mongo } from 'mongoose';
-import type { ChangeStore } from '../../ports/stores/projectionStores.ts';
+import type { ChangeStore } from '../../ports/stores/terms.ts';
 import { factCollection, factId, readerOf, rowsAfter } from '../indexer/projections.ts';
 
 const toChange = readerOf('change');

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { IdempotencyRecord, IdempotencyStore } from '../../ports/stores/settlingStores.ts';
+import type { IdempotencyRecord, IdempotencyStore } from '../../ports/stores/transactions.ts';
 import { isDuplicateKey } from '../mongo/duplicateKeys.ts';
 
 interface KeyDocument {

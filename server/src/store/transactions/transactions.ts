@@ -7,7 +7,7 @@ import {
   type TransactionRecord,
   type TransactionStatus,
 } from '../../domain/transactions/transaction.ts';
-import type { TransactionStore } from '../../ports/stores/settlingStores.ts';
+import type { TransactionStore } from '../../ports/stores/transactions.ts';
 import { isDuplicateKey } from '../mongo/duplicateKeys.ts';
 import { updateEach } from '../mongo/updateEach.ts';
 

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { LeaseStore } from '../../ports/stores/settlingStores.ts';
+import type { LeaseStore } from '../../ports/stores/worker.ts';
 import { isDuplicateKey } from '../mongo/duplicateKeys.ts';
 
 interface LeaseDocument {
