@@ -13,7 +13,7 @@ import { forgetRunning, noteRunning } from './config/runningService.ts';
 import {
   composeWorker,
   connectFoundation,
-  createServices,
+  composeServices,
   type Foundation,
   type Services,
 } from './composition/composeServices.ts';
@@ -121,7 +121,7 @@ async function createHttp({ config, log, foundation, services, demo }: Parts): P
       : createApp({
           ...shared,
           apollo: await startApollo(log),
-          services: { ...services, holdings: store.holdings, clock: chain.clock, metrics },
+          services: { ...services, totals: store.totals, clock: chain.clock, metrics },
           directory: {
             authenticate: (key) => services.apiKeys.authenticate(key),
             get: (programId) => services.programs.get(programId),
@@ -144,9 +144,9 @@ export async function startServer(config: Config, log?: Logger): Promise<Running
   const foundation = await connectPatiently(config, logger);
   let worker: Worker | null = null;
   let demo: RunningDemo | null = null;
-  const services = createServices(foundation, { wake: () => worker?.wake() });
+  const services = composeServices(foundation, { wake: () => worker?.wake() });
   const stopParts = async (): Promise<void> => {
-    await services.recording.close();
+    await services.recordActions.close();
     await worker?.stop();
     await foundation.close();
   };
@@ -154,7 +154,7 @@ export async function startServer(config: Config, log?: Logger): Promise<Running
     // Gas money on a local chain; it has no effect anywhere else.
     await foundation.deployment.fund([]);
     if (config.role !== 'api') {
-      worker = composeWorker(foundation, services.aggregating, logger);
+      worker = composeWorker(foundation, services.aggregator, logger);
       worker.start();
     }
     const parts = { config, log: logger, foundation, services, demo: () => demo };

@@ -9,7 +9,7 @@ import { createDeployment } from '@dewpoint/server/chain/programs/deployment.ts'
 import { openKeystore } from '@dewpoint/server/chain/keys/keystore.ts';
 import { APP_SCOPES } from '@dewpoint/server/ports/stores/access.ts';
 import { createApiKeys } from '@dewpoint/server/services/access/apiKeys.ts';
-import { createProgramsService } from '@dewpoint/server/services/programs/programs.ts';
+import { createPrograms } from '@dewpoint/server/services/programs/programs.ts';
 import { connectStore } from '@dewpoint/server/store/connect.ts';
 import { Contract, JsonRpcProvider, Wallet } from 'ethers';
 
@@ -91,7 +91,7 @@ export async function createProgramForWorld(args: {
       }),
     });
     await mintMoney(args.rpcUrl, created.settlementToken.address, deployment.operator);
-    const programs = createProgramsService({ ...store, clock: chain.clock });
+    const programs = createPrograms({ ...store, clock: chain.clock });
     const program = await programs.register(created);
     const apiKeys = createApiKeys({ apiKeys: store.apiKeys });
     const app = await apiKeys.create(program, 'app', APP_SCOPES);

@@ -1,7 +1,7 @@
 /** Puts the parts of the service together. Nothing else knows which implementation stands behind a port. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { createBusinessServices } from './composeWrites.ts';
+import { composeWrites } from './composeWrites.ts';
 import { connectChain, type Chain } from '../chain/connect.ts';
 import { createDeployment, type Deployment } from '../chain/programs/deployment.ts';
 import { openKeystore, type Keystore } from '../chain/keys/keystore.ts';
@@ -10,33 +10,33 @@ import { createProgramFactory } from '../chain/programs/programFactory.ts';
 import type { Config } from '../config/config.ts';
 import { LOCAL_SEND_POLICY, PUBLIC_SEND_POLICY } from '../domain/transactions/transaction.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { Acting } from '../ports/chain/submitter.ts';
+import type { Submitter } from '../ports/chain/submitter.ts';
 import { OWN_KEYS } from '../ports/chain/signer.ts';
 import type { Wake } from '../ports/wake.ts';
-import { createActing } from '../services/transactions/submitter.ts';
-import { createAccountLinks } from '../services/indexer/memberAccounts.ts';
-import { createAggregating, type Aggregating } from '../services/statements/aggregator.ts';
+import { createSubmitter } from '../services/transactions/submitter.ts';
+import { createMemberAccounts } from '../services/indexer/memberAccounts.ts';
+import { createAggregator, type Aggregator } from '../services/statements/aggregator.ts';
 import { createApiKeys, type ApiKeys } from '../services/access/apiKeys.ts';
-import type { BusinessServices } from '../graphql/core/context.ts';
+import type { WriteServices } from '../graphql/core/context.ts';
 import { createCatalogue, type Catalogue } from '../services/catalogue/catalogue.ts';
-import { createChainStates } from '../services/indexer/statementStates.ts';
+import { createStatementStates } from '../services/indexer/statementStates.ts';
 import { createChanges, type Changes } from '../services/terms/changes.ts';
 import { createDrops, type Drops } from '../services/statements/drops.ts';
-import { createDuties } from '../services/keeper/upkeeps.ts';
-import { createEscrow } from '../services/members/lockedPoints.ts';
-import { createKeeping } from '../services/keeper/keeper.ts';
+import { createUpkeeps } from '../services/keeper/upkeeps.ts';
+import { createLockedPoints } from '../services/members/lockedPoints.ts';
+import { createKeeper } from '../services/keeper/keeper.ts';
 import { createMembers, type Members } from '../services/members/members.ts';
-import { createProgramsService, type Programs } from '../services/programs/programs.ts';
-import { createQueueing } from '../services/transactions/nonceQueue.ts';
-import { createReading } from '../services/indexer/indexer.ts';
+import { createPrograms, type Programs } from '../services/programs/programs.ts';
+import { createNonceQueue } from '../services/transactions/nonceQueue.ts';
+import { createIndexer } from '../services/indexer/indexer.ts';
 import { createReceipts, type Receipts } from '../services/statements/receipts.ts';
-import { createRecording, type Recording } from '../services/actions/recordActions.ts';
-import { createRegistering } from '../services/programs/registerCreated.ts';
-import { createRelaying } from '../services/transactions/relayer.ts';
+import { createRecordActions, type RecordActions } from '../services/actions/recordActions.ts';
+import { createRegisterCreated } from '../services/programs/registerCreated.ts';
+import { createRelayer } from '../services/transactions/relayer.ts';
 import { createRounds, type Rounds } from '../services/buyback/rounds.ts';
-import { createSending, sendingOfAll } from '../services/transactions/sender.ts';
-import { createSettling } from '../services/statements/settler.ts';
-import { createVoiding, type Voiding } from '../services/actions/voidActions.ts';
+import { createSender, senderOfAll } from '../services/transactions/sender.ts';
+import { createSettler } from '../services/statements/settler.ts';
+import { createVoidActions, type VoidActions } from '../services/actions/voidActions.ts';
 import { createWorker, type Worker } from '../services/worker/worker.ts';
 import { connectStore, type Store } from '../store/connect.ts';
 
@@ -77,9 +77,9 @@ export async function connectFoundation(config: Config): Promise<Foundation> {
 }
 
 /** Everything that can be asked of the service. */
-export interface Services extends BusinessServices {
-  readonly acting: Acting;
-  readonly aggregating: Aggregating;
+export interface Services extends WriteServices {
+  readonly submitter: Submitter;
+  readonly aggregator: Aggregator;
   readonly apiKeys: ApiKeys;
   readonly catalogue: Catalogue;
   readonly changes: Changes;
@@ -87,44 +87,44 @@ export interface Services extends BusinessServices {
   readonly members: Members;
   readonly programs: Programs;
   readonly receipts: Receipts;
-  readonly recording: Recording;
+  readonly recordActions: RecordActions;
   readonly rounds: Rounds;
-  readonly voiding: Voiding;
+  readonly voidActions: VoidActions;
 }
 
 /** @param wake The worker of this process; workers elsewhere find work by polling. */
-export function createServices(foundation: Foundation, wake: Wake): Services {
+export function composeServices(foundation: Foundation, wake: Wake): Services {
   const { store, chain, keystore } = foundation;
   const { chainId, clock, gateway, forwarding } = chain;
   const { signer } = keystore;
   const deps = { ...store, chainId, clock, gateway, forwarding, signer, wake, wallNowMs: Date.now };
-  const aggregating = createAggregating(deps);
-  const drops = createDrops({ ...deps, aggregating });
-  const acting = createActing({ ...deps, relaying: createRelaying(deps) });
-  const facts = {
+  const aggregator = createAggregator(deps);
+  const drops = createDrops({ ...deps, aggregator });
+  const submitter = createSubmitter({ ...deps, relayer: createRelayer(deps) });
+  const projections = {
     catalogue: createCatalogue(deps),
     changes: createChanges(deps),
     drops,
-    programs: createProgramsService(deps),
+    programs: createPrograms(deps),
     rounds: createRounds(deps),
   };
   return {
-    ...facts,
-    ...createBusinessServices(foundation, acting, facts),
-    acting,
-    aggregating,
+    ...projections,
+    ...composeWrites(foundation, submitter, projections),
+    submitter,
+    aggregator,
     apiKeys: createApiKeys(store),
-    members: createMembers({ ...deps, escrow: createEscrow(deps), aggregating, drops }),
-    receipts: createReceipts({ ...deps, aggregating }),
-    recording: createRecording(deps),
-    voiding: createVoiding(deps),
+    members: createMembers({ ...deps, lockedPoints: createLockedPoints(deps), aggregator, drops }),
+    receipts: createReceipts({ ...deps, aggregator }),
+    recordActions: createRecordActions(deps),
+    voidActions: createVoidActions(deps),
   };
 }
 
 /** The half that reads the chain, aggregates, settles and sends. */
 export function composeWorker(
   foundation: Foundation,
-  aggregating: Aggregating,
+  aggregator: Aggregator,
   logger: Logger,
 ): Worker {
   const { store, chain, keystore } = foundation;
@@ -134,24 +134,24 @@ export function composeWorker(
   const policy = chain.local ? LOCAL_SEND_POLICY : PUBLIC_SEND_POLICY;
   return createWorker({
     ...common,
-    aggregating,
-    reading: createReading({
+    aggregator,
+    indexer: createIndexer({
       ...common,
-      chainStates: createChainStates(common),
-      accountLinks: createAccountLinks(common),
+      statementStates: createStatementStates(common),
+      memberAccounts: createMemberAccounts(common),
     }),
-    settling: createSettling({ ...common, from: signer.recorderAddress() }),
-    keeping: createKeeping({
+    settler: createSettler({ ...common, from: signer.recorderAddress() }),
+    keeper: createKeeper({
       ...common,
-      duties: createDuties({ ...common, calls: programCalls }),
-      queue: createQueueing({ ...common, from: signer.addressOf('relayer') }),
+      upkeeps: createUpkeeps({ ...common, calls: programCalls }),
+      queue: createNonceQueue({ ...common, from: signer.addressOf('relayer') }),
     }),
-    registering: createRegistering({
+    registerCreated: createRegisterCreated({
       ...common,
       factory: createProgramFactory(foundation.deployment, signer.recorderAddress()),
-      programs: createProgramsService(common),
+      programs: createPrograms(common),
     }),
-    sending: sendingOfAll(OWN_KEYS.map((by) => createSending({ ...common, by, policy }))),
+    sender: senderOfAll(OWN_KEYS.map((by) => createSender({ ...common, by, policy }))),
     holder: randomUUID(),
   });
 }

@@ -41,7 +41,7 @@ export function createStatus(
     within(ANSWER_WITHIN_MS, () => store.ping().then(() => true), false);
 
   async function readerLag(head: number | null): Promise<number | null> {
-    const asOf = await soon(() => store.holdings.asOf(chain.chainId));
+    const asOf = await soon(() => store.totals.asOf(chain.chainId));
     return head === null || asOf === null ? null : Math.max(0, head - asOf.blockNumber);
   }
 
@@ -57,7 +57,7 @@ export function createStatus(
     const known = (await services.programs.get(program.id)) ?? program;
     const { nowMs } = await chain.clock.now();
     const epoch = Math.max(0, epochAt(known, nowMs));
-    const { issued, burned } = await store.holdings.supply(known.id);
+    const { issued, burned } = await store.totals.supply(known.id);
     const { open } = await services.programs.settlementProgress(known);
     return {
       name: known.name,

@@ -22,7 +22,7 @@ import {
 } from './demoProgram.ts';
 import { createStage, type StageDeps } from './demoStage.ts';
 import { demoScenes, type MintMoney } from './demoStory.ts';
-import type { Recording } from '../services/actions/recordActions.ts';
+import type { RecordActions } from '../services/actions/recordActions.ts';
 
 /** What somebody needs to try the demo. */
 export interface DemoAccess {
@@ -93,14 +93,14 @@ export function createDemo(
   deps: StageDeps & {
     chain: DemoChain;
     chainId: number;
-    recording: Recording;
+    recordActions: RecordActions;
     apiKeys: ApiKeys;
     /** The app's. */
     keptKey: KeptKey;
     keptOperatorKey: KeptKey;
   },
 ): Demo {
-  const { chain, chainId, programs, recording, apiKeys, keptKey, keptOperatorKey, wallNowMs } =
+  const { chain, chainId, programs, recordActions, apiKeys, keptKey, keptOperatorKey, wallNowMs } =
     deps;
 
   async function findProgram(): Promise<Program | null> {
@@ -136,7 +136,7 @@ export function createDemo(
       ({ occurredAtMs }) => occurredAtMs <= nowMs,
     );
     if (actions.length === 0) return;
-    const rejected = (await recording.record(program, actions)).find(
+    const rejected = (await recordActions.record(program, actions)).find(
       ({ status }) => status === 'REJECTED',
     );
     if (rejected?.status === 'REJECTED') {
@@ -186,15 +186,15 @@ export function createDemo(
 
   async function keyFor(
     program: Program,
-    keeping: KeptKey,
+    keeper: KeptKey,
     name: string,
     scopes: readonly Scope[],
   ): Promise<string> {
-    const kept = await keeping.read();
+    const kept = await keeper.read();
     const record = kept === null ? null : await apiKeys.authenticate(kept);
     if (kept !== null && record?.programId === program.id) return kept;
     const { key } = await apiKeys.create(program, name, scopes);
-    await keeping.write(key);
+    await keeper.write(key);
     return key;
   }
 

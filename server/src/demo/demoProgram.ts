@@ -98,7 +98,7 @@ interface Deed {
 }
 
 /** By day from the start of the program on. */
-const DEEDS: Readonly<Record<number, readonly Deed[]>> = {
+const DAYS: Readonly<Record<number, readonly Deed[]>> = {
   0: [
     { memberId: 'mei', rule: 'visit' },
     { memberId: 'mei', rule: 'purchase', amount: 6_800 },
@@ -149,8 +149,8 @@ const DEEDS: Readonly<Record<number, readonly Deed[]>> = {
 /** What happened in one epoch, the same whenever it is asked for: recording it again records nothing. */
 export function demoActions(program: Program, epoch: number): ActionInput[] {
   const startMs = epochStartMs(program, epoch);
-  return (DEEDS[epoch] ?? []).map(({ maturesInDays, ...deed }, index) => ({
-    ...deed,
+  return (DAYS[epoch] ?? []).map(({ maturesInDays, ...action }, index) => ({
+    ...action,
     eventId: `demo-${epoch}-${index}`,
     occurredAtMs: startMs + (index + 1) * MINUTE_MS,
     maturesAtMs: maturesInDays === undefined ? null : startMs + maturesInDays * DAY_MS,

@@ -1,7 +1,7 @@
 /** What the story of the demo is played on: the operator and the members, through the same services as everybody. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Program } from '../domain/program.ts';
-import type { Acting, Actor, ContractCall } from '../ports/chain/submitter.ts';
+import type { Submitter, Actor, ContractCall } from '../ports/chain/submitter.ts';
 import type { ProgramCalls } from '../ports/chain/programCalls.ts';
 import type { Catalogue } from '../services/catalogue/catalogue.ts';
 import type { Changes } from '../services/terms/changes.ts';
@@ -25,7 +25,7 @@ export interface Stage {
 
 /** What the stage is built on. */
 export interface StageDeps {
-  readonly acting: Acting;
+  readonly submitter: Submitter;
   readonly calls: ProgramCalls;
   readonly changes: Changes;
   readonly rounds: Rounds;
@@ -41,7 +41,7 @@ const LOOK_AGAIN_MS = 50;
 
 /** Opens the stage of one program. */
 export function createStage(deps: StageDeps, program: Program): Stage {
-  const { acting, members, wallNowMs } = deps;
+  const { submitter, members, wallNowMs } = deps;
 
   const until: Stage['until'] = async (what, holds) => {
     const giveUpAtMs = wallNowMs() + WORKER_WITHIN_MS;
@@ -56,7 +56,7 @@ export function createStage(deps: StageDeps, program: Program): Stage {
   const act = async (actor: Actor, name: string, call: ContractCall): Promise<void> => {
     const idempotencyKey = `demo-${name}`;
     await until(`"${name}" is taken`, async () => {
-      const submission = await acting.submit({
+      const submission = await submitter.submit({
         program,
         actor,
         call,
@@ -70,7 +70,7 @@ export function createStage(deps: StageDeps, program: Program): Stage {
           `The demo's "${name}" was not taken: ${JSON.stringify(submission, bigints)}`,
         );
       }
-      const { status } = await acting.wait(submission.transaction.id, WORKER_WITHIN_MS);
+      const { status } = await submitter.wait(submission.transaction.id, WORKER_WITHIN_MS);
       if (status !== 'MINED') throw new Error(`The demo's "${name}" came to nothing: ${status}`);
       return true;
     });

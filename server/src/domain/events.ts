@@ -164,7 +164,7 @@ export interface ChainMoment {
 }
 
 /** An event with its moment. */
-export interface Happening<Event> {
+export interface DatedEvent<Event> {
   readonly event: Event;
   readonly moment: ChainMoment;
 }

@@ -23,9 +23,9 @@ const firstError = (response: Response): ErrorBody['errors'][0]['extensions'] =>
 };
 
 const recordingThat = (
-  record: GraphqlServices['recording']['record'],
+  record: GraphqlServices['recordActions']['record'],
 ): Partial<GraphqlServices> => ({
-  recording: { record },
+  recordActions: { record },
 });
 const send = (app: Express, body: object): request.Test =>
   request(app).post('/graphql').set(AUTHORIZED).send(body);

@@ -1,6 +1,6 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import type { Program } from '../domain/program.ts';
-import type { HoldingStore } from '../ports/stores/indexer.ts';
+import type { TotalsStore } from '../ports/stores/indexer.ts';
 
 /** Which rows of a list: `first` of them, after the one that `after` numbers. */
 export interface PageOf {
@@ -11,7 +11,7 @@ export interface PageOf {
 }
 
 /** The same for lists in which several accounts may have a row of one number. */
-export interface PageOfHolders {
+export interface HolderPage {
   readonly first: number;
   readonly after: { readonly number: number; readonly holder: Address } | null;
 }
@@ -24,24 +24,28 @@ export interface AsOf {
 }
 
 /** A page of what the chain says. */
-export interface FactPage<Row> extends AsOf {
+export interface ProjectionPage<Row> extends AsOf {
   readonly rows: readonly Row[];
   readonly hasNextPage: boolean;
 }
 
 /**
- * How far the reader is. Asked for before the facts themselves: a later fact with an earlier position is true, the other
+ * How far the reader is. Asked for before the projections themselves: a later fact with an earlier position is true, the other
  * way round is not.
  */
 export async function asOfNow(
-  holdings: Pick<HoldingStore, 'asOf'>,
+  totals: Pick<TotalsStore, 'asOf'>,
   program: Pick<Program, 'chainId'>,
 ): Promise<AsOf> {
-  const { blockNumber, stale } = await holdings.asOf(program.chainId);
+  const { blockNumber, stale } = await totals.asOf(program.chainId);
   return { asOfBlock: blockNumber, stale };
 }
 
 /** Cuts what was read with one row more than asked for. */
-export function factPage<Row>(asOf: AsOf, found: readonly Row[], first: number): FactPage<Row> {
+export function projectionPage<Row>(
+  asOf: AsOf,
+  found: readonly Row[],
+  first: number,
+): ProjectionPage<Row> {
   return { ...asOf, rows: found.slice(0, first), hasNextPage: found.length > first };
 }

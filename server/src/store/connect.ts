@@ -10,8 +10,8 @@ import type { StatementStore } from '../ports/stores/statements.ts';
 import type {
   ChainEventStore,
   CursorStore,
-  FactLedger,
-  HoldingLedger,
+  ProjectionLedger,
+  TotalsLedger,
 } from '../ports/stores/indexer.ts';
 import type { IdempotencyStore, TransactionStore } from '../ports/stores/transactions.ts';
 import type { LeaseStore } from '../ports/stores/worker.ts';
@@ -21,8 +21,8 @@ import { createCatalogueStore } from './catalogue/catalogue.ts';
 import { createChainEventStore } from './indexer/chainEvents.ts';
 import { createChangeStore } from './terms/changes.ts';
 import { createCursorStore } from './indexer/cursor.ts';
-import { createFactLedger } from './indexer/projections.ts';
-import { createHoldingStore } from './indexer/totals.ts';
+import { createProjectionLedger } from './indexer/projections.ts';
+import { createTotalsLedger } from './indexer/totals.ts';
 import { createIdempotencyStore } from './transactions/idempotencyKeys.ts';
 import { createLeaseStore } from './worker/leases.ts';
 import { createMemberStore } from './members/members.ts';
@@ -40,8 +40,8 @@ export interface Store {
   readonly apiKeys: ApiKeyStore;
   readonly transactions: TransactionStore;
   readonly chainEvents: ChainEventStore;
-  readonly holdings: HoldingLedger;
-  readonly facts: FactLedger;
+  readonly totals: TotalsLedger;
+  readonly projections: ProjectionLedger;
   readonly changes: ChangeStore;
   readonly rounds: RoundStore;
   readonly catalogue: CatalogueStore;
@@ -122,8 +122,8 @@ export async function connectStore(
       changes,
       rounds,
       catalogue,
-      facts: createFactLedger(connection),
-      holdings: createHoldingStore(connection, wallNowMs),
+      projections: createProjectionLedger(connection),
+      totals: createTotalsLedger(connection, wallNowMs),
       cursors: createCursorStore(connection, wallNowMs),
       leases: createLeaseStore(connection, wallNowMs),
       ping: async () => {

@@ -1,6 +1,6 @@
 /** Ways for a process that acts on chain to die. */
 import { expect } from 'vitest';
-import type { Act } from '../ports/chain/submitter.ts';
+import type { TransactionRequest } from '../ports/chain/submitter.ts';
 import type { Store } from '../store/connect.ts';
 import type { ActingWorld } from './actingWorld.ts';
 
@@ -31,10 +31,13 @@ function dying(store: Store, calls: number): { store: Store; died: () => boolean
 }
 
 /** Dies at each call to the database in turn; each time the same act is submitted again, by another process. */
-export async function submitAndDie(acting: ActingWorld, act: Act): Promise<void> {
+export async function submitAndDie(
+  acting: ActingWorld,
+  request: TransactionRequest,
+): Promise<void> {
   for (let calls = 0; ; calls += 1) {
     const { store, died } = dying(acting.world.store, calls);
-    const attempt = acting.process({ store }).acting.submit(act);
+    const attempt = acting.process({ store }).submitter.submit(request);
     await attempt.catch((error: unknown) => expect(String(error)).toContain('died'));
     if (!died()) return;
   }
@@ -73,8 +76,8 @@ export const SENDING_STEPS: readonly (readonly [
   [
     'mined',
     async (acting: ActingWorld): Promise<void> => {
-      const { reading, senders } = acting.process();
-      const { throughBlock } = await reading.step();
+      const { indexer, senders } = acting.process();
+      const { throughBlock } = await indexer.step();
       for (const sender of Object.values(senders)) await sender.reconcile(throughBlock ?? 0);
     },
   ],

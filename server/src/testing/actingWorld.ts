@@ -14,21 +14,21 @@ import { roundClosesAtMs, roundOpensAtMs } from '../domain/buyback/roundClock.ts
 import { LOCAL_SEND_POLICY } from '../domain/transactions/transaction.ts';
 import { createLogger } from '../lib/logger.ts';
 import type {
-  Act,
-  ActedTransaction,
-  Acting,
+  TransactionRequest,
+  SubmittedTransaction,
+  Submitter,
   ContractCall,
   Submission,
 } from '../ports/chain/submitter.ts';
 import type { ProgramCalls } from '../ports/chain/programCalls.ts';
 import type { OwnKey } from '../ports/chain/signer.ts';
-import { createActing } from '../services/transactions/submitter.ts';
-import { createDuties, type Duties } from '../services/keeper/upkeeps.ts';
-import { createKeeping, type Keeping } from '../services/keeper/keeper.ts';
-import { createQueueing } from '../services/transactions/nonceQueue.ts';
-import type { Reading } from '../services/indexer/indexer.ts';
-import { createRelaying } from '../services/transactions/relayer.ts';
-import { createSending, type Sending } from '../services/transactions/sender.ts';
+import { createSubmitter } from '../services/transactions/submitter.ts';
+import { createUpkeeps, type Upkeeps } from '../services/keeper/upkeeps.ts';
+import { createKeeper, type Keeper } from '../services/keeper/keeper.ts';
+import { createNonceQueue } from '../services/transactions/nonceQueue.ts';
+import type { Indexer } from '../services/indexer/indexer.ts';
+import { createRelayer } from '../services/transactions/relayer.ts';
+import { createSender, type Sender } from '../services/transactions/sender.ts';
 import type { Store } from '../store/connect.ts';
 import { startWorld, type World } from './settlingWorld.ts';
 
@@ -40,17 +40,17 @@ const DAY_MS = 86_400_000;
 
 /** The services of one process that act on chain. */
 export interface ActingProcess {
-  readonly acting: Acting;
-  readonly keeping: Keeping;
-  readonly reading: Reading;
-  readonly senders: Readonly<Record<Exclude<OwnKey, 'recorder'>, Sending>>;
+  readonly submitter: Submitter;
+  readonly keeper: Keeper;
+  readonly indexer: Indexer;
+  readonly senders: Readonly<Record<Exclude<OwnKey, 'recorder'>, Sender>>;
 }
 
 export interface ActingOptions {
   readonly store: Store;
   readonly wallNowMs: () => number;
   /** Instead of those that the read model tells. */
-  readonly duties: Duties | null;
+  readonly upkeeps: Upkeeps | null;
 }
 
 /** A program whose first round opens on the third day, with members who have points. */
@@ -64,11 +64,16 @@ export interface ActingWorld {
   /** The same, and does what is due. */
   keep(process?: ActingProcess): Promise<void>;
   /** An act of the operator. */
-  operatorAct(kind: string, call: ContractCall, idempotencyKey?: string | null): Act;
+  operatorAct(kind: string, call: ContractCall, idempotencyKey?: string | null): TransactionRequest;
   /** An act of a member's gasless account. */
-  memberAct(member: number, kind: string, call: ContractCall, idempotencyKey?: string | null): Act;
+  memberAct(
+    member: number,
+    kind: string,
+    call: ContractCall,
+    idempotencyKey?: string | null,
+  ): TransactionRequest;
   /** Submits an act that has to be accepted, and drives until it is mined. */
-  done(act: Act): Promise<ActedTransaction>;
+  done(request: TransactionRequest): Promise<SubmittedTransaction>;
   openRound(round: number): Promise<void>;
   closeRound(round: number): Promise<void>;
   moveTo(ms: number): Promise<void>;
@@ -90,7 +95,7 @@ const MAX_ROUNDS = 200;
 const memberIdOf = (member: number): string => `member-${member}`;
 
 /** The accepted transaction, or a failure that says why there is none. */
-export function accepted(submission: Submission): ActedTransaction {
+export function accepted(submission: Submission): SubmittedTransaction {
   if (submission.kind !== 'ACCEPTED') throw new Error(`not accepted: ${submission.kind}`);
   return submission.transaction;
 }
@@ -101,19 +106,19 @@ function createProcess(world: World, options: ActingOptions): ActingProcess {
   const { signer } = world.keystore;
   const common = { ...store, chainId, clock, gateway, forwarding, signer, wallNowMs };
   const logged = { ...common, logger: silent, policy: LOCAL_SEND_POLICY };
-  const queue = createQueueing({ ...common, from: signer.addressOf('relayer') });
-  const duties = options.duties ?? createDuties({ ...common, calls });
+  const queue = createNonceQueue({ ...common, from: signer.addressOf('relayer') });
+  const upkeeps = options.upkeeps ?? createUpkeeps({ ...common, calls });
   return {
-    acting: createActing({
+    submitter: createSubmitter({
       ...common,
-      relaying: createRelaying(common),
+      relayer: createRelayer(common),
       wake: { wake: () => undefined },
     }),
-    keeping: createKeeping({ ...logged, duties, queue }),
-    reading: world.services({ store, wallNowMs }).reading,
+    keeper: createKeeper({ ...logged, upkeeps, queue }),
+    indexer: world.services({ store, wallNowMs }).indexer,
     senders: {
-      operator: createSending({ ...logged, by: 'operator' }),
-      relayer: createSending({ ...logged, by: 'relayer' }),
+      operator: createSender({ ...logged, by: 'operator' }),
+      relayer: createSender({ ...logged, by: 'relayer' }),
     },
   };
 }
@@ -139,12 +144,12 @@ export async function startActingWorld(
     createProcess(world, {
       store: world.store,
       wallNowMs: Date.now,
-      duties: null,
+      upkeeps: null,
       ...options,
     });
 
-  const step = async ({ reading, senders }: ActingProcess): Promise<boolean> => {
-    const { moved, throughBlock } = await reading.step();
+  const step = async ({ indexer, senders }: ActingProcess): Promise<boolean> => {
+    const { moved, throughBlock } = await indexer.step();
     let sent = false;
     for (const sender of Object.values(senders)) {
       sent = (await sender.step(throughBlock ?? 0)) || sent;
@@ -185,7 +190,7 @@ export async function startActingWorld(
         const keeper = kept ?? process();
         await acting.drive(keeper);
         const known = await world.store.programs.find(program.id);
-        return (await keeper.keeping.step(known ?? program)) === 0;
+        return (await keeper.keeper.step(known ?? program)) === 0;
       }),
     operatorAct: (kind, call, idempotencyKey = null) => ({
       program,
@@ -201,11 +206,11 @@ export async function startActingWorld(
       idempotencyKey,
       kind,
     }),
-    done: async (act) => {
+    done: async (request) => {
       const own = process();
-      const { id } = accepted(await own.acting.submit(act));
+      const { id } = accepted(await own.submitter.submit(request));
       await acting.drive(own);
-      return own.acting.wait(id, 0);
+      return own.submitter.wait(id, 0);
     },
     openRound: (round) => moveClockTo(chain, roundOpensAtMs(program, round)),
     closeRound: (round) => moveClockTo(chain, roundClosesAtMs(program, round)),

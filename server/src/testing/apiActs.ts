@@ -86,7 +86,7 @@ export async function startActsWorld(settings: Partial<NewProgram> = {}): Promis
   const read = async (hash: string): Promise<void> => {
     const { blockNumber } = await minedReceipt(provider, hash);
     await until('the reader has read the block', async () => {
-      const asOf = await foundation.store.holdings.asOf(mine.program.chainId);
+      const asOf = await foundation.store.totals.asOf(mine.program.chainId);
       return asOf.blockNumber >= blockNumber;
     });
   };

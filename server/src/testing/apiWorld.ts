@@ -9,7 +9,7 @@ import { moveClockTo } from '../chain/local/localClock.ts';
 import type { NewProgram } from '../chain/programs/newProgram.ts';
 import {
   connectFoundation,
-  createServices,
+  composeServices,
   type Foundation,
   type Services,
 } from '../composition/composeServices.ts';
@@ -118,7 +118,7 @@ export async function startApiWorld(
   for (const role of roles) servers.push(await startServer({ ...config, role }));
   const url = servers[0]?.url ?? '';
   const foundation = await connectFoundation(config);
-  const services = createServices(foundation, { wake: () => undefined });
+  const services = composeServices(foundation, { wake: () => undefined });
   const mine = await createProgram(foundation, services, 'Mine', settings);
   const theirs = await createProgram(foundation, services, 'Theirs', settings);
   for (const { program } of [mine, theirs]) {

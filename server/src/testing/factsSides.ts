@@ -4,7 +4,7 @@ import type { Program } from '../domain/program.ts';
 import type { FactsWorld } from './factsWorld.ts';
 
 interface Seen {
-  readonly facts: FactsWorld;
+  readonly projections: FactsWorld;
   readonly program: Program;
   /** Accounts that may have something anywhere. */
   readonly holders: readonly Address[];
@@ -15,9 +15,9 @@ const toMs = (seconds: bigint): number => Number(seconds) * 1_000;
 /** What the read model says, and what the contracts say. */
 export type Sides = { readonly ours: unknown; readonly theirs: unknown };
 
-async function moneySides({ facts, program }: Seen): Promise<Sides> {
-  const { reserve, owed, withdrawable } = await facts.rounds.reserve(program);
-  const { view } = facts.acting;
+async function moneySides({ projections, program }: Seen): Promise<Sides> {
+  const { reserve, owed, withdrawable } = await projections.rounds.reserve(program);
+  const { view } = projections.acting;
   return {
     ours: [reserve, owed, withdrawable],
     theirs: [
@@ -29,12 +29,12 @@ async function moneySides({ facts, program }: Seen): Promise<Sides> {
 }
 
 async function roundSides(seen: Seen): Promise<Sides[]> {
-  const { facts, program, holders } = seen;
+  const { projections, program, holders } = seen;
   const sides: Sides[] = [];
-  const { view } = facts.acting;
-  const next = await facts.rounds.next(program);
+  const { view } = projections.acting;
+  const next = await projections.rounds.next(program);
   for (let number = 0; number <= next.round; number += 1) {
-    const round = await facts.rounds.find(program, number);
+    const round = await projections.rounds.find(program, number);
     const [said] = (await view.buyback('roundOf', number)) as unknown as [Record<string, unknown>];
     sides.push({
       ours: [
@@ -64,12 +64,12 @@ async function roundSides(seen: Seen): Promise<Sides[]> {
 }
 
 async function shareSides(
-  { facts, program }: Seen,
+  { projections, program }: Seen,
   round: number,
   holder: Address,
 ): Promise<Sides> {
-  const share = await facts.rounds.share(program, round, holder);
-  const reply = await facts.acting.view.buyback('shareOf', round, holder);
+  const share = await projections.rounds.share(program, round, holder);
+  const reply = await projections.acting.view.buyback('shareOf', round, holder);
   const [said] = reply as unknown as [Record<string, unknown>];
   return {
     ours: [
@@ -88,17 +88,17 @@ async function shareSides(
 /** In the order of `ICharter.ChangeState`. */
 const CHANGE_STATES = ['NONE', 'PENDING', 'ENACTED', 'STRUCK_DOWN', 'WITHDRAWN', 'DEAD'];
 
-async function changeSides({ facts, program, holders }: Seen): Promise<Sides[]> {
-  const { view } = facts.acting;
+async function changeSides({ projections, program, holders }: Seen): Promise<Sides[]> {
+  const { view } = projections.acting;
   const sides: Sides[] = [
     {
-      ours: (await facts.changes.pending(program))?.number ?? 0,
+      ours: (await projections.changes.pending(program))?.number ?? 0,
       theirs: Number((await view.charter('pendingChange'))[0]),
     },
   ];
   const count = Number((await view.charter('changeCount'))[0]);
   for (let number = 1; number <= count; number += 1) {
-    const ours = await facts.changes.find(program, number);
+    const ours = await projections.changes.find(program, number);
     const [said] = (await view.charter('change', number)) as unknown as [Record<string, unknown>];
     const isPending = ours?.state === 'PENDING';
     sides.push({
@@ -135,7 +135,7 @@ async function changeSides({ facts, program, holders }: Seen): Promise<Sides[]> 
     });
     for (const holder of holders) {
       sides.push({
-        ours: (await facts.changes.objection(program, number, holder))?.locked ?? 0n,
+        ours: (await projections.changes.objection(program, number, holder))?.locked ?? 0n,
         theirs: (await view.charter('objectionOf', number, holder))[0],
       });
     }
@@ -147,10 +147,13 @@ async function changeSides({ facts, program, holders }: Seen): Promise<Sides[]> 
 const ORDER_STATES = ['NONE', 'OPEN', 'FULFILLED', 'REFUSED', 'OVERDUE'];
 const UNLIMITED = 2n ** 32n - 1n;
 
-async function catalogueSides({ facts, program }: Seen): Promise<Sides[]> {
-  const { view } = facts.acting;
+async function catalogueSides({ projections, program }: Seen): Promise<Sides[]> {
+  const { view } = projections.acting;
   const sides: Sides[] = [];
-  const { rows: items } = await facts.catalogue.listItems(program, { first: 100, after: null });
+  const { rows: items } = await projections.catalogue.listItems(program, {
+    first: 100,
+    after: null,
+  });
   for (const item of items) {
     const [said] = (await view.catalogue('itemOf', item.number)) as unknown as [
       Record<string, bigint>,
@@ -172,7 +175,7 @@ async function catalogueSides({ facts, program }: Seen): Promise<Sides[]> {
       ],
     });
   }
-  const { rows: orders } = await facts.catalogue.listOrders(
+  const { rows: orders } = await projections.catalogue.listOrders(
     program,
     {},
     { first: 100, after: null },
@@ -201,7 +204,7 @@ async function catalogueSides({ facts, program }: Seen): Promise<Sides[]> {
       ],
     });
   }
-  const { open, fulfilled, refused, overdue } = await facts.catalogue.orderCounts(program);
+  const { open, fulfilled, refused, overdue } = await projections.catalogue.orderCounts(program);
   sides.push({
     ours: [open, fulfilled, refused, overdue, items.length, orders.length],
     theirs: [
@@ -214,10 +217,10 @@ async function catalogueSides({ facts, program }: Seen): Promise<Sides[]> {
 }
 
 /** What is locked of all accounts is what the contracts hold: of a buyback all but what nobody's rounding reaches. */
-async function escrowSides({ facts, program, holders }: Seen): Promise<Sides> {
-  const { tendered, objected, ordered } = await facts.escrow.lockedOf(program, holders);
+async function escrowSides({ projections, program, holders }: Seen): Promise<Sides> {
+  const { tendered, objected, ordered } = await projections.lockedPoints.lockedOf(program, holders);
   const heldBy = (contract: Address): Promise<bigint> =>
-    facts.world.store.holdings.balanceOf(program.id, contract);
+    projections.world.store.totals.balanceOf(program.id, contract);
   const dust = (await heldBy(program.buyback)) - tendered;
   expect(dust).toBeGreaterThanOrEqual(0n);
   expect(dust).toBeLessThanOrEqual(10n);
@@ -228,8 +231,11 @@ async function escrowSides({ facts, program, holders }: Seen): Promise<Sides> {
 }
 
 /** Everything that the read model says, beside what the contracts say. It has to be read up to the head. */
-export async function bothSides(facts: FactsWorld, holders: readonly Address[]): Promise<Sides> {
-  const seen = { facts, holders, program: await facts.program() };
+export async function bothSides(
+  projections: FactsWorld,
+  holders: readonly Address[],
+): Promise<Sides> {
+  const seen = { projections, holders, program: await projections.program() };
   const sides = [
     await moneySides(seen),
     ...(await roundSides(seen)),

@@ -4,7 +4,7 @@ import type { Database } from '@dewpoint/infra/database/database.ts';
 import type { ContractCall } from '../ports/chain/submitter.ts';
 import { createCatalogue, type Catalogue } from '../services/catalogue/catalogue.ts';
 import { createChanges, type Changes } from '../services/terms/changes.ts';
-import { createEscrow, type Escrow } from '../services/members/lockedPoints.ts';
+import { createLockedPoints, type LockedPoints } from '../services/members/lockedPoints.ts';
 import { createRounds, type Rounds } from '../services/buyback/rounds.ts';
 import type { Program } from '../domain/program.ts';
 import { startActingWorld, type ActingWorld } from './actingWorld.ts';
@@ -17,7 +17,7 @@ export interface FactsWorld {
   readonly changes: Changes;
   readonly rounds: Rounds;
   readonly catalogue: Catalogue;
-  readonly escrow: Escrow;
+  readonly lockedPoints: LockedPoints;
   /** The program with the terms that were read by now. */
   program(): Promise<Program>;
   /** Sends calls one after the other, each mined before the next. */
@@ -60,7 +60,7 @@ export async function startFactsWorld(database: Database): Promise<FactsWorld> {
     changes: createChanges(deps),
     rounds: createRounds(deps),
     catalogue: createCatalogue(deps),
-    escrow: createEscrow(deps),
+    lockedPoints: createLockedPoints(deps),
     program: async () => {
       const found = await store.programs.find(world.program.id);
       if (found === null) throw new Error('the program is gone');

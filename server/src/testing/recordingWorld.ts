@@ -8,14 +8,14 @@ import type { StatementRecord } from '../domain/statements/statementRecord.ts';
 import { statementId } from '../domain/ids.ts';
 import type { ChainClock, ChainTime } from '../ports/chain/clock.ts';
 import type { Signer } from '../ports/chain/signer.ts';
-import { createAggregating, type Aggregating } from '../services/statements/aggregator.ts';
+import { createAggregator, type Aggregator } from '../services/statements/aggregator.ts';
 import { createDrops, type Drops } from '../services/statements/drops.ts';
-import { createEscrow } from '../services/members/lockedPoints.ts';
+import { createLockedPoints } from '../services/members/lockedPoints.ts';
 import { createMembers, type Members } from '../services/members/members.ts';
-import { createProgramsService, type Programs } from '../services/programs/programs.ts';
+import { createPrograms, type Programs } from '../services/programs/programs.ts';
 import { createReceipts, type Receipts } from '../services/statements/receipts.ts';
-import { createRecording, type Recording } from '../services/actions/recordActions.ts';
-import { createVoiding, type Voiding } from '../services/actions/voidActions.ts';
+import { createRecordActions, type RecordActions } from '../services/actions/recordActions.ts';
+import { createVoidActions, type VoidActions } from '../services/actions/voidActions.ts';
 import { connectStore, type Store } from '../store/connect.ts';
 import { INVENTED_PROGRAM } from './inventedProgram.ts';
 
@@ -104,9 +104,9 @@ export const testSigner: Pick<Signer, 'recorderAddress' | 'signStatement' | 'mem
 
 /** The services of one server process. */
 export interface RecordingServices {
-  readonly recording: Recording;
-  readonly voiding: Voiding;
-  readonly aggregating: Aggregating;
+  readonly recordActions: RecordActions;
+  readonly voidActions: VoidActions;
+  readonly aggregator: Aggregator;
   readonly drops: Drops;
   readonly receipts: Receipts;
   readonly members: Members;
@@ -135,16 +135,21 @@ export async function createRecordingWorld(): Promise<RecordingWorld> {
   const wake = { wake: () => void (wakes += 1) };
   const processOn = (on: Store): RecordingServices => {
     const deps = { ...on, clock, wake, signer: testSigner };
-    const aggregating = createAggregating(deps);
-    const drops = createDrops({ ...deps, aggregating });
+    const aggregator = createAggregator(deps);
+    const drops = createDrops({ ...deps, aggregator });
     return {
-      aggregating,
+      aggregator,
       drops,
-      recording: createRecording(deps),
-      voiding: createVoiding(deps),
-      receipts: createReceipts({ ...deps, aggregating }),
-      members: createMembers({ ...deps, escrow: createEscrow(deps), aggregating, drops }),
-      programs: createProgramsService(deps),
+      recordActions: createRecordActions(deps),
+      voidActions: createVoidActions(deps),
+      receipts: createReceipts({ ...deps, aggregator }),
+      members: createMembers({
+        ...deps,
+        lockedPoints: createLockedPoints(deps),
+        aggregator,
+        drops,
+      }),
+      programs: createPrograms(deps),
     };
   };
   const services = processOn(store);
@@ -157,7 +162,7 @@ export async function createRecordingWorld(): Promise<RecordingWorld> {
     wakes: () => wakes,
     process: processOn,
     aggregateAll: async () => {
-      while ((await services.aggregating.step(program)) > 0);
+      while ((await services.aggregator.step(program)) > 0);
     },
     statement: async (externalId, epoch) => {
       const member = await store.members.findByExternalId(program.id, externalId);
@@ -165,7 +170,7 @@ export async function createRecordingWorld(): Promise<RecordingWorld> {
       return store.statements.findById(program.id, statementId(member.id, epoch));
     },
     close: async () => {
-      await services.recording.close();
+      await services.recordActions.close();
       await store.close();
     },
   };

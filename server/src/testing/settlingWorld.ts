@@ -16,11 +16,11 @@ import type { Program } from '../domain/program.ts';
 import type { StatementRecord } from '../domain/statements/statementRecord.ts';
 import { LOCAL_SEND_POLICY, type SendPolicy } from '../domain/transactions/transaction.ts';
 import { createLogger } from '../lib/logger.ts';
-import { createAccountLinks } from '../services/indexer/memberAccounts.ts';
-import { createChainStates } from '../services/indexer/statementStates.ts';
-import { createReading, type Reading } from '../services/indexer/indexer.ts';
-import { createSending, type Sending } from '../services/transactions/sender.ts';
-import { createSettling, type Settling } from '../services/statements/settler.ts';
+import { createMemberAccounts } from '../services/indexer/memberAccounts.ts';
+import { createStatementStates } from '../services/indexer/statementStates.ts';
+import { createIndexer, type Indexer } from '../services/indexer/indexer.ts';
+import { createSender, type Sender } from '../services/transactions/sender.ts';
+import { createSettler, type Settler } from '../services/statements/settler.ts';
 import { createWorker, type Worker } from '../services/worker/worker.ts';
 import { connectStore, type Store } from '../store/connect.ts';
 
@@ -58,9 +58,9 @@ export const RULES: RuleSetTerms = {
 
 /** The services of one server process; starting them anew is what a restart does. */
 export interface Services {
-  readonly reading: Reading;
-  readonly settling: Settling;
-  readonly sending: Sending;
+  readonly indexer: Indexer;
+  readonly settler: Settler;
+  readonly sender: Sender;
 }
 
 /** A real chain, a real database and a program, with statements that were recorded already. */
@@ -132,21 +132,21 @@ function createServices(options: ServiceOptions): Services {
   const { transactions, statements } = store;
   const common = { chainId, gateway, transactions, logger: silent, wallNowMs };
   return {
-    reading: createReading({
+    indexer: createIndexer({
       ...store,
       chainId,
       reader,
-      chainStates: createChainStates({ ...store, reader }),
-      accountLinks: createAccountLinks({ ...store, reader }),
+      statementStates: createStatementStates({ ...store, reader }),
+      memberAccounts: createMemberAccounts({ ...store, reader }),
       wallNowMs,
     }),
-    settling: createSettling({
+    settler: createSettler({
       ...common,
       from: keystore.signer.recorderAddress(),
       clock,
       statements,
     }),
-    sending: createSending({ ...common, by: 'recorder', signer: keystore.signer, policy }),
+    sender: createSender({ ...common, by: 'recorder', signer: keystore.signer, policy }),
   };
 }
 
@@ -169,12 +169,12 @@ const MAX_ROUNDS = 200;
 
 async function settleUntilStill(
   world: Pick<World, 'program' | 'rpc'>,
-  { reading, settling, sending }: Services,
+  { indexer, settler, sender }: Services,
 ): Promise<void> {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const { moved, throughBlock } = await reading.step();
-    const queued = await settling.step(world.program);
-    const sent = throughBlock !== null && (await sending.step(throughBlock));
+    const { moved, throughBlock } = await indexer.step();
+    const queued = await settler.step(world.program);
+    const sent = throughBlock !== null && (await sender.step(throughBlock));
     if (!moved && queued === 0 && !sent && !(await minesWhatWaits(world))) return;
   }
   throw new Error(`still not settled after ${MAX_ROUNDS} rounds`);
@@ -255,9 +255,9 @@ export async function startWorld(args: {
         programs: store.programs,
         leases: store.leases,
         // Statements are aggregated already in these tests.
-        aggregating: { step: () => Promise.resolve(0), sweep: () => Promise.resolve() },
-        keeping: { step: () => Promise.resolve(0) },
-        registering: { step: () => Promise.resolve(0) },
+        aggregator: { step: () => Promise.resolve(0), sweep: () => Promise.resolve() },
+        keeper: { step: () => Promise.resolve(0) },
+        registerCreated: { step: () => Promise.resolve(0) },
         logger: silent,
         pollMs: 20,
         ...options,
@@ -303,7 +303,7 @@ export async function startWorld(args: {
       const reply = await chain.rpc.call('eth_call', [{ to: program.address, data }, 'latest']);
       return {
         chain: BigInt(String(reply)),
-        read: await store.holdings.balanceOf(program.id, account(member)),
+        read: await store.totals.balanceOf(program.id, account(member)),
       };
     },
     turnTo: async (epoch) => {

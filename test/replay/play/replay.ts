@@ -100,7 +100,7 @@ async function recordCall(args: {
   clock: PatientClock;
   noon: number;
   actions: readonly ReportedAction[];
-  tally: Tally;
+  change: Tally;
 }): Promise<void> {
   let pending = args.actions;
   for (let retry = 0; pending.length > 0; retry += 1) {
@@ -110,7 +110,7 @@ async function recordCall(args: {
       const result = results[index];
       if (result === undefined) throw new Error(`no result for ${action.eventId}`);
       if (result.code === 'IN_FUTURE' && retry < IN_FUTURE_RETRIES) again.push(action);
-      else args.tally.add(action, result);
+      else args.change.add(action, result);
     });
     pending = again;
     if (pending.length > 0) await args.clock.atLeast(args.noon);
@@ -161,7 +161,7 @@ export async function replay(args: {
   const { days, api, startsAt, buyback, onProgress } = args;
   const clock = createPatientClock(args);
   const rowsTotal = days.reduce((sum, day) => sum + day.purchases.length, 0);
-  const tally = new Tally();
+  const change = new Tally();
   const startedAt = performance.now();
   let actions = 0;
   let rowsDone = 0;
@@ -186,7 +186,7 @@ export async function replay(args: {
     const recordingSince = performance.now();
     const ofDay = day.purchases.flatMap(actionsOf);
     await inParallel(CONCURRENT_CALLS, inCalls(ofDay), (call) =>
-      recordCall({ api, clock, noon, actions: call, tally }),
+      recordCall({ api, clock, noon, actions: call, change }),
     );
     recordingMs += performance.now() - recordingSince;
     actions += ofDay.length;
@@ -213,10 +213,10 @@ export async function replay(args: {
   }
   return {
     actions,
-    recorded: tally.recorded,
-    duplicates: tally.duplicates,
-    rejected: tally.rejected,
-    rejections: tally.rejections,
+    recorded: change.recorded,
+    duplicates: change.duplicates,
+    rejected: change.rejected,
+    rejections: change.rejections,
     recordingSeconds: recordingMs / 1000,
     totalSeconds: (performance.now() - startedAt) / 1000,
   };

@@ -44,7 +44,7 @@ export interface Deployment {
    *
    * @throws RangeError where no settlement token is named and none can be had
    */
-  prepareProgram(args: CreateProgram): Promise<PreparedProgram>;
+  prepareProgram(args: ProgramCreation): Promise<PreparedProgram>;
   /** The program that a transaction created through this operator's factory; null for none. */
   programCreatedIn(transactionHash: Hex): Promise<Address | null>;
   /** A program of this operator's factory without its terms, which the reader finds on chain. */
@@ -56,13 +56,13 @@ export interface Deployment {
    * @returns the program without its terms, which the reader finds on chain
    * @throws ChainError REVERTED when a setting is refused
    */
-  createProgram(args: CreateProgram): Promise<Program>;
+  createProgram(args: ProgramCreation): Promise<Program>;
   /** Announces a version of the rule set; one that hurts nobody is in force from the next epoch on. */
   publishRuleSet(program: Pick<Program, 'address' | 'charter'>, terms: RuleSetTerms): Promise<void>;
   close(): void;
 }
 
-export interface CreateProgram extends NewProgram {
+export interface ProgramCreation extends NewProgram {
   readonly recorder: Address;
   /** Tells programs with the same settings apart: any text. */
   readonly discriminator?: string | null;

@@ -6,7 +6,7 @@ import {
   returnedRoundedDown,
 } from '@dewpoint/contracts/roundMath.ts';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
-import type { BuybackEvent, ChainMoment, Happening } from '../events.ts';
+import type { BuybackEvent, ChainMoment, DatedEvent } from '../events.ts';
 
 /** The result of a round. */
 export interface RoundResult {
@@ -50,7 +50,7 @@ export interface Share {
 }
 
 /** What a share comes to. */
-export interface Outcome {
+export interface ShareOutcome {
   /** Base units of the settlement token. */
   readonly paid: bigint;
   /** Base units of points. */
@@ -60,9 +60,9 @@ export interface Outcome {
 /** A round from its events in chain order; of `Tendered` and `Untendered` the newest is enough. Null without any. */
 export function foldRound(
   programId: string,
-  happenings: readonly Happening<BuybackEvent>[],
+  datedEvents: readonly DatedEvent<BuybackEvent>[],
 ): Round | null {
-  return happenings.reduce<Round | null>((round, { event, moment }) => {
+  return datedEvents.reduce<Round | null>((round, { event, moment }) => {
     if (!('tendered' in event)) return round;
     const { round: number, tendered } = event;
     const of = { programId, round: number, tendered };
@@ -75,9 +75,9 @@ export function foldRound(
 /** What one holder has in one round, from the holder's events in it in chain order. */
 export function foldShare(
   programId: string,
-  happenings: readonly Happening<BuybackEvent>[],
+  datedEvents: readonly DatedEvent<BuybackEvent>[],
 ): Share | null {
-  return happenings.reduce<Share | null>((share, { event, moment }) => {
+  return datedEvents.reduce<Share | null>((share, { event, moment }) => {
     switch (event.kind) {
       case 'Tendered':
       case 'Untendered': {
@@ -103,7 +103,10 @@ export interface SettledAmounts {
 }
 
 /** What a share of a settled round comes to; null until it is settled. */
-export function outcomeOf(share: Pick<Share, 'amount'>, round: SettledAmounts): Outcome | null {
+export function outcomeOf(
+  share: Pick<Share, 'amount'>,
+  round: SettledAmounts,
+): ShareOutcome | null {
   const { result, tendered } = round;
   if (result === null || tendered === 0n) return null;
   return {

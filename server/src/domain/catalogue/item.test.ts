@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foldItem, isWithdrawnAt, itemAt, type Item } from './item.ts';
-import type { CatalogueEvent, Happening } from '../events.ts';
+import type { CatalogueEvent, DatedEvent } from '../events.ts';
 
 const NOTICE_MS = 7_000;
 const PROGRAM = { id: 'prg_1', noticePeriodMs: NOTICE_MS };
@@ -9,7 +9,7 @@ const MOMENT = { atMs: 1, blockNumber: 2, transactionHash: `0x${'ab'.repeat(32)}
 const fold = (...events: CatalogueEvent[]): Item | null =>
   foldItem(
     PROGRAM,
-    events.map((event): Happening<CatalogueEvent> => ({ event, moment: MOMENT })),
+    events.map((event): DatedEvent<CatalogueEvent> => ({ event, moment: MOMENT })),
   );
 const ADDED: CatalogueEvent = { kind: 'ItemAdded', item: 1, price: 5n, stock: 2, text: 'Cup' };
 const rise = (price: bigint, atMs: number): CatalogueEvent => ({

@@ -1,7 +1,7 @@
 /** A thing in the catalogue, as the catalogue's events tell it. Pure. */
 import type { Hex } from '@dewpoint/contracts/statement.ts';
 import type { Program } from '../program.ts';
-import type { CatalogueEvent, Happening } from '../events.ts';
+import type { CatalogueEvent, DatedEvent } from '../events.ts';
 
 /** Stands for "as many as wanted" on chain. */
 const UNLIMITED = 2 ** 32 - 1;
@@ -71,10 +71,10 @@ function changed(
 /** An item from its events in chain order; of `Redeemed` the newest is enough. Null without its addition. */
 export function foldItem(
   program: Pick<Program, 'id' | 'noticePeriodMs'>,
-  happenings: readonly Happening<CatalogueEvent>[],
+  datedEvents: readonly DatedEvent<CatalogueEvent>[],
 ): Item | null {
   let item: Item | null = null;
-  for (const { event, moment } of happenings) {
+  for (const { event, moment } of datedEvents) {
     if (event.kind === 'ItemAdded') {
       const { item: number, price, stock, text } = event;
       const { blockNumber, transactionHash } = moment;

@@ -1,7 +1,7 @@
 /** One redemption, as the catalogue's events tell it. Pure. */
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import type { Program } from '../program.ts';
-import type { CatalogueEvent, ChainMoment, Happening } from '../events.ts';
+import type { CatalogueEvent, ChainMoment, DatedEvent } from '../events.ts';
 
 /**
  * - `OPEN`: its points are in escrow
@@ -47,7 +47,7 @@ type Redeemed = Extract<CatalogueEvent, { kind: 'Redeemed' }>;
 
 function placedOrder(
   program: Pick<Program, 'id' | 'orderDeadlineMs'>,
-  { event, moment }: Happening<Redeemed>,
+  { event, moment }: DatedEvent<Redeemed>,
 ): Order {
   const { member, item, quantity, points, deadlineMs, orderRef } = event;
   const { blockNumber, transactionHash } = moment;
@@ -71,9 +71,9 @@ function placedOrder(
 /** An order from its events in chain order; null without its redemption. */
 export function foldOrder(
   program: Pick<Program, 'id' | 'orderDeadlineMs'>,
-  happenings: readonly Happening<CatalogueEvent>[],
+  datedEvents: readonly DatedEvent<CatalogueEvent>[],
 ): Order | null {
-  return happenings.reduce<Order | null>((order, { event, moment }) => {
+  return datedEvents.reduce<Order | null>((order, { event, moment }) => {
     if (event.kind === 'Redeemed') return placedOrder(program, { event, moment });
     if (order === null) return null;
     if (event.kind === 'OrderFulfilled') return { ...order, state: 'FULFILLED', resolved: moment };

@@ -3,13 +3,13 @@ import { foldChange, foldObjection, type Change, type Objection } from '../terms
 import { foldItem, type Item } from '../catalogue/item.ts';
 import { foldOrder, type Order } from '../catalogue/order.ts';
 import type { Program } from '../program.ts';
-import type { BuybackEvent, CatalogueEvent, CharterEvent, Happening } from '../events.ts';
+import type { BuybackEvent, CatalogueEvent, CharterEvent, DatedEvent } from '../events.ts';
 import { foldRound, foldShare, type Round, type Share } from '../buyback/round.ts';
 
-type FactEvent = CharterEvent | BuybackEvent | CatalogueEvent;
+type ProjectedEvent = CharterEvent | BuybackEvent | CatalogueEvent;
 
 /** What the records are, by kind. */
-export interface FactRecords {
+export interface Projections {
   change: Change;
   objection: Objection;
   round: Round;
@@ -17,49 +17,49 @@ export interface FactRecords {
   item: Item;
   order: Order;
 }
-export type FactKind = keyof FactRecords;
+export type ProjectionKind = keyof Projections;
 
-/** Names one fact within its program: `change:3`, `share:2:0x...`. */
-export interface FactName {
-  readonly kind: FactKind;
+/** Names one projection within its program: `change:3`, `share:2:0x...`. */
+export interface ProjectionName {
+  readonly kind: ProjectionKind;
   /** A number, or a number and an account. */
   readonly id: string;
 }
 
-/** A fact that an event is about. */
-export interface Mention extends FactName {
+/** A projection that an event is about. */
+export interface Mention extends ProjectionName {
   /** See {@link NEWEST_DECIDES}. */
   readonly newestDecides: boolean;
 }
 
 /**
- * Events that say nothing of a fact but an absolute total: the newest of them alone decides. So a round with 10,000
- * tenders is folded from a handful of events. `field` is the one that numbers the fact in these events.
+ * Events that say nothing of a projection but an absolute total: the newest of them alone decides. So a round with 10,000
+ * tenders is folded from a handful of events. `field` is the one that numbers the projection in these events.
  */
 export const NEWEST_DECIDES = {
   change: { field: 'change', kinds: ['Objected'] },
   round: { field: 'round', kinds: ['Tendered', 'Untendered'] },
   item: { field: 'item', kinds: ['Redeemed'] },
 } as const satisfies Partial<
-  Record<FactKind, { field: string; kinds: readonly FactEvent['kind'][] }>
+  Record<ProjectionKind, { field: string; kinds: readonly ProjectedEvent['kind'][] }>
 >;
 
-export const nameOf = ({ kind, id }: FactName): string => `${kind}:${id}`;
+export const nameOf = ({ kind, id }: ProjectionName): string => `${kind}:${id}`;
 
-const about = (kind: FactKind, ...id: readonly (number | string)[]): Mention => ({
+const about = (kind: ProjectionKind, ...id: readonly (number | string)[]): Mention => ({
   kind,
   id: id.join(':'),
   newestDecides: false,
 });
-const newestAbout = (kind: FactKind, number: number): Mention => ({
+const newestAbout = (kind: ProjectionKind, number: number): Mention => ({
   kind,
   id: String(number),
   newestDecides: true,
 });
 
 /** Facts that an event is about; none for most kinds. */
-export function mentionsOf(event: FactEvent | { readonly kind: string }): Mention[] {
-  const known = event as FactEvent;
+export function mentionsOf(event: ProjectedEvent | { readonly kind: string }): Mention[] {
+  const known = event as ProjectedEvent;
   switch (known.kind) {
     case 'ChangeAnnounced':
     case 'ChangeEnacted':
@@ -96,25 +96,25 @@ export function mentionsOf(event: FactEvent | { readonly kind: string }): Mentio
 }
 
 type Folds = {
-  readonly [Kind in FactKind]: (
+  readonly [Kind in ProjectionKind]: (
     program: Program,
-    happenings: readonly Happening<never>[],
-  ) => FactRecords[Kind] | null;
+    datedEvents: readonly DatedEvent<never>[],
+  ) => Projections[Kind] | null;
 };
 const folds: Folds = {
   change: foldChange,
-  objection: ({ id }, happenings) => foldObjection(id, happenings),
-  round: ({ id }, happenings) => foldRound(id, happenings),
-  share: ({ id }, happenings) => foldShare(id, happenings),
+  objection: ({ id }, datedEvents) => foldObjection(id, datedEvents),
+  round: ({ id }, datedEvents) => foldRound(id, datedEvents),
+  share: ({ id }, datedEvents) => foldShare(id, datedEvents),
   item: foldItem,
   order: foldOrder,
 };
 
-/** A fact as the events that mention it tell it, given in chain order; null when they tell of none. */
-export function foldFact<Kind extends FactKind>(
+/** A projection as the events that mention it tell it, given in chain order; null when they tell of none. */
+export function project<Kind extends ProjectionKind>(
   program: Program,
   kind: Kind,
-  happenings: readonly Happening<{ readonly kind: string }>[],
-): FactRecords[Kind] | null {
-  return folds[kind](program, happenings as readonly Happening<never>[]);
+  datedEvents: readonly DatedEvent<{ readonly kind: string }>[],
+): Projections[Kind] | null {
+  return folds[kind](program, datedEvents as readonly DatedEvent<never>[]);
 }

@@ -12,7 +12,7 @@ interface Transfer {
 type Counted = Transfer | CharterEvent | BuybackEvent | CatalogueEvent;
 
 /** A share of an event in a sum. */
-export interface Tally {
+export interface TotalChange {
   /** Of the sum; an account's balance has the name of the account. */
   readonly name: string;
   readonly delta: bigint;
@@ -31,47 +31,47 @@ export const objectedName = (account: Address): string => `objected:${account}`;
 
 const ZERO_ADDRESS = `0x${'0'.repeat(40)}`;
 
-const tally = (name: string, delta: bigint): Tally => ({ name, delta });
+const change = (name: string, delta: bigint): TotalChange => ({ name, delta });
 
-const transferred = ({ from, to, amount }: Transfer): Tally[] => [
-  from === ZERO_ADDRESS ? tally(ISSUED, amount) : tally(from, -amount),
-  to === ZERO_ADDRESS ? tally(BURNED, amount) : tally(to, amount),
+const transferred = ({ from, to, amount }: Transfer): TotalChange[] => [
+  from === ZERO_ADDRESS ? change(ISSUED, amount) : change(from, -amount),
+  to === ZERO_ADDRESS ? change(BURNED, amount) : change(to, amount),
 ];
 
-const resolved = (member: Address, points: bigint, state: OrderState): Tally[] => [
-  tally(orderCountName('OPEN'), -1n),
-  tally(orderCountName(state), 1n),
-  tally(orderedName(member), -points),
+const resolved = (member: Address, points: bigint, state: OrderState): TotalChange[] => [
+  change(orderCountName('OPEN'), -1n),
+  change(orderCountName(state), 1n),
+  change(orderedName(member), -points),
 ];
 
 /** What an event adds to which sums; nothing for most kinds. */
-export function talliesOf(event: Counted | { readonly kind: string }): Tally[] {
+export function totalChangesOf(event: Counted | { readonly kind: string }): TotalChange[] {
   const counted = event as Counted;
   switch (counted.kind) {
     case 'Transfer':
       return transferred(counted);
     case 'Deposited':
     case 'Synced':
-      return [tally(RESERVE, counted.amount)];
+      return [change(RESERVE, counted.amount)];
     case 'Withdrawn':
-      return [tally(RESERVE, -counted.amount)];
+      return [change(RESERVE, -counted.amount)];
     case 'RoundSettled':
-      return [tally(OWED, counted.payout)];
+      return [change(OWED, counted.payout)];
     case 'MoneyClaimed':
-      return [tally(RESERVE, -counted.amount), tally(OWED, -counted.amount)];
+      return [change(RESERVE, -counted.amount), change(OWED, -counted.amount)];
     case 'Redeemed':
       return [
-        tally(orderCountName('OPEN'), 1n),
-        tally(orderedName(counted.member), counted.points),
+        change(orderCountName('OPEN'), 1n),
+        change(orderedName(counted.member), counted.points),
       ];
     case 'OrderFulfilled':
       return resolved(counted.member, counted.points, 'FULFILLED');
     case 'OrderRefunded':
       return resolved(counted.member, counted.points, counted.overdue ? 'OVERDUE' : 'REFUSED');
     case 'Objected':
-      return [tally(objectedName(counted.holder), counted.amount)];
+      return [change(objectedName(counted.holder), counted.amount)];
     case 'ObjectionReleased':
-      return [tally(objectedName(counted.holder), -counted.amount)];
+      return [change(objectedName(counted.holder), -counted.amount)];
     default:
       return [];
   }

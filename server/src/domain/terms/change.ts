@@ -2,7 +2,7 @@
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { epochAt, epochStartMs } from '../epochs.ts';
 import type { Program } from '../program.ts';
-import type { ChainMoment, CharterEvent, Happening, ProposedTerms } from '../events.ts';
+import type { ChainMoment, CharterEvent, DatedEvent, ProposedTerms } from '../events.ts';
 import { nextRoundAt, roundClosesAtMs, roundOpensAtMs } from '../buyback/roundClock.ts';
 
 /** What the chain has recorded. That a pending change is dead is told by the clock: see {@link changeStateAt}. */
@@ -71,7 +71,7 @@ type Announced = Extract<CharterEvent, { kind: 'ChangeAnnounced' }>;
 
 function announcedChange(
   program: Pick<Program, 'id' | 'address' | 'noticePeriodMs'>,
-  { event, moment }: Happening<Announced>,
+  { event, moment }: DatedEvent<Announced>,
 ): Change {
   const hurts = event.impact !== 0;
   const { blockNumber, transactionHash } = moment;
@@ -105,9 +105,9 @@ function announcedChange(
  */
 export function foldChange(
   program: Pick<Program, 'id' | 'address' | 'noticePeriodMs'>,
-  happenings: readonly Happening<CharterEvent>[],
+  datedEvents: readonly DatedEvent<CharterEvent>[],
 ): Change | null {
-  return happenings.reduce<Change | null>((change, { event, moment }) => {
+  return datedEvents.reduce<Change | null>((change, { event, moment }) => {
     if (event.kind === 'ChangeAnnounced') return announcedChange(program, { event, moment });
     if (change === null) return null;
     switch (event.kind) {
@@ -131,9 +131,9 @@ export function foldChange(
 /** What one holder has locked against one change, from its `Objected` and `ObjectionReleased` in chain order. */
 export function foldObjection(
   programId: string,
-  happenings: readonly Happening<CharterEvent>[],
+  datedEvents: readonly DatedEvent<CharterEvent>[],
 ): Objection | null {
-  return happenings.reduce<Objection | null>((objection, { event, moment }) => {
+  return datedEvents.reduce<Objection | null>((objection, { event, moment }) => {
     if (event.kind === 'Objected') {
       const { change, holder, held } = event;
       const { blockNumber, transactionHash } = objection ?? moment;

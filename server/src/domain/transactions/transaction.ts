@@ -52,7 +52,7 @@ export interface TransactionRecord {
   /** Who or what asked for it: no two transactions have the same one. Null for settlements and noops. */
   readonly requestId: string | null;
   /** What is done on somebody's behalf, in the words of the API; null for settlements and noops. */
-  readonly actKind: string | null;
+  readonly requestKind: string | null;
   /** The member whose signed request it carries; null for none. */
   readonly memberId: string | null;
   readonly gasLimit: bigint;
@@ -184,7 +184,10 @@ export function queuedTransaction(
     'chainId' | 'from' | 'nonce' | 'call' | 'gasLimit' | 'queuedAtMs'
   > &
     Partial<
-      Pick<TransactionRecord, 'programId' | 'statementIds' | 'requestId' | 'actKind' | 'memberId'>
+      Pick<
+        TransactionRecord,
+        'programId' | 'statementIds' | 'requestId' | 'requestKind' | 'memberId'
+      >
     >,
 ): TransactionRecord {
   return {
@@ -192,7 +195,7 @@ export function queuedTransaction(
     programId: null,
     statementIds: [],
     requestId: null,
-    actKind: null,
+    requestKind: null,
     memberId: null,
     ...fields,
     status: 'queued',

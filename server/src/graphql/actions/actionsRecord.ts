@@ -160,9 +160,9 @@ const toActionInput = (action: (typeof ActionInputType)['$inferInput']): ActionI
 
 async function record(
   actions: readonly ActionInput[],
-  { program, recording, metrics }: GraphqlContext,
+  { program, recordActions, metrics }: GraphqlContext,
 ): Promise<{ results: readonly ActionResult[] }> {
-  const results = (await recording.record(program, actions)).map(toResult);
+  const results = (await recordActions.record(program, actions)).map(toResult);
   const counts = { RECORDED: 0, DUPLICATE: 0, REJECTED: 0 };
   for (const { status } of results) counts[status] += 1;
   for (const status of ['RECORDED', 'DUPLICATE', 'REJECTED'] as const) {

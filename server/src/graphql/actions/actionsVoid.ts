@@ -99,9 +99,9 @@ const toShape = (result: VoidResult, index: number): VoidResultShape => {
 
 async function voidActions(
   inputs: readonly VoidInput[],
-  { program, voiding, metrics }: GraphqlContext,
+  { program, voidActions, metrics }: GraphqlContext,
 ): Promise<{ results: readonly VoidResultShape[] }> {
-  const results = (await voiding.void(program, inputs)).map(toShape);
+  const results = (await voidActions.void(program, inputs)).map(toShape);
   metrics.countActions('voided', results.filter(({ status }) => status === 'VOIDED').length);
   return { results };
 }

@@ -1,11 +1,11 @@
-import type { ReserveActed } from '../../services/buyback/reserveWrites.ts';
+import type { WrittenReserve } from '../../services/buyback/reserveWrites.ts';
 import type { ReserveView } from '../../services/buyback/rounds.ts';
 import {
-  ACT_ERRORS,
-  actFields,
+  WRITE_ERRORS,
+  writeFields,
   idempotencyKeyField,
   ONLY_OPERATORS,
-  type ActPayload,
+  type WritePayload,
 } from '../transactions/transaction.ts';
 import { builder } from '../core/builder.ts';
 import { ReserveType } from './round.ts';
@@ -34,7 +34,7 @@ const ReserveWithdrawInput = builder.inputType('ReserveWithdrawInput', {
   }),
 });
 
-interface Payload extends ActPayload {
+interface Payload extends WritePayload {
   readonly reserve: OfProgram<ReserveView> | null;
 }
 
@@ -42,7 +42,7 @@ const ReserveActPayload = builder.objectRef<Payload>('ReserveActPayload').implem
   description: 'The reserve after the act.',
   authScopes: ONLY_OPERATORS,
   fields: (t) => ({
-    ...actFields(t),
+    ...writeFields(t),
     reserve: t.expose('reserve', {
       type: ReserveType,
       nullable: true,
@@ -53,7 +53,7 @@ const ReserveActPayload = builder.objectRef<Payload>('ReserveActPayload').implem
 
 const acted = (
   { program }: GraphqlContext,
-  acting: () => Promise<ReserveActed>,
+  acting: () => Promise<WrittenReserve>,
 ): ReturnType<typeof withUserErrors<Omit<Payload, 'userErrors'>>> =>
   withUserErrors<Omit<Payload, 'userErrors'>>({ transaction: null, reserve: null }, async () => {
     const { transaction, reserve } = await acting();
@@ -63,21 +63,21 @@ const acted = (
 builder.mutationField('reserveDeposit', (t) =>
   t.field({
     type: ReserveActPayload,
-    description: `Puts money of the operator's account into the reserve: an approval, and once that is mined, the deposit. ${ACT_ERRORS}, MALFORMED, OUT_OF_RANGE, INSUFFICIENT_MONEY, UNEXPECTED_TRANSFER.`,
+    description: `Puts money of the operator's account into the reserve: an approval, and once that is mined, the deposit. ${WRITE_ERRORS}, MALFORMED, OUT_OF_RANGE, INSUFFICIENT_MONEY, UNEXPECTED_TRANSFER.`,
     authScopes: ONLY_OPERATORS,
     args: { input: t.arg({ type: ReserveDepositInput, required: true }) },
     resolve: (_root, { input }, context) =>
-      acted(context, () => context.reserveActs.deposit(context.program, input)),
+      acted(context, () => context.reserveWrites.deposit(context.program, input)),
   }),
 );
 
 builder.mutationField('reserveWithdraw', (t) =>
   t.field({
     type: ReserveActPayload,
-    description: `Takes money out of the reserve that is neither owed nor the budget of the open or the next round. ${ACT_ERRORS}, MALFORMED, OUT_OF_RANGE, EXCEEDS_WITHDRAWABLE, NOT_OPERATOR.`,
+    description: `Takes money out of the reserve that is neither owed nor the budget of the open or the next round. ${WRITE_ERRORS}, MALFORMED, OUT_OF_RANGE, EXCEEDS_WITHDRAWABLE, NOT_OPERATOR.`,
     authScopes: ONLY_OPERATORS,
     args: { input: t.arg({ type: ReserveWithdrawInput, required: true }) },
     resolve: (_root, { input }, context) =>
-      acted(context, () => context.reserveActs.withdraw(context.program, input)),
+      acted(context, () => context.reserveWrites.withdraw(context.program, input)),
   }),
 );

@@ -153,12 +153,12 @@ describe('a round', () => {
 
   it('is settled and claimed after its close, by whoever comes first', async () => {
     await world.moveClockTo(STARTS_AT_MS + 6 * DAY_MS + 1_000);
-    const settling = await world.act(
+    const settler = await world.act(
       'roundSettle',
       keyed({}),
       'round { number state result { covered } }',
     );
-    expect(settling).toMatchObject({
+    expect(settler).toMatchObject({
       userErrors: [],
       round: { number: 0, state: 'SETTLED', result: { covered: true } },
     });

@@ -1,17 +1,17 @@
-import type { RoundActed, ShareActed } from '../../services/buyback/roundWrites.ts';
+import type { WrittenRound, WrittenShare } from '../../services/buyback/roundWrites.ts';
 import type { RoundView, ShareView } from '../../services/buyback/rounds.ts';
 import {
-  ACT_ERRORS,
-  actFields,
+  WRITE_ERRORS,
+  writeFields,
   idempotencyKeyField,
-  memberActFields,
+  memberWriteFields,
   memberInputFields,
   NOTHING_DONE,
   ONLY_MEMBERS,
   ONLY_OPERATORS,
   whoIs,
-  type ActPayload,
-  type MemberActPayload,
+  type WritePayload,
+  type MemberWritePayload,
 } from '../transactions/transaction.ts';
 import { builder } from '../core/builder.ts';
 import { RoundType, ShareType } from './round.ts';
@@ -26,7 +26,7 @@ const RoundSettleInput = builder.inputType('RoundSettleInput', {
   fields: (t) => ({ idempotencyKey: idempotencyKeyField(t) }),
 });
 
-interface RoundPayload extends ActPayload {
+interface RoundPayload extends WritePayload {
   readonly round: OfProgram<RoundView> | null;
 }
 
@@ -34,7 +34,7 @@ const RoundSettlePayload = builder.objectRef<RoundPayload>('RoundSettlePayload')
   description: 'The newest round after the act.',
   authScopes: ONLY_OPERATORS,
   fields: (t) => ({
-    ...actFields(t),
+    ...writeFields(t),
     round: t.expose('round', {
       type: RoundType,
       nullable: true,
@@ -45,7 +45,7 @@ const RoundSettlePayload = builder.objectRef<RoundPayload>('RoundSettlePayload')
 
 const settled = async (
   { program }: GraphqlContext,
-  acting: Promise<RoundActed>,
+  acting: Promise<WrittenRound>,
 ): Promise<Omit<RoundPayload, 'userErrors'>> => {
   const { round, transaction } = await acting;
   return { transaction, round: round && { ...round, program } };
@@ -54,12 +54,12 @@ const settled = async (
 builder.mutationField('roundSettle', (t) =>
   t.field({
     type: RoundSettlePayload,
-    description: `Computes the results of all rounds that have closed; does nothing when none is due. On chain anybody may; a worker does it by itself. ${ACT_ERRORS}.`,
+    description: `Computes the results of all rounds that have closed; does nothing when none is due. On chain anybody may; a worker does it by itself. ${WRITE_ERRORS}.`,
     authScopes: ONLY_OPERATORS,
     args: { input: t.arg({ type: RoundSettleInput, required: true }) },
     resolve: (_root, { input }, context) =>
       withUserErrors<Omit<RoundPayload, 'userErrors'>>({ transaction: null, round: null }, () =>
-        settled(context, context.roundActs.settle(context.program, input)),
+        settled(context, context.roundWrites.settle(context.program, input)),
       ),
   }),
 );
@@ -107,7 +107,7 @@ const RoundClaimInput = builder.inputType('RoundClaimInput', {
   }),
 });
 
-interface SharePayload extends MemberActPayload {
+interface SharePayload extends MemberWritePayload {
   readonly round: OfProgram<RoundView> | null;
   readonly share: OfProgram<ShareView> | null;
 }
@@ -116,7 +116,7 @@ const ShareActPayload = builder.objectRef<SharePayload>('ShareActPayload').imple
   description: 'The round and the share after the act.',
   authScopes: ONLY_MEMBERS,
   fields: (t) => ({
-    ...memberActFields(t),
+    ...memberWriteFields(t),
     round: t.expose('round', {
       type: RoundType,
       nullable: true,
@@ -132,7 +132,7 @@ const ShareActPayload = builder.objectRef<SharePayload>('ShareActPayload').imple
 
 const shared = (
   { program }: GraphqlContext,
-  acting: () => Promise<ShareActed>,
+  acting: () => Promise<WrittenShare>,
 ): ReturnType<typeof withUserErrors<Omit<SharePayload, 'userErrors'>>> =>
   withUserErrors<Omit<SharePayload, 'userErrors'>>(
     { ...NOTHING_DONE, round: null, share: null },
@@ -150,12 +150,12 @@ const shared = (
 builder.mutationField('roundTender', (t) =>
   t.field({
     type: ShareActPayload,
-    description: `Offers points of a member in the round that is open. ${ACT_ERRORS}, NOT_FOUND, ROUND_NOT_OPEN, BELOW_MIN_TENDER, INSUFFICIENT_POINTS (points that are earned and not settled are then settled at once), OUT_OF_RANGE.`,
+    description: `Offers points of a member in the round that is open. ${WRITE_ERRORS}, NOT_FOUND, ROUND_NOT_OPEN, BELOW_MIN_TENDER, INSUFFICIENT_POINTS (points that are earned and not settled are then settled at once), OUT_OF_RANGE.`,
     authScopes: ONLY_MEMBERS,
     args: { input: t.arg({ type: RoundTenderInput, required: true }) },
     resolve: (_root, { input }, context) =>
       shared(context, () =>
-        context.roundActs.tender(context.program, { ...input, ...whoIs(input) }),
+        context.roundWrites.tender(context.program, { ...input, ...whoIs(input) }),
       ),
   }),
 );
@@ -163,12 +163,12 @@ builder.mutationField('roundTender', (t) =>
 builder.mutationField('roundUntender', (t) =>
   t.field({
     type: ShareActPayload,
-    description: `Takes points of a member out of the round that is open, at once. ${ACT_ERRORS}, NOT_FOUND, ROUND_NOT_OPEN, BELOW_MIN_TENDER, INSUFFICIENT_TENDER, OUT_OF_RANGE.`,
+    description: `Takes points of a member out of the round that is open, at once. ${WRITE_ERRORS}, NOT_FOUND, ROUND_NOT_OPEN, BELOW_MIN_TENDER, INSUFFICIENT_TENDER, OUT_OF_RANGE.`,
     authScopes: ONLY_MEMBERS,
     args: { input: t.arg({ type: RoundUntenderInput, required: true }) },
     resolve: (_root, { input }, context) =>
       shared(context, () =>
-        context.roundActs.untender(context.program, { ...input, ...whoIs(input) }),
+        context.roundWrites.untender(context.program, { ...input, ...whoIs(input) }),
       ),
   }),
 );
@@ -176,12 +176,12 @@ builder.mutationField('roundUntender', (t) =>
 builder.mutationField('roundClaim', (t) =>
   t.field({
     type: ShareActPayload,
-    description: `Hands a member half of a share: the points that were not bought, or the money for those that were. On chain anybody may; a worker does it for gasless members by itself. ${ACT_ERRORS}, NOT_FOUND, ROUND_NOT_SETTLED, NOTHING_TO_CLAIM.`,
+    description: `Hands a member half of a share: the points that were not bought, or the money for those that were. On chain anybody may; a worker does it for gasless members by itself. ${WRITE_ERRORS}, NOT_FOUND, ROUND_NOT_SETTLED, NOTHING_TO_CLAIM.`,
     authScopes: ONLY_MEMBERS,
     args: { input: t.arg({ type: RoundClaimInput, required: true }) },
     resolve: (_root, { input }, context) =>
       shared(context, () =>
-        context.roundActs.claim(context.program, { ...input, ...whoIs(input) }),
+        context.roundWrites.claim(context.program, { ...input, ...whoIs(input) }),
       ),
   }),
 );

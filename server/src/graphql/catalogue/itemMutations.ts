@@ -1,11 +1,11 @@
-import type { ItemActed } from '../../services/catalogue/catalogueWrites.ts';
+import type { WrittenItem } from '../../services/catalogue/catalogueWrites.ts';
 import type { ItemView } from '../../services/catalogue/catalogue.ts';
 import {
-  ACT_ERRORS,
-  actFields,
+  WRITE_ERRORS,
+  writeFields,
   idempotencyKeyField,
   ONLY_OPERATORS,
-  type ActPayload,
+  type WritePayload,
 } from '../transactions/transaction.ts';
 import { builder } from '../core/builder.ts';
 import { ItemType } from './item.ts';
@@ -57,7 +57,7 @@ const ItemActInput = builder.inputType('ItemActInput', {
   }),
 });
 
-interface Payload extends ActPayload {
+interface Payload extends WritePayload {
   readonly item: OfProgram<ItemView> | null;
 }
 
@@ -65,7 +65,7 @@ const ItemActPayload = builder.objectRef<Payload>('ItemActPayload').implement({
   description: 'The item after the act.',
   authScopes: ONLY_OPERATORS,
   fields: (t) => ({
-    ...actFields(t),
+    ...writeFields(t),
     item: t.expose('item', {
       type: ItemType,
       nullable: true,
@@ -76,7 +76,7 @@ const ItemActPayload = builder.objectRef<Payload>('ItemActPayload').implement({
 
 const acted = (
   { program }: GraphqlContext,
-  acting: () => Promise<ItemActed>,
+  acting: () => Promise<WrittenItem>,
 ): ReturnType<typeof withUserErrors<Omit<Payload, 'userErrors'>>> =>
   withUserErrors<Omit<Payload, 'userErrors'>>({ transaction: null, item: null }, async () => {
     const { transaction, item } = await acting();
@@ -86,12 +86,12 @@ const acted = (
 builder.mutationField('itemAdd', (t) =>
   t.field({
     type: ItemActPayload,
-    description: `Adds an item; it can be ordered at once. ${ACT_ERRORS}, OUT_OF_RANGE, REQUIRED, TOO_LONG, MALFORMED, NOT_OPERATOR.`,
+    description: `Adds an item; it can be ordered at once. ${WRITE_ERRORS}, OUT_OF_RANGE, REQUIRED, TOO_LONG, MALFORMED, NOT_OPERATOR.`,
     authScopes: ONLY_OPERATORS,
     args: { input: t.arg({ type: ItemAddInput, required: true }) },
     resolve: (_root, { input }, context) =>
       acted(context, () =>
-        context.catalogueActs.addItem(context.program, { ...input, stock: input.stock ?? null }),
+        context.catalogueWrites.addItem(context.program, { ...input, stock: input.stock ?? null }),
       ),
   }),
 );
@@ -99,43 +99,43 @@ builder.mutationField('itemAdd', (t) =>
 builder.mutationField('itemPriceSet', (t) =>
   t.field({
     type: ItemActPayload,
-    description: `Sets the price of an item: at once if it is not higher than now, else one notice period later. ${ACT_ERRORS}, NOT_FOUND, ITEM_WITHDRAWN, OUT_OF_RANGE, NOT_OPERATOR.`,
+    description: `Sets the price of an item: at once if it is not higher than now, else one notice period later. ${WRITE_ERRORS}, NOT_FOUND, ITEM_WITHDRAWN, OUT_OF_RANGE, NOT_OPERATOR.`,
     authScopes: ONLY_OPERATORS,
     args: { input: t.arg({ type: ItemPriceSetInput, required: true }) },
     resolve: (_root, { input }, context) =>
-      acted(context, () => context.catalogueActs.setPrice(context.program, input)),
+      acted(context, () => context.catalogueWrites.setPrice(context.program, input)),
   }),
 );
 
 builder.mutationField('itemStockAdd', (t) =>
   t.field({
     type: ItemActPayload,
-    description: `Adds pieces of an item. ${ACT_ERRORS}, NOT_FOUND, ITEM_WITHDRAWN, OUT_OF_RANGE, NOT_OPERATOR.`,
+    description: `Adds pieces of an item. ${WRITE_ERRORS}, NOT_FOUND, ITEM_WITHDRAWN, OUT_OF_RANGE, NOT_OPERATOR.`,
     authScopes: ONLY_OPERATORS,
     args: { input: t.arg({ type: ItemStockAddInput, required: true }) },
     resolve: (_root, { input }, context) =>
-      acted(context, () => context.catalogueActs.addStock(context.program, input)),
+      acted(context, () => context.catalogueWrites.addStock(context.program, input)),
   }),
 );
 
 builder.mutationField('itemWithdraw', (t) =>
   t.field({
     type: ItemActPayload,
-    description: `Withdraws an item one notice period from now; one that is scheduled already keeps its moment. ${ACT_ERRORS}, NOT_FOUND, ITEM_WITHDRAWN, NOT_OPERATOR.`,
+    description: `Withdraws an item one notice period from now; one that is scheduled already keeps its moment. ${WRITE_ERRORS}, NOT_FOUND, ITEM_WITHDRAWN, NOT_OPERATOR.`,
     authScopes: ONLY_OPERATORS,
     args: { input: t.arg({ type: ItemActInput, required: true }) },
     resolve: (_root, { input }, context) =>
-      acted(context, () => context.catalogueActs.withdraw(context.program, input)),
+      acted(context, () => context.catalogueWrites.withdraw(context.program, input)),
   }),
 );
 
 builder.mutationField('itemKeep', (t) =>
   t.field({
     type: ItemActPayload,
-    description: `Calls the withdrawal of an item off that has not taken effect. ${ACT_ERRORS}, NOT_FOUND, NO_WITHDRAWAL_SCHEDULED, NOT_OPERATOR.`,
+    description: `Calls the withdrawal of an item off that has not taken effect. ${WRITE_ERRORS}, NOT_FOUND, NO_WITHDRAWAL_SCHEDULED, NOT_OPERATOR.`,
     authScopes: ONLY_OPERATORS,
     args: { input: t.arg({ type: ItemActInput, required: true }) },
     resolve: (_root, { input }, context) =>
-      acted(context, () => context.catalogueActs.keep(context.program, input)),
+      acted(context, () => context.catalogueWrites.keep(context.program, input)),
   }),
 );

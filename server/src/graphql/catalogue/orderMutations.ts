@@ -1,16 +1,16 @@
-import type { OrderActed } from '../../services/catalogue/catalogueWrites.ts';
+import type { WrittenOrder } from '../../services/catalogue/catalogueWrites.ts';
 import type { OrderView } from '../../services/catalogue/catalogue.ts';
 import {
-  ACT_ERRORS,
-  actFields,
+  WRITE_ERRORS,
+  writeFields,
   idempotencyKeyField,
-  memberActFields,
+  memberWriteFields,
   memberInputFields,
   NOTHING_DONE,
   ONLY_MEMBERS,
   ONLY_OPERATORS,
   whoIs,
-  type MemberActPayload,
+  type MemberWritePayload,
 } from '../transactions/transaction.ts';
 import { builder } from '../core/builder.ts';
 import { OrderType } from './item.ts';
@@ -45,7 +45,7 @@ const OrderActInput = builder.inputType('OrderActInput', {
   }),
 });
 
-interface Payload extends MemberActPayload {
+interface Payload extends MemberWritePayload {
   readonly order: OfProgram<OrderView> | null;
 }
 
@@ -55,7 +55,7 @@ const ItemRedeemPayload = builder.objectRef<Payload>('ItemRedeemPayload').implem
   description: 'The order that was made.',
   authScopes: ONLY_MEMBERS,
   fields: (t) => ({
-    ...memberActFields(t),
+    ...memberWriteFields(t),
     order: t.expose('order', { type: OrderType, nullable: true, description: ORDER }),
   }),
 });
@@ -64,14 +64,14 @@ const OrderActPayload = builder.objectRef<Payload>('OrderActPayload').implement(
   description: 'The order after the act.',
   authScopes: ONLY_OPERATORS,
   fields: (t) => ({
-    ...actFields(t),
+    ...writeFields(t),
     order: t.expose('order', { type: OrderType, nullable: true, description: ORDER }),
   }),
 });
 
 const acted = (
   { program }: GraphqlContext,
-  acting: () => Promise<OrderActed>,
+  acting: () => Promise<WrittenOrder>,
 ): ReturnType<typeof withUserErrors<Omit<Payload, 'userErrors'>>> =>
   withUserErrors<Omit<Payload, 'userErrors'>>({ ...NOTHING_DONE, order: null }, async () => {
     const { order, ...done } = await acting();
@@ -81,12 +81,12 @@ const acted = (
 builder.mutationField('itemRedeem', (t) =>
   t.field({
     type: ItemRedeemPayload,
-    description: `Orders pieces of an item for points, which are in escrow until the order is fulfilled or refunded. ${ACT_ERRORS}, NOT_FOUND, ITEM_WITHDRAWN, OUT_OF_STOCK, PRICE_TOO_HIGH, ORDER_REF_USED, INSUFFICIENT_POINTS (points that are earned and not settled are then settled at once), OUT_OF_RANGE.`,
+    description: `Orders pieces of an item for points, which are in escrow until the order is fulfilled or refunded. ${WRITE_ERRORS}, NOT_FOUND, ITEM_WITHDRAWN, OUT_OF_STOCK, PRICE_TOO_HIGH, ORDER_REF_USED, INSUFFICIENT_POINTS (points that are earned and not settled are then settled at once), OUT_OF_RANGE.`,
     authScopes: ONLY_MEMBERS,
     args: { input: t.arg({ type: ItemRedeemInput, required: true }) },
     resolve: (_root, { input }, context) =>
       acted(context, () =>
-        context.catalogueActs.redeem(context.program, { ...input, ...whoIs(input) }),
+        context.catalogueWrites.redeem(context.program, { ...input, ...whoIs(input) }),
       ),
   }),
 );
@@ -94,21 +94,21 @@ builder.mutationField('itemRedeem', (t) =>
 builder.mutationField('orderFulfil', (t) =>
   t.field({
     type: OrderActPayload,
-    description: `Says that an order is fulfilled, before its deadline: its points are burned. ${ACT_ERRORS}, NOT_FOUND, ORDER_NOT_OPEN, DEADLINE_PASSED, NOT_OPERATOR.`,
+    description: `Says that an order is fulfilled, before its deadline: its points are burned. ${WRITE_ERRORS}, NOT_FOUND, ORDER_NOT_OPEN, DEADLINE_PASSED, NOT_OPERATOR.`,
     authScopes: ONLY_OPERATORS,
     args: { input: t.arg({ type: OrderActInput, required: true }) },
     resolve: (_root, { input }, context) =>
-      acted(context, () => context.catalogueActs.fulfil(context.program, input)),
+      acted(context, () => context.catalogueWrites.fulfil(context.program, input)),
   }),
 );
 
 builder.mutationField('orderRefund', (t) =>
   t.field({
     type: OrderActPayload,
-    description: `Gives the points of an open order back; before its deadline the order counts as refused, after it as overdue. ${ACT_ERRORS}, NOT_FOUND, ORDER_NOT_OPEN, DEADLINE_NOT_REACHED.`,
+    description: `Gives the points of an open order back; before its deadline the order counts as refused, after it as overdue. ${WRITE_ERRORS}, NOT_FOUND, ORDER_NOT_OPEN, DEADLINE_NOT_REACHED.`,
     authScopes: ONLY_OPERATORS,
     args: { input: t.arg({ type: OrderActInput, required: true }) },
     resolve: (_root, { input }, context) =>
-      acted(context, () => context.catalogueActs.refund(context.program, input)),
+      acted(context, () => context.catalogueWrites.refund(context.program, input)),
   }),
 );

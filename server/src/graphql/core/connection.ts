@@ -2,7 +2,7 @@ import type { ObjectRef } from '@pothos/core';
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import type { Money } from '../../domain/money.ts';
 import type { Program } from '../../domain/program.ts';
-import type { FactPage, PageOf, PageOfHolders } from '../../services/page.ts';
+import type { ProjectionPage, PageOf, HolderPage } from '../../services/page.ts';
 import { builder } from './builder.ts';
 import { holderCursor, numberCursor, pageRows, toPage, type Page } from './pages.ts';
 
@@ -94,7 +94,7 @@ export async function factsOf<View extends object>(
   program: Program,
   { first, after }: PageArguments,
   args: {
-    readonly read: (page: PageOf) => Promise<FactPage<View>>;
+    readonly read: (page: PageOf) => Promise<ProjectionPage<View>>;
     readonly numberOf: (view: View) => number;
   },
 ): Promise<FactConnection<OfProgram<View>>> {
@@ -113,7 +113,7 @@ export async function holderFactsOf<View extends { readonly holder: Address }>(
   program: Program,
   { first, after }: PageArguments,
   args: {
-    readonly read: (page: PageOfHolders) => Promise<FactPage<View>>;
+    readonly read: (page: HolderPage) => Promise<ProjectionPage<View>>;
     readonly numberOf: (view: View) => number;
   },
 ): Promise<FactConnection<OfProgram<View>>> {

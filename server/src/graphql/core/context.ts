@@ -1,16 +1,16 @@
-import type { AccountMoving } from '../../services/members/moveAccount.ts';
-import type { ActedTransactions } from '../../services/transactions/transactions.ts';
-import type { Announcing } from '../../services/terms/announceChange.ts';
-import type { CatalogueActs } from '../../services/catalogue/catalogueWrites.ts';
-import type { ChangeActs } from '../../services/terms/changeWrites.ts';
-import type { ProgramCreating } from '../../services/programs/createProgram.ts';
-import type { ReserveActs } from '../../services/buyback/reserveWrites.ts';
-import type { RoundActs } from '../../services/buyback/roundWrites.ts';
+import type { MoveAccount } from '../../services/members/moveAccount.ts';
+import type { Transactions } from '../../services/transactions/transactions.ts';
+import type { AnnounceChange } from '../../services/terms/announceChange.ts';
+import type { CatalogueWrites } from '../../services/catalogue/catalogueWrites.ts';
+import type { ChangeWrites } from '../../services/terms/changeWrites.ts';
+import type { CreateProgram } from '../../services/programs/createProgram.ts';
+import type { ReserveWrites } from '../../services/buyback/reserveWrites.ts';
+import type { RoundWrites } from '../../services/buyback/roundWrites.ts';
 import { DewpointError } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
 import type { RecordingOutcome } from '../../lib/metrics.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
-import type { HoldingStore } from '../../ports/stores/indexer.ts';
+import type { TotalsStore } from '../../ports/stores/indexer.ts';
 import type { ApiKeyRecord } from '../../ports/stores/access.ts';
 import type { Catalogue } from '../../services/catalogue/catalogue.ts';
 import type { Changes } from '../../services/terms/changes.ts';
@@ -18,26 +18,26 @@ import type { Drops } from '../../services/statements/drops.ts';
 import type { Members } from '../../services/members/members.ts';
 import type { Programs } from '../../services/programs/programs.ts';
 import type { Receipt, Receipts } from '../../services/statements/receipts.ts';
-import type { Recording } from '../../services/actions/recordActions.ts';
+import type { RecordActions } from '../../services/actions/recordActions.ts';
 import type { Rounds } from '../../services/buyback/rounds.ts';
-import type { Voiding } from '../../services/actions/voidActions.ts';
+import type { VoidActions } from '../../services/actions/voidActions.ts';
 
 /** Everything that is done on chain for operators and members. */
-export interface BusinessServices {
-  readonly accountMoving: AccountMoving;
-  readonly actedTransactions: ActedTransactions;
-  readonly announcing: Announcing;
-  readonly catalogueActs: CatalogueActs;
-  readonly changeActs: ChangeActs;
-  readonly programCreating: ProgramCreating;
-  readonly reserveActs: ReserveActs;
-  readonly roundActs: RoundActs;
+export interface WriteServices {
+  readonly moveAccount: MoveAccount;
+  readonly transactions: Transactions;
+  readonly announceChange: AnnounceChange;
+  readonly catalogueWrites: CatalogueWrites;
+  readonly changeWrites: ChangeWrites;
+  readonly createProgram: CreateProgram;
+  readonly reserveWrites: ReserveWrites;
+  readonly roundWrites: RoundWrites;
 }
 
 /** What the API is a face of. */
-export interface GraphqlServices extends BusinessServices {
-  readonly recording: Pick<Recording, 'record'>;
-  readonly voiding: Pick<Voiding, 'void'>;
+export interface GraphqlServices extends WriteServices {
+  readonly recordActions: Pick<RecordActions, 'record'>;
+  readonly voidActions: Pick<VoidActions, 'void'>;
   readonly drops: Pick<Drops, 'collect' | 'dropsOf'>;
   readonly receipts: Pick<Receipts, 'receiptOf'>;
   readonly members: Pick<Members, 'find' | 'findById' | 'balance' | 'history'>;
@@ -45,7 +45,7 @@ export interface GraphqlServices extends BusinessServices {
   readonly changes: Changes;
   readonly rounds: Rounds;
   readonly catalogue: Catalogue;
-  readonly holdings: Pick<HoldingStore, 'supply' | 'asOf'>;
+  readonly totals: Pick<TotalsStore, 'supply' | 'asOf'>;
   readonly clock: ChainClock;
   readonly metrics: { countActions(outcome: RecordingOutcome, count: number): void };
 }

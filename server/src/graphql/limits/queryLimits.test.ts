@@ -8,7 +8,7 @@ beforeAll(async () => {
   app = await createHttpOnlyApp({
     scopes: ['actions:write', 'members:read', 'program:read'],
     services: {
-      recording: {
+      recordActions: {
         record: (_program, inputs) =>
           Promise.resolve(
             inputs.map(({ memberId, eventId }) => ({

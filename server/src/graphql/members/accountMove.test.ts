@@ -64,8 +64,8 @@ describe('moving to an own wallet', () => {
       call: null,
     });
     expect(await world.act('accountMove', input, 'from to call { to }')).toEqual(first);
-    const { holdings } = world.foundation.store;
-    expect(await holdings.balanceOf(world.mine.program.id, wallet.address)).toBe(2_000n);
+    const { totals } = world.foundation.store;
+    expect(await totals.balanceOf(world.mine.program.id, wallet.address)).toBe(2_000n);
     await until('the member is followed to its wallet', async () => {
       const moved = await world.services.members.find(world.mine.program, 'mei');
       return moved?.links.some(({ account }) => account === wallet.address) === true;
@@ -107,10 +107,10 @@ describe('a transaction', () => {
 
   it('that settles statements is nobody’s act', async () => {
     const { store, keystore, chain } = world.foundation;
-    const settling = `${chain.chainId}:${keystore.signer.recorderAddress()}:0`;
-    expect(await store.transactions.find(settling)).not.toBeNull();
+    const settler = `${chain.chainId}:${keystore.signer.recorderAddress()}:0`;
+    expect(await store.transactions.find(settler)).not.toBeNull();
     const query = 'query ($id: String!) { transaction(id: $id) { id } }';
-    const { data } = await world.ask(world.mine.key, query, { id: settling });
+    const { data } = await world.ask(world.mine.key, query, { id: settler });
     expect(data).toEqual({ transaction: null });
   });
 });

@@ -1,13 +1,13 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import type { TypedDataToSign } from '../../ports/chain/programCalls.ts';
 import {
-  ACT_ERRORS,
-  memberActFields,
+  WRITE_ERRORS,
+  memberWriteFields,
   memberInputFields,
   NOTHING_DONE,
   ONLY_MEMBERS,
   whoIs,
-  type MemberActPayload,
+  type MemberWritePayload,
 } from '../transactions/transaction.ts';
 import { builder } from '../core/builder.ts';
 import { withUserErrors } from '../errors/userErrors.ts';
@@ -51,8 +51,8 @@ builder.queryField('accountMoveTypedData', (t) =>
       to: t.arg({ type: 'Address', required: true, description: TO }),
       deadline: t.arg({ type: 'DateTime', required: true, description: DEADLINE }),
     },
-    resolve: (_root, { memberId, ownWallet, to, deadline }, { accountMoving, program }) =>
-      accountMoving.toSign(program, {
+    resolve: (_root, { memberId, ownWallet, to, deadline }, { moveAccount, program }) =>
+      moveAccount.toSign(program, {
         memberId: memberId ?? null,
         ownWallet: ownWallet ?? null,
         to,
@@ -75,7 +75,7 @@ const AccountMoveInput = builder.inputType('AccountMoveInput', {
   }),
 });
 
-interface Payload extends MemberActPayload {
+interface Payload extends MemberWritePayload {
   readonly from: Address | null;
   readonly to: Address | null;
 }
@@ -84,7 +84,7 @@ const AccountMovePayload = builder.objectRef<Payload>('AccountMovePayload').impl
   description: 'The move.',
   authScopes: ONLY_MEMBERS,
   fields: (t) => ({
-    ...memberActFields(t),
+    ...memberWriteFields(t),
     from: t.expose('from', {
       type: 'Address',
       nullable: true,
@@ -101,12 +101,12 @@ const AccountMovePayload = builder.objectRef<Payload>('AccountMovePayload').impl
 builder.mutationField('accountMove', (t) =>
   t.field({
     type: AccountMovePayload,
-    description: `Moves the whole balance of a member to another account of the same member, which signed for it: how a gasless member goes over to an own wallet. Actions of later epochs are settled to the new account. Again for what is settled later. ${ACT_ERRORS}, NOT_FOUND, MALFORMED, INVALID_MOVE, DEADLINE_PASSED.`,
+    description: `Moves the whole balance of a member to another account of the same member, which signed for it: how a gasless member goes over to an own wallet. Actions of later epochs are settled to the new account. Again for what is settled later. ${WRITE_ERRORS}, NOT_FOUND, MALFORMED, INVALID_MOVE, DEADLINE_PASSED.`,
     authScopes: ONLY_MEMBERS,
     args: { input: t.arg({ type: AccountMoveInput, required: true }) },
-    resolve: (_root, { input }, { accountMoving, program }) =>
+    resolve: (_root, { input }, { moveAccount, program }) =>
       withUserErrors<Omit<Payload, 'userErrors'>>({ ...NOTHING_DONE, from: null, to: null }, () =>
-        accountMoving.move(program, {
+        moveAccount.move(program, {
           ...whoIs(input),
           to: input.to,
           deadlineMs: input.deadline,

@@ -1,7 +1,7 @@
 import { epochAt } from '../../domain/epochs.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ChainTime } from '../../ports/chain/clock.ts';
-import type { HoldingStore } from '../../ports/stores/indexer.ts';
+import type { TotalsStore } from '../../ports/stores/indexer.ts';
 import { asOfNow } from '../../services/page.ts';
 import { builder, ofOwnProgram, PUBLIC } from '../core/builder.ts';
 import {
@@ -105,7 +105,7 @@ const RuleSetConnection = factConnection(RuleSetType, {
 async function ruleSetsPage(
   program: Program,
   { first, after }: PageArguments,
-  holdings: Pick<HoldingStore, 'asOf'>,
+  totals: Pick<TotalsStore, 'asOf'>,
 ): Promise<FactConnection<RuleSetOfProgram>> {
   const rows = pageRows(first);
   const below = numberCursor(after) ?? Number.POSITIVE_INFINITY;
@@ -118,7 +118,7 @@ async function ruleSetsPage(
     ({ version }) => String(version),
     versions.length > rows,
   );
-  return { ...page, ...(await asOfNow(holdings, program)) };
+  return { ...page, ...(await asOfNow(totals, program)) };
 }
 
 const programRef = builder.objectRef<Program>('Program');
@@ -167,16 +167,16 @@ export const ProgramType = builder.node(programRef, {
         first: t.arg.int({ description: FIRST }),
         after: t.arg.string({ description: AFTER }),
       },
-      resolve: (program, args, { holdings }) => ruleSetsPage(program, args, holdings),
+      resolve: (program, args, { totals }) => ruleSetsPage(program, args, totals),
     }),
     supply: t.field({
       type: SupplyType,
       authScopes: PUBLIC,
       description: 'Points of the whole program.',
-      resolve: async (program, _args, { holdings }) => {
+      resolve: async (program, _args, { totals }) => {
         // The position first: a later balance with an earlier position is true, the other way round is not.
-        const asOf = await asOfNow(holdings, program);
-        return { ...(await holdings.supply(program.id)), ...asOf };
+        const asOf = await asOfNow(totals, program);
+        return { ...(await totals.supply(program.id)), ...asOf };
       },
     }),
     settlement: t.field({

@@ -185,12 +185,12 @@ builder.objectFields(ProgramType, (t) => ({
       first: t.arg.int({ description: FIRST }),
       after: t.arg.string({ description: AFTER }),
     },
-    resolve: (program, args, { holdings }) =>
+    resolve: (program, args, { totals }) =>
       factsOf(program, args, {
         read: async ({ first, after }) => {
           const below = after ?? Number.POSITIVE_INFINITY;
           const found = program.buybackTerms.filter(({ version }) => version < below).toReversed();
-          const asOf = await asOfNow(holdings, program);
+          const asOf = await asOfNow(totals, program);
           return { ...asOf, rows: found.slice(0, first), hasNextPage: found.length > first };
         },
         numberOf: ({ version }) => version,

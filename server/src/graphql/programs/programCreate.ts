@@ -1,11 +1,11 @@
 import type { Program } from '../../domain/program.ts';
 import type { ProgramInput } from '../../services/programs/createProgram.ts';
 import {
-  ACT_ERRORS,
-  actFields,
+  WRITE_ERRORS,
+  writeFields,
   idempotencyKeyField,
   ONLY_OPERATORS,
-  type ActPayload,
+  type WritePayload,
 } from '../transactions/transaction.ts';
 import { builder } from '../core/builder.ts';
 import { ProgramType } from './program.ts';
@@ -83,7 +83,7 @@ const ProgramCreateInput = builder.inputType('ProgramCreateInput', {
   }),
 });
 
-interface Payload extends ActPayload {
+interface Payload extends WritePayload {
   readonly created: Program | null;
 }
 
@@ -91,7 +91,7 @@ const ProgramCreatePayload = builder.objectRef<Payload>('ProgramCreatePayload').
   description: 'The program that was created.',
   authScopes: ONLY_OPERATORS,
   fields: (t) => ({
-    ...actFields(t),
+    ...writeFields(t),
     program: t.field({
       type: ProgramType,
       nullable: true,
@@ -110,12 +110,12 @@ function toProgramInput(input: (typeof ProgramCreateInput)['$inferInput']): Prog
 builder.mutationField('programCreate', (t) =>
   t.field({
     type: ProgramCreatePayload,
-    description: `Creates a program: points, charter, buyback and catalogue in one call. Every bound is checked before gas is spent, then the creation is tried, and only then sent. ${ACT_ERRORS}, OUT_OF_RANGE, TOO_LONG, REQUIRED, MALFORMED, NOT_A_TOKEN, RULE_NAME_TAKEN, RULE_WORDS_FIXED, PROGRAM_EXISTS.`,
+    description: `Creates a program: points, charter, buyback and catalogue in one call. Every bound is checked before gas is spent, then the creation is tried, and only then sent. ${WRITE_ERRORS}, OUT_OF_RANGE, TOO_LONG, REQUIRED, MALFORMED, NOT_A_TOKEN, RULE_NAME_TAKEN, RULE_WORDS_FIXED, PROGRAM_EXISTS.`,
     authScopes: ONLY_OPERATORS,
     args: { input: t.arg({ type: ProgramCreateInput, required: true }) },
-    resolve: (_root, { input }, { programCreating, program }) =>
+    resolve: (_root, { input }, { createProgram, program }) =>
       withUserErrors<Omit<Payload, 'userErrors'>>({ transaction: null, created: null }, () =>
-        programCreating.create(program, toProgramInput(input)),
+        createProgram.create(program, toProgramInput(input)),
       ),
   }),
 );

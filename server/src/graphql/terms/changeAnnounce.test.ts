@@ -32,7 +32,7 @@ const buyback = (more: object = {}): object => ({
   buyback: { pricePerPoint: '0.5', budgetPerRound: '20', minTender: '1', ...more },
 });
 
-const announcing = (terms: object, dryRun = false): object => ({
+const announceChange = (terms: object, dryRun = false): object => ({
   terms,
   dryRun,
   idempotencyKey: world.key(),
@@ -54,7 +54,7 @@ describe('terms with', () => {
     async ({ ruleSet: bad, at, code, bound }) => {
       const { transaction, userErrors } = await world.act(
         'changeAnnounce',
-        announcing({ ruleSet: bad }),
+        announceChange({ ruleSet: bad }),
       );
       expect(transaction).toBeNull();
       expect(userErrors.map((error) => [error.field, error.code])).toEqual([
@@ -69,7 +69,7 @@ describe('terms with', () => {
     async ({ buyback: bad, at, code, bound }) => {
       const { transaction, userErrors } = await world.act(
         'changeAnnounce',
-        announcing({ buyback: bad }),
+        announceChange({ buyback: bad }),
       );
       expect(transaction).toBeNull();
       expect(userErrors.map((error) => [error.field, error.code])).toEqual([
@@ -125,7 +125,7 @@ describe('terms with', () => {
       'NOT_BEFORE_TOO_LATE',
     ],
   ])('%s are refused with the field', async (_what, terms, at, code) => {
-    const refused = (await world.refused('changeAnnounce', announcing(terms))).map(
+    const refused = (await world.refused('changeAnnounce', announceChange(terms))).map(
       ([field, is]) => [field, is],
     );
     expect(refused).toContainEqual([`terms.ruleSet.${at}`, code]);
@@ -134,7 +134,7 @@ describe('terms with', () => {
   it.each([{}, { ...ruleTerms(), ...buyback() }])(
     'neither or both kinds are no input',
     async (terms) => {
-      await expect(world.act('changeAnnounce', announcing(terms))).rejects.toThrow(
+      await expect(world.act('changeAnnounce', announceChange(terms))).rejects.toThrow(
         'BAD_USER_INPUT',
       );
     },
@@ -158,7 +158,7 @@ describe('a dry run', () => {
   ])(
     'says that it is %s and announces nothing',
     async (kind, terms, hurtsMembers, hurtsHolders) => {
-      const answer = await world.act('changeAnnounce', announcing(terms, true), OUTLOOK);
+      const answer = await world.act('changeAnnounce', announceChange(terms, true), OUTLOOK);
       expect(answer).toMatchObject({
         transaction: null,
         change: null,
@@ -176,7 +176,7 @@ describe('a dry run', () => {
 
 describe('an announcement', () => {
   it('of an improvement is in force at once, and once under its key', async () => {
-    const input = announcing(ruleTerms({ rules: rules({ perAction: '2.50' }) }));
+    const input = announceChange(ruleTerms({ rules: rules({ perAction: '2.50' }) }));
     const first = await world.act('changeAnnounce', input, OUTLOOK);
     expect(first).toMatchObject({
       userErrors: [],
@@ -197,7 +197,7 @@ describe('an announcement', () => {
 
   it('of something hurtful says which round is owed, as the chain fixed it', async () => {
     const terms = ruleTerms({ budgetPerEpoch: '2000', rules: rules({ perAction: '2.50' }) });
-    const answer = await world.act('changeAnnounce', announcing(terms), OUTLOOK);
+    const answer = await world.act('changeAnnounce', announceChange(terms), OUTLOOK);
     expect(answer).toMatchObject({
       userErrors: [],
       change: { number: 2, state: 'PENDING' },
@@ -220,13 +220,13 @@ describe('an announcement', () => {
   it('waits while something hurtful is pending, unless it improves other terms', async () => {
     const pending = [['terms', 'CHANGE_PENDING']];
     const worse = buyback({ minTender: '3' });
-    expect(await world.refused('changeAnnounce', announcing(worse))).toEqual(pending);
-    expect(await world.refused('changeAnnounce', announcing(worse, true))).toEqual(pending);
+    expect(await world.refused('changeAnnounce', announceChange(worse))).toEqual(pending);
+    expect(await world.refused('changeAnnounce', announceChange(worse, true))).toEqual(pending);
     const better = ruleTerms({ rules: rules({ perAction: '9' }) });
-    expect(await world.refused('changeAnnounce', announcing(better))).toEqual(pending);
+    expect(await world.refused('changeAnnounce', announceChange(better))).toEqual(pending);
     const answer = await world.act(
       'changeAnnounce',
-      announcing(buyback({ pricePerPoint: '0.7' })),
+      announceChange(buyback({ pricePerPoint: '0.7' })),
       OUTLOOK,
     );
     expect(answer).toMatchObject({
@@ -315,14 +315,14 @@ describe('a pending change', () => {
     expect(first).toMatchObject({ userErrors: [], change: { number: 2, state: 'WITHDRAWN' } });
     expect(await world.act('changeWithdraw', input, 'change { number state }')).toEqual(first);
     expect(await world.refused('changeWithdraw', change(2))).toEqual([['change', 'NOT_PENDING']]);
-    const worse = announcing(buyback({ minTender: '3' }));
+    const worse = announceChange(buyback({ minTender: '3' }));
     expect(await world.refused('changeAnnounce', worse)).toEqual([['terms', 'COOLDOWN']]);
   });
 
   it('that hurts members is in force after its notice, whoever enacts it', async () => {
     await world.moveClockTo(STARTS_AT_MS + 17 * DAY_MS);
     const terms = ruleTerms({ rules: rules({ perAction: '1' }) });
-    const answer = await world.act('changeAnnounce', announcing(terms), OUTLOOK);
+    const answer = await world.act('changeAnnounce', announceChange(terms), OUTLOOK);
     expect(answer).toMatchObject({
       change: { number: 4, state: 'PENDING' },
       outlook: { lastRound: null },
@@ -341,7 +341,7 @@ describe('a pending change', () => {
 it('a dry run needs the scope and takes nothing for granted of the other program', async () => {
   const { key } = await world.services.apiKeys.create(world.mine.program, 'app', ['members:write']);
   const query = `mutation ($input: ChangeAnnounceInput!) { changeAnnounce(input: $input) { userErrors { code } } }`;
-  const { errors } = await world.ask(key, query, { input: announcing(ruleSetTerms(), true) });
+  const { errors } = await world.ask(key, query, { input: announceChange(ruleSetTerms(), true) });
   expect(errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
 });
 const ruleSetTerms = (): object => ({ ruleSet: ruleSet() });

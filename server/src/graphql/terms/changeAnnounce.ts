@@ -3,11 +3,11 @@ import { InputRefused } from '../../domain/errors.ts';
 import type { AnnouncedTerms } from '../../services/terms/announceChange.ts';
 import type { ChangeView } from '../../services/terms/changes.ts';
 import {
-  ACT_ERRORS,
-  actFields,
+  WRITE_ERRORS,
+  writeFields,
   idempotencyKeyField,
   ONLY_OPERATORS,
-  type ActPayload,
+  type WritePayload,
 } from '../transactions/transaction.ts';
 import { builder } from '../core/builder.ts';
 import { ChangeType } from './change.ts';
@@ -123,7 +123,7 @@ const ChangeAnnounceInput = builder.inputType('ChangeAnnounceInput', {
   }),
 });
 
-interface Payload extends ActPayload {
+interface Payload extends WritePayload {
   readonly outlook: Outlook | null;
   readonly change: OfProgram<ChangeView> | null;
 }
@@ -132,7 +132,7 @@ const ChangeAnnouncePayload = builder.objectRef<Payload>('ChangeAnnouncePayload'
   description: 'What was announced, and what it leads to.',
   authScopes: ONLY_OPERATORS,
   fields: (t) => ({
-    ...actFields(t),
+    ...writeFields(t),
     outlook: t.expose('outlook', {
       type: OutlookType,
       nullable: true,
@@ -157,14 +157,14 @@ function toTerms({ ruleSet, buyback }: (typeof ChangeTermsInput)['$inferInput'])
 builder.mutationField('changeAnnounce', (t) =>
   t.field({
     type: ChangeAnnouncePayload,
-    description: `Announces new terms with the operator's key, through the charter. What hurts nobody is in force without notice; what hurts somebody waits, and holders may object. Every bound is checked before anything is sent. ${ACT_ERRORS}, OUT_OF_RANGE, TOO_LONG, REQUIRED, MALFORMED, RULE_NAME_TAKEN, RULE_WORDS_FIXED, CHANGE_PENDING, COOLDOWN, NOT_BEFORE_TOO_LATE, NOT_OPERATOR.`,
+    description: `Announces new terms with the operator's key, through the charter. What hurts nobody is in force without notice; what hurts somebody waits, and holders may object. Every bound is checked before anything is sent. ${WRITE_ERRORS}, OUT_OF_RANGE, TOO_LONG, REQUIRED, MALFORMED, RULE_NAME_TAKEN, RULE_WORDS_FIXED, CHANGE_PENDING, COOLDOWN, NOT_BEFORE_TOO_LATE, NOT_OPERATOR.`,
     authScopes: ONLY_OPERATORS,
     args: { input: t.arg({ type: ChangeAnnounceInput, required: true }) },
-    resolve: (_root, { input }, { announcing, program }) =>
+    resolve: (_root, { input }, { announceChange, program }) =>
       withUserErrors<Omit<Payload, 'userErrors'>>(
         { transaction: null, outlook: null, change: null },
         async () => {
-          const { change, ...announced } = await announcing.announce(program, {
+          const { change, ...announced } = await announceChange.announce(program, {
             ...input,
             terms: toTerms(input.terms),
           });

@@ -1,17 +1,17 @@
-import type { ChangeActed, ObjectionActed } from '../../services/terms/changeWrites.ts';
+import type { WrittenChange, WrittenObjection } from '../../services/terms/changeWrites.ts';
 import type { ChangeView, ObjectionView } from '../../services/terms/changes.ts';
 import {
-  ACT_ERRORS,
-  actFields,
+  WRITE_ERRORS,
+  writeFields,
   idempotencyKeyField,
-  memberActFields,
+  memberWriteFields,
   memberInputFields,
   NOTHING_DONE,
   ONLY_MEMBERS,
   ONLY_OPERATORS,
   whoIs,
-  type ActPayload,
-  type MemberActPayload,
+  type WritePayload,
+  type MemberWritePayload,
 } from '../transactions/transaction.ts';
 import { builder } from '../core/builder.ts';
 import { ChangeType, ObjectionType } from './change.ts';
@@ -29,7 +29,7 @@ const ChangeActInput = builder.inputType('ChangeActInput', {
   }),
 });
 
-interface ChangePayload extends ActPayload {
+interface ChangePayload extends WritePayload {
   readonly change: OfProgram<ChangeView> | null;
 }
 
@@ -37,7 +37,7 @@ const ChangeActPayload = builder.objectRef<ChangePayload>('ChangeActPayload').im
   description: 'The change after the act.',
   authScopes: ONLY_OPERATORS,
   fields: (t) => ({
-    ...actFields(t),
+    ...writeFields(t),
     change: t.expose('change', {
       type: ChangeType,
       nullable: true,
@@ -48,7 +48,7 @@ const ChangeActPayload = builder.objectRef<ChangePayload>('ChangeActPayload').im
 
 const changed = (
   { program }: GraphqlContext,
-  acting: () => Promise<ChangeActed>,
+  acting: () => Promise<WrittenChange>,
 ): ReturnType<typeof withUserErrors<Omit<ChangePayload, 'userErrors'>>> =>
   withUserErrors<Omit<ChangePayload, 'userErrors'>>(
     { transaction: null, change: null },
@@ -61,22 +61,22 @@ const changed = (
 builder.mutationField('changeEnact', (t) =>
   t.field({
     type: ChangeActPayload,
-    description: `Puts a change in force whose notice, and last round where one is owed, is over. On chain anybody may; a worker does it by itself when it is due. ${ACT_ERRORS}, NOT_FOUND, NOT_PENDING, NOTICE_RUNS, LAST_ROUND_OWED, OUTDATED.`,
+    description: `Puts a change in force whose notice, and last round where one is owed, is over. On chain anybody may; a worker does it by itself when it is due. ${WRITE_ERRORS}, NOT_FOUND, NOT_PENDING, NOTICE_RUNS, LAST_ROUND_OWED, OUTDATED.`,
     authScopes: ONLY_OPERATORS,
     args: { input: t.arg({ type: ChangeActInput, required: true }) },
     resolve: (_root, { input }, context) =>
-      changed(context, () => context.changeActs.enact(context.program, input)),
+      changed(context, () => context.changeWrites.enact(context.program, input)),
   }),
 );
 
 builder.mutationField('changeWithdraw', (t) =>
   t.field({
     type: ChangeActPayload,
-    description: `Takes a pending change back with the operator's key. No hurtful change may follow for one notice period. ${ACT_ERRORS}, NOT_FOUND, NOT_PENDING, NOT_OPERATOR.`,
+    description: `Takes a pending change back with the operator's key. No hurtful change may follow for one notice period. ${WRITE_ERRORS}, NOT_FOUND, NOT_PENDING, NOT_OPERATOR.`,
     authScopes: ONLY_OPERATORS,
     args: { input: t.arg({ type: ChangeActInput, required: true }) },
     resolve: (_root, { input }, context) =>
-      changed(context, () => context.changeActs.withdraw(context.program, input)),
+      changed(context, () => context.changeWrites.withdraw(context.program, input)),
   }),
 );
 
@@ -101,7 +101,7 @@ const ObjectionReleaseInput = builder.inputType('ObjectionReleaseInput', {
   }),
 });
 
-interface ObjectionPayload extends MemberActPayload {
+interface ObjectionPayload extends MemberWritePayload {
   readonly change: OfProgram<ChangeView> | null;
   readonly objection: OfProgram<ObjectionView> | null;
 }
@@ -110,7 +110,7 @@ const ObjectionActPayload = builder.objectRef<ObjectionPayload>('ObjectionActPay
   description: 'The objection after the act.',
   authScopes: ONLY_MEMBERS,
   fields: (t) => ({
-    ...memberActFields(t),
+    ...memberWriteFields(t),
     change: t.expose('change', {
       type: ChangeType,
       nullable: true,
@@ -128,7 +128,7 @@ const noObjection = { ...NOTHING_DONE, change: null, objection: null } as const;
 
 const objected = async (
   { program }: GraphqlContext,
-  acting: Promise<ObjectionActed>,
+  acting: Promise<WrittenObjection>,
 ): Promise<Omit<ObjectionPayload, 'userErrors'>> => {
   const { change, objection, transaction, call } = await acting;
   return {
@@ -142,14 +142,14 @@ const objected = async (
 builder.mutationField('changeObject', (t) =>
   t.field({
     type: ObjectionActPayload,
-    description: `Locks points of a member against a change while its notice runs; enough of them strike it down. ${ACT_ERRORS}, NOT_FOUND, NOT_PENDING, NOTICE_OVER, INSUFFICIENT_POINTS, OUT_OF_RANGE.`,
+    description: `Locks points of a member against a change while its notice runs; enough of them strike it down. ${WRITE_ERRORS}, NOT_FOUND, NOT_PENDING, NOTICE_OVER, INSUFFICIENT_POINTS, OUT_OF_RANGE.`,
     authScopes: ONLY_MEMBERS,
     args: { input: t.arg({ type: ChangeObjectInput, required: true }) },
     resolve: (_root, { input }, context) =>
       withUserErrors<Omit<ObjectionPayload, 'userErrors'>>(noObjection, () =>
         objected(
           context,
-          context.changeActs.object(context.program, { ...input, ...whoIs(input) }),
+          context.changeWrites.object(context.program, { ...input, ...whoIs(input) }),
         ),
       ),
   }),
@@ -158,14 +158,14 @@ builder.mutationField('changeObject', (t) =>
 builder.mutationField('objectionRelease', (t) =>
   t.field({
     type: ObjectionActPayload,
-    description: `Gives points back that were locked against a change, from the end of its notice on. On chain anybody may. ${ACT_ERRORS}, NOT_FOUND, NOTICE_RUNS, NOTHING_TO_RELEASE.`,
+    description: `Gives points back that were locked against a change, from the end of its notice on. On chain anybody may. ${WRITE_ERRORS}, NOT_FOUND, NOTICE_RUNS, NOTHING_TO_RELEASE.`,
     authScopes: ONLY_MEMBERS,
     args: { input: t.arg({ type: ObjectionReleaseInput, required: true }) },
     resolve: (_root, { input }, context) =>
       withUserErrors<Omit<ObjectionPayload, 'userErrors'>>(noObjection, () =>
         objected(
           context,
-          context.changeActs.release(context.program, { ...input, ...whoIs(input) }),
+          context.changeWrites.release(context.program, { ...input, ...whoIs(input) }),
         ),
       ),
   }),

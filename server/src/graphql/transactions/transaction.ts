@@ -1,21 +1,21 @@
 /* eslint-disable @typescript-eslint/explicit-module-boundary-types -- Pothos reads the types of fields and inputs from what is inferred here. */
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import type { Refusal } from '../../domain/errors.ts';
-import type { ActedTransaction } from '../../ports/chain/submitter.ts';
+import type { SubmittedTransaction } from '../../ports/chain/submitter.ts';
 import type { MemberInput } from '../../services/members/memberWallets.ts';
 import type { UnsentCall } from '../../services/transactions/contractWriter.ts';
 import { builder } from '../core/builder.ts';
 import { UserError } from '../errors/userErrors.ts';
 
 /** Scopes that act on chain. */
-export const ANY_ACTOR = { $any: { 'program:write': true, 'members:write': true } } as const;
+export const ANY_WRITER = { $any: { 'program:write': true, 'members:write': true } } as const;
 /** The operator's acts. */
 export const ONLY_OPERATORS = { 'program:write': true } as const;
 /** Acts for members. */
 export const ONLY_MEMBERS = { 'members:write': true } as const;
 
 /** Words for what every act can end with beside its own userErrors. */
-export const ACT_ERRORS =
+export const WRITE_ERRORS =
   'Safe to repeat with the same idempotencyKey: the same act is done once. Errors: BUSY, CHAIN_UNAVAILABLE; userErrors: IDEMPOTENCY_KEY_REUSED, REFUSED_BY_CONTRACT';
 
 const TransactionStatus = builder.enumType('TransactionStatus', {
@@ -32,10 +32,10 @@ const TransactionStatus = builder.enumType('TransactionStatus', {
 });
 
 /** A transaction that the service sent for an act. */
-export const TransactionType = builder.objectRef<ActedTransaction>('Transaction').implement({
+export const TransactionType = builder.objectRef<SubmittedTransaction>('Transaction').implement({
   description:
     'The transaction of an act. A reorganisation of the chain may take it back from MINED to SENT. Source: the sender of the service.',
-  authScopes: ANY_ACTOR,
+  authScopes: ANY_WRITER,
   fields: (t) => ({
     id: t.exposeString('id', { description: 'For `transaction(id)`. Never changes.' }),
     hash: t.expose('hash', {
@@ -64,12 +64,12 @@ const UnsentCallType = builder.objectRef<UnsentCall>('ContractCall').implement({
 });
 
 /** What every act answers with. */
-export interface ActPayload {
-  readonly transaction: ActedTransaction | null;
+export interface WritePayload {
+  readonly transaction: SubmittedTransaction | null;
   readonly userErrors: readonly Refusal[];
 }
 /** What an act that an own wallet can do answers with. */
-export interface MemberActPayload extends ActPayload {
+export interface MemberWritePayload extends WritePayload {
   readonly call: UnsentCall | null;
 }
 
@@ -77,7 +77,7 @@ type Types = (typeof builder)['$inferSchemaTypes'];
 type Fields<Shape> = PothosSchemaTypes.ObjectFieldBuilder<Types, Shape>;
 
 /** Fields of every act. */
-export function actFields<Shape extends ActPayload>(t: Fields<Shape>) {
+export function writeFields<Shape extends WritePayload>(t: Fields<Shape>) {
   return {
     transaction: t.field({
       type: TransactionType,
@@ -95,9 +95,9 @@ export function actFields<Shape extends ActPayload>(t: Fields<Shape>) {
 }
 
 /** Fields of every act that an own wallet can do. */
-export function memberActFields<Shape extends MemberActPayload>(t: Fields<Shape>) {
+export function memberWriteFields<Shape extends MemberWritePayload>(t: Fields<Shape>) {
   return {
-    ...actFields(t),
+    ...writeFields(t),
     call: t.field({
       type: UnsentCallType,
       nullable: true,
@@ -151,10 +151,10 @@ builder.queryField('transaction', (t) =>
     nullable: true,
     description:
       'The transaction of an act of this program as it is now; null when there is none of this id.',
-    authScopes: ANY_ACTOR,
+    authScopes: ANY_WRITER,
     args: {
       id: t.arg.string({ required: true, description: 'From `transaction { id }` of a payload.' }),
     },
-    resolve: (_root, { id }, { actedTransactions, program }) => actedTransactions.find(program, id),
+    resolve: (_root, { id }, { transactions, program }) => transactions.find(program, id),
   }),
 );

@@ -32,7 +32,7 @@ export interface Overview {
   } | null;
 }
 
-const fact = (name: string, value: string | SafeHtml, isWide = false): SafeHtml =>
+const projection = (name: string, value: string | SafeHtml, isWide = false): SafeHtml =>
   html`<div class="${isWide ? 'wide' : ''}">
     <dt>${name}</dt>
     <dd>${value}</dd>
@@ -65,10 +65,10 @@ const demoCard = (demo: NonNullable<Overview['demo']>, texts: HomeTexts): SafeHt
     <p>${texts.demoNote}</p>
     <dl class="facts">
       ${[
-        fact(texts.supply, `${formatPoints(demo.outstanding)} ${demo.symbol}`),
-        fact(texts.epoch, String(demo.epoch)),
-        fact(texts.open, String(demo.openStatements)),
-        fact(texts.contract, html`<code>${demo.address}</code>`, true),
+        projection(texts.supply, `${formatPoints(demo.outstanding)} ${demo.symbol}`),
+        projection(texts.epoch, String(demo.epoch)),
+        projection(texts.open, String(demo.openStatements)),
+        projection(texts.contract, html`<code>${demo.address}</code>`, true),
       ]}
     </dl>
     <ul class="rules" aria-label="${texts.rules}">
@@ -88,11 +88,11 @@ const runningCard = (overview: Overview, texts: HomeTexts): SafeHtml => {
     <p>${texts.runningNote}</p>
     <dl class="facts">
       ${[
-        fact(texts.chain, html`${chain.id ?? '?'}${answer(chain.answers, texts)}`),
-        fact(texts.block, String(chain.blockNumber ?? '?')),
-        fact(texts.database, html`${database.kind}${answer(database.answers, texts)}`),
-        fact(texts.version, overview.version),
-        fact(texts.node, overview.nodeVersion),
+        projection(texts.chain, html`${chain.id ?? '?'}${answer(chain.answers, texts)}`),
+        projection(texts.block, String(chain.blockNumber ?? '?')),
+        projection(texts.database, html`${database.kind}${answer(database.answers, texts)}`),
+        projection(texts.version, overview.version),
+        projection(texts.node, overview.nodeVersion),
       ]}
     </dl>
   </section>`;

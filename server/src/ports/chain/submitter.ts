@@ -1,4 +1,4 @@
-/** How the service acts on chain for people. Implemented in `services/acting.ts`. */
+/** How the service acts on chain for people. Implemented in `services/transactions/submitter.ts`. */
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import type { Program } from '../../domain/program.ts';
 
@@ -23,7 +23,7 @@ export interface ContractCall {
 }
 
 /** What somebody wants done. */
-export interface Act {
+export interface TransactionRequest {
   /** Null where there is no program yet. A MEMBER's act always has one. */
   readonly program: Program | null;
   readonly actor: Actor;
@@ -44,14 +44,14 @@ export interface Act {
  * - `REVERTED`: in a block, and it had no effect
  * - `DROPPED`: it will never have an effect: it was not valid any more before it could be mined
  */
-export type ActedStatus = 'QUEUED' | 'SENT' | 'MINED' | 'REVERTED' | 'DROPPED';
+export type SubmittedStatus = 'QUEUED' | 'SENT' | 'MINED' | 'REVERTED' | 'DROPPED';
 
 /** Where an act is. After a reorganisation it may go back from `MINED` to `SENT`. */
-export interface ActedTransaction {
+export interface SubmittedTransaction {
   readonly id: string;
   /** Of the newest signed form, or of the mined one; null while nothing is signed and when it was dropped. */
   readonly hash: Hex | null;
-  readonly status: ActedStatus;
+  readonly status: SubmittedStatus;
   /** Set while `MINED` or `REVERTED`. */
   readonly blockNumber: number | null;
 }
@@ -64,7 +64,7 @@ export interface Revert {
 
 /** What became of a submission. Only `ACCEPTED` has an effect. */
 export type Submission =
-  | { readonly kind: 'ACCEPTED'; readonly transaction: ActedTransaction }
+  | { readonly kind: 'ACCEPTED'; readonly transaction: SubmittedTransaction }
   /** It would revert now. `revert` is null where the contract gave no reason that we know. */
   | { readonly kind: 'REFUSED'; readonly revert: Revert | null; readonly detail: string }
   /** This idempotency key stands for another call already. */
@@ -74,19 +74,19 @@ export type Submission =
   /** This member has used up its acts of the hour. */
   | { readonly kind: 'QUOTA'; readonly limit: number; readonly retryAfterMs: number };
 
-export interface Acting {
+export interface Submitter {
   /**
    * Simulates the call, and queues it if it would succeed now.
    *
    * @throws DewpointError CHAIN_UNAVAILABLE when no node answers
    * @throws when a MEMBER's call is not one that members may have relayed
    */
-  submit(act: Act): Promise<Submission>;
+  submit(request: TransactionRequest): Promise<Submission>;
   /**
    * Waits until it is `MINED`, `REVERTED` or `DROPPED`, or until the time is over: then it gives where it is now.
    *
-   * @param transactionId From {@link ActedTransaction.id}.
+   * @param transactionId From {@link SubmittedTransaction.id}.
    * @throws when there is no such transaction
    */
-  wait(transactionId: string, timeoutMs: number): Promise<ActedTransaction>;
+  wait(transactionId: string, timeoutMs: number): Promise<SubmittedTransaction>;
 }

@@ -1,6 +1,6 @@
 /** What the chain says about rounds, as the indexer keeps it. Implemented in `server/src/store/buyback`. */
 import type { Round, Share } from '../../domain/buyback/round.ts';
-import type { PageOfHolders, HoldersPage } from './pages.ts';
+import type { PageBelowHolder, PageAboveHolder } from './pages.ts';
 import type { Address } from '@dewpoint/contracts/statement.ts';
 
 export interface RoundStore {
@@ -13,7 +13,7 @@ export interface RoundStore {
   listSharesOf(
     programId: string,
     holders: readonly Address[],
-    page: PageOfHolders,
+    page: PageBelowHolder,
   ): Promise<Share[]>;
   /** Every share of a holder whose points were not claimed back yet, newest round first: at most one for each round. */
   listUnclaimedOf(programId: string, holder: Address): Promise<Share[]>;
@@ -22,6 +22,6 @@ export interface RoundStore {
     programId: string,
     round: number,
     claim: 'POINTS' | 'MONEY',
-    page: HoldersPage,
+    page: PageAboveHolder,
   ): Promise<Share[]>;
 }

@@ -1,7 +1,11 @@
 /** Events of the chain and what is derived from them. Implemented in `server/src/store/indexer`. */
 import type { OrderCounts } from '../../domain/catalogue/order.ts';
 import type { BuybackTermsVersion, RuleSet } from '../../domain/program.ts';
-import type { FactKind, FactName, FactRecords } from '../../domain/projections/project.ts';
+import type {
+  ProjectionKind,
+  ProjectionName,
+  Projections,
+} from '../../domain/projections/project.ts';
 import type { ChainLog } from '../chain/chain.ts';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 
@@ -27,35 +31,38 @@ export interface ChainEventStore {
   ruleSets(programId: string, throughBlock: number): Promise<RuleSet[]>;
   buybackTerms(programId: string, throughBlock: number): Promise<BuybackTermsVersion[]>;
   /**
-   * Per fact, by `nameOf`: the events that decide it, in chain order; of those whose newest decides, only that one.
+   * Per projection, by `nameOf`: the events that decide it, in chain order; of those whose newest decides, only that one.
    *
    * @param throughBlock Null for all that are stored.
    */
-  factEvents(
+  projectionEvents(
     programId: string,
-    names: readonly FactName[],
+    names: readonly ProjectionName[],
     throughBlock: number | null,
   ): Promise<ReadonlyMap<string, readonly StoredEvent[]>>;
 }
 
-/** What becomes of one fact. */
-export interface FactChange extends FactName {
-  /** What {@link FactLedger.versions} gave; null when there was no such fact. */
+/** What becomes of one projection. */
+export interface ProjectionChange extends ProjectionName {
+  /** What {@link ProjectionLedger.versions} gave; null when there was no such projection. */
   readonly before: string | null;
-  /** Null when the events tell of no such fact (any more). */
-  readonly after: { readonly version: string; readonly record: FactRecords[FactKind] } | null;
+  /** Null when the events tell of no such projection (any more). */
+  readonly after: { readonly version: string; readonly record: Projections[ProjectionKind] } | null;
 }
 
 /** Changes, rounds, items, orders and what accounts have in them, each as a fold of its events. */
-export interface FactLedger {
-  /** Per fact that is there, by `nameOf`: which event its record ends with. */
-  versions(programId: string, names: readonly FactName[]): Promise<ReadonlyMap<string, string>>;
-  /** @throws ChainError RACE_LOST when a fact is not at its `before` any more: somebody else works on this chain. */
-  save(programId: string, changes: readonly FactChange[]): Promise<void>;
+export interface ProjectionLedger {
+  /** Per projection that is there, by `nameOf`: which event its record ends with. */
+  versions(
+    programId: string,
+    names: readonly ProjectionName[],
+  ): Promise<ReadonlyMap<string, string>>;
+  /** @throws ChainError RACE_LOST when a projection is not at its `before` any more: somebody else works on this chain. */
+  save(programId: string, changes: readonly ProjectionChange[]): Promise<void>;
 }
 
 /** Sums as the chain's events say, kept by the reader. */
-export interface HoldingStore {
+export interface TotalsStore {
   /** Base units; 0 for an account that never held any. */
   balanceOf(programId: string, account: Address): Promise<bigint>;
   /** Issued = minted so far, burned, both in base units; outstanding = issued - burned. */
@@ -73,7 +80,7 @@ export interface HoldingStore {
 }
 
 /** Sums with the position up to which they are worked off: repeating a range adds nothing twice. */
-export interface HoldingLedger extends HoldingStore {
+export interface TotalsLedger extends TotalsStore {
   /** Adds what events add to sums, given in chain order; those at or below what is worked off change nothing. */
   apply(programId: string, events: readonly StoredEvent[]): Promise<void>;
   /** Takes back what events added (all that there are above `blockNumber`). Repeating it changes nothing. */
@@ -81,7 +88,7 @@ export interface HoldingLedger extends HoldingStore {
 }
 
 /** How far the reader is on one chain. */
-export interface ReaderCursor {
+export interface IndexerCursor {
   readonly chainId: number;
   /** Everything up to this block is worked off. */
   readonly blockNumber: number;
@@ -98,11 +105,11 @@ export interface CursorStore {
   /**
    * Makes the caller the only one that can save: whoever took it before fails from now on. Null when there is no cursor.
    */
-  take(chainId: number): Promise<ReaderCursor | null>;
+  take(chainId: number): Promise<IndexerCursor | null>;
   /** False when somebody else created it first. */
-  create(cursor: ReaderCursor): Promise<boolean>;
+  create(cursor: IndexerCursor): Promise<boolean>;
   /** False when somebody else took the cursor meanwhile; nothing is written then. */
-  save(cursor: ReaderCursor): Promise<boolean>;
+  save(cursor: IndexerCursor): Promise<boolean>;
   /** Notes whether the chain answers; `asOf` says stale without a recent "yes". */
   noteAnswer(chainId: number, answers: boolean): Promise<void>;
 }

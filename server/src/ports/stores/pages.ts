@@ -9,7 +9,7 @@ export interface PageBelow {
 }
 
 /** Rows with smaller numbers, greatest first; several of one number in the order of their holders' addresses. */
-export interface PageOfHolders {
+export interface PageBelowHolder {
   /** Null for the newest. */
   readonly after: { readonly number: number; readonly holder: Address } | null;
   readonly limit: number;
@@ -23,7 +23,7 @@ export interface PageAbove {
 }
 
 /** Rows in the order of their holders' addresses. */
-export interface HoldersPage {
+export interface PageAboveHolder {
   /** Null for the first. */
   readonly afterHolder: Address | null;
   readonly limit: number;

@@ -26,7 +26,7 @@ export interface Aggregate {
 }
 
 /** What the chain says about one statement, from its newest `Settled` / `Skipped` events; null fields for none. */
-export interface ChainState {
+export interface SettledStatement {
   readonly id: string;
   readonly settledLines: Hex;
   readonly settledPoints: bigint;
@@ -70,7 +70,7 @@ export interface StatementStore {
    * Stores what the chain says; called by the reader only, in chain order, also to undo. Keeps `due` right. Once nothing
    * is due any more, a statement that was hastened waits for the close of its recording again.
    */
-  saveChainStates(programId: string, states: readonly ChainState[]): Promise<void>;
+  saveSettled(programId: string, states: readonly SettledStatement[]): Promise<void>;
   /** Asks for statements to be handed in now: lowers `settleAfterMs`. */
   hasten(programId: string, ids: readonly string[], settleAfterMs: number): Promise<void>;
   /**

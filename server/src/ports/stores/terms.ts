@@ -1,6 +1,6 @@
 /** What the chain says about changes of terms, as the indexer keeps it. Implemented in `server/src/store/terms`. */
 import type { Change, Objection } from '../../domain/terms/change.ts';
-import type { PageBelow, PageOfHolders, HoldersPage } from './pages.ts';
+import type { PageBelow, PageBelowHolder, PageAboveHolder } from './pages.ts';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 
 export interface ChangeStore {
@@ -15,8 +15,12 @@ export interface ChangeStore {
   listObjectionsOf(
     programId: string,
     holders: readonly Address[],
-    page: PageOfHolders,
+    page: PageBelowHolder,
   ): Promise<Objection[]>;
   /** Of one change, with points still locked; by holder. */
-  listLockedObjections(programId: string, change: number, page: HoldersPage): Promise<Objection[]>;
+  listLockedObjections(
+    programId: string,
+    change: number,
+    page: PageAboveHolder,
+  ): Promise<Objection[]>;
 }

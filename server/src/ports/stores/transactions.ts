@@ -8,7 +8,7 @@ import type { MinedReceipt } from '../chain/chain.ts';
 import type { Address } from '@dewpoint/contracts/statement.ts';
 
 /** What became of a transaction. */
-export interface Outcome {
+export interface TransactionOutcome {
   /** Of its document. */
   readonly id: string;
   /** Null when somebody else used the nonce. */
@@ -29,7 +29,7 @@ export interface TransactionStore {
   /** Those whose `requestId` begins so, oldest first. */
   listByRequestPrefix(prefix: string): Promise<TransactionRecord[]>;
   /** Acts of one kind that are in blocks and succeeded. */
-  listMinedOfKind(chainId: number, actKind: string): Promise<TransactionRecord[]>;
+  listMinedOfKind(chainId: number, requestKind: string): Promise<TransactionRecord[]>;
   /** Requests of a member that were queued after a moment, or that are still open. */
   listOfMember(memberId: string, queuedSinceMs: number): Promise<TransactionRecord[]>;
   /** Highest nonce that has a document; null for none. */
@@ -56,7 +56,7 @@ export interface TransactionStore {
   /** Replaces what an open transaction does, at the same nonce; its statements are free again. Back to queued. */
   replaceCall(id: string, call: TransactionCall): Promise<void>;
   /** -> mined, provisional. Only for blocks that the reader has worked off: it then notices when they go away. */
-  markMined(outcomes: readonly Outcome[]): Promise<void>;
+  markMined(outcomes: readonly TransactionOutcome[]): Promise<void>;
   /** mined in a block <= `throughBlock` -> final; raw bytes are dropped. Number of transactions. */
   finalise(chainId: number, throughBlock: number): Promise<number>;
   /** The chain lost every block above this one: what was mined in them is open again, to be sent again. */

@@ -10,7 +10,7 @@ import {
   testSigner,
   type RecordingWorld,
 } from '../../testing/recordingWorld.ts';
-import { createRecording, type RecordResult } from './recordActions.ts';
+import { createRecordActions, type RecordResult } from './recordActions.ts';
 
 let world: RecordingWorld;
 beforeAll(async () => {
@@ -21,7 +21,7 @@ afterAll(() => world.close());
 
 const NOON_MS = STARTS_AT_MS + 12 * HOUR_MS;
 const record = (...inputs: ActionInput[]): Promise<RecordResult[]> =>
-  world.recording.record(world.program, inputs);
+  world.recordActions.record(world.program, inputs);
 const statuses = (results: readonly RecordResult[]): string[] =>
   results.map((result) => (result.status === 'REJECTED' ? result.refusal.code : result.status));
 
@@ -70,8 +70,8 @@ describe('recording', () => {
   it('records an eventId once, however many callers and processes race for it', async () => {
     const other = world.process(world.store);
     const calls = Array.from({ length: 20 }, (_, index) => {
-      const { recording } = index % 2 === 0 ? world : other;
-      return recording.record(world.program, [
+      const { recordActions } = index % 2 === 0 ? world : other;
+      return recordActions.record(world.program, [
         action({ memberId: 'race', eventId: 'one' }),
         action({ memberId: `race-${index}`, eventId: 'one' }),
       ]);
@@ -91,7 +91,7 @@ describe('recording', () => {
       Array.from({ length: 10 }, (_, index) =>
         world
           .process(world.store)
-          .recording.record(world.program, [action({ memberId: 'new', eventId: `e${index}` })]),
+          .recordActions.record(world.program, [action({ memberId: 'new', eventId: `e${index}` })]),
       ),
     );
     await world.aggregateAll();
@@ -175,7 +175,7 @@ describe('recording', () => {
 
   it('says OVERLOADED and when to come again, rather than queue without end', async () => {
     const { store, clock, program } = world;
-    const small = createRecording({
+    const small = createRecordActions({
       ...store,
       clock,
       signer: testSigner,

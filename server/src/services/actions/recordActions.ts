@@ -10,10 +10,10 @@ import { createGroupCommit } from '../../lib/groupCommit.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { Wake } from '../../ports/wake.ts';
 import {
-  createRecordingGroup,
+  createRecordGroup,
   outcomeOfRepeat,
-  type Outcome,
-  type RecordingGroupDeps,
+  type RecordOutcome,
+  type RecordGroupDeps,
 } from './recordGroup.ts';
 
 export type { ActionInput } from '../../domain/actions/actionRules.ts';
@@ -34,7 +34,7 @@ export interface Rejected extends Named {
 /** What became of one action. */
 export type RecordResult = Recorded | Rejected;
 
-export interface Recording {
+export interface RecordActions {
   /**
    * Records actions; each is judged by itself. Resolves when the log is on disk.
    *
@@ -46,7 +46,7 @@ export interface Recording {
   close(): Promise<void>;
 }
 
-export interface RecordingDeps extends RecordingGroupDeps {
+export interface RecordActionsDeps extends RecordGroupDeps {
   readonly clock: ChainClock;
   readonly wake: Wake;
   /** {@link MAX_QUEUED_ACTIONS} when left out. */
@@ -80,9 +80,9 @@ const notReadYet = (): DewpointError =>
     retryAfterMs: RETRY_AFTER_MS,
   });
 
-export function createRecording(deps: RecordingDeps): Recording {
+export function createRecordActions(deps: RecordActionsDeps): RecordActions {
   const groups = createGroupCommit({
-    commit: createRecordingGroup(deps),
+    commit: createRecordGroup(deps),
     maxWaitMs: MAX_GROUP_WAIT_MS,
     maxItemsPerGroup: MAX_GROUP_ACTIONS,
     maxQueuedItems: deps.maxQueuedActions ?? MAX_QUEUED_ACTIONS,
@@ -93,7 +93,7 @@ export function createRecording(deps: RecordingDeps): Recording {
   const judgeUntimely = async (
     program: Program,
     actions: readonly (CheckedAction & { untimely: Refusal })[],
-  ): Promise<Outcome[]> => {
+  ): Promise<RecordOutcome[]> => {
     if (actions.length === 0) return [];
     const members = await deps.members.findByExternalIds(program.id, [
       ...new Set(actions.map(({ externalId }) => externalId)),
@@ -134,7 +134,7 @@ export function createRecording(deps: RecordingDeps): Recording {
         judgeUntimely(program, untimely),
       ]);
       if (written === null) throw overloaded();
-      const outcomes = new Map<CheckedAction, Outcome | undefined>([
+      const outcomes = new Map<CheckedAction, RecordOutcome | undefined>([
         ...timely.map((action, index) => [action, written[index]] as const),
         ...untimely.map((action, index) => [action, judged[index]] as const),
       ]);

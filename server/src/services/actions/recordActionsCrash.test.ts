@@ -50,10 +50,10 @@ describe('a crash between any two steps', () => {
       const memberId = `repeats-${calls}`;
       const inputs = [action({ memberId, eventId: 'a' }), action({ memberId, eventId: 'b' })];
       const { store, died } = dyingStore(world.store, calls);
-      const crashed = world.process(store).recording.record(world.program, inputs);
+      const crashed = world.process(store).recordActions.record(world.program, inputs);
       await Promise.allSettled([crashed, world.aggregateAll()]);
       await world.aggregateAll();
-      await world.recording.record(world.program, inputs);
+      await world.recordActions.record(world.program, inputs);
       await world.aggregateAll();
       expect((await world.statement(memberId, 0))?.points).toBe(2_000n + 2_468n);
       if (!died()) survived += 1;
@@ -66,12 +66,14 @@ describe('a crash between any two steps', () => {
     for (let calls = 0; calls <= MOST_CALLS; calls += 1) {
       const { store } = dyingStore(world.store, calls);
       await Promise.allSettled([
-        world.process(store).recording.record(world.program, [action({ memberId: `s-${calls}` })]),
+        world
+          .process(store)
+          .recordActions.record(world.program, [action({ memberId: `s-${calls}` })]),
         world.aggregateAll(),
       ]);
     }
     world.clock.set(STARTS_AT_MS + DAY_MS + 7 * HOUR_MS);
-    await world.aggregating.sweep(world.program);
+    await world.aggregator.sweep(world.program);
     await world.aggregateAll();
     for (let calls = 0; calls <= MOST_CALLS; calls += 1) await expectStatementLikeLog(`s-${calls}`);
     expect((await world.statement(`s-${MOST_CALLS}`, 0))?.points).toBe(2_234n);
@@ -80,9 +82,9 @@ describe('a crash between any two steps', () => {
   it('of aggregating leaves it to be done again', async () => {
     for (let calls = 0; calls <= 4; calls += 1) {
       const memberId = `agg-${calls}`;
-      await world.recording.record(world.program, [action({ memberId })]);
+      await world.recordActions.record(world.program, [action({ memberId })]);
       const { store } = dyingStore(world.store, calls);
-      await Promise.allSettled([world.process(store).aggregating.step(world.program)]);
+      await Promise.allSettled([world.process(store).aggregator.step(world.program)]);
       await world.aggregateAll();
       expect((await world.statement(memberId, 0))?.points).toBe(2_234n);
     }
@@ -92,18 +94,18 @@ describe('a crash between any two steps', () => {
     const { store, program, clock } = world;
     clock.set(NOON_MS + DAY_MS);
     const input = action({ memberId: 'swept', occurredAtMs: NOON_MS + DAY_MS });
-    await world.recording.record(program, [input]);
+    await world.recordActions.record(program, [input]);
     await world.aggregateAll();
     clock.set(STARTS_AT_MS + 3 * DAY_MS);
     const programs = {
       ...store.programs,
       saveSweeps: () => Promise.reject(new Error('The process died.')),
     };
-    const dying = world.process({ ...store, programs }).aggregating;
+    const dying = world.process({ ...store, programs }).aggregator;
     const before = await store.programs.sweeps(program.id);
     await expect(dying.sweep(program)).rejects.toThrow('died');
     expect(await store.programs.sweeps(program.id)).toEqual(before);
-    await world.aggregating.sweep(program);
+    await world.aggregator.sweep(program);
     expect((await store.programs.sweeps(program.id)).closedThrough).toBe(1);
     const swept = await world.statement('swept', 1);
     expect(swept).toMatchObject({ marks: 4, seen: 2 });
@@ -156,9 +158,10 @@ describe('any interleaving of recording, voiding and aggregating', () => {
           };
           const process = world.process({ ...store, statements, actionLog });
           const pending = steps.map((step): Promise<unknown> => {
-            if (step.kind === 'aggregate') return process.aggregating.step(program);
+            if (step.kind === 'aggregate') return process.aggregator.step(program);
             const eventId = `e${'event' in step ? step.event : ''}`;
-            if (step.kind === 'void') return process.voiding.void(program, [{ memberId, eventId }]);
+            if (step.kind === 'void')
+              return process.voidActions.void(program, [{ memberId, eventId }]);
             if (step.kind === 'pass') {
               world.clock.set(world.clock.time.nowMs + step.minutes * MINUTE_MS);
               return Promise.resolve();
@@ -166,7 +169,9 @@ describe('any interleaving of recording, voiding and aggregating', () => {
             const { maturesInMinutes } = step;
             const maturesAtMs =
               maturesInMinutes === null ? null : NOON_MS + maturesInMinutes * MINUTE_MS;
-            return process.recording.record(program, [action({ memberId, eventId, maturesAtMs })]);
+            return process.recordActions.record(program, [
+              action({ memberId, eventId, maturesAtMs }),
+            ]);
           });
           let done = false;
           const all = Promise.all(pending).finally(() => {

@@ -17,7 +17,7 @@ import type { Mark, StatementStore } from '../../ports/stores/statements.ts';
 import type { MemberRecord, MemberStore } from '../../ports/stores/members.ts';
 import type { Signer } from '../../ports/chain/signer.ts';
 
-export interface RecordingGroupDeps {
+export interface RecordGroupDeps {
   readonly actionLog: ActionLog;
   readonly members: MemberStore;
   readonly statements: Pick<StatementStore, 'open' | 'mark'>;
@@ -32,12 +32,12 @@ export interface GroupItem {
   readonly nowMs: number;
 }
 
-export type Outcome =
+export type RecordOutcome =
   | { readonly status: 'RECORDED' | 'DUPLICATE'; readonly epoch: number }
   | { readonly status: 'REJECTED'; readonly refusal: Refusal };
 
 /** An action that stands there already: the same, or another under its eventId. */
-export function outcomeOfRepeat(action: CheckedAction, standing: ActionEntry): Outcome {
+export function outcomeOfRepeat(action: CheckedAction, standing: ActionEntry): RecordOutcome {
   return isSameBody(action.body, standing)
     ? { status: 'DUPLICATE', epoch: standing.epoch }
     : { status: 'REJECTED', refusal: eventIdReused(action.eventId) };
@@ -79,9 +79,9 @@ function marksOf(
  * and again after it, so that whoever aggregates at any moment in between, or after a crash in between, aggregates again.
  * (A crash after the insert and before the second mark is made good when the app repeats its call, or else by the sweep.)
  */
-export function createRecordingGroup(
-  deps: RecordingGroupDeps,
-): (programId: string, items: readonly GroupItem[]) => Promise<Outcome[]> {
+export function createRecordGroup(
+  deps: RecordGroupDeps,
+): (programId: string, items: readonly GroupItem[]) => Promise<RecordOutcome[]> {
   const ensureMembers = (
     programId: string,
     items: readonly GroupItem[],
@@ -137,7 +137,7 @@ export function createRecordingGroup(
     const recorded = await deps.statements.open(programId, [...marks.values()]);
     const written = await write(programId, entries, recorded);
     const inserted = new Map<string, number>();
-    const outcomes = written.map(({ fits, standing }, index): Outcome => {
+    const outcomes = written.map(({ fits, standing }, index): RecordOutcome => {
       const { action } = items[index] as GroupItem;
       const { memberId, epoch } = entries[index] as ActionEntry;
       if (standing !== null) return outcomeOfRepeat(action, standing);

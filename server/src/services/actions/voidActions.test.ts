@@ -23,7 +23,7 @@ afterAll(() => world.close());
 const held = (memberId: string, eventId = 'held'): ReturnType<typeof action> =>
   action({ memberId, eventId, maturesAtMs: MATURES_AT_MS });
 const voidAll = async (...inputs: VoidInput[]): Promise<string[]> =>
-  (await world.voiding.void(world.program, inputs)).map((result) =>
+  (await world.voidActions.void(world.program, inputs)).map((result) =>
     result.status === 'REJECTED' ? result.refusal.code : result.status,
   );
 const points = async (memberId: string): Promise<unknown> => {
@@ -34,7 +34,7 @@ const points = async (memberId: string): Promise<unknown> => {
 
 describe('voiding', () => {
   it('takes an action out before it matures, for good', async () => {
-    await world.recording.record(world.program, [held('ann'), held('ann', 'kept')]);
+    await world.recordActions.record(world.program, [held('ann'), held('ann', 'kept')]);
     expect(await points('ann')).toEqual([0n, 4_468n]);
     expect(await voidAll({ memberId: 'ann', eventId: 'held', reason: 'refund' })).toEqual([
       'VOIDED',
@@ -42,13 +42,13 @@ describe('voiding', () => {
     expect(await points('ann')).toEqual([0n, 2_234n]);
     world.clock.set(MATURES_AT_MS);
     expect(await points('ann')).toEqual([2_234n, 2_234n]);
-    expect(await world.recording.record(world.program, [held('ann')])).toMatchObject([
+    expect(await world.recordActions.record(world.program, [held('ann')])).toMatchObject([
       { status: 'DUPLICATE' },
     ]);
   });
 
   it('may be repeated at any time, and the first void stands', async () => {
-    await world.recording.record(world.program, [held('bob')]);
+    await world.recordActions.record(world.program, [held('bob')]);
     const input = { memberId: 'bob', eventId: 'held', reason: 'first' };
     expect(await voidAll(input, { ...input, reason: 'second' })).toEqual(['VOIDED', 'DUPLICATE']);
     world.clock.set(MATURES_AT_MS + DAY_MS);
@@ -62,7 +62,7 @@ describe('voiding', () => {
 
   it('is taken until 2 minutes before the action matures, and never for one that counts', async () => {
     const inputs = [held('cat', 'a'), held('cat', 'b'), action({ memberId: 'cat', eventId: 'c' })];
-    await world.recording.record(world.program, inputs);
+    await world.recordActions.record(world.program, inputs);
     world.clock.set(MATURES_AT_MS - 2 * MINUTE_MS - 1);
     expect(await voidAll({ memberId: 'cat', eventId: 'a' })).toEqual(['VOIDED']);
     world.clock.set(MATURES_AT_MS - 2 * MINUTE_MS);
@@ -75,7 +75,7 @@ describe('voiding', () => {
   });
 
   it('judges each item by itself, in input order', async () => {
-    await world.recording.record(world.program, [held('dan')]);
+    await world.recordActions.record(world.program, [held('dan')]);
     expect(
       await voidAll(
         { memberId: 'nobody', eventId: 'held' },
@@ -89,7 +89,7 @@ describe('voiding', () => {
   });
 
   it('is refused while the head of the chain is old', async () => {
-    await world.recording.record(world.program, [held('eve')]);
+    await world.recordActions.record(world.program, [held('eve')]);
     world.clock.time = { ...world.clock.time, fresh: false };
     await expect(voidAll({ memberId: 'eve', eventId: 'held' })).rejects.toMatchObject({
       code: 'CHAIN_STALE',
@@ -104,11 +104,11 @@ describe('voiding', () => {
   });
 
   it('races with another void and with recording without counting twice', async () => {
-    await world.recording.record(world.program, [held('fay')]);
+    await world.recordActions.record(world.program, [held('fay')]);
     const input = { memberId: 'fay', eventId: 'held' };
     const results = await Promise.all([
       ...Array.from({ length: 5 }, () => voidAll(input)),
-      world.recording
+      world.recordActions
         .record(world.program, [held('fay'), held('fay', 'more')])
         .then((all) => all.map(({ status }) => status)),
     ]);

@@ -29,7 +29,7 @@ export type VoidResult =
   | (Named & { readonly status: 'VOIDED' | 'DUPLICATE'; readonly epoch: number })
   | (Named & { readonly status: 'REJECTED'; readonly refusal: Refusal });
 
-export interface Voiding {
+export interface VoidActions {
   /**
    * Takes actions out of their statements before they mature; each is judged by itself. Safe to repeat: the first void
    * of an action stands, with its reason.
@@ -59,13 +59,13 @@ const unknownAction = ({ memberId, eventId }: VoidInput): Refusal => ({
 type Verdict = Refusal | { readonly entry: VoidEntry; readonly account: MemberRecord['account'] };
 const isRefusal = (verdict: Verdict): verdict is Refusal => 'code' in verdict;
 
-export function createVoiding(deps: {
+export function createVoidActions(deps: {
   actionLog: ActionLog;
   members: MemberStore;
   statements: Pick<StatementStore, 'open' | 'mark'>;
   clock: ChainClock;
   wake: Wake;
-}): Voiding {
+}): VoidActions {
   /** Entries of the log never change, so what is found here holds when the void is inserted. */
   const judge = async (
     program: Program,

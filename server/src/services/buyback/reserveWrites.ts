@@ -3,48 +3,48 @@ import { readMoney } from '../../domain/amounts.ts';
 import { DewpointError, InputRefused, refuseIfAny } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ProgramCalls } from '../../ports/chain/programCalls.ts';
-import type { ActingMembers } from '../members/memberWallets.ts';
+import type { MemberWallets } from '../members/memberWallets.ts';
 import {
   checkIdempotencyKey,
-  type Acted,
-  type BusinessActs,
+  type Written,
+  type ContractWriter,
 } from '../transactions/contractWriter.ts';
 import type { Rounds, ReserveView } from './rounds.ts';
 
 /** What came of it, and the money as the reader has it by now. */
-export interface ReserveActed extends Acted {
+export interface WrittenReserve extends Written {
   readonly reserve: ReserveView;
 }
 
 /** Money in and out of the reserve of the buyback, by the operator's key. Amounts as decimal strings. */
-export interface ReserveActs {
+export interface ReserveWrites {
   /** Lets the buyback take the money, and once that is mined, deposits it. */
   deposit(
     program: Program,
     input: { readonly amount: string; readonly idempotencyKey: string },
-  ): Promise<ReserveActed>;
+  ): Promise<WrittenReserve>;
   withdraw(
     program: Program,
     input: { readonly amount: string; readonly to: Address; readonly idempotencyKey: string },
-  ): Promise<ReserveActed>;
+  ): Promise<WrittenReserve>;
 }
 
 const OPERATOR = { role: 'OPERATOR' } as const;
 /** When an approval that was slow to be mined may be there: a few blocks. */
 const APPROVAL_RETRY_MS = 5_000;
 
-export function createReserveActs(deps: {
-  acts: BusinessActs;
-  actingMembers: Pick<ActingMembers, 'address'>;
+export function createReserveWrites(deps: {
+  writer: ContractWriter;
+  memberWallets: Pick<MemberWallets, 'address'>;
   calls: ProgramCalls;
   rounds: Pick<Rounds, 'reserve'>;
-}): ReserveActs {
-  const { acts, calls, rounds } = deps;
+}): ReserveWrites {
+  const { writer, calls, rounds } = deps;
 
   /** The approval has a key of its own beside the caller's, so that repeating the call goes on where it stopped. */
   const approve = async (program: Program, amount: bigint, key: string): Promise<void> => {
     const call = calls.approveReserve(program, amount);
-    const { transaction } = await acts.act({
+    const { transaction } = await writer.write({
       kind: 'reserveDeposit',
       program,
       by: OPERATOR,
@@ -70,16 +70,28 @@ export function createReserveActs(deps: {
       const units = readMoney('amount', amount, program.settlementToken, 1n);
       await approve(program, units, idempotencyKey);
       const call = calls.depositReserve(program, units);
-      const act = { kind: 'reserveDeposit', program, by: OPERATOR, call, idempotencyKey } as const;
-      return { ...(await acts.act(act)), reserve: await rounds.reserve(program) };
+      const write = {
+        kind: 'reserveDeposit',
+        program,
+        by: OPERATOR,
+        call,
+        idempotencyKey,
+      } as const;
+      return { ...(await writer.write(write)), reserve: await rounds.reserve(program) };
     },
     withdraw: async (program, { amount, to, idempotencyKey }) => {
       refuseIfAny([checkIdempotencyKey(idempotencyKey)]);
       const units = readMoney('amount', amount, program.settlementToken, 1n);
-      const receiver = deps.actingMembers.address('to', to);
+      const receiver = deps.memberWallets.address('to', to);
       const call = calls.withdrawReserve(program, receiver, units);
-      const act = { kind: 'reserveWithdraw', program, by: OPERATOR, call, idempotencyKey } as const;
-      return { ...(await acts.act(act)), reserve: await rounds.reserve(program) };
+      const write = {
+        kind: 'reserveWithdraw',
+        program,
+        by: OPERATOR,
+        call,
+        idempotencyKey,
+      } as const;
+      return { ...(await writer.write(write)), reserve: await rounds.reserve(program) };
     },
   };
 }

@@ -5,7 +5,7 @@ import {
   expectedResult,
   lockedInShare,
   outcomeOf,
-  type Outcome,
+  type ShareOutcome,
   type Round,
   type RoundResult,
   type Share,
@@ -19,14 +19,14 @@ import {
 } from '../../domain/buyback/roundClock.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { RoundStore } from '../../ports/stores/buyback.ts';
-import type { HoldingStore } from '../../ports/stores/indexer.ts';
+import type { TotalsStore } from '../../ports/stores/indexer.ts';
 import {
   asOfNow,
-  factPage,
+  projectionPage,
   type AsOf,
-  type FactPage,
+  type ProjectionPage,
   type PageOf,
-  type PageOfHolders,
+  type HolderPage,
 } from '../page.ts';
 
 /** Where a round is. `CLOSED` is not settled yet; an old one without tenders may stay so for ever. */
@@ -54,9 +54,9 @@ export interface RoundView extends AsOf {
 export interface ShareView extends Share, AsOf {
   readonly of: RoundView;
   /** What it comes to; null until the round is settled. */
-  readonly outcome: Outcome | null;
+  readonly outcome: ShareOutcome | null;
   /** What it would come to if the round closed now; null once it is settled. */
-  readonly estimate: Outcome | null;
+  readonly estimate: ShareOutcome | null;
   /** Base units of points that are in escrow. */
   readonly locked: bigint;
 }
@@ -76,7 +76,7 @@ export interface Rounds {
   /** The next round that opens. */
   next(program: Program): Promise<RoundView>;
   /** All that have opened, newest first. */
-  list(program: Program, page: PageOf): Promise<FactPage<RoundView>>;
+  list(program: Program, page: PageOf): Promise<ProjectionPage<RoundView>>;
   reserve(program: Program): Promise<ReserveView>;
   /** Null when this holder never tendered in this round. */
   share(program: Program, round: number, holder: Address): Promise<ShareView | null>;
@@ -84,12 +84,12 @@ export interface Rounds {
   sharesOf(
     program: Program,
     holders: readonly Address[],
-    page: PageOfHolders,
-  ): Promise<FactPage<ShareView>>;
+    page: HolderPage,
+  ): Promise<ProjectionPage<ShareView>>;
 }
 
 /** What every round is seen with. */
-interface Sight {
+interface ReadMoment {
   readonly asOf: AsOf;
   readonly nowMs: number;
   readonly held: Reserve;
@@ -109,10 +109,10 @@ function coverOf(
   program: Program,
   number: number,
   round: Round | undefined,
-  sight: Sight,
+  moment: ReadMoment,
 ): Cover | null {
   const result = round?.result ?? null;
-  if (result === null) return coverAt(program, number, sight);
+  if (result === null) return coverAt(program, number, moment);
   const budget = termsOfRound(program, number)?.budgetPerRound ?? result.budget;
   return { budget, available: result.budget, covered: result.covered };
 }
@@ -121,19 +121,19 @@ function viewOf(
   program: Program,
   number: number,
   round: Round | undefined,
-  sight: Sight,
+  moment: ReadMoment,
 ): RoundView {
   const opensAtMs = roundOpensAtMs(program, number);
   const closesAtMs = roundClosesAtMs(program, number);
   const terms = termsOfRound(program, number);
   const result = round?.result ?? null;
   const tendered = round?.tendered ?? 0n;
-  const cover = coverOf(program, number, round, sight);
+  const cover = coverOf(program, number, round, moment);
   const isExpected = result === null && cover !== null && terms !== null && tendered > 0n;
   return {
     programId: program.id,
     round: number,
-    state: stateOf({ opensAtMs, closesAtMs, result }, sight.nowMs),
+    state: stateOf({ opensAtMs, closesAtMs, result }, moment.nowMs),
     opensAtMs,
     closesAtMs,
     terms,
@@ -141,7 +141,7 @@ function viewOf(
     result,
     cover,
     expected: isExpected ? expectedResult(tendered, cover.available, terms.pricePerPoint) : null,
-    ...sight.asOf,
+    ...moment.asOf,
   };
 }
 
@@ -159,16 +159,16 @@ function shareView(share: Share, of: RoundView, asOf: AsOf): ShareView {
 
 export function createRounds(deps: {
   rounds: RoundStore;
-  holdings: Pick<HoldingStore, 'asOf' | 'reserve'>;
+  totals: Pick<TotalsStore, 'asOf' | 'reserve'>;
   clock: ChainClock;
 }): Rounds {
-  const { rounds, holdings } = deps;
+  const { rounds, totals } = deps;
 
-  const see = async (program: Program): Promise<Sight> => {
-    const asOf = await asOfNow(holdings, program);
+  const see = async (program: Program): Promise<ReadMoment> => {
+    const asOf = await asOfNow(totals, program);
     const [{ nowMs }, held, unsettled] = await Promise.all([
       deps.clock.now(),
-      holdings.reserve(program.id),
+      totals.reserve(program.id),
       rounds.listUnsettled(program.id),
     ]);
     return { asOf, nowMs, held, unsettled };
@@ -176,54 +176,54 @@ export function createRounds(deps: {
   const views = async (
     program: Program,
     numbers: readonly number[],
-    sight: Sight,
+    moment: ReadMoment,
   ): Promise<RoundView[]> => {
     const found = await rounds.findMany(program.id, numbers);
     const byNumber = new Map(found.map((round) => [round.round, round]));
-    return numbers.map((number) => viewOf(program, number, byNumber.get(number), sight));
+    return numbers.map((number) => viewOf(program, number, byNumber.get(number), moment));
   };
-  const one = async (program: Program, number: number, sight: Sight): Promise<RoundView> => {
-    const [found] = await views(program, [number], sight);
+  const one = async (program: Program, number: number, moment: ReadMoment): Promise<RoundView> => {
+    const [found] = await views(program, [number], moment);
     if (found === undefined) throw new Error(`round ${number} has no view`);
     return found;
   };
   const shareViews = async (
     program: Program,
     shares: readonly Share[],
-    sight: Sight,
+    moment: ReadMoment,
   ): Promise<ShareView[]> => {
     const numbers = shares.map(({ round }) => round);
-    const of = await views(program, numbers, sight);
+    const of = await views(program, numbers, moment);
     return shares.flatMap((share, index) => {
       const round = of[index];
-      return round === undefined ? [] : [shareView(share, round, sight.asOf)];
+      return round === undefined ? [] : [shareView(share, round, moment.asOf)];
     });
   };
 
   return {
     find: async (program, number) => {
-      const sight = await see(program);
+      const moment = await see(program);
       const exists =
-        Number.isSafeInteger(number) && number >= 0 && number <= nextRoundAt(program, sight.nowMs);
-      return exists ? one(program, number, sight) : null;
+        Number.isSafeInteger(number) && number >= 0 && number <= nextRoundAt(program, moment.nowMs);
+      return exists ? one(program, number, moment) : null;
     },
     current: async (program) => {
-      const sight = await see(program);
-      const number = newestRoundAt(program, sight.nowMs);
-      return number < 0 ? null : one(program, number, sight);
+      const moment = await see(program);
+      const number = newestRoundAt(program, moment.nowMs);
+      return number < 0 ? null : one(program, number, moment);
     },
     next: async (program) => {
-      const sight = await see(program);
-      return one(program, nextRoundAt(program, sight.nowMs), sight);
+      const moment = await see(program);
+      return one(program, nextRoundAt(program, moment.nowMs), moment);
     },
     list: async (program, { first, after }) => {
-      const sight = await see(program);
-      const newest = newestRoundAt(program, sight.nowMs);
+      const moment = await see(program);
+      const newest = newestRoundAt(program, moment.nowMs);
       const top = after === null ? newest : Math.min(newest, after - 1);
       const length = Math.max(0, Math.min(first, top + 1));
       const numbers = Array.from({ length }, (_, index) => top - index);
-      const rows = await views(program, numbers, sight);
-      return { ...sight.asOf, rows, hasNextPage: top + 1 > first };
+      const rows = await views(program, numbers, moment);
+      return { ...moment.asOf, rows, hasNextPage: top + 1 > first };
     },
     reserve: async (program) => {
       const { asOf, nowMs, held, unsettled } = await see(program);
@@ -231,15 +231,15 @@ export function createRounds(deps: {
       return { ...held, withdrawable, ...asOf };
     },
     share: async (program, round, holder) => {
-      const sight = await see(program);
+      const moment = await see(program);
       const found = await rounds.findShare(program.id, round, holder);
       if (found === null) return null;
-      return (await shareViews(program, [found], sight))[0] ?? null;
+      return (await shareViews(program, [found], moment))[0] ?? null;
     },
     sharesOf: async (program, holders, { first, after }) => {
-      const sight = await see(program);
+      const moment = await see(program);
       const found = await rounds.listSharesOf(program.id, holders, { after, limit: first + 1 });
-      return factPage(sight.asOf, await shareViews(program, found, sight), first);
+      return projectionPage(moment.asOf, await shareViews(program, found, moment), first);
     },
   };
 }

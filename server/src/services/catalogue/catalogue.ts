@@ -4,8 +4,8 @@ import type { Order, OrderCounts, OrderState } from '../../domain/catalogue/orde
 import type { Program } from '../../domain/program.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { CatalogueStore } from '../../ports/stores/catalogue.ts';
-import type { HoldingStore } from '../../ports/stores/indexer.ts';
-import { asOfNow, factPage, type AsOf, type FactPage, type PageOf } from '../page.ts';
+import type { TotalsStore } from '../../ports/stores/indexer.ts';
+import { asOfNow, projectionPage, type AsOf, type ProjectionPage, type PageOf } from '../page.ts';
 
 /** An item with the price and the stock of now. */
 export interface ItemView extends Item, AsOf {
@@ -27,7 +27,7 @@ export interface Catalogue {
   /** Those that this transaction added, oldest first. */
   findItemsByTransaction(program: Program, transactionHash: Hex): Promise<ItemView[]>;
   /** Ascending by number, withdrawn ones included. */
-  listItems(program: Program, page: PageOf): Promise<FactPage<ItemView>>;
+  listItems(program: Program, page: PageOf): Promise<ProjectionPage<ItemView>>;
   findOrder(program: Program, number: number): Promise<OrderView | null>;
   /** Those that this transaction made, oldest first. */
   findOrdersByTransaction(program: Program, transactionHash: Hex): Promise<OrderView[]>;
@@ -36,7 +36,7 @@ export interface Catalogue {
     program: Program,
     filter: { readonly members?: readonly Address[]; readonly state?: OrderState },
     page: PageOf,
-  ): Promise<FactPage<OrderView>>;
+  ): Promise<ProjectionPage<OrderView>>;
   orderCounts(program: Program): Promise<OrderCounts & AsOf>;
 }
 
@@ -57,18 +57,18 @@ const listOf = <Row>(found: Row | null): Row[] => (found === null ? [] : [found]
 
 export function createCatalogue(deps: {
   catalogue: CatalogueStore;
-  holdings: Pick<HoldingStore, 'asOf' | 'orderCounts'>;
+  totals: Pick<TotalsStore, 'asOf' | 'orderCounts'>;
   clock: ChainClock;
 }): Catalogue {
-  const { catalogue, holdings } = deps;
+  const { catalogue, totals } = deps;
 
-  /** Reads the position and the time before the facts. */
+  /** Reads the position and the time before the projections. */
   const views = async <Row, View>(
     program: Program,
     read: () => Promise<readonly Row[]>,
     view: (row: Row, asOf: AsOf, nowMs: number) => View,
   ): Promise<{ asOf: AsOf; rows: View[] }> => {
-    const asOf = await asOfNow(holdings, program);
+    const asOf = await asOfNow(totals, program);
     const { nowMs } = await deps.clock.now();
     return { asOf, rows: (await read()).map((row) => view(row, asOf, nowMs)) };
   };
@@ -98,7 +98,7 @@ export function createCatalogue(deps: {
     listItems: async (program, { first, after }) => {
       const page = { above: after, limit: first + 1 };
       const { asOf, rows } = await items(program, () => catalogue.listItems(program.id, page));
-      return factPage(asOf, rows, first);
+      return projectionPage(asOf, rows, first);
     },
     findOrder: async (program, number) => {
       const read = async (): Promise<Order[]> =>
@@ -112,11 +112,11 @@ export function createCatalogue(deps: {
       const { asOf, rows } = await orders(program, () =>
         catalogue.listOrders(program.id, filter, page),
       );
-      return factPage(asOf, rows, first);
+      return projectionPage(asOf, rows, first);
     },
     orderCounts: async (program) => {
-      const asOf = await asOfNow(holdings, program);
-      return { ...(await holdings.orderCounts(program.id)), ...asOf };
+      const asOf = await asOfNow(totals, program);
+      return { ...(await totals.orderCounts(program.id)), ...asOf };
     },
   };
 }

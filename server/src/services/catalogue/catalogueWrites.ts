@@ -6,18 +6,18 @@ import { refuseIfAny } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ContractCall } from '../../ports/chain/submitter.ts';
 import type { ProgramCalls } from '../../ports/chain/programCalls.ts';
-import type { ActingMember, ActingMembers, MemberInput } from '../members/memberWallets.ts';
-import type { Acted, BusinessActs } from '../transactions/contractWriter.ts';
+import type { MemberWallet, MemberWallets, MemberInput } from '../members/memberWallets.ts';
+import type { Written, ContractWriter } from '../transactions/contractWriter.ts';
 import type { Catalogue, ItemView, OrderView } from './catalogue.ts';
-import type { ActKind } from '../transactions/revertRefusals.ts';
+import type { MutationName } from '../transactions/revertRefusals.ts';
 
 /** What came of it, and the item as the reader has it by now. */
-export interface ItemActed extends Acted {
+export interface WrittenItem extends Written {
   readonly item: ItemView | null;
 }
 
 /** What came of it, and the order as the reader has it by now. */
-export interface OrderActed extends Acted {
+export interface WrittenOrder extends Written {
   readonly order: OrderView | null;
 }
 
@@ -32,7 +32,7 @@ interface OfOrder extends Keyed {
 }
 
 /** Acts on items and orders. Prices in base units of points. */
-export interface CatalogueActs {
+export interface CatalogueWrites {
   addItem(
     program: Program,
     input: Keyed & {
@@ -41,14 +41,14 @@ export interface CatalogueActs {
       readonly stock: number | null;
       readonly text: string;
     },
-  ): Promise<ItemActed>;
+  ): Promise<WrittenItem>;
   /** At once when it is not higher than now, else after the notice period. */
-  setPrice(program: Program, input: OfItem & { readonly price: bigint }): Promise<ItemActed>;
-  addStock(program: Program, input: OfItem & { readonly added: number }): Promise<ItemActed>;
+  setPrice(program: Program, input: OfItem & { readonly price: bigint }): Promise<WrittenItem>;
+  addStock(program: Program, input: OfItem & { readonly added: number }): Promise<WrittenItem>;
   /** After the notice period. */
-  withdraw(program: Program, input: OfItem): Promise<ItemActed>;
+  withdraw(program: Program, input: OfItem): Promise<WrittenItem>;
   /** Calls a withdrawal off. */
-  keep(program: Program, input: OfItem): Promise<ItemActed>;
+  keep(program: Program, input: OfItem): Promise<WrittenItem>;
   /** Orders pieces for a member. */
   redeem(
     program: Program,
@@ -58,9 +58,9 @@ export interface CatalogueActs {
       /** For one piece; the member agrees to no more. */
       readonly maxPrice: bigint;
     },
-  ): Promise<OrderActed>;
-  fulfil(program: Program, input: OfOrder): Promise<OrderActed>;
-  refund(program: Program, input: OfOrder): Promise<OrderActed>;
+  ): Promise<WrittenOrder>;
+  fulfil(program: Program, input: OfOrder): Promise<WrittenOrder>;
+  refund(program: Program, input: OfOrder): Promise<WrittenOrder>;
 }
 
 const OPERATOR = { role: 'OPERATOR' } as const;
@@ -73,48 +73,48 @@ const MAX_STOCK = 2 ** 32 - 2;
  * second order under the same key, however late it comes. Member ids are known to nobody outside, so a key can't be
  * guessed from it.
  */
-function orderRefOf({ member, account }: ActingMember, idempotencyKey: string): Hex {
+function orderRefOf({ member, account }: MemberWallet, idempotencyKey: string): Hex {
   const text = JSON.stringify(['order', member?.id ?? account, idempotencyKey]);
   return `0x${createHash('sha256').update(text).digest('hex')}`;
 }
 
-export function createCatalogueActs(deps: {
-  acts: BusinessActs;
-  actingMembers: ActingMembers;
+export function createCatalogueWrites(deps: {
+  writer: ContractWriter;
+  memberWallets: MemberWallets;
   calls: ProgramCalls;
   catalogue: Pick<
     Catalogue,
     'findItem' | 'findItemsByTransaction' | 'findOrder' | 'findOrdersByTransaction'
   >;
-}): CatalogueActs {
-  const { acts, actingMembers, calls, catalogue } = deps;
+}): CatalogueWrites {
+  const { writer, memberWallets, calls, catalogue } = deps;
 
   const byOperator = (
-    kind: ActKind,
+    kind: MutationName,
     program: Program,
     { idempotencyKey }: Keyed,
     call: ContractCall,
-  ): Promise<Acted> => acts.act({ kind, program, by: OPERATOR, call, idempotencyKey });
+  ): Promise<Written> => writer.write({ kind, program, by: OPERATOR, call, idempotencyKey });
 
   const onItem = async (
-    kind: ActKind,
+    kind: MutationName,
     program: Program,
     input: OfItem,
     encode: () => ContractCall,
-  ): Promise<ItemActed> => {
+  ): Promise<WrittenItem> => {
     refuseIfAny(checkUint32('item', input.item));
-    const acted = await byOperator(kind, program, input, encode());
-    return { ...acted, item: await catalogue.findItem(program, input.item) };
+    const written = await byOperator(kind, program, input, encode());
+    return { ...written, item: await catalogue.findItem(program, input.item) };
   };
 
   const onOrder = async (
-    kind: ActKind,
+    kind: MutationName,
     program: Program,
     input: OfOrder,
     call: ContractCall,
-  ): Promise<OrderActed> => {
-    const acted = await byOperator(kind, program, input, call);
-    return { ...acted, order: await catalogue.findOrder(program, input.order) };
+  ): Promise<WrittenOrder> => {
+    const written = await byOperator(kind, program, input, call);
+    return { ...written, order: await catalogue.findOrder(program, input.order) };
   };
 
   return {
@@ -125,10 +125,10 @@ export function createCatalogueActs(deps: {
         ...checkUint32('stock', stock ?? 0, 0, MAX_STOCK),
         ...checkBytes('text', text, 1, MAX_ITEM_TEXT_BYTES),
       ]);
-      const acted = await byOperator('itemAdd', program, input, calls.addItem(program, input));
-      const hash = acted.transaction?.hash ?? null;
+      const written = await byOperator('itemAdd', program, input, calls.addItem(program, input));
+      const hash = written.transaction?.hash ?? null;
       const [item] = hash === null ? [] : await catalogue.findItemsByTransaction(program, hash);
-      return { ...acted, item: item ?? null };
+      return { ...written, item: item ?? null };
     },
     setPrice: (program, input) => {
       refuseIfAny(checkPoints('price', input.price));
@@ -148,19 +148,19 @@ export function createCatalogueActs(deps: {
       onItem('itemKeep', program, input, () => calls.keepItem(program, input.item)),
     redeem: async (program, input) => {
       const { item, quantity, maxPrice, idempotencyKey } = input;
-      const acting = await actingMembers.find(program, input);
+      const wallet = await memberWallets.find(program, input);
       refuseIfAny([
         ...checkUint32('item', item),
         ...checkUint32('quantity', quantity, 1),
         ...checkPoints('maxPrice', maxPrice),
       ]);
-      const orderRef = orderRefOf(acting, idempotencyKey);
+      const orderRef = orderRefOf(wallet, idempotencyKey);
       const call = calls.redeem(program, { item, quantity, maxPrice, orderRef });
-      const act = { kind: 'itemRedeem', program, call, idempotencyKey } as const;
-      const acted = await actingMembers.act(acting, act);
-      const hash = acted.transaction?.hash ?? null;
+      const write = { kind: 'itemRedeem', program, call, idempotencyKey } as const;
+      const written = await memberWallets.write(wallet, write);
+      const hash = written.transaction?.hash ?? null;
       const orders = hash === null ? [] : await catalogue.findOrdersByTransaction(program, hash);
-      return { ...acted, order: orders.find((order) => order.orderRef === orderRef) ?? null };
+      return { ...written, order: orders.find((order) => order.orderRef === orderRef) ?? null };
     },
     fulfil: (program, input) =>
       onOrder('orderFulfil', program, input, calls.fulfilOrder(program, input.order)),

@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const supply = (): Promise<{ issued: bigint; burned: bigint }> =>
-  world.store.holdings.supply(world.program.id);
+  world.store.totals.supply(world.program.id);
 
 describe('what the reader has read', () => {
   it('is what the chain says: balances, supply, what is settled and the rule sets', async () => {
@@ -54,12 +54,12 @@ describe('what the reader has read', () => {
       },
     };
     await world.earn(1, 0, 5);
-    const { settling, sending } = world.services();
-    await settling.step(world.program);
-    await sending.sign();
-    await sending.send();
+    const { settler, sender } = world.services();
+    await settler.step(world.program);
+    await sender.sign();
+    await sender.send();
     const crashing = world.services({ store: { ...world.store, cursors } });
-    await expect(crashing.reading.step()).rejects.toThrow('died');
+    await expect(crashing.indexer.step()).rejects.toThrow('died');
     expect(await world.balances(1)).toEqual({ chain: 5n * PER_ACTION, read: 5n * PER_ACTION });
     await world.settleAll(crashing);
     expect(await world.balances(1)).toEqual({ chain: 5n * PER_ACTION, read: 5n * PER_ACTION });
@@ -77,7 +77,7 @@ describe('what the reader has read', () => {
     await world.rpc('evm_revert', snapshot);
     // Other blocks at the same heights, without our transactions.
     await world.rpc('anvil_mine', '0x5');
-    await services.reading.step();
+    await services.indexer.step();
     expect(await world.balances(1)).toEqual({ chain: 3n * PER_ACTION, read: 3n * PER_ACTION });
     expect(await world.balances(2)).toEqual({ chain: 0n, read: 0n });
     expect(await world.statement(1, 0)).toMatchObject({
@@ -101,11 +101,11 @@ describe('what the reader has read', () => {
       await world.settleAll();
       await world.rpc('evm_revert', snapshot);
       const dying = world.services({ store: dyingAfter(survived) });
-      const died = await dying.reading.step().then(
+      const died = await dying.indexer.step().then(
         () => false,
         () => true,
       );
-      await world.services().reading.step();
+      await world.services().indexer.step();
       expect((await world.balances(1)).read).toBe(before);
       await world.settleAll();
       const points = BigInt(4 + survived) * PER_ACTION;
@@ -130,7 +130,7 @@ describe('what the reader has read', () => {
       opening: [{ notBefore: 0, budgetPerEpoch: 5n, rules: [rule()] }],
       recorder,
     });
-    await world.services().reading.step();
+    await world.services().indexer.step();
     await world.rpc('anvil_mine', '0x300');
     await world.store.programs.insert(other);
     await world.settleAll();
@@ -141,16 +141,16 @@ describe('what the reader has read', () => {
 
   it('says how old it is, and that it is stale while the chain does not answer', async () => {
     const services = world.services();
-    await services.reading.step();
-    const { blockNumber, stale } = await world.store.holdings.asOf(world.chain.chainId);
+    await services.indexer.step();
+    const { blockNumber, stale } = await world.store.totals.asOf(world.chain.chainId);
     expect({ blockNumber, stale }).toEqual({
       blockNumber: Number(await world.rpc('eth_blockNumber')),
       stale: false,
     });
     world.anvil.kill();
     await world.anvil.exited;
-    await expect(services.reading.step()).rejects.toThrow('No chain node answers');
-    expect(await world.store.holdings.asOf(world.chain.chainId)).toEqual({
+    await expect(services.indexer.step()).rejects.toThrow('No chain node answers');
+    expect(await world.store.totals.asOf(world.chain.chainId)).toEqual({
       blockNumber,
       stale: true,
     });
@@ -187,8 +187,8 @@ function dyingAfter(writes: number): World['store'] {
   return {
     ...store,
     transactions: mortal(store.transactions, ['reopenAbove']),
-    holdings: mortal(store.holdings, ['undo', 'apply']),
-    statements: mortal(store.statements, ['saveChainStates']),
+    totals: mortal(store.totals, ['undo', 'apply']),
+    statements: mortal(store.statements, ['saveSettled']),
     chainEvents: mortal(store.chainEvents, ['deleteAbove', 'upsert']),
     cursors: mortal(store.cursors, ['take', 'save', 'noteAnswer']),
   };

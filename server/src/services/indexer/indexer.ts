@@ -10,13 +10,13 @@ import type { ProgramStore } from '../../ports/stores/programs.ts';
 import type {
   ChainEventStore,
   CursorStore,
-  FactLedger,
-  HoldingLedger,
-  ReaderCursor,
+  ProjectionLedger,
+  TotalsLedger,
+  IndexerCursor,
 } from '../../ports/stores/indexer.ts';
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
-import type { AccountLinks } from './memberAccounts.ts';
-import type { ChainStates } from './statementStates.ts';
+import type { MemberAccounts } from './memberAccounts.ts';
+import type { StatementStates } from './statementStates.ts';
 import { createReadModel } from './readModel.ts';
 
 /**
@@ -26,7 +26,7 @@ import { createReadModel } from './readModel.ts';
  * failed step, by another worker or by a reorganisation) is taken back before anything is added. Every write below is
  * guarded so that doing it twice changes nothing, and the cursor moves last.
  */
-export interface Reading {
+export interface Indexer {
   /**
    * Works off new blocks, at most {@link MAX_RANGES_PER_STEP} ranges of them.
    *
@@ -54,27 +54,27 @@ const NOTE_ANSWER_MS = 5_000;
 const raceLost = (message: string): ChainError =>
   new ChainError({ kind: 'RACE_LOST', message, retryable: true });
 
-export function createReading(deps: {
+export function createIndexer(deps: {
   chainId: number;
   reader: ChainReader;
   programs: ProgramStore;
   cursors: CursorStore;
   chainEvents: ChainEventStore;
-  holdings: HoldingLedger;
-  facts: FactLedger;
+  totals: TotalsLedger;
+  projections: ProjectionLedger;
   transactions: TransactionStore;
-  chainStates: ChainStates;
-  accountLinks: AccountLinks;
+  statementStates: StatementStates;
+  memberAccounts: MemberAccounts;
   wallNowMs: () => number;
-}): Reading {
+}): Indexer {
   const { chainId, reader, cursors } = deps;
   const readModel = createReadModel(deps);
   /** Null whenever it is not certain that nothing stands above the cursor. */
-  let clean: ReaderCursor | null = null;
+  let clean: IndexerCursor | null = null;
   let rangeBlocks = MAX_RANGE_BLOCKS;
   let answeredAtMs = 0;
 
-  const save = async (cursor: ReaderCursor): Promise<ReaderCursor> => {
+  const save = async (cursor: IndexerCursor): Promise<IndexerCursor> => {
     if (await cursors.save(cursor)) return cursor;
     throw raceLost('Another worker took over reading this chain.');
   };
@@ -88,9 +88,9 @@ export function createReading(deps: {
     const first = Math.min(...programs.map(({ createdAtBlock }) => createdAtBlock));
     return canonicalHeader(Math.max(0, first - 1));
   };
-  const firstCursor = async (programs: readonly Program[]): Promise<ReaderCursor> => {
+  const firstCursor = async (programs: readonly Program[]): Promise<IndexerCursor> => {
     const before = await beforeFirst(programs);
-    const cursor: ReaderCursor = {
+    const cursor: IndexerCursor = {
       chainId,
       blockNumber: before.number,
       blockHash: before.hash,
@@ -102,7 +102,7 @@ export function createReading(deps: {
     throw raceLost('Another worker began to read this chain.');
   };
 
-  const takeCursor = async (programs: readonly Program[]): Promise<ReaderCursor> => {
+  const takeCursor = async (programs: readonly Program[]): Promise<IndexerCursor> => {
     if (clean !== null) return clean;
     const taken = (await cursors.take(chainId)) ?? (await firstCursor(programs));
     await readModel.undoAbove(programs, taken.blockNumber);
@@ -111,7 +111,7 @@ export function createReading(deps: {
 
   /** The newest known block that the chain still has; deeper than all checkpoints, everything is read again. */
   const findAncestor = async (
-    { checkpoints }: ReaderCursor,
+    { checkpoints }: IndexerCursor,
     programs: readonly Program[],
   ): Promise<BlockHeader> => {
     for (const known of checkpoints.toReversed()) {
@@ -122,9 +122,9 @@ export function createReading(deps: {
   };
 
   const rewind = async (
-    cursor: ReaderCursor,
+    cursor: IndexerCursor,
     programs: readonly Program[],
-  ): Promise<ReaderCursor> => {
+  ): Promise<IndexerCursor> => {
     const ancestor = await findAncestor(cursor, programs);
     // The cursor goes first, so that a crash from here on finds leftovers above it and takes them back.
     const rewound = await save({
@@ -155,10 +155,10 @@ export function createReading(deps: {
 
   /** One range: the logs count only if its two ends were of one chain before and after they were read. */
   const readRange = async (
-    cursor: ReaderCursor,
+    cursor: IndexerCursor,
     programs: readonly Program[],
     head: BlockHeader,
-  ): Promise<ReaderCursor> => {
+  ): Promise<IndexerCursor> => {
     const toBlock = Math.min(head.number, cursor.blockNumber + rangeBlocks);
     const before = toBlock === head.number ? head : await canonicalHeader(toBlock);
     const logs = await readLogs(programs, cursor.blockNumber + 1, toBlock);
@@ -181,9 +181,9 @@ export function createReading(deps: {
 
   /** Programs that came after the cursor was here are read from their creation up to it. */
   const catchUp = async (
-    cursor: ReaderCursor,
+    cursor: IndexerCursor,
     programs: readonly Program[],
-  ): Promise<ReaderCursor> => {
+  ): Promise<IndexerCursor> => {
     const added = programs.filter(({ id }) => !cursor.programIds.includes(id));
     if (added.length === 0) return cursor;
     const first = Math.min(...added.map(({ createdAtBlock }) => createdAtBlock));
@@ -204,7 +204,7 @@ export function createReading(deps: {
 
   const advance = async (
     programs: readonly Program[],
-  ): Promise<{ cursor: ReaderCursor; moved: boolean; atHead: boolean }> => {
+  ): Promise<{ cursor: IndexerCursor; moved: boolean; atHead: boolean }> => {
     const head = await reader.head();
     const began = await takeCursor(programs);
     // Until the step has succeeded nobody knows what stands above the cursor.

@@ -59,7 +59,7 @@ describe('a member who moves to an own wallet', { timeout: SLOW_TIMEOUT_MS }, ()
     await move(1);
     expect(await acting.world.balances(1)).toEqual({ chain: 0n, read: 0n });
     const { store, program } = acting.world;
-    expect(await store.holdings.balanceOf(program.id, OWN)).toBe(3n * PER_ACTION);
+    expect(await store.totals.balanceOf(program.id, OWN)).toBe(3n * PER_ACTION);
     expect((await memberOf(1)).links).toMatchObject([{ account: OWN, fromEpoch: 1 }]);
     expect((await memberOf(2)).links).toEqual([]);
   });
@@ -83,7 +83,7 @@ describe('a member who moves to an own wallet', { timeout: SLOW_TIMEOUT_MS }, ()
     const snapshot = await acting.world.rpc('evm_snapshot');
     await move(1);
     await acting.world.rpc('evm_revert', snapshot);
-    await acting.process().reading.step();
+    await acting.process().indexer.step();
     expect((await memberOf(1)).links).toEqual([]);
     await acting.drive();
     expect((await memberOf(1)).links).toMatchObject([{ account: OWN, fromEpoch: 1 }]);
@@ -93,16 +93,16 @@ describe('a member who moves to an own wallet', { timeout: SLOW_TIMEOUT_MS }, ()
 describe('statements of a member who moved', () => {
   it('name the wallet from its epoch on, and never change the account that they have', async () => {
     const world = await createRecordingWorld();
-    const { program, recording, store, clock } = world;
-    await recording.record(program, [action()]);
+    const { program, recordActions, store, clock } = world;
+    await recordActions.record(program, [action()]);
     const member = await store.members.findByExternalId(program.id, 'ann');
     if (member === null) throw new Error('ann is nobody');
     const at = { blockNumber: 7, logIndex: 0, transactionHash: `0x${'07'.repeat(32)}` } as const;
     const links = [{ account: OWN, fromEpoch: 1, at }];
     await store.members.saveLinks(program.id, member.id, links);
-    await recording.record(program, [action({ eventId: 'again' })]);
+    await recordActions.record(program, [action({ eventId: 'again' })]);
     clock.set(STARTS_AT_MS + 1.5 * DAY_MS);
-    await recording.record(program, [
+    await recordActions.record(program, [
       action({ eventId: 'next', occurredAtMs: STARTS_AT_MS + 1.2 * DAY_MS }),
     ]);
     expect(await world.statement('ann', 0)).toMatchObject({ account: member.account });

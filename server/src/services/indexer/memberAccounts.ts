@@ -9,17 +9,17 @@ import type { StoredEvent } from '../../ports/stores/indexer.ts';
  * Follows members from their gasless accounts to their own wallets. The reader's, and the only writer of links: adding or
  * taking back the same moves again changes nothing.
  */
-export interface AccountLinks {
+export interface MemberAccounts {
   /** Adds `AccountMoved` events, given in chain order. */
   apply(program: Program, events: readonly StoredEvent[]): Promise<void>;
   /** Takes back what these events added above a block. */
   undo(program: Program, events: readonly StoredEvent[], blockNumber: number): Promise<void>;
 }
 
-export function createAccountLinks(deps: {
+export function createMemberAccounts(deps: {
   reader: Pick<ChainReader, 'header'>;
   members: Pick<MemberStore, 'findByAccount' | 'isLinked' | 'saveLinks'>;
-}): AccountLinks {
+}): MemberAccounts {
   const { members } = deps;
 
   const follow = async (

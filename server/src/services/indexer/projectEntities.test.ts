@@ -12,50 +12,50 @@ const SLOW_TIMEOUT_MS = 240_000;
 const DAY_MS = 86_400_000;
 
 let database: Database;
-let facts: FactsWorld;
+let projections: FactsWorld;
 beforeAll(async () => {
   database = await startTestDatabase();
 });
 afterAll(() => database.stop());
 beforeEach(async () => {
-  facts = await startFactsWorld(database);
-  const { world } = facts;
+  projections = await startFactsWorld(database);
+  const { world } = projections;
   await world.earn(1, 0, 10);
   await world.earn(2, 0, 30);
   await world.earn(3, 0, 60);
   await world.settleAll();
 });
-afterEach(() => facts.close());
+afterEach(() => projections.close());
 
-const account = (member: number): Address => facts.world.account(member);
+const account = (member: number): Address => projections.world.account(member);
 const holders = (): Address[] => [1, 2, 3].map(account);
 const ref = (number: number): Hex => `0x${number.toString(16).padStart(64, '0')}`;
 
 /** Moves the clock on, mines a block there, and reads it. */
 async function moveTo(ms: number): Promise<void> {
-  await facts.acting.moveTo(ms);
+  await projections.acting.moveTo(ms);
   await read();
 }
 async function read(): Promise<void> {
-  const { reading } = facts.world.services();
-  while (!(await reading.step()).atHead);
+  const { indexer } = projections.world.services();
+  while (!(await indexer.step()).atHead);
 }
 
 async function expectTruth(): Promise<void> {
   await read();
-  const { ours, theirs } = await bothSides(facts, holders());
+  const { ours, theirs } = await bothSides(projections, holders());
   expect(ours).toEqual(theirs);
 }
 
 /** Puts money into the reserve. */
 async function deposit(amount: bigint): Promise<void> {
-  await facts.acting.deposit(amount);
+  await projections.acting.deposit(amount);
 }
 
 describe('what is read of a program', { timeout: SLOW_TIMEOUT_MS }, () => {
   it('is what its contracts say, at every step of its story', async () => {
-    const { world, as, asOperator } = facts;
-    const { calls } = facts.acting;
+    const { world, as, asOperator } = projections;
+    const { calls } = projections.acting;
     const { program } = world;
     const [one, two, three] = [account(1), account(2), account(3)];
     await expectTruth();
@@ -113,7 +113,7 @@ describe('what is read of a program', { timeout: SLOW_TIMEOUT_MS }, () => {
     await deposit(BUDGET * 2n);
     await moveTo(roundClosesAtMs(program, 2) + 60_000);
     await expectTruth();
-    const pending = await facts.changes.pending(await facts.program());
+    const pending = await projections.changes.pending(await projections.program());
     expect(pending).toMatchObject({ number: 3, proposed: { kind: 'BUYBACK', ...worse } });
     await as(two, calls.enactChange(program, 3, pending?.terms ?? '0x'));
     await expectTruth();
@@ -121,13 +121,13 @@ describe('what is read of a program', { timeout: SLOW_TIMEOUT_MS }, () => {
     await asOperator(calls.announce(program, { target: 'RULES', terms: RULES }));
     await as(three, calls.object(program, 4, 30_000n));
     await expectTruth();
-    const known = await facts.program();
+    const known = await projections.program();
     expect(known.buybackTerms.map(({ pricePerPoint }) => pricePerPoint)).toEqual([
       PRICE,
       PRICE * 2n,
       PRICE,
     ]);
-    const { rows } = await facts.changes.list(known, { first: 100, after: null });
+    const { rows } = await projections.changes.list(known, { first: 100, after: null });
     expect(rows.map(({ state }) => state)).toEqual([
       'STRUCK_DOWN',
       'ENACTED',
@@ -140,8 +140,8 @@ describe('what is read of a program', { timeout: SLOW_TIMEOUT_MS }, () => {
   });
 
   it('comes right again when blocks go away, and when the process dies between any two writes of that', async () => {
-    const { world, as, asOperator } = facts;
-    const { calls } = facts.acting;
+    const { world, as, asOperator } = projections;
+    const { calls } = projections.acting;
     const { program } = world;
     await deposit(BUDGET);
     await asOperator(
@@ -172,19 +172,19 @@ describe('what is read of a program', { timeout: SLOW_TIMEOUT_MS }, () => {
       await expectTruth();
       await world.rpc('evm_revert', snapshot);
       const dying = world.services({ store: dyingAfter(survived) });
-      const died = await dying.reading.step().then(
+      const died = await dying.indexer.step().then(
         () => false,
         () => true,
       );
       await expectTruth();
-      expect(await facts.catalogue.findItem(await facts.program(), 2)).toBeNull();
+      expect(await projections.catalogue.findItem(await projections.program(), 2)).toBeNull();
       if (!died) break;
     }
   });
 
   it('turns pages that leave nothing out and show nothing twice', async () => {
-    const { world, as, asOperator } = facts;
-    const { calls } = facts.acting;
+    const { world, as, asOperator } = projections;
+    const { calls } = projections.acting;
     const { program } = world;
     const item = { price: 100n, stock: null, text: 'A sip' };
     await asOperator(...[1, 2, 3].map(() => calls.addItem(program, item)));
@@ -192,13 +192,13 @@ describe('what is read of a program', { timeout: SLOW_TIMEOUT_MS }, () => {
       calls.redeem(program, { item: 1, quantity: 1, maxPrice: 100n, orderRef: ref(number) });
     await as(account(1), ...[1, 2, 3].map(redeem));
     await as(account(2), redeem(4));
-    await facts.acting.openRound(0);
+    await projections.acting.openRound(0);
     for (const holder of [1, 2]) await as(account(holder), calls.tender(program, 0, 500n));
-    await facts.acting.openRound(1);
+    await projections.acting.openRound(1);
     for (const holder of [1, 2, 3]) await as(account(holder), calls.tender(program, 1, 500n));
     await read();
-    const known = await facts.program();
-    const { catalogue, rounds } = facts;
+    const known = await projections.program();
+    const { catalogue, rounds } = projections;
 
     const pages = async <Row, After>(
       turn: (after: After | null) => Promise<{ rows: readonly Row[]; hasNextPage: boolean }>,
@@ -247,7 +247,7 @@ describe('what is read of a program', { timeout: SLOW_TIMEOUT_MS }, () => {
 /** The store of a process that dies at its n-th write. */
 function dyingAfter(writes: number): FactsWorld['world']['store'] {
   let left = writes;
-  const { store } = facts.world;
+  const { store } = projections.world;
   const mortal = <T extends object>(part: T, names: readonly string[]): T =>
     new Proxy(part, {
       get: (target, name) => {
@@ -263,8 +263,8 @@ function dyingAfter(writes: number): FactsWorld['world']['store'] {
   return {
     ...store,
     transactions: mortal(store.transactions, ['reopenAbove']),
-    holdings: mortal(store.holdings, ['undo', 'apply']),
-    facts: mortal(store.facts, ['save']),
+    totals: mortal(store.totals, ['undo', 'apply']),
+    projections: mortal(store.projections, ['save']),
     programs: mortal(store.programs, ['saveBuybackTerms', 'saveRuleSets']),
     chainEvents: mortal(store.chainEvents, ['deleteAbove', 'upsert']),
     cursors: mortal(store.cursors, ['take', 'save', 'noteAnswer']),

@@ -1,16 +1,21 @@
-import { foldFact, mentionsOf, nameOf, type FactName } from '../../domain/projections/project.ts';
+import {
+  project,
+  mentionsOf,
+  nameOf,
+  type ProjectionName,
+} from '../../domain/projections/project.ts';
 import type { Program } from '../../domain/program.ts';
 import type {
   ChainEventStore,
-  FactChange,
-  FactLedger,
+  ProjectionChange,
+  ProjectionLedger,
   StoredEvent,
 } from '../../ports/stores/indexer.ts';
 
 /** Keeps changes, rounds, items, orders and what accounts have in them equal to what their events tell. */
-export interface FactKeeping {
+export interface ProjectEntities {
   /**
-   * Folds every fact anew that these events mention, from what is stored.
+   * Folds every projection anew that these events mention, from what is stored.
    *
    * @param throughBlock Only events up to it count: to take back what is above. Null for all that are stored.
    */
@@ -22,13 +27,13 @@ export interface FactKeeping {
 }
 
 /** Facts in one query and one write: a busy range has thousands. */
-const FACTS_PER_STEP = 500;
+const PROJECTIONS_PER_STEP = 500;
 
 const versionOf = ({ at, blockHash }: StoredEvent): string =>
   `${at.blockNumber}:${at.logIndex}:${blockHash}`;
 
-function namesIn(events: readonly StoredEvent[]): FactName[] {
-  const names = new Map<string, FactName>();
+function namesIn(events: readonly StoredEvent[]): ProjectionName[] {
+  const names = new Map<string, ProjectionName>();
   for (const { event } of events) {
     for (const { kind, id } of mentionsOf(event)) names.set(nameOf({ kind, id }), { kind, id });
   }
@@ -37,37 +42,37 @@ function namesIn(events: readonly StoredEvent[]): FactName[] {
 
 function changeOf(
   program: Program,
-  { kind, id }: FactName,
+  { kind, id }: ProjectionName,
   before: string | null,
   events: readonly StoredEvent[],
-): FactChange {
-  const happenings = events.map(({ event, at, blockTimeMs }) => {
+): ProjectionChange {
+  const datedEvents = events.map(({ event, at, blockTimeMs }) => {
     const { blockNumber, transactionHash } = at;
     return { event, moment: { atMs: blockTimeMs ?? 0, blockNumber, transactionHash } };
   });
-  const record = foldFact(program, kind, happenings);
+  const record = project(program, kind, datedEvents);
   const last = events.at(-1);
   const after = record === null || last === undefined ? null : { version: versionOf(last), record };
   return { kind, id, before, after };
 }
 
-export function createFactKeeping(deps: {
-  chainEvents: Pick<ChainEventStore, 'factEvents'>;
-  facts: FactLedger;
-}): FactKeeping {
+export function createProjectEntities(deps: {
+  chainEvents: Pick<ChainEventStore, 'projectionEvents'>;
+  projections: ProjectionLedger;
+}): ProjectEntities {
   return {
     refresh: async (program, events, throughBlock) => {
       const names = namesIn(events);
-      for (let at = 0; at < names.length; at += FACTS_PER_STEP) {
-        const part = names.slice(at, at + FACTS_PER_STEP);
+      for (let at = 0; at < names.length; at += PROJECTIONS_PER_STEP) {
+        const part = names.slice(at, at + PROJECTIONS_PER_STEP);
         // Before the events: whoever comes between changes a version, and then nothing is written over theirs.
-        const before = await deps.facts.versions(program.id, part);
-        const stored = await deps.chainEvents.factEvents(program.id, part, throughBlock);
+        const before = await deps.projections.versions(program.id, part);
+        const stored = await deps.chainEvents.projectionEvents(program.id, part, throughBlock);
         const changes = part.map((name) => {
           const key = nameOf(name);
           return changeOf(program, name, before.get(key) ?? null, stored.get(key) ?? []);
         });
-        await deps.facts.save(program.id, changes);
+        await deps.projections.save(program.id, changes);
       }
     },
   };

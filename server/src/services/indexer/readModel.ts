@@ -3,14 +3,14 @@ import type { ChainLog, ProgramEvent } from '../../ports/chain/chain.ts';
 import type { ProgramStore } from '../../ports/stores/programs.ts';
 import type {
   ChainEventStore,
-  FactLedger,
-  HoldingLedger,
+  ProjectionLedger,
+  TotalsLedger,
   StoredEvent,
 } from '../../ports/stores/indexer.ts';
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
-import type { AccountLinks } from './memberAccounts.ts';
-import type { ChainStates } from './statementStates.ts';
-import { createFactKeeping } from './projectEntities.ts';
+import type { MemberAccounts } from './memberAccounts.ts';
+import type { StatementStates } from './statementStates.ts';
+import { createProjectEntities } from './projectEntities.ts';
 
 /**
  * All that is derived from events: sums, what is settled, terms, changes, rounds, items and orders. Every write is guarded, so that adding or taking
@@ -27,15 +27,15 @@ export function createReadModel(deps: {
   chainId: number;
   programs: Pick<ProgramStore, 'saveBuybackTerms' | 'saveRuleSets'>;
   chainEvents: ChainEventStore;
-  holdings: HoldingLedger;
-  facts: FactLedger;
+  totals: TotalsLedger;
+  projections: ProjectionLedger;
   transactions: TransactionStore;
-  chainStates: ChainStates;
-  accountLinks: AccountLinks;
+  statementStates: StatementStates;
+  memberAccounts: MemberAccounts;
 }): ReadModel {
-  const { chainId, chainEvents, holdings, chainStates, accountLinks } = deps;
+  const { chainId, chainEvents, totals, statementStates, memberAccounts } = deps;
 
-  const factKeeping = createFactKeeping(deps);
+  const projectEntities = createProjectEntities(deps);
 
   /** Versions that these events are about, as they stand up to a block. */
   const saveTerms = async (
@@ -68,10 +68,10 @@ export function createReadModel(deps: {
       for (const program of programs) {
         const own = events.filter(({ programId }) => programId === program.id);
         if (own.length === 0) continue;
-        await holdings.apply(program.id, own);
-        await chainStates.apply(program, own);
-        await accountLinks.apply(program, own);
-        await factKeeping.refresh(program, own, null);
+        await totals.apply(program.id, own);
+        await statementStates.apply(program, own);
+        await memberAccounts.apply(program, own);
+        await projectEntities.refresh(program, own, null);
         await saveTerms(program, own, own.at(-1)?.at.blockNumber ?? 0);
       }
     },
@@ -81,10 +81,10 @@ export function createReadModel(deps: {
       for (const program of programs) {
         const own = undone.filter(({ programId }) => programId === program.id);
         if (own.length === 0) continue;
-        await holdings.undo(program.id, own, blockNumber);
-        await chainStates.undo(program, own, blockNumber);
-        await accountLinks.undo(program, own, blockNumber);
-        await factKeeping.refresh(program, own, blockNumber);
+        await totals.undo(program.id, own, blockNumber);
+        await statementStates.undo(program, own, blockNumber);
+        await memberAccounts.undo(program, own, blockNumber);
+        await projectEntities.refresh(program, own, blockNumber);
         await saveTerms(program, own, blockNumber);
       }
       // Deleted last: an undo that was broken off begins with the same events again.

@@ -9,11 +9,11 @@ import { epochAt, epochStartMs } from '../../domain/epochs.ts';
 import type { Program } from '../../domain/program.ts';
 import type { StatementRecord } from '../../domain/statements/statementRecord.ts';
 import type { ChainReader } from '../../ports/chain/chain.ts';
-import type { ChainState, StatementStore } from '../../ports/stores/statements.ts';
+import type { SettledStatement, StatementStore } from '../../ports/stores/statements.ts';
 import type { ChainEventStore, StoredEvent } from '../../ports/stores/indexer.ts';
 
 /** Tells statements what the chain says about them. */
-export interface ChainStates {
+export interface StatementStates {
   /** Adds events, in chain order. */
   apply(program: Program, events: readonly StoredEvent[]): Promise<void>;
   /** Works out anew every statement that these events named, from what is stored up to `throughBlock`. */
@@ -44,11 +44,11 @@ function statementsOf(events: readonly StoredEvent[]): { account: Address; epoch
   return [...named.values()];
 }
 
-export function createChainStates(deps: {
+export function createStatementStates(deps: {
   reader: ChainReader;
   statements: StatementStore;
   chainEvents: ChainEventStore;
-}): ChainStates {
+}): StatementStates {
   /** A used-up budget is full again when the next epoch of the clock begins; the others never get better, or by time. */
   const notBeforeMs = async (program: Program, stored: StoredEvent): Promise<number | null> => {
     const { event, at } = stored;
@@ -96,11 +96,11 @@ export function createChainStates(deps: {
       const named = await byStatement(program, events);
       if (named.size === 0) return;
       const records = await deps.statements.findByAccounts(program.id, [...named.values()]);
-      const states = records.map((record): ChainState => {
+      const states = records.map((record): SettledStatement => {
         const statement = named.get(keyOf(record.account, record.epoch));
         return { id: record.id, ...withEvents(stateOf(record), statement?.events ?? []) };
       });
-      await deps.statements.saveChainStates(program.id, states);
+      await deps.statements.saveSettled(program.id, states);
     },
     undo: async (program, events, throughBlock) => {
       const named = statementsOf(events);
@@ -112,11 +112,11 @@ export function createChainStates(deps: {
           await deps.chainEvents.statementEvents(program.id, accounts, throughBlock),
         );
         const records = await deps.statements.findByAccounts(program.id, part);
-        const states = records.map((record): ChainState => {
+        const states = records.map((record): SettledStatement => {
           const statement = kept.get(keyOf(record.account, record.epoch));
           return { id: record.id, ...withEvents(UNSETTLED, statement?.events ?? []) };
         });
-        await deps.statements.saveChainStates(program.id, states);
+        await deps.statements.saveSettled(program.id, states);
       }
     },
   };

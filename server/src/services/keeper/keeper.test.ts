@@ -174,7 +174,7 @@ describe('the keeper', { timeout: SLOW_TIMEOUT_MS }, () => {
     for (let round = 0; round < 4; round += 1) {
       const [one, two] = [acting.process(), acting.process()];
       await acting.drive(one);
-      await Promise.all([one, two].map(({ keeping }) => keeping.step(acting.program)));
+      await Promise.all([one, two].map(({ keeper }) => keeper.step(acting.program)));
     }
     await acting.drive();
     expect(await money(1)).toBe(BUDGET / 2n);
@@ -193,13 +193,13 @@ describe('the keeper', { timeout: SLOW_TIMEOUT_MS }, () => {
     const refund = { name: 'refund:1', kind: 'orderRefund', call: calls.refundOrder(program, 1) };
     const due = (_program: unknown, _nowMs: number, isWaiting: (name: string) => boolean) =>
       Promise.resolve(isWaiting(refund.name) ? [] : [refund]);
-    const patient = acting.process({ wallNowMs: () => wallMs, duties: { due } });
-    expect(await patient.keeping.step(program)).toBe(0);
+    const patient = acting.process({ wallNowMs: () => wallMs, upkeeps: { due } });
+    expect(await patient.keeper.step(program)).toBe(0);
     await acting.moveTo((await acting.world.chain.clock.now()).nowMs + ORDER_MS);
     wallMs += SHORT_MS;
-    expect(await patient.keeping.step(program)).toBe(0);
+    expect(await patient.keeper.step(program)).toBe(0);
     wallMs += RETRY_MS;
-    expect(await patient.keeping.step(program)).toBe(1);
+    expect(await patient.keeper.step(program)).toBe(1);
     await acting.drive(patient);
     expect(await points(1)).toBe(10_000n);
   });

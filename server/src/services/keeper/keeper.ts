@@ -4,15 +4,15 @@ import type { Logger } from '../../lib/logger.ts';
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
-import { actedOf, tryCall } from '../transactions/simulateCall.ts';
-import type { Duties, Duty } from './upkeeps.ts';
-import type { Queueing } from '../transactions/nonceQueue.ts';
+import { submittedOf, simulateCall } from '../transactions/simulateCall.ts';
+import type { Upkeeps, Upkeep } from './upkeeps.ts';
+import type { NonceQueue } from '../transactions/nonceQueue.ts';
 
 /**
  * Does what anybody may do and somebody should: settles rounds, enacts changes, refunds overdue orders, hands members
  * without gas what is theirs. Nothing of it needs this server: it has no key that could do more than a stranger's.
  */
-export interface Keeping {
+export interface Keeper {
   /** @returns transactions that were queued */
   step(program: Program): Promise<number>;
 }
@@ -34,20 +34,20 @@ const retryAfterMs = (failures: number): number =>
   Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures, 16));
 
 const hasFailed = (transaction: TransactionRecord): boolean =>
-  ['REVERTED', 'DROPPED'].includes(actedOf(transaction).status) && !isOpen(transaction);
+  ['REVERTED', 'DROPPED'].includes(submittedOf(transaction).status) && !isOpen(transaction);
 
-export function createKeeping(deps: {
+export function createKeeper(deps: {
   clock: ChainClock;
   gateway: TransactionGateway;
-  duties: Duties;
+  upkeeps: Upkeeps;
   /** Of the relayer. */
-  queue: Queueing;
+  queue: NonceQueue;
   transactions: Pick<TransactionStore, 'listByRequestPrefix'>;
   logger: Logger;
   wallNowMs: () => number;
-}): Keeping {
-  const { gateway, duties, queue, transactions, logger, wallNowMs } = deps;
-  /** Programs and duties that are left alone until a moment. Lost in a restart, which then looks at them once more. */
+}): Keeper {
+  const { gateway, upkeeps, queue, transactions, logger, wallNowMs } = deps;
+  /** Programs and upkeeps that are left alone until a moment. Lost in a restart, which then looks at them once more. */
   const waitUntilMs = new Map<string, number>();
   const refusals = new Map<string, number>();
 
@@ -75,7 +75,7 @@ export function createKeeping(deps: {
     return null;
   };
 
-  const refuse = (key: string, { kind }: Duty, detail: string): void => {
+  const refuse = (key: string, { kind }: Upkeep, detail: string): void => {
     const failures = refusals.get(key) ?? 0;
     refusals.set(key, failures + 1);
     wait(key, retryAfterMs(failures));
@@ -84,23 +84,23 @@ export function createKeeping(deps: {
 
   const doOne = async (
     program: Program,
-    duty: Duty,
-    enqueue: ReturnType<Queueing['row']>,
+    upkeep: Upkeep,
+    enqueue: ReturnType<NonceQueue['row']>,
   ): Promise<boolean> => {
-    const key = `keep:${program.id}:${duty.name}`;
+    const key = `keep:${program.id}:${upkeep.name}`;
     const requestId = await nextTry(key);
     if (requestId === null) return false;
-    const tried = await tryCall(gateway, queue.from, duty.call);
+    const tried = await simulateCall(gateway, queue.from, upkeep.call);
     if (!('gasLimit' in tried)) {
-      refuse(key, duty, tried.detail);
+      refuse(key, upkeep, tried.detail);
       return false;
     }
     await enqueue({
-      call: { kind: 'call', ...duty.call },
+      call: { kind: 'call', ...upkeep.call },
       gasLimit: tried.gasLimit,
       programId: program.id,
       requestId,
-      actKind: duty.kind,
+      requestKind: upkeep.kind,
     });
     refusals.delete(key);
     wait(key, UNDER_WAY_MS);
@@ -114,12 +114,12 @@ export function createKeeping(deps: {
       const room = Math.min(MAX_PER_STEP, MAX_OPEN - (await queue.countOpen()));
       if (!fresh || room <= 0) return 0;
       const isLeftAlone = (name: string): boolean => isWaiting(`keep:${program.id}:${name}`);
-      const due = await duties.due(program, nextBlockMs, isLeftAlone);
+      const due = await upkeeps.due(program, nextBlockMs, isLeftAlone);
       const enqueue = queue.row();
       let queued = 0;
-      for (const duty of due) {
+      for (const upkeep of due) {
         if (queued >= room) break;
-        if (await doOne(program, duty, enqueue)) queued += 1;
+        if (await doOne(program, upkeep, enqueue)) queued += 1;
       }
       if (queued === 0) wait(program.id, LOOK_AGAIN_MS);
       return queued;

@@ -11,28 +11,28 @@ import { newestRoundAt, roundClosesAtMs, termsOfRound } from '../../domain/buyba
 import type { ContractCall } from '../../ports/chain/submitter.ts';
 import type { CatalogueStore } from '../../ports/stores/catalogue.ts';
 import type { ChangeStore } from '../../ports/stores/terms.ts';
-import type { HoldersPage } from '../../ports/stores/pages.ts';
+import type { PageAboveHolder } from '../../ports/stores/pages.ts';
 import type { RoundStore } from '../../ports/stores/buyback.ts';
-import type { HoldingStore } from '../../ports/stores/indexer.ts';
+import type { TotalsStore } from '../../ports/stores/indexer.ts';
 import type { ProgramCalls } from '../../ports/chain/programCalls.ts';
 import type { MemberStore } from '../../ports/stores/members.ts';
 
 /** One thing that anybody may do for a program and that somebody should. */
-export interface Duty {
-  /** The same duty always has the same name, and no other has it. */
+export interface Upkeep {
+  /** The same upkeep always has the same name, and no other has it. */
   readonly name: string;
   /** In the words of the API. */
   readonly kind: string;
   readonly call: ContractCall;
 }
 
-/** What the read model says is to be done. A duty that was done already is gone once its event was read. */
-export interface Duties {
+/** What the read model says is to be done. A upkeep that was done already is gone once its event was read. */
+export interface Upkeeps {
   /**
    * @param nowMs The chain's time.
-   * @param isWaiting Whether a duty is left alone for now: others are looked for behind it.
+   * @param isWaiting Whether a upkeep is left alone for now: others are looked for behind it.
    */
-  due(program: Program, nowMs: number, isWaiting: (name: string) => boolean): Promise<Duty[]>;
+  due(program: Program, nowMs: number, isWaiting: (name: string) => boolean): Promise<Upkeep[]>;
 }
 
 /** Rounds and changes whose holders are looked after: years of them. */
@@ -62,16 +62,16 @@ function newestClosed(program: Program, nowMs: number): number {
 const downFrom = (highest: number): number[] =>
   Array.from({ length: Math.max(0, Math.min(LOOK_BACK, highest + 1)) }, (_, at) => highest - at);
 
-export function createDuties(deps: {
+export function createUpkeeps(deps: {
   calls: CallsForAnybody;
   changes: ChangeStore;
   rounds: RoundStore;
   catalogue: Pick<CatalogueStore, 'listOverdue'>;
-  holdings: Pick<HoldingStore, 'supply'>;
+  totals: Pick<TotalsStore, 'supply'>;
   members: Pick<MemberStore, 'gaslessAmong'>;
   wallNowMs: () => number;
-}): Duties {
-  const { calls, changes, rounds, catalogue, holdings, members, wallNowMs } = deps;
+}): Upkeeps {
+  const { calls, changes, rounds, catalogue, totals, members, wallNowMs } = deps;
   /** How far the holders of each list are looked through. Lost in a restart, which then begins again. */
   const scans = new Map<string, { afterHolder: Address | null; restUntilMs: number }>();
 
@@ -79,10 +79,10 @@ export function createDuties(deps: {
   const scan = async <Row extends { readonly holder: Address }>(
     program: Program,
     name: string,
-    list: (page: HoldersPage) => Promise<Row[]>,
-    dutyFor: (row: Row) => Duty | null,
+    list: (page: PageAboveHolder) => Promise<Row[]>,
+    dutyFor: (row: Row) => Upkeep | null,
     isWaiting: (name: string) => boolean,
-  ): Promise<Duty[]> => {
+  ): Promise<Upkeep[]> => {
     const key = `${program.id}:${name}`;
     const at = scans.get(key) ?? { afterHolder: null, restUntilMs: 0 };
     if (wallNowMs() < at.restUntilMs) return [];
@@ -91,12 +91,12 @@ export function createDuties(deps: {
       program.id,
       rows.map(({ holder }) => holder),
     );
-    const duties = rows
+    const upkeeps = rows
       .filter(({ holder }) => gasless.has(holder))
       .map(dutyFor)
-      .filter((duty) => duty !== null)
-      .filter((duty) => !isWaiting(duty.name));
-    if (duties.length > 0) return duties;
+      .filter((upkeep) => upkeep !== null)
+      .filter((upkeep) => !isWaiting(upkeep.name));
+    if (upkeeps.length > 0) return upkeeps;
     const isEnd = rows.length < PAGE;
     scans.set(key, {
       afterHolder: isEnd ? null : (rows.at(-1)?.holder ?? null),
@@ -111,7 +111,7 @@ export function createDuties(deps: {
     closed: number,
     unsettled: readonly Round[],
     newest: Round | undefined,
-  ): Duty[] => {
+  ): Upkeep[] => {
     const tendered = unsettled.find(({ round }) => round <= closed);
     const hasBudget = (termsOfRound(program, closed)?.budgetPerRound ?? 0n) > 0n;
     const isNewestDue = closed >= 0 && hasBudget && (newest?.result ?? null) === null;
@@ -120,7 +120,7 @@ export function createDuties(deps: {
     return [{ name: `settle:${round}`, kind: 'roundSettle', call: calls.settleRounds(program) }];
   };
 
-  const enactment = async (program: Program, change: Change, nowMs: number): Promise<Duty[]> => {
+  const enactment = async (program: Program, change: Change, nowMs: number): Promise<Upkeep[]> => {
     const { firstEligibleRound: first, number, terms } = change;
     const [eligible] = first === null ? [] : await rounds.findMany(program.id, [first]);
     if (earliestEnactmentMs(program, change, eligible?.result ?? null) > nowMs) return [];
@@ -129,15 +129,15 @@ export function createDuties(deps: {
   };
 
   /** Objecting strikes by itself; but the supply may fall until what was objected before is enough. */
-  const strike = async (program: Program, change: Change): Promise<Duty[]> => {
+  const strike = async (program: Program, change: Change): Promise<Upkeep[]> => {
     if (change.objections === 0n) return [];
-    const { issued, burned } = await holdings.supply(program.id);
+    const { issued, burned } = await totals.supply(program.id);
     if (change.objections < objectionsNeeded(program, change, issued - burned)) return [];
     const call = calls.strikeChange(program, change.number);
     return [{ name: `strike:${change.number}`, kind: 'changeStrike', call }];
   };
 
-  const verdict = async (program: Program, nowMs: number): Promise<Duty[]> => {
+  const verdict = async (program: Program, nowMs: number): Promise<Upkeep[]> => {
     const change = await changes.findPending(program.id);
     if (change === null || changeStateAt(change, nowMs) !== 'PENDING') return [];
     return nowMs < change.noticeEndsAtMs
@@ -149,17 +149,17 @@ export function createDuties(deps: {
     program: Program,
     round: Round,
     isWaiting: (name: string) => boolean,
-  ): Promise<Duty[]> => {
+  ): Promise<Upkeep[]> => {
     const number = round.round;
-    const list = (claim: 'POINTS' | 'MONEY') => (page: HoldersPage) =>
+    const list = (claim: 'POINTS' | 'MONEY') => (page: PageAboveHolder) =>
       rounds.listUnclaimed(program.id, number, claim, page);
-    const pointsFor = (share: Share): Duty | null => {
+    const pointsFor = (share: Share): Upkeep | null => {
       if ((outcomeOf(share, round)?.returned ?? 0n) === 0n) return null;
       const name = `claimPoints:${number}:${share.holder}`;
       const call = calls.claimPoints(program, number, share.holder);
       return { name, kind: 'pointsClaim', call };
     };
-    const moneyFor = (share: Share): Duty | null => {
+    const moneyFor = (share: Share): Upkeep | null => {
       if ((outcomeOf(share, round)?.paid ?? 0n) === 0n) return null;
       const name = `claimMoney:${number}:${share.holder}`;
       const call = calls.claimMoney(program, number, share.holder);
@@ -176,7 +176,7 @@ export function createDuties(deps: {
     program: Program,
     { number }: Change,
     isWaiting: (name: string) => boolean,
-  ): Promise<Duty[]> =>
+  ): Promise<Upkeep[]> =>
     scan(
       program,
       `objections:${number}`,
@@ -199,7 +199,7 @@ export function createDuties(deps: {
         catalogue.listOverdue(program.id, nowMs, PAGE),
       ]);
       const newest = recent.find(({ round }) => round === closed);
-      const duties: Duty[] = [
+      const upkeeps: Upkeep[] = [
         ...settlement(program, closed, unsettled, newest),
         ...(await verdict(program, nowMs)),
         ...overdue.map(({ number }) => ({
@@ -209,13 +209,13 @@ export function createDuties(deps: {
         })),
       ];
       for (const round of recent) {
-        if (round.result !== null) duties.push(...(await claims(program, round, isWaiting)));
+        if (round.result !== null) upkeeps.push(...(await claims(program, round, isWaiting)));
       }
       for (const change of announced) {
         const isOver = change.noticeEndsAtMs <= nowMs && change.objections > 0n;
-        if (isOver) duties.push(...(await releases(program, change, isWaiting)));
+        if (isOver) upkeeps.push(...(await releases(program, change, isWaiting)));
       }
-      return duties.filter(({ name }) => !isWaiting(name));
+      return upkeeps.filter(({ name }) => !isWaiting(name));
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Address } from '@dewpoint/contracts/statement.ts';
 import type { Program } from '../../domain/program.ts';
 import { lockedInShare } from '../../domain/buyback/round.ts';
 import type { RoundStore } from '../../ports/stores/buyback.ts';
-import type { HoldingStore } from '../../ports/stores/indexer.ts';
+import type { TotalsStore } from '../../ports/stores/indexer.ts';
 
 /** Base units of points that accounts own and can not spend at the moment. */
 export interface Locked {
@@ -15,15 +15,15 @@ export interface Locked {
 }
 
 /** Points in the escrows of a program's contracts. */
-export interface Escrow {
+export interface LockedPoints {
   /** Of all these accounts together. */
   lockedOf(program: Pick<Program, 'id'>, accounts: readonly Address[]): Promise<Locked>;
 }
 
-export function createEscrow(deps: {
+export function createLockedPoints(deps: {
   rounds: Pick<RoundStore, 'findMany' | 'listUnclaimedOf'>;
-  holdings: Pick<HoldingStore, 'escrowed'>;
-}): Escrow {
+  totals: Pick<TotalsStore, 'escrowed'>;
+}): LockedPoints {
   const tenderedBy = async (programId: string, account: Address): Promise<bigint> => {
     const shares = await deps.rounds.listUnclaimedOf(programId, account);
     const found = await deps.rounds.findMany(
@@ -41,7 +41,7 @@ export function createEscrow(deps: {
     lockedOf: async ({ id }, accounts) => {
       let locked: Locked = { tendered: 0n, objected: 0n, ordered: 0n };
       for (const account of accounts) {
-        const { ordered, objected } = await deps.holdings.escrowed(id, account);
+        const { ordered, objected } = await deps.totals.escrowed(id, account);
         locked = {
           tendered: locked.tendered + (await tenderedBy(id, account)),
           objected: locked.objected + objected,

@@ -6,10 +6,10 @@ import type { ProgramCalls } from '../../ports/chain/programCalls.ts';
 import type { MemberRecord, MemberStore } from '../../ports/stores/members.ts';
 import {
   checkIdempotencyKey,
-  type Acted,
-  type BusinessAct,
-  type BusinessActs,
-  type By,
+  type Written,
+  type ContractWrite,
+  type ContractWriter,
+  type WrittenBy,
 } from '../transactions/contractWriter.ts';
 import type { Drops } from '../statements/drops.ts';
 
@@ -23,41 +23,41 @@ export interface MemberInput {
 }
 
 /** Somebody who holds points, and how this somebody acts. */
-export interface ActingMember {
-  readonly by: Extract<By, { role: 'MEMBER' | 'OWN_WALLET' }>;
+export interface MemberWallet {
+  readonly by: Extract<WrittenBy, { role: 'MEMBER' | 'OWN_WALLET' }>;
   readonly account: Address;
   /** Null for an own wallet, about which no app need know anything. */
   readonly member: MemberRecord | null;
 }
 
 /** What a member wants done, encoded. */
-export type MemberAct = Pick<BusinessAct, 'kind' | 'program' | 'call' | 'idempotencyKey'>;
+export type MemberWrite = Pick<ContractWrite, 'kind' | 'program' | 'call' | 'idempotencyKey'>;
 
-export interface ActingMembers {
+export interface MemberWallets {
   /** @throws InputRefused when there is no such member, no such wallet, or not exactly one of both */
-  find(program: Program, input: MemberInput): Promise<ActingMember>;
+  find(program: Program, input: MemberInput): Promise<MemberWallet>;
   /** An address with its checksum. @throws InputRefused for a wrong one */
   address(field: string, address: Address): Address;
   /**
    * Acts, with settled points. What a gasless member has earned and is not settled yet is asked to be settled where the
    * settled points are not enough; the same call may then work in a moment.
    *
-   * @throws as {@link BusinessActs.act}
+   * @throws as {@link ContractWriter.write}
    */
-  act(acting: ActingMember, act: MemberAct): Promise<Acted>;
+  write(wallet: MemberWallet, write: MemberWrite): Promise<Written>;
   /** Does for a holder what anybody may do: the service pays, or the wallet gets the call. */
-  actFor(acting: ActingMember, act: MemberAct): Promise<Acted>;
+  writeFor(wallet: MemberWallet, write: MemberWrite): Promise<Written>;
 }
 
 const POINT_DECIMALS = 2;
 
-export function createActingMembers(deps: {
-  acts: BusinessActs;
+export function createMemberWallets(deps: {
+  writer: ContractWriter;
   calls: Pick<ProgramCalls, 'checksummed'>;
   members: Pick<MemberStore, 'findByExternalId'>;
   drops: Pick<Drops, 'collect'>;
-}): ActingMembers {
-  const { acts, calls, drops } = deps;
+}): MemberWallets {
+  const { writer, calls, drops } = deps;
 
   const address = (field: string, given: Address): Address => {
     const checked = calls.checksummed(given);
@@ -71,7 +71,7 @@ export function createActingMembers(deps: {
     ]);
   };
 
-  const gasless = async (program: Program, memberId: string): Promise<ActingMember> => {
+  const gasless = async (program: Program, memberId: string): Promise<MemberWallet> => {
     const member = await deps.members.findByExternalId(program.id, memberId);
     if (member === null) {
       const message = `The program has no member "${memberId}": no action of it was ever recorded.`;
@@ -104,23 +104,23 @@ export function createActingMembers(deps: {
       const account = address('ownWallet', ownWallet as Address);
       return Promise.resolve({ by: { role: 'OWN_WALLET', account }, account, member: null });
     },
-    act: async ({ by, member }, act) => {
+    write: async ({ by, member }, write) => {
       try {
-        return await acts.act({ ...act, by });
+        return await writer.write({ ...write, by });
       } catch (error) {
         if (!(error instanceof InputRefused) || member === null) throw error;
         const [refusal] = error.refusals;
         if (refusal?.code !== 'INSUFFICIENT_POINTS') throw error;
-        const units = await collect(act.program, member);
+        const units = await collect(write.program, member);
         if (units === 0n) throw error;
         const more = formatMoney({ units, decimals: POINT_DECIMALS });
         const message = `${refusal.message} ${more} points more are being settled now; repeat the call in a moment.`;
         throw new InputRefused([{ ...refusal, message }]);
       }
     },
-    actFor: ({ by, account }, act) =>
+    writeFor: ({ by, account }, write) =>
       by.role === 'OWN_WALLET'
-        ? acts.act({ ...act, by })
-        : acts.act({ ...act, by: { role: 'RELAYER' }, scope: account }),
+        ? writer.write({ ...write, by })
+        : writer.write({ ...write, by: { role: 'RELAYER' }, scope: account }),
   };
 }

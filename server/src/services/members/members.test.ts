@@ -32,7 +32,7 @@ async function settle(externalId: string, epoch: number, points?: bigint): Promi
   await world.aggregateAll();
   const statement = await world.statement(externalId, epoch);
   if (statement === null) throw new Error('No statement.');
-  await world.store.statements.saveChainStates(world.program.id, [
+  await world.store.statements.saveSettled(world.program.id, [
     {
       id: statement.id,
       settledLines: statement.lines,
@@ -54,7 +54,7 @@ const history = async (externalId: string): Promise<HistoryEntry[]> =>
 
 describe('a balance', () => {
   it('is what the chain says, and what the log says is to come', async () => {
-    await world.recording.record(world.program, [
+    await world.recordActions.record(world.program, [
       action(),
       action({ eventId: 'held', maturesAtMs: NOON_MS + DAY_MS }),
     ]);
@@ -68,7 +68,7 @@ describe('a balance', () => {
       stale: true,
     });
     await settle('ann', 0);
-    await world.store.holdings.apply(world.program.id, [
+    await world.store.totals.apply(world.program.id, [
       {
         chainId: 31_337,
         programId: world.program.id,
@@ -92,7 +92,7 @@ describe('a balance', () => {
   });
 
   it('has nothing pending that can not be settled any more', async () => {
-    await world.recording.record(world.program, [action({ memberId: 'old' })]);
+    await world.recordActions.record(world.program, [action({ memberId: 'old' })]);
     world.clock.set(STARTS_AT_MS + (WINDOW + 1) * DAY_MS);
     const balance = await world.members.balance(world.program, await memberOf('old'));
     expect(balance.pending).toBe(0n);
@@ -103,7 +103,7 @@ describe('a balance', () => {
 describe('a history', () => {
   it('has a line for each epoch and rule with its state and transaction, newest epoch first', async () => {
     const record = (eventId: string, rest: Parameters<typeof action>[0]): Promise<unknown> =>
-      world.recording.record(world.program, [action({ memberId: 'his', eventId, ...rest })]);
+      world.recordActions.record(world.program, [action({ memberId: 'his', eventId, ...rest })]);
     await record('a', {});
     await record('b', { rule: 'album', count: 3, amount: 0 });
     await settle('his', 0);
@@ -128,9 +128,9 @@ describe('a history', () => {
   });
 
   it('keeps a line settled when another one of its statement is new', async () => {
-    await world.recording.record(world.program, [action({ memberId: 'grow' })]);
+    await world.recordActions.record(world.program, [action({ memberId: 'grow' })]);
     await settle('grow', 0);
-    await world.recording.record(world.program, [
+    await world.recordActions.record(world.program, [
       action({ memberId: 'grow', eventId: 'x', rule: 'album' }),
     ]);
     expect(await history('grow')).toMatchObject([
@@ -140,18 +140,18 @@ describe('a history', () => {
   });
 
   it('calls no line settled while a budget holds part of the statement back', async () => {
-    await world.recording.record(world.program, [action({ memberId: 'part' })]);
+    await world.recordActions.record(world.program, [action({ memberId: 'part' })]);
     await settle('part', 0, 1_000n);
     expect(await history('part')).toMatchObject([{ state: 'PENDING', transactionHash: null }]);
   });
 
   it('says what the contract refused, and in which transaction', async () => {
-    await world.recording.record(world.program, [action({ memberId: 'ref' })]);
+    await world.recordActions.record(world.program, [action({ memberId: 'ref' })]);
     await world.aggregateAll();
     const statement = await world.statement('ref', 0);
     if (statement === null) throw new Error('No statement.');
     const { id, lines } = statement;
-    await world.store.statements.saveChainStates(world.program.id, [
+    await world.store.statements.saveSettled(world.program.id, [
       {
         id,
         settledLines: '0x',
@@ -180,7 +180,7 @@ describe('a history', () => {
     );
     for (const input of inputs) {
       world.clock.set(input.occurredAtMs);
-      await world.recording.record(world.program, [input]);
+      await world.recordActions.record(world.program, [input]);
     }
     const member = await memberOf('pages');
     const all = (await history('pages')).map(({ cursor }) => cursor);
@@ -200,7 +200,7 @@ describe('a history', () => {
   });
 
   it('refuses what is no cursor', async () => {
-    await world.recording.record(world.program, [action({ memberId: 'cursor' })]);
+    await world.recordActions.record(world.program, [action({ memberId: 'cursor' })]);
     const member = await memberOf('cursor');
     for (const after of ['', 'x', '1', '1.2.3', '99999999999.1']) {
       const page = world.members.history(world.program, member, { first: 5, after });
@@ -211,7 +211,7 @@ describe('a history', () => {
 
 describe('members', () => {
   it('are found by either id, in their own program only', async () => {
-    await world.recording.record(world.program, [action({ memberId: 'own' })]);
+    await world.recordActions.record(world.program, [action({ memberId: 'own' })]);
     const member = await memberOf('own');
     expect(await world.members.findById(world.program, member.id)).toEqual(member);
     const other = { id: 'prg_other' };

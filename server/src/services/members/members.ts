@@ -9,12 +9,12 @@ import {
 } from '../../domain/members/history.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
-import type { HoldingStore } from '../../ports/stores/indexer.ts';
+import type { TotalsStore } from '../../ports/stores/indexer.ts';
 import type { MemberRecord, MemberStore } from '../../ports/stores/members.ts';
 import type { StatementStore } from '../../ports/stores/statements.ts';
-import type { Aggregating } from '../statements/aggregator.ts';
+import type { Aggregator } from '../statements/aggregator.ts';
 import type { Drops } from '../statements/drops.ts';
-import type { Escrow, Locked } from './lockedPoints.ts';
+import type { LockedPoints, Locked } from './lockedPoints.ts';
 
 export type { HistoryEntry } from '../../domain/members/history.ts';
 
@@ -53,10 +53,10 @@ export interface Members {
 export function createMembers(deps: {
   members: MemberStore;
   statements: Pick<StatementStore, 'listOfMember'>;
-  holdings: Pick<HoldingStore, 'asOf' | 'balanceOf'>;
-  escrow: Escrow;
+  totals: Pick<TotalsStore, 'asOf' | 'balanceOf'>;
+  lockedPoints: LockedPoints;
   drops: Pick<Drops, 'dropsOf'>;
-  aggregating: Pick<Aggregating, 'refresh'>;
+  aggregator: Pick<Aggregator, 'refresh'>;
   clock: ChainClock;
 }): Members {
   return {
@@ -65,12 +65,12 @@ export function createMembers(deps: {
     balance: async (program, member) => {
       // The chain last: what is settled in between is then counted twice at worst for a moment, never missing.
       const drops = await deps.drops.dropsOf(program, member);
-      const { blockNumber, stale } = await deps.holdings.asOf(program.chainId);
+      const { blockNumber, stale } = await deps.totals.asOf(program.chainId);
       let settled = 0n;
       for (const account of allAccounts(member)) {
-        settled += await deps.holdings.balanceOf(program.id, account);
+        settled += await deps.totals.balanceOf(program.id, account);
       }
-      const locked = await deps.escrow.lockedOf(program, allAccounts(member));
+      const locked = await deps.lockedPoints.lockedOf(program, allAccounts(member));
       const maturing = drops.reduce((sum, drop) => sum + drop.maturing, 0n);
       const pending = drops.reduce((sum, drop) => sum + drop.points, maturing);
       return { settled, locked, pending, maturing, asOfBlock: blockNumber, stale };
@@ -95,7 +95,7 @@ export function createMembers(deps: {
           beforeEpoch,
           limit,
         });
-        for (const statement of await deps.aggregating.refresh(program, stored)) {
+        for (const statement of await deps.aggregator.refresh(program, stored)) {
           const windowClosed = windowClosesAtMs(program, statement.epoch) <= nowMs;
           const found = historyOf(program, statement, windowClosed);
           entries.push(...found.filter((entry) => position === null || isAfter(entry, position)));

@@ -4,17 +4,17 @@ import { contractsOf, type Program } from '../../domain/program.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { ProgramCalls, TypedDataToSign } from '../../ports/chain/programCalls.ts';
 import type { MemberStore } from '../../ports/stores/members.ts';
-import type { ActingMember, ActingMembers, MemberInput } from './memberWallets.ts';
-import type { Acted } from '../transactions/contractWriter.ts';
+import type { MemberWallet, MemberWallets, MemberInput } from './memberWallets.ts';
+import type { Written } from '../transactions/contractWriter.ts';
 
 /** What came of a move. */
-export interface AccountMoved extends Acted {
+export interface MovedAccount extends Written {
   readonly from: Address;
   readonly to: Address;
 }
 
 /** The way from one account to another of the same member: a gasless one to an own wallet, mostly. */
-export interface AccountMoving {
+export interface MoveAccount {
   /** What the new account signs. @throws InputRefused */
   toSign(
     program: Program,
@@ -32,7 +32,7 @@ export interface AccountMoving {
       /** Of the new account. */
       readonly signature: Hex;
     },
-  ): Promise<AccountMoved>;
+  ): Promise<MovedAccount>;
 }
 
 const ZERO_ADDRESS: Address = `0x${'0'.repeat(40)}`;
@@ -40,13 +40,13 @@ const MS_PER_SECOND = 1_000;
 /** Long enough to find the other wallet, short enough to be forgotten by nobody. */
 const MAX_LEAD_MS = 7 * 86_400_000;
 
-export function createAccountMoving(deps: {
-  actingMembers: ActingMembers;
+export function createMoveAccount(deps: {
+  memberWallets: MemberWallets;
   calls: ProgramCalls;
   clock: ChainClock;
   members: Pick<MemberStore, 'isLinked'>;
-}): AccountMoving {
-  const { actingMembers, calls, clock, members } = deps;
+}): MoveAccount {
+  const { memberWallets, calls, clock, members } = deps;
 
   async function checkedDeadline(deadlineMs: number): Promise<number> {
     const { nowMs } = await clock.now();
@@ -63,17 +63,17 @@ export function createAccountMoving(deps: {
   async function receiverOf(
     program: Program,
     given: Address,
-    acting: ActingMember,
+    wallet: MemberWallet,
   ): Promise<Address> {
-    const to = actingMembers.address('to', given);
+    const to = memberWallets.address('to', given);
     const refuse = (why: string): InputRefused =>
       new InputRefused([{ code: 'INVALID_MOVE', field: 'to', message: `to is ${to}, ${why}.` }]);
-    if (to === acting.account) throw refuse('the account that moves');
+    if (to === wallet.account) throw refuse('the account that moves');
     const { points, charter, buyback, catalogue } = contractsOf(program);
     const own = [points, charter, buyback, catalogue, ZERO_ADDRESS];
     if (own.includes(to)) throw refuse('which can hold no points');
     // Two members with one account could not be told apart on chain.
-    const { member } = acting;
+    const { member } = wallet;
     if (member !== null && (await members.isLinked(program.id, to, member.id))) {
       throw refuse('an account of another member');
     }
@@ -83,20 +83,20 @@ export function createAccountMoving(deps: {
   return {
     toSign: async (program, { memberId, ownWallet, to, deadlineMs }) => {
       const whose = { memberId, ownWallet, idempotencyKey: 'typed data' };
-      const acting = await actingMembers.find(program, whose);
+      const wallet = await memberWallets.find(program, whose);
       const deadlineSeconds = await checkedDeadline(deadlineMs);
-      const receiver = await receiverOf(program, to, acting);
-      const { account: from } = acting;
+      const receiver = await receiverOf(program, to, wallet);
+      const { account: from } = wallet;
       return calls.moveAccountData(program, { from, to: receiver, deadlineSeconds });
     },
     move: async (program, input) => {
       const { deadlineMs, signature, idempotencyKey } = input;
-      const acting = await actingMembers.find(program, input);
-      const to = await receiverOf(program, input.to, acting);
+      const wallet = await memberWallets.find(program, input);
+      const to = await receiverOf(program, input.to, wallet);
       const deadlineSeconds = Math.floor(deadlineMs / MS_PER_SECOND);
       const call = calls.moveAccount(program, { to, deadlineSeconds, signature });
-      const act = { kind: 'accountMove', program, call, idempotencyKey } as const;
-      return { ...(await actingMembers.act(acting, act)), from: acting.account, to };
+      const write = { kind: 'accountMove', program, call, idempotencyKey } as const;
+      return { ...(await memberWallets.write(wallet, write)), from: wallet.account, to };
     },
   };
 }

@@ -10,13 +10,13 @@ import {
 } from '../../domain/programs/programSettings.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { ProgramFactory, ProgramViews } from '../../ports/chain/programCalls.ts';
-import type { ActingMembers } from '../members/memberWallets.ts';
+import type { MemberWallets } from '../members/memberWallets.ts';
 import { readBuybackTerms, type BuybackTermsText } from '../terms/announceChange.ts';
 import {
   checkIdempotencyKey,
   keyWithin,
-  type Acted,
-  type BusinessActs,
+  type Written,
+  type ContractWriter,
 } from '../transactions/contractWriter.ts';
 import type { Programs } from './programs.ts';
 
@@ -27,15 +27,15 @@ export type ProgramInput = Omit<ProgramChoices, 'buyback'> & {
   readonly idempotencyKey: string;
 };
 
-export interface ProgramCreated extends Acted {
+export interface CreatedProgram extends Written {
   /** Null until it is mined. Its rules come with the reader, a moment later. */
   readonly created: Program | null;
 }
 
 /** The program is there, and which transaction created it is not known any more. */
-const LONG_DONE: Acted = { transaction: null, call: null };
+const LONG_DONE: Written = { transaction: null, call: null };
 
-export interface ProgramCreating {
+export interface CreateProgram {
   /**
    * Creates a program with the operator's key: every bound is checked, then the call is tried, and only then sent. The
    * same key and settings find the same program again.
@@ -43,21 +43,21 @@ export interface ProgramCreating {
    * @param program Of the caller, whose transaction it is.
    * @throws InputRefused with every field that is out of its bounds
    */
-  create(program: Program, input: ProgramInput): Promise<ProgramCreated>;
+  create(program: Program, input: ProgramInput): Promise<CreatedProgram>;
 }
 
-export function createProgramCreating(deps: {
-  acts: BusinessActs;
-  actingMembers: Pick<ActingMembers, 'address'>;
+export function createCreateProgram(deps: {
+  writer: ContractWriter;
+  memberWallets: Pick<MemberWallets, 'address'>;
   factory: ProgramFactory;
   views: Pick<ProgramViews, 'token'>;
   programs: Pick<Programs, 'register' | 'get'>;
   clock: ChainClock;
-}): ProgramCreating {
-  const { acts, factory, views, programs, clock } = deps;
+}): CreateProgram {
+  const { writer, factory, views, programs, clock } = deps;
 
   const tokenAt = async (given: Address): Promise<SettlementToken> => {
-    const address = deps.actingMembers.address('settlementToken', given);
+    const address = deps.memberWallets.address('settlementToken', given);
     const token = await views.token(address);
     if (token !== null) return token;
     throw new InputRefused([
@@ -95,16 +95,16 @@ export function createProgramCreating(deps: {
       // One that is there was in time; repeating its creation is no error a day later.
       if (untimely !== null && !exists) throw untimely;
       const by = { role: 'OPERATOR' } as const;
-      const acted = await acts
-        .act({ kind: 'programCreate', program, by, call, idempotencyKey })
+      const written = await writer
+        .write({ kind: 'programCreate', program, by, call, idempotencyKey })
         .catch((error: unknown) => {
           const isThere =
             error instanceof InputRefused && error.refusals[0]?.code === 'PROGRAM_EXISTS';
           if (exists && isThere) return LONG_DONE;
           throw error;
         });
-      const isThere = exists || acted.transaction?.status === 'MINED';
-      return { ...acted, created: isThere ? await register(program.chainId, points) : null };
+      const isThere = exists || written.transaction?.status === 'MINED';
+      return { ...written, created: isThere ? await register(program.chainId, points) : null };
     },
   };
 }

@@ -52,7 +52,7 @@ describe('programs', () => {
 
   it('say how far settling is', async () => {
     world.clock.set(STARTS_AT_MS + 12 * HOUR_MS);
-    await world.recording.record(world.program, [action()]);
+    await world.recordActions.record(world.program, [action()]);
     world.clock.set(STARTS_AT_MS + 2 * DAY_MS);
     const open = { open: 1, oldestOpenEpoch: 0, currentEpoch: 2 };
     expect(await world.programs.settlementProgress(world.program)).toEqual(open);

@@ -25,7 +25,7 @@ export interface Programs {
 /** Every call needs its program; a new rule set comes in force an epoch later at the earliest, so a second is nothing. */
 const MAX_AGE_MS = 1_000;
 
-export function createProgramsService(deps: {
+export function createPrograms(deps: {
   programs: ProgramStore;
   statements: Pick<StatementStore, 'progress'>;
   clock: ChainClock;

@@ -1,11 +1,11 @@
 import type { Database } from '@dewpoint/infra/database/database.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createProgramFactory } from '../../chain/programs/programFactory.ts';
-import type { Act } from '../../ports/chain/submitter.ts';
+import type { TransactionRequest } from '../../ports/chain/submitter.ts';
 import { accepted, startActingWorld, type ActingWorld } from '../../testing/actingWorld.ts';
 import { RULES, STARTS_AT_MS, startTestDatabase } from '../../testing/settlingWorld.ts';
-import { createProgramsService, type Programs } from './programs.ts';
-import { createRegistering, PROGRAM_CREATE, type Registering } from './registerCreated.ts';
+import { createPrograms, type Programs } from './programs.ts';
+import { createRegisterCreated, PROGRAM_CREATE, type RegisterCreated } from './registerCreated.ts';
 
 /** Two programs are created, on a machine that does everything else at the same time. */
 const SLOW_TIMEOUT_MS = 120_000;
@@ -19,17 +19,17 @@ beforeAll(async () => {
 afterAll(() => database.stop());
 beforeEach(async () => {
   acting = await startActingWorld(database);
-  programs = createProgramsService({ ...acting.world.store, clock: acting.world.chain.clock });
+  programs = createPrograms({ ...acting.world.store, clock: acting.world.chain.clock });
 });
 afterEach(() => acting.close());
 
-const registering = (): Registering => {
+const registerCreated = (): RegisterCreated => {
   const { deployment, chain, keystore, store } = acting.world;
   const factory = createProgramFactory(deployment, keystore.signer.recorderAddress());
   const { chainId } = chain;
-  return createRegistering({ ...store, chainId, factory, programs, wallNowMs: Date.now });
+  return createRegisterCreated({ ...store, chainId, factory, programs, wallNowMs: Date.now });
 };
-const creation = async (): Promise<Act> => {
+const creation = async (): Promise<TransactionRequest> => {
   const { deployment, keystore } = acting.world;
   const { call } = await deployment.prepareProgram({
     name: 'Second',
@@ -46,14 +46,14 @@ const creation = async (): Promise<Act> => {
 const names = async (): Promise<string[]> => (await programs.list()).map(({ name }) => name);
 
 it('takes in a program that nobody waited for, once', { timeout: SLOW_TIMEOUT_MS }, async () => {
-  accepted(await acting.process().acting.submit(await creation()));
-  await registering().step();
+  accepted(await acting.process().submitter.submit(await creation()));
+  await registerCreated().step();
   expect(await names()).toEqual(['Dew']);
   await acting.drive();
-  const worker = registering();
+  const worker = registerCreated();
   expect(await worker.step()).toBe(1);
   expect(await worker.step()).toBe(0);
-  expect(await registering().step()).toBe(1);
+  expect(await registerCreated().step()).toBe(1);
   expect((await names()).toSorted()).toEqual(['Dew', 'Second']);
   await acting.drive();
   const second = (await programs.list()).find(({ name }) => name === 'Second');

@@ -6,7 +6,7 @@ import type { Programs } from './programs.ts';
  * Takes in programs whose creation was mined when nobody waited for it any more: the caller was gone, or the process that
  * served it.
  */
-export interface Registering {
+export interface RegisterCreated {
   /** @returns programs that were looked at for the first time */
   step(): Promise<number>;
 }
@@ -16,13 +16,13 @@ export const PROGRAM_CREATE = 'programCreate';
 /** Whoever waits for a creation registers it at once; this is for the others. */
 const LOOK_AGAIN_MS = 2_000;
 
-export function createRegistering(deps: {
+export function createRegisterCreated(deps: {
   chainId: number;
   transactions: Pick<TransactionStore, 'listMinedOfKind'>;
   factory: Pick<ProgramFactory, 'createdIn' | 'read'>;
   programs: Pick<Programs, 'register'>;
   wallNowMs: () => number;
-}): Registering {
+}): RegisterCreated {
   const { chainId, transactions, factory, programs, wallNowMs } = deps;
   /** Transactions whose programs are there. Lost in a restart, which then takes them in once more: that adds nothing. */
   const done = new Set<string>();

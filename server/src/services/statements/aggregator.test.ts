@@ -29,7 +29,7 @@ const of = async (memberId: string, epoch = 0): Promise<StatementRecord | null> 
 describe('aggregating', () => {
   it('counts an action when it matures, without anybody touching its log', async () => {
     const held = action({ memberId: 'held', eventId: 'b', maturesAtMs: MATURES_AT_MS });
-    await world.recording.record(world.program, [action({ memberId: 'held' }), held]);
+    await world.recordActions.record(world.program, [action({ memberId: 'held' }), held]);
     expect(await of('held')).toMatchObject({
       points: 2_234n,
       expectedPoints: 4_468n,
@@ -49,7 +49,7 @@ describe('aggregating', () => {
     const inputs = [1, 2].map((day) =>
       action({ memberId: 'stale', eventId: `${day}`, maturesAtMs: NOON_MS + day * DAY_MS }),
     );
-    await world.recording.record(world.program, inputs);
+    await world.recordActions.record(world.program, inputs);
     world.clock.set(NOON_MS + DAY_MS);
     expect((await of('stale'))?.points).toBe(2_234n);
     // The head is behind what was counted already, and the clock on the wall is ahead.
@@ -68,14 +68,14 @@ describe('aggregating', () => {
     const startMs = STARTS_AT_MS + epoch * DAY_MS;
     world.clock.set(startMs + HOUR_MS);
     const input = action({ memberId: 'sweep', occurredAtMs: startMs });
-    await world.recording.record(world.program, [input]);
-    await world.aggregating.sweep(world.program);
+    await world.recordActions.record(world.program, [input]);
+    await world.aggregator.sweep(world.program);
     expect(await of('sweep', epoch)).toMatchObject({ marks: 2, seen: 2 });
     const closesMs = startMs + DAY_MS + 6 * HOUR_MS;
     const marksAt = async (nowMs: number): Promise<number | undefined> => {
       world.clock.set(nowMs);
-      await world.aggregating.sweep(world.program);
-      await world.aggregating.sweep(world.program);
+      await world.aggregator.sweep(world.program);
+      await world.aggregator.sweep(world.program);
       return (await of('sweep', epoch))?.marks;
     };
     expect(await marksAt(closesMs)).toBe(2);
@@ -88,10 +88,10 @@ describe('aggregating', () => {
   it('sweeps what a gap of years jumped over', async () => {
     const fresh = await createRecordingWorld();
     try {
-      await fresh.recording.record(fresh.program, [action()]);
+      await fresh.recordActions.record(fresh.program, [action()]);
       await fresh.aggregateAll();
       fresh.clock.set(STARTS_AT_MS + 3_650 * DAY_MS);
-      await fresh.aggregating.sweep(fresh.program);
+      await fresh.aggregator.sweep(fresh.program);
       expect(await fresh.statement('ann', 0)).toMatchObject({ seen: 2, marks: 4 });
     } finally {
       await fresh.close();
@@ -104,9 +104,9 @@ describe('aggregating', () => {
       const inputs = Array.from({ length: 300 }, (_, index) =>
         action({ memberId: `m${index}`, eventId: 'e', rule: 'album' }),
       );
-      await fresh.recording.record(fresh.program, inputs);
-      expect(await fresh.aggregating.step(fresh.program)).toBe(300);
-      expect(await fresh.aggregating.step(fresh.program)).toBe(0);
+      await fresh.recordActions.record(fresh.program, inputs);
+      expect(await fresh.aggregator.step(fresh.program)).toBe(300);
+      expect(await fresh.aggregator.step(fresh.program)).toBe(0);
       expect((await fresh.statement('m299', 0))?.points).toBe(500n);
     } finally {
       await fresh.close();
@@ -114,15 +114,15 @@ describe('aggregating', () => {
   });
 
   it('by two workers at once ends like that of one', async () => {
-    const other = world.process(world.store).aggregating;
+    const other = world.process(world.store).aggregator;
     const inputs = Array.from({ length: 50 }, (_, index) =>
       action({ memberId: `two-${index}`, eventId: 'e' }),
     );
-    const recording = world.recording.record(world.program, inputs);
+    const recordActions = world.recordActions.record(world.program, inputs);
     for (let round = 0; round < 5; round += 1) {
-      await Promise.all([world.aggregating.step(world.program), other.step(world.program)]);
+      await Promise.all([world.aggregator.step(world.program), other.step(world.program)]);
     }
-    await recording;
+    await recordActions;
     await Promise.all([world.aggregateAll(), other.step(world.program)]);
     for (let index = 0; index < 50; index += 7) {
       expect((await of(`two-${index}`))?.points).toBe(2_234n);

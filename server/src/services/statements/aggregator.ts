@@ -9,7 +9,7 @@ import type { Aggregate, StatementStore } from '../../ports/stores/statements.ts
 import type { ProgramStore } from '../../ports/stores/programs.ts';
 
 /** Keeps statements equal to what the action log says. Every part may be repeated, and done by several at once. */
-export interface Aggregating {
+export interface Aggregator {
   /** Works off one batch of statements whose log was touched or in which something matured. @returns how many */
   step(program: Program): Promise<number>;
   /**
@@ -46,12 +46,12 @@ const isUnchanged = (record: StatementRecord, aggregate: Aggregate): boolean =>
   record.expectedPoints === aggregate.expectedPoints &&
   record.nextMaturesAtMs === aggregate.nextMaturesAtMs;
 
-export function createAggregating(deps: {
+export function createAggregator(deps: {
   actionLog: Pick<ActionLog, 'entriesOf'>;
   statements: StatementStore;
   programs: Pick<ProgramStore, 'sweeps' | 'saveSweeps'>;
   clock: ChainClock;
-}): Aggregating {
+}): Aggregator {
   const { actionLog, statements, programs, clock } = deps;
   const sweptHere = new Map<string, { closedThrough: number; windowThrough: number }>();
 
@@ -82,7 +82,7 @@ export function createAggregating(deps: {
     return refreshed;
   };
 
-  const refresh: Aggregating['refresh'] = async (program, records) =>
+  const refresh: Aggregator['refresh'] = async (program, records) =>
     aggregate(program, records, countingTimeMs(await clock.now()));
 
   return {

@@ -32,12 +32,12 @@ const dueNow = (): Promise<string[]> =>
 
 describe('collecting drops', () => {
   it('has all that the member earned handed in now, oldest epoch first, and wakes the worker', async () => {
-    await world.recording.record(world.program, [
+    await world.recordActions.record(world.program, [
       action(),
       action({ eventId: 'held', rule: 'album', maturesAtMs: NOON_MS + 3 * DAY_MS }),
     ]);
     world.clock.set(NOON_MS + DAY_MS);
-    await world.recording.record(world.program, [
+    await world.recordActions.record(world.program, [
       action({ eventId: 'next', rule: 'album', count: 2, occurredAtMs: NOON_MS + DAY_MS }),
     ]);
     const wakes = world.wakes();
@@ -68,7 +68,7 @@ describe('collecting drops', () => {
 
   it('finds what a crash between an insert and its mark has left behind', async () => {
     const { store, program } = world;
-    await world.recording.record(program, [action({ memberId: 'lost', eventId: 'first' })]);
+    await world.recordActions.record(program, [action({ memberId: 'lost', eventId: 'first' })]);
     await world.aggregateAll();
     const insert = async (
       ...[entries]: Parameters<typeof store.actionLog.insert>
@@ -81,7 +81,9 @@ describe('collecting drops', () => {
       ...store,
       actionLog: { ...store.actionLog, insert } as typeof store.actionLog,
     });
-    await expect(dying.recording.record(program, [action({ memberId: 'lost' })])).rejects.toThrow();
+    await expect(
+      dying.recordActions.record(program, [action({ memberId: 'lost' })]),
+    ).rejects.toThrow();
     await world.aggregateAll();
     expect((await world.statement('lost', 0))?.points).toBe(2_234n);
     expect((await world.drops.collect(program, 'lost')).drops).toMatchObject([{ points: 4_468n }]);
@@ -89,7 +91,7 @@ describe('collecting drops', () => {
 
   it('gives nothing for a member without drops, wakes nobody, and refuses a stranger', async () => {
     const maturesAtMs = NOON_MS + DAY_MS;
-    await world.recording.record(world.program, [action({ memberId: 'wait', maturesAtMs })]);
+    await world.recordActions.record(world.program, [action({ memberId: 'wait', maturesAtMs })]);
     const wakes = world.wakes();
     expect((await world.drops.collect(world.program, 'wait')).drops).toMatchObject([
       { points: 0n, maturing: 2_234n },
@@ -102,14 +104,14 @@ describe('collecting drops', () => {
   });
 
   it('shows nothing whose window has closed, or that is settled', async () => {
-    await world.recording.record(world.program, [action({ memberId: 'old' })]);
+    await world.recordActions.record(world.program, [action({ memberId: 'old' })]);
     const member = await world.members.find(world.program, 'old');
     if (member === null) throw new Error('No member.');
     const [drop] = await world.drops.dropsOf(world.program, member);
     expect(drop?.points).toBe(2_234n);
     const statement = await world.statement('old', 0);
     if (statement === null) throw new Error('No statement.');
-    await world.store.statements.saveChainStates(world.program.id, [
+    await world.store.statements.saveSettled(world.program.id, [
       {
         id: statement.id,
         settledLines: statement.lines,

@@ -7,7 +7,7 @@ import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { MemberRecord, MemberStore } from '../../ports/stores/members.ts';
 import type { StatementStore } from '../../ports/stores/statements.ts';
 import type { Wake } from '../../ports/wake.ts';
-import type { Aggregating } from './aggregator.ts';
+import type { Aggregator } from './aggregator.ts';
 
 /** Points of one epoch that are earned, or will be, and not settled yet. */
 export interface Drop {
@@ -51,14 +51,14 @@ const isThere = ({ points, maturing }: Drop): boolean => points > 0n || maturing
 export function createDrops(deps: {
   members: Pick<MemberStore, 'findByExternalId'>;
   statements: Pick<StatementStore, 'hasten'>;
-  aggregating: Pick<Aggregating, 'aggregateMember'>;
+  aggregator: Pick<Aggregator, 'aggregateMember'>;
   clock: ChainClock;
   wake: Wake;
 }): Drops {
-  const { aggregating, statements } = deps;
+  const { aggregator, statements } = deps;
   return {
     dropsOf: async (program, member) =>
-      (await aggregating.aggregateMember(program, member.id))
+      (await aggregator.aggregateMember(program, member.id))
         .map((statement) => dropOf(program, statement))
         .filter(isThere),
     collect: async (program, externalId) => {
@@ -70,7 +70,7 @@ export function createDrops(deps: {
           message: `The program has no member "${externalId}": no action of it was ever recorded.`,
         });
       }
-      const aggregated = await aggregating.aggregateMember(program, member.id);
+      const aggregated = await aggregator.aggregateMember(program, member.id);
       const { nowMs } = await deps.clock.now();
       // What a fast clock of the app put into the next epoch waits for it.
       const isReady = ({ due, epoch }: StatementRecord): boolean =>

@@ -28,7 +28,7 @@ async function receiptOf(externalId: string, epoch = 0): Promise<Receipt | null>
 
 describe('a receipt', () => {
   it('is of the log itself, whether or not a worker has aggregated it', async () => {
-    await world.recording.record(world.program, [action()]);
+    await world.recordActions.record(world.program, [action()]);
     const receipt = await receiptOf('ann');
     const member = await world.members.find(world.program, 'ann');
     const { account } = member ?? {};
@@ -53,7 +53,7 @@ describe('a receipt', () => {
 
   it('has nothing in it that can still be voided', async () => {
     const maturesAtMs = NOON_MS + DAY_MS;
-    await world.recording.record(world.program, [action({ memberId: 'bob', maturesAtMs })]);
+    await world.recordActions.record(world.program, [action({ memberId: 'bob', maturesAtMs })]);
     expect(await receiptOf('bob')).toBeNull();
     world.clock.set(maturesAtMs);
     expect((await receiptOf('bob'))?.pointsEarned).toBe(2_234n);
@@ -65,7 +65,7 @@ describe('a receipt', () => {
       action({ memberId: 'cat', eventId: 'b', occurredAtMs: STARTS_AT_MS + DAY_MS }),
     ];
     world.clock.set(STARTS_AT_MS + DAY_MS - 60_000);
-    await world.recording.record(world.program, inputs);
+    await world.recordActions.record(world.program, inputs);
     expect(await receiptOf('cat', 1)).toBeNull();
     world.clock.set(STARTS_AT_MS + DAY_MS);
     expect(await receiptOf('cat', 1)).not.toBeNull();

@@ -7,7 +7,7 @@ import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { MemberRecord } from '../../ports/stores/members.ts';
 import type { StatementStore } from '../../ports/stores/statements.ts';
 import type { Signer } from '../../ports/chain/signer.ts';
-import type { Aggregating } from './aggregator.ts';
+import type { Aggregator } from './aggregator.ts';
 
 /** A statement that the recorder signed: anybody may hand it to the contract while its window is open. */
 export interface Receipt {
@@ -36,7 +36,7 @@ export interface Receipts {
 
 export function createReceipts(deps: {
   statements: Pick<StatementStore, 'findById'>;
-  aggregating: Pick<Aggregating, 'refresh'>;
+  aggregator: Pick<Aggregator, 'refresh'>;
   signer: Pick<Signer, 'recorderAddress' | 'signStatement'>;
   clock: ChainClock;
 }): Receipts {
@@ -46,7 +46,7 @@ export function createReceipts(deps: {
       if (epoch > epochAt(program, nowMs) || epoch < oldestOpenEpoch(program, nowMs)) return null;
       const stored = await deps.statements.findById(program.id, statementId(member.id, epoch));
       if (stored === null) return null;
-      const [statement] = await deps.aggregating.refresh(program, [stored]);
+      const [statement] = await deps.aggregator.refresh(program, [stored]);
       if (statement === undefined || statement.lines === EMPTY_LINES) return null;
       const { chainId, address: points } = program;
       const { account, lines, points: pointsEarned } = statement;

@@ -67,10 +67,10 @@ describe('what is handed in', () => {
   it('only costs gas a second time when two settlers race', async () => {
     for (let member = 0; member < 5; member += 1) await world.earn(member, 0, 2);
     const [a, b] = [world.services(), world.services()];
-    await a.reading.step();
-    await Promise.all([a.settling.step(world.program), b.settling.step(world.program)]);
-    await Promise.all([a.sending.sign(), b.sending.sign()]);
-    await Promise.all([a.sending.send(), b.sending.send()]);
+    await a.indexer.step();
+    await Promise.all([a.settler.step(world.program), b.settler.step(world.program)]);
+    await Promise.all([a.sender.sign(), b.sender.sign()]);
+    await Promise.all([a.sender.send(), b.sender.send()]);
     await world.settleAll(b);
     for (let member = 0; member < 5; member += 1) {
       expect(await world.balances(member)).toEqual(points(2));
@@ -105,11 +105,11 @@ describe('a recorder that was rotated', () => {
   it('has its statements due again when a batch that was on its way reverts', async () => {
     const services = world.services();
     await world.earn(1, 0, 3);
-    await services.reading.step();
-    await services.settling.step(world.program);
-    await services.sending.sign();
+    await services.indexer.step();
+    await services.settler.step(world.program);
+    await services.sender.sign();
     await world.asOperator('revokeRecorder', from(), OTHER_KEY);
-    await services.sending.send();
+    await services.sender.send();
     await world.settleAll(services);
     expect(await world.statement(1, 0)).toMatchObject({ due: true, settledAt: null });
     expect(await world.store.transactions.openStatementIds(world.program.id)).toEqual(new Set());
@@ -129,7 +129,7 @@ describe('a budget that is used up', () => {
     await budgetOf(5);
     for (let member = 0; member < 4; member += 1) await world.earn(member, 0, 3);
     const minted = async (): Promise<bigint> =>
-      (await world.store.holdings.supply(world.program.id)).issued / PER_ACTION;
+      (await world.store.totals.supply(world.program.id)).issued / PER_ACTION;
     await world.settleAll();
     expect(await minted()).toBe(5n);
     const sent = await transactions();
@@ -150,12 +150,12 @@ describe('a budget that is used up', () => {
   it('makes a statement that was skipped for it wait for the next epoch of the clock', async () => {
     await budgetOf(3);
     const services = world.services();
-    await services.reading.step();
+    await services.indexer.step();
     // Two batches that do not know of each other: the budget is there for the first only.
     await world.earn(1, 0, 3);
-    await services.settling.step(world.program);
+    await services.settler.step(world.program);
     await world.earn(2, 0, 3);
-    await services.settling.step(world.program);
+    await services.settler.step(world.program);
     await world.settleAll(services);
     expect(await world.statement(2, 0)).toMatchObject({
       settledAt: null,

@@ -14,10 +14,10 @@ import type { TransactionGateway } from '../../ports/chain/chain.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { StatementStore } from '../../ports/stores/statements.ts';
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
-import { createQueueing, type Queueing } from '../transactions/nonceQueue.ts';
+import { createNonceQueue, type NonceQueue } from '../transactions/nonceQueue.ts';
 
 /** Puts due statements into transactions. What was put in one is taken back by nothing but the chain's own word. */
-export interface Settling {
+export interface Settler {
   /** @returns transactions that were queued */
   step(program: Program): Promise<number>;
 }
@@ -32,7 +32,7 @@ const REFUSED_RETRY_MS = 30_000;
 /** The key is not (or no longer) the recorder: the operator has to rotate it back, and the next epoch has to begin. */
 const NOT_RECORDER_RETRY_MS = 5_000;
 
-export function createSettling(deps: {
+export function createSettler(deps: {
   chainId: number;
   /** The recorder, which alone may settle batches. */
   from: Address;
@@ -42,9 +42,9 @@ export function createSettling(deps: {
   transactions: TransactionStore;
   logger: Logger;
   wallNowMs: () => number;
-}): Settling {
+}): Settler {
   const { chainId, from, gateway, transactions, logger, wallNowMs } = deps;
-  const queueing = createQueueing(deps);
+  const nonceQueue = createNonceQueue(deps);
   /** Programs and statements that are left alone until a moment. Lost in a restart, which then tries them once more. */
   const waitUntilMs = new Map<string, number>();
 
@@ -60,7 +60,7 @@ export function createSettling(deps: {
   const submit = async (
     program: Program,
     batch: readonly StatementRecord[],
-    enqueue: ReturnType<Queueing['row']>,
+    enqueue: ReturnType<NonceQueue['row']>,
   ): Promise<number> => {
     const statements = batch.map(({ account, epoch, lines }) => ({
       member: account,
@@ -116,7 +116,7 @@ export function createSettling(deps: {
       });
       if (due.length === 0) return 0;
       const worth = withinBudget(due, await gateway.budgetLeft(program.address));
-      const enqueue = queueing.row();
+      const enqueue = nonceQueue.row();
       let queued = 0;
       for (const batch of buildBatches(worth).slice(0, room)) {
         if (isWaiting(program.id)) break;

@@ -15,8 +15,8 @@ import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { NewTerms, ProgramCalls, ProgramViews } from '../../ports/chain/programCalls.ts';
 import {
   checkIdempotencyKey,
-  type Acted,
-  type BusinessActs,
+  type Written,
+  type ContractWriter,
 } from '../transactions/contractWriter.ts';
 import type { Changes, ChangeView } from './changes.ts';
 import { refusalOf } from '../transactions/revertRefusals.ts';
@@ -33,14 +33,14 @@ export type AnnouncedTerms =
   | { readonly target: 'RULES'; readonly terms: RuleSetTerms }
   | { readonly target: 'BUYBACK'; readonly terms: BuybackTermsText };
 
-export interface Announced extends Acted {
+export interface AnnouncedChange extends Written {
   /** What it is and when it holds; of the change itself once that is known, of now before. */
   readonly outlook: Outlook;
   /** Null until it is read, and for a dry run. */
   readonly change: ChangeView | null;
 }
 
-export interface Announcing {
+export interface AnnounceChange {
   /**
    * Announces terms with the operator's key; an improvement is in force with it.
    *
@@ -54,10 +54,10 @@ export interface Announcing {
       readonly dryRun: boolean;
       readonly idempotencyKey: string;
     },
-  ): Promise<Announced>;
+  ): Promise<AnnouncedChange>;
 }
 
-const NOTHING_SENT: Acted = { transaction: null, call: null };
+const NOTHING_SENT: Written = { transaction: null, call: null };
 
 /** Reads money by the decimals of the token. @throws InputRefused */
 export function readBuybackTerms(
@@ -83,16 +83,16 @@ function asBefore(program: Program, { blockNumber }: ChangeView): Program {
   };
 }
 
-export function createAnnouncing(deps: {
-  acts: BusinessActs;
+export function createAnnounceChange(deps: {
+  writer: ContractWriter;
   calls: ProgramCalls;
   views: Pick<ProgramViews, 'impact'>;
   changes: Pick<Changes, 'findByTransaction'>;
   clock: ChainClock;
   /** Who would announce. */
   operator: Address;
-}): Announcing {
-  const { acts, calls, views, changes, clock, operator } = deps;
+}): AnnounceChange {
+  const { writer, calls, views, changes, clock, operator } = deps;
 
   /** The terms in base units, within all bounds. */
   function checked(program: Program, given: AnnouncedTerms, nowMs: number): NewTerms {
@@ -141,25 +141,31 @@ export function createAnnouncing(deps: {
       const call = calls.announce(program, terms);
       if (dryRun) {
         const hurts = await impactOf(program, terms);
-        await acts.try('changeAnnounce', program, operator, call);
+        await writer.simulate('changeAnnounce', program, operator, call);
         return { ...NOTHING_SENT, change: null, outlook: outlook(program, terms, hurts, nowMs) };
       }
       // Before it is sent: afterwards an improvement would be compared with itself.
       const before = await views.impact(program, terms);
       const by = { role: 'OPERATOR' } as const;
-      const acted = await acts.act({ kind: 'changeAnnounce', program, by, call, idempotencyKey });
-      const hash = acted.transaction?.hash ?? null;
+      const written = await writer.write({
+        kind: 'changeAnnounce',
+        program,
+        by,
+        call,
+        idempotencyKey,
+      });
+      const hash = written.transaction?.hash ?? null;
       const [change] = hash === null ? [] : await changes.findByTransaction(program, hash);
       if (change !== undefined) {
         const { announcedAtMs } = change;
         return {
-          ...acted,
+          ...written,
           change,
           outlook: outlook(asBefore(program, change), terms, change, announcedAtMs),
         };
       }
       const hurts = 'detail' in before ? await impactOf(program, terms) : before;
-      return { ...acted, change: null, outlook: outlook(program, terms, hurts, nowMs) };
+      return { ...written, change: null, outlook: outlook(program, terms, hurts, nowMs) };
     },
   };
 }

@@ -3,53 +3,53 @@ import { checkPoints } from '../../domain/amounts.ts';
 import { InputRefused, refuseIfAny } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ProgramCalls } from '../../ports/chain/programCalls.ts';
-import type { ActingMembers, MemberInput } from '../members/memberWallets.ts';
-import type { Acted, BusinessActs } from '../transactions/contractWriter.ts';
+import type { MemberWallets, MemberInput } from '../members/memberWallets.ts';
+import type { Written, ContractWriter } from '../transactions/contractWriter.ts';
 import type { Changes, ChangeView, ObjectionView } from './changes.ts';
 
 /** What came of it, and the change as the reader has it by now. */
-export interface ChangeActed extends Acted {
+export interface WrittenChange extends Written {
   readonly change: ChangeView | null;
 }
 
 /** What came of a member's act, and what the member has locked by now. */
-export interface ObjectionActed extends ChangeActed {
+export interface WrittenObjection extends WrittenChange {
   readonly objection: ObjectionView | null;
   readonly account: Address;
 }
 
 /** Changes on their way; see announcing.ts for how they begin. Changes go by their numbers. */
-export interface ChangeActs {
+export interface ChangeWrites {
   /** Applies a change that is due. Anybody may on chain; here the operator's key does. */
   enact(
     program: Program,
     input: { readonly change: number; readonly idempotencyKey: string },
-  ): Promise<ChangeActed>;
+  ): Promise<WrittenChange>;
   withdraw(
     program: Program,
     input: { readonly change: number; readonly idempotencyKey: string },
-  ): Promise<ChangeActed>;
+  ): Promise<WrittenChange>;
   /** Locks points of a member against a change. */
   object(
     program: Program,
     input: MemberInput & { readonly change: number; readonly amount: bigint },
-  ): Promise<ObjectionActed>;
+  ): Promise<WrittenObjection>;
   /** Gives a member back what was locked, from the end of the notice on. */
   release(
     program: Program,
     input: MemberInput & { readonly change: number },
-  ): Promise<ObjectionActed>;
+  ): Promise<WrittenObjection>;
 }
 
 const OPERATOR = { role: 'OPERATOR' } as const;
 
-export function createChangeActs(deps: {
-  acts: BusinessActs;
-  actingMembers: ActingMembers;
+export function createChangeWrites(deps: {
+  writer: ContractWriter;
+  memberWallets: MemberWallets;
   calls: ProgramCalls;
   changes: Pick<Changes, 'find' | 'objection'>;
-}): ChangeActs {
-  const { acts, actingMembers, calls, changes } = deps;
+}): ChangeWrites {
+  const { writer, memberWallets, calls, changes } = deps;
 
   const known = async (program: Program, number: number): Promise<ChangeView> => {
     const change = await changes.find(program, number);
@@ -61,9 +61,9 @@ export function createChangeActs(deps: {
     program: Program,
     change: number,
     account: Address,
-    acted: Acted,
-  ): Promise<ObjectionActed> => ({
-    ...acted,
+    written: Written,
+  ): Promise<WrittenObjection> => ({
+    ...written,
     account,
     change: await changes.find(program, change),
     objection: await changes.objection(program, change, account),
@@ -73,35 +73,41 @@ export function createChangeActs(deps: {
     enact: async (program, { change, idempotencyKey }) => {
       const { terms } = await known(program, change);
       const call = calls.enactChange(program, change, terms);
-      const acted = await acts.act({
+      const written = await writer.write({
         kind: 'changeEnact',
         program,
         by: OPERATOR,
         call,
         idempotencyKey,
       });
-      return { ...acted, change: await changes.find(program, change) };
+      return { ...written, change: await changes.find(program, change) };
     },
     withdraw: async (program, { change, idempotencyKey }) => {
       const call = calls.withdrawChange(program, change);
-      const act = { kind: 'changeWithdraw', program, by: OPERATOR, call, idempotencyKey } as const;
-      const acted = await acts.act(act);
-      return { ...acted, change: await changes.find(program, change) };
+      const write = {
+        kind: 'changeWithdraw',
+        program,
+        by: OPERATOR,
+        call,
+        idempotencyKey,
+      } as const;
+      const written = await writer.write(write);
+      return { ...written, change: await changes.find(program, change) };
     },
     object: async (program, input) => {
       const { change, amount, idempotencyKey } = input;
-      const acting = await actingMembers.find(program, input);
+      const wallet = await memberWallets.find(program, input);
       refuseIfAny(checkPoints('amount', amount));
       const call = calls.object(program, change, amount);
-      const act = { kind: 'changeObject', program, call, idempotencyKey } as const;
-      return objected(program, change, acting.account, await actingMembers.act(acting, act));
+      const write = { kind: 'changeObject', program, call, idempotencyKey } as const;
+      return objected(program, change, wallet.account, await memberWallets.write(wallet, write));
     },
     release: async (program, input) => {
       const { change, idempotencyKey } = input;
-      const acting = await actingMembers.find(program, input);
-      const call = calls.releaseObjection(program, change, acting.account);
-      const act = { kind: 'objectionRelease', program, call, idempotencyKey } as const;
-      return objected(program, change, acting.account, await actingMembers.actFor(acting, act));
+      const wallet = await memberWallets.find(program, input);
+      const call = calls.releaseObjection(program, change, wallet.account);
+      const write = { kind: 'objectionRelease', program, call, idempotencyKey } as const;
+      return objected(program, change, wallet.account, await memberWallets.writeFor(wallet, write));
     },
   };
 }

@@ -12,14 +12,14 @@ import type { Program } from '../../domain/program.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { ChangeStore } from '../../ports/stores/terms.ts';
 import type { RoundStore } from '../../ports/stores/buyback.ts';
-import type { HoldingStore } from '../../ports/stores/indexer.ts';
+import type { TotalsStore } from '../../ports/stores/indexer.ts';
 import {
   asOfNow,
-  factPage,
+  projectionPage,
   type AsOf,
-  type FactPage,
+  type ProjectionPage,
   type PageOf,
-  type PageOfHolders,
+  type HolderPage,
 } from '../page.ts';
 
 /** A change as it stands now. */
@@ -44,20 +44,20 @@ export interface Changes {
   /** The hurtful change that is pending now; null for none. */
   pending(program: Program): Promise<ChangeView | null>;
   /** Newest first. */
-  list(program: Program, page: PageOf): Promise<FactPage<ChangeView>>;
+  list(program: Program, page: PageOf): Promise<ProjectionPage<ChangeView>>;
   objection(program: Program, change: number, holder: Address): Promise<ObjectionView | null>;
   /** Of all these accounts; by number of the change, newest first. */
   objectionsOf(
     program: Program,
     holders: readonly Address[],
-    page: PageOfHolders,
-  ): Promise<FactPage<ObjectionView>>;
+    page: HolderPage,
+  ): Promise<ProjectionPage<ObjectionView>>;
 }
 
 export function createChanges(deps: {
   changes: ChangeStore;
   rounds: Pick<RoundStore, 'findMany'>;
-  holdings: Pick<HoldingStore, 'asOf' | 'supply'>;
+  totals: Pick<TotalsStore, 'asOf' | 'supply'>;
   clock: ChainClock;
 }): Changes {
   const { changes } = deps;
@@ -73,7 +73,7 @@ export function createChanges(deps: {
         ? []
         : await deps.rounds.findMany(program.id, [firstEligibleRound]);
     const earliestMs = earliestEnactmentMs(program, change, eligible?.result ?? null);
-    const { issued, burned } = await deps.holdings.supply(program.id);
+    const { issued, burned } = await deps.totals.supply(program.id);
     return {
       earliestEnactmentMs: earliestMs,
       earliestEffectMs: earliestEffectMs(program, change, Math.max(earliestMs, nowMs)),
@@ -94,12 +94,12 @@ export function createChanges(deps: {
     return { ...change, state, ...pending, ...asOf };
   };
 
-  /** Reads the position and the time before the facts. */
+  /** Reads the position and the time before the projections. */
   const views = async (
     program: Program,
     read: () => Promise<readonly Change[]>,
   ): Promise<{ asOf: AsOf; rows: ChangeView[] }> => {
-    const asOf = await asOfNow(deps.holdings, program);
+    const asOf = await asOfNow(deps.totals, program);
     const { nowMs } = await deps.clock.now();
     const found = await read();
     const rows = await Promise.all(found.map((change) => view(program, change, asOf, nowMs)));
@@ -130,18 +130,18 @@ export function createChanges(deps: {
       const { asOf, rows } = await views(program, () =>
         changes.list(program.id, { below: after, limit: first + 1 }),
       );
-      return factPage(asOf, rows, first);
+      return projectionPage(asOf, rows, first);
     },
     objection: async (program, change, holder) => {
-      const asOf = await asOfNow(deps.holdings, program);
+      const asOf = await asOfNow(deps.totals, program);
       const found = await changes.findObjection(program.id, change, holder);
       return found === null ? null : { ...found, ...asOf };
     },
     objectionsOf: async (program, holders, { first, after }) => {
-      const asOf = await asOfNow(deps.holdings, program);
+      const asOf = await asOfNow(deps.totals, program);
       const page = { after, limit: first + 1 };
       const found = await changes.listObjectionsOf(program.id, holders, page);
-      return factPage(
+      return projectionPage(
         asOf,
         found.map((objection) => ({ ...objection, ...asOf })),
         first,

@@ -3,14 +3,14 @@ import { DewpointError, InputRefused, refuseIfAny, type Refusal } from '../../do
 import { checkId } from '../../domain/ids.ts';
 import type { Program } from '../../domain/program.ts';
 import type {
-  ActedTransaction,
-  Acting,
+  SubmittedTransaction,
+  Submitter,
   Actor,
   ContractCall,
   Submission,
 } from '../../ports/chain/submitter.ts';
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
-import { refusalOf, type ActKind } from './revertRefusals.ts';
+import { refusalOf, type MutationName } from './revertRefusals.ts';
 
 /** A call for a wallet to send: the service sends nothing itself. */
 export interface UnsentCall {
@@ -20,19 +20,19 @@ export interface UnsentCall {
 }
 
 /** What came of an act: a transaction of ours, or a call for a wallet; neither where nothing was sent. */
-export interface Acted {
-  readonly transaction: ActedTransaction | null;
+export interface Written {
+  readonly transaction: SubmittedTransaction | null;
   readonly call: UnsentCall | null;
 }
 
 /** Who acts: somebody whose key the service has, or a wallet that sends its own call. */
-export type By = Actor | { readonly role: 'OWN_WALLET'; readonly account: Address };
+export type WrittenBy = Actor | { readonly role: 'OWN_WALLET'; readonly account: Address };
 
 /** One business act, its input checked and its call encoded. */
-export interface BusinessAct {
-  readonly kind: ActKind;
+export interface ContractWrite {
+  readonly kind: MutationName;
   readonly program: Program;
-  readonly by: By;
+  readonly by: WrittenBy;
   readonly call: ContractCall;
   /** 1 to 128 printable ASCII characters; the same key with the same call acts once. */
   readonly idempotencyKey: string;
@@ -40,7 +40,7 @@ export interface BusinessAct {
   readonly scope?: string;
 }
 
-export interface BusinessActs {
+export interface ContractWriter {
   /**
    * Tries the call on the chain as it is now, sends it, and waits a moment for it to be mined and read. A wallet's own
    * call is tried and handed back.
@@ -48,9 +48,9 @@ export interface BusinessActs {
    * @throws InputRefused for what the contract would refuse, and for a key that stands for another act
    * @throws DewpointError BUSY, QUOTA_USED_UP, CHAIN_UNAVAILABLE: the same call may work later
    */
-  act(act: BusinessAct): Promise<Acted>;
+  write(write: ContractWrite): Promise<Written>;
   /** Tries a call without sending it. @throws InputRefused for what the contract would refuse */
-  try(kind: ActKind, program: Program, from: Address, call: ContractCall): Promise<void>;
+  simulate(kind: MutationName, program: Program, from: Address, call: ContractCall): Promise<void>;
 }
 
 /** A local chain mines at once, a fast one within this; whoever waits for a slow one asks again by the transaction. */
@@ -69,7 +69,7 @@ export function keyWithin(scope: string | null, key: string): string {
 /** What is thrown where the service did not take a submission. */
 export function notAccepted(
   submission: Exclude<Submission, { kind: 'ACCEPTED' }>,
-  tried: { readonly kind: ActKind; readonly program: Program | null },
+  tried: { readonly kind: MutationName; readonly program: Program | null },
 ): Error {
   switch (submission.kind) {
     case 'REFUSED':
@@ -97,28 +97,28 @@ export function notAccepted(
   }
 }
 
-export function createBusinessActs(deps: {
-  acting: Acting;
+export function createContractWriter(deps: {
+  submitter: Submitter;
   gateway: Pick<TransactionGateway, 'simulate'>;
-}): BusinessActs {
-  const { acting, gateway } = deps;
-  const acts: BusinessActs = {
-    try: async (kind, program, from, call) => {
+}): ContractWriter {
+  const { submitter, gateway } = deps;
+  const writer: ContractWriter = {
+    simulate: async (kind, program, from, call) => {
       const tried = await gateway.simulate(from, { kind: 'call', ...call });
       if (tried.ok) return;
       throw new InputRefused([refusalOf(tried.revert, tried.detail, { kind, program })]);
     },
-    act: async ({ kind, program, by, call, ...act }) => {
-      refuseIfAny([checkIdempotencyKey(act.idempotencyKey)]);
+    write: async ({ kind, program, by, call, ...write }) => {
+      refuseIfAny([checkIdempotencyKey(write.idempotencyKey)]);
       if (by.role === 'OWN_WALLET') {
-        await acts.try(kind, program, by.account, call);
+        await writer.simulate(kind, program, by.account, call);
         return { transaction: null, call: { ...call, chainId: program.chainId } };
       }
-      const idempotencyKey = keyWithin(act.scope ?? null, act.idempotencyKey);
-      const submission = await acting.submit({ program, actor: by, call, idempotencyKey, kind });
+      const idempotencyKey = keyWithin(write.scope ?? null, write.idempotencyKey);
+      const submission = await submitter.submit({ program, actor: by, call, idempotencyKey, kind });
       if (submission.kind !== 'ACCEPTED') throw notAccepted(submission, { kind, program });
-      return { transaction: await acting.wait(submission.transaction.id, WAIT_MS), call: null };
+      return { transaction: await submitter.wait(submission.transaction.id, WAIT_MS), call: null };
     },
   };
-  return acts;
+  return writer;
 }

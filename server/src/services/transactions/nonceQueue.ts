@@ -7,32 +7,32 @@ import type { TransactionGateway } from '../../ports/chain/chain.ts';
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
 
 /** What is to be done at the next free nonce. */
-export type ToQueue = Pick<TransactionRecord, 'call' | 'gasLimit'> &
+export type NewTransaction = Pick<TransactionRecord, 'call' | 'gasLimit'> &
   Partial<
-    Pick<TransactionRecord, 'programId' | 'statementIds' | 'requestId' | 'actKind' | 'memberId'>
+    Pick<TransactionRecord, 'programId' | 'statementIds' | 'requestId' | 'requestKind' | 'memberId'>
   >;
 
 /** Gives transactions of one account their nonces. */
-export interface Queueing {
+export interface NonceQueue {
   readonly from: Address;
   countOpen(): Promise<number>;
   /**
    * A row of transactions: nonces are counted on from the first one, and asked for again when somebody else who works at
    * the same time takes one. One that stands under the same `requestId` already is given back as it is.
    */
-  row(): (toQueue: ToQueue) => Promise<TransactionRecord>;
+  row(): (toQueue: NewTransaction) => Promise<TransactionRecord>;
 }
 
 /** So many others would have to take a nonce just before us, one after the other. */
 const MAX_TRIES = 16;
 
-export function createQueueing(deps: {
+export function createNonceQueue(deps: {
   chainId: number;
   from: Address;
   gateway: Pick<TransactionGateway, 'minedNonce'>;
   transactions: TransactionStore;
   wallNowMs: () => number;
-}): Queueing {
+}): NonceQueue {
   const { chainId, from, gateway, transactions, wallNowMs } = deps;
 
   const freeNonce = async (): Promise<number> => {

@@ -7,10 +7,10 @@ import {
 } from '../../domain/transactions/transaction.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { MinedReceipt, TransactionGateway } from '../../ports/chain/chain.ts';
-import type { Outcome, TransactionStore } from '../../ports/stores/transactions.ts';
+import type { TransactionOutcome, TransactionStore } from '../../ports/stores/transactions.ts';
 
 /** Compares open transactions with the chain's nonce. */
-export interface Reconciling {
+export interface Reconciler {
   /**
    * Notes what became of transactions whose nonce is used, in blocks that the reader has worked off, and uses up nonces
    * below an open one that nobody holds.
@@ -24,7 +24,7 @@ export interface Reconciling {
 /** Missing nonces filled at a time; nodes hold back transactions that are further ahead. */
 const MAX_GAP = 64;
 
-export function createReconciling(deps: {
+export function createReconciler(deps: {
   chainId: number;
   from: Address;
   gateway: TransactionGateway;
@@ -32,7 +32,7 @@ export function createReconciling(deps: {
   policy: SendPolicy;
   logger: Logger;
   wallNowMs: () => number;
-}): Reconciling {
+}): Reconciler {
   const { chainId, from, gateway, transactions, policy, logger, wallNowMs } = deps;
   /** Since when a nonce is used without a receipt for any of our attempts. */
   const missingSinceMs = new Map<string, number>();
@@ -64,7 +64,7 @@ export function createReconciling(deps: {
   const displacedOutcome = (
     { id, nonce }: TransactionRecord,
     throughBlock: number,
-  ): Outcome | null => {
+  ): TransactionOutcome | null => {
     const sinceMs = missingSinceMs.get(id) ?? wallNowMs();
     missingSinceMs.set(id, sinceMs);
     if (wallNowMs() - sinceMs < policy.displacedAfterMs) return null;
@@ -78,7 +78,7 @@ export function createReconciling(deps: {
     transaction: TransactionRecord,
     receipts: ReadonlyMap<Hex, MinedReceipt>,
     throughBlock: number,
-  ): Outcome | null => {
+  ): TransactionOutcome | null => {
     const { id, nonce, attempts } = transaction;
     const receipt = attempts.map(({ hash }) => receipts.get(hash)).find((found) => found);
     if (receipt === undefined) return displacedOutcome(transaction, throughBlock);

@@ -1,12 +1,12 @@
 import type { Database } from '@dewpoint/infra/database/database.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { queuedTransaction } from '../../domain/transactions/transaction.ts';
-import type { Act } from '../../ports/chain/submitter.ts';
+import type { TransactionRequest } from '../../ports/chain/submitter.ts';
 import { connectStore } from '../../store/connect.ts';
 import { SENDING_STEPS, submitAndDie } from '../../testing/actingCrashes.ts';
 import { accepted, startActingWorld, type ActingWorld } from '../../testing/actingWorld.ts';
 import { startTestDatabase } from '../../testing/settlingWorld.ts';
-import { MAX_ACTS_PER_HOUR } from './relayer.ts';
+import { MAX_REQUESTS_PER_HOUR } from './relayer.ts';
 
 /** A dozen transactions one after the other, on a machine that does everything else at the same time. */
 const SLOW_TIMEOUT_MS = 120_000;
@@ -30,7 +30,11 @@ const MEMBER_ID = `member-${MEMBER}`;
 /** Base units: 5 points. */
 const TENDER = 500n;
 
-const tender = (member = MEMBER, amount = TENDER, key: string | null = 'tender'): Act =>
+const tender = (
+  member = MEMBER,
+  amount = TENDER,
+  key: string | null = 'tender',
+): TransactionRequest =>
   acting.memberAct(member, 'tender', acting.calls.tender(acting.program, 0, amount), key);
 const tendered = async (member = MEMBER): Promise<bigint> => {
   const [share] = await acting.view.buyback('shareOf', 0, acting.world.account(member));
@@ -63,9 +67,9 @@ describe('an act of a member', { timeout: SLOW_TIMEOUT_MS }, () => {
   it.each(SENDING_STEPS.map(([name], index) => [name, index] as const))(
     'is done once when the process dies after the step "%s"',
     async (_name, index) => {
-      const first = accepted(await acting.process().acting.submit(tender()));
+      const first = accepted(await acting.process().submitter.submit(tender()));
       for (const [, run] of SENDING_STEPS.slice(0, index + 1)) await run(acting);
-      expect(accepted(await acting.process().acting.submit(tender())).id).toBe(first.id);
+      expect(accepted(await acting.process().submitter.submit(tender())).id).toBe(first.id);
       await acting.drive();
       expect(await tendered()).toBe(TENDER);
     },
@@ -74,7 +78,7 @@ describe('an act of a member', { timeout: SLOW_TIMEOUT_MS }, () => {
   it('is the same one for two processes that get the same key at the same time', async () => {
     const stores = await Promise.all([1, 2].map(() => connectStore(acting.world.databaseUri)));
     const submissions = await Promise.all(
-      stores.map((store) => acting.process({ store }).acting.submit(tender())),
+      stores.map((store) => acting.process({ store }).submitter.submit(tender())),
     );
     const [first, second] = submissions.map((submission) => accepted(submission).id);
     expect(second).toBe(first);
@@ -84,7 +88,7 @@ describe('an act of a member', { timeout: SLOW_TIMEOUT_MS }, () => {
   });
 
   it('waits for the one before it, and holds up nobody else', async () => {
-    const { acting: service } = acting.process();
+    const { submitter: service } = acting.process();
     accepted(await service.submit(tender(MEMBER, TENDER, null)));
     expect(await service.submit(tender(MEMBER, 200n, null))).toMatchObject({ kind: 'BUSY' });
     accepted(await service.submit(tender(OTHER, 300n, null)));
@@ -95,7 +99,7 @@ describe('an act of a member', { timeout: SLOW_TIMEOUT_MS }, () => {
   });
 
   it('is refused with the reason of the contract that it was for', async () => {
-    const submission = await acting.process().acting.submit(tender(MEMBER, 99n));
+    const submission = await acting.process().submitter.submit(tender(MEMBER, 99n));
     expect(submission).toMatchObject({
       kind: 'REFUSED',
       revert: { name: 'BelowMinTender', args: { held: 99n, minTender: 100n } },
@@ -103,7 +107,7 @@ describe('an act of a member', { timeout: SLOW_TIMEOUT_MS }, () => {
   });
 
   it('is never anything but what members may do, on contracts of the own program', async () => {
-    const { acting: service } = acting.process();
+    const { submitter: service } = acting.process();
     const { calls, program, world } = acting;
     const settle = acting.memberAct(MEMBER, 'settle', calls.settleRounds(program));
     await expect(service.submit(settle)).rejects.toThrow('nothing that is relayed');
@@ -116,7 +120,7 @@ describe('an act of a member', { timeout: SLOW_TIMEOUT_MS }, () => {
   it('has a quota an hour', async () => {
     const nowMs = Date.now();
     const { transactions } = acting.world.store;
-    for (let nonce = 0; nonce < MAX_ACTS_PER_HOUR; nonce += 1) {
+    for (let nonce = 0; nonce < MAX_REQUESTS_PER_HOUR; nonce += 1) {
       const before = queuedTransaction({
         chainId: 1,
         from: acting.program.address,
@@ -129,10 +133,10 @@ describe('an act of a member', { timeout: SLOW_TIMEOUT_MS }, () => {
       await transactions.insert({ ...before, status: 'final' });
     }
     let wallMs = nowMs;
-    const { acting: service } = acting.process({ wallNowMs: () => wallMs });
+    const { submitter: service } = acting.process({ wallNowMs: () => wallMs });
     expect(await service.submit(tender())).toMatchObject({
       kind: 'QUOTA',
-      limit: MAX_ACTS_PER_HOUR,
+      limit: MAX_REQUESTS_PER_HOUR,
       retryAfterMs: HOUR_MS,
     });
     wallMs += HOUR_MS;
@@ -142,7 +146,7 @@ describe('an act of a member', { timeout: SLOW_TIMEOUT_MS }, () => {
   it('has no effect when its nonce was used meanwhile, and says so', async () => {
     const { chain, keystore } = acting.world;
     const { forwarder } = acting.program;
-    const { id } = accepted(await acting.process().acting.submit(tender()));
+    const { id } = accepted(await acting.process().submitter.submit(tender()));
     const call = acting.calls.tender(acting.program, 0, 700n);
     const account = acting.world.account(MEMBER);
     const request = {
@@ -161,14 +165,14 @@ describe('an act of a member', { timeout: SLOW_TIMEOUT_MS }, () => {
     const execute = chain.forwarding.execute(account, request, signature);
     await acting.done(acting.operatorAct('relayedByAnother', execute));
     expect(await tendered()).toBe(700n);
-    expect(await acting.process().acting.wait(id, 0)).toMatchObject({ status: 'REVERTED' });
+    expect(await acting.process().submitter.wait(id, 0)).toMatchObject({ status: 'REVERTED' });
   });
 
   it('is dropped, and costs nothing but its nonce, when nobody sent it while it was good', async () => {
-    const { id } = accepted(await acting.process().acting.submit(tender()));
+    const { id } = accepted(await acting.process().submitter.submit(tender()));
     await acting.closeRound(0);
     await acting.drive(acting.process({ wallNowMs: () => Date.now() + HOUR_MS }));
-    expect(await acting.process().acting.wait(id, 0)).toMatchObject({ status: 'DROPPED' });
+    expect(await acting.process().submitter.wait(id, 0)).toMatchObject({ status: 'DROPPED' });
     expect(await tendered()).toBe(0n);
   });
 
@@ -179,7 +183,7 @@ describe('an act of a member', { timeout: SLOW_TIMEOUT_MS }, () => {
     await acting.closeRound(0);
     await acting.drive();
     expect(await tendered()).toBe(0n);
-    const over = await acting.process().acting.wait(id, 0);
+    const over = await acting.process().submitter.wait(id, 0);
     expect(over).toMatchObject({ status: 'DROPPED', hash: null, blockNumber: null });
     // The next act finds its way free.
     await acting.openRound(1);

@@ -1,28 +1,33 @@
 import type { Program } from '../../domain/program.ts';
 import { isOpen, type TransactionRecord } from '../../domain/transactions/transaction.ts';
-import type { Act, Actor, ContractCall, Submission } from '../../ports/chain/submitter.ts';
+import type {
+  TransactionRequest,
+  Actor,
+  ContractCall,
+  Submission,
+} from '../../ports/chain/submitter.ts';
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { Forwarding } from '../../ports/chain/forwarding.ts';
 import type { LeaseStore } from '../../ports/stores/worker.ts';
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
 import type { Signer } from '../../ports/chain/signer.ts';
-import { actedOf, tryCall, type NamedAct } from './simulateCall.ts';
-import type { Queueing } from './nonceQueue.ts';
+import { submittedOf, simulateCall, type NamedRequest } from './simulateCall.ts';
+import type { NonceQueue } from './nonceQueue.ts';
 
 /**
  * Carries members' acts out for them: the member's derived key signs a request, the relayer sends it through the
  * forwarder and pays. Only to the program's own contracts, only functions for members, with a gas cap and a quota.
  */
-export interface Relaying {
-  relay(named: NamedAct, queue: Queueing): Promise<Submission>;
+export interface Relayer {
+  relay(named: NamedRequest, queue: NonceQueue): Promise<Submission>;
 }
 
 /** Acts of one member an hour. Far above what anybody does by hand, and at a few cents each no way to empty the tank. */
-export const MAX_ACTS_PER_HOUR = 60;
+export const MAX_REQUESTS_PER_HOUR = 60;
 const HOUR_MS = 3_600_000;
 /** Of one act. The dearest, a tender that settles the round before it, takes less than half. */
-export const MAX_ACT_GAS = 500_000n;
+export const MAX_REQUEST_GAS = 500_000n;
 /** A request that is in no block by then is void: nobody can carry it out when the member has long forgotten it. */
 const REQUEST_GOOD_FOR_MS = 3_600_000;
 /** Another act of the same member is on its way: a few blocks. */
@@ -40,13 +45,13 @@ const busy: Submission = { kind: 'BUSY', retryAfterMs: BUSY_RETRY_MS };
 /** The oldest one of the hour makes room as it becomes older than that. */
 function quotaOf(recent: readonly TransactionRecord[], nowMs: number): Submission | null {
   const thisHour = recent.filter(({ queuedAtMs }) => queuedAtMs > nowMs - HOUR_MS);
-  if (thisHour.length < MAX_ACTS_PER_HOUR) return null;
+  if (thisHour.length < MAX_REQUESTS_PER_HOUR) return null;
   const oldestMs = Math.min(...thisHour.map(({ queuedAtMs }) => queuedAtMs));
   const retryAfterMs = oldestMs + HOUR_MS - nowMs;
-  return { kind: 'QUOTA', limit: MAX_ACTS_PER_HOUR, retryAfterMs };
+  return { kind: 'QUOTA', limit: MAX_REQUESTS_PER_HOUR, retryAfterMs };
 }
 
-export function createRelaying(deps: {
+export function createRelayer(deps: {
   chainId: number;
   clock: ChainClock;
   gateway: TransactionGateway;
@@ -55,7 +60,7 @@ export function createRelaying(deps: {
   transactions: TransactionStore;
   leases: LeaseStore;
   wallNowMs: () => number;
-}): Relaying {
+}): Relayer {
   const { chainId, clock, gateway, forwarding, signer, transactions, leases, wallNowMs } = deps;
 
   /** The request as it is signed now: with the account's next nonce, and good for an hour of the chain's time. */
@@ -78,10 +83,10 @@ export function createRelaying(deps: {
     { forwarder }: Program,
     { account }: Member,
     call: ContractCall,
-  ): ReturnType<typeof tryCall> => {
-    const found = await tryCall(gateway, forwarder, forwarding.asForwarded(call, account));
-    if (!('gasLimit' in found) || found.gasLimit <= MAX_ACT_GAS) return found;
-    const detail = `needs ${found.gasLimit} gas; an act of a member may take ${MAX_ACT_GAS}`;
+  ): ReturnType<typeof simulateCall> => {
+    const found = await simulateCall(gateway, forwarder, forwarding.asForwarded(call, account));
+    if (!('gasLimit' in found) || found.gasLimit <= MAX_REQUEST_GAS) return found;
+    const detail = `needs ${found.gasLimit} gas; an act of a member may take ${MAX_REQUEST_GAS}`;
     return { kind: 'REFUSED', revert: null, detail };
   };
 
@@ -90,37 +95,37 @@ export function createRelaying(deps: {
 
   /** With the lease of the account held, so that no two requests are signed with the same nonce. */
   const enqueue = async (
-    act: Act,
+    request: TransactionRequest,
     program: Program,
     member: Member,
-    queue: Queueing,
+    queue: NonceQueue,
     fields: { readonly requestId: string; readonly gas: bigint },
   ): Promise<Submission> => {
     const { requestId, gas } = fields;
     const recent = await transactions.listOfMember(member.memberId, wallNowMs() - HOUR_MS);
     const stands = recent.find((transaction) => transaction.requestId === requestId);
-    if (stands !== undefined) return { kind: 'ACCEPTED', transaction: actedOf(stands) };
+    if (stands !== undefined) return { kind: 'ACCEPTED', transaction: submittedOf(stands) };
     if (isAnotherOpen(recent, requestId)) return busy;
-    const call = await signed(program, member, act.call, gas);
-    const outer = await tryCall(gateway, queue.from, call);
+    const call = await signed(program, member, request.call, gas);
+    const outer = await simulateCall(gateway, queue.from, call);
     if (!('gasLimit' in outer)) return outer;
     const transaction = await queue.row()({
       call: { kind: 'call', ...call },
       gasLimit: outer.gasLimit,
       programId: program.id,
       requestId,
-      actKind: act.kind,
+      requestKind: request.kind,
       memberId: member.memberId,
     });
-    return { kind: 'ACCEPTED', transaction: actedOf(transaction) };
+    return { kind: 'ACCEPTED', transaction: submittedOf(transaction) };
   };
 
   return {
-    relay: async ({ act, name }, queue) => {
-      const { program, actor, call } = act;
+    relay: async ({ request, name }, queue) => {
+      const { program, actor, call } = request;
       if (actor.role !== 'MEMBER' || program === null) throw new Error('not an act of a member');
       if (!forwarding.isForMembers(program, call)) {
-        throw new Error(`${act.kind} is nothing that is relayed for members`);
+        throw new Error(`${request.kind} is nothing that is relayed for members`);
       }
       const recent = await transactions.listOfMember(actor.memberId, wallNowMs() - HOUR_MS);
       const quota = quotaOf(recent, wallNowMs());
@@ -134,7 +139,7 @@ export function createRelaying(deps: {
       // Two calls with the same key have the same name, and both may go on: they can only queue the same transaction.
       if (!(await leases.acquire(lease, requestId, LEASE_MS))) return busy;
       try {
-        return await enqueue(act, program, actor, queue, { requestId, gas: would.gasLimit });
+        return await enqueue(request, program, actor, queue, { requestId, gas: would.gasLimit });
       } finally {
         await leases.release(lease, requestId);
       }

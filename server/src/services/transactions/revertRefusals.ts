@@ -5,7 +5,7 @@ import type { Program } from '../../domain/program.ts';
 import type { Revert } from '../../ports/chain/submitter.ts';
 
 /** Mutations that end in a call of a contract. */
-export type ActKind =
+export type MutationName =
   | 'programCreate'
   | 'changeAnnounce'
   | 'changeEnact'
@@ -29,14 +29,14 @@ export type ActKind =
   | 'accountMove';
 
 /** What was tried. */
-export interface Tried {
-  readonly kind: ActKind;
+export interface TriedCall {
+  readonly kind: MutationName;
   /** Null while there is none: `programCreate`. */
   readonly program: Program | null;
 }
 
 type Args = Revert['args'];
-type Translation = (args: Args, tried: Tried) => Refusal;
+type Translation = (args: Args, tried: TriedCall) => Refusal;
 
 const MS_PER_SECOND = 1_000;
 const POINT_DECIMALS = 2;
@@ -50,7 +50,7 @@ const refusal = (code: ErrorCode, field: string | null, message: string): Refusa
 const asBigint = (value: unknown): bigint => (typeof value === 'bigint' ? value : 0n);
 const points = (value: unknown): string =>
   `${formatMoney({ units: asBigint(value), decimals: POINT_DECIMALS })} points`;
-const money = (value: unknown, { program }: Tried): string => {
+const money = (value: unknown, { program }: TriedCall): string => {
   if (program === null) return `${asBigint(value)} base units`;
   const { decimals, symbol } = program.settlementToken;
   return `${formatMoney({ units: asBigint(value), decimals })} ${symbol}`;
@@ -71,7 +71,7 @@ const RULE_FIELDS: Readonly<Record<string, string>> = { id: 'ruleId', perUnit: '
 /** Of the rule set itself and not of one of its rules. */
 const RULE_SET_FIELDS: ReadonlySet<string> = new Set(['notBefore', 'rules', 'budgetPerEpoch']);
 
-function ruleField(field: string, index: unknown, { kind }: Tried): string {
+function ruleField(field: string, index: unknown, { kind }: TriedCall): string {
   const ruleSet = kind === 'programCreate' ? 'opening' : 'terms.ruleSet';
   if (RULE_SET_FIELDS.has(field)) return `${ruleSet}.${field}`;
   return `${ruleSet}.rules[${String(index)}].${RULE_FIELDS[field] ?? field}`;
@@ -271,7 +271,7 @@ const TRANSLATIONS: Readonly<Record<string, Translation>> = {
  * @param revert Null where the contract gave no reason that is known.
  * @param detail What the node said.
  */
-export function refusalOf(revert: Revert | null, detail: string, tried: Tried): Refusal {
+export function refusalOf(revert: Revert | null, detail: string, tried: TriedCall): Refusal {
   if (revert === null) {
     return refusal('REFUSED_BY_CONTRACT', null, `The contract refuses the call: ${detail}`);
   }

@@ -37,9 +37,9 @@ const minedNonce = () => world.chain.gateway.minedNonce(from());
 
 /** Everything that a process does from queueing on, in steps after each of which it may die. */
 const STEPS: readonly (readonly [string, () => Promise<unknown>])[] = [
-  ['read', () => world.services().reading.step()],
-  ['queued', () => world.services().settling.step(world.program)],
-  ['signed and saved', () => world.services().sending.sign()],
+  ['read', () => world.services().indexer.step()],
+  ['queued', () => world.services().settler.step(world.program)],
+  ['signed and saved', () => world.services().sender.sign()],
   [
     'sent, and nobody knows',
     async () => {
@@ -49,13 +49,13 @@ const STEPS: readonly (readonly [string, () => Promise<unknown>])[] = [
       }
     },
   ],
-  ['noted as sent', () => world.services().sending.send()],
-  ['read again', () => world.services().reading.step()],
+  ['noted as sent', () => world.services().sender.send()],
+  ['read again', () => world.services().indexer.step()],
   [
     'mined',
     async () => {
-      const { throughBlock } = await world.services().reading.step();
-      await world.services().sending.reconcile(throughBlock ?? 0);
+      const { throughBlock } = await world.services().indexer.step();
+      await world.services().sender.reconcile(throughBlock ?? 0);
     },
   ],
 ];
@@ -91,13 +91,13 @@ describe('a process that dies', () => {
 describe('a transaction', () => {
   it('is on its way at the same time as others, in the order of their nonces', async () => {
     await world.rpc('evm_setAutomine', false);
-    const { reading, settling, sending } = world.services();
-    await reading.step();
+    const { indexer, settler, sender } = world.services();
+    await indexer.step();
     for (let member = 0; member < 3; member += 1) {
       await world.earn(member, 0, 1);
-      await settling.step(world.program);
+      await settler.step(world.program);
     }
-    await sending.step(Number(await world.rpc('eth_blockNumber')));
+    await sender.step(Number(await world.rpc('eth_blockNumber')));
     expect((await open()).map(({ nonce, status }) => [nonce, status])).toEqual([
       [0, 'broadcast'],
       [1, 'broadcast'],
@@ -113,12 +113,12 @@ describe('a transaction', () => {
     let wallMs = Date.now();
     const services = world.services({ wallNowMs: () => wallMs });
     await world.earn(1, 0, 3);
-    await services.reading.step();
-    await services.settling.step(world.program);
-    await services.sending.step(0);
+    await services.indexer.step();
+    await services.settler.step(world.program);
+    await services.sender.step(0);
     wallMs += LOCAL_SEND_POLICY.resendAfterMs;
-    await services.sending.step(0);
-    await services.sending.step(0);
+    await services.sender.step(0);
+    await services.sender.step(0);
     const { attempts, status } = await onlyOpen();
     expect(status).toBe('broadcast');
     const [first, second] = attempts.map(({ maxFeePerGas }) => maxFeePerGas);
@@ -138,12 +138,12 @@ describe('a transaction', () => {
     const policy = { ...LOCAL_SEND_POLICY, feeCeilingWei: maxFeePerGas };
     const services = world.services({ wallNowMs: () => wallMs, policy });
     await world.earn(1, 0, 3);
-    await services.reading.step();
-    await services.settling.step(world.program);
-    await services.sending.step(0);
+    await services.indexer.step();
+    await services.settler.step(world.program);
+    await services.sender.step(0);
     wallMs += LOCAL_SEND_POLICY.resendAfterMs;
-    await services.sending.step(0);
-    await services.sending.step(0);
+    await services.sender.step(0);
+    await services.sender.step(0);
     expect((await onlyOpen()).attempts).toHaveLength(1);
   });
 
@@ -152,9 +152,9 @@ describe('a transaction', () => {
     let wallMs = Date.now();
     const services = world.services({ wallNowMs: () => wallMs });
     await world.earn(1, 0, 3);
-    await services.reading.step();
-    await services.settling.step(world.program);
-    await services.sending.step(0);
+    await services.indexer.step();
+    await services.settler.step(world.program);
+    await services.sender.step(0);
     await world.rpc('anvil_dropAllTransactions');
     await world.rpc('evm_setAutomine', true);
     wallMs += LOCAL_SEND_POLICY.resendAfterMs;
@@ -166,8 +166,8 @@ describe('a transaction', () => {
     let wallMs = Date.now();
     const services = world.services({ wallNowMs: () => wallMs });
     await world.earn(1, 0, 3);
-    await services.reading.step();
-    await services.settling.step(world.program);
+    await services.indexer.step();
+    await services.settler.step(world.program);
     const { raw } = await world.keystore.signer.signTransaction({
       by: 'recorder',
       chainId: world.chain.chainId,
@@ -177,9 +177,9 @@ describe('a transaction', () => {
       ...(await world.chain.gateway.fees()),
     });
     await world.chain.gateway.broadcast(raw);
-    await services.sending.step(0);
-    const { throughBlock } = await services.reading.step();
-    await services.sending.step(throughBlock ?? 0);
+    await services.sender.step(0);
+    const { throughBlock } = await services.indexer.step();
+    await services.sender.step(throughBlock ?? 0);
     wallMs += LOCAL_SEND_POLICY.displacedAfterMs;
     await world.settleAll(services);
     expect(await world.balances(1)).toEqual({ chain: 3n * PER_ACTION, read: 3n * PER_ACTION });
@@ -231,9 +231,9 @@ describe('a chain that lost blocks', () => {
     await world.settleAll(services);
     await world.rpc('evm_revert', snapshot);
     await world.asOperator('revokeRecorder', from(), OTHER_KEY);
-    const { throughBlock } = await services.reading.step();
-    await services.sending.step(throughBlock ?? 0);
-    await services.sending.step(throughBlock ?? 0);
+    const { throughBlock } = await services.indexer.step();
+    await services.sender.step(throughBlock ?? 0);
+    await services.sender.step(throughBlock ?? 0);
     expect(await minedNonce()).toBe(1);
     await world.settleAll(services);
     expect(await open()).toEqual([]);

@@ -8,8 +8,8 @@ import type { Logger } from '../../lib/logger.ts';
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
 import type { OwnKey, Signer } from '../../ports/chain/signer.ts';
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
-import { createAttempts } from './signAttempts.ts';
-import { createReconciling } from './reconciler.ts';
+import { createSignAttempts } from './signAttempts.ts';
+import { createReconciler } from './reconciler.ts';
 
 /**
  * Brings queued transactions into blocks. The collection of transactions is the queue; every step below reads where a
@@ -17,7 +17,7 @@ import { createReconciling } from './reconciler.ts';
  *
  * queued -(sign: bytes saved)-> signed -(send)-> broadcast -(reconcile: receipt)-> mined -(finalise)-> final
  */
-export interface Sending {
+export interface Sender {
   /** All of the steps below, in their order. @returns whether anything moved */
   step(throughBlock: number): Promise<boolean>;
   /** Looks up what became of transactions whose nonce is used, in blocks that the reader has worked off. */
@@ -35,7 +35,7 @@ const WINDOW = 64;
 /** An empty account is tried again with every poll, but said to be empty only so often. */
 const COMPLAIN_EVERY_MS = 60_000;
 
-export function createSending(deps: {
+export function createSender(deps: {
   chainId: number;
   /** The account whose transactions these are: one sender each. */
   by: OwnKey;
@@ -45,11 +45,11 @@ export function createSending(deps: {
   policy: SendPolicy;
   logger: Logger;
   wallNowMs: () => number;
-}): Sending {
+}): Sender {
   const { chainId, by, signer, gateway, transactions, policy, logger, wallNowMs } = deps;
   const from = signer.addressOf(by);
-  const attempts = createAttempts(deps);
-  const { reconcile } = createReconciling({ ...deps, from });
+  const attempts = createSignAttempts(deps);
+  const { reconcile } = createReconciler({ ...deps, from });
   let complainedAtMs = 0;
 
   const listOpen = (): Promise<TransactionRecord[]> => transactions.listOpen(chainId, from, WINDOW);
@@ -115,24 +115,24 @@ export function createSending(deps: {
     return taken.length + changed;
   };
 
-  const sending: Sending = {
+  const sender: Sender = {
     reconcile: async (throughBlock) => reconcile(await listOpen(), throughBlock),
     finalise: (throughBlock) => transactions.finalise(chainId, throughBlock - policy.confirmations),
     sign,
     send,
     step: async (throughBlock) => {
-      const reconciled = await sending.reconcile(throughBlock);
-      const finalised = await sending.finalise(throughBlock);
+      const reconciled = await sender.reconcile(throughBlock);
+      const finalised = await sender.finalise(throughBlock);
       const signed = await sign();
       const sent = await send();
       return reconciled + finalised + signed + sent > 0;
     },
   };
-  return sending;
+  return sender;
 }
 
 /** The senders of several accounts as one. */
-export function sendingOfAll(senders: readonly Sending[]): Pick<Sending, 'step'> {
+export function senderOfAll(senders: readonly Sender[]): Pick<Sender, 'step'> {
   return {
     step: async (throughBlock) => {
       let moved = false;

@@ -14,7 +14,7 @@ import type { OwnKey, Signer } from '../../ports/chain/signer.ts';
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
 
 /** Signs transactions. An attempt is saved before anybody can send it, and every one that ever was is kept. */
-export interface Attempts {
+export interface SignAttempts {
   /** The first attempt for the present call, or another when the bytes were dropped. @returns whether anything changed */
   sign(transaction: TransactionRecord): Promise<boolean>;
   /** The same call with higher fees; false when that would be above the ceiling. */
@@ -28,7 +28,7 @@ const STALE_AFTER_MS = 60_000;
 const isStale = ({ call, queuedAtMs }: TransactionRecord, nowMs: number): boolean =>
   call.kind === 'call' && nowMs - queuedAtMs >= STALE_AFTER_MS;
 
-export function createAttempts(deps: {
+export function createSignAttempts(deps: {
   chainId: number;
   by: OwnKey;
   signer: Pick<Signer, 'addressOf' | 'signTransaction'>;
@@ -37,7 +37,7 @@ export function createAttempts(deps: {
   policy: SendPolicy;
   logger: Logger;
   wallNowMs: () => number;
-}): Attempts {
+}): SignAttempts {
   const { chainId, by, signer, gateway, transactions, policy, logger } = deps;
 
   /** Null, with the call replaced by a noop, when the transaction can not succeed any more. */

@@ -1,22 +1,22 @@
 import { gasLimitOf, type TransactionRecord } from '../../domain/transactions/transaction.ts';
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import type {
-  Act,
-  ActedStatus,
-  ActedTransaction,
+  TransactionRequest,
+  SubmittedStatus,
+  SubmittedTransaction,
   ContractCall,
   Submission,
 } from '../../ports/chain/submitter.ts';
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
 
 /** A request to put a call on its way under a name that no other transaction has. */
-export interface NamedAct {
-  readonly act: Act;
+export interface NamedRequest {
+  readonly request: TransactionRequest;
   /** Claims the name, once it is known that the call would succeed; null when its key stands for another call. */
   name(): Promise<string | null>;
 }
 
-function statusOf({ status, call, mined }: TransactionRecord): ActedStatus {
+function statusOf({ status, call, mined }: TransactionRecord): SubmittedStatus {
   // What could not be sent any more left its nonce to a transaction that does nothing.
   if (call.kind === 'noop') return 'DROPPED';
   if (mined !== null && mined.hash === null) return 'DROPPED';
@@ -25,7 +25,7 @@ function statusOf({ status, call, mined }: TransactionRecord): ActedStatus {
 }
 
 /** A transaction as those who asked for it see it. */
-export function actedOf(transaction: TransactionRecord): ActedTransaction {
+export function submittedOf(transaction: TransactionRecord): SubmittedTransaction {
   const { id, mined, attempts } = transaction;
   const status = statusOf(transaction);
   if (status === 'DROPPED') return { id, hash: null, status, blockNumber: null };
@@ -34,7 +34,7 @@ export function actedOf(transaction: TransactionRecord): ActedTransaction {
 }
 
 /** What a call would take now, or why it would not be done. */
-export async function tryCall(
+export async function simulateCall(
   gateway: TransactionGateway,
   from: Address,
   call: ContractCall,

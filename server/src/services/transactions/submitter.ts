@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isOpen } from '../../domain/transactions/transaction.ts';
 import { uuidV7 } from '../../lib/uuidV7.ts';
-import type { Act, Acting, Submission } from '../../ports/chain/submitter.ts';
+import type { TransactionRequest, Submitter, Submission } from '../../ports/chain/submitter.ts';
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
 import type { IdempotencyStore, TransactionStore } from '../../ports/stores/transactions.ts';
 import type { OwnKey, Signer } from '../../ports/chain/signer.ts';
 import type { Wake } from '../../ports/wake.ts';
-import { actedOf, tryCall, type NamedAct } from './simulateCall.ts';
-import { createQueueing, type Queueing } from './nonceQueue.ts';
-import type { Relaying } from './relayer.ts';
+import { submittedOf, simulateCall, type NamedRequest } from './simulateCall.ts';
+import { createNonceQueue, type NonceQueue } from './nonceQueue.ts';
+import type { Relayer } from './relayer.ts';
 
 /** An idempotency key stands for one act for a day: longer than any client goes on repeating a call. */
 const KEY_GOOD_FOR_MS = 86_400_000;
@@ -24,19 +24,19 @@ const MAX_LOOK_MS = 500;
 const sha256 = (parts: readonly unknown[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
-export function createActing(deps: {
+export function createSubmitter(deps: {
   chainId: number;
   gateway: TransactionGateway;
   signer: Pick<Signer, 'addressOf'>;
   transactions: TransactionStore;
   idempotency: IdempotencyStore;
-  relaying: Relaying;
+  relayer: Relayer;
   wake: Wake;
   wallNowMs: () => number;
-}): Acting {
+}): Submitter {
   const { gateway, transactions, idempotency, wallNowMs } = deps;
-  const queueOf = (key: OwnKey): Queueing =>
-    createQueueing({ ...deps, from: deps.signer.addressOf(key) });
+  const queueOf = (key: OwnKey): NonceQueue =>
+    createNonceQueue({ ...deps, from: deps.signer.addressOf(key) });
   const queues = { OPERATOR: queueOf('operator'), RELAYER: queueOf('relayer') };
 
   const oldestGoodMs = (): number => wallNowMs() - KEY_GOOD_FOR_MS;
@@ -47,7 +47,7 @@ export function createActing(deps: {
     idempotencyKey,
     call,
     kind,
-  }: Act): { readonly id: string; readonly inputHash: string } | null => {
+  }: TransactionRequest): { readonly id: string; readonly inputHash: string } | null => {
     if (idempotencyKey === null) return null;
     const who = actor.role === 'MEMBER' ? actor.memberId : actor.role;
     return {
@@ -62,14 +62,16 @@ export function createActing(deps: {
     if (known === null) return null;
     if (known.inputHash !== key.inputHash) return { kind: 'KEY_REUSED' };
     const transaction = await transactions.findByRequest(known.requestId);
-    return transaction === null ? null : { kind: 'ACCEPTED', transaction: actedOf(transaction) };
+    return transaction === null
+      ? null
+      : { kind: 'ACCEPTED', transaction: submittedOf(transaction) };
   };
 
-  const named = (act: Act): NamedAct => {
-    const key = keyOf(act);
+  const named = (request: TransactionRequest): NamedRequest => {
+    const key = keyOf(request);
     const requestId = uuidV7(wallNowMs());
     return {
-      act,
+      request,
       name: async () => {
         if (key === null) return requestId;
         const record = { ...key, requestId, createdAtMs: wallNowMs() };
@@ -80,34 +82,34 @@ export function createActing(deps: {
   };
 
   /** By one of the service's own accounts. */
-  const send = async ({ act, name }: NamedAct, queue: Queueing): Promise<Submission> => {
+  const send = async ({ request, name }: NamedRequest, queue: NonceQueue): Promise<Submission> => {
     if ((await queue.countOpen()) >= MAX_OPEN) {
       return { kind: 'BUSY', retryAfterMs: BUSY_RETRY_MS };
     }
-    const tried = await tryCall(gateway, queue.from, act.call);
+    const tried = await simulateCall(gateway, queue.from, request.call);
     if (!('gasLimit' in tried)) return tried;
     const requestId = await name();
     if (requestId === null) return { kind: 'KEY_REUSED' };
     const transaction = await queue.row()({
-      call: { kind: 'call', ...act.call },
+      call: { kind: 'call', ...request.call },
       gasLimit: tried.gasLimit,
-      programId: act.program?.id ?? null,
+      programId: request.program?.id ?? null,
       requestId,
-      actKind: act.kind,
+      requestKind: request.kind,
     });
-    return { kind: 'ACCEPTED', transaction: actedOf(transaction) };
+    return { kind: 'ACCEPTED', transaction: submittedOf(transaction) };
   };
 
   return {
-    submit: async (act) => {
-      const key = keyOf(act);
+    submit: async (request) => {
+      const key = keyOf(request);
       const before = key === null ? null : await repeated(key);
       if (before !== null) return before;
-      const { role } = act.actor;
+      const { role } = request.actor;
       const submission =
         role === 'MEMBER'
-          ? await deps.relaying.relay(named(act), queues.RELAYER)
-          : await send(named(act), queues[role]);
+          ? await deps.relayer.relay(named(request), queues.RELAYER)
+          : await send(named(request), queues[role]);
       if (submission.kind === 'ACCEPTED') deps.wake.wake();
       else if (key !== null) {
         // What the same key queued at the same time may be the very reason for the refusal.
@@ -120,10 +122,10 @@ export function createActing(deps: {
       for (let pauseMs = LOOK_MS; ; pauseMs = Math.min(pauseMs * 2, MAX_LOOK_MS)) {
         const transaction = await transactions.find(transactionId);
         if (transaction === null) throw new Error(`There is no transaction ${transactionId}.`);
-        const acted = actedOf(transaction);
-        const isOver = acted.status === 'DROPPED' || !isOpen(transaction);
+        const submitted = submittedOf(transaction);
+        const isOver = submitted.status === 'DROPPED' || !isOpen(transaction);
         const leftMs = giveUpAtMs - wallNowMs();
-        if (isOver || leftMs <= 0) return acted;
+        if (isOver || leftMs <= 0) return submitted;
         await delay(Math.min(pauseMs, leftMs));
       }
     },

@@ -82,13 +82,11 @@ describe('a worker', () => {
     await world.anvil.exited;
     await world.earn(1, 0, 4);
     const { chainId } = world.chain;
-    await expect
-      .poll(async () => (await world.store.holdings.asOf(chainId)).stale, UNTIL)
-      .toBe(true);
+    await expect.poll(async () => (await world.store.totals.asOf(chainId)).stale, UNTIL).toBe(true);
     anvils.push(await startChain({ dir, port: world.anvil.port, followWallClock: false }));
     await untilSettled(1, 4);
     await expect
-      .poll(async () => (await world.store.holdings.asOf(chainId)).stale, UNTIL)
+      .poll(async () => (await world.store.totals.asOf(chainId)).stale, UNTIL)
       .toBe(false);
   });
 
@@ -105,7 +103,7 @@ describe('a worker', () => {
     await restoreChain();
     for (let member = 0; member < 6; member += 1) await untilSettled(member, member || 1);
     await untilIdle();
-    const { issued } = await world.store.holdings.supply(world.program.id);
+    const { issued } = await world.store.totals.supply(world.program.id);
     expect(issued).toBe(16n * PER_ACTION);
   });
 
@@ -124,7 +122,7 @@ describe('two workers', () => {
     start('b');
     for (let member = 0; member < 20; member += 1) await world.earn(member, 0, member + 1);
     for (let member = 0; member < 20; member += 1) await untilSettled(member, member + 1);
-    const { issued } = await world.store.holdings.supply(world.program.id);
+    const { issued } = await world.store.totals.supply(world.program.id);
     expect(issued).toBe(210n * PER_ACTION);
   });
 
@@ -155,7 +153,7 @@ describe('two workers', () => {
     for (let member = 0; member < 20; member += 1) {
       expect(await world.balances(member)).toEqual(points(member + 1));
     }
-    const { issued } = await world.store.holdings.supply(world.program.id);
+    const { issued } = await world.store.totals.supply(world.program.id);
     expect(issued).toBe(210n * PER_ACTION);
   });
 });

@@ -5,12 +5,12 @@ import { ChainError } from '../../ports/chain/chain.ts';
 import type { ProgramStore } from '../../ports/stores/programs.ts';
 import type { LeaseStore } from '../../ports/stores/worker.ts';
 import type { Wake } from '../../ports/wake.ts';
-import type { Keeping } from '../keeper/keeper.ts';
+import type { Keeper } from '../keeper/keeper.ts';
 import { createLease } from './lease.ts';
-import type { Reading } from '../indexer/indexer.ts';
-import type { Registering } from '../programs/registerCreated.ts';
-import type { Sending } from '../transactions/sender.ts';
-import type { Settling } from '../statements/settler.ts';
+import type { Indexer } from '../indexer/indexer.ts';
+import type { RegisterCreated } from '../programs/registerCreated.ts';
+import type { Sender } from '../transactions/sender.ts';
+import type { Settler } from '../statements/settler.ts';
 
 /** Does what has to be done for all programs of one chain, as long as it holds the lease for it. */
 export interface Worker extends Wake {
@@ -44,12 +44,12 @@ const isRetryable = (error: unknown): boolean =>
 export function createWorker(deps: {
   chainId: number;
   programs: ProgramStore;
-  reading: Reading;
-  aggregating: Aggregation;
-  settling: Settling;
-  keeping: Keeping;
-  registering: Registering;
-  sending: Pick<Sending, 'step'>;
+  indexer: Indexer;
+  aggregator: Aggregation;
+  settler: Settler;
+  keeper: Keeper;
+  registerCreated: RegisterCreated;
+  sender: Pick<Sender, 'step'>;
   leases: LeaseStore;
   /** Unique to this process. */
   holder: string;
@@ -58,7 +58,7 @@ export function createWorker(deps: {
   logger: Logger;
   wallNowMs?: () => number;
 }): Worker {
-  const { chainId, reading, aggregating, settling, keeping, sending, logger } = deps;
+  const { chainId, indexer, aggregator, settler, keeper, sender, logger } = deps;
   const pollMs = deps.pollMs ?? DEFAULT_POLL_MS;
   const lease = createLease({
     leases: deps.leases,
@@ -89,26 +89,26 @@ export function createWorker(deps: {
   /** One time round. @returns whether there is more to do at once */
   const round = async (): Promise<boolean> => {
     if ((await attempt('lease', () => lease.hold())) !== true) {
-      reading.release();
+      indexer.release();
       return false;
     }
-    const read = await attempt('read', () => reading.step());
+    const read = await attempt('read', () => indexer.step());
     let busy = read?.moved ?? false;
-    if (read?.atHead === true) await attempt('register', () => deps.registering.step());
+    if (read?.atHead === true) await attempt('register', () => deps.registerCreated.step());
     const programs = (await attempt('programs', () => deps.programs.list())) ?? [];
     for (const program of programs.filter((one) => one.chainId === chainId)) {
-      await attempt('sweep', () => aggregating.sweep(program));
-      const aggregated = await attempt('aggregate', () => aggregating.step(program));
+      await attempt('sweep', () => aggregator.sweep(program));
+      const aggregated = await attempt('aggregate', () => aggregator.step(program));
       if ((aggregated ?? 0) > 0) busy = true;
       // Behind the head, much of what looks due is settled already.
       if (read?.atHead !== true) continue;
-      const queued = await attempt('settle', () => settling.step(program));
-      const kept = await attempt('keep', () => keeping.step(program));
+      const queued = await attempt('settle', () => settler.step(program));
+      const kept = await attempt('keep', () => keeper.step(program));
       if ((queued ?? 0) + (kept ?? 0) > 0) busy = true;
     }
     const through = read?.throughBlock ?? null;
     if (through !== null) {
-      if ((await attempt('send', () => sending.step(through))) === true) busy = true;
+      if ((await attempt('send', () => sender.step(through))) === true) busy = true;
     }
     return busy;
   };
@@ -152,7 +152,7 @@ export function createWorker(deps: {
       stopping = true;
       interrupt();
       await running;
-      reading.release();
+      indexer.release();
       await attempt('release', () => lease.release());
     },
   };

@@ -1,6 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
 import type { RoundStore } from '../../ports/stores/buyback.ts';
-import { factCollection, factId, readerOf, rowsAfter } from '../indexer/projections.ts';
+import { projectionCollection, projectionId, readerOf, rowsAfter } from '../indexer/projections.ts';
 
 const toRound = readerOf('round');
 const toShare = readerOf('share');
@@ -11,8 +11,8 @@ const NOT_ZERO = { $ne: '0' };
 
 /** Creates the indexes and opens the store of rounds and shares. */
 export async function createRoundStore(connection: Connection): Promise<RoundStore> {
-  const rounds = factCollection(connection, 'round');
-  const shares = factCollection(connection, 'share');
+  const rounds = projectionCollection(connection, 'round');
+  const shares = projectionCollection(connection, 'share');
   await Promise.all([
     rounds.createIndexes([{ key: { programId: 1, result: 1, round: 1 } }]),
     shares.createIndexes([
@@ -24,7 +24,7 @@ export async function createRoundStore(connection: Connection): Promise<RoundSto
   return {
     findMany: async (programId, numbers) => {
       if (numbers.length === 0) return [];
-      const ids = numbers.map((number) => factId(programId, number));
+      const ids = numbers.map((number) => projectionId(programId, number));
       return (await rounds.find({ _id: { $in: ids } }).toArray()).map(toRound);
     },
     listUnsettled: async (programId) => {
@@ -35,7 +35,7 @@ export async function createRoundStore(connection: Connection): Promise<RoundSto
       return found.map(toRound);
     },
     findShare: async (programId, round, holder) => {
-      const found = await shares.findOne({ _id: factId(programId, `${round}:${holder}`) });
+      const found = await shares.findOne({ _id: projectionId(programId, `${round}:${holder}`) });
       return found === null ? null : toShare(found);
     },
     listSharesOf: async (programId, holders, { after, limit }) => {

@@ -1,6 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
 import type { CatalogueStore } from '../../ports/stores/catalogue.ts';
-import { factCollection, factId, readerOf } from '../indexer/projections.ts';
+import { projectionCollection, projectionId, readerOf } from '../indexer/projections.ts';
 
 const toItem = readerOf('item');
 const toOrder = readerOf('order');
@@ -10,8 +10,8 @@ const NEWEST_FIRST: Record<string, mongo.SortDirection> = { number: -1 };
 
 /** Creates the indexes and opens the store of items and orders. */
 export async function createCatalogueStore(connection: Connection): Promise<CatalogueStore> {
-  const items = factCollection(connection, 'item');
-  const orders = factCollection(connection, 'order');
+  const items = projectionCollection(connection, 'item');
+  const orders = projectionCollection(connection, 'order');
   await Promise.all([
     items.createIndexes([{ key: { programId: 1, number: 1 } }]),
     orders.createIndexes([
@@ -25,12 +25,12 @@ export async function createCatalogueStore(connection: Connection): Promise<Cata
 
   return {
     findItem: async (programId, number) => {
-      const found = await items.findOne({ _id: factId(programId, number) });
+      const found = await items.findOne({ _id: projectionId(programId, number) });
       return found === null ? null : toItem(found);
     },
     findItems: async (programId, numbers) => {
       if (numbers.length === 0) return [];
-      const ids = numbers.map((number) => factId(programId, number));
+      const ids = numbers.map((number) => projectionId(programId, number));
       return (await items.find({ _id: { $in: ids } }).toArray()).map(toItem);
     },
     findItemsByTransaction: async (programId, transactionHash) => {
@@ -47,7 +47,7 @@ export async function createCatalogueStore(connection: Connection): Promise<Cata
       return found.map(toItem);
     },
     findOrder: async (programId, number) => {
-      const found = await orders.findOne({ _id: factId(programId, number) });
+      const found = await orders.findOne({ _id: projectionId(programId, number) });
       return found === null ? null : toOrder(found);
     },
     findOrdersByTransaction: async (programId, transactionHash) => {

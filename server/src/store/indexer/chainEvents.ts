@@ -4,8 +4,8 @@ import {
   mentionsOf,
   nameOf,
   NEWEST_DECIDES,
-  type FactKind,
-  type FactName,
+  type ProjectionKind,
+  type ProjectionName,
 } from '../../domain/projections/project.ts';
 import type { BuybackTermsVersion, RuleSet } from '../../domain/program.ts';
 import type { ProgramEvent } from '../../ports/chain/chain.ts';
@@ -31,7 +31,8 @@ interface EventDocument {
   event: Stored<ProgramEvent>;
 }
 
-const factKey = (programId: string, name: FactName): string => `${programId}:${nameOf(name)}`;
+const projectionKey = (programId: string, name: ProjectionName): string =>
+  `${programId}:${nameOf(name)}`;
 
 const toDocument = (stored: StoredEvent): EventDocument => {
   const { chainId, programId, points, at, blockHash, blockTimeMs, event } = stored;
@@ -45,7 +46,9 @@ const toDocument = (stored: StoredEvent): EventDocument => {
     blockHash,
     blockTimeMs,
     ...('account' in event && { account: event.account }),
-    ...(whole.length > 0 && { mentions: whole.map((mention) => factKey(programId, mention)) }),
+    ...(whole.length > 0 && {
+      mentions: whole.map((mention) => projectionKey(programId, mention)),
+    }),
     event: toStored(event),
   };
 };
@@ -70,7 +73,7 @@ const NEWEST_FIRST: Record<string, mongo.SortDirection> = { blockNumber: -1, log
 
 const inChainOrder = (a: EventDocument, b: EventDocument): number =>
   a.blockNumber - b.blockNumber || a.logIndex - b.logIndex;
-const isNumberedKind = (kind: FactKind): kind is keyof typeof NEWEST_DECIDES =>
+const isNumberedKind = (kind: ProjectionKind): kind is keyof typeof NEWEST_DECIDES =>
   kind in NEWEST_DECIDES;
 
 /** Creates the indexes and opens the store of events. */
@@ -94,10 +97,10 @@ export async function createChainEventStore(connection: Connection): Promise<Cha
       .sort(CHAIN_ORDER)
       .toArray();
 
-  /** The newest event of each kind of which the newest decides this fact. */
+  /** The newest event of each kind of which the newest decides this projection. */
   const newestOf = async (
     programId: string,
-    { kind, id }: FactName,
+    { kind, id }: ProjectionName,
     blocks: mongo.Filter<EventDocument>,
   ): Promise<EventDocument[]> => {
     if (!isNumberedKind(kind)) return [];
@@ -165,10 +168,10 @@ export async function createChainEventStore(connection: Connection): Promise<Cha
         return [{ ...event.terms, blockNumber, transactionHash }];
       });
     },
-    factEvents: async (programId, names, throughBlock) => {
+    projectionEvents: async (programId, names, throughBlock) => {
       const blocks = throughBlock === null ? {} : { blockNumber: { $lte: throughBlock } };
       const byKey = new Map(
-        names.map((name) => [factKey(programId, name), [] as EventDocument[]] as const),
+        names.map((name) => [projectionKey(programId, name), [] as EventDocument[]] as const),
       );
       const mentioning = await events
         .find({ mentions: { $in: [...byKey.keys()] }, ...blocks })
@@ -178,11 +181,11 @@ export async function createChainEventStore(connection: Connection): Promise<Cha
       }
       for (const name of names) {
         const newest = await newestOf(programId, name, blocks);
-        byKey.get(factKey(programId, name))?.push(...newest);
+        byKey.get(projectionKey(programId, name))?.push(...newest);
       }
       return new Map(
         names.map((name) => {
-          const found = byKey.get(factKey(programId, name)) ?? [];
+          const found = byKey.get(projectionKey(programId, name)) ?? [];
           return [nameOf(name), found.sort(inChainOrder).map(fromDocument)];
         }),
       );

@@ -1,7 +1,7 @@
 import type { Hex } from '@dewpoint/contracts/statement.ts';
 import type { Connection } from 'mongoose';
 import { isDuplicateKey } from '../mongo/duplicateKeys.ts';
-import type { CursorStore, ReaderCursor } from '../../ports/stores/indexer.ts';
+import type { CursorStore, IndexerCursor } from '../../ports/stores/indexer.ts';
 
 export interface CursorDocument {
   /** Chain id. */
@@ -20,7 +20,7 @@ export const CURSOR_COLLECTION = 'readerCursors';
 
 /** Opens the store of the reader's positions. */
 export function createCursorStore(connection: Connection, wallNowMs: () => number): CursorStore {
-  const fieldsOf = ({ chainId: _, ...cursor }: ReaderCursor): Omit<CursorDocument, '_id'> => ({
+  const fieldsOf = ({ chainId: _, ...cursor }: IndexerCursor): Omit<CursorDocument, '_id'> => ({
     ...cursor,
     checkpoints: [...cursor.checkpoints],
     programIds: [...cursor.programIds],
@@ -29,7 +29,7 @@ export function createCursorStore(connection: Connection, wallNowMs: () => numbe
   });
   const cursors = connection.collection<CursorDocument>(CURSOR_COLLECTION);
   return {
-    take: async (chainId): Promise<ReaderCursor | null> => {
+    take: async (chainId): Promise<IndexerCursor | null> => {
       const taken = await cursors.findOneAndUpdate(
         { _id: chainId },
         { $inc: { version: 1 } },

@@ -8,17 +8,17 @@ import {
   orderedName,
   OWED,
   RESERVE,
-  talliesOf,
+  totalChangesOf,
 } from '../../domain/projections/totals.ts';
 import { ChainError } from '../../ports/chain/chain.ts';
-import type { HoldingLedger, StoredEvent } from '../../ports/stores/indexer.ts';
+import type { TotalsLedger, StoredEvent } from '../../ports/stores/indexer.ts';
 import { CURSOR_COLLECTION, type CursorDocument } from './cursor.ts';
 import { duplicatesOf } from '../mongo/duplicateKeys.ts';
 import { updateEach } from '../mongo/updateEach.ts';
 
 /** An amount and the position of the last event in it, so that no event is counted twice. Amounts are decimal strings. */
-interface HoldingDocument {
-  /** `${programId}:${name of a tally}`. */
+interface TotalDocument {
+  /** `${programId}:${name of a total}`. */
   _id: string;
   amount: string;
   blockNumber: number;
@@ -46,8 +46,8 @@ const isAfter = (a: Position, b: Position): boolean =>
   a.blockNumber > b.blockNumber || (a.blockNumber === b.blockNumber && a.logIndex > b.logIndex);
 
 interface Change {
-  readonly before: HoldingDocument | undefined;
-  readonly after: HoldingDocument;
+  readonly before: TotalDocument | undefined;
+  readonly after: TotalDocument;
 }
 const HAS_NOT_MOVED = {
   $and: [
@@ -60,7 +60,7 @@ const HAS_NOT_MOVED = {
 function entriesOf(programId: string, events: readonly StoredEvent[]): Map<string, Entry[]> {
   const byId = new Map<string, Entry[]>();
   for (const { event, at } of events) {
-    for (const { name, delta } of talliesOf(event)) {
+    for (const { name, delta } of totalChangesOf(event)) {
       const id = `${programId}:${name}`;
       const entries = byId.get(id) ?? [];
       entries.push({ id, delta, at });
@@ -71,19 +71,19 @@ function entriesOf(programId: string, events: readonly StoredEvent[]): Map<strin
 }
 
 /** Opens the store of sums: balances, supply, reserve, escrows and counts. */
-export function createHoldingStore(connection: Connection, wallNowMs: () => number): HoldingLedger {
-  const holdings = connection.collection<HoldingDocument>('holdings');
+export function createTotalsLedger(connection: Connection, wallNowMs: () => number): TotalsLedger {
+  const totals = connection.collection<TotalDocument>('holdings');
   const cursors = connection.collection<CursorDocument>(CURSOR_COLLECTION);
 
   const amountOf = async (id: string): Promise<bigint> =>
-    BigInt((await holdings.findOne({ _id: id }))?.amount ?? 0);
+    BigInt((await totals.findOne({ _id: id }))?.amount ?? 0);
   /** In the order of the names. */
   const sums = async (programId: string, names: readonly string[]): Promise<bigint[]> => {
     const known = await read(names.map((name) => `${programId}:${name}`));
     return names.map((name) => BigInt(known.get(`${programId}:${name}`)?.amount ?? 0));
   };
-  const read = async (ids: readonly string[]): Promise<Map<string, HoldingDocument>> => {
-    const found = await holdings.find({ _id: { $in: [...ids] } }).toArray();
+  const read = async (ids: readonly string[]): Promise<Map<string, TotalDocument>> => {
+    const found = await totals.find({ _id: { $in: [...ids] } }).toArray();
     return new Map(found.map((document) => [document._id, document]));
   };
 
@@ -97,11 +97,11 @@ export function createHoldingStore(connection: Connection, wallNowMs: () => numb
     });
     let written = added.length;
     try {
-      if (added.length > 0) await holdings.insertMany(added, { ordered: false });
+      if (added.length > 0) await totals.insertMany(added, { ordered: false });
     } catch (error) {
       written -= duplicatesOf(error).length;
     }
-    written += await updateEach(holdings, moved, { onlyIf: HAS_NOT_MOVED });
+    written += await updateEach(totals, moved, { onlyIf: HAS_NOT_MOVED });
     if (written === changes.length) return;
     throw new ChainError({
       kind: 'RACE_LOST',

@@ -7,7 +7,7 @@ import {
   type Skip,
   type StatementRecord,
 } from '../../domain/statements/statementRecord.ts';
-import type { Aggregate, ChainState } from '../../ports/stores/statements.ts';
+import type { Aggregate, SettledStatement } from '../../ports/stores/statements.ts';
 import { connectStore, type Store } from '../connect.ts';
 
 const CLOSES_AT_MS = 1_000_000;
@@ -57,7 +57,11 @@ const aggregate = (id: string, count: number, overrides: Partial<Aggregate> = {}
   ...overrides,
 });
 
-const settled = (id: string, count: number, overrides: Partial<ChainState> = {}): ChainState => ({
+const settled = (
+  id: string,
+  count: number,
+  overrides: Partial<SettledStatement> = {},
+): SettledStatement => ({
   id,
   settledLines: linesOf(count),
   settledPoints: BigInt(count),
@@ -104,7 +108,7 @@ describe('what is due', () => {
         const chain = settled(id, minted, { skipped });
         const steps = [
           () => store.statements.saveAggregates(programId, [aggregate(id, 3)]),
-          () => store.statements.saveChainStates(programId, [chain]),
+          () => store.statements.saveSettled(programId, [chain]),
         ];
         for (const step of chainLast ? steps : steps.toReversed()) await step();
         const record = await get(programId, id);
@@ -122,7 +126,7 @@ describe('what is due', () => {
         store.statements.saveAggregates(programId, [
           aggregate(id, round, { seen: round, asOfMs: round }),
         ]),
-        store.statements.saveChainStates(programId, [settled(id, round % 2 === 0 ? round : 0)]),
+        store.statements.saveSettled(programId, [settled(id, round % 2 === 0 ? round : 0)]),
       ]);
       expect((await get(programId, id)).due).toBe(round % 2 === 1);
     }
@@ -132,7 +136,7 @@ describe('what is due', () => {
     const programId = newProgram();
     const id = await open(programId, 'refused', 0);
     await store.statements.saveAggregates(programId, [aggregate(id, 3)]);
-    await store.statements.saveChainStates(programId, [
+    await store.statements.saveSettled(programId, [
       settled(id, 0, { skipped: skip('UndefinedRule', 3) }),
     ]);
     expect(await findDue(programId)).toEqual([]);
@@ -149,7 +153,7 @@ describe('what is due', () => {
     expect(await findDue(programId, { nowMs: CLOSES_AT_MS })).toEqual([id]);
     await store.statements.hasten(programId, [id], 5);
     expect(await findDue(programId, early)).toEqual([id]);
-    await store.statements.saveChainStates(programId, [
+    await store.statements.saveSettled(programId, [
       settled(id, 1, { skipped: skip('BudgetUsedUp', 3), notBeforeMs: CLOSES_AT_MS + 50 }),
     ]);
     await store.statements.hasten(programId, [id], 5);
@@ -163,7 +167,7 @@ describe('what is due', () => {
     const id = await open(programId, 'again', 0);
     await store.statements.saveAggregates(programId, [aggregate(id, 3)]);
     await store.statements.hasten(programId, [id], 5);
-    await store.statements.saveChainStates(programId, [settled(id, 3)]);
+    await store.statements.saveSettled(programId, [settled(id, 3)]);
     await store.statements.saveAggregates(programId, [aggregate(id, 4, { seen: 2 })]);
     expect(await findDue(programId, { nowMs: CLOSES_AT_MS - 1 })).toEqual([]);
     expect(await findDue(programId, { nowMs: CLOSES_AT_MS })).toEqual([id]);
@@ -247,7 +251,7 @@ describe('progress', () => {
     await open(programId, 'touched', 4);
     const done = await open(programId, 'done', 1);
     await store.statements.saveAggregates(programId, [aggregate(done, 1)]);
-    await store.statements.saveChainStates(programId, [settled(done, 1)]);
+    await store.statements.saveSettled(programId, [settled(done, 1)]);
     expect(await progress(0)).toEqual({ open: 2, oldestOpenEpoch: 2 });
     expect(await progress(3)).toEqual({ open: 1, oldestOpenEpoch: 4 });
 
@@ -255,7 +259,7 @@ describe('progress', () => {
     const earnedAndMore = aggregate(maturing, 1, { nextMaturesAtMs: 50 });
     await store.statements.saveAggregates(programId, [earnedAndMore]);
     expect(await progress(0)).toEqual({ open: 3, oldestOpenEpoch: 0 });
-    await store.statements.saveChainStates(programId, [settled(maturing, 1)]);
+    await store.statements.saveSettled(programId, [settled(maturing, 1)]);
     expect(await progress(0, 49)).toEqual({ open: 2, oldestOpenEpoch: 2 });
     expect(await progress(0, 50)).toEqual({ open: 3, oldestOpenEpoch: 0 });
   });

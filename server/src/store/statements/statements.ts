@@ -167,7 +167,7 @@ function createMarking(statements: Statements): Marking {
   };
 }
 
-type Saving = Pick<StatementStore, 'saveAggregates' | 'confirm' | 'saveChainStates' | 'hasten'>;
+type Saving = Pick<StatementStore, 'saveAggregates' | 'confirm' | 'saveSettled' | 'hasten'>;
 
 const IS_NEWER_AGGREGATE = {
   $and: [{ $lte: ['$seen', '$__row.set.seen'] }, { $lte: ['$asOfMs', '$__row.set.asOfMs'] }],
@@ -199,7 +199,7 @@ function createSaving(statements: Statements): Saving {
         ),
       );
     },
-    saveChainStates: async (_programId, states) => {
+    saveSettled: async (_programId, states) => {
       const rows = states.map(({ id, settledPoints, notBeforeMs, ...state }) => ({
         _id: id,
         set: { ...state, settledPoints: Number(settledPoints), notBeforeMs: notBeforeMs ?? 0 },

@@ -1,6 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
 import type { ChangeStore } from '../../ports/stores/terms.ts';
-import { factCollection, factId, readerOf, rowsAfter } from '../indexer/projections.ts';
+import { projectionCollection, projectionId, readerOf, rowsAfter } from '../indexer/projections.ts';
 
 const toChange = readerOf('change');
 const toObjection = readerOf('objection');
@@ -9,8 +9,8 @@ const NEWEST_FIRST: Record<string, mongo.SortDirection> = { number: -1 };
 
 /** Creates the indexes and opens the store of changes and objections. */
 export async function createChangeStore(connection: Connection): Promise<ChangeStore> {
-  const changes = factCollection(connection, 'change');
-  const objections = factCollection(connection, 'objection');
+  const changes = projectionCollection(connection, 'change');
+  const objections = projectionCollection(connection, 'objection');
   await Promise.all([
     changes.createIndexes([{ key: { programId: 1, number: 1 } }]),
     objections.createIndexes([
@@ -21,7 +21,7 @@ export async function createChangeStore(connection: Connection): Promise<ChangeS
 
   return {
     find: async (programId, number) => {
-      const found = await changes.findOne({ _id: factId(programId, number) });
+      const found = await changes.findOne({ _id: projectionId(programId, number) });
       return found === null ? null : toChange(found);
     },
     findByTransaction: async (programId, transactionHash) => {
@@ -44,7 +44,9 @@ export async function createChangeStore(connection: Connection): Promise<ChangeS
       return found.map(toChange);
     },
     findObjection: async (programId, change, holder) => {
-      const found = await objections.findOne({ _id: factId(programId, `${change}:${holder}`) });
+      const found = await objections.findOne({
+        _id: projectionId(programId, `${change}:${holder}`),
+      });
       return found === null ? null : toObjection(found);
     },
     listObjectionsOf: async (programId, holders, { after, limit }) => {

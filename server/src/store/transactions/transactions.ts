@@ -34,7 +34,7 @@ interface TransactionDocument {
   statementIds: string[];
   /** The three below are left out where there is none: their indexes are sparse. */
   requestId?: string;
-  actKind?: string;
+  requestKind?: string;
   memberId?: string;
   gasLimit: string;
   status: TransactionStatus;
@@ -77,11 +77,11 @@ const rawsOf = (attempts: readonly Attempt[]): TransactionDocument['raws'] =>
   attempts.flatMap(({ hash, raw }) => (raw === null ? [] : [{ hash, bytes: toBinary(raw) }]));
 
 function toDocument(record: TransactionRecord): TransactionDocument {
-  const { id, requestId, actKind, memberId, ...transaction } = record;
+  const { id, requestId, requestKind, memberId, ...transaction } = record;
   return {
     ...transaction,
     ...(requestId !== null && { requestId }),
-    ...(actKind !== null && { actKind }),
+    ...(requestKind !== null && { requestKind }),
     ...(memberId !== null && { memberId }),
     _id: id,
     call: toStoredCall(transaction.call),
@@ -102,7 +102,7 @@ function fromDocument({ _id, raws, ...document }: TransactionDocument): Transact
     ...document,
     id: _id,
     requestId: document.requestId ?? null,
-    actKind: document.actKind ?? null,
+    requestKind: document.requestKind ?? null,
     memberId: document.memberId ?? null,
     call: fromStoredCall(document.call),
     gasLimit: BigInt(document.gasLimit),
@@ -131,7 +131,7 @@ export async function createTransactionStore(connection: Connection): Promise<Tr
     { key: { chainId: 1, status: 1, 'mined.blockNumber': 1 } },
     { key: { programId: 1, status: 1 } },
     { key: { requestId: 1 }, unique: true, sparse: true },
-    { key: { actKind: 1 }, sparse: true },
+    { key: { requestKind: 1 }, sparse: true },
     { key: { memberId: 1 }, sparse: true },
   ]);
 
@@ -160,10 +160,10 @@ export async function createTransactionStore(connection: Connection): Promise<Tr
         .toArray();
       return found.map(fromDocument);
     },
-    listMinedOfKind: async (chainId, actKind) => {
+    listMinedOfKind: async (chainId, requestKind) => {
       const mined: TransactionStatus[] = ['mined', 'final'];
       const found = await transactions
-        .find({ actKind, chainId, status: { $in: mined }, 'mined.succeeded': true })
+        .find({ requestKind, chainId, status: { $in: mined }, 'mined.succeeded': true })
         .toArray();
       return found.map(fromDocument);
     },
