@@ -18,7 +18,7 @@ import {
   type Services,
 } from './composition/composeServices.ts';
 import { prepareDemo, type RunningDemo } from './demo/prepareDemo.ts';
-import { DewpointError } from './domain/errors.ts';
+import { ServiceError } from './domain/errors.ts';
 import { startApollo } from './graphql/apollo.ts';
 import { createApp, createWorkerApp } from './http/app.ts';
 import { createLogger, type Logger } from './lib/logger.ts';
@@ -216,7 +216,7 @@ if (
   realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)
 ) {
   main().catch((error: unknown) => {
-    const isExpected = [ConfigError, StartError, DewpointError].some(
+    const isExpected = [ConfigError, StartError, ServiceError].some(
       (kind) => error instanceof kind,
     );
     const { message, stack } = error as Error;

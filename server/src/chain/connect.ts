@@ -29,7 +29,7 @@ const LOCAL_CLIENTS = /^(anvil|hardhat)/i;
  * Connects to the first RPC of the list that answers, and goes over to the others when it stops answering.
  *
  * @param args.chainId Refuses nodes of any other chain; null takes the chain that answers first.
- * @throws DewpointError CHAIN_UNAVAILABLE when none answers.
+ * @throws ServiceError CHAIN_UNAVAILABLE when none answers.
  */
 export async function connectChain(args: {
   rpcUrls: readonly string[];

@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import { readDatabaseUri } from '../config/runningService.ts';
 import { ConfigError } from '../config/config.ts';
-import { DewpointError } from '../domain/errors.ts';
+import { ServiceError } from '../domain/errors.ts';
 import type { Program } from '../domain/program.ts';
 import { APP_SCOPES, SCOPES, type Scope } from '../ports/stores/access.ts';
 import { createApiKeys, type ApiKeys } from '../services/access/apiKeys.ts';
@@ -99,7 +99,7 @@ try {
 } catch (error) {
   const isTyping = error instanceof TypeError && 'code' in error;
   const isExpected =
-    isTyping || [UsageError, ConfigError, DewpointError].some((kind) => error instanceof kind);
+    isTyping || [UsageError, ConfigError, ServiceError].some((kind) => error instanceof kind);
   const { message, stack } = error as Error;
   process.stderr.write(`${isExpected ? message : String(stack)}\n`);
   process.exitCode = 1;

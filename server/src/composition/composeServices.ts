@@ -5,7 +5,7 @@ import { composeWrites } from './composeWrites.ts';
 import { connectChain, type Chain } from '../chain/connect.ts';
 import { createDeployment, type Deployment } from '../chain/programs/deployment.ts';
 import { openKeystore, type Keystore } from '../chain/keys/keystore.ts';
-import { programCalls } from '../chain/programs/programCalls.ts';
+import { contractCodec } from '../chain/programs/contractCodec.ts';
 import { createProgramFactory } from '../chain/programs/programFactory.ts';
 import type { Config } from '../config/config.ts';
 import { LOCAL_SEND_POLICY, PUBLIC_SEND_POLICY } from '../domain/transactions/transaction.ts';
@@ -27,6 +27,7 @@ import { createLockedPoints } from '../services/members/lockedPoints.ts';
 import { createKeeper } from '../services/keeper/keeper.ts';
 import { createMembers, type Members } from '../services/members/members.ts';
 import { createPrograms, type Programs } from '../services/programs/programs.ts';
+import { createProgramCalls } from '../services/transactions/programCalls.ts';
 import { createNonceQueue } from '../services/transactions/nonceQueue.ts';
 import { createIndexer } from '../services/indexer/indexer.ts';
 import { createReceipts, type Receipts } from '../services/statements/receipts.ts';
@@ -110,7 +111,7 @@ export function composeServices(foundation: Foundation, wake: Wake): Services {
   };
   return {
     ...projections,
-    ...composeWrites(foundation, submitter, projections),
+    ...composeWrites(foundation, submitter, drops),
     submitter,
     aggregator,
     apiKeys: createApiKeys(store),
@@ -143,7 +144,7 @@ export function composeWorker(
     settler: createSettler({ ...common, from: signer.recorderAddress() }),
     keeper: createKeeper({
       ...common,
-      upkeeps: createUpkeeps({ ...common, calls: programCalls }),
+      upkeeps: createUpkeeps({ ...common, calls: createProgramCalls(contractCodec) }),
       queue: createNonceQueue({ ...common, from: signer.addressOf('relayer') }),
     }),
     registerCreated: createRegisterCreated({

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Program } from '../domain/program.ts';
 import type { Submitter, Actor, ContractCall } from '../ports/chain/submitter.ts';
-import type { ProgramCalls } from '../ports/chain/programCalls.ts';
+import type { ProgramCalls } from '../services/transactions/programCalls.ts';
 import type { Catalogue } from '../services/catalogue/catalogue.ts';
 import type { Changes } from '../services/terms/changes.ts';
 import type { Members } from '../services/members/members.ts';

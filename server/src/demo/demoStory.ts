@@ -41,7 +41,7 @@ const LOWER_CAP = { ...BETTER_REVIEWS, purchase: { maxPoints: 30_000n } };
 const FEWER_FOR_VISITS = { ...LOWER_CAP, visit: { perAction: 100n } };
 
 const announceRules = (stage: Stage, rules: Rule[]): ContractCall =>
-  stage.calls.announce(stage.program, {
+  stage.calls.announceChange(stage.program, {
     target: 'RULES',
     terms: { notBefore: 0, budgetPerEpoch: DEMO_BUDGET_PER_EPOCH, rules },
   });
@@ -50,7 +50,7 @@ const announceRules = (stage: Stage, rules: Rule[]): ContractCall =>
 const referenceOf = (number: number): Hex => `0x${number.toString(16).padStart(64, '0')}`;
 
 const order = (stage: Stage, item: number, maxPrice: bigint, reference: number): ContractCall =>
-  stage.calls.redeem(stage.program, {
+  stage.calls.redeemItem(stage.program, {
     item,
     quantity: 1,
     maxPrice,
@@ -118,7 +118,8 @@ export const demoScenes = (mintMoney: MintMoney, operator: Address): readonly Sc
   {
     day: 3,
     hour: 12,
-    play: (stage) => stage.member('li-wei', 'object-2', stage.calls.object(stage.program, 2, 300n)),
+    play: (stage) =>
+      stage.member('li-wei', 'object-2', stage.calls.objectToChange(stage.program, 2, 300n)),
   },
   // The first round: 70 points are tendered, and its budget buys 30.
   {
@@ -126,8 +127,8 @@ export const demoScenes = (mintMoney: MintMoney, operator: Address): readonly Sc
     hour: 12,
     play: async (stage) => {
       const { calls, program } = stage;
-      await stage.member('tom', 'tender-0-tom', calls.tender(program, 0, 6_000n));
-      await stage.member('mei', 'tender-0-mei', calls.tender(program, 0, 1_000n));
+      await stage.member('tom', 'tender-0-tom', calls.tenderPoints(program, 0, 6_000n));
+      await stage.member('mei', 'tender-0-mei', calls.tenderPoints(program, 0, 1_000n));
       await stage.member('li-wei', 'order-1', order(stage, TEA, TEA_PRICE, 1));
     },
   },
@@ -162,8 +163,8 @@ export const demoScenes = (mintMoney: MintMoney, operator: Address): readonly Sc
     hour: 18,
     play: async (stage) => {
       const { calls, program } = stage;
-      await stage.member('mei', 'object-3-mei', calls.object(program, 3, 800n));
-      await stage.member('tom', 'object-3-tom', calls.object(program, 3, 3_000n));
+      await stage.member('mei', 'object-3-mei', calls.objectToChange(program, 3, 800n));
+      await stage.member('tom', 'object-3-tom', calls.objectToChange(program, 3, 3_000n));
       await untilChange(stage, 3, 'STRUCK_DOWN');
     },
   },
@@ -174,7 +175,7 @@ export const demoScenes = (mintMoney: MintMoney, operator: Address): readonly Sc
     day: 12,
     hour: 12,
     play: (stage) =>
-      stage.member('ana', 'tender-1-ana', stage.calls.tender(stage.program, 1, 800n)),
+      stage.member('ana', 'tender-1-ana', stage.calls.tenderPoints(stage.program, 1, 800n)),
   },
   { day: 14, hour: 12, play: (stage) => untilPaid(stage, 1) },
   // Still under way today: a lower price is announced, a round is open, a pot of tea is waited for.
@@ -184,7 +185,7 @@ export const demoScenes = (mintMoney: MintMoney, operator: Address): readonly Sc
     play: (stage) =>
       stage.operator(
         'change-4',
-        stage.calls.announce(stage.program, {
+        stage.calls.announceChange(stage.program, {
           target: 'BUYBACK',
           terms: { ...DEMO_BUYBACK, pricePerPoint: 80_000n },
         }),
@@ -195,8 +196,8 @@ export const demoScenes = (mintMoney: MintMoney, operator: Address): readonly Sc
     hour: 12,
     play: async (stage) => {
       const { calls, program } = stage;
-      await stage.member('ana', 'object-4', calls.object(program, 4, 200n));
-      await stage.member('li-wei', 'tender-2-li-wei', calls.tender(program, 2, 1_000n));
+      await stage.member('ana', 'object-4', calls.objectToChange(program, 4, 200n));
+      await stage.member('li-wei', 'tender-2-li-wei', calls.tenderPoints(program, 2, 1_000n));
       await stage.member('mei', 'order-4', order(stage, TEA, TEA_PRICE, 4));
     },
   },

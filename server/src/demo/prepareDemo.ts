@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import type { Chain } from '../chain/connect.ts';
 import { moveClockTo } from '../chain/local/localClock.ts';
 import { mintLocalMoney } from '../chain/local/localMoney.ts';
-import { programCalls } from '../chain/programs/programCalls.ts';
 import type { Foundation, Services } from '../composition/composeServices.ts';
 import type { Config } from '../config/config.ts';
 import type { Program } from '../domain/program.ts';
@@ -65,7 +64,6 @@ export function prepareDemo(
 ): Promise<RunningDemo> {
   return createDemo({
     ...services,
-    calls: programCalls,
     chain: demoChain(foundation),
     chainId: foundation.chain.chainId,
     keptKey: keptKeyIn(join(config.stateDir, 'demo-key')),

@@ -1,6 +1,6 @@
 /** Bounds of numbers that callers name: what the contracts' types hold. */
 import { checkWithin } from './bounds.ts';
-import { InputRefused, type Refusal } from './errors.ts';
+import { UserError, type Refusal } from './errors.ts';
 import { MAX_MONEY, MAX_POINTS, formatMoney, moneyUnits } from './money.ts';
 import type { SettlementToken } from './program.ts';
 
@@ -28,7 +28,7 @@ export function checkUint32(
 /**
  * Base units of an amount of the settlement token.
  *
- * @throws InputRefused when it has more decimals than the token, or is not from `lowest` to what the contract can count.
+ * @throws UserError when it has more decimals than the token, or is not from `lowest` to what the contract can count.
  */
 export function readMoney(
   field: string,
@@ -40,10 +40,10 @@ export function readMoney(
   const units = moneyUnits(text, decimals);
   if (units === null) {
     const message = `${field} is ${text}; it must be an amount of ${symbol} with at most ${decimals} decimals.`;
-    throw new InputRefused([{ code: 'MALFORMED', field, message }]);
+    throw new UserError([{ code: 'MALFORMED', field, message }]);
   }
   const show = (amount: bigint): string => formatMoney({ units: amount, decimals });
   const refusals = checkWithin({ field, value: units, lowest, highest: MAX_MONEY, show });
-  if (refusals.length > 0) throw new InputRefused(refusals);
+  if (refusals.length > 0) throw new UserError(refusals);
   return units;
 }

@@ -87,42 +87,55 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** The input is at fault, in one field or in several. Nothing was done. */
-export class InputRefused extends Error {
-  override readonly name = 'InputRefused';
+/**
+ * Refuses the input of a call, in one field or in several. Nothing was done; a mutation answers with `userErrors`, a query
+ * with the first refusal.
+ */
+export class UserError extends Error {
+  override readonly name = 'UserError';
   readonly refusals: readonly Refusal[];
 
-  /** @param refusals At least one. */
-  constructor(refusals: readonly Refusal[]) {
+  /** @param refused One refusal, or at least one in a list. */
+  constructor(refused: Refusal | readonly Refusal[]) {
+    const refusals = 'code' in refused ? [refused] : refused;
     super(refusals.map(({ message }) => message).join(' '));
     this.refusals = refusals;
   }
 }
 
-/** @throws InputRefused unless there is nothing to refuse. */
+/** @throws UserError unless there is nothing to refuse. */
 export function refuseIfAny(refusals: readonly (Refusal | null)[]): void {
   const found = refusals.filter((refusal) => refusal !== null);
-  if (found.length > 0) throw new InputRefused(found);
+  if (found.length > 0) throw new UserError(found);
 }
 
-/** An expected failure of a whole call. */
-export class DewpointError extends Error {
-  override readonly name = 'DewpointError';
-  readonly code: ErrorCode;
-  readonly field: string | null;
+/** Codes of calls that fail as a whole whatever their input is: who calls, or how the service is. */
+export const SERVICE_ERROR_CODES = [
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'BUSY',
+  'QUOTA_USED_UP',
+  'OVERLOADED',
+  'CHAIN_UNAVAILABLE',
+  'CHAIN_STALE',
+] as const satisfies readonly ErrorCode[];
+export type ServiceErrorCode = (typeof SERVICE_ERROR_CODES)[number];
+
+/** Fails a call as a whole, at the top level of the answer. */
+export class ServiceError extends Error {
+  override readonly name = 'ServiceError';
+  readonly code: ServiceErrorCode;
   /** Set when the same call may work later. */
   readonly retryAfterMs: number | null;
 
   constructor(args: {
-    code: ErrorCode;
+    code: ServiceErrorCode;
     message: string;
-    field?: string;
     retryAfterMs?: number;
     cause?: unknown;
   }) {
     super(args.message, { cause: args.cause });
     this.code = args.code;
-    this.field = args.field ?? null;
     this.retryAfterMs = args.retryAfterMs ?? null;
   }
 }

@@ -7,7 +7,7 @@ import {
   type Answer,
   type ApiWorld,
 } from '../testing/apiWorld.ts';
-import { actsIsolation, fillTheirs } from '../testing/actsIsolation.ts';
+import { mutationIsolation, fillTheirs } from '../testing/mutationIsolation.ts';
 import { encodeGlobalId } from './core/globalId.ts';
 import { schema } from './schema.ts';
 
@@ -51,7 +51,7 @@ const askTheirs = (query: string, variables?: object): Promise<Answer> =>
 
 /** One test for each root field; a root field without one fails below. */
 const ISOLATION: Readonly<Record<string, () => Promise<void>>> = {
-  ...actsIsolation({
+  ...mutationIsolation({
     world: () => world,
     mine,
     theirs: askTheirs,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Express } from 'express';
 import request, { type Response } from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { DewpointError } from '../domain/errors.ts';
+import { ServiceError } from '../domain/errors.ts';
 import type { GraphqlServices } from '../graphql/core/context.ts';
 import { createHttpOnlyApp, GOOD_KEY } from '../testing/httpOnly.ts';
 import { MAX_PUBLIC_BODY_BYTES } from './httpErrors.ts';
@@ -163,7 +163,7 @@ describe('what goes wrong inside', () => {
     const overloaded = await createHttpOnlyApp({
       services: recordingThat(() =>
         Promise.reject(
-          new DewpointError({ code: 'OVERLOADED', message: 'full', retryAfterMs: 1_500 }),
+          new ServiceError({ code: 'OVERLOADED', message: 'full', retryAfterMs: 1_500 }),
         ),
       ),
     });

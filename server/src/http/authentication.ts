@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { DewpointError } from '../domain/errors.ts';
+import { ServiceError } from '../domain/errors.ts';
 import type { Program } from '../domain/program.ts';
 import type { Caller } from '../graphql/core/context.ts';
 import type { ApiKeyRecord } from '../ports/stores/access.ts';
@@ -13,13 +13,13 @@ export interface Directory {
 
 const BEARER = /^Bearer +(\S+) *$/i;
 
-const unauthenticated = (message: string): DewpointError =>
-  new DewpointError({ code: 'UNAUTHENTICATED', message });
+const unauthenticated = (message: string): ServiceError =>
+  new ServiceError({ code: 'UNAUTHENTICATED', message });
 
 /**
  * Finds out who calls; null for somebody without a key, who may read what is public.
  *
- * @throws DewpointError UNAUTHENTICATED. A key that is unknown and one that is revoked get the same answer.
+ * @throws ServiceError UNAUTHENTICATED. A key that is unknown and one that is revoked get the same answer.
  */
 export async function authenticate(request: Request, directory: Directory): Promise<Caller | null> {
   const header = request.get('authorization');

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { ErrorCode } from '../domain/errors.ts';
-import { DewpointError } from '../domain/errors.ts';
+import { ServiceError } from '../domain/errors.ts';
 import { toFormatted } from '../graphql/errors/errorShape.ts';
 import type { Logger } from '../lib/logger.ts';
 
@@ -79,7 +79,7 @@ const bodyMessage = (type: string): string => {
 /** Turns everything that is thrown on the way to an answer into a typed error; what is unexpected is logged, not shown. */
 export function createErrorHandler(log: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, _next) => {
-    if (error instanceof DewpointError) {
+    if (error instanceof ServiceError) {
       sendError(response, error);
     } else if (isBodyError(error)) {
       if (error.type === 'entity.too.large') {

@@ -8,7 +8,7 @@ import type { Database } from '@dewpoint/infra/database/database.ts';
 import { Interface, type InterfaceAbi, type Result } from 'ethers';
 import { moveClockTo } from '../chain/local/localClock.ts';
 import type { NewProgram } from '../chain/programs/newProgram.ts';
-import { programCalls as calls } from '../chain/programs/programCalls.ts';
+import { contractCodec } from '../chain/programs/contractCodec.ts';
 import type { Program } from '../domain/program.ts';
 import { roundClosesAtMs, roundOpensAtMs } from '../domain/buyback/roundClock.ts';
 import { LOCAL_SEND_POLICY } from '../domain/transactions/transaction.ts';
@@ -20,7 +20,7 @@ import type {
   ContractCall,
   Submission,
 } from '../ports/chain/submitter.ts';
-import type { ProgramCalls } from '../ports/chain/programCalls.ts';
+import { createProgramCalls, type ProgramCalls } from '../services/transactions/programCalls.ts';
 import type { OwnKey } from '../ports/chain/signer.ts';
 import { createSubmitter } from '../services/transactions/submitter.ts';
 import { createUpkeeps, type Upkeeps } from '../services/keeper/upkeeps.ts';
@@ -36,6 +36,7 @@ import { startWorld, type World } from './settlingWorld.ts';
 export const PRICE = 500_000n;
 /** Pays for 40 points a round. */
 export const BUDGET = 20_000_000n;
+const calls = createProgramCalls(contractCodec);
 const DAY_MS = 86_400_000;
 
 /** The services of one process that act on chain. */

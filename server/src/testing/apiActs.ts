@@ -5,11 +5,11 @@ import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { JsonRpcProvider, Wallet } from 'ethers';
 import { mintLocalMoney } from '../chain/local/localMoney.ts';
 import type { NewProgram } from '../chain/programs/newProgram.ts';
-import { schema } from '../graphql/schema.ts';
 import type { ContractCall } from '../ports/chain/submitter.ts';
 import { DAY_MS, startApiWorld, until, type Answer, type ApiWorld } from './apiWorld.ts';
 import { chainRule } from './badTerms.ts';
 import { finalAnswer } from './finalAnswer.ts';
+import { inputTypeOf } from './sampleInput.ts';
 
 /** What every act answers with; what a test asks for besides is beside it. */
 export interface ActAnswer extends Record<string, unknown> {
@@ -94,8 +94,7 @@ export async function startActsWorld(settings: Partial<NewProgram> = {}): Promis
   const acts: ActsWorld = {
     ...world,
     act: async (name, input, selection = '') => {
-      const type = schema.getMutationType()?.getFields()[name]?.args[0]?.type.toString();
-      const query = `mutation ($input: ${type}) { ${name}(input: $input) {
+      const query = `mutation ($input: ${inputTypeOf(name)}) { ${name}(input: $input) {
         ${selection} transaction { id hash status blockNumber } userErrors { field code message } } }`;
       return fieldOf(await finalAnswer(() => world.ask(mine.key, query, { input })), name);
     },

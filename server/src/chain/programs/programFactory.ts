@@ -1,5 +1,5 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
-import type { ProgramFactory } from '../../ports/chain/programCalls.ts';
+import type { ProgramFactory } from '../../ports/chain/programViews.ts';
 import type { Deployment } from './deployment.ts';
 
 const MS_PER_SECOND = 1_000;

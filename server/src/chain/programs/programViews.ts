@@ -3,11 +3,11 @@ import { localMoneyAbi } from '@dewpoint/contracts/abi/localMoneyAbi.ts';
 import { pointsAbi } from '@dewpoint/contracts/abi/pointsAbi.ts';
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import { Interface, type Result } from 'ethers';
-import type { ProgramViews } from '../../ports/chain/programCalls.ts';
+import type { ProgramViews } from '../../ports/chain/programViews.ts';
 import { toAddress } from '../rpc/addresses.ts';
 import { toFailedSimulation } from '../rpc/errors.ts';
 import { NOT_RECORDER_SELECTOR } from '../transactions/pointsCalls.ts';
-import { encodedTerms } from './programCalls.ts';
+import { encodedTerms } from './contractCodec.ts';
 import type { Rpc } from '../rpc/rpc.ts';
 
 const points = new Interface(pointsAbi);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { DewpointError } from '../../domain/errors.ts';
+import { ServiceError } from '../../domain/errors.ts';
 import { createClock } from './clock.ts';
 import type { Rpc } from './rpc.ts';
 
@@ -13,7 +13,7 @@ function publicChain(): { rpc: Rpc; state: { headSeconds: number; gone: boolean;
     state.asked += 1;
     if (state.gone) {
       const gone = { code: 'CHAIN_UNAVAILABLE', message: 'gone', retryAfterMs: 1 } as const;
-      return Promise.reject(new DewpointError(gone));
+      return Promise.reject(new ServiceError(gone));
     }
     const timestamp = `0x${state.headSeconds.toString(16)}`;
     const block = { number: '0x5', hash: WORD, parentHash: WORD, timestamp, gasLimit: '0x1' };

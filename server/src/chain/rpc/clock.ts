@@ -1,5 +1,5 @@
 import type { ChainClock, ChainTime } from '../../ports/chain/clock.ts';
-import { DewpointError } from '../../domain/errors.ts';
+import { ServiceError } from '../../domain/errors.ts';
 import { parseHeader } from './blocks.ts';
 import type { Rpc } from './rpc.ts';
 
@@ -18,7 +18,7 @@ interface Seen {
 }
 
 const unavailable = (error: unknown): boolean =>
-  error instanceof DewpointError && error.code === 'CHAIN_UNAVAILABLE';
+  error instanceof ServiceError && error.code === 'CHAIN_UNAVAILABLE';
 
 /**
  * On a local chain, whose clock may stand anywhere and be moved on: the pending block's timestamp, asked for each time.

@@ -1,4 +1,4 @@
-import { DewpointError } from '../../domain/errors.ts';
+import { ServiceError } from '../../domain/errors.ts';
 
 /** What a node answered with instead of a result. */
 export class RpcError extends Error {
@@ -16,7 +16,7 @@ export class RpcError extends Error {
 
 /** JSON-RPC over HTTP to the first URL of a list that answers. */
 export interface Rpc {
-  /** @throws RpcError when a node refuses; DewpointError CHAIN_UNAVAILABLE when none answers. */
+  /** @throws RpcError when a node refuses; ServiceError CHAIN_UNAVAILABLE when none answers. */
   call(method: string, params: readonly unknown[]): Promise<unknown>;
   /** Several calls in one request, to one node. */
   batch(calls: readonly RpcCall[]): Promise<unknown[]>;
@@ -123,7 +123,7 @@ export function createRpc(args: {
         return reply.result;
       });
     }
-    throw new DewpointError({
+    throw new ServiceError({
       code: 'CHAIN_UNAVAILABLE',
       message: `No chain node answers: ${failures.join('; ')}`,
       retryAfterMs: RETRY_AFTER_MS,

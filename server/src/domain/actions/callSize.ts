@@ -1,20 +1,20 @@
-import { DewpointError } from '../errors.ts';
+import { UserError } from '../errors.ts';
 
 /**
  * Refuses a call as a whole that has no items or too many.
  *
- * @throws DewpointError REQUIRED or LIMIT_EXCEEDED
+ * @throws UserError REQUIRED or LIMIT_EXCEEDED
  */
 export function checkCallSize(field: string, items: number, maxItems: number): void {
   if (items === 0) {
-    throw new DewpointError({
+    throw new UserError({
       code: 'REQUIRED',
       field,
       message: `${field} is empty; it must have 1 to ${maxItems} items.`,
     });
   }
   if (items > maxItems) {
-    throw new DewpointError({
+    throw new UserError({
       code: 'LIMIT_EXCEEDED',
       field,
       message: `${field} has ${items} items; a call may have at most ${maxItems}. Send the rest in further calls.`,

@@ -2,7 +2,8 @@ import type { ActionInput, RecordResult } from '../../services/actions/recordAct
 import { builder } from '../core/builder.ts';
 import type { GraphqlContext } from '../core/context.ts';
 import { itemField } from '../errors/inputPath.ts';
-import { ErrorCodeEnum, UserError, withUserErrors } from '../errors/userErrors.ts';
+import { ErrorCodeEnum } from '../errors/userErrors.ts';
+import { mutation } from '../mutations/mutation.ts';
 import { ReceiptType } from '../statements/receipt.ts';
 
 const ONLY_WRITERS = { 'actions:write': true } as const;
@@ -43,17 +44,6 @@ const ActionInputType = builder.inputType('ActionInput', {
     }),
     actor: t.string({ description: 'Who granted it by hand, up to 128 characters.' }),
     reason: t.string({ description: 'Why it was granted by hand, up to 500 characters.' }),
-  }),
-});
-
-const ActionsRecordInput = builder.inputType('ActionsRecordInput', {
-  description: 'Actions to record, 1 to 500.',
-  fields: (t) => ({
-    actions: t.field({
-      type: [ActionInputType],
-      required: true,
-      description: 'Each is judged by itself: one that is refused never fails the rest.',
-    }),
   }),
 });
 
@@ -104,6 +94,7 @@ const ActionResultType = builder.objectRef<ActionResult>('ActionResult').impleme
       description: 'What was wrong and what would be right; null when not rejected.',
     }),
     receipt: t.field({
+      extensions: { cost: 20 },
       type: ReceiptType,
       nullable: true,
       description:
@@ -113,26 +104,6 @@ const ActionResultType = builder.objectRef<ActionResult>('ActionResult').impleme
     }),
   }),
 });
-
-const ActionsRecordPayload = builder
-  .objectRef<{ results: readonly ActionResult[]; userErrors: readonly UserErrorShape[] }>(
-    'ActionsRecordPayload',
-  )
-  .implement({
-    description: 'Results in the order of the input.',
-    authScopes: ONLY_WRITERS,
-    fields: (t) => ({
-      results: t.expose('results', {
-        type: [ActionResultType],
-        description: 'One for each action, in the order of the input; empty with userErrors.',
-      }),
-      userErrors: t.expose('userErrors', {
-        type: [UserError],
-        description: 'What is wrong with the call as a whole, such as LIMIT_EXCEEDED.',
-      }),
-    }),
-  });
-type UserErrorShape = (typeof UserError)['$inferType'];
 
 const toResult = (result: RecordResult, index: number): ActionResult => {
   const { status, memberId, eventId } = result;
@@ -171,16 +142,29 @@ async function record(
   return { results };
 }
 
-builder.mutationField('actionsRecord', (t) =>
-  t.field({
-    type: ActionsRecordPayload,
-    description:
-      'Records what members did. Safe to repeat: an action with the same eventId and body is a DUPLICATE. Answers after the log is on disk. Errors: OVERLOADED (repeat after retryAfterMs); userErrors: LIMIT_EXCEEDED.',
-    authScopes: ONLY_WRITERS,
-    args: { input: t.arg({ type: ActionsRecordInput, required: true }) },
-    resolve: (_root, { input }, context) =>
-      withUserErrors({ results: [] as readonly ActionResult[] }, () =>
-        record(input.actions.map(toActionInput), context),
-      ),
+mutation({
+  name: 'actionsRecord',
+  kind: null,
+  scope: 'actions:write',
+  cost: 0,
+  description:
+    'Records what members did, and answers after the log is on disk. Safe to repeat: an action with the same eventId and body is a DUPLICATE.',
+  errors: ['OVERLOADED', 'REQUIRED', 'LIMIT_EXCEEDED'],
+  input: (t) => ({
+    actions: t.field({
+      type: [ActionInputType],
+      required: true,
+      description:
+        '1 to 500 actions. Each is judged by itself: one that is refused never fails the rest.',
+    }),
   }),
-);
+  payload: (t) => ({
+    results: t.field({
+      type: [ActionResultType],
+      description: 'One for each action, in the order of the input; empty with userErrors.',
+      resolve: ({ results }) => results,
+    }),
+  }),
+  empty: { results: [] as readonly ActionResult[] },
+  resolve: (context, { actions }) => record(actions.map(toActionInput), context),
+});

@@ -3,7 +3,8 @@ import type { VoidInput, VoidResult } from '../../services/actions/voidActions.t
 import { builder } from '../core/builder.ts';
 import type { GraphqlContext } from '../core/context.ts';
 import { itemField } from '../errors/inputPath.ts';
-import { ErrorCodeEnum, UserError, withUserErrors } from '../errors/userErrors.ts';
+import { ErrorCodeEnum } from '../errors/userErrors.ts';
+import { mutation } from '../mutations/mutation.ts';
 
 const ONLY_WRITERS = { 'actions:write': true } as const;
 
@@ -13,17 +14,6 @@ const VoidInputType = builder.inputType('ActionVoidInput', {
     memberId: t.string({ required: true, description: 'As given when it was recorded.' }),
     eventId: t.string({ required: true, description: 'As given when it was recorded.' }),
     reason: t.string({ description: 'Why, up to 500 characters; kept in the log.' }),
-  }),
-});
-
-const ActionsVoidInput = builder.inputType('ActionsVoidInput', {
-  description: 'Actions to void, 1 to 500.',
-  fields: (t) => ({
-    actions: t.field({
-      type: [VoidInputType],
-      required: true,
-      description: 'Each is judged by itself.',
-    }),
   }),
 });
 
@@ -68,26 +58,6 @@ const VoidResultType = builder.objectRef<VoidResultShape>('ActionVoidResult').im
   }),
 });
 
-const ActionsVoidPayload = builder
-  .objectRef<{
-    results: readonly VoidResultShape[];
-    userErrors: readonly (typeof UserError)['$inferType'][];
-  }>('ActionsVoidPayload')
-  .implement({
-    description: 'Results in the order of the input.',
-    authScopes: ONLY_WRITERS,
-    fields: (t) => ({
-      results: t.expose('results', {
-        type: [VoidResultType],
-        description: 'One for each action, in the order of the input; empty with userErrors.',
-      }),
-      userErrors: t.expose('userErrors', {
-        type: [UserError],
-        description: 'What is wrong with the call as a whole, such as LIMIT_EXCEEDED.',
-      }),
-    }),
-  });
-
 const toShape = (result: VoidResult, index: number): VoidResultShape => {
   const { status, memberId, eventId } = result;
   if (result.status !== 'REJECTED') {
@@ -106,23 +76,36 @@ async function voidActions(
   return { results };
 }
 
-builder.mutationField('actionsVoid', (t) =>
-  t.field({
-    type: ActionsVoidPayload,
-    description:
-      'Takes actions out of their statements before they mature, such as refunded purchases. Accepted until 2 minutes before `maturesAt`; what has matured stays. Safe to repeat. Errors: CHAIN_STALE; userErrors: LIMIT_EXCEEDED.',
-    authScopes: ONLY_WRITERS,
-    args: { input: t.arg({ type: ActionsVoidInput, required: true }) },
-    resolve: (_root, { input }, context) =>
-      withUserErrors({ results: [] as readonly VoidResultShape[] }, () =>
-        voidActions(
-          input.actions.map(({ memberId, eventId, reason }) => ({
-            memberId,
-            eventId,
-            reason: reason ?? null,
-          })),
-          context,
-        ),
-      ),
+mutation({
+  name: 'actionsVoid',
+  kind: null,
+  scope: 'actions:write',
+  cost: 0,
+  description:
+    'Takes actions out of their statements before they mature, such as refunded purchases; accepted until 2 minutes before `maturesAt`. Safe to repeat.',
+  errors: ['CHAIN_STALE', 'REQUIRED', 'LIMIT_EXCEEDED'],
+  input: (t) => ({
+    actions: t.field({
+      type: [VoidInputType],
+      required: true,
+      description: '1 to 500 actions. Each is judged by itself.',
+    }),
   }),
-);
+  payload: (t) => ({
+    results: t.field({
+      type: [VoidResultType],
+      description: 'One for each action, in the order of the input; empty with userErrors.',
+      resolve: ({ results }) => results,
+    }),
+  }),
+  empty: { results: [] as readonly VoidResultShape[] },
+  resolve: (context, { actions }) =>
+    voidActions(
+      actions.map(({ memberId, eventId, reason }) => ({
+        memberId,
+        eventId,
+        reason: reason ?? null,
+      })),
+      context,
+    ),
+});

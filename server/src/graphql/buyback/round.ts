@@ -229,6 +229,7 @@ export const ShareType = builder.objectRef<OfProgram<ShareView>>('Share').implem
   authScopes: ANY_HOLDER_READER,
   fields: (t) => ({
     round: t.field({
+      extensions: { cost: 20 },
       type: RoundType,
       description: 'The round.',
       resolve: ({ of, program }) => ({ ...of, program }),

@@ -53,11 +53,11 @@ describe('an item', () => {
     const withdrawing = await world.act('itemWithdraw', keyed({ item: 2 }), ITEM);
     expect(withdrawing.userErrors).toEqual([]);
     expect(withdrawing['item']).not.toMatchObject({ withdrawnAt: null });
-    expect(await world.act('itemKeep', keyed({ item: 2 }), ITEM)).toMatchObject({
+    expect(await world.act('itemWithdrawalCancel', keyed({ item: 2 }), ITEM)).toMatchObject({
       userErrors: [],
       item: { withdrawnAt: null, available: true },
     });
-    expect(await world.refused('itemKeep', keyed({ item: 2 }))).toEqual([
+    expect(await world.refused('itemWithdrawalCancel', keyed({ item: 2 }))).toEqual([
       ['item', 'NO_WITHDRAWAL_SCHEDULED'],
     ]);
   });
@@ -74,7 +74,7 @@ describe('an item', () => {
     ['itemStockAdd', { item: 1, added: 2 ** 32 - 2 }, ['added', 'OUT_OF_RANGE']],
     ['itemStockAdd', { item: 99, added: 1 }, ['item', 'NOT_FOUND']],
     ['itemWithdraw', { item: 99 }, ['item', 'NOT_FOUND']],
-    ['itemKeep', { item: 99 }, ['item', 'NOT_FOUND']],
+    ['itemWithdrawalCancel', { item: 99 }, ['item', 'NOT_FOUND']],
     ['orderFulfil', { order: 99 }, ['order', 'NOT_FOUND']],
     ['orderRefund', { order: 99 }, ['order', 'NOT_FOUND']],
   ])('%s of %o is refused with the field', async (name, input, refused) => {

@@ -103,6 +103,7 @@ export const OrderType = builder.node(orderRef, {
   fields: (t) => ({
     number: t.expose('number', { type: 'UInt', description: 'Sequential, from 1.' }),
     item: t.field({
+      extensions: { cost: 20 },
       type: ItemType,
       nullable: true,
       description: 'The item; null while the chain is being read again.',

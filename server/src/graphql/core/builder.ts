@@ -2,7 +2,7 @@ import SchemaBuilder from '@pothos/core';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
-import { DewpointError } from '../../domain/errors.ts';
+import { ServiceError, UserError } from '../../domain/errors.ts';
 import { formatMoney, type Money } from '../../domain/money.ts';
 import type { Program } from '../../domain/program.ts';
 import type { Scope } from '../../ports/stores/access.ts';
@@ -91,7 +91,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     unauthorizedError: (_parent, { caller }, info) =>
       caller === null
         ? noKey()
-        : new DewpointError({
+        : new ServiceError({
             code: 'FORBIDDEN',
             message: `The key ${caller.key.id} has none of the scopes that ${info.parentType.name}.${info.fieldName} of this program needs; it has: ${caller.key.scopes.join(', ')}.`,
           }),
@@ -110,13 +110,14 @@ export const builder = new SchemaBuilder<SchemaTypes>({
         'An object of this program by its global id; null when the program has no such object. Errors: MALFORMED.',
       authScopes: ANY_READER,
       nullable: true,
+      extensions: { cost: 20 },
     },
     nodesQueryOptions: {
       description: `Objects of this program by their global ids, in the order asked for, at most ${MAX_PAGE_ROWS}; null for each that the program does not have. Errors: MALFORMED, LIMIT_EXCEEDED.`,
       authScopes: ANY_READER,
       resolve: (_root, { ids }, _context, _info, resolveNodes) => {
         if (ids.length > MAX_PAGE_ROWS) {
-          throw new DewpointError({
+          throw new UserError({
             code: 'LIMIT_EXCEEDED',
             message: `${ids.length} ids are more than ${MAX_PAGE_ROWS}.`,
             field: 'ids',
@@ -137,7 +138,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
       description: 'Cursor of the last row, for `after`; null for an empty page.',
     },
     edgesFieldOptions: { description: 'Rows with their cursors.', nullable: false },
-    nodeFieldOptions: { description: 'The row itself.', nullable: false },
+    nodeFieldOptions: { description: 'The row itself.', nullable: false, extensions: { cost: 20 } },
     cursorFieldOptions: { description: 'Opaque place of this row, for `after`.' },
     idFieldOptions: { description: 'Global id, for `node`. Opaque.' },
     defaultConnectionTypeOptions: { authScopes: ANY_READER },

@@ -53,6 +53,7 @@ export function factConnection<Row extends object>(
         }),
         // The type of a row is not known to the compiler here, only that it is that of the edge.
         node: t.field({
+          extensions: { cost: 20 },
           type: node,
           description: 'The row itself.',
           resolve: (row) => row.node as never,
@@ -88,7 +89,7 @@ export interface PageArguments {
 /**
  * Answers a connection whose rows are numbered, and whose cursors are those numbers.
  *
- * @throws DewpointError OUT_OF_RANGE, MALFORMED
+ * @throws UserError OUT_OF_RANGE, MALFORMED
  */
 export async function factsOf<View extends object>(
   program: Program,
@@ -107,7 +108,7 @@ export async function factsOf<View extends object>(
 /**
  * The same for rows of holders, of which several may have one number: a cursor names both.
  *
- * @throws DewpointError OUT_OF_RANGE, MALFORMED
+ * @throws UserError OUT_OF_RANGE, MALFORMED
  */
 export async function holderFactsOf<View extends { readonly holder: Address }>(
   program: Program,

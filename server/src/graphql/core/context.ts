@@ -1,12 +1,9 @@
-import type { MoveAccount } from '../../services/members/moveAccount.ts';
+import type { ProgramFactory, ProgramViews } from '../../ports/chain/programViews.ts';
+import type { MemberWallets } from '../../services/members/memberWallets.ts';
+import type { ContractWriter } from '../../services/transactions/contractWriter.ts';
+import type { ProgramCalls } from '../../services/transactions/programCalls.ts';
 import type { Transactions } from '../../services/transactions/transactions.ts';
-import type { AnnounceChange } from '../../services/terms/announceChange.ts';
-import type { CatalogueWrites } from '../../services/catalogue/catalogueWrites.ts';
-import type { ChangeWrites } from '../../services/terms/changeWrites.ts';
-import type { CreateProgram } from '../../services/programs/createProgram.ts';
-import type { ReserveWrites } from '../../services/buyback/reserveWrites.ts';
-import type { RoundWrites } from '../../services/buyback/roundWrites.ts';
-import { DewpointError } from '../../domain/errors.ts';
+import { ServiceError, UserError } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
 import type { RecordingOutcome } from '../../lib/metrics.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
@@ -22,16 +19,14 @@ import type { RecordActions } from '../../services/actions/recordActions.ts';
 import type { Rounds } from '../../services/buyback/rounds.ts';
 import type { VoidActions } from '../../services/actions/voidActions.ts';
 
-/** Everything that is done on chain for operators and members. */
+/** What use cases that write to the chain need. */
 export interface WriteServices {
-  readonly moveAccount: MoveAccount;
+  readonly calls: ProgramCalls;
+  readonly factory: ProgramFactory;
+  readonly memberWallets: MemberWallets;
   readonly transactions: Transactions;
-  readonly announceChange: AnnounceChange;
-  readonly catalogueWrites: CatalogueWrites;
-  readonly changeWrites: ChangeWrites;
-  readonly createProgram: CreateProgram;
-  readonly reserveWrites: ReserveWrites;
-  readonly roundWrites: RoundWrites;
+  readonly views: ProgramViews;
+  readonly writer: ContractWriter;
 }
 
 /** What the API is a face of. */
@@ -41,7 +36,7 @@ export interface GraphqlServices extends WriteServices {
   readonly drops: Pick<Drops, 'collect' | 'dropsOf'>;
   readonly receipts: Pick<Receipts, 'receiptOf'>;
   readonly members: Pick<Members, 'find' | 'findById' | 'balance' | 'history'>;
-  readonly programs: Pick<Programs, 'get' | 'settlementProgress'>;
+  readonly programs: Pick<Programs, 'get' | 'register' | 'settlementProgress'>;
   readonly changes: Changes;
   readonly rounds: Rounds;
   readonly catalogue: Catalogue;
@@ -60,12 +55,12 @@ export interface Caller {
 export interface GraphqlContext extends GraphqlServices {
   /** Null for somebody without a key, who sees public facts only. */
   readonly caller: Caller | null;
-  /** @throws DewpointError UNAUTHENTICATED for somebody without one: what asks for it is closed to them. */
+  /** @throws ServiceError UNAUTHENTICATED for somebody without one: what asks for it is closed to them. */
   readonly key: ApiKeyRecord;
   /**
    * The program of the key, the only one of which this call sees more than public facts.
    *
-   * @throws DewpointError UNAUTHENTICATED for somebody without a key
+   * @throws ServiceError UNAUTHENTICATED for somebody without a key
    */
   readonly program: Program;
   /** The receipt of a member, named by the app's id, for an epoch; signed at most once in a call. */
@@ -76,8 +71,8 @@ export interface GraphqlContext extends GraphqlServices {
 export const MAX_RECEIPTS_PER_CALL = 100;
 
 /** What somebody without a key is told who asks for more than public facts. */
-export const noKey = (): DewpointError =>
-  new DewpointError({
+export const noKey = (): ServiceError =>
+  new ServiceError({
     code: 'UNAUTHENTICATED',
     message: 'Send an API key in the header "Authorization: Bearer dw_test_...".',
   });
@@ -113,7 +108,7 @@ export function createContext(services: GraphqlServices, caller: Caller | null):
       let receipt = receipts.get(name);
       if (receipt !== undefined) return receipt;
       if (receipts.size >= MAX_RECEIPTS_PER_CALL) {
-        throw new DewpointError({
+        throw new UserError({
           code: 'LIMIT_EXCEEDED',
           message: `A call may ask for at most ${MAX_RECEIPTS_PER_CALL} receipts; leave "receipt" out and fetch the rest later.`,
           field: 'receipt',

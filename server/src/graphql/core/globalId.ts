@@ -1,4 +1,4 @@
-import { DewpointError } from '../../domain/errors.ts';
+import { UserError } from '../../domain/errors.ts';
 
 /** Types that have global ids; an id of any other type is malformed. */
 const NODE_TYPES = ['Program', 'RuleSet', 'Member', 'Change', 'Round', 'Item', 'Order'];
@@ -9,7 +9,7 @@ export function encodeGlobalId(typename: string, id: string | number | bigint): 
   return Buffer.from(`${typename}:${id}`).toString('base64url');
 }
 
-/** @throws DewpointError MALFORMED for what {@link encodeGlobalId} never makes. */
+/** @throws UserError MALFORMED for what {@link encodeGlobalId} never makes. */
 export function decodeGlobalId(globalId: string): { typename: string; id: string } {
   const text =
     globalId.length > MAX_GLOBAL_ID_CHARACTERS
@@ -19,7 +19,7 @@ export function decodeGlobalId(globalId: string): { typename: string; id: string
   const typename = text.slice(0, Math.max(colon, 0));
   const id = text.slice(colon + 1);
   if (!NODE_TYPES.includes(typename) || id === '') {
-    throw new DewpointError({
+    throw new UserError({
       code: 'MALFORMED',
       message: 'This is not a global id; take it from an "id" field of this API.',
       field: 'id',

@@ -1,5 +1,5 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
-import { DewpointError } from '../../domain/errors.ts';
+import { UserError } from '../../domain/errors.ts';
 
 /** Rows of a page when `first` is left out. */
 export const DEFAULT_PAGE_ROWS = 20;
@@ -17,11 +17,11 @@ export interface Page<Row> {
   };
 }
 
-/** @throws DewpointError OUT_OF_RANGE when `first` is not from 1 to {@link MAX_PAGE_ROWS}. */
+/** @throws UserError OUT_OF_RANGE when `first` is not from 1 to {@link MAX_PAGE_ROWS}. */
 export function pageRows(first: number | null | undefined): number {
   const rows = first ?? DEFAULT_PAGE_ROWS;
   if (rows < 1 || rows > MAX_PAGE_ROWS) {
-    throw new DewpointError({
+    throw new UserError({
       code: 'OUT_OF_RANGE',
       message: `first must be from 1 to ${MAX_PAGE_ROWS}, not ${rows}.`,
       field: 'first',
@@ -30,8 +30,8 @@ export function pageRows(first: number | null | undefined): number {
   return rows;
 }
 
-const badCursor = (): DewpointError =>
-  new DewpointError({
+const badCursor = (): UserError =>
+  new UserError({
     code: 'MALFORMED',
     message: 'after must be a cursor of this connection.',
     field: 'after',
@@ -40,7 +40,7 @@ const badCursor = (): DewpointError =>
 /**
  * Reads the cursor of a connection whose rows are numbered.
  *
- * @throws DewpointError MALFORMED for what is none
+ * @throws UserError MALFORMED for what is none
  */
 export function numberCursor(after: string | null | undefined): number | null {
   const cursor = after ?? null;
@@ -52,7 +52,7 @@ export function numberCursor(after: string | null | undefined): number | null {
 /**
  * Reads the cursor of a connection whose rows have a number and a holder.
  *
- * @throws DewpointError MALFORMED for what is none
+ * @throws UserError MALFORMED for what is none
  */
 export function holderCursor(
   after: string | null | undefined,

@@ -1,6 +1,6 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { DewpointError, ERROR_CODES, InputRefused, type ErrorCode } from '../../domain/errors.ts';
+import { ServiceError, ERROR_CODES, UserError, type ErrorCode } from '../../domain/errors.ts';
 import { currentRequestId } from '../../lib/requestScope.ts';
 import { ERROR_NUMBERS, errorPagePath } from './errorCatalogue.ts';
 
@@ -60,9 +60,9 @@ export function toFormatted(
 /** Null for what is unexpected: then only the log may say what it was. */
 export function expectedShape(error: unknown): ErrorShape | null {
   const original = unwrapResolverError(error);
-  if (original instanceof DewpointError) return original;
+  if (original instanceof ServiceError) return original;
   // Of a query: mutations answer with userErrors.
-  if (original instanceof InputRefused) return original.refusals[0] ?? null;
+  if (original instanceof UserError) return original.refusals[0] ?? null;
   if (!(error instanceof GraphQLError)) return null;
   const { message } = error;
   const { code, field } = error.extensions;

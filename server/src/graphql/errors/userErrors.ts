@@ -1,10 +1,4 @@
-import {
-  DewpointError,
-  ERROR_CODES,
-  InputRefused,
-  type ErrorCode,
-  type Refusal,
-} from '../../domain/errors.ts';
+import { ERROR_CODES, UserError, type ErrorCode, type Refusal } from '../../domain/errors.ts';
 import { ANY_CALLER, builder } from '../core/builder.ts';
 import { errorCatalogue } from './errorCatalogue.ts';
 
@@ -24,7 +18,7 @@ export const ErrorCodeEnum = builder.enumType('ErrorCode', {
 });
 
 /** What the caller's input has to do differently. */
-export const UserError = builder.objectRef<Refusal>('UserError').implement({
+export const UserErrorType = builder.objectRef<Refusal>('UserError').implement({
   description: 'What is wrong with the input of a mutation as a whole. Nothing was done then.',
   authScopes: ANY_CALLER,
   fields: (t) => ({
@@ -40,34 +34,15 @@ export const UserError = builder.objectRef<Refusal>('UserError').implement({
   }),
 });
 
-/** Input can change these; of all others the caller learns by the errors of the call. */
-const BY_INPUT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'REQUIRED',
-  'TOO_LONG',
-  'OUT_OF_RANGE',
-  'MALFORMED',
-  'LIMIT_EXCEEDED',
-  'UNKNOWN_RULE',
-  'UNKNOWN_ACTION',
-  'ALREADY_MATURED',
-  'NOT_FOUND',
-  'NOTHING_TO_SETTLE',
-  'IDEMPOTENCY_KEY_REUSED',
-]);
-
-/** Runs a business act; what the input is to blame for, in one field or in several, becomes `userErrors` beside an empty payload. */
+/** Runs a use case; the refusals of its input become `userErrors` beside an empty payload. */
 export async function withUserErrors<Payload extends object>(
   empty: Payload,
-  act: () => Promise<Payload>,
+  run: () => Promise<Payload>,
 ): Promise<Payload & { userErrors: readonly Refusal[] }> {
   try {
-    return { ...(await act()), userErrors: [] };
+    return { ...(await run()), userErrors: [] };
   } catch (error) {
-    if (error instanceof InputRefused) return { ...empty, userErrors: error.refusals };
-    if (error instanceof DewpointError && BY_INPUT.has(error.code)) {
-      const { code, field, message } = error;
-      return { ...empty, userErrors: [{ code, field, message }] };
-    }
+    if (error instanceof UserError) return { ...empty, userErrors: error.refusals };
     throw error;
   }
 }

@@ -1,92 +1,40 @@
 import {
+  getNamedType,
+  isInterfaceType,
+  isObjectType,
   Kind,
   type DocumentNode,
   type FieldNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { DEFAULT_PAGE_ROWS } from '../core/pages.ts';
+
+/*
+ * What a field costs is declared where it is defined, as `extensions: { cost, rows }`:
+ * - `cost`: what it asks of the database or the signer, in fields that only read what is there already (about 20 µs each);
+ *   0 when left out.
+ * - `rows`: the length of a list that is known before anything is run; 1 when left out.
+ *
+ * `@pothos/plugin-complexity` would do the same, but counts nothing below `__schema` and only once a resolver runs.
+ */
 
 /**
  * Fields that one call may answer with, lists counted by the rows that are asked for, and what is dear counted as many
  * fields. A page of 100 rows of history with all that there is in it is about 6,000; all results of 500 actions are 3,500.
  */
 export const MAX_QUERY_COST = 10_000;
-/** The same for somebody without a key: a page of 100 rounds or changes with all that there is in it. */
+/** The same for a caller without a key: a page of 100 rounds or changes with all that there is in it. */
 export const MAX_PUBLIC_QUERY_COST = 5_000;
-
-/** Lists whose length is known before anything is run. */
-const ROWS_OF_A_PROGRAM_LIST = 32;
-const OPEN_EPOCHS_OF_A_MEMBER = 40;
-const LISTS: Readonly<Record<string, number>> = {
-  rules: ROWS_OF_A_PROGRAM_LIST,
-  drops: OPEN_EPOCHS_OF_A_MEMBER,
-};
-
-/** A simulation, a transaction, and a wait for it: a call makes few of them. */
-const ACT_WEIGHT = 1_000;
-const ACTS = [
-  'programCreate',
-  'changeAnnounce',
-  'changeEnact',
-  'changeWithdraw',
-  'changeObject',
-  'objectionRelease',
-  'reserveDeposit',
-  'reserveWithdraw',
-  'roundSettle',
-  'roundTender',
-  'roundUntender',
-  'roundClaim',
-  'itemAdd',
-  'itemPriceSet',
-  'itemStockAdd',
-  'itemWithdraw',
-  'itemKeep',
-  'itemRedeem',
-  'orderFulfil',
-  'orderRefund',
-  'accountMove',
-];
-
-/** Fields that ask the database or the signer, in fields that only read what is there already (about 20 µs each). */
-const WEIGHTS: Readonly<Record<string, number>> = {
-  member: 20,
-  node: 20,
-  balance: 100,
-  drops: 100,
-  history: 100,
-  receipt: 20,
-  clock: 10,
-  supply: 20,
-  settlement: 50,
-  dropsCollect: 200,
-  program: 5,
-  changes: 60,
-  change: 40,
-  pendingChange: 40,
-  rounds: 60,
-  currentRound: 40,
-  nextRound: 40,
-  round: 20,
-  reserve: 40,
-  items: 60,
-  item: 20,
-  orderCounts: 20,
-  orders: 80,
-  order: 20,
-  share: 60,
-  shares: 80,
-  objections: 60,
-  transaction: 20,
-  accountMoveTypedData: 20,
-  ...Object.fromEntries(ACTS.map((name) => [name, ACT_WEIGHT])),
-};
 
 /** Introspection is bounded by its depth, which graphql-js limits by itself. */
 const INTROSPECTION = /^__/;
 
 type Variables = Readonly<Record<string, unknown>>;
+type Field = GraphQLField<unknown, unknown>;
 
 const argument = (field: FieldNode, name: string, variables: Variables): unknown => {
   const value = field.arguments?.find((given) => given.name.value === name)?.value;
@@ -112,24 +60,25 @@ const defaultsOf = (operation: OperationDefinitionNode): Variables =>
 
 const lengthOf = (value: unknown): number => (Array.isArray(value) ? value.length : 1);
 
+const declared = ({ extensions }: Field, name: 'cost' | 'rows'): number | undefined => {
+  const value = extensions[name];
+  return typeof value === 'number' ? value : undefined;
+};
+
+const isConnection = ({ type }: Field): boolean => getNamedType(type).name.endsWith('Connection');
+
 /** How many times the fields below this one are answered, as far as the query itself says. */
-function rowsOf(field: FieldNode, variables: Variables, hasPages: boolean): number {
-  const first = argument(field, 'first', variables);
+function rowsOf(node: FieldNode, field: Field, variables: Variables): number {
+  const first = argument(node, 'first', variables);
   if (typeof first === 'number') return Math.max(1, first);
-  const ids = argument(field, 'ids', variables);
+  const ids = argument(node, 'ids', variables);
   if (ids !== undefined) return lengthOf(ids);
-  const input = argument(field, 'input', variables);
+  const input = argument(node, 'input', variables);
   if (typeof input === 'object' && input !== null && 'actions' in input) {
     return lengthOf(input.actions);
   }
-  if (hasPages) return DEFAULT_PAGE_ROWS;
-  return LISTS[field.name.value] ?? 1;
+  return isConnection(field) ? DEFAULT_PAGE_ROWS : (declared(field, 'rows') ?? 1);
 }
-
-const asksForPages = (selections: SelectionSetNode): boolean =>
-  selections.selections.some(
-    (selection) => selection.kind === Kind.FIELD && selection.name.value === 'edges',
-  );
 
 /**
  * Counts the fields that a query can be answered with. Fragments are counted once and remembered, so that fragments
@@ -138,6 +87,7 @@ const asksForPages = (selections: SelectionSetNode): boolean =>
  * @param given Variables as given or coerced: `first` may be a variable, which a check of the text alone would not see.
  */
 export function queryCost(
+  schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   given: Variables,
@@ -146,7 +96,7 @@ export function queryCost(
   const fragments = new Map(
     document.definitions.flatMap((definition) =>
       definition.kind === Kind.FRAGMENT_DEFINITION
-        ? [[definition.name.value, definition.selectionSet] as const]
+        ? [[definition.name.value, definition] as const]
         : [],
     ),
   );
@@ -157,30 +107,35 @@ export function queryCost(
     if (cost === undefined) {
       // Validation has refused cycles; this keeps one that slipped through from running for ever.
       known.set(name, 0);
-      const selections = fragments.get(name);
-      cost = selections === undefined ? 0 : ofSelections(selections);
+      const fragment = fragments.get(name);
+      const type = schema.getType(fragment?.typeCondition.name.value ?? '');
+      cost = fragment === undefined ? 0 : ofSelections(fragment.selectionSet, type);
       known.set(name, cost);
     }
     return cost;
   }
-
-  function ofSelections(set: SelectionSetNode): number {
+  function ofSelections(set: SelectionSetNode, type: GraphQLNamedType | undefined): number {
     let cost = 0;
     for (const selection of set.selections) {
       if (selection.kind === Kind.FRAGMENT_SPREAD) cost += ofFragment(selection.name.value);
-      else if (selection.kind === Kind.INLINE_FRAGMENT)
-        cost += ofSelections(selection.selectionSet);
-      else if (!INTROSPECTION.test(selection.name.value)) cost += ofField(selection);
+      else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        const { typeCondition } = selection;
+        const inner = typeCondition ? schema.getType(typeCondition.name.value) : type;
+        cost += ofSelections(selection.selectionSet, inner);
+      } else if (!INTROSPECTION.test(selection.name.value)) cost += ofField(selection, type);
     }
     return cost;
   }
-
-  function ofField(field: FieldNode): number {
-    const itself = 1 + (WEIGHTS[field.name.value] ?? 0);
-    if (field.selectionSet === undefined) return itself;
-    const rows = rowsOf(field, variables, asksForPages(field.selectionSet));
-    return itself + rows * ofSelections(field.selectionSet);
+  function ofField(node: FieldNode, type: GraphQLNamedType | undefined): number {
+    const isComposite = isObjectType(type) || isInterfaceType(type);
+    const field = isComposite ? type.getFields()[node.name.value] : undefined;
+    // Validation has refused fields that are not there.
+    if (field === undefined) return 1;
+    const itself = 1 + (declared(field, 'cost') ?? 0);
+    if (node.selectionSet === undefined) return itself;
+    const rows = rowsOf(node, field, variables);
+    return itself + rows * ofSelections(node.selectionSet, getNamedType(field.type));
   }
 
-  return ofSelections(operation.selectionSet);
+  return ofSelections(operation.selectionSet, schema.getRootType(operation.operation) ?? undefined);
 }

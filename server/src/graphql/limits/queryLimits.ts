@@ -33,11 +33,11 @@ export const depthRule: ValidationRule = maxDepthRule({
 export const costLimit: ApolloServerPlugin<GraphqlContext> = {
   requestDidStart: () =>
     Promise.resolve({
-      didResolveOperation: ({ document, request, contextValue }) => {
+      didResolveOperation: ({ document, request, contextValue, schema }) => {
         const operation = getOperationAST(document, request.operationName);
         // Without a name to choose by there is nothing to run: the next step says so.
         if (!operation) return Promise.resolve();
-        const cost = queryCost(document, operation, request.variables ?? {});
+        const cost = queryCost(schema, document, operation, request.variables ?? {});
         const limit = contextValue.caller === null ? MAX_PUBLIC_QUERY_COST : MAX_QUERY_COST;
         if (cost > limit) {
           throw tooComplex(

@@ -1,7 +1,7 @@
 import type { HistoryEntry, MemberBalance } from '../../services/members/members.ts';
 import type { MemberRecord } from '../../ports/stores/members.ts';
 import { builder } from '../core/builder.ts';
-import { DropType } from '../statements/drops.ts';
+import { DropType } from '../statements/drop.ts';
 import { pageRows, toPage } from '../core/pages.ts';
 import { ReceiptType } from '../statements/receipt.ts';
 import { RuleType } from '../terms/rule.ts';
@@ -99,6 +99,7 @@ const HistoryEntryType = builder.objectRef<HistoryRow>('HistoryEntry').implement
       description: 'Transaction that settled its statement last; null before.',
     }),
     receipt: t.field({
+      extensions: { cost: 20 },
       type: ReceiptType,
       nullable: true,
       description: 'The signed statement of this epoch; null while nothing has matured.',
@@ -144,11 +145,13 @@ export const MemberType = builder.node(memberRef, {
       resolve: (member) => member.createdAtMs,
     }),
     balance: t.field({
+      extensions: { cost: 100 },
       type: BalanceType,
       description: 'What it has, and what is coming.',
       resolve: (member, _args, { members, program }) => members.balance(program, member),
     }),
     drops: t.field({
+      extensions: { cost: 100, rows: 40 },
       type: [DropType],
       description: 'Epochs with points that are not settled yet, oldest first.',
       resolve: async (member, _args, { drops, program }) =>
@@ -158,6 +161,7 @@ export const MemberType = builder.node(memberRef, {
         })),
     }),
     receipt: t.field({
+      extensions: { cost: 20 },
       type: ReceiptType,
       nullable: true,
       description: 'The signed statement of an epoch; null when nothing has matured in it.',
@@ -165,6 +169,7 @@ export const MemberType = builder.node(memberRef, {
       resolve: (member, { epoch }, context) => context.receiptFor(member.externalId, epoch),
     }),
     history: t.field({
+      extensions: { cost: 100 },
       type: HistoryConnection,
       description: 'What it did, newest epoch first. Errors: OUT_OF_RANGE, MALFORMED.',
       args: {
@@ -189,6 +194,7 @@ export const MemberType = builder.node(memberRef, {
 
 builder.queryField('member', (t) =>
   t.field({
+    extensions: { cost: 20 },
     type: MemberType,
     nullable: true,
     description: 'A member by the id of the app; null when no action of it was ever recorded.',

@@ -11,6 +11,7 @@ const ONLY_READERS = { 'members:read': true } as const;
 
 builder.objectFields(MemberType, (t) => ({
   share: t.field({
+    extensions: { cost: 60 },
     type: ShareType,
     nullable: true,
     authScopes: ONLY_READERS,
@@ -26,6 +27,7 @@ builder.objectFields(MemberType, (t) => ({
     },
   }),
   shares: t.field({
+    extensions: { cost: 80 },
     type: ShareConnection,
     authScopes: ONLY_READERS,
     description: 'What it has in rounds, newest first. Errors: OUT_OF_RANGE, MALFORMED.',
@@ -40,6 +42,7 @@ builder.objectFields(MemberType, (t) => ({
       }),
   }),
   objections: t.field({
+    extensions: { cost: 60 },
     type: ObjectionConnection,
     authScopes: ONLY_READERS,
     description: 'What it locked against changes, newest first. Errors: OUT_OF_RANGE, MALFORMED.',
@@ -54,6 +57,7 @@ builder.objectFields(MemberType, (t) => ({
       }),
   }),
   orders: t.field({
+    extensions: { cost: 80 },
     type: OrderConnection,
     authScopes: ONLY_READERS,
     description: 'Its orders, newest first. Errors: OUT_OF_RANGE, MALFORMED.',

@@ -154,6 +154,7 @@ export const ProgramType = builder.node(programRef, {
       description: 'A statement of epoch e is taken until epoch e + settlementWindow has ended.',
     }),
     clock: t.field({
+      extensions: { cost: 10 },
       type: EpochClockType,
       authScopes: PUBLIC,
       description: 'How time is cut into epochs, and which one runs.',
@@ -170,6 +171,7 @@ export const ProgramType = builder.node(programRef, {
       resolve: (program, args, { totals }) => ruleSetsPage(program, args, totals),
     }),
     supply: t.field({
+      extensions: { cost: 20 },
       type: SupplyType,
       authScopes: PUBLIC,
       description: 'Points of the whole program.',
@@ -180,6 +182,7 @@ export const ProgramType = builder.node(programRef, {
       },
     }),
     settlement: t.field({
+      extensions: { cost: 50 },
       type: SettlementType,
       authScopes: ofOwnProgram('program:read'),
       description: 'How far settling is.',
@@ -190,6 +193,7 @@ export const ProgramType = builder.node(programRef, {
 
 builder.queryField('program', (t) =>
   t.field({
+    extensions: { cost: 5 },
     type: ProgramType,
     nullable: true,
     description:

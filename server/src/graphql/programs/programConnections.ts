@@ -105,6 +105,7 @@ builder.objectField(ProgramType, 'settings', (t) =>
 
 builder.objectFields(ProgramType, (t) => ({
   changes: t.field({
+    extensions: { cost: 60 },
     type: ChangeConnection,
     authScopes: PUBLIC,
     description: 'Changes of terms, newest first. Errors: OUT_OF_RANGE, MALFORMED.',
@@ -119,6 +120,7 @@ builder.objectFields(ProgramType, (t) => ({
       }),
   }),
   change: t.field({
+    extensions: { cost: 40 },
     type: ChangeType,
     nullable: true,
     authScopes: PUBLIC,
@@ -128,6 +130,7 @@ builder.objectFields(ProgramType, (t) => ({
       withProgram(program, await changes.find(program, number)),
   }),
   pendingChange: t.field({
+    extensions: { cost: 40 },
     type: ChangeType,
     nullable: true,
     authScopes: PUBLIC,
@@ -139,6 +142,7 @@ builder.objectFields(ProgramType, (t) => ({
 
 builder.objectFields(ProgramType, (t) => ({
   rounds: t.field({
+    extensions: { cost: 60 },
     type: RoundConnection,
     authScopes: PUBLIC,
     description:
@@ -154,6 +158,7 @@ builder.objectFields(ProgramType, (t) => ({
       }),
   }),
   round: t.field({
+    extensions: { cost: 20 },
     type: RoundType,
     nullable: true,
     authScopes: PUBLIC,
@@ -163,6 +168,7 @@ builder.objectFields(ProgramType, (t) => ({
       withProgram(program, await rounds.find(program, number)),
   }),
   currentRound: t.field({
+    extensions: { cost: 40 },
     type: RoundType,
     nullable: true,
     authScopes: PUBLIC,
@@ -171,6 +177,7 @@ builder.objectFields(ProgramType, (t) => ({
       withProgram(program, await rounds.current(program)),
   }),
   nextRound: t.field({
+    extensions: { cost: 40 },
     type: RoundType,
     authScopes: PUBLIC,
     description: 'The next round that opens.',
@@ -197,6 +204,7 @@ builder.objectFields(ProgramType, (t) => ({
       }),
   }),
   reserve: t.field({
+    extensions: { cost: 40 },
     type: ReserveType,
     authScopes: PUBLIC,
     description: 'The money of the buyback.',
@@ -209,6 +217,7 @@ builder.objectFields(ProgramType, (t) => ({
 
 builder.objectFields(ProgramType, (t) => ({
   items: t.field({
+    extensions: { cost: 60 },
     type: ItemConnection,
     authScopes: PUBLIC,
     description:
@@ -224,6 +233,7 @@ builder.objectFields(ProgramType, (t) => ({
       }),
   }),
   item: t.field({
+    extensions: { cost: 20 },
     type: ItemType,
     nullable: true,
     authScopes: PUBLIC,
@@ -233,12 +243,14 @@ builder.objectFields(ProgramType, (t) => ({
       withProgram(program, await catalogue.findItem(program, number)),
   }),
   orderCounts: t.field({
+    extensions: { cost: 20 },
     type: OrderCountsType,
     authScopes: PUBLIC,
     description: 'How many orders stand where.',
     resolve: (program, _args, { catalogue }) => catalogue.orderCounts(program),
   }),
   orders: t.field({
+    extensions: { cost: 80 },
     type: OrderConnection,
     authScopes: ofOwnProgram('program:read'),
     description: 'Orders of all members, newest first. Errors: OUT_OF_RANGE, MALFORMED.',
@@ -254,6 +266,7 @@ builder.objectFields(ProgramType, (t) => ({
       }),
   }),
   order: t.field({
+    extensions: { cost: 20 },
     type: OrderType,
     nullable: true,
     authScopes: ofOwnProgram('program:read'),

@@ -1,21 +1,24 @@
-import type { Program } from '../../domain/program.ts';
-import type { ProgramInput } from '../../services/programs/createProgram.ts';
-import {
-  WRITE_ERRORS,
-  writeFields,
-  idempotencyKeyField,
-  ONLY_OPERATORS,
-  type WritePayload,
-} from '../transactions/transaction.ts';
-import { builder } from '../core/builder.ts';
-import { ProgramType } from './program.ts';
+import { createProgram } from '../../services/programs/createProgram.ts';
+import { contractMutation } from '../mutations/contractMutation.ts';
 import { BuybackTermsInput, RuleSetInput, toRuleSet } from '../terms/termsInput.ts';
-import { withUserErrors } from '../errors/userErrors.ts';
+import { ProgramType } from './program.ts';
 
-const ProgramCreateInput = builder.inputType('ProgramCreateInput', {
+contractMutation({
+  name: 'programCreate',
+  kind: 'OPERATOR',
   description:
-    'What a program is created with. Nothing of it but rule sets and buyback terms ever changes. Its operator is the key of the service, and its recorder too.',
-  fields: (t) => ({
+    'Creates a program: points, charter, buyback and catalogue in one call, with the key of the service as operator and recorder. Nothing but rule sets and buyback terms ever changes; every bound is checked before gas is spent.',
+  errors: [
+    'OUT_OF_RANGE',
+    'TOO_LONG',
+    'REQUIRED',
+    'MALFORMED',
+    'NOT_A_TOKEN',
+    'RULE_NAME_TAKEN',
+    'RULE_WORDS_FIXED',
+    'PROGRAM_EXISTS',
+  ],
+  input: (t) => ({
     name: t.string({ required: true, description: 'Name of the points, 1 to 64 bytes.' }),
     symbol: t.string({ required: true, description: 'Symbol of the points, 1 to 16 bytes.' }),
     startsAt: t.field({
@@ -79,43 +82,21 @@ const ProgramCreateInput = builder.inputType('ProgramCreateInput', {
       required: true,
       description: 'One rule set; or two, for epoch 0 and from epoch 1 on.',
     }),
-    idempotencyKey: idempotencyKeyField(t),
   }),
-});
-
-interface Payload extends WritePayload {
-  readonly created: Program | null;
-}
-
-const ProgramCreatePayload = builder.objectRef<Payload>('ProgramCreatePayload').implement({
-  description: 'The program that was created.',
-  authScopes: ONLY_OPERATORS,
-  fields: (t) => ({
-    ...writeFields(t),
+  resolve: (context, request, { startsAt, firstRoundAt, opening, ...input }) =>
+    createProgram(context, request, {
+      ...input,
+      startsAtMs: startsAt,
+      firstRoundAtMs: firstRoundAt,
+      opening: opening.map(toRuleSet),
+    }),
+  payload: (t) => ({
     program: t.field({
       type: ProgramType,
       nullable: true,
       description:
         'The new program, whose rules are there a moment later; null until it is mined and with userErrors. Its keys are made on the machine of the service.',
-      resolve: ({ created }) => created,
+      resolve: ({ created }) => created ?? null,
     }),
   }),
 });
-
-function toProgramInput(input: (typeof ProgramCreateInput)['$inferInput']): ProgramInput {
-  const { startsAt: startsAtMs, firstRoundAt: firstRoundAtMs, opening, ...same } = input;
-  return { ...same, startsAtMs, firstRoundAtMs, opening: opening.map(toRuleSet) };
-}
-
-builder.mutationField('programCreate', (t) =>
-  t.field({
-    type: ProgramCreatePayload,
-    description: `Creates a program: points, charter, buyback and catalogue in one call. Every bound is checked before gas is spent, then the creation is tried, and only then sent. ${WRITE_ERRORS}, OUT_OF_RANGE, TOO_LONG, REQUIRED, MALFORMED, NOT_A_TOKEN, RULE_NAME_TAKEN, RULE_WORDS_FIXED, PROGRAM_EXISTS.`,
-    authScopes: ONLY_OPERATORS,
-    args: { input: t.arg({ type: ProgramCreateInput, required: true }) },
-    resolve: (_root, { input }, { createProgram, program }) =>
-      withUserErrors<Omit<Payload, 'userErrors'>>({ transaction: null, created: null }, () =>
-        createProgram.create(program, toProgramInput(input)),
-      ),
-  }),
-);

@@ -47,7 +47,11 @@ const ProposedRulesType = builder.objectRef<ProposedRules>('ProposedRules').impl
       type: 'Points',
       description: 'Points that might be minted during one epoch of the clock.',
     }),
-    rules: t.expose('rules', { type: [RuleType], description: 'Ascending by rule id, 1 to 32.' }),
+    rules: t.expose('rules', {
+      extensions: { cost: 0, rows: 32 },
+      type: [RuleType],
+      description: 'Ascending by rule id, 1 to 32.',
+    }),
   }),
 });
 
@@ -204,6 +208,7 @@ export const ObjectionType = builder.objectRef<OfProgram<ObjectionView>>('Object
   fields: (t) => ({
     changeNumber: t.expose('change', { type: 'UInt', description: 'Number of the change.' }),
     change: t.field({
+      extensions: { cost: 40 },
       type: ChangeType,
       nullable: true,
       description: 'The change; null while the chain is being read again.',

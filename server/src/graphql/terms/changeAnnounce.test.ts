@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { programCalls } from '../../chain/programs/programCalls.ts';
-import type { NewTerms } from '../../ports/chain/programCalls.ts';
+import type { NewTerms } from '../../ports/chain/contractCodec.ts';
 import { startActsWorld, type ActsWorld } from '../../testing/apiActs.ts';
 import { DAY_MS, STARTS_AT_MS } from '../../testing/apiWorld.ts';
 import { BAD_BUYBACK, BAD_RULE_SETS, rule, ruleSet } from '../../testing/badTerms.ts';
@@ -41,7 +40,7 @@ const announceChange = (terms: object, dryRun = false): object => ({
 /** What the charter says to an announcement that no API has looked at. */
 async function sentAnyway(terms: NewTerms): Promise<string> {
   const { deployment, chain } = world.foundation;
-  const call = programCalls.announce(world.mine.program, terms);
+  const call = world.services.calls.announceChange(world.mine.program, terms);
   const tried = await chain.gateway.simulate(deployment.operator, { kind: 'call', ...call });
   if (tried.ok) return 'announced';
   const { name = '', args = {} } = tried.revert ?? {};

@@ -1,19 +1,10 @@
 import { CHANGE_KINDS, type Outlook } from '../../domain/terms/outlook.ts';
-import { InputRefused } from '../../domain/errors.ts';
-import type { AnnouncedTerms } from '../../services/terms/announceChange.ts';
-import type { ChangeView } from '../../services/terms/changes.ts';
-import {
-  WRITE_ERRORS,
-  writeFields,
-  idempotencyKeyField,
-  ONLY_OPERATORS,
-  type WritePayload,
-} from '../transactions/transaction.ts';
+import { UserError } from '../../domain/errors.ts';
+import { announceChange, type AnnouncedTerms } from '../../services/terms/announceChange.ts';
 import { builder } from '../core/builder.ts';
-import { ChangeType } from './change.ts';
-import type { OfProgram } from '../core/connection.ts';
+import { contractMutation } from '../mutations/contractMutation.ts';
+import { changePayload } from './changeFields.ts';
 import { BuybackTermsInput, RuleSetInput, toRuleSet } from './termsInput.ts';
-import { withUserErrors } from '../errors/userErrors.ts';
 
 const KIND_TEXTS: Readonly<Record<(typeof CHANGE_KINDS)[number], string>> = {
   RULES_IMPROVED:
@@ -41,7 +32,7 @@ const ChangeKindEnum = builder.enumType('ChangeKind', {
 
 const LastRoundType = builder.objectRef<NonNullable<Outlook['lastRound']>>('LastRound').implement({
   description: 'The round on the old terms that must close with its whole budget in the reserve.',
-  authScopes: ONLY_OPERATORS,
+  authScopes: { 'program:write': true },
   fields: (t) => ({
     round: t.expose('round', {
       type: 'UInt',
@@ -63,7 +54,7 @@ const LastRoundType = builder.objectRef<NonNullable<Outlook['lastRound']>>('Last
 const OutlookType = builder.objectRef<Outlook>('ChangeOutlook').implement({
   description:
     'What an announcement leads to. Whom it hurts: the word of the contract. Times: those of the change itself; of now, while it is not mined or for a dry run.',
-  authScopes: ONLY_OPERATORS,
+  authScopes: { 'program:write': true },
   fields: (t) => ({
     kind: t.expose('kind', { type: ChangeKindEnum, description: 'What it is.' }),
     hurtsMembers: t.exposeBoolean('hurtsMembers', { description: 'Members would earn less.' }),
@@ -110,66 +101,47 @@ const ChangeTermsInput = builder.inputType('ChangeTermsInput', {
   }),
 });
 
-const ChangeAnnounceInput = builder.inputType('ChangeAnnounceInput', {
-  description: 'Terms to announce.',
-  fields: (t) => ({
+function toTerms({ ruleSet, buyback }: (typeof ChangeTermsInput)['$inferInput']): AnnouncedTerms {
+  if (ruleSet != null) return { target: 'RULES', terms: toRuleSet(ruleSet) };
+  if (buyback != null) return { target: 'BUYBACK', terms: buyback };
+  const message = 'terms must have exactly one of ruleSet and buyback.';
+  throw new UserError({ code: 'REQUIRED', field: 'terms', message });
+}
+
+contractMutation({
+  name: 'changeAnnounce',
+  kind: 'OPERATOR',
+  description:
+    "Announces new terms with the operator's key, through the charter. What hurts nobody is in force without notice; what hurts members or holders waits, and holders may object.",
+  errors: [
+    'OUT_OF_RANGE',
+    'TOO_LONG',
+    'REQUIRED',
+    'MALFORMED',
+    'RULE_NAME_TAKEN',
+    'RULE_WORDS_FIXED',
+    'CHANGE_PENDING',
+    'COOLDOWN',
+    'NOT_BEFORE_TOO_LATE',
+    'NOT_OPERATOR',
+  ],
+  input: (t) => ({
     terms: t.field({ type: ChangeTermsInput, required: true, description: 'The new terms.' }),
     dryRun: t.boolean({
       required: true,
       defaultValue: false,
       description: 'Answers what the announcement would lead to, and announces nothing.',
     }),
-    idempotencyKey: idempotencyKeyField(t),
   }),
-});
-
-interface Payload extends WritePayload {
-  readonly outlook: Outlook | null;
-  readonly change: OfProgram<ChangeView> | null;
-}
-
-const ChangeAnnouncePayload = builder.objectRef<Payload>('ChangeAnnouncePayload').implement({
-  description: 'What was announced, and what it leads to.',
-  authScopes: ONLY_OPERATORS,
-  fields: (t) => ({
-    ...writeFields(t),
-    outlook: t.expose('outlook', {
+  resolve: (context, request, { terms, dryRun }) =>
+    announceChange(context, request, { terms: toTerms(terms), dryRun }),
+  payload: (t) => ({
+    ...changePayload(t),
+    outlook: t.field({
       type: OutlookType,
       nullable: true,
       description: 'What it leads to; null with userErrors.',
-    }),
-    change: t.expose('change', {
-      type: ChangeType,
-      nullable: true,
-      description:
-        'The change; null until it is mined and read, for a dry run and with userErrors.',
+      resolve: ({ outlook }) => outlook ?? null,
     }),
   }),
 });
-
-function toTerms({ ruleSet, buyback }: (typeof ChangeTermsInput)['$inferInput']): AnnouncedTerms {
-  if (ruleSet != null) return { target: 'RULES', terms: toRuleSet(ruleSet) };
-  if (buyback != null) return { target: 'BUYBACK', terms: buyback };
-  const message = 'terms must have exactly one of ruleSet and buyback.';
-  throw new InputRefused([{ code: 'REQUIRED', field: 'terms', message }]);
-}
-
-builder.mutationField('changeAnnounce', (t) =>
-  t.field({
-    type: ChangeAnnouncePayload,
-    description: `Announces new terms with the operator's key, through the charter. What hurts nobody is in force without notice; what hurts somebody waits, and holders may object. Every bound is checked before anything is sent. ${WRITE_ERRORS}, OUT_OF_RANGE, TOO_LONG, REQUIRED, MALFORMED, RULE_NAME_TAKEN, RULE_WORDS_FIXED, CHANGE_PENDING, COOLDOWN, NOT_BEFORE_TOO_LATE, NOT_OPERATOR.`,
-    authScopes: ONLY_OPERATORS,
-    args: { input: t.arg({ type: ChangeAnnounceInput, required: true }) },
-    resolve: (_root, { input }, { announceChange, program }) =>
-      withUserErrors<Omit<Payload, 'userErrors'>>(
-        { transaction: null, outlook: null, change: null },
-        async () => {
-          const { change, ...announced } = await announceChange.announce(program, {
-            ...input,
-            terms: toTerms(input.terms),
-          });
-          return { ...announced, change: change && { ...change, program } };
-        },
-      ),
-  }),
-);

@@ -65,7 +65,11 @@ export const RuleSetType = builder.node(ruleSetRef, {
       type: 'Points',
       description: 'Points that may be minted during one epoch of the clock.',
     }),
-    rules: t.expose('rules', { type: [RuleType], description: 'Ascending by rule id, 1 to 32.' }),
+    rules: t.expose('rules', {
+      extensions: { cost: 0, rows: 32 },
+      type: [RuleType],
+      description: 'Ascending by rule id, 1 to 32.',
+    }),
     blockNumber: t.expose('blockNumber', {
       type: 'UInt',
       description: 'Block in which it was published.',

@@ -8,7 +8,7 @@ import type { Revert } from './submitter.ts';
 
 /**
  * How an RPC refused. `retryable` says whether the same call may work later without anybody doing something.
- * When no RPC answers at all, a `DewpointError` CHAIN_UNAVAILABLE is thrown instead.
+ * When no RPC answers at all, a `ServiceError` CHAIN_UNAVAILABLE is thrown instead.
  */
 export class ChainError extends Error {
   override readonly name = 'ChainError';

@@ -78,7 +78,7 @@ export interface Submitter {
   /**
    * Simulates the call, and queues it if it would succeed now.
    *
-   * @throws DewpointError CHAIN_UNAVAILABLE when no node answers
+   * @throws ServiceError CHAIN_UNAVAILABLE when no node answers
    * @throws when a MEMBER's call is not one that members may have relayed
    */
   submit(request: TransactionRequest): Promise<Submission>;

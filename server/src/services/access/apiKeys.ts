@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { checkText, MAX_ID_CHARACTERS } from '../../domain/ids.ts';
-import { DewpointError } from '../../domain/errors.ts';
+import { UserError } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ApiKeyRecord, ApiKeyStore, Scope } from '../../ports/stores/access.ts';
 
@@ -9,7 +9,7 @@ export interface ApiKeys {
    * Creates a key. It is in the answer and nowhere else: what is stored is its hash.
    *
    * @param name Says what the key is for, 1 to 128 characters.
-   * @throws DewpointError for a name that is empty or too long
+   * @throws ServiceError for a name that is empty or too long
    */
   create(
     program: Pick<Program, 'id'>,
@@ -46,7 +46,7 @@ export function createApiKeys(deps: { apiKeys: ApiKeyStore; wallNowMs?: () => nu
   return {
     create: async (program, name, scopes) => {
       const refusal = checkText('name', name, MAX_ID_CHARACTERS);
-      if (refusal !== null) throw new DewpointError({ ...refusal, field: 'name' });
+      if (refusal !== null) throw new UserError({ ...refusal, field: 'name' });
       const key = newKey();
       const record: ApiKeyRecord = {
         id: `key_${randomBytes(ID_BYTES).toString('hex')}`,

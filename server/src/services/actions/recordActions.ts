@@ -4,7 +4,7 @@ import {
   type CheckedAction,
 } from '../../domain/actions/actionRules.ts';
 import { checkCallSize } from '../../domain/actions/callSize.ts';
-import { DewpointError, type Refusal } from '../../domain/errors.ts';
+import { ServiceError, type Refusal } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
 import { createGroupCommit } from '../../lib/groupCommit.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
@@ -39,7 +39,7 @@ export interface RecordActions {
    * Records actions; each is judged by itself. Resolves when the log is on disk.
    *
    * @returns results in the order of the inputs
-   * @throws DewpointError REQUIRED, LIMIT_EXCEEDED (nothing was recorded) or OVERLOADED (repeat after retryAfterMs)
+   * @throws ServiceError REQUIRED, LIMIT_EXCEEDED (nothing was recorded) or OVERLOADED (repeat after retryAfterMs)
    */
   record(program: Program, inputs: readonly ActionInput[]): Promise<RecordResult[]>;
   /** Takes nothing more and waits for what was taken. */
@@ -65,16 +65,16 @@ const MAX_QUEUED_ACTIONS = 20_000;
 const MAX_CONCURRENT_GROUPS = 2;
 const RETRY_AFTER_MS = 1_000;
 
-const overloaded = (): DewpointError =>
-  new DewpointError({
+const overloaded = (): ServiceError =>
+  new ServiceError({
     code: 'OVERLOADED',
     message: `More actions are waiting than can be recorded soon. Repeat this call after ${RETRY_AFTER_MS} ms.`,
     retryAfterMs: RETRY_AFTER_MS,
   });
 
 /** Every program has rules on chain, so one without was registered a moment ago: nothing is wrong with its actions. */
-const notReadYet = (): DewpointError =>
-  new DewpointError({
+const notReadYet = (): ServiceError =>
+  new ServiceError({
     code: 'CHAIN_UNAVAILABLE',
     message: 'The rules of this program have not been read from the chain yet; try again shortly.',
     retryAfterMs: RETRY_AFTER_MS,

@@ -1,7 +1,7 @@
 import { accountAt } from '../../domain/members/accounts.ts';
 import type { ActionEntry, VoidEntry } from '../../domain/actions/action.ts';
 import { checkCallSize } from '../../domain/actions/callSize.ts';
-import { DewpointError, type Refusal } from '../../domain/errors.ts';
+import { ServiceError, type Refusal } from '../../domain/errors.ts';
 import { recordingClosesAtMs } from '../../domain/epochs.ts';
 import { checkId, checkText, MAX_REASON_CHARACTERS, statementId } from '../../domain/ids.ts';
 import type { Program } from '../../domain/program.ts';
@@ -35,7 +35,7 @@ export interface VoidActions {
    * of an action stands, with its reason.
    *
    * @returns results in the order of the inputs
-   * @throws DewpointError REQUIRED, LIMIT_EXCEEDED, or CHAIN_STALE while the chain's time is not certain
+   * @throws ServiceError REQUIRED, LIMIT_EXCEEDED, or CHAIN_STALE while the chain's time is not certain
    */
   void(program: Program, inputs: readonly VoidInput[]): Promise<VoidResult[]>;
 }
@@ -116,7 +116,7 @@ export function createVoidActions(deps: {
       checkCallSize('actions', inputs.length, MAX_VOIDS_PER_CALL);
       const { nowMs, fresh } = await deps.clock.now();
       if (!fresh) {
-        throw new DewpointError({
+        throw new ServiceError({
           code: 'CHAIN_STALE',
           message:
             "The chain's newest block is too old to tell what has matured. Repeat this call when the chain answers again.",

@@ -1,4 +1,4 @@
-import { DewpointError } from '../../domain/errors.ts';
+import { ServiceError } from '../../domain/errors.ts';
 import { contractsOf, type Program } from '../../domain/program.ts';
 import {
   ChainError,
@@ -239,7 +239,7 @@ export function createIndexer(deps: {
         await noteAnswer();
         return { throughBlock: cursor.blockNumber, ...progress };
       } catch (error) {
-        const gone = error instanceof DewpointError && error.code === 'CHAIN_UNAVAILABLE';
+        const gone = error instanceof ServiceError && error.code === 'CHAIN_UNAVAILABLE';
         if (gone && answeredAtMs !== 0) {
           answeredAtMs = 0;
           await cursors.noteAnswer(chainId, false);

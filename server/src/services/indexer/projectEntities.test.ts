@@ -71,28 +71,28 @@ describe('what is read of a program', { timeout: SLOW_TIMEOUT_MS }, () => {
     );
     await expectTruth();
     const order = (number: number, item: number, quantity: number) =>
-      calls.redeem(program, { item, quantity, maxPrice: 5_000n, orderRef: ref(number) });
+      calls.redeemItem(program, { item, quantity, maxPrice: 5_000n, orderRef: ref(number) });
     await as(one, order(1, 1, 2));
     await as(two, order(2, 2, 1));
     await as(three, order(3, 1, 1));
-    await asOperator(calls.fulfilOrder(program, 1), calls.keepItem(program, 2));
+    await asOperator(calls.fulfilOrder(program, 1), calls.cancelItemWithdrawal(program, 2));
     await expectTruth();
 
     const better = RULES.rules.map((rule) => ({ ...rule, perAction: rule.perAction * 2n }));
     const terms = { pricePerPoint: PRICE * 2n, budgetPerRound: BUDGET, minTender: 100n };
     const worse = { ...terms, pricePerPoint: PRICE };
     await asOperator(
-      calls.announce(program, { target: 'RULES', terms: { ...RULES, rules: better } }),
-      calls.announce(program, { target: 'BUYBACK', terms }),
-      calls.announce(program, { target: 'BUYBACK', terms: worse }),
+      calls.announceChange(program, { target: 'RULES', terms: { ...RULES, rules: better } }),
+      calls.announceChange(program, { target: 'BUYBACK', terms }),
+      calls.announceChange(program, { target: 'BUYBACK', terms: worse }),
     );
-    await as(one, calls.object(program, 3, 1_000n));
+    await as(one, calls.objectToChange(program, 3, 1_000n));
     await asOperator(calls.refundOrder(program, 2));
     await expectTruth();
 
     await moveTo(program.firstRoundAtMs + 60_000);
-    await as(one, calls.tender(program, 0, 2_000n));
-    await as(two, calls.tender(program, 0, 5_001n), calls.untender(program, 0, 1_000n));
+    await as(one, calls.tenderPoints(program, 0, 2_000n));
+    await as(two, calls.tenderPoints(program, 0, 5_001n), calls.untenderPoints(program, 0, 1_000n));
     await as(three, calls.refundOrder(program, 3));
     await expectTruth();
 
@@ -118,8 +118,8 @@ describe('what is read of a program', { timeout: SLOW_TIMEOUT_MS }, () => {
     await as(two, calls.enactChange(program, 3, pending?.terms ?? '0x'));
     await expectTruth();
 
-    await asOperator(calls.announce(program, { target: 'RULES', terms: RULES }));
-    await as(three, calls.object(program, 4, 30_000n));
+    await asOperator(calls.announceChange(program, { target: 'RULES', terms: RULES }));
+    await as(three, calls.objectToChange(program, 4, 30_000n));
     await expectTruth();
     const known = await projections.program();
     expect(known.buybackTerms.map(({ pricePerPoint }) => pricePerPoint)).toEqual([
@@ -146,24 +146,33 @@ describe('what is read of a program', { timeout: SLOW_TIMEOUT_MS }, () => {
     await deposit(BUDGET);
     await asOperator(
       calls.addItem(program, { price: 500n, stock: 9, text: 'A cup' }),
-      calls.announce(program, {
+      calls.announceChange(program, {
         target: 'BUYBACK',
         terms: { pricePerPoint: PRICE - 1n, budgetPerRound: BUDGET, minTender: 100n },
       }),
     );
     await moveTo(program.firstRoundAtMs + 60_000);
-    await as(account(1), calls.tender(program, 0, 2_000n), calls.object(program, 1, 500n));
+    await as(
+      account(1),
+      calls.tenderPoints(program, 0, 2_000n),
+      calls.objectToChange(program, 1, 500n),
+    );
     await expectTruth();
     for (let survived = 0; ; survived += 1) {
       const snapshot = await world.rpc('evm_snapshot');
       const amount = BigInt(1_000 + survived);
       await as(
         account(1),
-        calls.tender(program, 0, amount),
-        calls.object(program, 1, amount),
-        calls.redeem(program, { item: 1, quantity: 1, maxPrice: 500n, orderRef: ref(survived) }),
+        calls.tenderPoints(program, 0, amount),
+        calls.objectToChange(program, 1, amount),
+        calls.redeemItem(program, {
+          item: 1,
+          quantity: 1,
+          maxPrice: 500n,
+          orderRef: ref(survived),
+        }),
       );
-      await as(account(2), calls.tender(program, 0, amount));
+      await as(account(2), calls.tenderPoints(program, 0, amount));
       await asOperator(
         calls.fulfilOrder(program, 1),
         calls.withdrawChange(program, 1),
@@ -189,13 +198,13 @@ describe('what is read of a program', { timeout: SLOW_TIMEOUT_MS }, () => {
     const item = { price: 100n, stock: null, text: 'A sip' };
     await asOperator(...[1, 2, 3].map(() => calls.addItem(program, item)));
     const redeem = (number: number) =>
-      calls.redeem(program, { item: 1, quantity: 1, maxPrice: 100n, orderRef: ref(number) });
+      calls.redeemItem(program, { item: 1, quantity: 1, maxPrice: 100n, orderRef: ref(number) });
     await as(account(1), ...[1, 2, 3].map(redeem));
     await as(account(2), redeem(4));
     await projections.acting.openRound(0);
-    for (const holder of [1, 2]) await as(account(holder), calls.tender(program, 0, 500n));
+    for (const holder of [1, 2]) await as(account(holder), calls.tenderPoints(program, 0, 500n));
     await projections.acting.openRound(1);
-    for (const holder of [1, 2, 3]) await as(account(holder), calls.tender(program, 1, 500n));
+    for (const holder of [1, 2, 3]) await as(account(holder), calls.tenderPoints(program, 1, 500n));
     await read();
     const known = await projections.program();
     const { catalogue, rounds } = projections;

@@ -33,7 +33,9 @@ const member = async (number: number): Promise<void> => {
   await acting.world.earn(number, 0, 10);
 };
 const tender = (number: number, amount = TENDER): Promise<unknown> =>
-  acting.done(acting.memberAct(number, 'tender', acting.calls.tender(acting.program, 0, amount)));
+  acting.done(
+    acting.memberAct(number, 'tender', acting.calls.tenderPoints(acting.program, 0, amount)),
+  );
 const money = async (number: number): Promise<bigint> =>
   (await acting.view.money('balanceOf', acting.world.account(number)))[0] as bigint;
 const points = async (number: number): Promise<bigint> =>
@@ -97,7 +99,7 @@ describe('the keeper', { timeout: SLOW_TIMEOUT_MS }, () => {
     await acting.done(acting.operatorAct('itemAdd', calls.addItem(program, item)));
     const orderRef = `0x${'07'.repeat(32)}` as const;
     const order = { item: 1, quantity: 2, maxPrice: 300n, orderRef };
-    await acting.done(acting.memberAct(1, 'redeem', calls.redeem(program, order)));
+    await acting.done(acting.memberAct(1, 'redeem', calls.redeemItem(program, order)));
     expect(await points(1)).toBe(10_000n - 600n);
     await acting.keep();
     expect(await points(1)).toBe(10_000n - 600n);
@@ -112,9 +114,9 @@ describe('the keeper', { timeout: SLOW_TIMEOUT_MS }, () => {
     const { calls, program } = acting;
     const worse = RULES.rules.map((rule) => ({ ...rule, perAction: 500n }));
     const terms = { ...RULES, notBefore: 9, rules: worse };
-    const announce = calls.announce(program, { target: 'RULES', terms });
+    const announce = calls.announceChange(program, { target: 'RULES', terms });
     await acting.done(acting.operatorAct('changeAnnounce', announce));
-    await acting.done(acting.memberAct(1, 'object', calls.object(program, 1, 300n)));
+    await acting.done(acting.memberAct(1, 'object', calls.objectToChange(program, 1, 300n)));
     await acting.keep();
     const { changes } = acting.world.store;
     const pending = await changes.findPending(program.id);
@@ -130,10 +132,10 @@ describe('the keeper', { timeout: SLOW_TIMEOUT_MS }, () => {
     const { calls, program } = acting;
     const worse = RULES.rules.map((rule) => ({ ...rule, perAction: 500n }));
     const terms = { ...RULES, notBefore: 9, rules: worse };
-    const announce = calls.announce(program, { target: 'RULES', terms });
+    const announce = calls.announceChange(program, { target: 'RULES', terms });
     await acting.done(acting.operatorAct('changeAnnounce', announce));
     // 5 % of 200 points would be 10; of the 140 that are left, 7.
-    await acting.done(acting.memberAct(1, 'object', calls.object(program, 1, 700n)));
+    await acting.done(acting.memberAct(1, 'object', calls.objectToChange(program, 1, 700n)));
     await acting.keep();
     const { changes } = acting.world.store;
     expect(await changes.find(program.id, 1)).toMatchObject({ state: 'PENDING' });
@@ -141,7 +143,7 @@ describe('the keeper', { timeout: SLOW_TIMEOUT_MS }, () => {
     await acting.done(acting.operatorAct('itemAdd', calls.addItem(program, item)));
     const orderRef = `0x${'07'.repeat(32)}` as const;
     const order = { item: 1, quantity: 1, maxPrice: 6_000n, orderRef };
-    await acting.done(acting.memberAct(2, 'redeem', calls.redeem(program, order)));
+    await acting.done(acting.memberAct(2, 'redeem', calls.redeemItem(program, order)));
     await acting.done(acting.operatorAct('orderFulfil', calls.fulfilOrder(program, 1)));
     await acting.keep();
     expect(await changes.find(program.id, 1)).toMatchObject({ state: 'STRUCK_DOWN' });
@@ -151,7 +153,7 @@ describe('the keeper', { timeout: SLOW_TIMEOUT_MS }, () => {
     const { calls, program } = acting;
     await acting.deposit(BUDGET);
     const terms = { pricePerPoint: PRICE / 2n, budgetPerRound: BUDGET, minTender: 100n };
-    const announce = calls.announce(program, { target: 'BUYBACK', terms });
+    const announce = calls.announceChange(program, { target: 'BUYBACK', terms });
     await acting.done(acting.operatorAct('changeAnnounce', announce));
     await acting.moveTo((await acting.world.chain.clock.now()).nowMs + NOTICE_MS);
     await acting.keep();
@@ -188,7 +190,7 @@ describe('the keeper', { timeout: SLOW_TIMEOUT_MS }, () => {
     await acting.done(acting.operatorAct('itemAdd', calls.addItem(program, item)));
     const orderRef = `0x${'07'.repeat(32)}` as const;
     const order = { item: 1, quantity: 2, maxPrice: 300n, orderRef };
-    await acting.done(acting.memberAct(1, 'redeem', calls.redeem(program, order)));
+    await acting.done(acting.memberAct(1, 'redeem', calls.redeemItem(program, order)));
     let wallMs = Date.now();
     const refund = { name: 'refund:1', kind: 'orderRefund', call: calls.refundOrder(program, 1) };
     const due = (_program: unknown, _nowMs: number, isWaiting: (name: string) => boolean) =>

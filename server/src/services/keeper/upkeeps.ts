@@ -14,7 +14,7 @@ import type { ChangeStore } from '../../ports/stores/terms.ts';
 import type { PageAboveHolder } from '../../ports/stores/pages.ts';
 import type { RoundStore } from '../../ports/stores/buyback.ts';
 import type { TotalsStore } from '../../ports/stores/indexer.ts';
-import type { ProgramCalls } from '../../ports/chain/programCalls.ts';
+import type { ProgramCalls } from '../transactions/programCalls.ts';
 import type { MemberStore } from '../../ports/stores/members.ts';
 
 /** One thing that anybody may do for a program and that somebody should. */

@@ -1,52 +1,51 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
-import { InputRefused, refuseIfAny } from '../../domain/errors.ts';
+import { UserError, refuseIfAny } from '../../domain/errors.ts';
 import { formatMoney } from '../../domain/money.ts';
 import type { Program } from '../../domain/program.ts';
-import type { ProgramCalls } from '../../ports/chain/programCalls.ts';
+import type { ProgramCalls } from '../transactions/programCalls.ts';
 import type { MemberRecord, MemberStore } from '../../ports/stores/members.ts';
+import type { ContractCall } from '../../ports/chain/submitter.ts';
 import {
   checkIdempotencyKey,
-  type Written,
-  type ContractWrite,
   type ContractWriter,
+  type WriteRequest,
+  type Written,
   type WrittenBy,
 } from '../transactions/contractWriter.ts';
 import type { Drops } from '../statements/drops.ts';
 
-/** For whom a member's act is. */
-export interface MemberInput {
-  /** The app's own id of a member, whose gasless account acts; null with an own wallet. */
+/** Names a write of a holder of points, and the holder. */
+export interface MemberRequest extends WriteRequest {
+  /** The app's own id of a member, whose gasless account signs; null with an own wallet. */
   readonly memberId: string | null;
   /** A wallet that sends the call itself; null for a gasless account. */
   readonly ownWallet: Address | null;
-  readonly idempotencyKey: string;
 }
 
-/** Somebody who holds points, and how this somebody acts. */
+/** A holder of points, and how its calls are signed. */
 export interface MemberWallet {
   readonly by: Extract<WrittenBy, { role: 'MEMBER' | 'OWN_WALLET' }>;
   readonly account: Address;
-  /** Null for an own wallet, about which no app need know anything. */
+  /** Null for an own wallet, which no app need know. */
   readonly member: MemberRecord | null;
 }
 
-/** What a member wants done, encoded. */
-export type MemberWrite = Pick<ContractWrite, 'kind' | 'program' | 'call' | 'idempotencyKey'>;
-
 export interface MemberWallets {
-  /** @throws InputRefused when there is no such member, no such wallet, or not exactly one of both */
-  find(program: Program, input: MemberInput): Promise<MemberWallet>;
-  /** An address with its checksum. @throws InputRefused for a wrong one */
+  /** Finds the wallet of a request. @throws UserError for no such member, no such wallet, or not exactly one of both */
+  find(request: MemberRequest): Promise<MemberWallet>;
+  /** Gives an address its checksum. @throws UserError for a wrong one */
   address(field: string, address: Address): Address;
+  /** Tells whether an account is one of another member of the program, gasless or linked. */
+  isOfAnother(program: Program, account: Address, member: MemberRecord): Promise<boolean>;
   /**
-   * Acts, with settled points. What a gasless member has earned and is not settled yet is asked to be settled where the
-   * settled points are not enough; the same call may then work in a moment.
+   * Writes with settled points. Where these are not enough, what a gasless member has earned and is not settled yet is
+   * settled at once; the same call may then work in a moment.
    *
    * @throws as {@link ContractWriter.write}
    */
-  write(wallet: MemberWallet, write: MemberWrite): Promise<Written>;
-  /** Does for a holder what anybody may do: the service pays, or the wallet gets the call. */
-  writeFor(wallet: MemberWallet, write: MemberWrite): Promise<Written>;
+  write(wallet: MemberWallet, request: MemberRequest, call: ContractCall): Promise<Written>;
+  /** Writes for a holder what anybody may write: the service pays, or the wallet gets the call. */
+  writeFor(wallet: MemberWallet, request: MemberRequest, call: ContractCall): Promise<Written>;
 }
 
 const POINT_DECIMALS = 2;
@@ -54,7 +53,7 @@ const POINT_DECIMALS = 2;
 export function createMemberWallets(deps: {
   writer: ContractWriter;
   calls: Pick<ProgramCalls, 'checksummed'>;
-  members: Pick<MemberStore, 'findByExternalId'>;
+  members: Pick<MemberStore, 'findByExternalId' | 'isLinked'>;
   drops: Pick<Drops, 'collect'>;
 }): MemberWallets {
   const { writer, calls, drops } = deps;
@@ -62,7 +61,7 @@ export function createMemberWallets(deps: {
   const address = (field: string, given: Address): Address => {
     const checked = calls.checksummed(given);
     if (checked !== null) return checked;
-    throw new InputRefused([
+    throw new UserError([
       {
         code: 'MALFORMED',
         field,
@@ -75,7 +74,7 @@ export function createMemberWallets(deps: {
     const member = await deps.members.findByExternalId(program.id, memberId);
     if (member === null) {
       const message = `The program has no member "${memberId}": no action of it was ever recorded.`;
-      throw new InputRefused([{ code: 'NOT_FOUND', field: 'memberId', message }]);
+      throw new UserError([{ code: 'NOT_FOUND', field: 'memberId', message }]);
     }
     const { account } = member;
     return { by: { role: 'MEMBER', memberId: member.id, account }, account, member };
@@ -89,10 +88,12 @@ export function createMemberWallets(deps: {
 
   return {
     address,
-    find: (program, { memberId, ownWallet, idempotencyKey }) => {
+    isOfAnother: (program, account, member) =>
+      deps.members.isLinked(program.id, account, member.id),
+    find: ({ program, memberId, ownWallet, idempotencyKey }) => {
       refuseIfAny([checkIdempotencyKey(idempotencyKey)]);
       if ((memberId === null) === (ownWallet === null)) {
-        throw new InputRefused([
+        throw new UserError([
           {
             code: 'REQUIRED',
             field: 'memberId',
@@ -104,23 +105,23 @@ export function createMemberWallets(deps: {
       const account = address('ownWallet', ownWallet as Address);
       return Promise.resolve({ by: { role: 'OWN_WALLET', account }, account, member: null });
     },
-    write: async ({ by, member }, write) => {
+    write: async ({ by, member }, request, call) => {
       try {
-        return await writer.write({ ...write, by });
+        return await writer.write(request, by, call);
       } catch (error) {
-        if (!(error instanceof InputRefused) || member === null) throw error;
+        if (!(error instanceof UserError) || member === null) throw error;
         const [refusal] = error.refusals;
         if (refusal?.code !== 'INSUFFICIENT_POINTS') throw error;
-        const units = await collect(write.program, member);
+        const units = await collect(request.program, member);
         if (units === 0n) throw error;
         const more = formatMoney({ units, decimals: POINT_DECIMALS });
         const message = `${refusal.message} ${more} points more are being settled now; repeat the call in a moment.`;
-        throw new InputRefused([{ ...refusal, message }]);
+        throw new UserError({ ...refusal, message });
       }
     },
-    writeFor: ({ by, account }, write) =>
+    writeFor: ({ by, account }, request, call) =>
       by.role === 'OWN_WALLET'
-        ? writer.write({ ...write, by })
-        : writer.write({ ...write, by: { role: 'RELAYER' }, scope: account }),
+        ? writer.write(request, by, call)
+        : writer.write({ ...request, scope: account }, { role: 'RELAYER' }, call),
   };
 }

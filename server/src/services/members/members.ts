@@ -1,5 +1,5 @@
 import { allAccounts } from '../../domain/members/accounts.ts';
-import { DewpointError } from '../../domain/errors.ts';
+import { UserError } from '../../domain/errors.ts';
 import { windowClosesAtMs } from '../../domain/epochs.ts';
 import {
   historyOf,
@@ -41,7 +41,7 @@ export interface Members {
    * What a member did, newest epoch first, within an epoch by rule id.
    *
    * @param page `first` entries after the cursor `after`, or from the newest on.
-   * @throws DewpointError MALFORMED for a cursor that is none
+   * @throws UserError MALFORMED for a cursor that is none
    */
   history(
     program: Program,
@@ -78,7 +78,7 @@ export function createMembers(deps: {
     history: async (program, member, { first, after }) => {
       const position = after === null ? null : parseHistoryCursor(after);
       if (after !== null && position === null) {
-        throw new DewpointError({
+        throw new UserError({
           code: 'MALFORMED',
           field: 'after',
           message: `after is "${after}"; it must be a cursor of this history.`,

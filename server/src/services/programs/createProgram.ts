@@ -1,6 +1,6 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import { showPoints } from '../../domain/amounts.ts';
-import { InputRefused, refuseIfAny } from '../../domain/errors.ts';
+import { UserError, refuseIfAny } from '../../domain/errors.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { programIdOf, type Program, type SettlementToken } from '../../domain/program.ts';
 import {
@@ -9,14 +9,16 @@ import {
   type ProgramChoices,
 } from '../../domain/programs/programSettings.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
-import type { ProgramFactory, ProgramViews } from '../../ports/chain/programCalls.ts';
+import type { ProgramFactory, ProgramViews } from '../../ports/chain/programViews.ts';
 import type { MemberWallets } from '../members/memberWallets.ts';
 import { readBuybackTerms, type BuybackTermsText } from '../terms/announceChange.ts';
 import {
+  OPERATOR,
   checkIdempotencyKey,
   keyWithin,
-  type Written,
   type ContractWriter,
+  type WriteRequest,
+  type Written,
 } from '../transactions/contractWriter.ts';
 import type { Programs } from './programs.ts';
 
@@ -24,7 +26,6 @@ import type { Programs } from './programs.ts';
 export type ProgramInput = Omit<ProgramChoices, 'buyback'> & {
   readonly settlementToken: Address;
   readonly buyback: BuybackTermsText;
-  readonly idempotencyKey: string;
 };
 
 export interface CreatedProgram extends Written {
@@ -35,76 +36,75 @@ export interface CreatedProgram extends Written {
 /** The program is there, and which transaction created it is not known any more. */
 const LONG_DONE: Written = { transaction: null, call: null };
 
-export interface CreateProgram {
-  /**
-   * Creates a program with the operator's key: every bound is checked, then the call is tried, and only then sent. The
-   * same key and settings find the same program again.
-   *
-   * @param program Of the caller, whose transaction it is.
-   * @throws InputRefused with every field that is out of its bounds
-   */
-  create(program: Program, input: ProgramInput): Promise<CreatedProgram>;
+interface Deps {
+  readonly writer: ContractWriter;
+  readonly memberWallets: Pick<MemberWallets, 'address'>;
+  readonly factory: ProgramFactory;
+  readonly views: Pick<ProgramViews, 'token'>;
+  readonly programs: Pick<Programs, 'register' | 'get'>;
+  readonly clock: ChainClock;
 }
 
-export function createCreateProgram(deps: {
-  writer: ContractWriter;
-  memberWallets: Pick<MemberWallets, 'address'>;
-  factory: ProgramFactory;
-  views: Pick<ProgramViews, 'token'>;
-  programs: Pick<Programs, 'register' | 'get'>;
-  clock: ChainClock;
-}): CreateProgram {
-  const { writer, factory, views, programs, clock } = deps;
+async function tokenAt({ memberWallets, views }: Deps, given: Address): Promise<SettlementToken> {
+  const address = memberWallets.address('settlementToken', given);
+  const token = await views.token(address);
+  if (token !== null) return token;
+  throw new UserError({
+    code: 'NOT_A_TOKEN',
+    field: 'settlementToken',
+    message: `settlementToken is ${address}; it must be an ERC-20 contract with decimals on this chain.`,
+  });
+}
 
-  const tokenAt = async (given: Address): Promise<SettlementToken> => {
-    const address = deps.memberWallets.address('settlementToken', given);
-    const token = await views.token(address);
-    if (token !== null) return token;
-    throw new InputRefused([
-      {
-        code: 'NOT_A_TOKEN',
-        field: 'settlementToken',
-        message: `settlementToken is ${address}; it must be an ERC-20 contract with decimals on this chain.`,
-      },
-    ]);
-  };
+/** Refuses what is wrong at any time. @returns what is wrong now */
+async function judge(
+  clock: ChainClock,
+  choices: ProgramChoices,
+  decimals: number,
+): Promise<UserError | null> {
+  const { nowMs } = await clock.now();
+  const money = (units: bigint): string => formatMoney({ units, decimals });
+  const always = checkProgramChoices(choices, { money, points: showPoints });
+  const now = checkProgramTimes(choices, nowMs);
+  if (always.length > 0) throw new UserError([...always, ...now]);
+  return now.length > 0 ? new UserError(now) : null;
+}
 
-  /** What is wrong at any time, and what is wrong now. */
-  async function judge(choices: ProgramChoices, decimals: number): Promise<InputRefused | null> {
-    const { nowMs } = await clock.now();
-    const money = (units: bigint): string => formatMoney({ units, decimals });
-    const always = checkProgramChoices(choices, { money, points: showPoints });
-    const now = checkProgramTimes(choices, nowMs);
-    if (always.length > 0) throw new InputRefused([...always, ...now]);
-    return now.length > 0 ? new InputRefused(now) : null;
-  }
+async function register(
+  { programs, factory }: Deps,
+  chainId: number,
+  points: Address,
+): Promise<Program> {
+  const known = await programs.get(programIdOf({ chainId, address: points }));
+  return known ?? programs.register(await factory.read(points));
+}
 
-  const register = async (chainId: number, points: Address): Promise<Program> =>
-    (await programs.get(programIdOf({ chainId, address: points }))) ??
-    programs.register(await factory.read(points));
-
-  return {
-    create: async (program, { settlementToken, buyback, idempotencyKey, ...chosen }) => {
-      refuseIfAny([checkIdempotencyKey(idempotencyKey)]);
-      const token = await tokenAt(settlementToken);
-      const choices = { ...chosen, buyback: readBuybackTerms('buyback', buyback, token) };
-      const untimely = await judge(choices, token.decimals);
-      const discriminator = keyWithin(program.id, idempotencyKey);
-      const prepared = { choices, settlementToken: token.address, discriminator };
-      const { call, points, exists } = await factory.prepare(prepared);
-      // One that is there was in time; repeating its creation is no error a day later.
-      if (untimely !== null && !exists) throw untimely;
-      const by = { role: 'OPERATOR' } as const;
-      const written = await writer
-        .write({ kind: 'programCreate', program, by, call, idempotencyKey })
-        .catch((error: unknown) => {
-          const isThere =
-            error instanceof InputRefused && error.refusals[0]?.code === 'PROGRAM_EXISTS';
-          if (exists && isThere) return LONG_DONE;
-          throw error;
-        });
-      const isThere = exists || written.transaction?.status === 'MINED';
-      return { ...written, created: isThere ? await register(program.chainId, points) : null };
-    },
-  };
+/**
+ * Creates a program with the operator's key: every bound is checked, then the call is simulated, and only then sent. The
+ * same key and settings find the same program again.
+ *
+ * @throws UserError with every field that is out of its bounds
+ */
+export async function createProgram(
+  deps: Deps,
+  request: WriteRequest,
+  { settlementToken, buyback, ...chosen }: ProgramInput,
+): Promise<CreatedProgram> {
+  const { program, idempotencyKey } = request;
+  refuseIfAny([checkIdempotencyKey(idempotencyKey)]);
+  const token = await tokenAt(deps, settlementToken);
+  const choices = { ...chosen, buyback: readBuybackTerms('buyback', buyback, token) };
+  const untimely = await judge(deps.clock, choices, token.decimals);
+  const discriminator = keyWithin(program.id, idempotencyKey);
+  const prepared = { choices, settlementToken: token.address, discriminator };
+  const { call, points, exists } = await deps.factory.prepare(prepared);
+  // One that is there was in time; repeating its creation is no error a day later.
+  if (untimely !== null && !exists) throw untimely;
+  const written = await deps.writer.write(request, OPERATOR, call).catch((error: unknown) => {
+    const isThere = error instanceof UserError && error.refusals[0]?.code === 'PROGRAM_EXISTS';
+    if (exists && isThere) return LONG_DONE;
+    throw error;
+  });
+  const isThere = exists || written.transaction?.status === 'MINED';
+  return { ...written, created: isThere ? await register(deps, program.chainId, points) : null };
 }

@@ -1,4 +1,4 @@
-import type { ProgramFactory } from '../../ports/chain/programCalls.ts';
+import type { ProgramFactory } from '../../ports/chain/programViews.ts';
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
 import type { Programs } from './programs.ts';
 

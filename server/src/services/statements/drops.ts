@@ -1,6 +1,6 @@
 import { isRefused } from '../../domain/statements/due.ts';
 import { epochAt, windowClosesAtMs } from '../../domain/epochs.ts';
-import { DewpointError } from '../../domain/errors.ts';
+import { UserError } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
 import type { StatementRecord } from '../../domain/statements/statementRecord.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
@@ -29,7 +29,7 @@ export interface Drops {
    * Asks for everything that a member has earned to be settled now. Safe to repeat.
    *
    * @returns the drops that are on their way, and those that still mature
-   * @throws DewpointError NOT_FOUND when the program has no such member
+   * @throws UserError NOT_FOUND when the program has no such member
    */
   collect(program: Program, externalId: string): Promise<{ readonly drops: Drop[] }>;
 }
@@ -64,7 +64,7 @@ export function createDrops(deps: {
     collect: async (program, externalId) => {
       const member = await deps.members.findByExternalId(program.id, externalId);
       if (member === null) {
-        throw new DewpointError({
+        throw new UserError({
           code: 'NOT_FOUND',
           field: 'memberId',
           message: `The program has no member "${externalId}": no action of it was ever recorded.`,

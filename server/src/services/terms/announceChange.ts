@@ -1,9 +1,8 @@
-import type { Address } from '@dewpoint/contracts/statement.ts';
 import { readMoney, showPoints } from '../../domain/amounts.ts';
 import { outlookOf, type Hurts, type Outlook } from '../../domain/terms/outlook.ts';
 import { checkBuybackTerms, type BuybackTerms } from '../../domain/terms/buybackTerms.ts';
 import { epochAt } from '../../domain/epochs.ts';
-import { InputRefused, refuseIfAny } from '../../domain/errors.ts';
+import { UserError, refuseIfAny } from '../../domain/errors.ts';
 import { formatMoney } from '../../domain/money.ts';
 import type { Program } from '../../domain/program.ts';
 import {
@@ -12,11 +11,15 @@ import {
   type RuleSetTerms,
 } from '../../domain/terms/ruleSetTerms.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
-import type { NewTerms, ProgramCalls, ProgramViews } from '../../ports/chain/programCalls.ts';
+import type { NewTerms } from '../../ports/chain/contractCodec.ts';
+import type { ProgramCalls } from '../transactions/programCalls.ts';
+import type { Impact, ProgramViews } from '../../ports/chain/programViews.ts';
 import {
+  OPERATOR,
   checkIdempotencyKey,
-  type Written,
   type ContractWriter,
+  type WriteRequest,
+  type Written,
 } from '../transactions/contractWriter.ts';
 import type { Changes, ChangeView } from './changes.ts';
 import { refusalOf } from '../transactions/revertRefusals.ts';
@@ -40,26 +43,9 @@ export interface AnnouncedChange extends Written {
   readonly change: ChangeView | null;
 }
 
-export interface AnnounceChange {
-  /**
-   * Announces terms with the operator's key; an improvement is in force with it.
-   *
-   * @param input.dryRun Says what it would be, and whether the contract would take it, and announces nothing.
-   * @throws InputRefused for terms out of their bounds and for what the charter refuses
-   */
-  announce(
-    program: Program,
-    input: {
-      readonly terms: AnnouncedTerms;
-      readonly dryRun: boolean;
-      readonly idempotencyKey: string;
-    },
-  ): Promise<AnnouncedChange>;
-}
-
 const NOTHING_SENT: Written = { transaction: null, call: null };
 
-/** Reads money by the decimals of the token. @throws InputRefused */
+/** Reads money by the decimals of the token. @throws UserError */
 export function readBuybackTerms(
   field: string,
   { pricePerPoint, budgetPerRound, minTender }: BuybackTermsText,
@@ -83,89 +69,81 @@ function asBefore(program: Program, { blockNumber }: ChangeView): Program {
   };
 }
 
-export function createAnnounceChange(deps: {
-  writer: ContractWriter;
-  calls: ProgramCalls;
-  views: Pick<ProgramViews, 'impact'>;
-  changes: Pick<Changes, 'findByTransaction'>;
-  clock: ChainClock;
-  /** Who would announce. */
-  operator: Address;
-}): AnnounceChange {
-  const { writer, calls, views, changes, clock, operator } = deps;
-
-  /** The terms in base units, within all bounds. */
-  function checked(program: Program, given: AnnouncedTerms, nowMs: number): NewTerms {
-    if (given.target === 'BUYBACK') {
-      const { decimals } = program.settlementToken;
-      const showMoney = (units: bigint): string => formatMoney({ units, decimals });
-      const terms = readBuybackTerms('terms.buyback', given.terms, program.settlementToken);
-      refuseIfAny(checkBuybackTerms('terms.buyback', terms, showMoney, showPoints));
-      return { target: 'BUYBACK', terms };
-    }
-    const { terms } = given;
-    refuseIfAny([
-      ...checkNotBefore(
-        'terms.ruleSet.notBefore',
-        terms.notBefore,
-        epochAt(program, nowMs),
-        program.epochLengthMs,
-      ),
-      ...checkRuleSetTerms('terms.ruleSet', terms, showPoints, program),
-    ]);
-    return { target: 'RULES', terms };
+/** The terms in base units, within all bounds. */
+function checked(program: Program, given: AnnouncedTerms, nowMs: number): NewTerms {
+  if (given.target === 'BUYBACK') {
+    const { decimals } = program.settlementToken;
+    const showMoney = (units: bigint): string => formatMoney({ units, decimals });
+    const terms = readBuybackTerms('terms.buyback', given.terms, program.settlementToken);
+    refuseIfAny(checkBuybackTerms('terms.buyback', terms, showMoney, showPoints));
+    return { target: 'BUYBACK', terms };
   }
+  const { terms } = given;
+  refuseIfAny([
+    ...checkNotBefore(
+      'terms.ruleSet.notBefore',
+      terms.notBefore,
+      epochAt(program, nowMs),
+      program.epochLengthMs,
+    ),
+    ...checkRuleSetTerms('terms.ruleSet', terms, showPoints, program),
+  ]);
+  return { target: 'RULES', terms };
+}
 
-  const impactOf = async (program: Program, terms: NewTerms): Promise<Hurts> => {
-    const impact = await views.impact(program, terms);
-    if (!('detail' in impact)) return impact;
-    const tried = { kind: 'changeAnnounce', program } as const;
-    throw new InputRefused([refusalOf(impact.revert, impact.detail, tried)]);
-  };
+const hurtsOf = (impact: Impact, request: WriteRequest): Hurts => {
+  if (!('detail' in impact)) return impact;
+  throw new UserError(refusalOf(impact.revert, impact.detail, request));
+};
 
-  const outlook = (
-    program: Program,
-    terms: NewTerms,
-    hurts: Hurts,
-    announcedAtMs: number,
-  ): Outlook => {
-    const notBefore = terms.target === 'RULES' ? terms.terms.notBefore : 0;
-    return outlookOf(program, { target: terms.target, notBefore, hurts, announcedAtMs });
-  };
+function outlook(
+  program: Program,
+  { target, terms }: NewTerms,
+  hurts: Hurts,
+  announcedAtMs: number,
+): Outlook {
+  const notBefore = 'notBefore' in terms ? terms.notBefore : 0;
+  return outlookOf(program, { target, notBefore, hurts, announcedAtMs });
+}
 
-  return {
-    announce: async (program, { terms: given, dryRun, idempotencyKey }) => {
-      const { nowMs } = await clock.now();
-      refuseIfAny([checkIdempotencyKey(idempotencyKey)]);
-      const terms = checked(program, given, nowMs);
-      const call = calls.announce(program, terms);
-      if (dryRun) {
-        const hurts = await impactOf(program, terms);
-        await writer.simulate('changeAnnounce', program, operator, call);
-        return { ...NOTHING_SENT, change: null, outlook: outlook(program, terms, hurts, nowMs) };
-      }
-      // Before it is sent: afterwards an improvement would be compared with itself.
-      const before = await views.impact(program, terms);
-      const by = { role: 'OPERATOR' } as const;
-      const written = await writer.write({
-        kind: 'changeAnnounce',
-        program,
-        by,
-        call,
-        idempotencyKey,
-      });
-      const hash = written.transaction?.hash ?? null;
-      const [change] = hash === null ? [] : await changes.findByTransaction(program, hash);
-      if (change !== undefined) {
-        const { announcedAtMs } = change;
-        return {
-          ...written,
-          change,
-          outlook: outlook(asBefore(program, change), terms, change, announcedAtMs),
-        };
-      }
-      const hurts = 'detail' in before ? await impactOf(program, terms) : before;
-      return { ...written, change: null, outlook: outlook(program, terms, hurts, nowMs) };
-    },
-  };
+/**
+ * Announces terms with the operator's key; an improvement is in force with it.
+ *
+ * @param input.dryRun Answers what the change would be, and whether the contract would take it, and announces nothing.
+ * @throws UserError for terms out of their bounds and for what the charter refuses
+ */
+export async function announceChange(
+  deps: {
+    readonly writer: ContractWriter;
+    readonly calls: ProgramCalls;
+    readonly views: Pick<ProgramViews, 'impact'>;
+    readonly changes: Pick<Changes, 'findByTransaction'>;
+    readonly clock: ChainClock;
+  },
+  request: WriteRequest,
+  { terms: given, dryRun }: { readonly terms: AnnouncedTerms; readonly dryRun: boolean },
+): Promise<AnnouncedChange> {
+  const { writer, calls, views, changes, clock } = deps;
+  const { program } = request;
+  const { nowMs } = await clock.now();
+  refuseIfAny([checkIdempotencyKey(request.idempotencyKey)]);
+  const terms = checked(program, given, nowMs);
+  const call = calls.announceChange(program, terms);
+  if (dryRun) {
+    const hurts = hurtsOf(await views.impact(program, terms), request);
+    await writer.simulate(request, 'OPERATOR', call);
+    return { ...NOTHING_SENT, change: null, outlook: outlook(program, terms, hurts, nowMs) };
+  }
+  // Before it is sent: afterwards an improvement would be compared with itself.
+  const before = await views.impact(program, terms);
+  const written = await writer.write(request, OPERATOR, call);
+  const hash = written.transaction?.hash ?? null;
+  const [change] = hash === null ? [] : await changes.findByTransaction(program, hash);
+  if (change !== undefined) {
+    const stood = asBefore(program, change);
+    return { ...written, change, outlook: outlook(stood, terms, change, change.announcedAtMs) };
+  }
+  const impact = 'detail' in before ? await views.impact(program, terms) : before;
+  const hurts = hurtsOf(impact, request);
+  return { ...written, change: null, outlook: outlook(program, terms, hurts, nowMs) };
 }

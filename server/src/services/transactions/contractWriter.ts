@@ -1,5 +1,5 @@
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
-import { DewpointError, InputRefused, refuseIfAny, type Refusal } from '../../domain/errors.ts';
+import { ServiceError, UserError, refuseIfAny, type Refusal } from '../../domain/errors.ts';
 import { checkId } from '../../domain/ids.ts';
 import type { Program } from '../../domain/program.ts';
 import type {
@@ -10,7 +10,8 @@ import type {
   Submission,
 } from '../../ports/chain/submitter.ts';
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
-import { refusalOf, type MutationName } from './revertRefusals.ts';
+import type { Signer } from '../../ports/chain/signer.ts';
+import { refusalOf, type TriedCall } from './revertRefusals.ts';
 
 /** A call for a wallet to send: the service sends nothing itself. */
 export interface UnsentCall {
@@ -19,38 +20,45 @@ export interface UnsentCall {
   readonly chainId: number;
 }
 
-/** What came of an act: a transaction of ours, or a call for a wallet; neither where nothing was sent. */
+/** A transaction of the service, or a call for a wallet; neither where nothing was sent. */
 export interface Written {
   readonly transaction: SubmittedTransaction | null;
   readonly call: UnsentCall | null;
 }
 
-/** Who acts: somebody whose key the service has, or a wallet that sends its own call. */
+/** Whose write it is: an account whose key the service has, or a wallet that sends its own call. */
 export type WrittenBy = Actor | { readonly role: 'OWN_WALLET'; readonly account: Address };
 
-/** One business act, its input checked and its call encoded. */
-export interface ContractWrite {
-  readonly kind: MutationName;
+/** The operator's own key. */
+export const OPERATOR = { role: 'OPERATOR' } as const;
+
+/** Names a write: which mutation asks for it, of which program's key, under which key of the caller. */
+export interface WriteRequest {
+  /** Name of the mutation, such as `itemAdd`. */
+  readonly kind: string;
+  /** Of the caller, whose transaction it is. */
   readonly program: Program;
-  readonly by: WrittenBy;
-  readonly call: ContractCall;
-  /** 1 to 128 printable ASCII characters; the same key with the same call acts once. */
+  /** 1 to 128 printable ASCII characters; the same key with the same call is one transaction. */
   readonly idempotencyKey: string;
-  /** Keeps keys apart: of holders for whom one account acts, and of two steps under one key. */
+  /** Keeps keys apart: of holders for whom one account sends, and of two steps under one key. */
   readonly scope?: string;
 }
 
 export interface ContractWriter {
   /**
-   * Tries the call on the chain as it is now, sends it, and waits a moment for it to be mined and read. A wallet's own
-   * call is tried and handed back.
+   * Simulates the call on the chain as it is now, sends it, and waits a moment for it to be mined and read. A wallet's own
+   * call is simulated and handed back.
    *
-   * @throws InputRefused for what the contract would refuse, and for a key that stands for another act
-   * @throws DewpointError BUSY, QUOTA_USED_UP, CHAIN_UNAVAILABLE: the same call may work later
+   * @throws UserError for what the contract would refuse, and for a key that stands for another write
+   * @throws ServiceError BUSY, QUOTA_USED_UP, CHAIN_UNAVAILABLE: the same call may work later
    */
-  write(write: ContractWrite): Promise<Written>;
-  /** Tries a call without sending it. @throws InputRefused for what the contract would refuse */
-  simulate(kind: MutationName, program: Program, from: Address, call: ContractCall): Promise<void>;
+  write(request: WriteRequest, by: WrittenBy, call: ContractCall): Promise<Written>;
+  /** Simulates a call without sending it. @throws UserError for what the contract would refuse */
+  simulate(
+    request: Pick<WriteRequest, 'kind' | 'program'>,
+    from: 'OPERATOR' | Address,
+    call: ContractCall,
+  ): Promise<void>;
 }
 
 /** A local chain mines at once, a fast one within this; whoever waits for a slow one asks again by the transaction. */
@@ -69,13 +77,13 @@ export function keyWithin(scope: string | null, key: string): string {
 /** What is thrown where the service did not take a submission. */
 export function notAccepted(
   submission: Exclude<Submission, { kind: 'ACCEPTED' }>,
-  tried: { readonly kind: MutationName; readonly program: Program | null },
+  tried: TriedCall,
 ): Error {
   switch (submission.kind) {
     case 'REFUSED':
-      return new InputRefused([refusalOf(submission.revert, submission.detail, tried)]);
+      return new UserError([refusalOf(submission.revert, submission.detail, tried)]);
     case 'KEY_REUSED':
-      return new InputRefused([
+      return new UserError([
         {
           code: 'IDEMPOTENCY_KEY_REUSED',
           field: 'idempotencyKey',
@@ -83,13 +91,13 @@ export function notAccepted(
         },
       ]);
     case 'BUSY':
-      return new DewpointError({
+      return new ServiceError({
         code: 'BUSY',
         message: 'Another act is still under way; repeat the same call soon.',
         retryAfterMs: submission.retryAfterMs,
       });
     case 'QUOTA':
-      return new DewpointError({
+      return new ServiceError({
         code: 'QUOTA_USED_UP',
         message: `This member has used up its ${submission.limit} acts of the hour.`,
         retryAfterMs: submission.retryAfterMs,
@@ -100,25 +108,30 @@ export function notAccepted(
 export function createContractWriter(deps: {
   submitter: Submitter;
   gateway: Pick<TransactionGateway, 'simulate'>;
+  signer: Pick<Signer, 'addressOf'>;
 }): ContractWriter {
-  const { submitter, gateway } = deps;
-  const writer: ContractWriter = {
-    simulate: async (kind, program, from, call) => {
-      const tried = await gateway.simulate(from, { kind: 'call', ...call });
-      if (tried.ok) return;
-      throw new InputRefused([refusalOf(tried.revert, tried.detail, { kind, program })]);
-    },
-    write: async ({ kind, program, by, call, ...write }) => {
-      refuseIfAny([checkIdempotencyKey(write.idempotencyKey)]);
+  const { submitter, gateway, signer } = deps;
+
+  const simulate: ContractWriter['simulate'] = async ({ kind, program }, from, call) => {
+    const account = from === 'OPERATOR' ? signer.addressOf('operator') : from;
+    const simulated = await gateway.simulate(account, { kind: 'call', ...call });
+    if (simulated.ok) return;
+    throw new UserError(refusalOf(simulated.revert, simulated.detail, { kind, program }));
+  };
+
+  return {
+    simulate,
+    write: async (request, by, call) => {
+      const { kind, program } = request;
+      refuseIfAny([checkIdempotencyKey(request.idempotencyKey)]);
       if (by.role === 'OWN_WALLET') {
-        await writer.simulate(kind, program, by.account, call);
+        await simulate(request, by.account, call);
         return { transaction: null, call: { ...call, chainId: program.chainId } };
       }
-      const idempotencyKey = keyWithin(write.scope ?? null, write.idempotencyKey);
+      const idempotencyKey = keyWithin(request.scope ?? null, request.idempotencyKey);
       const submission = await submitter.submit({ program, actor: by, call, idempotencyKey, kind });
       if (submission.kind !== 'ACCEPTED') throw notAccepted(submission, { kind, program });
       return { transaction: await submitter.wait(submission.transaction.id, WAIT_MS), call: null };
     },
   };
-  return writer;
 }

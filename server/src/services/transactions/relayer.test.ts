@@ -35,7 +35,7 @@ const tender = (
   amount = TENDER,
   key: string | null = 'tender',
 ): TransactionRequest =>
-  acting.memberAct(member, 'tender', acting.calls.tender(acting.program, 0, amount), key);
+  acting.memberAct(member, 'tender', acting.calls.tenderPoints(acting.program, 0, amount), key);
 const tendered = async (member = MEMBER): Promise<bigint> => {
   const [share] = await acting.view.buyback('shareOf', 0, acting.world.account(member));
   return (share as { amount: bigint }).amount;
@@ -111,7 +111,7 @@ describe('an act of a member', { timeout: SLOW_TIMEOUT_MS }, () => {
     const { calls, program, world } = acting;
     const settle = acting.memberAct(MEMBER, 'settle', calls.settleRounds(program));
     await expect(service.submit(settle)).rejects.toThrow('nothing that is relayed');
-    const elsewhere = { ...calls.tender(program, 0, TENDER), to: world.deployment.operator };
+    const elsewhere = { ...calls.tenderPoints(program, 0, TENDER), to: world.deployment.operator };
     await expect(service.submit(acting.memberAct(MEMBER, 'tender', elsewhere))).rejects.toThrow(
       'nothing that is relayed',
     );
@@ -147,7 +147,7 @@ describe('an act of a member', { timeout: SLOW_TIMEOUT_MS }, () => {
     const { chain, keystore } = acting.world;
     const { forwarder } = acting.program;
     const { id } = accepted(await acting.process().submitter.submit(tender()));
-    const call = acting.calls.tender(acting.program, 0, 700n);
+    const call = acting.calls.tenderPoints(acting.program, 0, 700n);
     const account = acting.world.account(MEMBER);
     const request = {
       chainId: chain.chainId,
@@ -187,7 +187,7 @@ describe('an act of a member', { timeout: SLOW_TIMEOUT_MS }, () => {
     expect(over).toMatchObject({ status: 'DROPPED', hash: null, blockNumber: null });
     // The next act finds its way free.
     await acting.openRound(1);
-    const next = acting.calls.tender(acting.program, 1, TENDER);
+    const next = acting.calls.tenderPoints(acting.program, 1, TENDER);
     expect(await acting.done(acting.memberAct(MEMBER, 'tender', next))).toMatchObject({
       status: 'MINED',
     });

@@ -4,33 +4,10 @@ import type { ErrorCode, Refusal } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
 import type { Revert } from '../../ports/chain/submitter.ts';
 
-/** Mutations that end in a call of a contract. */
-export type MutationName =
-  | 'programCreate'
-  | 'changeAnnounce'
-  | 'changeEnact'
-  | 'changeWithdraw'
-  | 'changeObject'
-  | 'objectionRelease'
-  | 'reserveDeposit'
-  | 'reserveWithdraw'
-  | 'roundSettle'
-  | 'roundTender'
-  | 'roundUntender'
-  | 'roundClaim'
-  | 'itemAdd'
-  | 'itemPriceSet'
-  | 'itemStockAdd'
-  | 'itemWithdraw'
-  | 'itemKeep'
-  | 'itemRedeem'
-  | 'orderFulfil'
-  | 'orderRefund'
-  | 'accountMove';
-
-/** What was tried. */
+/** A call that a contract refused. */
 export interface TriedCall {
-  readonly kind: MutationName;
+  /** Name of the mutation that asked for it. */
+  readonly kind: string;
   /** Null while there is none: `programCreate`. */
   readonly program: Program | null;
 }

@@ -1,4 +1,4 @@
-import { DewpointError } from '../../domain/errors.ts';
+import { ServiceError } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { ChainError } from '../../ports/chain/chain.ts';
@@ -37,7 +37,7 @@ const MAX_BACKOFF_MS = 5_000;
 
 const isRetryable = (error: unknown): boolean =>
   (error instanceof ChainError && error.retryable) ||
-  (error instanceof DewpointError && error.retryAfterMs !== null) ||
+  (error instanceof ServiceError && error.retryAfterMs !== null) ||
   // The driver's own errors: the database is away or electing; it is asked again in any case.
   (error instanceof Error && error.name.startsWith('Mongo'));
 

@@ -1,0 +1,16 @@
+import { depositReserve } from '../../services/buyback/depositReserve.ts';
+import { contractMutation } from '../mutations/contractMutation.ts';
+import { reservePayload } from './buybackFields.ts';
+
+contractMutation({
+  name: 'reserveDeposit',
+  kind: 'OPERATOR',
+  description:
+    "Puts money of the operator's account into the reserve: an approval, and once that is mined, the deposit.",
+  errors: ['MALFORMED', 'OUT_OF_RANGE', 'INSUFFICIENT_MONEY', 'UNEXPECTED_TRANSFER'],
+  input: (t) => ({
+    amount: t.field({ type: 'Money', required: true, description: 'More than 0.' }),
+  }),
+  resolve: (context, request, input) => depositReserve(context, request, input),
+  payload: reservePayload,
+});

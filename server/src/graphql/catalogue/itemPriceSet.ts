@@ -1,0 +1,17 @@
+import { setItemPrice } from '../../services/catalogue/setItemPrice.ts';
+import { contractMutation } from '../mutations/contractMutation.ts';
+import { itemInput, itemPayload } from './catalogueFields.ts';
+
+contractMutation({
+  name: 'itemPriceSet',
+  kind: 'OPERATOR',
+  description:
+    'Sets the price of an item: at once if it is not higher than now, else one notice period later.',
+  errors: ['NOT_FOUND', 'ITEM_WITHDRAWN', 'OUT_OF_RANGE', 'NOT_OPERATOR'],
+  input: (t) => ({
+    item: itemInput(t),
+    price: t.field({ type: 'Points', required: true, description: 'For one piece, 0.01 or more.' }),
+  }),
+  resolve: (context, request, input) => setItemPrice(context, request, input),
+  payload: itemPayload,
+});

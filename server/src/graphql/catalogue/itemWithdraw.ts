@@ -1,0 +1,14 @@
+import { withdrawItem } from '../../services/catalogue/withdrawItem.ts';
+import { contractMutation } from '../mutations/contractMutation.ts';
+import { itemInput, itemPayload } from './catalogueFields.ts';
+
+contractMutation({
+  name: 'itemWithdraw',
+  kind: 'OPERATOR',
+  description:
+    'Withdraws an item one notice period from now; one that is scheduled already keeps its moment.',
+  errors: ['NOT_FOUND', 'ITEM_WITHDRAWN', 'NOT_OPERATOR'],
+  input: (t) => ({ item: itemInput(t) }),
+  resolve: (context, request, input) => withdrawItem(context, request, input),
+  payload: itemPayload,
+});

@@ -1,0 +1,13 @@
+import { fulfilOrder } from '../../services/catalogue/fulfilOrder.ts';
+import { contractMutation } from '../mutations/contractMutation.ts';
+import { orderInput, orderPayload } from './catalogueFields.ts';
+
+contractMutation({
+  name: 'orderFulfil',
+  kind: 'OPERATOR',
+  description: 'Declares an order fulfilled, before its deadline: its points are burned.',
+  errors: ['NOT_FOUND', 'ORDER_NOT_OPEN', 'DEADLINE_PASSED', 'NOT_OPERATOR'],
+  input: (t) => ({ order: orderInput(t) }),
+  resolve: (context, request, input) => fulfilOrder(context, request, input),
+  payload: orderPayload,
+});

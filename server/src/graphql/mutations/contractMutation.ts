@@ -1,0 +1,134 @@
+import type { Address } from '@dewpoint/contracts/statement.ts';
+import type { InputFieldMap, InputShapeFromFields } from '@pothos/core';
+import type { ErrorCode } from '../../domain/errors.ts';
+import type { MemberRequest } from '../../services/members/memberWallets.ts';
+import type {
+  UnsentCall,
+  WriteRequest,
+  Written,
+} from '../../services/transactions/contractWriter.ts';
+import type { GraphqlContext } from '../core/context.ts';
+import { TransactionType, UnsentCallType } from '../transactions/transaction.ts';
+import { mutation, type InputFields, type PayloadFields } from './mutation.ts';
+
+/** A simulation, a transaction, and a wait for it: a document may ask for few of them. */
+const CONTRACT_CALL_COST = 1_000;
+const SCOPES = { OPERATOR: 'program:write', MEMBER: 'members:write' } as const;
+/** What every write can end with beside its own errors. */
+const WRITE_ERRORS = {
+  OPERATOR: ['BUSY', 'CHAIN_UNAVAILABLE', 'IDEMPOTENCY_KEY_REUSED', 'REFUSED_BY_CONTRACT'],
+  MEMBER: [
+    'BUSY',
+    'QUOTA_USED_UP',
+    'CHAIN_UNAVAILABLE',
+    'IDEMPOTENCY_KEY_REUSED',
+    'REFUSED_BY_CONTRACT',
+  ],
+} as const satisfies Record<string, readonly ErrorCode[]>;
+
+type Kind = keyof typeof SCOPES;
+type RequestOf<K extends Kind> = K extends 'MEMBER' ? MemberRequest : WriteRequest;
+
+const idempotencyKeyField = (t: InputFields) =>
+  t.string({
+    required: true,
+    description:
+      '1 to 128 printable ASCII characters. The same key with the same input writes once, for 24 hours at least; another input under it is refused.',
+  });
+
+const holderFields = (t: InputFields) => ({
+  memberId: t.string({
+    description:
+      "The app's own id of a member, whose gasless account signs; left out with `ownWallet`.",
+  }),
+  ownWallet: t.field({
+    type: 'Address',
+    description:
+      'A wallet that holds points: the call is checked and simulated for it, nothing is sent, and `call` is for the wallet to send.',
+  }),
+});
+
+interface KeyedInput {
+  readonly idempotencyKey: string;
+  readonly memberId?: string | null;
+  readonly ownWallet?: Address | null;
+}
+
+const transactionField = (t: PayloadFields<Partial<Written>>) =>
+  t.field({
+    type: TransactionType,
+    nullable: true,
+    description:
+      'The transaction, as it is after a wait of a few seconds; null when nothing was sent.',
+    resolve: ({ transaction }) => transaction ?? null,
+  });
+
+const callField = (t: PayloadFields<{ readonly call?: UnsentCall | null }>) =>
+  t.field({
+    type: UnsentCallType,
+    nullable: true,
+    description: 'With `ownWallet`: the call for the wallet to send. Null otherwise.',
+    resolve: ({ call }) => call ?? null,
+  });
+
+/**
+ * Declares a mutation that sends one call of a contract. Scope, cost, the errors that every write has, the idempotency
+ * key and, for members, whose wallet it is, follow from its kind.
+ *
+ * @param declared.kind OPERATOR signs with the operator's key; MEMBER with a member's, or hands the call to a wallet.
+ * @param declared.errors Codes of its own, beside those of every write.
+ * @param declared.resolve The use case, with what names the write.
+ * @param declared.payload Fields beside `transaction`, `userErrors` and, for members, `call`; nullable, as refused calls
+ *   have none.
+ */
+export function contractMutation<
+  const K extends Kind,
+  Fields extends InputFieldMap,
+  Result extends object,
+>(declared: {
+  readonly name: string;
+  readonly kind: K;
+  readonly description: string;
+  readonly errors: readonly ErrorCode[];
+  readonly input: (t: InputFields) => Fields;
+  readonly resolve: (
+    context: GraphqlContext,
+    request: RequestOf<K>,
+    input: InputShapeFromFields<Fields>,
+  ) => Promise<Written & Result>;
+  readonly payload: (t: PayloadFields<Partial<NoInfer<Result>>>) => object;
+}): void {
+  const { name, kind, errors, input, payload, resolve } = declared;
+  mutation<InputFieldMap, Partial<Written & Result>>({
+    name,
+    kind,
+    scope: SCOPES[kind],
+    cost: CONTRACT_CALL_COST,
+    errors: [...new Set([...WRITE_ERRORS[kind], ...errors])],
+    description: `${declared.description} Safe to repeat with the same idempotencyKey.`,
+    input: (t) => ({
+      ...(kind === 'MEMBER' && holderFields(t)),
+      ...input(t),
+      idempotencyKey: idempotencyKeyField(t),
+    }),
+    payload: (t) => ({
+      ...payload(t as unknown as PayloadFields<Partial<Result>>),
+      transaction: transactionField(t as unknown as PayloadFields<Partial<Written>>),
+      ...(kind === 'MEMBER' && {
+        call: callField(t as unknown as PayloadFields<Partial<Written>>),
+      }),
+    }),
+    empty: {},
+    resolve: (context, given) => {
+      const { idempotencyKey, memberId, ownWallet } = given as unknown as KeyedInput;
+      const request: MemberRequest = {
+        kind: name,
+        program: context.program,
+        idempotencyKey,
+        memberId: memberId ?? null,
+        ownWallet: ownWallet ?? null,
+      };
+      return resolve(context, request, given as InputShapeFromFields<Fields>);
+    },
+  });
+}

@@ -1,0 +1,29 @@
+import { mutation } from '../mutations/mutation.ts';
+import { DropType, type DropOfMember } from './drop.ts';
+
+mutation({
+  name: 'dropsCollect',
+  kind: null,
+  scope: 'members:write',
+  cost: 200,
+  description:
+    'Settles everything that a member has earned now, rather than when its epoch closes. Safe to repeat.',
+  errors: ['NOT_FOUND'],
+  input: (t) => ({
+    memberId: t.string({ required: true, description: "The app's own id of the member." }),
+  }),
+  payload: (t) => ({
+    drops: t.field({
+      extensions: { cost: 100, rows: 40 },
+      type: [DropType],
+      description:
+        'What is on its way to the contract, oldest epoch first; empty when there is nothing to settle.',
+      resolve: ({ drops }) => drops,
+    }),
+  }),
+  empty: { drops: [] as readonly DropOfMember[] },
+  resolve: async (context, { memberId }) => {
+    const { drops } = await context.drops.collect(context.program, memberId);
+    return { drops: drops.map((drop) => ({ ...drop, externalId: memberId })) };
+  },
+});

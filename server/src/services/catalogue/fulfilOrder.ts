@@ -1,0 +1,11 @@
+import type { WriteRequest } from '../transactions/contractWriter.ts';
+import { writeOnOrder, type OrderWriteDeps, type WrittenOrder } from './orderWrites.ts';
+
+/** Declares an order fulfilled, before its deadline: its points are burned. */
+export function fulfilOrder(
+  deps: OrderWriteDeps,
+  request: WriteRequest,
+  { order }: { readonly order: number },
+): Promise<WrittenOrder> {
+  return writeOnOrder(deps, request, order, deps.calls.fulfilOrder(request.program, order));
+}

@@ -1,0 +1,38 @@
+import { checkUint32 } from '../../domain/amounts.ts';
+import { refuseIfAny } from '../../domain/errors.ts';
+import type { ContractCall } from '../../ports/chain/submitter.ts';
+import {
+  OPERATOR,
+  type ContractWriter,
+  type WriteRequest,
+  type Written,
+} from '../transactions/contractWriter.ts';
+import type { ProgramCalls } from '../transactions/programCalls.ts';
+import type { Catalogue, ItemView } from './catalogue.ts';
+
+/** What a write on an item needs. */
+export interface ItemWriteDeps {
+  readonly writer: ContractWriter;
+  readonly calls: ProgramCalls;
+  readonly catalogue: Pick<Catalogue, 'findItem'>;
+}
+
+/** A write on an item, with the item as the indexer has it. */
+export interface WrittenItem extends Written {
+  readonly item: ItemView | null;
+}
+
+/** Pieces that can be added at most; the next number stands for "as many as wanted". */
+export const MAX_STOCK = 2 ** 32 - 2;
+
+/** Writes a call of the operator on an item that is there. */
+export async function writeOnItem(
+  { writer, catalogue }: ItemWriteDeps,
+  request: WriteRequest,
+  item: number,
+  encode: () => ContractCall,
+): Promise<WrittenItem> {
+  refuseIfAny(checkUint32('item', item));
+  const written = await writer.write(request, OPERATOR, encode());
+  return { ...written, item: await catalogue.findItem(request.program, item) };
+}

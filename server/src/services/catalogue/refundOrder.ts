@@ -1,0 +1,11 @@
+import type { WriteRequest } from '../transactions/contractWriter.ts';
+import { writeOnOrder, type OrderWriteDeps, type WrittenOrder } from './orderWrites.ts';
+
+/** Gives the points of an open order back. */
+export function refundOrder(
+  deps: OrderWriteDeps,
+  request: WriteRequest,
+  { order }: { readonly order: number },
+): Promise<WrittenOrder> {
+  return writeOnOrder(deps, request, order, deps.calls.refundOrder(request.program, order));
+}

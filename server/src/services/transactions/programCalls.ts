@@ -1,0 +1,100 @@
+/** Every call of a program's contracts that the service makes: one line an operation, under the operation's own name. */
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import type { Program } from '../../domain/program.ts';
+import type { ContractCodec, ContractName, NewTerms } from '../../ports/chain/contractCodec.ts';
+import type { ContractCall } from '../../ports/chain/submitter.ts';
+
+/** Stands for "as many as wanted" in the catalogue. */
+const UNLIMITED_STOCK = 2 ** 32 - 1;
+
+const addressOf = (program: Program, contract: ContractName): Address => {
+  if (contract === 'points') return program.address;
+  if (contract === 'settlementToken') return program.settlementToken.address;
+  return program[contract];
+};
+
+/** Calls by operation. Amounts are base units; rounds, items, orders and changes go by their numbers. */
+export type ProgramCalls = ReturnType<typeof createProgramCalls>;
+
+/* eslint-disable @typescript-eslint/explicit-module-boundary-types -- The type is {@link ProgramCalls}, said once. */
+export function createProgramCalls(codec: ContractCodec) {
+  const call = (
+    program: Program,
+    contract: ContractName,
+    name: string,
+    ...args: readonly unknown[]
+  ): ContractCall => ({
+    to: addressOf(program, contract),
+    data: codec.encodeCall(contract, name, args),
+  });
+  return {
+    announceChange: (program: Program, terms: NewTerms) => {
+      const target = addressOf(program, terms.target === 'RULES' ? 'points' : 'buyback');
+      return call(program, 'charter', 'announce', target, codec.encodeTerms(terms));
+    },
+    /** @param terms As they were announced. */
+    enactChange: (program: Program, change: number, terms: Hex) =>
+      call(program, 'charter', 'enact', change, terms),
+    withdrawChange: (program: Program, change: number) =>
+      call(program, 'charter', 'withdraw', change),
+    strikeChange: (program: Program, change: number) => call(program, 'charter', 'strike', change),
+    objectToChange: (program: Program, change: number, amount: bigint) =>
+      call(program, 'charter', 'object', change, amount),
+    releaseObjection: (program: Program, change: number, holder: Address) =>
+      call(program, 'charter', 'release', change, holder),
+
+    tenderPoints: (program: Program, round: number, amount: bigint) =>
+      call(program, 'buyback', 'tender', round, amount),
+    untenderPoints: (program: Program, round: number, amount: bigint) =>
+      call(program, 'buyback', 'untender', round, amount),
+    settleRounds: (program: Program) => call(program, 'buyback', 'settle'),
+    claimPoints: (program: Program, round: number, holder: Address) =>
+      call(program, 'buyback', 'claimPoints', round, holder),
+    claimMoney: (program: Program, round: number, holder: Address) =>
+      call(program, 'buyback', 'claimMoney', round, holder),
+    /** Lets the buyback take this much of the settlement token from the caller. */
+    approveReserve: (program: Program, amount: bigint) =>
+      call(program, 'settlementToken', 'approve', program.buyback, amount),
+    depositReserve: (program: Program, amount: bigint) =>
+      call(program, 'buyback', 'deposit', amount),
+    withdrawReserve: (program: Program, to: Address, amount: bigint) =>
+      call(program, 'buyback', 'withdraw', to, amount),
+
+    /** @param item Stock null: as many as wanted. */
+    addItem: (
+      program: Program,
+      item: { readonly price: bigint; readonly stock: number | null; readonly text: string },
+    ) =>
+      call(program, 'catalogue', 'addItem', item.price, item.stock ?? UNLIMITED_STOCK, item.text),
+    setItemPrice: (program: Program, item: number, price: bigint) =>
+      call(program, 'catalogue', 'setPrice', item, price),
+    addItemStock: (program: Program, item: number, added: number) =>
+      call(program, 'catalogue', 'addStock', item, added),
+    withdrawItem: (program: Program, item: number) =>
+      call(program, 'catalogue', 'scheduleWithdrawal', item),
+    cancelItemWithdrawal: (program: Program, item: number) =>
+      call(program, 'catalogue', 'cancelWithdrawal', item),
+    /** @param order `orderRef` has 32 bytes. */
+    redeemItem: (
+      program: Program,
+      order: {
+        readonly item: number;
+        readonly quantity: number;
+        readonly maxPrice: bigint;
+        readonly orderRef: Hex;
+      },
+    ) => {
+      const { item, quantity, maxPrice, orderRef } = order;
+      return call(program, 'catalogue', 'redeem', item, quantity, maxPrice, orderRef);
+    },
+    fulfilOrder: (program: Program, order: number) => call(program, 'catalogue', 'fulfil', order),
+    refundOrder: (program: Program, order: number) => call(program, 'catalogue', 'refund', order),
+
+    moveAccount: (
+      program: Program,
+      move: { readonly to: Address; readonly deadlineSeconds: number; readonly signature: Hex },
+    ) => call(program, 'points', 'moveAccount', move.to, move.deadlineSeconds, move.signature),
+    moveAccountData: codec.moveAccountData,
+    checksummed: codec.checksummed,
+  };
+}
