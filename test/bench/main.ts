@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
 import { packBatch, packLines } from '@dewpoint/contracts/statement.ts';
 import { NO_BUDGET_CAP } from '@dewpoint/contracts/terms.ts';
-import { HttpRpc } from '@dewpoint/contracts/verifier/httpRpc.ts';
+import { HttpRpc } from '@dewpoint/contracts/verifier/rpc/httpRpc.ts';
 import { verify } from '@dewpoint/contracts/verifier/verify.ts';
 import { KEPT_DIR } from '@dewpoint/infra/paths.ts';
 import Table from 'cli-table3';

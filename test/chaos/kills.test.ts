@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verify } from '@dewpoint/contracts/verifier/verify.ts';
-import { HttpRpc } from '@dewpoint/contracts/verifier/httpRpc.ts';
+import { HttpRpc } from '@dewpoint/contracts/verifier/rpc/httpRpc.ts';
 import { NO_BUDGET_CAP } from '@dewpoint/contracts/terms.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApi, type DewpointApi } from '../replay/play/api.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pointsAbi } from '@dewpoint/contracts/abi/pointsAbi.ts';
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
 import { minedReceipt } from '@dewpoint/contracts/minedReceipt.ts';
-import { HttpRpc } from '@dewpoint/contracts/verifier/httpRpc.ts';
+import { HttpRpc } from '@dewpoint/contracts/verifier/rpc/httpRpc.ts';
 import { verify } from '@dewpoint/contracts/verifier/verify.ts';
 import { DEV_KEYS } from '@dewpoint/infra/chain/chain.ts';
 import { Contract, JsonRpcProvider, Wallet } from 'ethers';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
 import { runMemberCommand } from '@dewpoint/contracts/member/commandLine.ts';
-import { HttpRpc } from '@dewpoint/contracts/verifier/httpRpc.ts';
+import { HttpRpc } from '@dewpoint/contracts/verifier/rpc/httpRpc.ts';
 import { verify } from '@dewpoint/contracts/verifier/verify.ts';
 import { callJsonRpc } from '@dewpoint/infra/chain/jsonRpc.ts';
 import { Wallet, type TypedDataDomain, type TypedDataField } from 'ethers';

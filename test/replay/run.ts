@@ -1,5 +1,5 @@
 import { verify } from '@dewpoint/contracts/verifier/verify.ts';
-import { HttpRpc } from '@dewpoint/contracts/verifier/httpRpc.ts';
+import { HttpRpc } from '@dewpoint/contracts/verifier/rpc/httpRpc.ts';
 import { NO_BUDGET_CAP } from '@dewpoint/contracts/terms.ts';
 import { DEV_KEYS } from '@dewpoint/infra/chain/chain.ts';
 import { createWorld, type World } from '../world/world.ts';

@@ -13,7 +13,7 @@ import { charterAbi } from '../abi/charterAbi.ts';
 import { pointsAbi } from '../abi/pointsAbi.ts';
 import { minedReceipt } from '../minedReceipt.ts';
 import type { Address } from '../statement.ts';
-import { HttpRpc } from '../verifier/httpRpc.ts';
+import { HttpRpc } from '../verifier/rpc/httpRpc.ts';
 import { Refused, UsageError } from './usageError.ts';
 
 /** The four contracts of a program, by their names in the interfaces. */

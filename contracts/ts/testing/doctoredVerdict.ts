@@ -1,5 +1,5 @@
 import { runCommand } from '../verifier/commandLine.ts';
-import type { Report } from '../verifier/report.ts';
+import type { Report } from '../verifier/report/report.ts';
 import { startDoctoringProxy, type Doctor } from './doctoringProxy.ts';
 import type { TestProgram } from './testProgram.ts';
 

@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { plusOne, answering } from '../testing/doctors.ts';
 import { startDoctoringProxy } from '../testing/doctoringProxy.ts';
+import { plusOne, answering } from '../testing/doctors.ts';
 import { rule, terms, TestProgram } from '../testing/testProgram.ts';
 import { EXIT_DIFFERENT, EXIT_OK, EXIT_UNABLE, runCommand } from './commandLine.ts';
-import type { Report } from './report.ts';
+import type { Report } from './report/report.ts';
 
 /** Where the names begin in the list of the help. */
 const HELP_INDENT = 21;

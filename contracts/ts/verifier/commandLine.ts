@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { getAddress, isAddress } from 'ethers';
 import type { Address } from '../statement.ts';
-import { HttpRpc } from './httpRpc.ts';
-import { ProgressLine, type ProgressOutput } from './progressLine.ts';
-import { reportJson, reportText } from './report.ts';
-import { CannotVerify, reasonOf } from './rpc.ts';
+import { ProgressLine, type ProgressOutput } from './report/progressLine.ts';
+import { reportJson, reportText } from './report/report.ts';
+import { HttpRpc } from './rpc/httpRpc.ts';
+import { CannotVerify, reasonOf } from './rpc/rpc.ts';
 import { verify } from './verify.ts';
 
 const SYNOPSIS = 'npm run verify -- --rpc URL --program ADDRESS [--from BLOCK] [--json]';

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { broken, doctoredVerdict } from '../testing/doctoredVerdict.ts';
+import type { Doctor } from '../testing/doctoringProxy.ts';
 import {
   all,
   answering,
@@ -11,8 +13,6 @@ import {
   withValues,
   type Log,
 } from '../testing/doctors.ts';
-import { broken, doctoredVerdict } from '../testing/doctoredVerdict.ts';
-import type { Doctor } from '../testing/doctoringProxy.ts';
 import { startEventfulSet, type EventfulSet } from '../testing/eventfulSet.ts';
 import {
   EPOCH_LENGTH,
@@ -20,7 +20,7 @@ import {
   STARTS_AT,
   type TestContract,
 } from '../testing/testProgram.ts';
-import { reportText } from './report.ts';
+import { reportText } from './report/report.ts';
 import { verify } from './verify.ts';
 
 let eventful: EventfulSet;

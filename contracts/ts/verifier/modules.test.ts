@@ -13,7 +13,7 @@ import {
   TestProgram,
   type TestContract,
 } from '../testing/testProgram.ts';
-import type { Report } from './report.ts';
+import type { Report } from './report/report.ts';
 import { verify } from './verify.ts';
 
 const RULES = terms({ rules: [rule({ id: 1 })] });

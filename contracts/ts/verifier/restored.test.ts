@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startChain } from '@dewpoint/infra/chain/chain.ts';
 import { expect, it } from 'vitest';
 import { addressOf, rule, STARTS_AT, terms, TestProgram } from '../testing/testProgram.ts';
-import { HttpRpc } from './httpRpc.ts';
+import { HttpRpc } from './rpc/httpRpc.ts';
 import { verify } from './verify.ts';
 
 it('finds the same on a chain that was started again from a dump, which has no old state', async () => {

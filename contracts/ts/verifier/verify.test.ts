@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answering } from '../testing/doctors.ts';
 import type { Doctor, RpcRequest } from '../testing/doctoringProxy.ts';
+import { answering } from '../testing/doctors.ts';
 import { startEventfulProgram, type EventfulProgram } from '../testing/eventfulProgram.ts';
 import { addressOf } from '../testing/testProgram.ts';
-import type { Report } from './report.ts';
-import type { Rpc } from './rpc.ts';
-import { verify, type Progress } from './verify.ts';
+import type { Progress } from './report/progressLine.ts';
+import type { Report } from './report/report.ts';
+import type { Rpc } from './rpc/rpc.ts';
+import { verify } from './verify.ts';
 
 const BALANCE_OF = '0x70a08231';
 const TOTAL_SUPPLY = '0x18160ddd';

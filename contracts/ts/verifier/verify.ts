@@ -1,12 +1,14 @@
 import type { Address } from '../statement.ts';
-import type { CheckResult, Place } from './check.ts';
-import { checkCode } from './code.ts';
-import { decode, shown } from './events.ts';
-import { History, isCreation, type ProgramEvent } from './history.ts';
-import { LogReader, reorganised, type RawLog } from './logs.ts';
-import { decodeModuleLog, type ModuleEvent } from './moduleEvents.ts';
-import { ProgramState, type ProgramReads, type ProgramSettings } from './programState.ts';
-import type { Report } from './report.ts';
+import { checkCode } from './checks/code.ts';
+import type { OpenStatement } from './checks/points/statements.ts';
+import { checkSettings } from './checks/settings.ts';
+import { decode, shown, type Place } from './events/events.ts';
+import { decodeModuleLog, type ModuleEvent } from './events/moduleEvents.ts';
+import { History, isCreation, type ProgramEvent } from './history/history.ts';
+import type { CheckResult } from './report/check.ts';
+import type { Progress } from './report/progressLine.ts';
+import type { Report } from './report/report.ts';
+import { LogReader, reorganised, type RawLog } from './rpc/logs.ts';
 import {
   CannotVerify,
   codeAt,
@@ -15,18 +17,10 @@ import {
   headNumber,
   type Header,
   type Rpc,
-} from './rpc.ts';
-import { checkSettings } from './setSettings.ts';
-import { SetState, type SetReads } from './setState.ts';
-import type { OpenStatement } from './statements.ts';
-
-/** How far the verification has come. */
-export interface Progress {
-  /** Reading logs counts blocks, reading the contract counts calls. */
-  readonly stage: 'logs' | 'state';
-  readonly done: number;
-  readonly total: number;
-}
+} from './rpc/rpc.ts';
+import type { ProgramSettings } from './settings/programSettings.ts';
+import { ProgramState, type ProgramReads } from './state/programState.ts';
+import { SetState, type SetReads } from './state/setState.ts';
 
 export interface VerifyRequest {
   readonly provider: Rpc;

@@ -1,0 +1,115 @@
+import type { Address, Hex } from '../../../statement.ts';
+import { shown, type Place } from '../../events/events.ts';
+import type { Of } from '../../events/moduleEvents.ts';
+import { Check } from '../../report/check.ts';
+
+/** One redemption, as its log made it. */
+interface Order {
+  readonly member: Address;
+  /** Base units in escrow while it is open. */
+  readonly points: bigint;
+  /** Unix seconds. */
+  readonly deadline: number;
+  state: OrderState;
+}
+
+/** `ICatalogue.OrderState`, in its order, without `None`. */
+const ORDER_STATES = ['open', 'fulfilled', 'refused', 'overdue'] as const;
+type OrderState = (typeof ORDER_STATES)[number];
+
+/** How many orders stand where. */
+export type OrderCounts = Readonly<Record<OrderState, number>>;
+
+/** An order that is open. */
+export interface OpenOrder {
+  readonly order: number;
+  readonly member: Address;
+  readonly points: bigint;
+}
+
+/** All orders, and whether each ended once and in time. */
+export class Orders {
+  readonly check = new Check(
+    'orders',
+    'Every order ended once: fulfilled before its deadline, or refunded; and all are counted',
+  );
+  readonly #orderDeadline: number;
+  readonly #orders: Order[] = [];
+  readonly #references = new Map<Address, Set<Hex>>();
+
+  /** @param orderDeadline Seconds. */
+  constructor(orderDeadline: number) {
+    this.#orderDeadline = orderDeadline;
+  }
+
+  get counts(): OrderCounts {
+    const counts = { open: 0, fulfilled: 0, refused: 0, overdue: 0 };
+    for (const { state } of this.#orders) counts[state]++;
+    return counts;
+  }
+
+  redeemed(event: Of<'Redeemed'>, time: number): void {
+    const { order: number, member, points, orderRef, at } = event;
+    const deadline = time + this.#orderDeadline;
+    this.check.equal(this.#orders.length + 1, number, () => 'the number of an order', at);
+    this.check.equal(deadline, event.deadline, () => `the deadline of order ${number}`, at);
+    const references = this.#references.get(member) ?? new Set<Hex>();
+    const what = () => `the reference of order ${number} by ${shown(member)}`;
+    this.check.holds(!references.has(orderRef), what, 'a new one', orderRef, at);
+    this.#references.set(member, references.add(orderRef));
+    this.#orders.push({ member, points, deadline, state: 'open' });
+  }
+
+  fulfilled(event: Of<'OrderFulfilled'>, time: number): void {
+    const order = this.#ends(event);
+    if (order === undefined) return;
+    const what = () => `order ${event.order}, fulfilled`;
+    this.check.holds(time < order.deadline, what, `before ${order.deadline}`, time, event.at);
+    order.state = 'fulfilled';
+  }
+
+  refunded(event: Of<'OrderRefunded'>, time: number): void {
+    const order = this.#ends(event);
+    if (order === undefined) return;
+    const overdue = time >= order.deadline;
+    const what = () => `whether order ${event.order} was overdue`;
+    this.check.equal(overdue, event.overdue, what, event.at);
+    order.state = overdue ? 'overdue' : 'refused';
+  }
+
+  /** Base units of points that the catalogue holds. */
+  escrow(): bigint {
+    let points = 0n;
+    for (const order of this.open()) points += order.points;
+    return points;
+  }
+
+  *open(): Generator<OpenOrder> {
+    for (const [i, { member, points, state }] of this.#orders.entries()) {
+      if (state === 'open') yield { order: i + 1, member, points };
+    }
+  }
+
+  compare(reads: OrderCounts): void {
+    const { counts } = this;
+    for (const state of ORDER_STATES) {
+      this.check.equal(counts[state], reads[state], () => `orders ${state} (counts)`, null);
+    }
+  }
+
+  /** The order that an event ends. */
+  #ends(event: Of<'OrderFulfilled' | 'OrderRefunded'>): Order | undefined {
+    const { order: number, member, points, at } = event;
+    const order = this.#orders[number - 1];
+    const what = () => `order ${number}`;
+    this.#isOpen(order, what, at);
+    if (order === undefined) return undefined;
+    this.check.equal(shown(order.member), shown(member), () => `${what()}'s member`, at);
+    this.check.equal(order.points, points, () => `${what()}'s points`, at);
+    return order;
+  }
+
+  #isOpen(order: Order | undefined, what: () => string, at: Place): void {
+    this.check.equal('open', order?.state ?? 'unknown', what, at);
+  }
+}

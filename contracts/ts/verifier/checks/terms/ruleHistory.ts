@@ -1,0 +1,147 @@
+import { AbiCoder, keccak256 } from 'ethers';
+import type { RuleTerms } from '../../../formula.ts';
+import type { Rule } from '../../../terms.ts';
+import type { RuleSetPublished } from '../../events/events.ts';
+import { Check } from '../../report/check.ts';
+
+/** A version of the rule set as the contract computes with it. */
+export interface RuleSetRead {
+  readonly fromEpoch: number;
+  readonly budgetPerEpoch: bigint;
+  readonly words: readonly bigint[];
+}
+
+/** A version of the rule set, as its log published it. */
+export interface RuleSetVersion {
+  readonly version: number;
+  readonly fromEpoch: number;
+  readonly budgetPerEpoch: bigint;
+  readonly rules: readonly Rule[];
+  readonly termsById: ReadonlyMap<number, RuleTerms>;
+}
+
+/** `IPoints.RuleSetTerms.rules`. */
+const MAX_RULES = 32;
+const encoder = AbiCoder.defaultAbiCoder();
+
+/** All versions of the rule set, and whether their history is as promised. */
+export class RuleHistory {
+  readonly check = new Check(
+    'rules',
+    'Rule sets are only appended, for epochs to come, and the contract computes with them',
+  );
+  readonly #versions: RuleSetVersion[] = [];
+  readonly #textHashes = new Map<number, string>();
+
+  get count(): number {
+    return this.#versions.length;
+  }
+
+  /** The version published last, in force or to come; undefined before any was published. */
+  get newest(): RuleSetVersion | undefined {
+    return this.#versions.at(-1);
+  }
+
+  /** The version in force for an epoch; undefined before any was published. */
+  versionOf(epoch: number): RuleSetVersion | undefined {
+    return this.#versions.findLast(({ fromEpoch }) => fromEpoch <= epoch);
+  }
+
+  /** Whether a rule of this id was published, in force or not. */
+  isDefined(ruleId: number): boolean {
+    return this.#textHashes.has(ruleId);
+  }
+
+  publish(event: RuleSetPublished, clockEpoch: number): void {
+    const { version, fromEpoch, at } = event;
+    const name = `version ${version}`;
+    const newest = this.#versions.at(-1);
+    this.check.equal(this.#versions.length, version, () => `the number of ${name}`, at);
+    if (newest === undefined) {
+      this.check.equal(0, fromEpoch, () => `first epoch of the opening ${name}`, at);
+    } else {
+      this.check.holds(
+        fromEpoch > newest.fromEpoch && fromEpoch > clockEpoch,
+        () => `first epoch of ${name}`,
+        `after ${Math.max(newest.fromEpoch, clockEpoch)}`,
+        fromEpoch,
+        at,
+      );
+    }
+    const ids = event.rules.map(({ id }) => id);
+    this.check.holds(
+      ids.length >= 1 &&
+        ids.length <= MAX_RULES &&
+        ids.every((id, i) => i === 0 || id > (ids[i - 1] ?? id)),
+      () => `rule ids of ${name}`,
+      `1 to ${MAX_RULES}, ascending`,
+      ids.join(', '),
+      at,
+    );
+    this.#keepTexts(event);
+    this.#versions.push({ ...event, termsById: new Map(event.rules.map((r) => [r.id, r])) });
+  }
+
+  /** Compares what was published with what the contract holds. */
+  compare(reads: readonly RuleSetRead[], textHashes: ReadonlyMap<number, string>): void {
+    this.check.equal(this.count, reads.length, () => 'number of versions (ruleSetCount)', null);
+    for (const [i, published] of this.#versions.entries()) {
+      const read = reads[i];
+      if (read === undefined) break;
+      const what = (field: string) => () => `${field} of version ${i} (ruleSet)`;
+      this.check.equal(published.fromEpoch, read.fromEpoch, what('first epoch'), null);
+      this.check.equal(published.budgetPerEpoch, read.budgetPerEpoch, what('budget'), null);
+      this.check.equal(published.rules.length, read.words.length, what('number of rules'), null);
+      for (const [n, rule] of published.rules.entries()) {
+        const word = read.words[n] ?? 0n;
+        this.check.equal(shownWord(ruleWord(rule)), shownWord(word), what(`rule ${rule.id}`), null);
+      }
+    }
+    for (const [id, hash] of this.#textHashes) {
+      const read = textHashes.get(id) ?? 'not read';
+      this.check.equal(hash, read, () => `name and text of rule ${id} (ruleTextHash)`, null);
+    }
+  }
+
+  /** Ids whose words were published. */
+  definedIds(): number[] {
+    return [...this.#textHashes.keys()];
+  }
+
+  #keepTexts(event: RuleSetPublished): void {
+    for (const { id, name, text } of event.rules) {
+      const hash = keccak256(encoder.encode(['string', 'string'], [name, text]));
+      const kept = this.#textHashes.get(id);
+      if (kept === undefined) this.#textHashes.set(id, hash);
+      else this.check.equal(kept, hash, () => `name and text of rule ${id}`, event.at);
+    }
+  }
+}
+
+/** The fields of a rule word after the id, and their bits, from the most significant on. */
+const WORD_FIELDS = [
+  ['perAction', 64n],
+  ['perUnit', 64n],
+  ['maxCount', 32n],
+  ['maxPoints', 34n],
+  ['untilEpoch', 32n],
+] as const;
+
+/** A rule as `IPoints.ruleSet` packs it. */
+export function ruleWord(rule: RuleTerms): bigint {
+  return WORD_FIELDS.reduce(
+    (word, [field, bits]) => (word << bits) | BigInt(rule[field]),
+    BigInt(rule.id),
+  );
+}
+
+/** Every bit of a rule word, for people. */
+function shownWord(word: bigint): string {
+  const fields: string[] = [];
+  let rest = word;
+  for (const [field, bits] of WORD_FIELDS.toReversed()) {
+    fields.unshift(`${field} ${BigInt.asUintN(Number(bits), rest)}`);
+    rest >>= bits;
+  }
+  return [`id ${rest}`, ...fields].join(', ');
+}

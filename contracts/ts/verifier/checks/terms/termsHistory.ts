@@ -1,0 +1,82 @@
+import type { BuybackTerms } from '../../../terms.ts';
+import type { Of } from '../../events/moduleEvents.ts';
+import { Check } from '../../report/check.ts';
+import { nextRound, type RoundClock } from '../../settings/roundClock.ts';
+
+/** A version of the buyback terms, as its log published it. */
+export interface TermsVersion extends BuybackTerms {
+  readonly version: number;
+  readonly fromRound: number;
+}
+
+/** Base units of points in a whole point. */
+const WHOLE_POINT = 100n;
+/** Base units of the settlement token: rounding then costs a tender a hundredth at most. */
+const MIN_TENDER_WORTH = 100n;
+
+/** All versions of the buyback terms, and whether their history is as promised. */
+export class TermsHistory {
+  readonly check = new Check(
+    'terms',
+    'Buyback terms are only appended, within their bounds, for rounds that have not opened',
+  );
+  readonly #clock: RoundClock;
+  readonly #versions: TermsVersion[] = [];
+
+  constructor(clock: RoundClock) {
+    this.#clock = clock;
+  }
+
+  get count(): number {
+    return this.#versions.length;
+  }
+
+  /** The version published last, in force or to come; undefined before any was published. */
+  get newest(): TermsVersion | undefined {
+    return this.#versions.at(-1);
+  }
+
+  /** The version that a round runs on; undefined before any was published. */
+  versionOf(round: number): TermsVersion | undefined {
+    return this.#versions.findLast(({ fromRound }) => fromRound <= round);
+  }
+
+  published(event: Of<'TermsPublished'>, time: number): void {
+    const { version, fromRound, pricePerPoint, budgetPerRound, minTender, at } = event;
+    const name = `version ${version}`;
+    this.check.equal(this.count, version, () => `the number of ${name}`, at);
+    const earliest = this.count === 0 ? 0 : nextRound(this.#clock, time);
+    this.check.equal(earliest, fromRound, () => `first round of ${name}`, at);
+    this.check.holds(
+      pricePerPoint > 0n && minTender * pricePerPoint >= MIN_TENDER_WORTH * WHOLE_POINT,
+      () => `the least tender of ${name}`,
+      `worth at least ${MIN_TENDER_WORTH}`,
+      `${minTender} at a price of ${pricePerPoint}`,
+      at,
+    );
+    this.check.holds(
+      budgetPerRound === 0n || budgetPerRound * WHOLE_POINT >= minTender * pricePerPoint,
+      () => `the budget of ${name}`,
+      'none, or enough for the least tender',
+      budgetPerRound,
+      at,
+    );
+    this.#versions.push({ version, fromRound, pricePerPoint, budgetPerRound, minTender });
+  }
+
+  /** Compares what was published with what the contract holds. */
+  compare(reads: readonly TermsVersion[]): void {
+    this.check.equal(this.count, reads.length, () => 'number of versions (termsCount)', null);
+    for (const [i, published] of this.#versions.entries()) {
+      const read = reads[i];
+      if (read === undefined) break;
+      const what = () => `version ${i} (terms)`;
+      this.check.equal(shownTerms(published), shownTerms(read), what, null);
+    }
+  }
+}
+
+function shownTerms(terms: TermsVersion): string {
+  const { fromRound, pricePerPoint, budgetPerRound, minTender } = terms;
+  return `from round ${fromRound}: price ${pricePerPoint}, budget ${budgetPerRound}, minimum ${minTender}`;
+}

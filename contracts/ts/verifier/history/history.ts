@@ -1,0 +1,196 @@
+import { Ledger, ZERO_ADDRESS } from '../checks/points/ledger.ts';
+import { Mints } from '../checks/points/mints.ts';
+import { Operators } from '../checks/points/operators.ts';
+import { Recorders } from '../checks/points/recorders.ts';
+import { Statements } from '../checks/points/statements.ts';
+import { RuleHistory } from '../checks/terms/ruleHistory.ts';
+import type { PointsEvent, RuleSetPublished, Transfer, Place } from '../events/events.ts';
+import type { ModuleEvent } from '../events/moduleEvents.ts';
+import { Check, type CheckResult } from '../report/check.ts';
+import type { ProgramSettings } from '../settings/programSettings.ts';
+import type { ProgramReads } from '../state/programState.ts';
+import type { SetReads } from '../state/setState.ts';
+import { SetHistory } from './setHistory.ts';
+
+/** A log of one of the four contracts of a program. */
+export type ProgramEvent = PointsEvent | ModuleEvent;
+
+/** Everything that a program's logs say, judged one by one in the order of the chain. */
+export class History {
+  readonly ledger: Ledger;
+  readonly statements: Statements;
+  readonly rules = new RuleHistory();
+  readonly recorders = new Recorders();
+  /** The charter, the buyback and the catalogue. */
+  readonly set: SetHistory;
+  readonly #mints = new Mints();
+  readonly #operators = new Operators();
+  readonly #logsCheck = new Check(
+    'logs',
+    'The logs begin with the creation, are in order, and are all events of the four contracts',
+  );
+  readonly #supplyCheck = new Check(
+    'supply',
+    'The supply is what was settled less what was burned, and the sum of all balances',
+  );
+  readonly #settings: ProgramSettings;
+  /** Base units settled, by the statements rather than by the transfers. */
+  #settled = 0n;
+  #first: Place | null = null;
+  #last: Place | null = null;
+  #lastTime = 0;
+
+  constructor(settings: ProgramSettings) {
+    this.#settings = settings;
+    this.ledger = new Ledger(settings);
+    this.statements = new Statements(settings, this.rules);
+    this.set = new SetHistory(settings, this.rules, this.ledger);
+  }
+
+  /** Which module is at which address. */
+  get modules(): ReadonlyMap<string, ModuleEvent['contract']> {
+    const { charter, buyback, catalogue } = this.#settings;
+    return new Map([
+      [charter, 'charter'],
+      [buyback, 'buyback'],
+      [catalogue, 'catalogue'],
+    ]);
+  }
+
+  /** Where the first log is; null before any was seen. */
+  get first(): Place | null {
+    return this.#first;
+  }
+
+  /** @param timestamp Unix seconds of the block that holds the event. */
+  apply(event: ProgramEvent, timestamp: number): void {
+    this.#turnTo(event, timestamp);
+    const { startsAt, epochLength } = this.#settings;
+    const clockEpoch = Math.floor((timestamp - startsAt) / epochLength);
+    this.statements.clock(clockEpoch);
+    if (!('contract' in event)) return this.#points(event, clockEpoch);
+    this.#mints.anythingElse();
+    this.ledger.anythingElse();
+    const supply = this.ledger.minted - this.ledger.burned;
+    this.set.apply(event, { time: timestamp, clockEpoch, supply });
+  }
+
+  #points(event: PointsEvent, clockEpoch: number): void {
+    if (event.kind === 'transfer') return this.#transfer(event);
+    if (event.kind === 'settled') {
+      const increase = this.statements.settled(event);
+      this.#settled += increase;
+      this.#mints.settled(event, increase);
+      return this.ledger.anythingElse();
+    }
+    this.#mints.anythingElse();
+    if (event.kind === 'accountMoved') return this.ledger.accountMoved(event);
+    this.ledger.anythingElse();
+    switch (event.kind) {
+      case 'skipped':
+        return this.statements.skipped(event);
+      case 'ruleSetPublished':
+        return this.#ruleSet(event, clockEpoch);
+      case 'recorderRotated':
+        return this.recorders.rotated(event, clockEpoch);
+      case 'recorderRevoked':
+        return this.recorders.revoked(event, clockEpoch);
+      case 'operatorOffered':
+        return this.#operators.offered(event);
+      case 'operatorChanged':
+        return this.#operators.changed(event);
+      case 'unreadable':
+        return this.#logsCheck.differ('a log', 'an event of its contract', event.why, event.at);
+      case 'other':
+        return;
+    }
+  }
+
+  /**
+   * Compares the end of the history with what the contracts answer. Balances and open epochs are compared apart.
+   *
+   * @param time Unix seconds of the newest block before they were read.
+   */
+  compare(reads: ProgramReads, set: SetReads, time: number): void {
+    this.#closeTransaction();
+    this.#mints.anythingElse();
+    this.ledger.anythingElse();
+    this.statements.clock(reads.clockEpoch);
+    this.statements.compareBudget(reads.minted, reads.left);
+    this.rules.compare(reads.ruleSets, reads.ruleTextHashes);
+    this.recorders.compare(reads.recorders);
+    this.#operators.compare(reads.operator);
+    this.set.compare(set, time);
+    const supply = this.#settled - this.ledger.burned;
+    const sum = this.ledger.sumOfBalances();
+    this.#supplyCheck.equal(supply, sum, () => 'the sum of all balances', null);
+    this.#supplyCheck.equal(supply, reads.totalSupply, () => 'the supply (totalSupply)', null);
+  }
+
+  results(): CheckResult[] {
+    const points = [
+      this.#logsCheck,
+      this.rules.check,
+      this.recorders.check,
+      this.#operators.check,
+      this.statements.acceptedCheck,
+      this.statements.pointsCheck,
+      this.#mints.check,
+      this.statements.budgetsCheck,
+      this.statements.skipsCheck,
+      this.ledger.movesCheck,
+      this.ledger.balancesCheck,
+      this.statements.openCheck,
+      this.#supplyCheck,
+    ].map((check) => check.result());
+    return [...points, ...this.set.results()];
+  }
+
+  #ruleSet(event: RuleSetPublished, clockEpoch: number): void {
+    const afterNewest = (this.rules.newest?.fromEpoch ?? -1) + 1;
+    this.set.ruleSetPublished(event, Math.max(clockEpoch + 1, afterNewest));
+    this.rules.publish(event, clockEpoch);
+  }
+
+  #transfer(event: Transfer): void {
+    if (event.from === ZERO_ADDRESS) this.#mints.minted(event);
+    else this.#mints.anythingElse();
+    this.ledger.transfer(event);
+    this.set.escrows.moved(event);
+  }
+
+  /** Keeps the order of the logs, and closes the transaction before when another begins. */
+  #turnTo(event: ProgramEvent, timestamp: number): void {
+    const { kind, at } = event;
+    const last = this.#last;
+    if (last === null) {
+      this.#first = at;
+      const what = () => 'the first log';
+      const expected = 'the first operator, with whom a program begins';
+      this.#logsCheck.holds(isCreation(event), what, expected, kind, at);
+    } else {
+      if (last.transactionHash !== at.transactionHash) this.#closeTransaction();
+      this.#logsCheck.holds(
+        at.block > last.block || (at.block === last.block && at.logIndex > last.logIndex),
+        () => 'the order of a log',
+        `after log ${last.logIndex} of block ${last.block}`,
+        `log ${at.logIndex} of block ${at.block}`,
+        at,
+      );
+      const before = this.#lastTime;
+      const time = () => 'the time of a log';
+      this.#logsCheck.holds(timestamp >= before, time, `from ${before} on`, timestamp, at);
+    }
+    this.#last = at;
+    this.#lastTime = timestamp;
+  }
+
+  #closeTransaction(): void {
+    this.set.close(this.#last?.transactionHash === this.#first?.transactionHash);
+  }
+}
+
+/** A program begins with its first operator, who takes over from nobody. */
+export function isCreation(event: ProgramEvent): boolean {
+  return event.kind === 'operatorChanged' && event.previous === ZERO_ADDRESS;
+}

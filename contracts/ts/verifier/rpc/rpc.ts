@@ -1,0 +1,91 @@
+import type { Address, Hex } from '../../statement.ts';
+
+/** All that the verifier needs of a provider. ethers' `JsonRpcProvider` is one, and sends requests in batches. */
+export interface Rpc {
+  send(method: string, params: unknown[]): Promise<unknown>;
+}
+
+/** Nothing can be said about the program. The message is one sentence for the person who asked. */
+export class CannotVerify extends Error {
+  override readonly name: string = 'CannotVerify';
+}
+
+/** The node did not answer a request, or refused it. */
+export class RequestFailed extends CannotVerify {
+  constructor(method: string, error: unknown) {
+    super(`The RPC does not answer ${method}: ${reasonOf(error)}.`, { cause: error });
+  }
+}
+
+/** The same provider, whose failures are {@link RequestFailed}. */
+export function failingClearly(provider: Rpc): Rpc {
+  return {
+    async send(method, params) {
+      try {
+        return await provider.send(method, params);
+      } catch (error) {
+        throw new RequestFailed(method, error);
+      }
+    },
+  };
+}
+
+/** What of a block's header is used. */
+export interface Header {
+  readonly number: number;
+  readonly hash: Hex;
+  /** Unix seconds. */
+  readonly timestamp: number;
+}
+
+/** A number as JSON-RPC wants it. */
+export function quantity(number: number): Hex {
+  return `0x${number.toString(16)}`;
+}
+
+/** A few words out of whatever a provider threw. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ('shortMessage' in error && typeof error.shortMessage === 'string') {
+    const inner = 'error' in error ? error.error : undefined;
+    if (typeof inner === 'object' && inner !== null && 'message' in inner) {
+      return String(inner.message);
+    }
+    return error.shortMessage;
+  }
+  // Node's own connection errors may have a code only.
+  return error.message || String('code' in error ? error.code : error.name);
+}
+
+/** The newest block's number. */
+export async function headNumber(rpc: Rpc): Promise<number> {
+  return Number(await rpc.send('eth_blockNumber', []));
+}
+
+/**
+ * A block's header.
+ *
+ * @throws CannotVerify when the node does not have the block.
+ */
+export async function header(rpc: Rpc, number: number): Promise<Header> {
+  const block = await rpc.send('eth_getBlockByNumber', [quantity(number), false]);
+  if (
+    typeof block !== 'object' ||
+    block === null ||
+    !('hash' in block) ||
+    !('timestamp' in block)
+  ) {
+    throw new CannotVerify(`The RPC does not have block ${number}.`);
+  }
+  return { number, hash: block.hash as Hex, timestamp: Number(block.timestamp) };
+}
+
+/** Reads a contract at the newest block: older state is not kept by every node. */
+export async function call(rpc: Rpc, to: Address, data: string): Promise<Hex> {
+  return (await rpc.send('eth_call', [{ to, data }, 'latest'])) as Hex;
+}
+
+/** The code at an address, at the newest block. */
+export async function codeAt(rpc: Rpc, address: Address): Promise<Hex> {
+  return (await rpc.send('eth_getCode', [address, 'latest'])) as Hex;
+}

@@ -1,0 +1,174 @@
+import type { Address } from '../../statement.ts';
+import type { RecorderReads } from '../checks/points/recorders.ts';
+import type { OpenStatement } from '../checks/points/statements.ts';
+import type { RuleSetRead } from '../checks/terms/ruleHistory.ts';
+import { shown } from '../events/events.ts';
+import { pointsInterface } from '../rpc/contractInterfaces.ts';
+import { ContractReader } from '../rpc/contractReader.ts';
+import { call, CannotVerify, type Rpc } from '../rpc/rpc.ts';
+import type { ProgramSettings } from '../settings/programSettings.ts';
+import { readSetSettings } from '../settings/setSettings.ts';
+
+/** The few values of a program that are not of one account. */
+export interface ProgramReads {
+  readonly totalSupply: bigint;
+  readonly operator: Address;
+  readonly ruleSets: readonly RuleSetRead[];
+  readonly ruleTextHashes: ReadonlyMap<number, string>;
+  readonly recorders: RecorderReads;
+  /** The epoch of the clock for which `minted` and `left` were read. */
+  readonly clockEpoch: number;
+  readonly minted: bigint;
+  readonly left: bigint;
+}
+
+/** What the logs say must be asked for. */
+export interface Questions {
+  readonly ruleIds: readonly number[];
+  readonly recorderEpochs: readonly number[];
+  readonly recorderKeys: Iterable<Address>;
+}
+
+/** The clock's epoch may turn between two reads, but hardly twice in a row. */
+const MAX_CLOCK_READS = 5;
+
+/** Reads the state of one program at the newest block. */
+export class ProgramState {
+  readonly #rpc: Rpc;
+  readonly #program: Address;
+  readonly #points: ContractReader;
+
+  constructor(rpc: Rpc, program: Address) {
+    this.#rpc = rpc;
+    this.#program = program;
+    this.#points = new ContractReader(rpc, program, pointsInterface);
+  }
+
+  /** @throws CannotVerify when the contract does not answer as a program does. */
+  async settings(): Promise<ProgramSettings> {
+    try {
+      return await this.#settings();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new CannotVerify(
+        `The contract at ${shown(this.#program)} does not answer as a program does: ${reason}`,
+      );
+    }
+  }
+
+  async #settings(): Promise<ProgramSettings> {
+    const points = this.#points;
+    const [startsAt, epochLength, settlementWindow, transferable, forwarder, ...modules] =
+      await Promise.all([
+        points.number('startsAt'),
+        points.number('epochLength'),
+        points.number('settlementWindow'),
+        points.read('transferable'),
+        points.account('trustedForwarder'),
+        points.account('charter'),
+        points.account('buyback'),
+        points.account('catalogue'),
+      ]);
+    if (epochLength === 0) throw new RangeError('its epochs have no length.');
+    const [charter, buyback, catalogue] = modules;
+    return {
+      ...(await readSetSettings(this.#rpc, { charter, buyback, catalogue })),
+      program: this.#program.toLowerCase() as Address,
+      startsAt,
+      epochLength,
+      settlementWindow,
+      transferable: Boolean(transferable[0]),
+      forwarder,
+      modules: new Set(modules),
+    };
+  }
+
+  async reads(questions: Questions): Promise<ProgramReads> {
+    const [supply, operator, ruleSets, hashes, recorders, budget] = await Promise.all([
+      this.#points.read('totalSupply'),
+      this.#points.account('operator'),
+      this.#ruleSets(),
+      Promise.all(
+        questions.ruleIds.map(
+          async (id) => [id, String((await this.#points.read('ruleTextHash', id))[0])] as const,
+        ),
+      ),
+      this.#recorders(questions),
+      this.#budget(),
+    ]);
+    return {
+      totalSupply: supply[0] as bigint,
+      operator,
+      ruleSets,
+      ruleTextHashes: new Map(hashes),
+      recorders,
+      ...budget,
+    };
+  }
+
+  /** Base units. */
+  async balanceOf(account: Address): Promise<bigint> {
+    return BigInt(await call(this.#rpc, this.#program, callData(BALANCE_OF, account)));
+  }
+
+  /** Base units. */
+  async mintedFor({ member, epoch }: OpenStatement): Promise<bigint> {
+    const data = callData(MINTED_FOR, member) + epoch.toString(16).padStart(64, '0');
+    return BigInt(await call(this.#rpc, this.#program, data));
+  }
+
+  async #ruleSets(): Promise<RuleSetRead[]> {
+    const count = await this.#points.number('ruleSetCount');
+    return Promise.all(
+      Array.from({ length: count }, async (_, version) => {
+        const [fromEpoch, budgetPerEpoch, words] = await this.#points.read('ruleSet', version);
+        return {
+          fromEpoch: Number(fromEpoch),
+          budgetPerEpoch: budgetPerEpoch as bigint,
+          words: words as readonly bigint[],
+        };
+      }),
+    );
+  }
+
+  async #recorders({ recorderEpochs, recorderKeys }: Questions): Promise<RecorderReads> {
+    const byEpoch = new Map<number, Address>();
+    const revoked = new Set<Address>();
+    await Promise.all([
+      ...recorderEpochs.map(async (epoch) => {
+        byEpoch.set(epoch, await this.#points.account('recorderOf', epoch));
+      }),
+      ...[...recorderKeys].map(async (key) => {
+        if ((await this.#points.read('isRevoked', key))[0]) revoked.add(key);
+      }),
+    ]);
+    return { byEpoch, revoked };
+  }
+
+  /** The epoch is read before and after, so that both values are surely of that epoch. */
+  async #budget(): Promise<Pick<ProgramReads, 'clockEpoch' | 'minted' | 'left'>> {
+    for (let attempt = 0; attempt < MAX_CLOCK_READS; attempt++) {
+      const before = await this.#points.number('currentEpoch');
+      const [minted, left] = await this.#points.read('budget');
+      const clockEpoch = await this.#points.number('currentEpoch');
+      if (before === clockEpoch) {
+        return { clockEpoch, minted: minted as bigint, left: left as bigint };
+      }
+    }
+    throw new CannotVerify('The epoch of the clock changes faster than it can be read.');
+  }
+}
+
+const BALANCE_OF = selectorOf('balanceOf');
+const MINTED_FOR = selectorOf('mintedFor');
+
+function selectorOf(name: string): string {
+  const fragment = pointsInterface.getFunction(name);
+  if (fragment === null) throw new Error(`Points has no ${name}`);
+  return fragment.selector;
+}
+
+/** By hand: it is done once for every account. */
+function callData(selector: string, account: Address): string {
+  return selector + account.slice(2).padStart(64, '0');
+}
