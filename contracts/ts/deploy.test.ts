@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProgram, predictProgram } from './deploy.ts';
 import { packLines } from './statement.ts';
-import { announce } from './testing/acts.ts';
+import { announce } from './testing/programCalls.ts';
 import { rule, terms, TestProgram } from './testing/testProgram.ts';
 
 describe('a deployed program', () => {

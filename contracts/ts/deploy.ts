@@ -1,13 +1,11 @@
 import {
   ContractFactory,
-  Interface,
   ZeroHash,
   type InterfaceAbi,
   type Provider,
   type Result,
   type Signer,
 } from 'ethers';
-import { programsAbi } from './abi/programsAbi.ts';
 import buybackArtifact from './artifacts/Buyback.json' with { type: 'json' };
 import catalogueArtifact from './artifacts/Catalogue.json' with { type: 'json' };
 import charterArtifact from './artifacts/Charter.json' with { type: 'json' };
@@ -15,6 +13,7 @@ import forwarderArtifact from './artifacts/ERC2771Forwarder.json' with { type: '
 import localMoneyArtifact from './artifacts/LocalMoney.json' with { type: 'json' };
 import pointsArtifact from './artifacts/Points.json' with { type: 'json' };
 import programsArtifact from './artifacts/Programs.json' with { type: 'json' };
+import { programsInterface } from './contractInterfaces.ts';
 import { minedReceipt } from './minedReceipt.ts';
 import type { Address, Hex } from './statement.ts';
 import type { BuybackTerms, RuleSetTerms } from './terms.ts';
@@ -85,7 +84,6 @@ export interface LocalMoneySettings {
 
 /** EIP-712 name of the forwarder, the same as of every other contract. */
 const FORWARDER_NAME = 'Dewpoint';
-const programsInterface = new Interface(programsAbi);
 
 /** Deploys the forwarder, the implementations and the factory, and waits for each to be mined. */
 export async function deployPrograms(signer: Signer): Promise<DeployedPrograms> {

@@ -150,7 +150,7 @@ contract CharterFuzz is SetFixture {
         }
     }
 
-    /// @dev A random act may come at the wrong time; then the charter says so, and nothing breaks.
+    /// @dev A random call may come at the wrong time; then the charter says so, and nothing breaks.
     function _assertRefused(bytes memory reason) private pure {
         bytes4 selector = bytes4(reason);
         assertTrue(

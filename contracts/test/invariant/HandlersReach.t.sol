@@ -11,7 +11,7 @@ abstract contract HandlersReach is InvariantWorld {
     uint256 private constant CALLS = 1_500;
 
     function test_theHandlersReachEveryState() public {
-        for (uint256 i = 0; i < CALLS; i++) _act(uint256(keccak256(abi.encode("act", i))));
+        for (uint256 i = 0; i < CALLS; i++) _call(uint256(keccak256(abi.encode("act", i))));
         for (uint8 i = 0; i <= uint8(type(State).max); i++) {
             if (_outOfReach(State(i))) continue;
             assertGt(
@@ -29,7 +29,7 @@ abstract contract HandlersReach is InvariantWorld {
     /// @dev States that this kind of program rules out.
     function _outOfReach(State state) internal pure virtual returns (bool);
 
-    function _act(uint256 seed) private {
+    function _call(uint256 seed) private {
         uint256 kind = (seed >> 128) % 24;
         if (kind < 3) clockHandler.wait_(seed);
         else if (kind < 5) settlementHandler.settle(seed);

@@ -25,7 +25,7 @@ const BARS: Record<string, number> = {
   'first spill into the ring, 3 lines': 37_000,
   'late epoch in a written ring word, 3 lines': 20_000,
 };
-/** What an act of the modules may cost at most, as a whole transaction. */
+/** What a call of the modules may cost at most, as a whole transaction. */
 const MODULE_BARS: Record<string, number> = {
   settle: 80_000,
   'tender, the first one of a round, nothing in escrow': 110_000,

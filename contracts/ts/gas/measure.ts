@@ -1,9 +1,10 @@
 /** What settling costs on a real chain: gas of whole transactions, calldata and base fee included, a statement. */
 import { getAddress, keccak256, toUtf8Bytes } from 'ethers';
+import { pointsInterface } from '../contractInterfaces.ts';
 import type { Line } from '../formula.ts';
 import { packBatch, packLines, type Address } from '../statement.ts';
 import { MOVE_ACCOUNT_TYPES, STATEMENT_TYPES, pointsDomain } from '../typedData.ts';
-import { mintTokenInterface, pointsInterface, type MeasuredProgram } from './program.ts';
+import { mintTokenInterface, type MeasuredProgram } from './program.ts';
 
 /** Statements in a measured batch; the worker sends about as many. */
 export const BATCH_SIZE = 100;
@@ -15,7 +16,7 @@ export type GasTable = Record<string, number>;
 export interface GasMeasurements {
   /** A statement, in a batch of {@link BATCH_SIZE}: the whole transaction divided by their number, rounded up. */
   readonly perStatement: GasTable;
-  /** Whole transactions of one act each. */
+  /** Whole transactions of one call each. */
   readonly perTransaction: GasTable;
   /** What the same costs without Dewpoint: one mint transaction for each action, with no rules, caps or protection against repetition. */
   readonly openZeppelinMint: GasTable;

@@ -1,29 +1,27 @@
-/** What the acts of the charter, the buyback and the catalogue cost on a real chain: gas of whole transactions. */
+/** What the calls of the charter, the buyback and the catalogue cost on a real chain: gas of whole transactions. */
 import { Interface, type JsonRpcSigner } from 'ethers';
-import { buybackAbi } from '../abi/buybackAbi.ts';
-import { catalogueAbi } from '../abi/catalogueAbi.ts';
-import { charterAbi } from '../abi/charterAbi.ts';
 import { erc2771ForwarderAbi } from '../abi/erc2771ForwarderAbi.ts';
-import { localMoneyAbi } from '../abi/localMoneyAbi.ts';
+import {
+  buybackInterface,
+  catalogueInterface,
+  charterInterface,
+  localMoneyInterface,
+  pointsInterface,
+} from '../contractInterfaces.ts';
 import { packBatch, packLines, type Address, type Hex } from '../statement.ts';
 import { encodeBuybackTerms, encodeTerms } from '../terms.ts';
 import { FORWARD_REQUEST_TYPES, forwarderDomain } from '../typedData.ts';
 import type { GasTable } from './measure.ts';
 import {
   BUYBACK,
-  FIRST_ROUND_AT,
+  MEASURED_FIRST_ROUND_AT,
   OPENING_RULES,
   ROUND_PERIOD_SECONDS,
   WEEK_SECONDS,
-  pointsInterface,
   type MeasuredProgram,
 } from './program.ts';
 
-const charterInterface = new Interface(charterAbi);
-const buybackInterface = new Interface(buybackAbi);
-const catalogueInterface = new Interface(catalogueAbi);
 const forwarderInterface = new Interface(erc2771ForwarderAbi);
-const moneyInterface = new Interface(localMoneyAbi);
 
 /** Base units of points that each holder has at first: 100,000 points. */
 const GIVEN = 10_000_000n;
@@ -42,7 +40,7 @@ const BETTER_RULES = encodeTerms({
   rules: OPENING_RULES.rules.map((rule) => ({ ...rule, perAction: 200n })),
 });
 
-/** Measures on a program that nobody has used yet, in its epoch 0. The order of the acts is part of the result. */
+/** Measures on a program that nobody has used yet, in its epoch 0. The order of the calls is part of the result. */
 export async function measureModules(program: MeasuredProgram): Promise<GasTable> {
   const gas: GasTable = { 'create a program': Number(program.gasOfCreation) };
   await givePoints(program);
@@ -62,14 +60,14 @@ async function givePoints({ call, recorder, points, holder, others }: MeasuredPr
 }
 
 async function measureReserve({ call, operator, buyback, money }: MeasuredProgram, gas: GasTable) {
-  const mint = moneyInterface.encodeFunctionData('mint', [operator.address, 10n ** 12n]);
+  const mint = localMoneyInterface.encodeFunctionData('mint', [operator.address, 10n ** 12n]);
   await call(operator, money, mint);
-  const approve = moneyInterface.encodeFunctionData('approve', [buyback, 10n ** 12n]);
+  const approve = localMoneyInterface.encodeFunctionData('approve', [buyback, 10n ** 12n]);
   await call(operator, money, approve);
   const deposit = buybackInterface.encodeFunctionData('deposit', [BUYBACK.budgetPerRound]);
   gas['deposit, the first one'] = Number(await call(operator, buyback, deposit));
   gas['deposit'] = Number(await call(operator, buyback, deposit));
-  const transfer = moneyInterface.encodeFunctionData('transfer', [buyback, 1_000n]);
+  const transfer = localMoneyInterface.encodeFunctionData('transfer', [buyback, 1_000n]);
   await call(operator, money, transfer);
   const sync = buybackInterface.encodeFunctionData('sync');
   gas['sync'] = Number(await call(operator, buyback, sync));
@@ -83,64 +81,64 @@ async function measureOrders(
   gas: GasTable,
 ) {
   const { catalogue } = program;
-  const act = async (from: JsonRpcSigner, name: string, ...values: unknown[]) =>
+  const gasOf = async (from: JsonRpcSigner, name: string, ...values: unknown[]) =>
     Number(await call(from, catalogue, catalogueInterface.encodeFunctionData(name, values)));
   const redeem = (order: number) =>
-    act(holder, 'redeem', 1, 2, PRICE, `0x${order.toString(16).padStart(64, '0')}`);
+    gasOf(holder, 'redeem', 1, 2, PRICE, `0x${order.toString(16).padStart(64, '0')}`);
 
-  gas['addItem'] = await act(operator, 'addItem', PRICE, 1_000, 'A cup of coffee');
+  gas['addItem'] = await gasOf(operator, 'addItem', PRICE, 1_000, 'A cup of coffee');
   // The first order of a program also writes the catalogue's balance and its counts for the first time.
   gas['redeem, the first one'] = await redeem(1);
   gas['redeem'] = await redeem(2);
   // Two stay open until their deadline has passed.
   await redeem(3);
   await redeem(4);
-  gas['fulfil'] = await act(operator, 'fulfil', 1);
-  gas['refund by the operator'] = await act(operator, 'refund', 2);
+  gas['fulfil'] = await gasOf(operator, 'fulfil', 1);
+  gas['refund by the operator'] = await gasOf(operator, 'refund', 2);
 }
 
 async function measureAnnouncing(program: MeasuredProgram, gas: GasTable) {
   const { call, operator, charter, points, buyback, holder, others } = program;
-  const act = async (from: JsonRpcSigner, name: string, ...values: unknown[]) =>
+  const gasOf = async (from: JsonRpcSigner, name: string, ...values: unknown[]) =>
     Number(await call(from, charter, charterInterface.encodeFunctionData(name, values)));
-  gas['announce, an improvement of 3 rules'] = await act(
+  gas['announce, an improvement of 3 rules'] = await gasOf(
     operator,
     'announce',
     points,
     BETTER_RULES,
   );
-  gas['announce, lower buyback terms'] = await act(operator, 'announce', buyback, LOWER_PRICE);
-  gas['object, the first one'] = await act(holder, 'object', 2, OBJECTED);
-  gas['object, the first one of a holder'] = await act(others[0], 'object', 2, OBJECTED);
-  gas['object, a later one'] = await act(holder, 'object', 2, OBJECTED);
+  gas['announce, lower buyback terms'] = await gasOf(operator, 'announce', buyback, LOWER_PRICE);
+  gas['object, the first one'] = await gasOf(holder, 'object', 2, OBJECTED);
+  gas['object, the first one of a holder'] = await gasOf(others[0], 'object', 2, OBJECTED);
+  gas['object, a later one'] = await gasOf(holder, 'object', 2, OBJECTED);
 }
 
 async function measureFirstRound(program: MeasuredProgram, gas: GasTable) {
   const { call, goTo, holder, others, buyback, forwarder } = program;
-  const act = async (from: JsonRpcSigner, name: string, ...values: unknown[]) =>
+  const gasOf = async (from: JsonRpcSigner, name: string, ...values: unknown[]) =>
     Number(await call(from, buyback, buybackInterface.encodeFunctionData(name, values)));
-  await goTo(FIRST_ROUND_AT);
-  gas['tender, the first one of a round, nothing in escrow'] = await act(
+  await goTo(MEASURED_FIRST_ROUND_AT);
+  gas['tender, the first one of a round, nothing in escrow'] = await gasOf(
     holder,
     'tender',
     0,
     TENDERED,
   );
-  gas['tender, the first one of a holder'] = await act(others[0], 'tender', 0, TENDERED);
-  gas['tender, a later one'] = await act(others[0], 'tender', 0, TENDERED);
+  gas['tender, the first one of a holder'] = await gasOf(others[0], 'tender', 0, TENDERED);
+  gas['tender, a later one'] = await gasOf(others[0], 'tender', 0, TENDERED);
   const request = await forwardedTender(program, others[1]);
   const forwarded = forwarderInterface.encodeFunctionData('execute', [request]);
   gas['tender, the first one of a holder, through the forwarder'] = Number(
     await call(others[2], forwarder, forwarded),
   );
-  gas['untender a part'] = await act(others[0], 'untender', 0, TENDERED);
-  gas['untender everything'] = await act(others[0], 'untender', 0, TENDERED);
+  gas['untender a part'] = await gasOf(others[0], 'untender', 0, TENDERED);
+  gas['untender everything'] = await gasOf(others[0], 'untender', 0, TENDERED);
 
-  await goTo(FIRST_ROUND_AT + WEEK_SECONDS);
-  gas['settle'] = await act(others[2], 'settle');
-  gas['settle, nothing due'] = await act(others[2], 'settle');
-  gas['claimPoints'] = await act(others[2], 'claimPoints', 0, holder.address);
-  gas['claimMoney, first money of the holder'] = await act(
+  await goTo(MEASURED_FIRST_ROUND_AT + WEEK_SECONDS);
+  gas['settle'] = await gasOf(others[2], 'settle');
+  gas['settle, nothing due'] = await gasOf(others[2], 'settle');
+  gas['claimPoints'] = await gasOf(others[2], 'claimPoints', 0, holder.address);
+  gas['claimMoney, first money of the holder'] = await gasOf(
     others[2],
     'claimMoney',
     0,
@@ -152,23 +150,23 @@ async function measureFirstRound(program: MeasuredProgram, gas: GasTable) {
 async function measureLastRound(program: MeasuredProgram, gas: GasTable) {
   const { call, goTo, holder, others, buyback, charter, catalogue } = program;
   const stranger = others[2];
-  const act = async (from: JsonRpcSigner, to: Address, data: string) =>
+  const gasOf = async (from: JsonRpcSigner, to: Address, data: string) =>
     Number(await call(from, to, data));
   const release = charterInterface.encodeFunctionData('release', [2, holder.address]);
-  gas['release an objection'] = await act(stranger, charter, release);
+  gas['release an objection'] = await gasOf(stranger, charter, release);
   const refund = catalogueInterface.encodeFunctionData('refund', [3]);
-  gas['refund an overdue order'] = await act(stranger, catalogue, refund);
+  gas['refund an overdue order'] = await gasOf(stranger, catalogue, refund);
 
-  const secondRoundAt = FIRST_ROUND_AT + ROUND_PERIOD_SECONDS;
+  const secondRoundAt = MEASURED_FIRST_ROUND_AT + ROUND_PERIOD_SECONDS;
   await goTo(secondRoundAt);
   const tender = buybackInterface.encodeFunctionData('tender', [1, TENDERED]);
-  gas['tender, the first one of a round'] = await act(holder, buyback, tender);
-  await act(others[0], buyback, tender);
+  gas['tender, the first one of a round'] = await gasOf(holder, buyback, tender);
+  await gasOf(others[0], buyback, tender);
   await goTo(secondRoundAt + WEEK_SECONDS);
   const enact = charterInterface.encodeFunctionData('enact', [2, LOWER_PRICE]);
-  gas['enact buyback terms, settling the last round'] = await act(stranger, charter, enact);
+  gas['enact buyback terms, settling the last round'] = await gasOf(stranger, charter, enact);
   const claim = buybackInterface.encodeFunctionData('claimMoney', [1, holder.address]);
-  gas['claimMoney'] = await act(stranger, buyback, claim);
+  gas['claimMoney'] = await gasOf(stranger, buyback, claim);
 }
 
 async function forwardedTender(program: MeasuredProgram, member: JsonRpcSigner) {

@@ -6,7 +6,6 @@ import {
   type InterfaceAbi,
   type JsonRpcSigner,
 } from 'ethers';
-import { pointsAbi } from '../abi/pointsAbi.ts';
 import mintTokenArtifact from '../artifacts/MintToken.json' with { type: 'json' };
 import {
   createProgram,
@@ -24,13 +23,13 @@ import { NO_BUDGET_CAP, type BuybackTerms, type RuleSetTerms } from '../terms.ts
 /** Where the clock of the measured chain begins. */
 export const GENESIS_TIMESTAMP = 1_800_000_000;
 export const EPOCH_SECONDS = 86_400;
-export const SETTLEMENT_WINDOW = 40;
+const SETTLEMENT_WINDOW = 40;
 
 export const DAY_SECONDS = 86_400;
 /** Seconds; also the notice and the deadline of orders. */
 export const WEEK_SECONDS = 7 * DAY_SECONDS;
 /** Unix seconds: round 0 opens then. */
-export const FIRST_ROUND_AT = GENESIS_TIMESTAMP + 3 * DAY_SECONDS;
+export const MEASURED_FIRST_ROUND_AT = GENESIS_TIMESTAMP + 3 * DAY_SECONDS;
 export const ROUND_PERIOD_SECONDS = 28 * DAY_SECONDS;
 /** A round buys 10,000 points for a hundredth of a unit each. */
 export const BUYBACK: BuybackTerms = {
@@ -66,7 +65,6 @@ interface Artifact {
   readonly bytecode: string;
 }
 
-export const pointsInterface = new Interface(pointsAbi);
 export const mintTokenInterface = new Interface(mintTokenArtifact.abi);
 
 /** Deploys everything to the chain at `url`, whose genesis must be at {@link GENESIS_TIMESTAMP}. */
@@ -140,7 +138,7 @@ const settingsOf = (
   noticePeriod: WEEK_SECONDS,
   objectionThresholdBps: 1_000,
   settlementToken,
-  firstRoundAt: FIRST_ROUND_AT,
+  firstRoundAt: MEASURED_FIRST_ROUND_AT,
   roundPeriod: ROUND_PERIOD_SECONDS,
   roundWindow: WEEK_SECONDS,
   buyback: BUYBACK,

@@ -166,7 +166,7 @@ describe('what is asked for wrongly', () => {
     [['object', '--change', 'one', '--points', '1'], '--change is "one"'],
     [['claim', '--round', '0', '--account', '0x12'], '--account 0x12 is not an address'],
     [['settle', '--receipt', '/nowhere'], "The receipt in /nowhere can't be read"],
-    [['dance'], 'dance is no act'],
+    [['dance'], 'dance is no command'],
   ])('%j is answered in one sentence', async (args, sentence) => {
     const { exitCode, stderr } = await run(member, ...args);
     expect(exitCode).toBe(2);

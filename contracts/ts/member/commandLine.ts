@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { getAddress, isAddress, isHexString, type Wallet } from 'ethers';
 import type { Address } from '../statement.ts';
-import * as acts from './acts.ts';
 import { pointsIn } from './amounts.ts';
 import { connectProgram, type ConnectedProgram, type SeenEvent } from './connectedProgram.ts';
+import * as calls from './memberCalls.ts';
 import { readReceipt } from './receiptFile.ts';
 import { statusOf } from './status.ts';
 import { Refused, UsageError } from './usageError.ts';
 
-const HELP = `npm run member -- ACT --rpc URL --program ADDRESS [options]
+const HELP = `npm run member -- COMMAND --rpc URL --program ADDRESS [options]
 
 What a member can do with nothing but a node of the chain and a key, whoever runs the server or none.
 
@@ -49,58 +49,60 @@ export interface Surroundings {
 
 type Values = ReturnType<typeof parse>['values'];
 
-/** One act, with what it needs of the command line. */
-interface Act {
-  run(actor: acts.Actor, values: Values): Promise<readonly acts.Done[]>;
+/** One command, with what it needs of the command line. */
+interface Command {
+  run(caller: calls.Caller, values: Values): Promise<readonly calls.MinedCall[]>;
 }
 
-const one = async (done: Promise<acts.Done>): Promise<readonly acts.Done[]> => [await done];
+const one = async (done: Promise<calls.MinedCall>): Promise<readonly calls.MinedCall[]> => [
+  await done,
+];
 
-const ACTS: Readonly<Record<string, Act>> = {
+const COMMANDS: Readonly<Record<string, Command>> = {
   settle: {
-    run: (actor, { receipt }) =>
-      one(acts.settleReceipt(actor, readReceipt(needed('--receipt', receipt)))),
+    run: (caller, { receipt }) =>
+      one(calls.settleReceipt(caller, readReceipt(needed('--receipt', receipt)))),
   },
   object: {
-    run: (actor, { change, points }) =>
+    run: (caller, { change, points }) =>
       one(
-        acts.objectTo(
-          actor,
+        calls.objectToChange(
+          caller,
           numberIn('--change', change),
           pointsIn('--points', needed('--points', points)),
         ),
       ),
   },
   release: {
-    run: (actor, { change, account }) =>
+    run: (caller, { change, account }) =>
       one(
-        acts.releaseObjection(
-          actor,
+        calls.releaseObjection(
+          caller,
           numberIn('--change', change),
-          accountIn(account, actor.wallet),
+          accountIn(account, caller.wallet),
         ),
       ),
   },
   enact: {
-    run: (actor, { change }) => one(acts.enactChange(actor, numberIn('--change', change))),
+    run: (caller, { change }) => one(calls.enactChange(caller, numberIn('--change', change))),
   },
   tender: {
-    run: (actor, { points }) =>
-      one(acts.tenderPoints(actor, pointsIn('--points', needed('--points', points)))),
+    run: (caller, { points }) =>
+      one(calls.tenderPoints(caller, pointsIn('--points', needed('--points', points)))),
   },
   untender: {
-    run: (actor, { points }) =>
-      one(acts.untenderPoints(actor, pointsIn('--points', needed('--points', points)))),
+    run: (caller, { points }) =>
+      one(calls.untenderPoints(caller, pointsIn('--points', needed('--points', points)))),
   },
-  close: { run: (actor) => one(acts.settleRounds(actor)) },
+  close: { run: (caller) => one(calls.settleRounds(caller)) },
   claim: {
-    run: (actor, { round, account }) =>
-      acts.claimRound(actor, numberIn('--round', round), accountIn(account, actor.wallet)),
+    run: (caller, { round, account }) =>
+      calls.claimShare(caller, numberIn('--round', round), accountIn(account, caller.wallet)),
   },
   redeem: {
-    run: (actor, values) =>
+    run: (caller, values) =>
       one(
-        acts.redeemItem(actor, {
+        calls.redeemItem(caller, {
           item: numberIn('--item', values.item),
           quantity: numberIn('--quantity', values.quantity),
           maxPrice: pointsIn('--max-price', needed('--max-price', values['max-price'])),
@@ -109,12 +111,12 @@ const ACTS: Readonly<Record<string, Act>> = {
       ),
   },
   refund: {
-    run: (actor, { order }) => one(acts.refundOrder(actor, numberIn('--order', order))),
+    run: (caller, { order }) => one(calls.refundOrder(caller, numberIn('--order', order))),
   },
   move: {
-    run: (actor, values) => {
+    run: (caller, values) => {
       const file = needed('--to-key-file', values['to-key-file']);
-      return one(acts.moveAccount(actor, actor.program.wallet(keyIn(file))));
+      return one(calls.moveAccount(caller, caller.program.wallet(keyIn(file))));
     },
   },
 };
@@ -133,16 +135,16 @@ export async function runMemberCommand(
       stdout.write(`${HELP}\n`);
       return name === undefined && !values.help ? EXIT_USAGE : EXIT_DONE;
     }
-    const act = ACTS[name];
-    if (more.length > 0 || (act === undefined && name !== 'status')) {
-      stderr.write(`${[name, ...more].join(' ')} is no act.\n\n${HELP}\n`);
+    const command = COMMANDS[name];
+    if (more.length > 0 || (command === undefined && name !== 'status')) {
+      stderr.write(`${[name, ...more].join(' ')} is no command.\n\n${HELP}\n`);
       return EXIT_USAGE;
     }
     program = await connectProgram(
       rpcIn(needed('--rpc', values.rpc)),
       addressIn('--program', needed('--program', values.program)),
     );
-    if (act === undefined) {
+    if (command === undefined) {
       const account =
         values.account === undefined
           ? (walletOf(program, values, surroundings.env).address as Address)
@@ -151,7 +153,7 @@ export async function runMemberCommand(
       return EXIT_DONE;
     }
     const wallet = walletOf(program, values, surroundings.env);
-    const done = await act.run({ program, wallet }, values);
+    const done = await command.run({ program, wallet }, values);
     if (done.length === 0) stdout.write('There was nothing left to do.\n');
     for (const each of done) stdout.write(`${textOf(each)}\n`);
     return EXIT_DONE;
@@ -197,7 +199,7 @@ function parse(args: readonly string[]) {
 }
 
 /** The transaction and what the contracts said in it, in their own words. */
-function textOf({ hash, events }: acts.Done): string {
+function textOf({ hash, events }: calls.MinedCall): string {
   return [`Done in ${hash}`, ...events.map(eventText)].join('\n');
 }
 

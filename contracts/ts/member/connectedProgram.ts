@@ -7,10 +7,12 @@ import {
   type LogDescription,
   type TransactionReceipt,
 } from 'ethers';
-import { buybackAbi } from '../abi/buybackAbi.ts';
-import { catalogueAbi } from '../abi/catalogueAbi.ts';
-import { charterAbi } from '../abi/charterAbi.ts';
-import { pointsAbi } from '../abi/pointsAbi.ts';
+import {
+  buybackInterface,
+  catalogueInterface,
+  charterInterface,
+  pointsInterface,
+} from '../contractInterfaces.ts';
 import { minedReceipt } from '../minedReceipt.ts';
 import type { Address } from '../statement.ts';
 import { HttpRpc } from '../verifier/rpc/httpRpc.ts';
@@ -20,10 +22,10 @@ import { Refused, UsageError } from './usageError.ts';
 export type ContractName = 'points' | 'charter' | 'buyback' | 'catalogue';
 
 const INTERFACES: Readonly<Record<ContractName, Interface>> = {
-  points: new Interface(pointsAbi),
-  charter: new Interface(charterAbi),
-  buyback: new Interface(buybackAbi),
-  catalogue: new Interface(catalogueAbi),
+  points: pointsInterface,
+  charter: charterInterface,
+  buyback: buybackInterface,
+  catalogue: catalogueInterface,
 };
 /** What is asked of the settlement token, whichever ERC-20 that is. */
 const TOKEN = new Interface([

@@ -34,7 +34,7 @@ export const PROGRAM_MUTATIONS = [
     ['unit/points/operator'],
     [
       [
-        'anybody acts as the operator',
+        'anybody calls as the operator',
         'if (msg.sender != _operator) revert NotOperator(msg.sender);',
         '',
       ],

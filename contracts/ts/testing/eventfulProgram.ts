@@ -3,7 +3,7 @@ import { ZeroAddress, type Wallet } from 'ethers';
 import type { Line } from '../formula.ts';
 import { packLines, type Address, type Hex } from '../statement.ts';
 import { MOVE_ACCOUNT_TYPES, pointsDomain } from '../typedData.ts';
-import { announce } from './acts.ts';
+import { announce } from './programCalls.ts';
 import { addressOf, rule, terms, TestProgram } from './testProgram.ts';
 
 /** A program in whose history everything has happened at least once. */

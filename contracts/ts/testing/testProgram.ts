@@ -7,17 +7,18 @@ import {
 } from '@dewpoint/infra/chain/chain.ts';
 import {
   Contract,
-  Interface,
   JsonRpcProvider,
   Wallet,
   type TransactionReceipt,
   type ContractTransactionResponse,
 } from 'ethers';
-import { buybackAbi } from '../abi/buybackAbi.ts';
-import { catalogueAbi } from '../abi/catalogueAbi.ts';
-import { charterAbi } from '../abi/charterAbi.ts';
-import { localMoneyAbi } from '../abi/localMoneyAbi.ts';
-import { pointsAbi } from '../abi/pointsAbi.ts';
+import {
+  buybackInterface,
+  catalogueInterface,
+  charterInterface,
+  localMoneyInterface,
+  pointsInterface,
+} from '../contractInterfaces.ts';
 import {
   createProgram,
   deployLocalMoney,
@@ -57,11 +58,11 @@ export const BUYBACK_TERMS: BuybackTerms = {
 
 /** The contracts that a test calls. */
 const INTERFACES = {
-  points: new Interface(pointsAbi),
-  charter: new Interface(charterAbi),
-  buyback: new Interface(buybackAbi),
-  catalogue: new Interface(catalogueAbi),
-  money: new Interface(localMoneyAbi),
+  points: pointsInterface,
+  charter: charterInterface,
+  buyback: buybackInterface,
+  catalogue: catalogueInterface,
+  money: localMoneyInterface,
 };
 export type TestContract = keyof typeof INTERFACES;
 

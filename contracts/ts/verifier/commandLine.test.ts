@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startDoctoringProxy } from '../testing/doctoringProxy.ts';
-import { plusOne, answering } from '../testing/doctors.ts';
+import { startTamperingProxy } from '../testing/tamperingProxy.ts';
+import { plusOne, answering } from '../testing/tampers.ts';
 import { rule, terms, TestProgram } from '../testing/testProgram.ts';
 import { EXIT_DIFFERENT, EXIT_OK, EXIT_UNABLE, runCommand } from './commandLine.ts';
 import type { Report } from './report/report.ts';
@@ -49,7 +49,7 @@ describe('verify on the command line', () => {
   });
 
   it('names the first differences and ends with 1', async () => {
-    const proxy = await startDoctoringProxy(program.chain.url, answering('totalSupply', plusOne));
+    const proxy = await startTamperingProxy(program.chain.url, answering('totalSupply', plusOne));
     const { exitCode, stdout } = await run('--rpc', proxy.url, '--program', program.address);
     await proxy.stop();
     expect(exitCode).toBe(EXIT_DIFFERENT);

@@ -2,7 +2,7 @@ import type { Wallet } from 'ethers';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { minedReceipt } from '../minedReceipt.ts';
 import { encodeBuybackTerms, encodeTerms } from '../terms.ts';
-import { addItem, announce, object, redeem, release } from '../testing/acts.ts';
+import { addItem, announce, object, redeem, release } from '../testing/programCalls.ts';
 import {
   addressOf,
   BUYBACK_TERMS,

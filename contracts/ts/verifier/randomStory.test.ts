@@ -1,6 +1,6 @@
 import { encodeBytes32String, type Wallet } from 'ethers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { announce, deposit, type TestChange } from '../testing/acts.ts';
+import { announce, deposit, type TestChange } from '../testing/programCalls.ts';
 import {
   addressOf,
   BUYBACK_TERMS,
@@ -48,16 +48,16 @@ beforeAll(async () => {
 });
 afterAll(() => program.stop());
 
-/** One thing that somebody may try. */
-type Act = () => Promise<unknown>;
+/** One call that anybody may try. */
+type Attempt = () => Promise<unknown>;
 
-function actsOf(random: (below: number) => number, changes: TestChange[]): Act[] {
+function attemptsOf(random: (below: number) => number, changes: TestChange[]): Attempt[] {
   const { operator, stranger } = program;
   const member = () => members[random(members.length)] ?? stranger;
   const id = () => random(changes.length + 1) + 1;
   const round = () => random(12);
   const amount = (below: number) => BigInt(random(below) + 1);
-  const act =
+  const call =
     (contract: 'charter' | 'buyback' | 'catalogue', from: () => Wallet, name: string) =>
     (...values: unknown[]) =>
       program.sendTo(contract, from(), name, ...values);
@@ -72,7 +72,7 @@ function actsOf(random: (below: number) => number, changes: TestChange[]): Act[]
   const prices = () => ({ ...BUYBACK_TERMS, pricePerPoint: 10_000n + BigInt(random(3) - 1) });
   const enact = () => {
     const change = changes[random(changes.length)];
-    return change && act('charter', by.stranger, 'enact')(change.id, change.terms);
+    return change && call('charter', by.stranger, 'enact')(change.id, change.terms);
   };
   return [
     () => announced(announce(program, rules())),
@@ -80,35 +80,35 @@ function actsOf(random: (below: number) => number, changes: TestChange[]): Act[]
     async () => enact(),
     async () => enact(),
     async () => enact(),
-    () => act('charter', by.member, 'object')(changes.length, amount(30_000)),
-    () => act('charter', by.member, 'object')(changes.length, amount(30_000)),
-    () => act('charter', by.member, 'object')(changes.length, amount(30_000)),
-    () => act('charter', by.member, 'object')(changes.length, amount(30_000)),
-    () => act('charter', by.stranger, 'strike')(changes.length),
-    () => act('charter', by.stranger, 'release')(id(), member().address),
-    () => (random(4) > 0 ? act('charter', by.operator, 'withdraw')(id()) : Promise.resolve()),
+    () => call('charter', by.member, 'object')(changes.length, amount(30_000)),
+    () => call('charter', by.member, 'object')(changes.length, amount(30_000)),
+    () => call('charter', by.member, 'object')(changes.length, amount(30_000)),
+    () => call('charter', by.member, 'object')(changes.length, amount(30_000)),
+    () => call('charter', by.stranger, 'strike')(changes.length),
+    () => call('charter', by.stranger, 'release')(id(), member().address),
+    () => (random(4) > 0 ? call('charter', by.operator, 'withdraw')(id()) : Promise.resolve()),
     async () => tender(member(), amount(60_000)),
     async () => tender(member(), amount(60_000)),
     async () => tender(member(), amount(60_000)),
     async () => tender(member(), amount(60_000)),
-    () => act('buyback', by.member, 'untender')(round(), amount(20_000)),
-    () => act('buyback', by.stranger, 'settle')(),
-    () => act('buyback', by.stranger, 'claimMoney')(round(), member().address),
-    () => act('buyback', by.stranger, 'claimPoints')(round(), member().address),
+    () => call('buyback', by.member, 'untender')(round(), amount(20_000)),
+    () => call('buyback', by.stranger, 'settle')(),
+    () => call('buyback', by.stranger, 'claimMoney')(round(), member().address),
+    () => call('buyback', by.stranger, 'claimPoints')(round(), member().address),
     () => deposit(program, amount(2_000_000)),
-    () => act('buyback', by.operator, 'withdraw')(operator.address, amount(200_000)),
+    () => call('buyback', by.operator, 'withdraw')(operator.address, amount(200_000)),
     () => program.sendTo('money', stranger, 'mint', program.addressOf('buyback'), amount(9)),
-    () => act('buyback', by.stranger, 'sync')(),
-    () => act('catalogue', by.operator, 'addItem')(amount(900), random(4) + 1, 'A thing'),
-    () => act('catalogue', by.operator, 'setPrice')(random(5) + 1, amount(900)),
-    () => act('catalogue', by.operator, 'addStock')(random(5) + 1, random(3) + 1),
-    () => act('catalogue', by.operator, 'scheduleWithdrawal')(random(5) + 1),
-    () => act('catalogue', by.operator, 'cancelWithdrawal')(random(5) + 1),
+    () => call('buyback', by.stranger, 'sync')(),
+    () => call('catalogue', by.operator, 'addItem')(amount(900), random(4) + 1, 'A thing'),
+    () => call('catalogue', by.operator, 'setPrice')(random(5) + 1, amount(900)),
+    () => call('catalogue', by.operator, 'addStock')(random(5) + 1, random(3) + 1),
+    () => call('catalogue', by.operator, 'scheduleWithdrawal')(random(5) + 1),
+    () => call('catalogue', by.operator, 'cancelWithdrawal')(random(5) + 1),
     async () => redeem(random(2) + 1),
     async () => redeem(random(2) + 1),
     async () => redeem(random(2) + 1),
-    () => act('catalogue', by.operator, 'fulfil')(random(9) + 1),
-    () => act('catalogue', () => (random(2) ? operator : stranger), 'refund')(random(9) + 1),
+    () => call('catalogue', by.operator, 'fulfil')(random(9) + 1),
+    () => call('catalogue', () => (random(2) ? operator : stranger), 'refund')(random(9) + 1),
     async () => settleNow(amount(200)),
   ];
 
@@ -119,7 +119,7 @@ function actsOf(random: (below: number) => number, changes: TestChange[]): Act[]
 
   async function redeem(item: number): Promise<void> {
     const reference = encodeBytes32String(String(random(40)));
-    await act('catalogue', by.member, 'redeem')(item, random(2) + 1, 10_000n, reference);
+    await call('catalogue', by.member, 'redeem')(item, random(2) + 1, 10_000n, reference);
   }
 
   async function settleNow(count: bigint): Promise<void> {
@@ -134,10 +134,10 @@ it(
   async () => {
     const random = randomFrom(SEED);
     const changes: TestChange[] = [];
-    const acts = actsOf(random, changes);
+    const attempts = attemptsOf(random, changes);
     for (let step = 0; step < STEPS; step++) {
       // Most of it is refused by the contracts, before it is sent.
-      await acts[random(acts.length)]?.().catch(refused);
+      await attempts[random(attempts.length)]?.().catch(refused);
       if (random(2) > 0) continue;
       const { timestamp = 0 } = (await program.provider.getBlock('latest')) ?? {};
       await program.moveTo(timestamp + (random(40) + 1) * HOUR);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Doctor, RpcRequest } from '../testing/doctoringProxy.ts';
-import { answering } from '../testing/doctors.ts';
 import { startEventfulProgram, type EventfulProgram } from '../testing/eventfulProgram.ts';
+import type { Tamper, RpcRequest } from '../testing/tamperingProxy.ts';
+import { answering } from '../testing/tampers.ts';
 import { addressOf } from '../testing/testProgram.ts';
 import type { Progress } from './report/progressLine.ts';
 import type { Report } from './report/report.ts';
@@ -22,13 +22,13 @@ afterAll(() => eventful.program.stop());
 const red = ({ checks }: Report): string[] => checks.filter(({ ok }) => !ok).map((c) => c.name);
 
 /** The chain's own provider, with something that happens before each request or is changed in its answer. */
-function provider(before: (request: RpcRequest) => unknown, doctor?: Doctor): Rpc {
+function provider(before: (request: RpcRequest) => unknown, tamper?: Tamper): Rpc {
   return {
     async send(method, params) {
       const request = { id: 0, method, params };
       await before(request);
       const result: unknown = await eventful.program.provider.send(method, params);
-      return doctor === undefined ? result : doctor(request, result);
+      return tamper === undefined ? result : tamper(request, result);
     },
   };
 }

@@ -18,9 +18,9 @@ import {
   type Header,
   type Rpc,
 } from './rpc/rpc.ts';
-import type { ProgramSettings } from './settings/programSettings.ts';
+import type { SettingsRead } from './settings/settingsRead.ts';
+import { ModuleState, type ModuleReads } from './state/moduleState.ts';
 import { ProgramState, type ProgramReads } from './state/programState.ts';
-import { SetState, type SetReads } from './state/setState.ts';
 
 export interface VerifyRequest {
   readonly provider: Rpc;
@@ -79,18 +79,18 @@ class Verification {
         `The RPC has no logs of ${shown(this.#program)} in blocks ${this.#fromBlock} to ${head.number}.`,
       );
     }
-    const set = new SetState(this.#rpc, settings);
+    const modules = new ModuleState(this.#rpc, settings);
     let due = [...history.statements.open()];
     history.statements.takeTouched();
     for (let round = 0; round < MAX_ROUNDS; round++) {
       await this.#readAccounts(history.ledger.takeTouched(), due);
-      const [reads, setReads] = await Promise.all([
+      const [reads, moduleReads] = await Promise.all([
         this.#state.reads({
           ruleIds: history.rules.definedIds(),
           recorderEpochs: history.recorders.fromEpochs,
           recorderKeys: history.recorders.keys,
         }),
-        set.reads(history.set.questions()),
+        modules.reads(history.modules.questions()),
       ]);
       const next = await this.#head();
       const newLogs = await this.#follow(logs, history, head.number + 1, next.number);
@@ -99,7 +99,7 @@ class Verification {
       head = next;
       if (newLogs === 0) {
         const source = await this.#checkSource(settings, first);
-        this.#compare(history, reads, setReads, readFrom);
+        this.#compare(history, reads, moduleReads, readFrom);
         return this.#report(history, source, { chainId, toBlock: head.number });
       }
       due = history.statements.takeTouched();
@@ -115,11 +115,11 @@ class Verification {
     toBlock: number,
   ): Promise<number> {
     const total = toBlock - this.#fromBlock + 1;
-    const { modules } = history;
+    const { moduleNames } = history;
     let count = 0;
     for await (const page of logs.pages(fromBlock, toBlock)) {
       for (const log of page.logs) {
-        const event = eventIn(log, modules);
+        const event = eventIn(log, moduleNames);
         if (history.first === null && this.#fromBlock > 0 && !isCreation(event)) {
           throw new CannotVerify(
             `Block ${this.#fromBlock} is after the creation of the program, and nothing can be recomputed without ` +
@@ -135,7 +135,7 @@ class Verification {
   }
 
   /** Whether the contracts are those of this source, created within its bounds. */
-  async #checkSource(settings: ProgramSettings, first: Place): Promise<CheckResult[]> {
+  async #checkSource(settings: SettingsRead, first: Place): Promise<CheckResult[]> {
     const { timestamp } = await header(this.#rpc, first.block);
     return [await checkCode(this.#rpc, settings, first), checkSettings(settings, first, timestamp)];
   }
@@ -160,8 +160,8 @@ class Verification {
     }
   }
 
-  #compare(history: History, reads: ProgramReads, setReads: SetReads, time: number): void {
-    history.compare(reads, setReads, time);
+  #compare(history: History, reads: ProgramReads, moduleReads: ModuleReads, time: number): void {
+    history.compare(reads, moduleReads, time);
     for (const [account, balance] of this.#balances) history.ledger.compare(account, balance);
     for (const statement of history.statements.open()) {
       const read = this.#minted.get(`${statement.member}:${statement.epoch}`);
@@ -189,13 +189,13 @@ class Verification {
         minted: history.ledger.minted,
         burned: history.ledger.burned,
         supply: history.ledger.minted - history.ledger.burned,
-        ...history.set.totals,
+        ...history.modules.totals,
       },
       ok: checks.every(({ ok }) => ok),
     };
   }
 
-  async #settings(): Promise<ProgramSettings> {
+  async #settings(): Promise<SettingsRead> {
     const program = shown(this.#program);
     if ((await codeAt(this.#rpc, this.#program)) === '0x') {
       throw new CannotVerify(`There is no contract at ${program} on this chain.`);
@@ -213,7 +213,10 @@ class Verification {
 }
 
 /** What a log of one of the four contracts says. */
-function eventIn(log: RawLog, modules: ReadonlyMap<string, ModuleEvent['contract']>): ProgramEvent {
-  const contract = modules.get(log.address.toLowerCase());
+function eventIn(
+  log: RawLog,
+  moduleNames: ReadonlyMap<string, ModuleEvent['contract']>,
+): ProgramEvent {
+  const contract = moduleNames.get(log.address.toLowerCase());
   return contract === undefined ? decode(log) : decodeModuleLog(log, contract);
 }

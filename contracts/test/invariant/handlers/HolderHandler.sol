@@ -6,7 +6,7 @@ import {IPoints} from "../../../src/interfaces/IPoints.sol";
 import {ProgramSignatures} from "../../model/ProgramSignatures.sol";
 import {Guarantee} from "../stores/Guarantees.sol";
 import {State} from "../stores/Reached.sol";
-import {Act, ProgramHandler, World} from "./ProgramHandler.sol";
+import {CallKind, ProgramHandler, World} from "./ProgramHandler.sol";
 
 /// @notice Holders transfer, approve, burn, move their account and hand points to a module; others
 /// try it for them.
@@ -28,7 +28,7 @@ contract HolderHandler is ProgramHandler {
             _demand(!allowed, Guarantee.CallsDoWhatTheySay, "a transfer was refused");
             _reach(State.TransferRefused);
         }
-        _end(Act.Other, from, amount);
+        _end(CallKind.Other, from, amount);
     }
 
     /// @notice A spender takes what the holder allowed it, by call or by signature, and not more.
@@ -54,7 +54,7 @@ contract HolderHandler is ProgramHandler {
             _dropLogs();
             _demand(!allowed, Guarantee.CallsDoWhatTheySay, "an allowance was refused");
         }
-        _end(Act.Other, from, allowance);
+        _end(CallKind.Other, from, allowance);
     }
 
     function burn(uint256 seed) external inTime {
@@ -71,7 +71,7 @@ contract HolderHandler is ProgramHandler {
             _dropLogs();
             _demand(!allowed, Guarantee.CallsDoWhatTheySay, "a burn was refused");
         }
-        _end(Act.Other, from, amount);
+        _end(CallKind.Other, from, amount);
     }
 
     /// @notice Appends another member's address to the calldata, as only the forwarder may.
@@ -85,7 +85,7 @@ contract HolderHandler is ProgramHandler {
         vm.prank(_stranger(seed));
         (bool taken, ) = address(points).call(abi.encodePacked(call, victim));
         // A stranger may hold points of its own.
-        _end(Act.Other, _stranger(seed), taken ? 10 : 0);
+        _end(CallKind.Other, _stranger(seed), taken ? 10 : 0);
     }
 
     function moveAccount(uint256 seed) external inTime {
@@ -119,7 +119,7 @@ contract HolderHandler is ProgramHandler {
             _dropLogs();
             _demand(!allowed, Guarantee.CallsDoWhatTheySay, "a move was refused");
         }
-        _end(Act.Moving, from, whole);
+        _end(CallKind.Moving, from, whole);
     }
 
     function _allow(
@@ -146,7 +146,7 @@ contract HolderHandler is ProgramHandler {
             (bytes32 r, bytes32 s, uint8 v) = _split(signature);
             permit.permit(from, spender, allowance, deadline, v, r, s);
         }
-        _end(Act.Other, address(0), 0);
+        _end(CallKind.Other, address(0), 0);
     }
 
     function _split(bytes memory signature) private pure returns (bytes32 r, bytes32 s, uint8 v) {

@@ -5,7 +5,7 @@ import {IPoints} from "../../../src/interfaces/IPoints.sol";
 import {EscrowModule} from "../../model/EscrowModule.sol";
 import {Guarantee} from "../stores/Guarantees.sol";
 import {State} from "../stores/Reached.sol";
-import {Act, ProgramHandler, World} from "./ProgramHandler.sol";
+import {CallKind, ProgramHandler, World} from "./ProgramHandler.sol";
 
 /// @notice Members call a module, which pulls their points and gives points back; others try to
 /// pull.
@@ -29,7 +29,7 @@ contract ModuleHandler is ProgramHandler {
             _dropLogs();
             _demand(!allowed, Guarantee.CallsDoWhatTheySay, "a pull was refused");
         }
-        _end(Act.Moving, from, amount);
+        _end(CallKind.Moving, from, amount);
     }
 
     function giveBack(uint256 seed) external inTime {
@@ -42,7 +42,7 @@ contract ModuleHandler is ProgramHandler {
             _dropLogs();
             _broken(Guarantee.CallsDoWhatTheySay, "escrow could not be given back");
         }
-        _end(Act.Moving, address(world.module), amount);
+        _end(CallKind.Moving, address(world.module), amount);
     }
 
     /// @notice Nobody but a module pulls: not the operator, the recorder, a member, a stranger or
@@ -71,6 +71,6 @@ contract ModuleHandler is ProgramHandler {
             );
             _reach(State.PullRefused);
         }
-        _end(Act.Other, address(0), 0);
+        _end(CallKind.Other, address(0), 0);
     }
 }

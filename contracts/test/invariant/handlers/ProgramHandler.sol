@@ -33,7 +33,7 @@ struct World {
 }
 
 /// @notice What a handler may do to balances.
-enum Act {
+enum CallKind {
     Settling,
     Moving,
     Other
@@ -118,17 +118,17 @@ abstract contract ProgramHandler is CommonBase, StdUtils {
     /// @param holder Who asked for its own balance to fall in this call; zero for nobody.
     /// @param asked By how much at most.
     function _end(
-        Act act,
+        CallKind kind,
         address holder,
         uint256 asked
     ) internal returns (Vm.Log[] memory logs, uint256 minted) {
         logs = vm.getRecordedLogs();
         uint256 moved;
         (minted, moved) = world.logs.read(_now(), logs);
-        if (minted > 0 && act != Act.Settling) {
+        if (minted > 0 && kind != CallKind.Settling) {
             _broken(Guarantee.NothingMintsOutsideSettling, "points appeared in another call");
         }
-        if (moved > 0 && act != Act.Moving && !world.transferable) {
+        if (moved > 0 && kind != CallKind.Moving && !world.transferable) {
             _broken(Guarantee.PointsStayWhereTheyAre, "points moved in a program that forbids it");
         }
         for (uint256 i = 0; i < world.logs.holderCount(); i++) {

@@ -4,7 +4,7 @@ pragma solidity ^0.8.30;
 import {IPoints} from "../../../src/interfaces/IPoints.sol";
 import {Guarantee} from "../stores/Guarantees.sol";
 import {State} from "../stores/Reached.sol";
-import {Act, ProgramHandler, World} from "./ProgramHandler.sol";
+import {CallKind, ProgramHandler, World} from "./ProgramHandler.sol";
 
 /// @notice The operator rotates and revokes recorders, and others try to.
 contract RecorderHandler is ProgramHandler {
@@ -42,7 +42,7 @@ contract RecorderHandler is ProgramHandler {
             _dropLogs();
             _demand(!allowed, Guarantee.RecordersFollowTheSchedule, "a revocation was refused");
         }
-        _end(Act.Other, address(0), 0);
+        _end(CallKind.Other, address(0), 0);
         _compare();
     }
 
@@ -80,7 +80,7 @@ contract RecorderHandler is ProgramHandler {
                 "another error for a revocation"
             );
         }
-        _end(Act.Other, address(0), 0);
+        _end(CallKind.Other, address(0), 0);
         _compare();
     }
 
@@ -96,7 +96,7 @@ contract RecorderHandler is ProgramHandler {
             _dropLogs();
             _demand(!allowed, Guarantee.RecordersFollowTheSchedule, "a rotation was refused");
         }
-        _end(Act.Other, address(0), 0);
+        _end(CallKind.Other, address(0), 0);
         _compare();
     }
 

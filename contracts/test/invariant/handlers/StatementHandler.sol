@@ -8,7 +8,7 @@ import {RandomTerms} from "../../model/RandomTerms.sol";
 import {Line, StatementPacking} from "../../model/StatementPacking.sol";
 import {Guarantee} from "../stores/Guarantees.sol";
 import {MintLedger} from "../stores/MintLedger.sol";
-import {Act, ProgramHandler, World} from "./ProgramHandler.sol";
+import {CallKind, ProgramHandler, World} from "./ProgramHandler.sol";
 import {SettlementStates} from "./SettlementStates.sol";
 
 struct Draft {
@@ -66,7 +66,7 @@ abstract contract StatementHandler is ProgramHandler {
 
     function _endSettling(uint256 expected) internal returns (Vm.Log[] memory logs) {
         uint256 minted;
-        (logs, minted) = _end(Act.Settling, address(0), 0);
+        (logs, minted) = _end(CallKind.Settling, address(0), 0);
         _demand(
             minted == expected,
             Guarantee.StatementsMintAtMostOnce,

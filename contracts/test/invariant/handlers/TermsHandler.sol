@@ -5,7 +5,7 @@ import {IPoints, RuleSetTerms} from "../../../src/interfaces/IPoints.sol";
 import {RandomTerms} from "../../model/RandomTerms.sol";
 import {Guarantee} from "../stores/Guarantees.sol";
 import {State} from "../stores/Reached.sol";
-import {Act, ProgramHandler, World} from "./ProgramHandler.sol";
+import {CallKind, ProgramHandler, World} from "./ProgramHandler.sol";
 
 /// @notice Publishes rule sets as the charter does, and tries to as somebody else.
 contract TermsHandler is ProgramHandler {
@@ -30,7 +30,7 @@ contract TermsHandler is ProgramHandler {
             _dropLogs();
             _broken(Guarantee.CallsDoWhatTheySay, "good terms were refused");
         }
-        _end(Act.Other, address(0), 0);
+        _end(CallKind.Other, address(0), 0);
     }
 
     /// @notice The words of an id that was ever published stay as they are.
@@ -52,7 +52,7 @@ contract TermsHandler is ProgramHandler {
                 "another error than InvalidTerms"
             );
         }
-        _end(Act.Other, address(0), 0);
+        _end(CallKind.Other, address(0), 0);
     }
 
     function publishAsOther(uint256 seed) external inTime {
@@ -75,6 +75,6 @@ contract TermsHandler is ProgramHandler {
                 "another error than NotCharter"
             );
         }
-        _end(Act.Other, address(0), 0);
+        _end(CallKind.Other, address(0), 0);
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-/// @notice The invariants that a handler judges while it acts, since a state alone doesn't show
+/// @notice The invariants that a handler judges during its calls, since a state alone doesn't show
 /// them.
 enum Guarantee {
     StatementsHaveTheOutcomeOfTheirTerms,

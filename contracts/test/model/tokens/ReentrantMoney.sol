@@ -32,7 +32,7 @@ contract ReentrantMoney is TestMoney {
     }
 
     /// @notice Lets this token hold and spend money and points of its own.
-    function act(address to, bytes calldata call_) external returns (bytes memory) {
+    function execute(address to, bytes calldata call_) external returns (bytes memory) {
         (bool done, bytes memory result) = to.call(call_);
         require(done, "the token's own call failed");
         return result;

@@ -149,7 +149,7 @@ contract SettlementTokensTest is BuybackTest {
         useWithDueRound(reentrant);
         // The token has money of its own that its call back would deposit.
         reentrant.mint(address(reentrant), 1_000);
-        reentrant.act(
+        reentrant.execute(
             address(reentrant),
             abi.encodeCall(reentrant.approve, (address(buyback), 1_000))
         );
@@ -177,14 +177,14 @@ contract SettlementTokensTest is BuybackTest {
         // Even as the operator, the token may not.
         vm.prank(operator);
         points.offerOperator(address(reentrant));
-        reentrant.act(address(points), abi.encodeCall(points.acceptOperator, ()));
+        reentrant.execute(address(points), abi.encodeCall(points.acceptOperator, ()));
         uint256 snapshot = vm.snapshotState();
         bytes[] memory calls = guardedCalls();
         for (uint256 i = 0; i < calls.length; i++) {
             for (uint256 late = 0; late < 2; late++) {
                 vm.revertToState(snapshot);
                 callBack(reentrant, late == 1, calls[i]);
-                reentrant.act(
+                reentrant.execute(
                     address(buyback),
                     abi.encodeCall(IBuyback.withdraw, (address(reentrant), 1_000))
                 );

@@ -262,7 +262,7 @@ contract LastRoundTest is CharterTest {
         enact(id, diluting());
     }
 
-    function test_WhenNobodyButAStrangerActs() external {
+    function test_WhenNobodyButAStrangerCalls() external {
         fundFrom(stranger, ROUND_BUDGET);
         warpToClose(1);
         vm.prank(stranger);

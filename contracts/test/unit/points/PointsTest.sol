@@ -7,7 +7,7 @@ import {ProgramFixture} from "../../model/ProgramFixture.sol";
 import {ProgramSignatures} from "../../model/ProgramSignatures.sol";
 import {Line, StatementPacking} from "../../model/StatementPacking.sol";
 
-/// @notice A program in which one action earns one base unit, and short words for the acts of its tests.
+/// @notice A program in which one action earns one base unit, and short words for the calls of its tests.
 abstract contract PointsTest is ProgramFixture {
     uint32 internal constant WINDOW = 8;
     uint256 internal constant MEMBER_KEY = uint256(keccak256("member"));

@@ -61,7 +61,7 @@ contract ForwarderTest is PointsTest {
         expectFailure(RECORDER_KEY, data, IPoints.NotRecorder.selector);
     }
 
-    function test_WhenTheOperatorSignedItsOwnActs() external {
+    function test_WhenTheOperatorSignedItsOwnCalls() external {
         bytes4 refusal = IPoints.NotOperator.selector;
         expectFailure(OPERATOR_KEY, abi.encodeCall(IPoints.rotateRecorder, (other)), refusal);
         expectFailure(

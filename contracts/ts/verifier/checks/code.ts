@@ -5,13 +5,13 @@ import charterArtifact from '../../artifacts/Charter.json' with { type: 'json' }
 import forwarderArtifact from '../../artifacts/ERC2771Forwarder.json' with { type: 'json' };
 import pointsArtifact from '../../artifacts/Points.json' with { type: 'json' };
 import programsArtifact from '../../artifacts/Programs.json' with { type: 'json' };
+import { programsInterface } from '../../contractInterfaces.ts';
 import type { Address, Hex } from '../../statement.ts';
 import { shown, type Place } from '../events/events.ts';
 import { Check, type CheckResult } from '../report/check.ts';
-import { programsInterface } from '../rpc/contractInterfaces.ts';
 import type { RawLog } from '../rpc/logs.ts';
 import { codeAt, quantity, type Rpc } from '../rpc/rpc.ts';
-import type { ProgramSettings } from '../settings/programSettings.ts';
+import type { SettingsRead } from '../settings/settingsRead.ts';
 
 /** A minimal proxy of ERC-1167: it calls one implementation, whose address is in its code, for ever. */
 const CLONE = /^0x363d3d373d3d3d363d73([0-9a-f]{40})5af43d82803e903d91602b57fd5bf3$/;
@@ -43,7 +43,7 @@ const IMPLEMENTATIONS = {
  */
 export async function checkCode(
   rpc: Rpc,
-  settings: ProgramSettings,
+  settings: SettingsRead,
   creation: Place,
 ): Promise<CheckResult> {
   const check = new Check(

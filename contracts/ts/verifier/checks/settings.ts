@@ -1,6 +1,6 @@
 import { shown, type Place } from '../events/events.ts';
 import { Check, type CheckResult } from '../report/check.ts';
-import type { ProgramSettings } from '../settings/programSettings.ts';
+import type { SettingsRead } from '../settings/settingsRead.ts';
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
@@ -25,7 +25,7 @@ const SETTLEMENT_WINDOW_STEP = 4;
  * @param createdAt Unix seconds of the block of the creation.
  */
 export function checkSettings(
-  settings: ProgramSettings,
+  settings: SettingsRead,
   creation: Place,
   createdAt: number,
 ): CheckResult {

@@ -1,7 +1,7 @@
 import { getAddress, id } from 'ethers';
+import { pointsInterface } from '../../contractInterfaces.ts';
 import type { Address, Hex } from '../../statement.ts';
 import { ruleIn, type DecodedRule, type Rule } from '../../terms.ts';
-import { pointsInterface } from '../rpc/contractInterfaces.ts';
 import type { RawLog } from '../rpc/logs.ts';
 
 /** Where on the chain something was logged. */

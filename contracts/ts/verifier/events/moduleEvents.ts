@@ -2,12 +2,12 @@ import type { Interface, LogDescription } from 'ethers';
 import type { buybackAbi } from '../../abi/buybackAbi.ts';
 import type { catalogueAbi } from '../../abi/catalogueAbi.ts';
 import type { charterAbi } from '../../abi/charterAbi.ts';
-import type { Hex } from '../../statement.ts';
 import {
   buybackInterface,
   catalogueInterface,
   charterInterface,
-} from '../rpc/contractInterfaces.ts';
+} from '../../contractInterfaces.ts';
+import type { Hex } from '../../statement.ts';
 import type { RawLog } from '../rpc/logs.ts';
 import { placeOf, type Unreadable, type Place } from './events.ts';
 

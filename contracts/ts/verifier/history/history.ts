@@ -7,10 +7,10 @@ import { RuleHistory } from '../checks/terms/ruleHistory.ts';
 import type { PointsEvent, RuleSetPublished, Transfer, Place } from '../events/events.ts';
 import type { ModuleEvent } from '../events/moduleEvents.ts';
 import { Check, type CheckResult } from '../report/check.ts';
-import type { ProgramSettings } from '../settings/programSettings.ts';
+import type { SettingsRead } from '../settings/settingsRead.ts';
+import type { ModuleReads } from '../state/moduleState.ts';
 import type { ProgramReads } from '../state/programState.ts';
-import type { SetReads } from '../state/setState.ts';
-import { SetHistory } from './setHistory.ts';
+import { ModuleHistory } from './moduleHistory.ts';
 
 /** A log of one of the four contracts of a program. */
 export type ProgramEvent = PointsEvent | ModuleEvent;
@@ -22,7 +22,7 @@ export class History {
   readonly rules = new RuleHistory();
   readonly recorders = new Recorders();
   /** The charter, the buyback and the catalogue. */
-  readonly set: SetHistory;
+  readonly modules: ModuleHistory;
   readonly #mints = new Mints();
   readonly #operators = new Operators();
   readonly #logsCheck = new Check(
@@ -33,22 +33,22 @@ export class History {
     'supply',
     'The supply is what was settled less what was burned, and the sum of all balances',
   );
-  readonly #settings: ProgramSettings;
+  readonly #settings: SettingsRead;
   /** Base units settled, by the statements rather than by the transfers. */
   #settled = 0n;
   #first: Place | null = null;
   #last: Place | null = null;
   #lastTime = 0;
 
-  constructor(settings: ProgramSettings) {
+  constructor(settings: SettingsRead) {
     this.#settings = settings;
     this.ledger = new Ledger(settings);
     this.statements = new Statements(settings, this.rules);
-    this.set = new SetHistory(settings, this.rules, this.ledger);
+    this.modules = new ModuleHistory(settings, this.rules, this.ledger);
   }
 
   /** Which module is at which address. */
-  get modules(): ReadonlyMap<string, ModuleEvent['contract']> {
+  get moduleNames(): ReadonlyMap<string, ModuleEvent['contract']> {
     const { charter, buyback, catalogue } = this.#settings;
     return new Map([
       [charter, 'charter'],
@@ -72,7 +72,7 @@ export class History {
     this.#mints.anythingElse();
     this.ledger.anythingElse();
     const supply = this.ledger.minted - this.ledger.burned;
-    this.set.apply(event, { time: timestamp, clockEpoch, supply });
+    this.modules.apply(event, { time: timestamp, clockEpoch, supply });
   }
 
   #points(event: PointsEvent, clockEpoch: number): void {
@@ -111,7 +111,7 @@ export class History {
    *
    * @param time Unix seconds of the newest block before they were read.
    */
-  compare(reads: ProgramReads, set: SetReads, time: number): void {
+  compare(reads: ProgramReads, modules: ModuleReads, time: number): void {
     this.#closeTransaction();
     this.#mints.anythingElse();
     this.ledger.anythingElse();
@@ -120,7 +120,7 @@ export class History {
     this.rules.compare(reads.ruleSets, reads.ruleTextHashes);
     this.recorders.compare(reads.recorders);
     this.#operators.compare(reads.operator);
-    this.set.compare(set, time);
+    this.modules.compare(modules, time);
     const supply = this.#settled - this.ledger.burned;
     const sum = this.ledger.sumOfBalances();
     this.#supplyCheck.equal(supply, sum, () => 'the sum of all balances', null);
@@ -143,12 +143,12 @@ export class History {
       this.statements.openCheck,
       this.#supplyCheck,
     ].map((check) => check.result());
-    return [...points, ...this.set.results()];
+    return [...points, ...this.modules.results()];
   }
 
   #ruleSet(event: RuleSetPublished, clockEpoch: number): void {
     const afterNewest = (this.rules.newest?.fromEpoch ?? -1) + 1;
-    this.set.ruleSetPublished(event, Math.max(clockEpoch + 1, afterNewest));
+    this.modules.ruleSetPublished(event, Math.max(clockEpoch + 1, afterNewest));
     this.rules.publish(event, clockEpoch);
   }
 
@@ -156,7 +156,7 @@ export class History {
     if (event.from === ZERO_ADDRESS) this.#mints.minted(event);
     else this.#mints.anythingElse();
     this.ledger.transfer(event);
-    this.set.escrows.moved(event);
+    this.modules.escrows.moved(event);
   }
 
   /** Keeps the order of the logs, and closes the transaction before when another begins. */
@@ -186,7 +186,7 @@ export class History {
   }
 
   #closeTransaction(): void {
-    this.set.close(this.#last?.transactionHash === this.#first?.transactionHash);
+    this.modules.close(this.#last?.transactionHash === this.#first?.transactionHash);
   }
 }
 

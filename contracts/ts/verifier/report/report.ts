@@ -16,7 +16,7 @@ export interface Report {
 }
 
 /** What became of the changes of a program's terms, its rounds and its orders. */
-export interface SetTotals {
+export interface ModuleTotals {
   /** Changes of terms announced, and how many of them were enacted and struck down. */
   readonly changes: number;
   readonly enacted: number;
@@ -30,7 +30,7 @@ export interface SetTotals {
 }
 
 /** What the logs add up to. Points are base units. */
-export interface Totals extends SetTotals {
+export interface Totals extends ModuleTotals {
   /** Settled events. */
   readonly statements: number;
   /** Skipped events. */

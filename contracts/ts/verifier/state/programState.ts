@@ -1,13 +1,13 @@
+import { pointsInterface } from '../../contractInterfaces.ts';
 import type { Address } from '../../statement.ts';
 import type { RecorderReads } from '../checks/points/recorders.ts';
 import type { OpenStatement } from '../checks/points/statements.ts';
 import type { RuleSetRead } from '../checks/terms/ruleHistory.ts';
 import { shown } from '../events/events.ts';
-import { pointsInterface } from '../rpc/contractInterfaces.ts';
 import { ContractReader } from '../rpc/contractReader.ts';
 import { call, CannotVerify, type Rpc } from '../rpc/rpc.ts';
-import type { ProgramSettings } from '../settings/programSettings.ts';
-import { readSetSettings } from '../settings/setSettings.ts';
+import { readModuleSettings } from '../settings/moduleSettings.ts';
+import type { SettingsRead } from '../settings/settingsRead.ts';
 
 /** The few values of a program that are not of one account. */
 export interface ProgramReads {
@@ -45,7 +45,7 @@ export class ProgramState {
   }
 
   /** @throws CannotVerify when the contract does not answer as a program does. */
-  async settings(): Promise<ProgramSettings> {
+  async settings(): Promise<SettingsRead> {
     try {
       return await this.#settings();
     } catch (error) {
@@ -56,7 +56,7 @@ export class ProgramState {
     }
   }
 
-  async #settings(): Promise<ProgramSettings> {
+  async #settings(): Promise<SettingsRead> {
     const points = this.#points;
     const [startsAt, epochLength, settlementWindow, transferable, forwarder, ...modules] =
       await Promise.all([
@@ -72,7 +72,7 @@ export class ProgramState {
     if (epochLength === 0) throw new RangeError('its epochs have no length.');
     const [charter, buyback, catalogue] = modules;
     return {
-      ...(await readSetSettings(this.#rpc, { charter, buyback, catalogue })),
+      ...(await readModuleSettings(this.#rpc, { charter, buyback, catalogue })),
       program: this.#program.toLowerCase() as Address,
       startsAt,
       epochLength,

@@ -1,7 +1,7 @@
 import type { Line } from '../../../formula.ts';
 import { unpackLines, type Address, type Hex } from '../../../statement.ts';
 import type { SKIP_REASONS } from '../../events/events.ts';
-import type { ProgramSettings } from '../../settings/programSettings.ts';
+import type { SettingsRead } from '../../settings/settingsRead.ts';
 import type { RuleHistory } from '../terms/ruleHistory.ts';
 import { ZERO_ADDRESS } from './ledger.ts';
 
@@ -25,7 +25,7 @@ export function refusalOf(
   statement: StatementHead,
   lines: readonly Line[],
   clockEpoch: number,
-  settings: ProgramSettings,
+  settings: SettingsRead,
   rules: RuleHistory,
 ): Refusal | null {
   if (statement.epoch > clockEpoch) return 'FutureEpoch';
@@ -50,6 +50,6 @@ export function linesOf(packed: Hex): Line[] | null {
   }
 }
 
-function isForbidden(member: Address, { program, modules, forwarder }: ProgramSettings): boolean {
+function isForbidden(member: Address, { program, modules, forwarder }: SettingsRead): boolean {
   return [ZERO_ADDRESS, program, forwarder].includes(member) || modules.has(member);
 }

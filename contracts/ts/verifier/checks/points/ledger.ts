@@ -1,7 +1,7 @@
 import type { Address } from '../../../statement.ts';
 import { shown, type AccountMoved, type Transfer } from '../../events/events.ts';
 import { Check } from '../../report/check.ts';
-import type { ProgramSettings } from '../../settings/programSettings.ts';
+import type { SettingsRead } from '../../settings/settingsRead.ts';
 
 export const ZERO_ADDRESS: Address = '0x0000000000000000000000000000000000000000';
 
@@ -16,14 +16,14 @@ export class Ledger {
     'Points move only as the program allows, and a moved account moves its whole balance',
   );
   readonly #balances = new Map<Address, bigint>();
-  readonly #settings: ProgramSettings;
+  readonly #settings: SettingsRead;
   #minted = 0n;
   #burned = 0n;
   /** The transfer just before, for the `AccountMoved` that may follow it. */
   #last: { readonly transfer: Transfer; readonly balanceBefore: bigint } | null = null;
   #touched = new Set<Address>();
 
-  constructor(settings: ProgramSettings) {
+  constructor(settings: SettingsRead) {
     this.#settings = settings;
   }
 

@@ -8,7 +8,7 @@ import {
   type Place,
 } from '../../events/events.ts';
 import { Check } from '../../report/check.ts';
-import type { ProgramSettings } from '../../settings/programSettings.ts';
+import type { SettingsRead } from '../../settings/settingsRead.ts';
 import type { RuleHistory } from '../terms/ruleHistory.ts';
 import { linesOf, refusalOf } from './acceptance.ts';
 
@@ -40,7 +40,7 @@ export class Statements {
     'open epochs',
     'What the contract minted for each member and open epoch is what was logged',
   );
-  readonly #settings: ProgramSettings;
+  readonly #settings: SettingsRead;
   readonly #rules: RuleHistory;
   /** Base units minted so far by epoch and member, as the contract logged them. */
   readonly #minted = new Map<number, Map<Address, bigint>>();
@@ -52,7 +52,7 @@ export class Statements {
   readonly #members = new Set<Address>();
   #touched: OpenStatement[] = [];
 
-  constructor(settings: ProgramSettings, rules: RuleHistory) {
+  constructor(settings: SettingsRead, rules: RuleHistory) {
     this.#settings = settings;
     this.#rules = rules;
   }

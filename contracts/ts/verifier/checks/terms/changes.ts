@@ -3,8 +3,8 @@ import { decodeBuybackTerms, type BuybackTerms } from '../../../terms.ts';
 import type { Place } from '../../events/events.ts';
 import type { Of } from '../../events/moduleEvents.ts';
 import { Check } from '../../report/check.ts';
-import type { ProgramSettings } from '../../settings/programSettings.ts';
 import { closesAt, firstRoundFrom } from '../../settings/roundClock.ts';
+import type { SettingsRead } from '../../settings/settingsRead.ts';
 import { ruleSetIn, type Announced, type Target } from './announced.ts';
 import { buybackImpact, HURTS_HOLDERS, ruleSetImpact, shownImpact } from './impact.ts';
 import type { RuleHistory } from './ruleHistory.ts';
@@ -35,7 +35,7 @@ export interface Change {
 
 /** What the judging of changes looks up. */
 export interface ChangeContext {
-  readonly settings: ProgramSettings;
+  readonly settings: SettingsRead;
   readonly rules: RuleHistory;
   readonly terms: TermsHistory;
   readonly announced: Announced;

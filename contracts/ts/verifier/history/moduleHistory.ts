@@ -18,12 +18,12 @@ import type {
   ModuleEvent,
 } from '../events/moduleEvents.ts';
 import type { CheckResult } from '../report/check.ts';
-import type { SetTotals } from '../report/report.ts';
-import type { ProgramSettings } from '../settings/programSettings.ts';
-import type { SetQuestions, SetReads, ShareRead } from '../state/setState.ts';
+import type { ModuleTotals } from '../report/report.ts';
+import type { SettingsRead } from '../settings/settingsRead.ts';
+import type { ModuleQuestions, ModuleReads, ShareRead } from '../state/moduleState.ts';
 
 /** Everything that the logs of the charter, the buyback and the catalogue say, judged in the order of the chain. */
-export class SetHistory {
+export class ModuleHistory {
   readonly terms: TermsHistory;
   readonly changes: Changes;
   readonly objections: Objections;
@@ -31,12 +31,12 @@ export class SetHistory {
   readonly items: Items;
   readonly orders: Orders;
   readonly escrows: Escrows;
-  readonly #settings: ProgramSettings;
+  readonly #settings: SettingsRead;
   readonly #ledger: Ledger;
   readonly #reserve = new Reserve();
   readonly #announced = new Announced();
 
-  constructor(settings: ProgramSettings, rules: RuleHistory, ledger: Ledger) {
+  constructor(settings: SettingsRead, rules: RuleHistory, ledger: Ledger) {
     this.#settings = settings;
     this.#ledger = ledger;
     this.terms = new TermsHistory(settings);
@@ -79,7 +79,7 @@ export class SetHistory {
   }
 
   /** What to ask the contracts for. */
-  questions(): SetQuestions {
+  questions(): ModuleQuestions {
     return {
       rounds: this.rounds.numbers(),
       objections: this.objections.open(),
@@ -89,7 +89,7 @@ export class SetHistory {
   }
 
   /** Compares the end of the history with what the contracts answer. @param time Unix seconds of the newest block before they were read. */
-  compare(reads: SetReads, time: number): void {
+  compare(reads: ModuleReads, time: number): void {
     compareChanges(this.changes, this.objections, reads.changes);
     this.terms.compare(reads.terms);
     this.rounds.compare(reads.rounds);
@@ -106,7 +106,7 @@ export class SetHistory {
     this.#compareHolders(reads);
   }
 
-  get totals(): SetTotals {
+  get totals(): ModuleTotals {
     const { all } = this.changes;
     const counts = this.orders.counts;
     return {
@@ -224,7 +224,7 @@ export class SetHistory {
     }
   }
 
-  #compareHolders({ objections, shares, orders }: SetReads): void {
+  #compareHolders({ objections, shares, orders }: ModuleReads): void {
     for (const { id, holder, amount } of this.objections.open()) {
       const what = () => `locked by ${shown(holder)} against change ${id} (objectionOf)`;
       const read = objections.get(`${id}:${holder}`);

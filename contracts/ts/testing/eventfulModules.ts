@@ -7,12 +7,12 @@ import {
   deposit,
   enact,
   object,
-  openRound,
+  enterRound,
   redeem,
   release,
   tender,
   type TestChange,
-} from './acts.ts';
+} from './programCalls.ts';
 import {
   addressOf,
   BUYBACK_TERMS,
@@ -24,7 +24,7 @@ import {
 } from './testProgram.ts';
 
 /** A program whose terms, rounds and orders have been through everything at least once. */
-export interface EventfulSet {
+export interface EventfulModules {
   readonly program: TestProgram;
   readonly ada: Wallet;
   readonly ben: Wallet;
@@ -57,7 +57,7 @@ const day = (number: number): number => STARTS_AT + number * EPOCH_LENGTH;
  * The story of a program: rules improved, worsened with notice, struck down and withdrawn; a worse price after its last
  * round; two rounds with tenders, one of them oversubscribed; orders fulfilled, refused, overdue and open.
  */
-export async function startEventfulSet(): Promise<EventfulSet> {
+export async function startEventfulModules(): Promise<EventfulModules> {
   const program = await TestProgram.start([terms({ rules: [RULE] })]);
   const [ada, ben, cem] = await Promise.all([
     program.newWallet(),
@@ -97,7 +97,7 @@ export async function startEventfulSet(): Promise<EventfulSet> {
   };
 }
 
-type People = Pick<EventfulSet, 'program' | 'ada' | 'ben' | 'cem'>;
+type People = Pick<EventfulModules, 'program' | 'ada' | 'ben' | 'cem'>;
 
 /** So many actions of ada, ben and cem, at 10 points each by the first rules. */
 async function earn(
@@ -155,7 +155,7 @@ async function endOrders({ program }: People): Promise<void> {
 
 /** Round 0: everything that is tendered is bought. */
 async function roundWithoutPressure({ program, ada, ben }: People): Promise<void> {
-  await openRound(program, 0);
+  await enterRound(program, 0);
   await tender(program, ada, 0, 3_000n);
   await program.sendTo('buyback', ada, 'untender', 0, 1_000n);
   await tender(program, ben, 0, 2_000n);
@@ -186,7 +186,7 @@ async function withdrawAnother({ program }: People): Promise<TestChange> {
 
 /** Round 1: more is tendered than the budget buys. */
 async function oversubscribedRound({ program, ada, ben, cem }: People): Promise<void> {
-  await openRound(program, 1);
+  await enterRound(program, 1);
   await tender(program, ada, 1, 12_000n);
   await tender(program, ben, 1, 8_000n);
   await tender(program, cem, 1, 2_222n);
@@ -214,7 +214,7 @@ async function worsenBuyback(people: People): Promise<{ change: TestChange; bloc
   // Its notice ends during round 2, which therefore is no last round.
   await program.moveTo(day(31) + EPOCH_LENGTH / 2);
   const change = await announce(program, { ...BUYBACK_TERMS, pricePerPoint: PRICES.worse });
-  await openRound(program, 3);
+  await enterRound(program, 3);
   await tender(program, cem, 3, 1_500n);
   await program.moveTo(day(55));
   const { blockNumber } = await enact(program, change);

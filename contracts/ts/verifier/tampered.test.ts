@@ -1,5 +1,8 @@
 import { ZeroAddress } from 'ethers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startEventfulProgram, type EventfulProgram } from '../testing/eventfulProgram.ts';
+import { broken, tamperedVerdict } from '../testing/tamperedVerdict.ts';
+import type { Tamper } from '../testing/tamperingProxy.ts';
 import {
   all,
   answering,
@@ -15,10 +18,7 @@ import {
   withValues,
   withVersion,
   type Log,
-} from '../testing/doctors.ts';
-import { broken, doctoredVerdict } from '../testing/doctoredVerdict.ts';
-import type { Doctor } from '../testing/doctoringProxy.ts';
-import { startEventfulProgram, type EventfulProgram } from '../testing/eventfulProgram.ts';
+} from '../testing/tampers.ts';
 
 let eventful: EventfulProgram;
 beforeAll(async () => {
@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => eventful.program.stop());
 
-const verdict = (doctor: Doctor) => doctoredVerdict(eventful.program, doctor);
+const verdict = (tamper: Tamper) => tamperedVerdict(eventful.program, tamper);
 
 it('agrees when an honest proxy changes nothing', async () => {
   const { exitCode, report } = await verdict((_request, result) => result);
@@ -39,7 +39,7 @@ const ada = () => eventful.ada;
 const ben = () => eventful.ben;
 
 /** Only the question for the factory asks for logs of any address. */
-const withoutFactory: Doctor = ({ method, params: [filter] }, result) =>
+const withoutFactory: Tamper = ({ method, params: [filter] }, result) =>
   method === 'eth_getLogs' && !('address' in (filter as object)) ? [] : result;
 
 const longer = (code: string): string => `${code}00`;
@@ -52,7 +52,7 @@ const anotherHash = (): unknown[] => [`0x${'5'.repeat(64)}`];
 const anotherAddress = (): unknown[] => [`0x${'5'.repeat(40)}`];
 
 /** What the node lies about, the checks that must see it, and the lie. */
-type Lie = [about: string, red: string[], doctor: () => Doctor];
+type Lie = [about: string, red: string[], tamper: () => Tamper];
 
 const lies: Lie[] = [
   ['a proxy that could be upgraded', ['code'], () => withCode(program().address, longer)],
@@ -259,8 +259,8 @@ const lies: Lie[] = [
   ['a burn', ['balances', 'supply'], () => withValues('Transfer', 16, { value: 701n })],
 ];
 
-it.each(lies)('sees through a lie about %s', async (_about, expected, doctor) => {
-  const { exitCode, report } = await verdict(doctor());
+it.each(lies)('sees through a lie about %s', async (_about, expected, tamper) => {
+  const { exitCode, report } = await verdict(tamper());
   expect(broken(report)).toEqual(expected);
   expect(exitCode).toBe(1);
   for (const { ok, differences } of report.checks) expect(differences.length > 0).toBe(!ok);

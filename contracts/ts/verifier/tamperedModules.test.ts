@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { broken, doctoredVerdict } from '../testing/doctoredVerdict.ts';
-import type { Doctor } from '../testing/doctoringProxy.ts';
+import { startEventfulModules, type EventfulModules } from '../testing/eventfulModules.ts';
+import { broken, tamperedVerdict } from '../testing/tamperedVerdict.ts';
+import type { Tamper } from '../testing/tamperingProxy.ts';
 import {
   all,
   answering,
@@ -12,8 +13,7 @@ import {
   withTime,
   withValues,
   type Log,
-} from '../testing/doctors.ts';
-import { startEventfulSet, type EventfulSet } from '../testing/eventfulSet.ts';
+} from '../testing/tampers.ts';
 import {
   EPOCH_LENGTH,
   NOTICE_PERIOD,
@@ -23,13 +23,13 @@ import {
 import { reportText } from './report/report.ts';
 import { verify } from './verify.ts';
 
-let eventful: EventfulSet;
+let eventful: EventfulModules;
 beforeAll(async () => {
-  eventful = await startEventfulSet();
+  eventful = await startEventfulModules();
 });
 afterAll(() => eventful.program.stop());
 
-const verdict = (doctor: Doctor) => doctoredVerdict(eventful.program, doctor);
+const verdict = (tamper: Tamper) => tamperedVerdict(eventful.program, tamper);
 
 it('finds every promise kept in a story in which everything has happened, and names its evidence', async () => {
   const { program } = eventful;
@@ -67,7 +67,7 @@ const strange = (log: Log): Log[] => [{ ...log, topics: [`0x${'5'.repeat(64)}`] 
 const noticeOfWorse = STARTS_AT + 2 * EPOCH_LENGTH + NOTICE_PERIOD;
 
 /** What the node lies about, the promises that must turn out broken, and the lie. */
-type Lie = [about: string, broken: string[], doctor: () => Doctor];
+type Lie = [about: string, broken: string[], tamper: () => Tamper];
 
 const lies: Lie[] = [
   ['the code of the charter', ['code'], () => withCode(implementation('charter'), other)],
@@ -268,8 +268,8 @@ const lies: Lie[] = [
   ],
 ];
 
-it.each(lies)('sees through a lie about %s', async (_about, expected, doctor) => {
-  const { exitCode, report } = await verdict(doctor());
+it.each(lies)('sees through a lie about %s', async (_about, expected, tamper) => {
+  const { exitCode, report } = await verdict(tamper());
   expect(broken(report)).toEqual(expected);
   expect(exitCode).toBe(1);
   for (const { ok, differences } of report.checks) expect(differences.length > 0).toBe(!ok);

@@ -58,7 +58,7 @@ export async function deposit(program: TestProgram, amount: bigint): Promise<Tra
 }
 
 /** Moves the clock into a round. */
-export async function openRound(program: TestProgram, round: number): Promise<void> {
+export async function enterRound(program: TestProgram, round: number): Promise<void> {
   await program.moveTo(FIRST_ROUND_AT + round * ROUND_PERIOD);
 }
 

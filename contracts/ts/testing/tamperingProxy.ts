@@ -9,9 +9,9 @@ export interface RpcRequest {
 }
 
 /** Changes what the node answered. Throwing refuses the request with the error's message. */
-export type Doctor = (request: RpcRequest, result: unknown) => unknown;
+export type Tamper = (request: RpcRequest, result: unknown) => unknown;
 
-export interface DoctoringProxy {
+export interface TamperingProxy {
   readonly url: string;
   stop(): Promise<void>;
 }
@@ -24,12 +24,12 @@ interface RpcAnswer {
 
 const REFUSED = -32_000;
 
-/** Starts a node that lies: it asks the node at `target` and lets `doctor` change the answers. */
-export async function startDoctoringProxy(target: string, doctor: Doctor): Promise<DoctoringProxy> {
+/** Starts a node that lies: it asks the node at `target` and lets `tamper` change the answers. */
+export async function startTamperingProxy(target: string, tamper: Tamper): Promise<TamperingProxy> {
   const answerTo = (request: RpcRequest, answer: RpcAnswer): RpcAnswer & { jsonrpc: string } => {
     if (answer.error !== undefined) return { jsonrpc: '2.0', ...answer };
     try {
-      return { jsonrpc: '2.0', id: request.id, result: doctor(request, answer.result) };
+      return { jsonrpc: '2.0', id: request.id, result: tamper(request, answer.result) };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       return { jsonrpc: '2.0', id: request.id, error: { code: REFUSED, message } };
@@ -46,12 +46,12 @@ export async function startDoctoringProxy(target: string, doctor: Doctor): Promi
         body: JSON.stringify(requests),
       });
       const answers = (await response.json()) as RpcAnswer[];
-      const doctored = requests.map((request) => {
+      const tampered = requests.map((request) => {
         const answer = answers.find(({ id }) => id === request.id);
         return answerTo(request, answer ?? { id: request.id, result: null });
       });
       outgoing.writeHead(200, headers);
-      outgoing.end(JSON.stringify(Array.isArray(asked) ? doctored : doctored[0]));
+      outgoing.end(JSON.stringify(Array.isArray(asked) ? tampered : tampered[0]));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

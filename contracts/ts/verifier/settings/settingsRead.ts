@@ -1,8 +1,8 @@
 import type { Address } from '../../statement.ts';
-import type { SetSettings } from './setSettings.ts';
+import type { ModuleSettings } from './moduleSettings.ts';
 
 /** What never changes about a program. Addresses are in lower case. */
-export interface ProgramSettings extends SetSettings {
+export interface SettingsRead extends ModuleSettings {
   readonly program: Address;
   /** Unix seconds: the start of epoch 0. */
   readonly startsAt: number;

@@ -1,10 +1,12 @@
-import { Interface, type Result } from 'ethers';
-import { buybackAbi } from '../abi/buybackAbi.ts';
-import { catalogueAbi } from '../abi/catalogueAbi.ts';
-import { charterAbi } from '../abi/charterAbi.ts';
-import { pointsAbi } from '../abi/pointsAbi.ts';
-import { programsAbi } from '../abi/programsAbi.ts';
-import type { Doctor } from './doctoringProxy.ts';
+import type { Interface, Result } from 'ethers';
+import {
+  buybackInterface,
+  catalogueInterface,
+  charterInterface,
+  pointsInterface,
+  programsInterface,
+} from '../contractInterfaces.ts';
+import type { Tamper } from './tamperingProxy.ts';
 
 /** A log as JSON-RPC answers it. */
 export interface Log {
@@ -16,10 +18,12 @@ export interface Log {
 
 type Change = (value: unknown) => unknown;
 
-const points = new Interface(pointsAbi);
-const INTERFACES = [
-  points,
-  ...[charterAbi, buybackAbi, catalogueAbi, programsAbi].map((abi) => new Interface(abi)),
+const INTERFACES: readonly Interface[] = [
+  pointsInterface,
+  charterInterface,
+  buybackInterface,
+  catalogueInterface,
+  programsInterface,
 ];
 
 /** The interface that has an event or a function of this name, the first of several. */
@@ -30,14 +34,14 @@ function interfaceOf(kind: 'getEvent' | 'getFunction', name: string): Interface 
 }
 
 /** Several lies at once. */
-export function all(...doctors: readonly Doctor[]): Doctor {
-  return (request, result) => doctors.reduce((answer, doctor) => doctor(request, answer), result);
+export function all(...tampers: readonly Tamper[]): Tamper {
+  return (request, result) => tampers.reduce((answer, tamper) => tamper(request, answer), result);
 }
 
 /** Replaces one log of an event, the `nth` from 0, by what `change` makes of it: none, one or several. */
-export function changingLog(name: string, nth: number, change: (log: Log) => Log[]): Doctor {
+export function changingLog(name: string, nth: number, change: (log: Log) => Log[]): Tamper {
   const topic = interfaceOf('getEvent', name).getEvent(name)?.topicHash;
-  // Across pages: a doctor is good for one reading of the logs.
+  // Across pages: a tamper is good for one reading of the logs.
   let seen = 0;
   return ({ method }, result) => {
     if (method !== 'eth_getLogs') return result;
@@ -48,7 +52,7 @@ export function changingLog(name: string, nth: number, change: (log: Log) => Log
 }
 
 /** Puts the first log of an event behind the one that follows it. */
-export function delaying(name: string): Doctor {
+export function delaying(name: string): Tamper {
   const topic = interfaceOf('getEvent', name).getEvent(name)?.topicHash;
   return ({ method }, result) => {
     if (method !== 'eth_getLogs') return result;
@@ -61,16 +65,16 @@ export function delaying(name: string): Doctor {
 
 /** Makes a log a transfer. */
 export function asTransfer(from: string, to: string, amount: bigint): (log: Log) => Log[] {
-  return (log) => [{ ...log, ...points.encodeEventLog('Transfer', [from, to, amount]) }];
+  return (log) => [{ ...log, ...pointsInterface.encodeEventLog('Transfer', [from, to, amount]) }];
 }
 
 /** Drops one log. */
-export function without(name: string, nth: number): Doctor {
+export function without(name: string, nth: number): Tamper {
   return changingLog(name, nth, () => []);
 }
 
 /** Changes values of one log by their names; a function gets the value that it replaces. */
-export function withValues(name: string, nth: number, values: Record<string, unknown>): Doctor {
+export function withValues(name: string, nth: number, values: Record<string, unknown>): Tamper {
   const contract = interfaceOf('getEvent', name);
   return changingLog(name, nth, (log) => {
     const event = contract.parseLog({ topics: log.topics, data: log.data });
@@ -89,7 +93,7 @@ export function answering(
   name: string,
   change: (answer: unknown[]) => unknown[],
   matches: (args: unknown[], to: string) => boolean = () => true,
-): Doctor {
+): Tamper {
   const contract = interfaceOf('getFunction', name);
   const selector = contract.getFunction(name)?.selector;
   return ({ method, params }, result) => {
@@ -105,12 +109,12 @@ export function answering(
 }
 
 /** Changes fields of the struct that a read answers, by position. */
-export function answeringField(name: string, position: number, value: unknown): Doctor {
+export function answeringField(name: string, position: number, value: unknown): Tamper {
   return answering(name, ([struct]) => [(struct as unknown[]).with(position, value)]);
 }
 
 /** Moves a block to another time, in unix seconds. */
-export function withTime(block: number, time: number): Doctor {
+export function withTime(block: number, time: number): Tamper {
   return ({ method, params }, result) =>
     method === 'eth_getBlockByNumber' && Number(params[0]) === block
       ? { ...(result as object), timestamp: `0x${time.toString(16)}` }
@@ -118,7 +122,7 @@ export function withTime(block: number, time: number): Doctor {
 }
 
 /** Changes the code at one address. */
-export function withCode(address: string, change: (code: string) => string): Doctor {
+export function withCode(address: string, change: (code: string) => string): Tamper {
   return ({ method, params }, result) =>
     method === 'eth_getCode' && String(params[0]).toLowerCase() === address.toLowerCase()
       ? change(result as string)
@@ -129,7 +133,7 @@ export function withCode(address: string, change: (code: string) => string): Doc
 export const RULE_FIELDS = { id: 0, perAction: 1, text: 7 } as const;
 
 /** Changes one field of the first rule of a version, where it was published. */
-export function withRule(version: number, field: keyof typeof RULE_FIELDS, value: unknown): Doctor {
+export function withRule(version: number, field: keyof typeof RULE_FIELDS, value: unknown): Tamper {
   return withValues('RuleSetPublished', version, {
     rules: ([first = [], ...others]: unknown[][]) => [
       first.with(RULE_FIELDS[field], value),
@@ -143,7 +147,7 @@ export function withVersion(
   version: number,
   field: 'fromEpoch' | 'budgetPerEpoch',
   value: bigint,
-): Doctor {
+): Tamper {
   const position = field === 'fromEpoch' ? 0 : 1;
   return all(
     withValues('RuleSetPublished', version, { [field]: value }),
@@ -156,12 +160,12 @@ export function withVersion(
 }
 
 /** Changes the packed lines of one statement. */
-export function withLines(name: string, nth: number, change: (lines: string) => string): Doctor {
+export function withLines(name: string, nth: number, change: (lines: string) => string): Tamper {
   return withValues(name, nth, { lines: change });
 }
 
 /** Makes a settled statement, its mint included, one for another account. */
-export function forMember(nth: number, mint: number, member: string): Doctor {
+export function forMember(nth: number, mint: number, member: string): Tamper {
   return all(withValues('Settled', nth, { member }), withValues('Transfer', mint, { to: member }));
 }
 

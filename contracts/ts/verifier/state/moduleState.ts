@@ -1,4 +1,9 @@
 import { Interface } from 'ethers';
+import {
+  buybackInterface,
+  catalogueInterface,
+  charterInterface,
+} from '../../contractInterfaces.ts';
 import type { Address } from '../../statement.ts';
 import type { MoneyRead } from '../checks/buyback/reserve.ts';
 import type { OpenShare, RoundRead } from '../checks/buyback/rounds.ts';
@@ -7,20 +12,15 @@ import type { OpenOrder, OrderCounts } from '../checks/catalogue/orders.ts';
 import type { ChangeRead } from '../checks/terms/changeReads.ts';
 import type { OpenObjection } from '../checks/terms/objections.ts';
 import type { TermsVersion } from '../checks/terms/termsHistory.ts';
-import {
-  buybackInterface,
-  catalogueInterface,
-  charterInterface,
-} from '../rpc/contractInterfaces.ts';
 import { ContractReader } from '../rpc/contractReader.ts';
 import { RequestFailed, type Rpc } from '../rpc/rpc.ts';
-import type { SetSettings } from '../settings/setSettings.ts';
+import type { ModuleSettings } from '../settings/moduleSettings.ts';
 
 /** A share of a round as the contract answers it. */
 export type ShareRead = Omit<OpenShare, 'round' | 'holder'>;
 
 /** What the charter, the buyback and the catalogue answer. */
-export interface SetReads {
+export interface ModuleReads {
   readonly changes: readonly ChangeRead[];
   readonly terms: readonly TermsVersion[];
   readonly rounds: ReadonlyMap<number, RoundRead>;
@@ -36,7 +36,7 @@ export interface SetReads {
 }
 
 /** What the logs say must be asked for. */
-export interface SetQuestions {
+export interface ModuleQuestions {
   readonly rounds: readonly number[];
   readonly objections: Iterable<OpenObjection>;
   readonly shares: Iterable<OpenShare>;
@@ -49,20 +49,20 @@ const FAILED_CALL = /revert|execution|opcode|out of gas/i;
 const tokenInterface = new Interface(['function balanceOf(address) view returns (uint256)']);
 
 /** Reads the state of a program's modules at the newest block. */
-export class SetState {
+export class ModuleState {
   readonly #charter: ContractReader;
   readonly #buyback: ContractReader;
   readonly #catalogue: ContractReader;
   readonly #token: ContractReader;
 
-  constructor(rpc: Rpc, { charter, buyback, catalogue, settlementToken }: SetSettings) {
+  constructor(rpc: Rpc, { charter, buyback, catalogue, settlementToken }: ModuleSettings) {
     this.#charter = new ContractReader(rpc, charter, charterInterface);
     this.#buyback = new ContractReader(rpc, buyback, buybackInterface);
     this.#catalogue = new ContractReader(rpc, catalogue, catalogueInterface);
     this.#token = new ContractReader(rpc, settlementToken, tokenInterface);
   }
 
-  async reads(questions: SetQuestions): Promise<SetReads> {
+  async reads(questions: ModuleQuestions): Promise<ModuleReads> {
     const [changes, terms, rounds, money, items, orderCounts, objections, shares, orders] =
       await Promise.all([
         this.#changes(),
@@ -180,7 +180,7 @@ export class SetState {
   }
 
   /** Only those that are open. */
-  async #orders(questions: Iterable<OpenOrder>): Promise<SetReads['orders']> {
+  async #orders(questions: Iterable<OpenOrder>): Promise<ModuleReads['orders']> {
     const orders = new Map<number, Pick<OpenOrder, 'member' | 'points'>>();
     await mapped(questions, async ({ order }) => {
       const read = await this.#catalogue.struct('orderOf', order);

@@ -1,9 +1,9 @@
-import type { Address } from '../../statement.ts';
 import {
   buybackInterface,
   catalogueInterface,
   charterInterface,
-} from '../rpc/contractInterfaces.ts';
+} from '../../contractInterfaces.ts';
+import type { Address } from '../../statement.ts';
 import { ContractReader } from '../rpc/contractReader.ts';
 import type { Rpc } from '../rpc/rpc.ts';
 import type { RoundClock } from './roundClock.ts';
@@ -16,7 +16,7 @@ export interface Modules {
 }
 
 /** What never changes about the modules of a program. Seconds and unix seconds; addresses are in lower case. */
-export interface SetSettings extends Modules, RoundClock {
+export interface ModuleSettings extends Modules, RoundClock {
   readonly noticePeriod: number;
   readonly objectionThresholdBps: number;
   readonly settlementToken: Address;
@@ -34,7 +34,7 @@ interface Link {
 }
 
 /** Reads what the modules were created with. */
-export async function readSetSettings(rpc: Rpc, modules: Modules): Promise<SetSettings> {
+export async function readModuleSettings(rpc: Rpc, modules: Modules): Promise<ModuleSettings> {
   const charter = new ContractReader(rpc, modules.charter, charterInterface);
   const buyback = new ContractReader(rpc, modules.buyback, buybackInterface);
   const catalogue = new ContractReader(rpc, modules.catalogue, catalogueInterface);

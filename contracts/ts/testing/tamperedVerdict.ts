@@ -1,14 +1,14 @@
 import { runCommand } from '../verifier/commandLine.ts';
 import type { Report } from '../verifier/report/report.ts';
-import { startDoctoringProxy, type Doctor } from './doctoringProxy.ts';
+import { startTamperingProxy, type Tamper } from './tamperingProxy.ts';
 import type { TestProgram } from './testProgram.ts';
 
 /** What `verify --json` says of a program, and how it ends, when the node lies. */
-export async function doctoredVerdict(
+export async function tamperedVerdict(
   program: TestProgram,
-  doctor: Doctor,
+  tamper: Tamper,
 ): Promise<{ exitCode: number; report: Report }> {
-  const proxy = await startDoctoringProxy(program.chain.url, doctor);
+  const proxy = await startTamperingProxy(program.chain.url, tamper);
   let stdout = '';
   let stderr = '';
   try {

@@ -1,18 +1,18 @@
 import { id as keccakOfText, type Wallet } from 'ethers';
 import type { Address } from '../statement.ts';
 import { MOVE_ACCOUNT_TYPES, pointsDomain } from '../typedData.ts';
-import type { Receipt } from './receiptFile.ts';
 import type { ConnectedProgram, SeenEvent } from './connectedProgram.ts';
+import type { Receipt } from './receiptFile.ts';
 import { Refused, UsageError } from './usageError.ts';
 
-/** What an act did: its transaction, and the events that say so. */
-export interface Done {
+/** A call in a block: its transaction, and the events that it emitted. */
+export interface MinedCall {
   readonly hash: string;
   readonly events: readonly SeenEvent[];
 }
 
-/** Everything that an act needs: a node and a key with gas money. No act below is possible for a server alone. */
-export interface Actor {
+/** Who calls: a node and a key with gas money. No call below can be made by a server alone. */
+export interface Caller {
   readonly program: ConnectedProgram;
   readonly wallet: Wallet;
 }
@@ -21,7 +21,7 @@ export interface Actor {
 const MOVE_WITHIN_SECONDS = 3_600;
 
 /** Hands in a receipt: mints to the account that it names what is not minted yet. Anybody may. */
-export function settleReceipt({ program, wallet }: Actor, receipt: Receipt): Promise<Done> {
+export function settleReceipt({ program, wallet }: Caller, receipt: Receipt): Promise<MinedCall> {
   if (receipt.points !== program.addresses.points || receipt.chainId !== program.chainId) {
     throw new UsageError(
       `This receipt is for ${receipt.points} on chain ${receipt.chainId}, not for this program.`,
@@ -32,52 +32,58 @@ export function settleReceipt({ program, wallet }: Actor, receipt: Receipt): Pro
 }
 
 /** Locks points against a change until the end of its notice. */
-export function objectTo(
-  { program, wallet }: Actor,
+export function objectToChange(
+  { program, wallet }: Caller,
   change: bigint,
   points: bigint,
-): Promise<Done> {
+): Promise<MinedCall> {
   return program.send(wallet, 'charter', 'object', change, points);
 }
 
 /** Gives a holder back what was locked against a change whose notice is over. Anybody may. */
 export function releaseObjection(
-  { program, wallet }: Actor,
+  { program, wallet }: Caller,
   change: bigint,
   holder: Address,
-): Promise<Done> {
+): Promise<MinedCall> {
   return program.send(wallet, 'charter', 'release', change, holder);
 }
 
 /** Applies a change whose time has come, with the terms that its announcement left in the log. Anybody may. */
-export async function enactChange({ program, wallet }: Actor, change: bigint): Promise<Done> {
+export async function enactChange({ program, wallet }: Caller, change: bigint): Promise<MinedCall> {
   const [announced] = await program.history('charter', 'ChangeAnnounced', change);
   if (announced === undefined) throw new Refused(`There is no change ${change}.`);
   return program.send(wallet, 'charter', 'enact', change, announced.args.getValue('terms'));
 }
 
 /** Offers points in the round that is open. */
-export async function tenderPoints({ program, wallet }: Actor, points: bigint): Promise<Done> {
+export async function tenderPoints(
+  { program, wallet }: Caller,
+  points: bigint,
+): Promise<MinedCall> {
   return program.send(wallet, 'buyback', 'tender', await openRound(program), points);
 }
 
 /** Takes points out of the round that is open. */
-export async function untenderPoints({ program, wallet }: Actor, points: bigint): Promise<Done> {
+export async function untenderPoints(
+  { program, wallet }: Caller,
+  points: bigint,
+): Promise<MinedCall> {
   return program.send(wallet, 'buyback', 'untender', await openRound(program), points);
 }
 
 /** Computes the results of the rounds that have closed. Anybody may. */
-export function settleRounds({ program, wallet }: Actor): Promise<Done> {
+export function settleRounds({ program, wallet }: Caller): Promise<MinedCall> {
   return program.send(wallet, 'buyback', 'settle');
 }
 
 /** Brings a holder's points of a closed round back, then the money for those that were bought. Anybody may. */
-export async function claimRound(
-  { program, wallet }: Actor,
+export async function claimShare(
+  { program, wallet }: Caller,
   round: bigint,
   holder: Address,
-): Promise<readonly Done[]> {
-  const done: Done[] = [];
+): Promise<readonly MinedCall[]> {
+  const done: MinedCall[] = [];
   // Points first: whatever the settlement token does, they come back.
   for (const [flag, claim] of [
     ['pointsClaimed', 'claimPoints'],
@@ -98,9 +104,9 @@ export async function claimRound(
 
 /** Orders pieces of an item at no more than `maxPrice` each; the points wait in escrow. */
 export function redeemItem(
-  { program, wallet }: Actor,
+  { program, wallet }: Caller,
   order: { item: bigint; quantity: bigint; maxPrice: bigint; reference: string },
-): Promise<Done> {
+): Promise<MinedCall> {
   const { item, quantity, maxPrice, reference } = order;
   return program.send(
     wallet,
@@ -114,12 +120,12 @@ export function redeemItem(
 }
 
 /** Gives the points of an order back whose deadline has passed. Anybody may. */
-export function refundOrder({ program, wallet }: Actor, order: bigint): Promise<Done> {
+export function refundOrder({ program, wallet }: Caller, order: bigint): Promise<MinedCall> {
   return program.send(wallet, 'catalogue', 'refund', order);
 }
 
 /** Moves the whole balance of the wallet to another account of the same person, which signs for it. */
-export async function moveAccount({ program, wallet }: Actor, to: Wallet): Promise<Done> {
+export async function moveAccount({ program, wallet }: Caller, to: Wallet): Promise<MinedCall> {
   const deadline = (await program.now()) + MOVE_WITHIN_SECONDS;
   const signature = await to.signTypedData(
     pointsDomain(program.chainId, program.addresses.points),
