@@ -1,71 +1,20 @@
-import { DEV_KEYS, LOCAL_CHAIN_ID, startChain, type Chain } from '@dewpoint/infra/chain/chain.ts';
-import { ContractFactory, Interface, JsonRpcProvider, Wallet } from 'ethers';
-import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { roundMathBenchAbi } from './abi/roundMathBenchAbi.ts';
-import benchArtifact from './artifacts/RoundMathBench.json' with { type: 'json' };
-import { minedReceipt } from './minedReceipt.ts';
-import type { Address } from './statement.ts';
-import { rounds, sharesOf, type DrawnRound, type Shares } from './testing/randomRounds.ts';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { RoundMathBench } from './testing/roundMathBench.ts';
 
-/** Two calls each: some seconds. */
-const ROUNDS = 400;
-/** Leaves time to report the smallest failure found by then. */
-const SEARCH_MS = 90_000;
+/** Two calls each: a second or two; `npm run test:deep` compares many more. */
+const ROUNDS = 100;
 const TIMEOUT_MS = 120_000;
 
-const bench = new Interface(roundMathBenchAbi);
-
 describe('the arithmetic of rounds in TypeScript and the contract', () => {
-  let chain: Chain;
-  let provider: JsonRpcProvider;
-  let address: Address;
-
+  let bench: RoundMathBench;
   beforeAll(async () => {
-    chain = await startChain({});
-    provider = new JsonRpcProvider(chain.url, LOCAL_CHAIN_ID, {
-      staticNetwork: true,
-      cacheTimeout: -1,
-    });
-    const signer = new Wallet(DEV_KEYS.operator, provider);
-    const factory = new ContractFactory(benchArtifact.abi, benchArtifact.bytecode, signer);
-    const sent = await signer.sendTransaction(await factory.getDeployTransaction());
-    const { contractAddress } = await minedReceipt(provider, sent.hash);
-    address = contractAddress as Address;
+    bench = await RoundMathBench.start();
   });
-  afterAll(async () => {
-    provider.destroy();
-    await chain.stop();
-  });
+  afterAll(() => bench.stop());
 
   it(
     'agree on what every round buys, pays and gives back',
-    async () => {
-      await fc.assert(
-        fc.asyncProperty(rounds, async (round) => {
-          expect(await sharesOnChain(round)).toEqual(sharesOf(round));
-        }),
-        { numRuns: ROUNDS, interruptAfterTimeLimit: SEARCH_MS },
-      );
-    },
+    () => bench.compare(ROUNDS),
     TIMEOUT_MS,
   );
-
-  async function sharesOnChain(round: DrawnRound): Promise<Shares> {
-    const { amounts, tendered, budget, pricePerPoint } = round;
-    const [filled, payout] = (await call('buy', tendered, budget, pricePerPoint)) as bigint[];
-    const [paid, returned] = (await call('share', amounts, tendered, filled, payout)) as bigint[][];
-    return {
-      filled: filled ?? -1n,
-      payout: payout ?? -1n,
-      paid: [...(paid ?? [])],
-      returned: [...(returned ?? [])],
-    };
-  }
-
-  async function call(name: string, ...values: unknown[]): Promise<unknown> {
-    const data = bench.encodeFunctionData(name, values);
-    const answer = await provider.call({ to: address, data });
-    return bench.decodeFunctionResult(name, answer).toArray();
-  }
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startChain, type Chain } from '@dewpoint/infra/chain/chain.ts';
+import { startChain } from '@dewpoint/infra/chain/chain.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import buybackArtifact from '../artifacts/Buyback.json' with { type: 'json' };
 import catalogueArtifact from '../artifacts/Catalogue.json' with { type: 'json' };
@@ -10,7 +10,7 @@ import pointsArtifact from '../artifacts/Points.json' with { type: 'json' };
 import programsArtifact from '../artifacts/Programs.json' with { type: 'json' };
 import { BATCH_SIZE, measureGas, type GasMeasurements, type GasTable } from './measure.ts';
 import { measureModules } from './measureModules.ts';
-import { GENESIS_TIMESTAMP, createMeasuredProgram, type MeasuredProgram } from './program.ts';
+import { GENESIS_TIMESTAMP, createMeasuredProgram } from './program.ts';
 
 /** `npm run gas:update -w @dewpoint/contracts` writes both anew. */
 const GAS_SNAPSHOT = join(import.meta.dirname, '../../snapshots/gas.json');
@@ -43,7 +43,7 @@ const CONTRACTS = [
   programsArtifact,
   forwarderArtifact,
 ];
-/** Some hundred transactions on two chains: seconds, unless the machine has other things to do. */
+/** Some hundred transactions: seconds, unless the machine has other things to do. */
 const MEASURING_MS = 120_000;
 
 describe('gas of whole transactions', () => {
@@ -51,8 +51,16 @@ describe('gas of whole transactions', () => {
   let modules: GasTable;
 
   beforeAll(async () => {
-    measured = await onFreshProgram(measureGas);
-    modules = await onFreshProgram(measureModules);
+    const chain = await startChain({ genesisTimestamp: GENESIS_TIMESTAMP });
+    const program = await createMeasuredProgram(chain.url);
+    try {
+      measured = await measureGas(program);
+      await program.startOver();
+      modules = await measureModules(program);
+    } finally {
+      program.close();
+      await chain.stop();
+    }
   }, MEASURING_MS);
 
   test.each(Object.entries(BARS))('%s: at most %i a statement', (what, bar) => {
@@ -84,18 +92,6 @@ test('every contract fits a chain, and its size is what the committed snapshot s
   for (const bytes of Object.values(sizes)) expect(bytes).toBeLessThan(MAX_CODE_BYTES);
   await expect(`${JSON.stringify(sizes, null, 2)}\n`).toMatchFileSnapshot(SIZE_SNAPSHOT);
 });
-
-async function onFreshProgram<T>(measure: (program: MeasuredProgram) => Promise<T>): Promise<T> {
-  const chain: Chain = await startChain({ genesisTimestamp: GENESIS_TIMESTAMP });
-  try {
-    const program = await createMeasuredProgram(chain.url);
-    const result = await measure(program);
-    program.close();
-    return result;
-  } finally {
-    await chain.stop();
-  }
-}
 
 /** The true average over the purchase log: `npm run replay` measures it, so an update leaves it as it is. */
 function keptPurchaseLog(): unknown {

@@ -57,6 +57,8 @@ export interface MeasuredProgram extends ProgramContracts {
   readonly goToEpoch: (epoch: number) => Promise<void>;
   /** Moves the clock to a moment in unix seconds. */
   readonly goTo: (moment: number) => Promise<void>;
+  /** Makes the chain forget everything since the creation of the program, once. */
+  readonly startOver: () => Promise<void>;
   readonly close: () => void;
 }
 
@@ -70,7 +72,11 @@ export const mintTokenInterface = new Interface(mintTokenArtifact.abi);
 /** Deploys everything to the chain at `url`, whose genesis must be at {@link GENESIS_TIMESTAMP}. */
 export async function createMeasuredProgram(url: string): Promise<MeasuredProgram> {
   // Polls fast: a local chain mines at once.
-  const provider = new JsonRpcProvider(url, undefined, { cacheTimeout: -1, pollingInterval: 5 });
+  const provider = new JsonRpcProvider(url, undefined, {
+    cacheTimeout: -1,
+    pollingInterval: 5,
+    batchStallTime: 0,
+  });
   const signers = await Promise.all([0, 1, 2, 3, 4, 5].map((index) => provider.getSigner(index)));
   const [operator, recorder, holder, ...others] = signers as [
     JsonRpcSigner,
@@ -97,6 +103,7 @@ export async function createMeasuredProgram(url: string): Promise<MeasuredProgra
   const money = await deployLocalMoney(operator, { name: 'Money', symbol: 'MON', decimals: 6 });
   const settings = settingsOf(operator.address as Address, recorder.address as Address, money);
   const created = await createProgram(operator, deployed.programs, settings, OPENING);
+  const kept: unknown = await provider.send('evm_snapshot', []);
 
   return {
     ...created,
@@ -112,6 +119,10 @@ export async function createMeasuredProgram(url: string): Promise<MeasuredProgra
     call,
     goToEpoch: (epoch) => goTo(GENESIS_TIMESTAMP + epoch * EPOCH_SECONDS + 1),
     goTo,
+    startOver: async () => {
+      const isBack: unknown = await provider.send('evm_revert', [kept]);
+      if (isBack !== true) throw new Error('The chain did not go back');
+    },
     close: () => provider.destroy(),
   };
 }

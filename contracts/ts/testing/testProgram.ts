@@ -141,6 +141,8 @@ export class TestProgram {
     const provider = new JsonRpcProvider(chain.url, LOCAL_CHAIN_ID, {
       staticNetwork: true,
       cacheTimeout: -1,
+      // Requests of one moment still travel together; ethers would wait 10 ms for more of them each time.
+      batchStallTime: 0,
     });
     provider.pollingInterval = POLLING_MS;
     const operator = new Wallet(DEV_KEYS.operator, provider);
@@ -245,6 +247,18 @@ export class TestProgram {
   async moveTo(moment: number): Promise<void> {
     await this.provider.send('evm_setNextBlockTimestamp', [moment]);
     await this.provider.send('evm_mine', []);
+  }
+
+  /** Keeps the state and the clock of the chain as they are now; the function returned brings them back, any number of times. */
+  async keepState(): Promise<() => Promise<void>> {
+    const keep = async (): Promise<string> => String(await this.provider.send('evm_snapshot', []));
+    let kept = await keep();
+    return async () => {
+      const isBack: unknown = await this.provider.send('evm_revert', [kept]);
+      if (isBack !== true) throw new Error(`the chain did not go back to snapshot ${kept}`);
+      // Going back uses a snapshot up.
+      kept = await keep();
+    };
   }
 
   /** A new wallet with gas money. */

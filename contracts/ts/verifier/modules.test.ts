@@ -1,5 +1,5 @@
 import type { Wallet } from 'ethers';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { minedReceipt } from '../minedReceipt.ts';
 import { encodeBuybackTerms, encodeTerms } from '../terms.ts';
 import { addItem, announce, object, redeem, release } from '../testing/programCalls.ts';
@@ -21,13 +21,16 @@ const WORSE = terms({ rules: [rule({ id: 1, perAction: 1n })] });
 
 let program: TestProgram;
 let member: Wallet;
-beforeEach(async () => {
+let startOver: () => Promise<void>;
+beforeAll(async () => {
   program = await TestProgram.start([RULES], { transferable: false });
   member = await program.newWallet();
   const lines = [{ ruleId: 1, count: 500n, amount: 0n }];
   await program.settle([{ member: addressOf(member), epoch: 0, lines }]);
+  startOver = await program.keepState();
 });
-afterEach(() => program.stop());
+afterEach(() => startOver());
+afterAll(() => program.stop());
 
 async function report(): Promise<Report> {
   return verify({ provider: program.provider, program: program.address });

@@ -1,0 +1,21 @@
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { compareFormulas } from './testing/formulaDifferential.ts';
+import { rule, terms, TestProgram } from './testing/testProgram.ts';
+
+/** Some ten seconds on a machine with nothing else to do, most of it on the chain. */
+const PROGRAMS = 60;
+const TIMEOUT_MS = 120_000;
+
+describe('the formula in TypeScript and the contract', () => {
+  let program: TestProgram;
+  beforeAll(async () => {
+    program = await TestProgram.start([terms({ rules: [rule({ id: 1 })] })]);
+  });
+  afterAll(() => program.stop());
+
+  it(
+    'agree on every statement, and settling mints what they agree on',
+    () => compareFormulas(program, PROGRAMS),
+    TIMEOUT_MS,
+  );
+});
