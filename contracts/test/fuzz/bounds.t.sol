@@ -3,7 +3,7 @@ pragma solidity ^0.8.30;
 
 import {RuleSetTerms} from "../../src/interfaces/IPoints.sol";
 import {IPrograms, ProgramContracts, ProgramSettings} from "../../src/interfaces/IPrograms.sol";
-import {SetFixture} from "../model/SetFixture.sol";
+import {SetFixture} from "../model/fixtures/SetFixture.sol";
 
 /// @notice A program is created exactly when every setting is within its bounds.
 contract BoundsFuzz is SetFixture {

@@ -2,9 +2,9 @@
 pragma solidity ^0.8.30;
 
 import {IPoints, RuleSetTerms} from "../../src/interfaces/IPoints.sol";
-import {ProgramFixture} from "../model/ProgramFixture.sol";
-import {ReferenceFormula} from "../model/ReferenceFormula.sol";
-import {Line, StatementPacking} from "../model/StatementPacking.sol";
+import {ProgramFixture} from "../model/fixtures/ProgramFixture.sol";
+import {ReferenceFormula} from "../model/terms/ReferenceFormula.sol";
+import {Line, StatementPacking} from "../model/signatures/StatementPacking.sol";
 
 /// @notice The budget delays points and loses none while their window is open.
 contract BudgetFuzz is ProgramFixture {

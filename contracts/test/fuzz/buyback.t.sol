@@ -4,8 +4,8 @@ pragma solidity ^0.8.30;
 import {Test} from "forge-std/Test.sol";
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {BuybackSettings, BuybackTerms, IBuyback} from "../../src/interfaces/IBuyback.sol";
-import {PlainPoints} from "../model/PlainPoints.sol";
-import {RandomRound} from "../model/RandomRound.sol";
+import {PlainPoints} from "../model/fixtures/PlainPoints.sol";
+import {RandomRound} from "../model/rounds/RandomRound.sol";
 import {TestMoney} from "../model/tokens/TestMoney.sol";
 
 /// @notice Whole rounds of the real contract, over the whole range of points, prices and budgets.

@@ -4,10 +4,11 @@ pragma solidity ^0.8.30;
 import {BuybackTerms, IBuyback} from "../../src/interfaces/IBuyback.sol";
 import {ICharter} from "../../src/interfaces/ICharter.sol";
 import {RuleSetTerms} from "../../src/interfaces/IPoints.sol";
-import {SetFixture} from "../model/SetFixture.sol";
+import {SetFixture} from "../model/fixtures/SetFixture.sol";
 
 /// @notice Whatever is called in whatever order, no change comes earlier than was ever said of it, and none without
 /// all that it owes.
+/// forge-config: default.fuzz.runs = 64
 contract CharterFuzz is SetFixture {
     uint256 private constant STEPS = 40;
     uint8 private constant HURTS_HOLDERS = 2;
@@ -25,7 +26,7 @@ contract CharterFuzz is SetFixture {
     function testFuzz_theEarliestMomentNeverComesEarlier(uint256 seed) public {
         for (uint256 step = 0; step < STEPS; step++) {
             seed = uint256(keccak256(abi.encode(seed)));
-            _act(seed % 10, seed >> 8);
+            _call(seed % 10, seed >> 8);
             uint256 count = charter.changeCount();
             for (uint256 id = 1; id <= count; id++) {
                 uint64 earliest = charter.earliestEnactment(id);
@@ -35,7 +36,7 @@ contract CharterFuzz is SetFixture {
         }
     }
 
-    function _act(uint256 kind, uint256 seed) private {
+    function _call(uint256 kind, uint256 seed) private {
         uint256 newest = charter.changeCount();
         if (kind == 0) _announceRules(seed);
         else if (kind == 1) _announcePrices(seed);

@@ -2,10 +2,10 @@
 pragma solidity ^0.8.30;
 
 import {IPoints, Rule, RuleSetTerms} from "../../src/interfaces/IPoints.sol";
-import {ExtremeTerms} from "../model/ExtremeTerms.sol";
-import {ProgramFixture} from "../model/ProgramFixture.sol";
-import {ReferenceFormula} from "../model/ReferenceFormula.sol";
-import {Line, StatementPacking} from "../model/StatementPacking.sol";
+import {ExtremeTerms} from "../model/terms/ExtremeTerms.sol";
+import {ProgramFixture} from "../model/fixtures/ProgramFixture.sol";
+import {ReferenceFormula} from "../model/terms/ReferenceFormula.sol";
+import {Line, StatementPacking} from "../model/signatures/StatementPacking.sol";
 
 /// @notice The contract's formula against the one written out in ReferenceFormula, over the whole
 /// range of all fields.

@@ -2,8 +2,8 @@
 pragma solidity ^0.8.30;
 
 import {IPoints, Rule, RuleSetTerms} from "../../src/interfaces/IPoints.sol";
-import {ExtremeTerms} from "../model/ExtremeTerms.sol";
-import {ProgramFixture} from "../model/ProgramFixture.sol";
+import {ExtremeTerms} from "../model/terms/ExtremeTerms.sol";
+import {ProgramFixture} from "../model/fixtures/ProgramFixture.sol";
 
 /// @notice `impact` against a comparison of whole structs, field by field.
 contract ImpactFuzz is ProgramFixture {

@@ -2,9 +2,9 @@
 pragma solidity ^0.8.30;
 
 import {IPoints} from "../../src/interfaces/IPoints.sol";
-import {ProgramFixture} from "../model/ProgramFixture.sol";
-import {ProgramSignatures} from "../model/ProgramSignatures.sol";
-import {Line, StatementPacking} from "../model/StatementPacking.sol";
+import {ProgramFixture} from "../model/fixtures/ProgramFixture.sol";
+import {ProgramSignatures} from "../model/signatures/ProgramSignatures.sol";
+import {Line, StatementPacking} from "../model/signatures/StatementPacking.sol";
 
 /// @notice Any bytes at all are either whole statements, or revert with the offset of the torn one
 /// and mint nothing.

@@ -2,11 +2,12 @@
 pragma solidity ^0.8.30;
 
 import {IPoints} from "../../src/interfaces/IPoints.sol";
-import {ProgramFixture} from "../model/ProgramFixture.sol";
-import {Line, StatementPacking} from "../model/StatementPacking.sol";
+import {ProgramFixture} from "../model/fixtures/ProgramFixture.sol";
+import {Line, StatementPacking} from "../model/signatures/StatementPacking.sol";
 
 /// @notice One word and a small ring remember exactly what was minted for every open epoch:
 /// compared with a mapping that forgets nothing, over random epochs in random order.
+/// forge-config: default.fuzz.runs = 64
 contract RecordFuzz is ProgramFixture {
     uint256 private constant STEPS = 60;
     uint32 private constant MOST_COUNT = 50;

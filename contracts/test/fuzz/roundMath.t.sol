@@ -2,8 +2,8 @@
 pragma solidity ^0.8.30;
 
 import {Test} from "forge-std/Test.sol";
-import {IRoundMathBench} from "../model/IRoundMathBench.sol";
-import {RandomRound} from "../model/RandomRound.sol";
+import {IRoundMathBench} from "../model/rounds/IRoundMathBench.sol";
+import {RandomRound} from "../model/rounds/RandomRound.sol";
 
 /// @notice What holds for every round, of any size, price and budget, in a money of 0 to 30 decimals.
 contract RoundMathFuzz is Test {

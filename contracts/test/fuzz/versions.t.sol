@@ -2,9 +2,9 @@
 pragma solidity ^0.8.30;
 
 import {IPoints, Rule, RuleSetTerms} from "../../src/interfaces/IPoints.sol";
-import {ExtremeTerms} from "../model/ExtremeTerms.sol";
-import {ProgramFixture} from "../model/ProgramFixture.sol";
-import {Line, StatementPacking} from "../model/StatementPacking.sol";
+import {ExtremeTerms} from "../model/terms/ExtremeTerms.sol";
+import {ProgramFixture} from "../model/fixtures/ProgramFixture.sol";
+import {Line, StatementPacking} from "../model/signatures/StatementPacking.sol";
 
 /// @notice Which version governs an epoch, and what a version reads back as.
 contract VersionsFuzz is ProgramFixture {

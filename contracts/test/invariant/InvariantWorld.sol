@@ -2,8 +2,8 @@
 pragma solidity ^0.8.30;
 
 import {IPoints, PointsSettings, RuleSetTerms} from "../../src/interfaces/IPoints.sol";
-import {ProgramFixture} from "../model/ProgramFixture.sol";
-import {RandomTerms} from "../model/RandomTerms.sol";
+import {ProgramFixture} from "../model/fixtures/ProgramFixture.sol";
+import {RandomTerms} from "../model/terms/RandomTerms.sol";
 import {ClockHandler} from "./handlers/ClockHandler.sol";
 import {HolderHandler} from "./handlers/HolderHandler.sol";
 import {ModuleHandler} from "./handlers/ModuleHandler.sol";

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {MintLedger} from "./stores/MintLedger.sol";
-import {Line, StatementPacking} from "../model/StatementPacking.sol";
+import {Line, StatementPacking} from "../model/signatures/StatementPacking.sol";
 import {Guarantee} from "./stores/Guarantees.sol";
 import {InvariantWorld} from "./InvariantWorld.sol";
 

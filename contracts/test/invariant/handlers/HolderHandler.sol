@@ -3,7 +3,7 @@ pragma solidity ^0.8.30;
 
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {IPoints} from "../../../src/interfaces/IPoints.sol";
-import {ProgramSignatures} from "../../model/ProgramSignatures.sol";
+import {ProgramSignatures} from "../../model/signatures/ProgramSignatures.sol";
 import {Guarantee} from "../stores/Guarantees.sol";
 import {State} from "../stores/Reached.sol";
 import {CallKind, ProgramHandler, World} from "./ProgramHandler.sol";

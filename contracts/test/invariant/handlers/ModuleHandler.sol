@@ -2,7 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IPoints} from "../../../src/interfaces/IPoints.sol";
-import {EscrowModule} from "../../model/EscrowModule.sol";
+import {EscrowModule} from "../../model/fixtures/EscrowModule.sol";
 import {Guarantee} from "../stores/Guarantees.sol";
 import {State} from "../stores/Reached.sol";
 import {CallKind, ProgramHandler, World} from "./ProgramHandler.sol";

@@ -2,8 +2,8 @@
 pragma solidity ^0.8.30;
 
 import {IPoints} from "../../../src/interfaces/IPoints.sol";
-import {ProgramSignatures} from "../../model/ProgramSignatures.sol";
-import {StatementPacking} from "../../model/StatementPacking.sol";
+import {ProgramSignatures} from "../../model/signatures/ProgramSignatures.sol";
+import {StatementPacking} from "../../model/signatures/StatementPacking.sol";
 import {Guarantee} from "../stores/Guarantees.sol";
 import {MintLedger} from "../stores/MintLedger.sol";
 import {State} from "../stores/Reached.sol";

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IPoints} from "../../../src/interfaces/IPoints.sol";
-import {Line} from "../../model/StatementPacking.sol";
+import {Line} from "../../model/signatures/StatementPacking.sol";
 import {MintLedger} from "../stores/MintLedger.sol";
 import {Reached, State} from "../stores/Reached.sol";
 import {RuleBook} from "../stores/RuleBook.sol";

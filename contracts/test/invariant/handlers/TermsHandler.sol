@@ -2,7 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IPoints, RuleSetTerms} from "../../../src/interfaces/IPoints.sol";
-import {RandomTerms} from "../../model/RandomTerms.sol";
+import {RandomTerms} from "../../model/terms/RandomTerms.sol";
 import {Guarantee} from "../stores/Guarantees.sol";
 import {State} from "../stores/Reached.sol";
 import {CallKind, ProgramHandler, World} from "./ProgramHandler.sol";

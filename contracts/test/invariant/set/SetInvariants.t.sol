@@ -115,14 +115,14 @@ contract WholeProgramInvariants is SetInvariants {
     function _adjust(ProgramSettings memory) internal pure override {}
 }
 
-/// forge-config: default.invariant.runs = 12
+/// forge-config: default.invariant.runs = 4
 /// forge-config: default.invariant.depth = 120
 contract OftenBuyingCampaign is SetCampaign {
     function _adjust(ProgramSettings memory) internal pure override {}
 }
 
 /// @notice Rounds that follow each other without a break, points that may not move, and money without decimals.
-/// forge-config: default.invariant.runs = 12
+/// forge-config: default.invariant.runs = 4
 /// forge-config: default.invariant.depth = 120
 contract AlwaysOpenCampaign is SetCampaign {
     function _adjust(ProgramSettings memory settings) internal pure override {
@@ -138,7 +138,7 @@ contract AlwaysOpenCampaign is SetCampaign {
 }
 
 /// @notice Rounds further apart than notices are long, short epochs, and a deadline longer than the notice.
-/// forge-config: default.invariant.runs = 12
+/// forge-config: default.invariant.runs = 4
 /// forge-config: default.invariant.depth = 120
 contract SeldomBuyingCampaign is SetCampaign {
     function _adjust(ProgramSettings memory settings) internal pure override {
@@ -155,7 +155,7 @@ contract SeldomBuyingCampaign is SetCampaign {
 }
 
 /// @notice Nothing is bought at first; what is announced then owes no last round.
-/// forge-config: default.invariant.runs = 6
+/// forge-config: default.invariant.runs = 2
 /// forge-config: default.invariant.depth = 120
 contract NothingBoughtAtFirstCampaign is SetCampaign {
     function _adjust(ProgramSettings memory settings) internal pure override {

@@ -3,7 +3,7 @@ pragma solidity ^0.8.30;
 
 import {ProgramSettings} from "../../../src/interfaces/IPrograms.sol";
 import {Rule, RuleSetTerms} from "../../../src/interfaces/IPoints.sol";
-import {SetFixture} from "../../model/SetFixture.sol";
+import {SetFixture} from "../../model/fixtures/SetFixture.sol";
 import {Clock} from "../stores/Clock.sol";
 import {LogLedger} from "../stores/LogLedger.sol";
 import {RecorderBook} from "../stores/RecorderBook.sol";

@@ -2,8 +2,8 @@
 pragma solidity ^0.8.30;
 
 import {IPoints} from "../../../src/interfaces/IPoints.sol";
-import {Line} from "../../model/StatementPacking.sol";
-import {ReferenceFormula} from "../../model/ReferenceFormula.sol";
+import {Line} from "../../model/signatures/StatementPacking.sol";
+import {ReferenceFormula} from "../../model/terms/ReferenceFormula.sol";
 import {RuleBook} from "./RuleBook.sol";
 
 /// @notice Ghost of the issuance: plain mappings without groups, rings or packing, fed with every

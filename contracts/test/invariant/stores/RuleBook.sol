@@ -2,8 +2,8 @@
 pragma solidity ^0.8.30;
 
 import {IPoints, Rule, RuleSetTerms} from "../../../src/interfaces/IPoints.sol";
-import {Line} from "../../model/StatementPacking.sol";
-import {ReferenceFormula} from "../../model/ReferenceFormula.sol";
+import {Line} from "../../model/signatures/StatementPacking.sol";
+import {ReferenceFormula} from "../../model/terms/ReferenceFormula.sol";
 
 /// @notice Ghost of the rule sets: every version ever published, found by a plain search.
 contract RuleBook {

@@ -6,9 +6,9 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {BuybackSettings, BuybackTerms, IBuyback} from "../../../src/interfaces/IBuyback.sol";
 import {ICharter} from "../../../src/interfaces/ICharter.sol";
 import {PointsSettings, RuleSetTerms} from "../../../src/interfaces/IPoints.sol";
-import {IForwarder} from "../../model/ForwardRequests.sol";
-import {PointsFactory} from "../../model/PointsFactory.sol";
-import {IMintable, SetFixture} from "../../model/SetFixture.sol";
+import {IForwarder} from "../../model/signatures/ForwardRequests.sol";
+import {PointsFactory} from "../../model/fixtures/PointsFactory.sol";
+import {IMintable, SetFixture} from "../../model/fixtures/SetFixture.sol";
 import {TestMoney} from "../../model/tokens/TestMoney.sol";
 
 /// @notice Points and a buyback alone, with a plain account as their charter, so that terms and clocks can be anything.

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {BuybackTerms, IBuyback} from "../../../src/interfaces/IBuyback.sol";
-import {StatementPacking, Line} from "../../model/StatementPacking.sol";
+import {StatementPacking, Line} from "../../model/signatures/StatementPacking.sol";
 import {TestMoney} from "../../model/tokens/TestMoney.sol";
 import {BuybackTest} from "./BuybackTest.sol";
 

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {ICatalogue} from "../../../src/interfaces/ICatalogue.sol";
-import {SetFixture} from "../../model/SetFixture.sol";
+import {SetFixture} from "../../model/fixtures/SetFixture.sol";
 
 /// @notice A program with an item, a member who can pay for it, and short words for what happens in a catalogue.
 abstract contract CatalogueTest is SetFixture {

@@ -4,7 +4,7 @@ pragma solidity ^0.8.30;
 import {BuybackTerms} from "../../../src/interfaces/IBuyback.sol";
 import {ICharter} from "../../../src/interfaces/ICharter.sol";
 import {RuleSetTerms} from "../../../src/interfaces/IPoints.sol";
-import {SetFixture} from "../../model/SetFixture.sol";
+import {SetFixture} from "../../model/fixtures/SetFixture.sol";
 
 /// @notice A program with two holders, and terms that hurt exactly whom their names say.
 /// @dev Round 0 opens on day 3, round 1 on day 31, round 2 on day 59, each for 7 days. Notice is 7 days.

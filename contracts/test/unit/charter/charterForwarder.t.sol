@@ -4,7 +4,7 @@ pragma solidity ^0.8.30;
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {ICharter} from "../../../src/interfaces/ICharter.sol";
 import {ProgramSettings} from "../../../src/interfaces/IPrograms.sol";
-import {ForwardRequests, IForwarder} from "../../model/ForwardRequests.sol";
+import {ForwardRequests, IForwarder} from "../../model/signatures/ForwardRequests.sol";
 import {CharterTest} from "./CharterTest.sol";
 
 contract CharterForwarderTest is CharterTest {

@@ -3,7 +3,7 @@ pragma solidity ^0.8.30;
 
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {CharterSettings, ICharter} from "../../../src/interfaces/ICharter.sol";
-import {SetFixture} from "../../model/SetFixture.sol";
+import {SetFixture} from "../../model/fixtures/SetFixture.sol";
 
 contract CharterSettingsTest is SetFixture {
     address private implementation;

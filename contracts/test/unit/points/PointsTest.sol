@@ -3,9 +3,9 @@ pragma solidity ^0.8.30;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IPoints, PointsSettings, RuleSetTerms} from "../../../src/interfaces/IPoints.sol";
-import {ProgramFixture} from "../../model/ProgramFixture.sol";
-import {ProgramSignatures} from "../../model/ProgramSignatures.sol";
-import {Line, StatementPacking} from "../../model/StatementPacking.sol";
+import {ProgramFixture} from "../../model/fixtures/ProgramFixture.sol";
+import {ProgramSignatures} from "../../model/signatures/ProgramSignatures.sol";
+import {Line, StatementPacking} from "../../model/signatures/StatementPacking.sol";
 
 /// @notice A program in which one action earns one base unit, and short words for the calls of its tests.
 abstract contract PointsTest is ProgramFixture {

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {Rule, RuleSetTerms} from "../../../src/interfaces/IPoints.sol";
-import {Line, StatementPacking} from "../../model/StatementPacking.sol";
+import {Line, StatementPacking} from "../../model/signatures/StatementPacking.sol";
 import {PointsTest} from "./PointsTest.sol";
 
 contract EarningTest is PointsTest {

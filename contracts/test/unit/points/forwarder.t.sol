@@ -4,8 +4,8 @@ pragma solidity ^0.8.30;
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IPoints, PointsSettings} from "../../../src/interfaces/IPoints.sol";
-import {ForwardRequests, IForwarder} from "../../model/ForwardRequests.sol";
-import {ProgramSignatures} from "../../model/ProgramSignatures.sol";
+import {ForwardRequests, IForwarder} from "../../model/signatures/ForwardRequests.sol";
+import {ProgramSignatures} from "../../model/signatures/ProgramSignatures.sol";
 import {PointsTest} from "./PointsTest.sol";
 
 contract ForwarderTest is PointsTest {

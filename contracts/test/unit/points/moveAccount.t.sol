@@ -4,7 +4,7 @@ pragma solidity ^0.8.30;
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IPoints} from "../../../src/interfaces/IPoints.sol";
-import {ProgramSignatures} from "../../model/ProgramSignatures.sol";
+import {ProgramSignatures} from "../../model/signatures/ProgramSignatures.sol";
 import {PointsTest} from "./PointsTest.sol";
 
 /// @notice A contract wallet that agrees to everything but one word.

@@ -3,7 +3,7 @@ pragma solidity ^0.8.30;
 
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {IERC5267} from "@openzeppelin/contracts/interfaces/IERC5267.sol";
-import {ProgramSignatures} from "../../model/ProgramSignatures.sol";
+import {ProgramSignatures} from "../../model/signatures/ProgramSignatures.sol";
 import {PointsTest} from "./PointsTest.sol";
 
 contract PermitTest is PointsTest {

@@ -4,7 +4,7 @@ pragma solidity ^0.8.30;
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IPoints} from "../../../src/interfaces/IPoints.sol";
-import {EscrowModule} from "../../model/EscrowModule.sol";
+import {EscrowModule} from "../../model/fixtures/EscrowModule.sol";
 import {PointsTest} from "./PointsTest.sol";
 
 contract PullTest is PointsTest {

@@ -2,8 +2,8 @@
 pragma solidity ^0.8.30;
 
 import {IPoints} from "../../../src/interfaces/IPoints.sol";
-import {ProgramSignatures} from "../../model/ProgramSignatures.sol";
-import {Line, StatementPacking} from "../../model/StatementPacking.sol";
+import {ProgramSignatures} from "../../model/signatures/ProgramSignatures.sol";
+import {Line, StatementPacking} from "../../model/signatures/StatementPacking.sol";
 import {PointsTest} from "./PointsTest.sol";
 
 contract SettleSignedTest is PointsTest {

@@ -8,7 +8,7 @@ import {CatalogueSettings, ICatalogue} from "../../../src/interfaces/ICatalogue.
 import {CharterSettings, ICharter} from "../../../src/interfaces/ICharter.sol";
 import {IPoints, PointsSettings, RuleSetTerms} from "../../../src/interfaces/IPoints.sol";
 import {IPrograms, ProgramContracts, ProgramSettings} from "../../../src/interfaces/IPrograms.sol";
-import {SetFixture} from "../../model/SetFixture.sol";
+import {SetFixture} from "../../model/fixtures/SetFixture.sol";
 
 /// @dev What every implementation says of itself.
 interface ITrusting {

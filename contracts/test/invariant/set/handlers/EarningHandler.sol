@@ -3,7 +3,7 @@ pragma solidity ^0.8.30;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IPoints} from "../../../../src/interfaces/IPoints.sol";
-import {Line, StatementPacking} from "../../../model/StatementPacking.sol";
+import {Line, StatementPacking} from "../../../model/signatures/StatementPacking.sol";
 import {SetGuarantee} from "../stores/SetGuarantees.sol";
 import {SetState} from "../stores/SetReached.sol";
 import {Reasons, SetHandler, SetWorld} from "./SetHandler.sol";

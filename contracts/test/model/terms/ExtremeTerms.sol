@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {Rule, RuleSetTerms} from "../../src/interfaces/IPoints.sol";
-import {Line} from "./StatementPacking.sol";
+import {Rule, RuleSetTerms} from "../../../src/interfaces/IPoints.sol";
+import {Line} from "../signatures/StatementPacking.sol";
 
 /// @notice Rule sets and statements over the whole range of every field, its ends more often than
 /// chance would have it.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {Rule} from "../../src/interfaces/IPoints.sol";
-import {Line} from "./StatementPacking.sol";
+import {Rule} from "../../../src/interfaces/IPoints.sol";
+import {Line} from "../signatures/StatementPacking.sol";
 
 /// @notice The earning formula as design and interface describe it, on whole structs and 256-bit
 /// numbers: slow, plain, and sharing no code with the contract.
