@@ -1,30 +1,44 @@
+import { fileURLToPath } from 'node:url';
+import boundaries from 'eslint-plugin-boundaries';
+
 /**
- * Who may import whom. ESLint gets one `no-restricted-imports` for each row of the tables below; `layers.test.ts` shows that each
- * forbidden import fails. Tests may import everything: they put real parts together.
+ * Who may import whom. Files are held by `boundaries/dependencies`, which resolves paths; packages and other workspaces, imported by
+ * name, by one `no-restricted-imports` a layer. `layers.test.ts` shows that each forbidden import fails. Tests may import everything:
+ * they put real parts together.
  */
+
+const WORDS = ['domain', 'ports', 'lib'];
 
 /** Layers of `server/src`, each with the other layers that it may import. What is not listed is forbidden. */
 const SERVER_LAYERS = {
   domain: [],
   lib: [],
   ports: ['domain'],
-  config: ['domain', 'ports', 'lib'],
-  services: ['domain', 'ports', 'lib'],
-  store: ['domain', 'ports', 'lib'],
-  chain: ['domain', 'ports', 'lib'],
-  payments: ['domain', 'ports', 'lib'],
-  graphql: ['services', 'domain', 'ports', 'lib'],
-  http: ['graphql', 'services', 'domain', 'ports', 'lib', 'config'],
+  config: WORDS,
+  services: WORDS,
+  store: WORDS,
+  chain: WORDS,
+  payments: WORDS,
+  auth: WORDS,
+  graphql: ['services', ...WORDS],
+  http: ['graphql', 'services', 'config', ...WORDS],
 };
 
 /** Above all layers: they put the parts together, so no layer may import them. */
-const SERVER_TOP = ['composition', 'commands', 'demo', 'testing'];
+const SERVER_TOP = {
+  composition: Object.keys(SERVER_LAYERS),
+  demo: ['composition', 'services', 'chain', 'config', ...WORDS],
+  commands: ['services', 'store', 'graphql', 'config', ...WORDS],
+};
+
+const WORKSPACES = ['contracts', 'server', 'web', 'infra', 'test'];
 
 /** Packages that one layer alone may touch, so that each can be replaced in one place. */
 const OWNED_PACKAGES = [
   { name: 'mongoose', pattern: '(mongoose|mongodb)(/|$)', layers: ['store'] },
   { name: 'ethers', pattern: 'ethers(/|$)', layers: ['chain'] },
   { name: 'stripe', pattern: 'stripe(/|$)', layers: ['payments'] },
+  { name: 'better-auth', pattern: '(better-auth(/|$)|@better-auth/)', layers: ['auth'] },
   { name: 'express', pattern: '(express|helmet|pino-http)(/|$)', layers: ['http'] },
   {
     name: 'GraphQL',
@@ -36,20 +50,64 @@ const OWNED_PACKAGES = [
 const PURE_CONTRACT_FILES = '@dewpoint/contracts/(formula|roundMath|statement)\\.ts$';
 const TESTS = ['**/*.test.{ts,tsx}', 'server/src/testing/**', 'contracts/ts/testing/**'];
 
-const forbid = (regex, message) => ({ regex, message });
+const folder = (type, pattern) => ({ type, pattern, partialMatch: false });
 
-/** Reaching into another workspace by path would go round the rules below, which go by name. */
-const crossWorkspacePath = forbid(
-  '^(\\.\\./)+(contracts|server|web|infra|test)/',
-  'Import another workspace by its name: @dewpoint/...',
-);
+/** The first folder that a file lies in gives its type. What lies in `server/src` itself is `main`: it may import everything. */
+const ELEMENTS = [
+  ...[...Object.keys({ ...SERVER_LAYERS, ...SERVER_TOP }), 'testing'].map((name) =>
+    folder(name, `server/src/${name}`),
+  ),
+  folder('main', 'server/src'),
+  ...WORKSPACES.map((name) => folder(name, name)),
+];
+
+const ofType = (type) => ({ element: { type } });
+
+const mayImport = (type, allowed) => ({
+  from: ofType(type),
+  disallow: { to: ofType(`!(${[type, ...allowed].join('|')})`) },
+  message: `server/src/${type} may import only: ${[type, ...allowed].join(', ')}.`,
+});
+
+const fileRules = {
+  files: ['{contracts,server,web,infra,test}/**/*.{ts,tsx,js,mjs}'],
+  ignores: TESTS,
+  plugins: { boundaries },
+  settings: {
+    'boundaries/elements': ELEMENTS,
+    'boundaries/root-path': fileURLToPath(new URL('../..', import.meta.url)),
+  },
+  rules: {
+    'boundaries/dependencies': [
+      'error',
+      {
+        default: 'allow',
+        policies: [
+          ...Object.entries({ ...SERVER_LAYERS, ...SERVER_TOP }).map(([type, allowed]) =>
+            mayImport(type, allowed),
+          ),
+          {
+            from: ofType('main'),
+            disallow: { to: ofType(`(testing|${WORKSPACES.join('|')})`) },
+            message: 'Test code and other workspaces are no part of the server.',
+          },
+          ...WORKSPACES.map((name) => ({
+            from: ofType(name),
+            disallow: { to: ofType(`!${name}`) },
+            message: 'Import another workspace by its name: @dewpoint/...',
+          })),
+        ],
+      },
+    ],
+  },
+};
+
+const forbid = (regex, message) => ({ regex, message });
 
 const block = (files, patterns) => ({
   files,
   ignores: TESTS,
-  rules: {
-    'no-restricted-imports': ['error', { patterns: [crossWorkspacePath, ...patterns] }],
-  },
+  rules: { 'no-restricted-imports': ['error', { patterns }] },
 });
 
 const packagesNotOwnedBy = (layer) =>
@@ -57,20 +115,15 @@ const packagesNotOwnedBy = (layer) =>
     forbid(`^${pattern}`, `${name} belongs to server/src/${layers[0]}.`),
   );
 
-const serverLayer = (layer, allowed) => {
-  const others = Object.keys(SERVER_LAYERS).filter(
-    (other) => other !== layer && !allowed.includes(other),
-  );
+/** By name, an import would go round the rules for files. */
+const ownName = forbid('^@dewpoint/server/', 'Import a file of the server by its path.');
+
+const serverLayer = (layer) => {
   const patterns = [
-    forbid(
-      `^((\\.\\./)+|@dewpoint/server/)((${[...others, ...SERVER_TOP].join('|')})/|main\\.ts)`,
-      `server/src/${layer} may import only: ${[layer, ...allowed].join(', ')}.`,
-    ),
+    ownName,
     forbid('^@dewpoint/(infra|web|test)/', 'The server knows nothing of infra, web and test.'),
     ...packagesNotOwnedBy(layer),
   ];
-  // `ports/chain` is a room of the ports.
-  if (layer === 'ports') patterns[0].regex = patterns[0].regex.replace('|chain|', '|');
   if (layer === 'domain') {
     patterns.push(
       forbid(
@@ -141,14 +194,26 @@ const serverBesideDomain = (noDefaultExport) => ({
 
 const noDatabase = forbid('^(mongoose|mongodb)(/|$)', 'mongoose belongs to server/src/store.');
 const noChain = forbid('^ethers(/|$)', 'ethers belongs to server/src/chain and contracts/ts.');
+const noAuth = forbid(
+  '^(better-auth(/|$)|@better-auth/)',
+  'better-auth belongs to server/src/auth.',
+);
 const noStripe = forbid('^stripe(/|$)', 'stripe belongs to server/src/payments.');
 
 /** @returns {object[]} flat config blocks, to be put last: they set rules for single folders */
 export const layerRules = ({ noDefaultExport }) => [
-  ...Object.entries(SERVER_LAYERS).map(([layer, allowed]) => serverLayer(layer, allowed)),
+  fileRules,
+  ...Object.keys(SERVER_LAYERS).map(serverLayer),
   block(
     ['server/src/*.ts', 'server/src/{composition,commands,demo}/**/*.ts'],
-    [noDatabase, noChain, noStripe, forbid('^@dewpoint/(web|test)/', 'The server comes first.')],
+    [
+      ownName,
+      noDatabase,
+      noChain,
+      noStripe,
+      noAuth,
+      forbid('^@dewpoint/(web|test)/', 'The server comes first.'),
+    ],
   ),
   pureDomain(noDefaultExport),
   serverBesideDomain(noDefaultExport),
