@@ -1,0 +1,17 @@
+import { findRepeatedNames } from './exportedNames.ts';
+import { findFolderCircles } from './folderCircles.ts';
+import { findBigFolders } from './folderSizes.ts';
+import { findUnknownRooms } from './rooms.ts';
+import type { SourceTree } from './sourceTree.ts';
+
+/**
+ * Where things live and what they are called, beyond what one file shows.
+ *
+ * @returns a sentence for each problem
+ */
+export const findHouseProblems = (tree: SourceTree): string[] => [
+  ...findUnknownRooms(tree),
+  ...findBigFolders(tree),
+  ...findFolderCircles(tree),
+  ...findRepeatedNames(tree),
+];
