@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import type { SourceTree } from './sourceTree.ts';
+import { isScript, type SourceTree } from './sourceTree.ts';
 
 const isExported = (statement: ts.Statement): boolean =>
   ts.canHaveModifiers(statement) &&
@@ -38,7 +38,7 @@ const exportedNames = (file: string, text: string): Set<string> =>
 export const findRepeatedNames = (tree: SourceTree): string[] => {
   const homes = new Map<string, string[]>();
   for (const [file, text] of tree) {
-    if (!/\.(ts|tsx|mjs|js)$/.test(file) || !file.includes('/')) continue;
+    if (!isScript(file) || !file.includes('/')) continue;
     const [workspace = ''] = file.split('/');
     for (const name of exportedNames(file, text)) {
       const key = `${workspace} exports ${name}`;

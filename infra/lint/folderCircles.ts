@@ -1,30 +1,19 @@
-import { dirname, join } from 'node:path/posix';
-import ts from 'typescript';
-import { isTest, WORKSPACE_ROOTS, type SourceTree } from './sourceTree.ts';
+import { dirname } from 'node:path/posix';
+import type { Imports } from './imports.ts';
+import { isTest } from './sourceTree.ts';
 
 /** From folder to folder, with one import that makes the arrow. A folder is where a file lies, without its sub-folders. */
 type Arrows = Map<string, Map<string, string>>;
 
-const WORKSPACE_NAME = /^@dewpoint\/([^/]+)\//;
-
-const resolveImport = (from: string, specifier: string): string => {
-  if (specifier.startsWith('.')) return join(dirname(from), specifier);
-  return specifier.replace(WORKSPACE_NAME, (whole, name: string) =>
-    WORKSPACE_ROOTS[name] === undefined ? whole : `${WORKSPACE_ROOTS[name]}/`,
-  );
-};
-
-const readArrows = (tree: SourceTree): Arrows => {
+const readArrows = (imports: Imports): Arrows => {
   const arrows: Arrows = new Map();
-  for (const [file, text] of tree) {
+  for (const [file, targets] of imports) {
     // Tests put real parts together, so they look everywhere.
-    if (isTest(file) || !/\.(ts|tsx|mjs|js)$/.test(file)) continue;
-    const folder = dirname(file);
-    for (const { fileName } of ts.preProcessFile(text, true, true).importedFiles) {
-      const target = resolveImport(file, fileName);
-      if (!tree.has(target) || dirname(target) === folder) continue;
-      const targets = arrows.get(folder) ?? new Map<string, string>();
-      arrows.set(folder, targets.set(dirname(target), `${file} imports ${target}`));
+    if (isTest(file)) continue;
+    for (const target of targets) {
+      if (dirname(target) === dirname(file)) continue;
+      const known = arrows.get(dirname(file)) ?? new Map<string, string>();
+      arrows.set(dirname(file), known.set(dirname(target), `${file} imports ${target}`));
     }
   }
   return arrows;
@@ -53,8 +42,8 @@ const shortestCircle = (arrows: Arrows, start: string): string[] | undefined => 
 };
 
 /** @returns a sentence for each circle of imports between folders, types counted */
-export const findFolderCircles = (tree: SourceTree): string[] => {
-  const arrows = readArrows(tree);
+export const findFolderCircles = (imports: Imports): string[] => {
+  const arrows = readArrows(imports);
   const circles = new Map<string, string>();
   for (const start of arrows.keys()) {
     const circle = shortestCircle(arrows, start);

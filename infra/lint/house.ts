@@ -1,6 +1,7 @@
 import { findRepeatedNames } from './exportedNames.ts';
 import { findFolderCircles } from './folderCircles.ts';
 import { findBigFolders } from './folderSizes.ts';
+import { readImports, type Imports } from './imports.ts';
 import { findUnknownRooms } from './rooms.ts';
 import type { SourceTree } from './sourceTree.ts';
 
@@ -9,9 +10,12 @@ import type { SourceTree } from './sourceTree.ts';
  *
  * @returns a sentence for each problem
  */
-export const findHouseProblems = (tree: SourceTree): string[] => [
+export const findHouseProblems = (
+  tree: SourceTree,
+  imports: Imports = readImports(tree),
+): string[] => [
   ...findUnknownRooms(tree),
   ...findBigFolders(tree),
-  ...findFolderCircles(tree),
+  ...findFolderCircles(imports),
   ...findRepeatedNames(tree),
 ];

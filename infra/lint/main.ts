@@ -1,11 +1,72 @@
-/** The part of `npm run lint` that looks at the tree as a whole: `node infra/run.mjs infra/lint/main.ts`. */
-import { ROOT_DIR } from '../src/paths.ts';
+/**
+ * `npm run lint`: `node infra/run.mjs infra/lint/main.ts [CHECK ...]`. All checks run whichever of them fails: `rules` (ESLint),
+ * `house` (the tree as a whole) and `format` (Prettier).
+ */
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { ESLint } from 'eslint';
+import { KEPT_DIR, ROOT_DIR } from '../src/paths.ts';
+import { runNode } from '../src/testRun/nodeRun.ts';
 import { findHouseProblems } from './house.ts';
+import { readImports } from './imports.ts';
+import { openLintCache } from './lintCache.ts';
 import { readSourceTree } from './sourceTree.ts';
 
-const problems = findHouseProblems(readSourceTree(ROOT_DIR));
-for (const problem of problems) console.error(problem);
-if (problems.length > 0) {
-  console.error(`\nThe house: ${problems.length} problem${problems.length === 1 ? '' : 's'}.`);
+const CACHE_DIR = `${KEPT_DIR}cache/`;
+const tree = readSourceTree(ROOT_DIR);
+const imports = readImports(tree);
+
+const checkRules = async (): Promise<boolean> => {
+  const cache = openLintCache(`${CACHE_DIR}lint.json`, ROOT_DIR, tree, imports);
+  if (cache.unknown.length === 0) return true;
+  const eslint = new ESLint({ cwd: ROOT_DIR });
+  const results = await eslint.lintFiles(cache.unknown);
+  const bad = results.filter(({ messages }) => messages.length > 0);
+  const { format } = await eslint.loadFormatter('stylish');
+  const report = await format(bad);
+  if (report !== '') console.error(report);
+  cache.save(bad.map(({ filePath }) => filePath.slice(ROOT_DIR.length).replaceAll('\\', '/')));
+  return bad.length === 0;
+};
+
+const checkHouse = (): Promise<boolean> => {
+  const problems = findHouseProblems(tree, imports);
+  for (const problem of problems) console.error(problem);
+  if (problems.length > 0) console.error(`\nThe house: ${problems.length} to put right.`);
+  return Promise.resolve(problems.length === 0);
+};
+
+const checkFormat = async (): Promise<boolean> => {
+  const prettier = createRequire(import.meta.url).resolve('prettier/package.json');
+  const { code } = await runNode([
+    join(dirname(prettier), 'bin/prettier.cjs'),
+    ...['--check', '--log-level', 'warn'],
+    // By content: a clone or a checkout gives every file a new time.
+    ...['--cache', '--cache-strategy', 'content', '--cache-location', `${CACHE_DIR}prettier`],
+    '.',
+  ]);
+  return code === 0;
+};
+
+const CHECKS: Readonly<Record<string, () => Promise<boolean>>> = {
+  // First, since it runs in a process of its own beside the others.
+  format: checkFormat,
+  house: checkHouse,
+  rules: checkRules,
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in CHECKS));
+if (unknown.length > 0) {
+  console.error(
+    `There is no check ${unknown.join(', ')}: the checks are ${Object.keys(CHECKS).join(', ')}.`,
+  );
   process.exitCode = 1;
+} else {
+  const results = await Promise.all(
+    Object.entries(CHECKS)
+      .filter(([name]) => wanted.length === 0 || wanted.includes(name))
+      .map(([, check]) => check()),
+  );
+  if (results.includes(false)) process.exitCode = 1;
 }

@@ -14,6 +14,7 @@ export const WORKSPACE_ROOTS: Readonly<Record<string, string>> = {
 };
 
 const SOURCE = /\.(ts|tsx|js|mjs|cjs|sol|css)$/;
+const SCRIPT = /\.(ts|tsx|js|mjs|cjs)$/;
 const TEST = /\.(test\.tsx?|t\.sol|tree)$/;
 /** Written by programs: nobody has to find anything there. */
 const GENERATED = [
@@ -25,6 +26,8 @@ const GENERATED = [
 const NOT_OURS = /^(node_modules|dist|\..*)$/;
 
 export const isTest = (file: string): boolean => TEST.test(file);
+
+export const isScript = (file: string): boolean => SCRIPT.test(file);
 
 /** Folders by path, each with the source files that lie in itself; tests are not counted. */
 export const filesByFolder = (tree: SourceTree): Map<string, string[]> => {

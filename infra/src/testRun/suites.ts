@@ -63,17 +63,13 @@ const vitest = async (project: string): Promise<Counts> => {
 export const SUITES: readonly Suite[] = [
   {
     name: 'lint',
-    heading: 'Lint: eslint with the layer rules',
-    run: () => check([packageProgram('eslint', 'bin/eslint.js'), '.']),
+    heading: 'Lint: eslint with the layer rules, and the house',
+    run: () => check(['infra/run.mjs', 'infra/lint/main.ts', 'rules', 'house']),
   },
   {
     name: 'format',
     heading: 'Format: prettier',
-    run: () =>
-      check([
-        packageProgram('prettier', 'bin/prettier.cjs'),
-        ...['--check', '--log-level', 'warn', '.'],
-      ]),
+    run: () => check(['infra/run.mjs', 'infra/lint/main.ts', 'format']),
   },
   {
     name: 'types',
