@@ -11,6 +11,7 @@ import { findHouseProblems } from './house.ts';
 import { readImports } from './imports.ts';
 import { openLintCache } from './lintCache.ts';
 import { readSourceTree } from './sourceTree.ts';
+import { findEmptyWords, TEXT } from './words.ts';
 
 const CACHE_DIR = `${KEPT_DIR}cache/`;
 const tree = readSourceTree(ROOT_DIR);
@@ -30,7 +31,8 @@ const checkRules = async (): Promise<boolean> => {
 };
 
 const checkHouse = (): Promise<boolean> => {
-  const problems = findHouseProblems(tree, imports);
+  const texts = readSourceTree(ROOT_DIR, TEXT);
+  const problems = [...findHouseProblems(tree, imports), ...findEmptyWords(texts)];
   for (const problem of problems) console.error(problem);
   if (problems.length > 0) console.error(`\nThe house: ${problems.length} to put right.`);
   return Promise.resolve(problems.length === 0);

@@ -40,15 +40,15 @@ export const filesByFolder = (tree: SourceTree): Map<string, string[]> => {
   return folders;
 };
 
-/** Reads all source files that people write. */
-export const readSourceTree = (rootDir: string): SourceTree => {
+/** Reads all source files that people write, or those of another kind that `wanted` names. */
+export const readSourceTree = (rootDir: string, wanted: RegExp = SOURCE): SourceTree => {
   const tree = new Map<string, string>();
   const read = (folder: string): void => {
     for (const entry of readdirSync(`${rootDir}${folder}`, { withFileTypes: true })) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory()) {
         if (!NOT_OURS.test(entry.name) && !GENERATED.includes(path)) read(path);
-      } else if (SOURCE.test(entry.name)) {
+      } else if (wanted.test(entry.name)) {
         tree.set(path, readFileSync(`${rootDir}${path}`, 'utf8'));
       }
     }

@@ -6,7 +6,7 @@ import { runProgram } from '../processes/programs.ts';
 
 /** Where MongoDB publishes its builds, and so does the package that fetches them. */
 const DOWNLOADS = 'https://fastdl.mongodb.org';
-/** Whoever cannot say hello in this time will not deliver 100 MB. */
+/** A server that cannot say hello in this time will not deliver 100 MB. */
 const REACH_TIMEOUT_MS = 3_000;
 const DOWNLOAD_TIMEOUT_MS = 180_000;
 /** A machine that cannot reach the downloads is not asked again the same day: tests start many databases. */

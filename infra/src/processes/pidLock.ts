@@ -6,7 +6,7 @@ const isAlive = (pid: number): boolean => {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'; // Alive, and somebody else's.
+    return (error as NodeJS.ErrnoException).code === 'EPERM'; // Alive, and another user's.
   }
 };
 

@@ -5,7 +5,7 @@ import { SetupProblem } from '../setupProblem.ts';
 /** The first start compiles nothing, but deploys the contracts and seeds the demo through the public way in. */
 const READY_TIMEOUT_MS = 120_000;
 
-/** The demo program, for whoever wants to try it. */
+/** The demo program, ready to be tried. */
 export interface DemoAccess {
   programName: string;
   /** Address of its Points contract. */
