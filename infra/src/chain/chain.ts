@@ -34,6 +34,8 @@ export interface ChainOptions {
   dir?: string;
   /** A free one if left out. */
   port?: number;
+  /** Where it listens: 127.0.0.1 if left out, so that nobody else reaches a chain whose keys everybody knows. */
+  host?: string;
   chainId?: number;
   /** Where a new chain's clock begins, in Unix seconds; now if left out. */
   genesisTimestamp?: number;
@@ -115,7 +117,15 @@ const launch = async (
   port: number,
   saved: SavedState | undefined,
 ): Promise<RunningProcess> => {
-  const args = ['--host', LOCALHOST, '--port', `${port}`, '--quiet', '--order', 'fifo'];
+  const args = [
+    '--host',
+    options.host ?? LOCALHOST,
+    '--port',
+    `${port}`,
+    '--quiet',
+    '--order',
+    'fifo',
+  ];
   args.push('--chain-id', `${options.chainId ?? LOCAL_CHAIN_ID}`, '--mnemonic', DEV_MNEMONIC);
   args.push('--balance', `${DEV_BALANCE}`, '--gas-limit', `${BLOCK_GAS_LIMIT}`);
   args.push('--no-request-size-limit', ...clockArgs(options, saved));
@@ -146,7 +156,7 @@ const launchFromNewest = async (
 };
 
 /**
- * Starts a local chain (anvil) on 127.0.0.1. Transactions are mined at once, in the order in which they arrive. With `dir` its state
+ * Starts a local chain (anvil). Transactions are mined at once, in the order in which they arrive. With `dir` its state
  * survives: a SIGKILL of the node or of this process costs the last moments at most, never the state as a whole.
  *
  * @throws SetupProblem when there is no anvil for this machine

@@ -5,13 +5,14 @@
  * services of one's own; everything else is the server's (server/src/config).
  */
 import { join, resolve } from 'node:path';
-import { DEMO_EPOCHS } from '@dewpoint/server/demo/demoProgram.ts';
 import { startChain, type Chain } from '../chain/chain.ts';
 import { startDatabase } from '../database/database.ts';
+import { readVariable } from '../environment.ts';
 import { onLauncherGone } from '../processes/launcher.ts';
 import { KEPT_DIR } from '../paths.ts';
 import { tryLock } from '../processes/pidLock.ts';
 import { choosePort } from '../processes/ports.ts';
+import { demoStart } from './demoStart.ts';
 import { startServerProcess } from './serverProcess.ts';
 import { SetupProblem } from '../setupProblem.ts';
 import { describeStart } from './startReport.ts';
@@ -22,9 +23,6 @@ const CHAIN_PORT = 8_545;
 const INTERRUPTED = 130;
 /** One Ctrl-C can arrive twice: from the terminal, and passed on by npm. */
 const SAME_SIGNAL_MS = 1_000;
-/** A new chain starts in the past, so that the demo has a few days behind it; the server then moves its clock to now. */
-const DEMO_DAYS = DEMO_EPOCHS - 1;
-const DAY_SECONDS = 86_400;
 
 const say = (line: string): void => console.log(line);
 
@@ -72,10 +70,6 @@ const endedByItself = (name: string) => (): void => {
   void stopAll(1);
 };
 
-/** Start of a UTC day, in unix seconds. */
-const demoStart = (): number =>
-  (Math.floor(Date.now() / 1_000 / DAY_SECONDS) - DEMO_DAYS) * DAY_SECONDS;
-
 const chooseChain = async (dir: string): Promise<{ rpcUrl: string; chain?: Chain }> => {
   const rpcUrl = process.env.RPC_URL;
   if (rpcUrl) {
@@ -101,9 +95,8 @@ const chooseChain = async (dir: string): Promise<{ rpcUrl: string; chain?: Chain
 };
 
 const chooseDatabase = async (dir: string): Promise<string> => {
-  const asked = process.env.DEWPOINT_DATABASE_PORT;
   const variable = 'DEWPOINT_DATABASE_PORT';
-  const port = asked
+  const port = readVariable(variable)
     ? await choosePort({ what: 'the database', variable, defaultPort: 0 })
     : undefined;
   const database = await startDatabase({
@@ -133,7 +126,7 @@ const SERVER_DEFAULTS = {
 };
 
 const start = async (): Promise<void> => {
-  const dir = resolve(process.env.DEWPOINT_DIR || KEPT_DIR);
+  const dir = resolve(readVariable('DEWPOINT_DIR') ?? KEPT_DIR);
   lockFolder(dir);
   const port = await choosePort({
     what: 'the API',

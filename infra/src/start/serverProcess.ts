@@ -1,3 +1,4 @@
+import { INFRA_VARIABLES } from '../environment.ts';
 import { ROOT_DIR } from '../paths.ts';
 import { startProcess, type RunningProcess } from '../processes/processes.ts';
 import { SetupProblem } from '../setupProblem.ts';
@@ -47,14 +48,11 @@ export interface ServerProcess {
   ready: Promise<ServerReady>;
 }
 
-/** The server refuses DEWPOINT_ names that it does not know. */
-const NOT_FOR_THE_SERVER = ['DEWPOINT_DIR', 'DEWPOINT_CHAIN_PORT', 'DEWPOINT_DATABASE_PORT'];
-
 /** Starts the server in a process of its own. */
 export const startServerProcess = async (options: ServerOptions): Promise<ServerProcess> => {
   // GraphQL checks every value twice outside of production, which costs a fifth of the throughput.
   const env: NodeJS.ProcessEnv = { NODE_ENV: 'production', ...options.env };
-  for (const name of NOT_FOR_THE_SERVER) delete env[name];
+  for (const name of INFRA_VARIABLES) delete env[name];
   let onReady: (ready: ServerReady) => void = () => undefined;
   const answered = new Promise<ServerReady>((resolve) => (onReady = resolve));
   const server = await startProcess({

@@ -92,6 +92,28 @@ const variables = z.strictObject({
     .pipe(z.array(urlOf(['http', 'https', 'ws', 'wss'])).min(1)),
 });
 
+/** A variable as an operator sees it. */
+export interface ConfigVariable {
+  readonly name: string;
+  /** The service does not start without it. */
+  readonly required: boolean;
+  /** What counts where it is not set; null where nothing does. */
+  readonly default: string | number | boolean | null;
+}
+
+/** Every variable that {@link readConfig} knows, in the order in which they are declared. */
+export const CONFIG_VARIABLES: readonly ConfigVariable[] = Object.entries(variables.shape).map(
+  ([name, shape]) => {
+    const unset = shape.safeParse(undefined);
+    const value = unset.data;
+    return {
+      name,
+      required: !unset.success,
+      default: value === undefined || typeof value === 'object' ? null : value,
+    };
+  },
+);
+
 /** The environment is not fit to start with. `problems` names every bad variable, not the first only. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
