@@ -10,6 +10,7 @@ import {
   addressOf,
   EPOCH_LENGTH,
   FIRST_ROUND_AT,
+  ROUND_PERIOD,
   ROUND_WINDOW,
   rule,
   STARTS_AT,
@@ -144,6 +145,24 @@ describe('a member with nothing but a node and a key', () => {
     expect(await status()).toContain('has 95.00 points');
     expect(await status()).toContain('0.25 LOC');
     expect(await done('claim', '--round', '0')).toContain('nothing left to do');
+  });
+
+  it('claims the money alone of a round that bought all of its tender, settled by then or not', async () => {
+    const { operator } = program;
+    await program.sendTo('money', operator, 'mint', operator.address, BUDGET);
+    await program.sendTo('money', operator, 'approve', program.addressOf('buyback'), BUDGET);
+    await program.sendTo('buyback', operator, 'deposit', BUDGET);
+    await program.moveTo(FIRST_ROUND_AT + ROUND_PERIOD + HOUR);
+    expect((await run(rival, 'tender', '--points', '10')).exitCode).toBe(0);
+    const early = await run(rival, 'claim', '--round', '1');
+    expect(early.stderr).toContain('RoundNotSettled');
+    await program.moveTo(FIRST_ROUND_AT + ROUND_PERIOD + ROUND_WINDOW);
+    const claimed = await run(rival, 'claim', '--round', '1');
+    expect(claimed).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(claimed.stdout).toContain('buyback.RoundSettled');
+    expect(claimed.stdout).toContain('buyback.MoneyClaimed');
+    expect(claimed.stdout).not.toContain('buyback.PointsClaimed');
+    expect((await run(rival, 'claim', '--round', '1')).stdout).toContain('nothing left to do');
   });
 
   it('moves everything to another account', async () => {

@@ -83,20 +83,26 @@ export async function claimShare(
   round: bigint,
   holder: Address,
 ): Promise<readonly MinedCall[]> {
+  const view = async (name: string, ...values: unknown[]): Promise<Record<string, unknown>> =>
+    (await program.read('buyback', name, round, ...values)) as Record<string, unknown>;
   const done: MinedCall[] = [];
+  if ((await view('shareOf', holder))['amount'] === 0n) {
+    throw new Refused(`${holder} has nothing in round ${round}.`);
+  }
+  const { settled, closesAt } = await view('roundOf');
+  // What each half comes to is known from then on only.
+  if (settled !== true && BigInt(String(closesAt)) <= BigInt(await program.now())) {
+    done.push(await settleRounds({ program, wallet }));
+  }
   // Points first: whatever the settlement token does, they come back.
-  for (const [flag, claim] of [
-    ['pointsClaimed', 'claimPoints'],
-    ['moneyClaimed', 'claimMoney'],
+  for (const [flag, due, claim] of [
+    ['pointsClaimed', 'returned', 'claimPoints'],
+    ['moneyClaimed', 'paid', 'claimMoney'],
   ] as const) {
-    const share = (await program.read('buyback', 'shareOf', round, holder)) as Record<
-      string,
-      unknown
-    >;
-    if (share['amount'] === 0n) {
-      throw new Refused(`${holder} has nothing in round ${round}.`);
-    }
-    if (share[flag] === true) continue;
+    const share = await view('shareOf', holder);
+    const isSettled = (await view('roundOf'))['settled'] === true;
+    // A round that bought everything gives no points back, and one without money pays nothing.
+    if (share[flag] === true || (isSettled && share[due] === 0n)) continue;
     done.push(await program.send(wallet, 'buyback', claim, round, holder));
   }
   return done;
