@@ -1,0 +1,127 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { CONFIG_VARIABLES } from '@dewpoint/server/config/config.ts';
+import { describe, expect, it } from 'vitest';
+import { INFRA_VARIABLES } from './src/environment.ts';
+import { ROOT_DIR } from './src/paths.ts';
+import { blocksOf, listDocuments, readDocument } from './src/testing/documents.ts';
+
+const MAX_README_WORDS = 800;
+const DOCUMENTS = listDocuments();
+const OTHERS = ['CHANGELOG.md', 'contracts/README.md', 'infra/README.md'];
+
+it('the README is read in a few minutes', () => {
+  expect(readDocument('README.md').trim().split(/\s+/).length).toBeLessThanOrEqual(
+    MAX_README_WORDS,
+  );
+});
+
+describe.each([...DOCUMENTS, ...OTHERS])('%s', (file) => {
+  const text = readDocument(file);
+
+  it('has links that lead somewhere', () => {
+    const broken = [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, target = '']) => target)
+      .filter((target) => !/^https?:/.test(target) && !leadsSomewhere(file, target));
+    expect(broken).toEqual([]);
+  });
+
+  it('names scripts of npm that exist', () => {
+    const named = [...text.matchAll(/\bnpm run (?:--silent )?([a-z][\w:-]*)(?: -w (\S+))?/g)];
+    const missing = named.filter(([, script = '', workspace]) => {
+      const folder = workspace === undefined ? '' : `${workspace.replace('@dewpoint/', '')}/`;
+      return !(script in scriptsOf(folder));
+    });
+    expect(missing.map(([whole]) => whole)).toEqual([]);
+  });
+
+  it('speaks plainly', () => {
+    expect(text.match(/what (?:came|comes) of|whoever|somebody|by now/gi) ?? []).toEqual([]);
+  });
+});
+
+it('every block says in which language it is', () => {
+  const known = ['sh', 'graphql', 'js', 'json', 'mermaid', 'text'];
+  const others = DOCUMENTS.flatMap(blocksOf).filter(({ language }) => !known.includes(language));
+  expect(others.map(({ file, line }) => `${file}:${line}`)).toEqual([]);
+});
+
+describe('the table of variables', () => {
+  const rows = [...readDocument('docs/configuration.md').matchAll(/^\| `(\w+)` +\|(.+)\|$/gm)];
+  const table = new Map(
+    rows.map(([, name = '', rest = '']) => {
+      const [readBy = '', , value = '', required = ''] = rest.split('|').map((cell) => cell.trim());
+      return [name, { readBy: readBy.split(', '), value, required }];
+    }),
+  );
+
+  it('has every variable once', () => {
+    expect(table.size).toBe(rows.length);
+    expect([...table.keys()].sort()).toEqual([...variablesInCode()].sort());
+  });
+
+  it.each(CONFIG_VARIABLES)('says of $name what the config module says', (variable) => {
+    const row = table.get(variable.name);
+    expect(row?.readBy).toContain('server');
+    // Folders are named from the root of the repository.
+    const value = String(variable.default ?? 'none').replace(ROOT_DIR, '');
+    expect(row?.value.replaceAll('`', '')).toBe(value);
+    expect(/^(server: )?yes/.test(row?.required ?? '')).toBe(variable.required);
+  });
+
+  it('marks as the server’s nothing else', () => {
+    const servers = [...table].filter(([, { readBy }]) => readBy.includes('server'));
+    expect(servers.map(([name]) => name).sort()).toEqual(
+      CONFIG_VARIABLES.map(({ name }) => name).sort(),
+    );
+  });
+
+  it.each(INFRA_VARIABLES)('has %s for npm start', (name) => {
+    expect(table.get(name)?.readBy).toEqual(['start']);
+  });
+});
+
+/** Of the system and of tools, which nobody sets for Dewpoint. */
+const NOT_OURS = /^(PATH|NODE_ENV|npm_\w+|MONGOMS_\w+|FOUNDRY_\w+)$/;
+
+/** Every variable that code reads, tests aside: they make names up. */
+function variablesInCode(): Set<string> {
+  const files = ['contracts/ts', 'contracts/script', 'infra', 'server/src', 'test'].flatMap(
+    (folder) =>
+      readdirSync(join(ROOT_DIR, folder), { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.(ts|mjs|js)$/.test(name) && !name.includes('node_modules'))
+        .map((name) => `${folder}/${name}`),
+  );
+  // The test of the lint rules shows code that is forbidden.
+  const own = files.filter((file) => !/^infra\/(documents|lint\/layers)\.test\.ts$/.test(file));
+  const names = own.flatMap((file) => {
+    const text = readDocument(file);
+    const read = [...text.matchAll(/process\.env(?:\.|\[')(\w+)/g)].map(([, name = '']) => name);
+    if (file.endsWith('.test.ts')) return read;
+    return [...read, ...(text.match(/\b(?:DEWPOINT_[A-Z_]+[A-Z]|MONGODB_URI|RPC_URL)\b/g) ?? [])];
+  });
+  return new Set(names.filter((name) => !NOT_OURS.test(name)));
+}
+
+function scriptsOf(folder: string): Readonly<Record<string, string>> {
+  const manifest = JSON.parse(readDocument(`${folder}package.json`)) as {
+    scripts: Record<string, string>;
+  };
+  return manifest.scripts;
+}
+
+/** As GitHub makes them. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\w\- ]/g, '')
+    .replaceAll(' ', '-');
+
+function leadsSomewhere(from: string, target: string): boolean {
+  const [path = '', anchor] = target.split('#');
+  const file = path === '' ? from : join(dirname(from), path);
+  if (!existsSync(join(ROOT_DIR, file))) return false;
+  if (anchor === undefined) return true;
+  const headings = [...readDocument(file).matchAll(/^#+ (.+)$/gm)];
+  return headings.some(([, heading = '']) => anchorOf(heading) === anchor);
+}

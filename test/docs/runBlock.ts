@@ -1,0 +1,138 @@
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT_DIR } from '@dewpoint/infra/paths.ts';
+import { readDocument, type Block } from '@dewpoint/infra/testing/documents.ts';
+import { ELSEWHERE } from './elsewhere.ts';
+import type { RunningDemo } from './running.ts';
+
+const DAY_MS = 86_400_000;
+/** Files that a reader makes, in a folder of the test. */
+const MADE = ['receipt.json', 'wallet.key', 'out.json'];
+/** Files that a reader has, with what is in them here. A few days are enough to see that a replay works. */
+const OWNED: Readonly<Record<string, string>> = {
+  'my-log.csv': `event_id,customer,date,items,cents
+a,ana,2026-01-01,2,2933
+b,tom,2026-01-01,1,1177
+c,ana,2026-01-03,1,1496
+`,
+  'my-rules.json': readDocument('test/fixtures/purchases/rules.json'),
+};
+
+/** Puts in what a reader would. */
+function withValues(text: string, demo: RunningDemo, programId: string): string {
+  const nowMs = Date.now();
+  const values: Readonly<Record<string, string>> = {
+    NOW: new Date(nowMs).toISOString(),
+    TOMORROW: new Date(nowMs + DAY_MS).toISOString(),
+    PROGRAM_ID: programId,
+  };
+  let result = text
+    .replaceAll('http://127.0.0.1:4000', demo.url)
+    .replaceAll('http://127.0.0.1:8545', demo.rpcUrl)
+    .replace(/(["'])(NOW|TOMORROW|PROGRAM_ID)\1/g, (_all, quote: string, name: string) =>
+      [quote, values[name], quote].join(''),
+    );
+  for (const [name, content] of Object.entries(OWNED)) {
+    if (result.includes(name)) writeFileSync(join(demo.dir, name), content);
+  }
+  for (const name of [...MADE, ...Object.keys(OWNED)]) {
+    result = result.replaceAll(name, join(demo.dir, name));
+  }
+  return result;
+}
+
+const environment = (demo: RunningDemo): NodeJS.ProcessEnv => {
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(DEWPOINT_|MONGODB_URI$|RPC_URL$|VITEST|NODE_ENV$|npm_)/.test(name),
+  );
+  return {
+    ...Object.fromEntries(own),
+    DEWPOINT_STATE_DIR: demo.stateDir,
+    KEY: demo.access.apiKey,
+    OPERATOR_KEY: demo.access.operatorKey,
+    PROGRAM: demo.access.programAddress,
+  };
+};
+
+async function runProgram(
+  command: readonly [string, ...string[]],
+  input: string,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const [program, ...args] = command;
+  const child = spawn(program, args, { cwd: ROOT_DIR, env, stdio: ['pipe', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  }
+  child.stdin.end(input);
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  if (code !== 0) throw new Error(`ended with ${code}:\n${said}`);
+  // curl ends with 0 whatever the API says.
+  if (/"errors":\[|"userErrors":\[\{/.test(said)) throw new Error(`was refused:\n${said}`);
+}
+
+/** Calls the API as the documents say. */
+export async function post(url: string, key: string | null, query: string): Promise<unknown> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(key !== null && { authorization: `Bearer ${key}` }),
+    },
+    body: JSON.stringify({ query }),
+  });
+  return response.json();
+}
+
+/** Everything in an answer that says that something was not done. */
+function refusalsIn(value: unknown): unknown[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap(refusalsIn);
+  return Object.entries(value).flatMap(([name, inner]) => {
+    if (name === 'userErrors' || name === 'errors') return inner as unknown[];
+    return name === 'status' && inner === 'REJECTED' ? [value] : refusalsIn(inner);
+  });
+}
+
+async function runGraphql(block: Block, text: string, demo: RunningDemo): Promise<void> {
+  const { apiKey, operatorKey } = demo.access;
+  const key = 'public' in block.marks ? null : 'operator' in block.marks ? operatorKey : apiKey;
+  const answer = await post(demo.url, key, text);
+  const refusals = refusalsIn(answer);
+  if (refusals.length > 0) throw new Error(`was refused: ${JSON.stringify(answer)}`);
+}
+
+const COMMENT = /\s+#.*$/;
+
+/** @throws Error for a command that nothing says to be run elsewhere, or a place that does not run it */
+function checkElsewhere({ text }: Block): void {
+  const commands = text.split('\n').map((line) => line.replace(COMMENT, '').trim());
+  for (const command of commands.filter((line) => line !== '')) {
+    const found = ELSEWHERE.find(({ starts }) => command.startsWith(starts));
+    if (found === undefined) throw new Error(`"${command}" is not in test/docs/elsewhere.ts`);
+    if (!readDocument(found.runsIn).includes(found.asProof)) {
+      throw new Error(`${found.runsIn} does not say ${found.asProof}`);
+    }
+  }
+}
+
+/**
+ * Does with a block what its language and its marks say.
+ *
+ * @throws Error for a block that does not work
+ */
+export async function runBlock(block: Block, demo: RunningDemo, programId: string): Promise<void> {
+  const { language, marks } = block;
+  if (marks['server'] === 'gone') await demo.stopServer();
+  if ('days' in marks) await demo.moveClockByDays(Number(marks['days']));
+  const text = withValues(block.text, demo, programId);
+  if ('elsewhere' in marks) return checkElsewhere(block);
+  if (language === 'sh') return runProgram(['sh', '-eu', '-s'], text, environment(demo));
+  if (language === 'graphql') return runGraphql(block, text, demo);
+  if (language === 'js') {
+    return runProgram([process.execPath, '--input-type=module'], text, environment(demo));
+  }
+  throw new Error(`nothing says how to run ${language}`);
+}

@@ -1,0 +1,63 @@
+import { blocksOf, listDocuments, type Block } from '@dewpoint/infra/testing/documents.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ELSEWHERE } from '../docs/elsewhere.ts';
+import { post, runBlock } from '../docs/runBlock.ts';
+import { startDemo, type RunningDemo } from '../docs/running.ts';
+
+/** A replay starts a chain, a database and a service of its own. */
+const BLOCK_TIMEOUT_MS = 180_000;
+/** Shown, and nothing that could be run. */
+const SHOWN_ONLY = ['mermaid', 'text'];
+/** Calls whose answers the documents show. */
+const ANSWERS: Readonly<Record<string, (demo: RunningDemo) => Promise<unknown>>> = {
+  'bad-key': ({ url }) => post(url, 'dw_test_unknown', '{ program { name } }'),
+};
+
+const blocks = listDocuments().flatMap(blocksOf);
+const isAfterTheEnd = ({ marks }: Block): boolean => marks['server'] === 'gone';
+const inOrder = [
+  ...blocks.filter((block) => !isAfterTheEnd(block)),
+  ...blocks.filter(isAfterTheEnd),
+].filter(({ language }) => !SHOWN_ONLY.includes(language));
+
+let demo: RunningDemo;
+let programId: string;
+beforeAll(async () => {
+  demo = await startDemo();
+  const answer = await post(demo.url, demo.access.apiKey, '{ program { id } }');
+  programId = (answer as { data: { program: { id: string } } }).data.program.id;
+});
+afterAll(() => demo.stop());
+
+describe('what the documents tell a reader to do works', () => {
+  it.each(inOrder.map((block) => [`${block.file}:${block.line}`, block] as const))(
+    '%s',
+    async (_place, block) => {
+      const { language, marks, text } = block;
+      if (language !== 'json') return runBlock(block, demo, programId);
+      const ask = ANSWERS[marks['answer'] ?? ''];
+      if (ask === undefined) throw new Error('nothing says which call has this answer');
+      expect(await ask(demo)).toMatchObject(JSON.parse(text) as object);
+    },
+    BLOCK_TIMEOUT_MS,
+  );
+});
+
+it('the README shows calls of the API', () => {
+  const calls = blocks.filter(
+    ({ file, language }) => file === 'README.md' && language === 'graphql',
+  );
+  expect(calls.length).toBeGreaterThan(0);
+});
+
+it('what is run elsewhere is in the documents', () => {
+  const texts = blocks.filter(({ marks }) => 'elsewhere' in marks).map(({ text }) => text);
+  const unused = ELSEWHERE.filter(({ starts }) => !texts.some((text) => text.includes(starts)));
+  expect(unused.map(({ starts }) => starts)).toEqual([]);
+});
+
+it('what is only shown is no command', () => {
+  const shown = blocks.filter(({ language }) => SHOWN_ONLY.includes(language));
+  const commands = shown.filter(({ text }) => /^(\$ )?(npm|npx|node|curl|docker) /m.test(text));
+  expect(commands.map(({ file, line }) => `${file}:${line}`)).toEqual([]);
+});
