@@ -1,6 +1,18 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CONFIG_VARIABLES } from '@dewpoint/server/config/config.ts';
+import { MAX_AHEAD_MS } from '@dewpoint/server/domain/actions/actionRules.ts';
+import { VOID_MARGIN_MS } from '@dewpoint/server/domain/actions/voidRules.ts';
+import { GRACE_MS } from '@dewpoint/server/domain/epochs.ts';
+import { MAX_RECEIPTS_PER_CALL } from '@dewpoint/server/graphql/core/context.ts';
+import { DEFAULT_PAGE_ROWS, MAX_PAGE_ROWS } from '@dewpoint/server/graphql/core/pages.ts';
+import {
+  MAX_PUBLIC_QUERY_COST,
+  MAX_QUERY_COST,
+} from '@dewpoint/server/graphql/limits/queryCost.ts';
+import { MAX_BODY_BYTES, MAX_PUBLIC_BODY_BYTES } from '@dewpoint/server/http/httpErrors.ts';
+import { MAX_ACTIONS_PER_CALL } from '@dewpoint/server/services/actions/recordActions.ts';
+import { MAX_REQUESTS_PER_HOUR } from '@dewpoint/server/services/transactions/relayer.ts';
 import { describe, expect, it } from 'vitest';
 import { INFRA_VARIABLES } from './src/environment.ts';
 import { ROOT_DIR } from './src/paths.ts';
@@ -79,6 +91,30 @@ describe('the table of variables', () => {
   it.each(INFRA_VARIABLES)('has %s for npm start', (name) => {
     expect(table.get(name)?.readBy).toEqual(['start']);
   });
+});
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const count = (value: number): string => value.toLocaleString('en');
+
+it.each([
+  ['actions in a call', count(MAX_ACTIONS_PER_CALL)],
+  ['rows in a page', `${DEFAULT_PAGE_ROWS} by default, at most ${MAX_PAGE_ROWS}`],
+  ['receipts in a call', count(MAX_RECEIPTS_PER_CALL)],
+  [
+    'body of a request',
+    `${count(MAX_BODY_BYTES)} bytes; ${count(MAX_PUBLIC_BODY_BYTES)} without a key`,
+  ],
+  ['cost of a query', `${count(MAX_QUERY_COST)}; ${count(MAX_PUBLIC_QUERY_COST)} without a key`],
+  ['mutations on chain', `${MAX_REQUESTS_PER_HOUR} in an hour`],
+  [
+    '`occurredAt`',
+    `at most ${MAX_AHEAD_MS / MINUTE_MS} minutes ahead, and until ${GRACE_MS / HOUR_MS} hours`,
+  ],
+  ['`maturesAt`', `until ${VOID_MARGIN_MS / MINUTE_MS} minutes before`],
+])('the API guide gives the limit of %s that the service holds', (what, limit) => {
+  const rows = readDocument('docs/api-guide.md').split('\n');
+  expect(rows.filter((row) => row.startsWith(`| ${what}`)).join()).toContain(limit);
 });
 
 /** Of the system and of tools, which nobody sets for Dewpoint. */
