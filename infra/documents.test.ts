@@ -117,6 +117,16 @@ it.each([
   expect(rows.filter((row) => row.startsWith(`| ${what}`)).join()).toContain(limit);
 });
 
+it('the API guide uses names of the API', () => {
+  const api = ['server/schema.graphql', 'server/src/graphql/errors/errorShape.ts'].map(
+    readDocument,
+  );
+  const names = [...readDocument('docs/api-guide.md').matchAll(/`([a-z]+[A-Z]\w*)`/g)];
+  const unknown = names.filter(([, name]) => !new RegExp(`\\b${name}\\b`).test(api.join()));
+  expect(unknown.map(([whole]) => whole)).toEqual([]);
+  expect(names.length).toBeGreaterThan(10);
+});
+
 /** Of the system and of tools, which nobody sets for Dewpoint. */
 const NOT_OURS = /^(PATH|NODE_ENV|npm_\w+|MONGOMS_\w+|FOUNDRY_\w+)$/;
 

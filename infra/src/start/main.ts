@@ -12,9 +12,9 @@ import { onLauncherGone } from '../processes/launcher.ts';
 import { KEPT_DIR } from '../paths.ts';
 import { tryLock } from '../processes/pidLock.ts';
 import { choosePort } from '../processes/ports.ts';
-import { demoStart } from './demoStart.ts';
 import { startServerProcess } from './serverProcess.ts';
 import { SetupProblem } from '../setupProblem.ts';
+import { demoStart } from './demoStart.ts';
 import { describeStart } from './startReport.ts';
 import { buildWeb } from './webBuild.ts';
 
