@@ -85,6 +85,10 @@ describe('what Compose is told from outside', () => {
     for (const [name, value] of secrets) expect(`${name}=${value}`).toMatch(/\$\{\w+:\?/);
   });
 
+  it('the file with the secrets of an installation is not committed', () => {
+    expect(readFileSync(`${ROOT_DIR}.gitignore`, 'utf8').split('\n')).toContain('.env');
+  });
+
   it('nothing runs as a demo unless that is said', () => {
     expect(asked.find(({ name }) => name === 'DEWPOINT_DEMO')).toMatchObject({ text: 'false' });
   });
