@@ -43,6 +43,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     core: 'the builder and what all types need',
     errors: 'the error catalogue',
     limits: 'what a request may cost',
+    mutations: 'how every mutation is declared',
   }),
   http: layer({
     pages: 'pages for people',

@@ -2,7 +2,7 @@
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
 import { epochStartMs } from '../domain/epochs.ts';
 import type { Program, Rule } from '../domain/program.ts';
-import type { ActionInput } from '../services/actions/recordActions.ts';
+import type { ActionInput } from '../domain/actions/actionRules.ts';
 
 export const DEMO_NAME = 'Dewdrop Café (demo)';
 export const DEMO_SYMBOL = 'DEW';

@@ -1,4 +1,5 @@
-import type { ActionInput, RecordResult } from '../../services/actions/recordActions.ts';
+import type { ActionInput } from '../../domain/actions/actionRules.ts';
+import type { RecordResult } from '../../services/actions/recordActions.ts';
 import { builder } from '../core/builder.ts';
 import type { GraphqlContext } from '../core/context.ts';
 import { itemField } from '../errors/inputPath.ts';

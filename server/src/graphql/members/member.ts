@@ -1,4 +1,5 @@
-import type { HistoryEntry, MemberBalance } from '../../services/members/members.ts';
+import type { HistoryEntry } from '../../domain/members/history.ts';
+import type { MemberBalance } from '../../services/members/members.ts';
 import type { MemberRecord } from '../../ports/stores/members.ts';
 import { builder } from '../core/builder.ts';
 import { DropType } from '../statements/drop.ts';

@@ -16,8 +16,6 @@ import {
   type RecordGroupDeps,
 } from './recordGroup.ts';
 
-export type { ActionInput } from '../../domain/actions/actionRules.ts';
-
 interface Named {
   readonly eventId: string;
   /** The app's own id. */

@@ -9,7 +9,7 @@ import {
   WINDOW,
   type RecordingWorld,
 } from '../../testing/recordingWorld.ts';
-import type { HistoryEntry } from './members.ts';
+import type { HistoryEntry } from '../../domain/members/history.ts';
 
 const NOON_MS = STARTS_AT_MS + 12 * HOUR_MS;
 const at = { blockNumber: 7, logIndex: 2, transactionHash: `0x${'ab'.repeat(32)}` } as const;

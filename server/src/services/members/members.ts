@@ -16,8 +16,6 @@ import type { Aggregator } from '../statements/aggregator.ts';
 import type { Drops } from '../statements/drops.ts';
 import type { LockedPoints, Locked } from './lockedPoints.ts';
 
-export type { HistoryEntry } from '../../domain/members/history.ts';
-
 /** What a member has, and what is coming. Base units. */
 export interface MemberBalance {
   /** Balance of its accounts on chain, gasless and linked, as of `asOfBlock`. */
