@@ -19,6 +19,7 @@ import './catalogue/orderRefund.ts';
 import './members/accountMove.ts';
 import './members/member.ts';
 import './members/memberConnections.ts';
+import './programs/operatorOffer.ts';
 import './programs/program.ts';
 import './programs/programConnections.ts';
 import './programs/programCreate.ts';

@@ -94,6 +94,9 @@ export function createProgramCalls(codec: ContractCodec) {
       program: Program,
       move: { readonly to: Address; readonly deadlineSeconds: number; readonly signature: Hex },
     ) => call(program, 'points', 'moveAccount', move.to, move.deadlineSeconds, move.signature),
+    /** The zero address withdraws an offer. */
+    offerOperator: (program: Program, operator: Address) =>
+      call(program, 'points', 'offerOperator', operator),
     moveAccountData: codec.moveAccountData,
     checksummed: codec.checksummed,
   };
