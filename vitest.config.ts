@@ -17,7 +17,7 @@ export default defineConfig({
   test: {
     maxWorkers: MAX_WORKERS,
     // Here and not in the projects, which would start one database each.
-    globalSetup: ['infra/src/testing/sharedDatabase.ts'],
+    globalSetup: ['infra/src/testing/sharedDatabase.ts', 'contracts/ts/testing/deployOnce.ts'],
     projects: [
       {
         resolve,

@@ -6,6 +6,7 @@ import { Wallet } from 'ethers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packLines } from '../statement.ts';
 import { encodeTerms } from '../terms.ts';
+import { STARTS_AT } from '../testing/deployOnce.ts';
 import {
   addressOf,
   EPOCH_LENGTH,
@@ -13,7 +14,6 @@ import {
   ROUND_PERIOD,
   ROUND_WINDOW,
   rule,
-  STARTS_AT,
   terms,
   TestProgram,
 } from '../testing/testProgram.ts';
@@ -143,7 +143,7 @@ describe('a member with nothing but a node and a key', () => {
     expect(claimed).toContain('buyback.PointsClaimed');
     expect(claimed).toContain('buyback.MoneyClaimed');
     expect(await status()).toContain('has 95.00 points');
-    expect(await status()).toContain('0.25 LOC');
+    expect(await status()).toContain('0.25 LD');
     expect(await done('claim', '--round', '0')).toContain('nothing left to do');
   });
 

@@ -1,7 +1,6 @@
 import {
   DEV_KEYS,
   LOCAL_CHAIN_ID,
-  startChain,
   type Chain,
   type ChainOptions,
 } from '@dewpoint/infra/chain/chain.ts';
@@ -21,8 +20,6 @@ import {
 } from '../contractInterfaces.ts';
 import {
   createProgram,
-  deployLocalMoney,
-  deployPrograms,
   type CreatedProgram,
   type DeployedPrograms,
   type Opening,
@@ -33,9 +30,9 @@ import { minedReceipt } from '../minedReceipt.ts';
 import { packBatch, packLines, type Address, type Hex } from '../statement.ts';
 import type { BuybackTerms, Rule, RuleSetTerms } from '../terms.ts';
 import { pointsDomain, STATEMENT_TYPES } from '../typedData.ts';
+import { startDeployedChain } from './deployedChain.ts';
+import { STARTS_AT } from './deployOnce.ts';
 
-/** 2026-01-01, 00:00 UTC. */
-export const STARTS_AT = 1_767_225_600;
 export const EPOCH_LENGTH = 86_400;
 export const SETTLEMENT_WINDOW = 8;
 /** The local chain mines at once; ethers would look again after four seconds. */
@@ -135,9 +132,9 @@ export class TestProgram {
   static async start(
     opening: Opening,
     fields: Partial<ProgramSettings> = {},
-    chainOptions: ChainOptions = {},
+    chainOptions: Pick<ChainOptions, 'dir'> = {},
   ): Promise<TestProgram> {
-    const chain = await startChain({ genesisTimestamp: STARTS_AT, ...chainOptions });
+    const { chain, programs: deployed, money } = await startDeployedChain(chainOptions);
     const provider = new JsonRpcProvider(chain.url, LOCAL_CHAIN_ID, {
       staticNetwork: true,
       cacheTimeout: -1,
@@ -146,7 +143,6 @@ export class TestProgram {
     });
     provider.pollingInterval = POLLING_MS;
     const operator = new Wallet(DEV_KEYS.operator, provider);
-    const money = { name: 'Local money', symbol: 'LOC', decimals: 6 };
     const settings: ProgramSettings = {
       name: 'Dew',
       symbol: 'DEW',
@@ -158,7 +154,7 @@ export class TestProgram {
       transferable: true,
       noticePeriod: NOTICE_PERIOD,
       objectionThresholdBps: 1_000,
-      settlementToken: fields.settlementToken ?? (await deployLocalMoney(operator, money)),
+      settlementToken: money,
       firstRoundAt: FIRST_ROUND_AT,
       roundPeriod: ROUND_PERIOD,
       roundWindow: ROUND_WINDOW,
@@ -166,7 +162,6 @@ export class TestProgram {
       orderDeadline: ORDER_DEADLINE,
       ...fields,
     };
-    const deployed = await deployPrograms(operator);
     const created = await createProgram(operator, deployed.programs, settings, opening);
     return new TestProgram({ chain, provider, deployed, created, settings });
   }

@@ -8,7 +8,6 @@ import {
   BUYBACK_TERMS,
   NOTICE_PERIOD,
   rule,
-  STARTS_AT,
   terms,
   TestProgram,
   type TestContract,

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -137,6 +137,33 @@ test('a new chain that is killed before its first block begins where it should',
   await mine(second);
   expect(Number((await block(second, 'latest')).timestamp)).toBeGreaterThanOrEqual(GENESIS);
   expect(Number((await block(second, 'latest')).timestamp)).toBeLessThan(GENESIS + DAY);
+});
+
+test('a new chain goes on from the state that it is given, which stays as it is', async () => {
+  const first = await start({ genesisTimestamp: GENESIS });
+  await mine(first, 3);
+  const head = await block(first, 'latest');
+  await first.stop();
+  const [initialState] = await listStates(dir);
+  if (initialState === undefined) throw new Error('the chain kept no state');
+  const before = await readFile(initialState.path);
+  for (const kept of [undefined, join(dir, 'second')]) {
+    const second = await startChain({
+      genesisTimestamp: GENESIS,
+      initialState,
+      ...(kept !== undefined && { dir: kept }),
+    });
+    chains.push(second);
+    expect((await block(second, 'latest')).hash).toBe(head.hash);
+    await mine(second);
+    const next = Number((await block(second, 'latest')).timestamp);
+    expect(next).toBeGreaterThan(Number(head.timestamp));
+    expect(next).toBeLessThan(GENESIS + DAY);
+    await second.stop();
+  }
+  expect(await readFile(initialState.path)).toEqual(before);
+  const third = await start({ dir: join(dir, 'second'), initialState });
+  expect(Number((await block(third, 'latest')).number)).toBe(4);
 });
 
 test('nothing is written without a folder', async () => {

@@ -39,6 +39,8 @@ export interface ChainOptions {
   chainId?: number;
   /** Where a new chain's clock begins, in Unix seconds; now if left out. */
   genesisTimestamp?: number;
+  /** What a new chain begins with instead of nothing, its clock one second later. The file itself stays as it is. */
+  initialState?: SavedState;
   /**
    * Whether a chain that is started again catches up with the clock on the wall (a demo), or goes on one second after its last block
    * (a replay of the past). Default: only without `genesisTimestamp`.
@@ -143,7 +145,9 @@ const launchFromNewest = async (
   port: number,
 ): Promise<{ node: RunningProcess; resumed: boolean }> => {
   const states = options.dir === undefined ? [] : await listStates(options.dir);
-  if (states.length === 0) return { node: await launch(options, port, undefined), resumed: false };
+  if (states.length === 0) {
+    return { node: await launch(options, port, options.initialState), resumed: false };
+  }
   let failure: unknown;
   for (const saved of states) {
     try {
