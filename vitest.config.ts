@@ -1,36 +1,54 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 /** A first start of the embedded chain and database may have to fetch the database first. */
 const E2E_TIMEOUT_MS = 180_000;
 /**
- * Unit tests of the store and of the chain adapter run on a real database and a real chain too. They take seconds; on a
- * machine that is busy with other things, or with the slowest database, minutes must do no harm.
+ * Live tests run on a real database and a real chain. They take seconds; on a machine that is busy with other things, or with the
+ * slowest database, minutes must do no harm.
  */
-const UNIT_TIMEOUT_MS = 120_000;
+const LIVE_TIMEOUT_MS = 120_000;
+const FAST_TIMEOUT_MS = 20_000;
 /** The reference machine has two cores, and the chain and the database want their share. */
 const MAX_WORKERS = 2;
 
 /** Node gives libraries the CommonJS build; vite would give our own files the other one, and GraphQL wants to be there once. */
 const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
 
+const TESTS = '**/*.test.{ts,tsx}';
+const LIVE_TESTS = '**/*.live.test.ts';
+const DEEP_TESTS = '**/*.deep.test.ts';
+/** Whole services in processes of their own. */
+const E2E_TESTS = ['test/e2e/**/*.test.ts', 'test/chaos/**/*.test.ts'];
+
+/** One database and one deployment for all the test files of a run. */
+const liveSetup = ['infra/src/testing/sharedDatabase.ts', 'contracts/ts/testing/deployOnce.ts'];
+
+/** The name of a file says where it runs: each belongs to one project. */
 export default defineConfig({
   test: {
     maxWorkers: MAX_WORKERS,
-    // Here and not in the projects, which would start one database each.
-    globalSetup: ['infra/src/testing/sharedDatabase.ts', 'contracts/ts/testing/deployOnce.ts'],
     projects: [
       {
         resolve,
         test: {
-          name: 'unit',
+          name: 'fast',
+          include: [TESTS],
+          exclude: [...configDefaults.exclude, LIVE_TESTS, DEEP_TESTS, ...E2E_TESTS],
+          setupFiles: ['infra/src/testing/startNothing.ts'],
+          testTimeout: FAST_TIMEOUT_MS,
+          // What files import is read once, and not once for each of them.
+          pool: 'threads',
+          isolate: false,
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: 'live',
           pool: 'forks',
-          include: [
-            'contracts/ts/**/*.test.ts',
-            'server/src/**/*.test.ts',
-            'infra/**/*.test.ts',
-            'web/**/*.test.{ts,tsx}',
-          ],
-          testTimeout: UNIT_TIMEOUT_MS,
+          include: [LIVE_TESTS],
+          globalSetup: liveSetup,
+          testTimeout: LIVE_TIMEOUT_MS,
           hookTimeout: E2E_TIMEOUT_MS,
         },
       },
@@ -39,7 +57,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           pool: 'forks',
-          include: ['test/**/*.test.ts'],
+          include: E2E_TESTS,
+          exclude: [...configDefaults.exclude, DEEP_TESTS],
           testTimeout: E2E_TIMEOUT_MS,
           hookTimeout: E2E_TIMEOUT_MS,
           fileParallelism: false,

@@ -37,6 +37,7 @@ async function deployAll(url: string): Promise<Omit<DeployedChain, 'state'>> {
   const provider = new JsonRpcProvider(url, LOCAL_CHAIN_ID, {
     staticNetwork: true,
     cacheTimeout: -1,
+    batchStallTime: 0,
   });
   try {
     const operator = new Wallet(DEV_KEYS.operator, provider);

@@ -8,6 +8,8 @@ import {
   Contract,
   JsonRpcProvider,
   Wallet,
+  hexlify,
+  randomBytes,
   type TransactionReceipt,
   type ContractTransactionResponse,
 } from 'ethers';
@@ -38,6 +40,7 @@ export const SETTLEMENT_WINDOW = 8;
 /** The local chain mines at once; ethers would look again after four seconds. */
 const POLLING_MS = 20;
 const DAY = 86_400;
+const KEY_BYTES = 32;
 
 /** Seconds: the shortest notice that the factory allows. */
 export const NOTICE_PERIOD = 7 * DAY;
@@ -258,7 +261,7 @@ export class TestProgram {
 
   /** A new wallet with gas money. */
   async newWallet(): Promise<Wallet> {
-    const wallet = new Wallet(Wallet.createRandom().privateKey, this.provider);
+    const wallet = new Wallet(hexlify(randomBytes(KEY_BYTES)), this.provider);
     await this.provider.send('anvil_setBalance', [wallet.address, '0xde0b6b3a7640000']);
     return wallet;
   }

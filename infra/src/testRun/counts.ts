@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { XMLParser } from 'fast-xml-parser';
+import { readJunit } from './junit.ts';
 
 /** What a suite says of itself. */
 export interface Counts {
@@ -45,34 +45,16 @@ export interface ForgeReport extends Counts {
   failures: ForgeFailure[];
 }
 
-const ALWAYS_LISTS = ['testsuite', 'testcase'];
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: '',
-  parseTagValue: false,
-  parseAttributeValue: false,
-  isArray: (name) => ALWAYS_LISTS.includes(name),
-});
-
-const listIn = (node: unknown, name: string): Record<string, unknown>[] => {
-  const list = isRecord(node) ? node[name] : undefined;
-  return Array.isArray(list) ? list.filter(isRecord) : [];
-};
-
 /**
  * Reads what `forge test --junit` prints. (Its JSON has every event of every test in it, which is more than a string of
  * Node can hold.)
  */
 export const readForgeReport = (text: string): ForgeReport => {
-  const parsed: unknown = parser.parse(text);
-  if (!isRecord(parsed) || !isRecord(parsed.testsuites)) {
-    throw new Error('This is no report of forge.');
-  }
   const report: ForgeReport = { passed: 0, failed: 0, skipped: 0, contracts: [], failures: [] };
-  for (const suite of listIn(parsed.testsuites, 'testsuite')) {
+  for (const suite of readJunit(text, 'forge')) {
     const name = String(suite.name);
     const contract: ForgeContract = { name, passed: 0, failed: 0, skipped: 0 };
-    for (const test of listIn(suite, 'testcase')) {
+    for (const test of suite.cases) {
       if ('failure' in test) {
         contract.failed += 1;
         const reason = typeof test['system-out'] === 'string' ? test['system-out'] : 'no reason';

@@ -4,8 +4,9 @@
 import { prepareDatabase } from '../database/database.ts';
 import { ROOT_DIR } from '../paths.ts';
 import { SetupProblem } from '../setupProblem.ts';
-import { addCounts, describeCounts, type Counts } from './counts.ts';
-import { SUITES, type Suite } from './suites.ts';
+import { addCounts, describeCounts } from './counts.ts';
+import { describeSlowest } from './slowest.ts';
+import { SUITES, type Suite, type SuiteResult } from './suites.ts';
 import { buildWeb } from '../start/webBuild.ts';
 
 const heading = (text: string): void => console.log(`\n=== ${text} ===\n`);
@@ -34,7 +35,7 @@ const prepare = async (): Promise<void> => {
   }
 };
 
-const run = async (suite: Suite): Promise<Counts> => {
+const run = async (suite: Suite): Promise<SuiteResult> => {
   heading(suite.heading);
   const startedAt = Date.now();
   const counts = await suite.run();
@@ -46,9 +47,14 @@ const run = async (suite: Suite): Promise<Counts> => {
 const main = async (): Promise<void> => {
   const suites = chooseSuites(process.argv.slice(2));
   await prepare();
-  const results: { suite: Suite; counts: Counts }[] = [];
+  const results: { suite: Suite; counts: SuiteResult }[] = [];
   for (const suite of suites) results.push({ suite, counts: await run(suite) });
   const total = addCounts(results.map(({ counts }) => counts));
+  const slowest = describeSlowest(results.flatMap(({ counts }) => counts.times ?? []));
+  if (slowest.length > 0) {
+    heading('The slowest test files');
+    console.log(slowest.join('\n'));
+  }
   heading('Total');
   // Not in the words of the last line, which must be the only one of its form.
   for (const { suite, counts } of results) {

@@ -1,15 +1,21 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { KEPT_DIR } from '../paths.ts';
 import { countingCrashes, readForgeReport, readVitestReport, type Counts } from './counts.ts';
 import { runNode } from './nodeRun.ts';
+import { readFileTimes, type FileTime } from './slowest.ts';
 
 export interface Suite {
-  /** What one types to run it alone: `npm test -- unit`. */
+  /** What one types to run it alone: `npm test -- fast`. */
   name: string;
   heading: string;
-  run(): Promise<Counts>;
+  run(): Promise<SuiteResult>;
+}
+
+export interface SuiteResult extends Counts {
+  /** Of each file of tests, where it runs any. */
+  times?: FileTime[];
 }
 
 const require = createRequire(import.meta.url);
@@ -42,17 +48,21 @@ const forge = async (): Promise<Counts> => {
   }
 };
 
-const vitest = async (project: string): Promise<Counts> => {
+/** Runs the tests of one project of vitest.config.ts. */
+export const runVitest = async (project: string): Promise<SuiteResult> => {
   const report = `${KEPT_DIR}cache/vitest-${project}.json`;
+  const timesReport = `${KEPT_DIR}cache/vitest-${project}.xml`;
   await mkdir(dirname(report), { recursive: true });
-  await rm(report, { force: true });
+  for (const path of [report, timesReport]) await rm(path, { force: true });
   const { code } = await runNode([
     packageProgram('vitest', 'vitest.mjs'),
     ...['run', '--project', project],
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    ...['--reporter=junit', `--outputFile.junit=${timesReport}`],
   ]);
   try {
-    return countingCrashes(await readVitestReport(report), code);
+    const counts = countingCrashes(await readVitestReport(report), code);
+    return { ...counts, times: readFileTimes(await readFile(timesReport, 'utf8')) };
   } catch (error) {
     console.log(`vitest left no report: ${String(error)}`);
     return { passed: 0, failed: 1, skipped: 0 };
@@ -82,6 +92,15 @@ export const SUITES: readonly Suite[] = [
     heading: 'Committed artefacts and ABIs are what the contracts compile to',
     run: () => check(['contracts/script/generate.mjs', '--check']),
   },
-  { name: 'unit', heading: 'Unit tests: vitest', run: () => vitest('unit') },
-  { name: 'e2e', heading: 'End to end: vitest', run: () => vitest('e2e') },
+  {
+    name: 'fast',
+    heading: 'Tests that need no chain and no database: vitest',
+    run: () => runVitest('fast'),
+  },
+  {
+    name: 'live',
+    heading: 'Tests on a chain and a database: vitest',
+    run: () => runVitest('live'),
+  },
+  { name: 'e2e', heading: 'End to end: vitest', run: () => runVitest('e2e') },
 ];

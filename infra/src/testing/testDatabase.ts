@@ -4,5 +4,8 @@ import { LOCALHOST } from '../processes/ports.ts';
 import type {} from './sharedDatabase.ts';
 
 /** @returns the URI of a new, empty database on the server that all test files share */
-export const testDatabaseUri = (): string =>
-  `mongodb://${LOCALHOST}:${inject('sharedDatabasePort')}/test-${randomUUID()}?directConnection=true`;
+export const testDatabaseUri = (): string => {
+  const port: number | undefined = inject('sharedDatabasePort');
+  if (port === undefined) throw new Error('Only a *.live.test.ts has a database.');
+  return `mongodb://${LOCALHOST}:${port}/test-${randomUUID()}?directConnection=true`;
+};
