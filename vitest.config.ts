@@ -7,6 +7,8 @@ const E2E_TIMEOUT_MS = 180_000;
  * slowest database, minutes must do no harm.
  */
 const LIVE_TIMEOUT_MS = 120_000;
+/** The long forms of tests that `npm test` has in short: minutes each. */
+const DEEP_TIMEOUT_MS = 1_800_000;
 const FAST_TIMEOUT_MS = 20_000;
 /** The reference machine has two cores, and the chain and the database want their share. */
 const MAX_WORKERS = 2;
@@ -61,6 +63,18 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, DEEP_TESTS],
           testTimeout: E2E_TIMEOUT_MS,
           hookTimeout: E2E_TIMEOUT_MS,
+          fileParallelism: false,
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: 'deep',
+          pool: 'forks',
+          include: [DEEP_TESTS],
+          globalSetup: liveSetup,
+          testTimeout: DEEP_TIMEOUT_MS,
+          hookTimeout: DEEP_TIMEOUT_MS,
           fileParallelism: false,
         },
       },

@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -34,9 +34,9 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true, maxRetries: 20 });
 });
 
-/** `npm start` in a process group of its own, as a terminal would. */
-const npmStart = (variables: Record<string, string> = {}): Started => {
-  const npm = spawn('npm', ['start'], {
+/** `npm start`, or another script, in a process group of its own, as a terminal would. */
+const npmStart = (variables: Record<string, string> = {}, script = 'start'): Started => {
+  const npm = spawn('npm', ['run', script], {
     cwd: ROOT_DIR,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -118,6 +118,22 @@ test('npm start ends with a command that works as printed, and goes on after Ctr
 
   signalGroup(second.npm, 'SIGTERM');
   await second.exitCode;
+  await nothingRuns();
+});
+
+test('npm run dev starts the server again when a source changes, and nothing else', async () => {
+  const dev = npmStart({}, 'dev');
+  const printed = await ready(dev);
+  const source = join(ROOT_DIR, 'server/src/main.ts');
+  const now = new Date();
+  await utimes(source, now, now);
+  await expect
+    .poll(() => dev.output(), WAIT)
+    .toContain('Server: started again after a change of main.ts');
+  expect(await tryIt(printed)).toMatchObject({ data: { program: {} } });
+  expect(dev.output().match(/^Chain: /gm)).toHaveLength(1);
+  signalGroup(dev.npm, 'SIGINT');
+  await dev.exitCode;
   await nothingRuns();
 });
 

@@ -1,10 +1,11 @@
 /**
- * `npm run test:deep [-- slither | mutations [WORD ...] | forge]`: what is too slow for every run of the tests, all of it or one part.
+ * `npm run test:deep [-- slither | mutations [WORD ...] | forge | vitest]`: what is too slow for every run of the tests, all of it or one part.
  */
 import { checkMutations } from './mutationCheck.ts';
 import { checkSlither } from './slither.ts';
 import { SetupProblem } from '../setupProblem.ts';
 import { runNode } from '../testRun/nodeRun.ts';
+import { runVitest } from '../testRun/suites.ts';
 
 interface Part {
   name: string;
@@ -31,6 +32,11 @@ const PARTS: readonly Part[] = [
     name: 'forge',
     heading: 'Tests of the contracts with many more runs: forge, profile deep',
     run: runForgeDeep,
+  },
+  {
+    name: 'vitest',
+    heading: 'Long forms of the other tests: vitest, project deep',
+    run: async () => (await runVitest('deep')).failed === 0,
   },
 ];
 

@@ -1,5 +1,6 @@
 /**
  * `npm start`: an embedded chain and database, both kept between runs, and the server with its demo program on top of them.
+ * `npm run dev` (`--reload`): the same, the server being started again whenever its sources change.
  *
  * Environment: DEWPOINT_PORT, DEWPOINT_CHAIN_PORT, DEWPOINT_DATABASE_PORT; DEWPOINT_DIR for the kept files; MONGODB_URI and RPC_URL for
  * services of one's own; everything else is the server's (server/src/config).
@@ -12,12 +13,14 @@ import { onLauncherGone } from '../processes/launcher.ts';
 import { KEPT_DIR } from '../paths.ts';
 import { tryLock } from '../processes/pidLock.ts';
 import { choosePort } from '../processes/ports.ts';
-import { startServerProcess } from './serverProcess.ts';
+import { startDevServer } from './devServer.ts';
+import { startServerProcess, type ServerOptions, type ServerReady } from './serverProcess.ts';
 import { SetupProblem } from '../setupProblem.ts';
 import { demoStart } from './demoStart.ts';
 import { describeStart } from './startReport.ts';
 import { buildWeb } from './webBuild.ts';
 
+const RELOADING = process.argv.includes('--reload');
 const API_PORT = 4_000;
 const CHAIN_PORT = 8_545;
 const INTERRUPTED = 130;
@@ -125,6 +128,20 @@ const SERVER_DEFAULTS = {
   DEWPOINT_LOG_PRETTY: 'true',
 };
 
+const startOnce = async (options: ServerOptions): Promise<ServerReady> => {
+  const server = await startServerProcess(options);
+  started.push({ name: 'the server', stop: () => server.process.stop() });
+  const ready = await server.ready;
+  void server.process.exited.then(endedByItself('The server'));
+  return ready;
+};
+
+const startReloading = (options: ServerOptions): Promise<ServerReady> => {
+  const server = startDevServer(options);
+  started.push({ name: 'the server', stop: () => server.stop() });
+  return server.ready;
+};
+
 const start = async (): Promise<void> => {
   const dir = resolve(readVariable('DEWPOINT_DIR') ?? KEPT_DIR);
   lockFolder(dir);
@@ -138,7 +155,7 @@ const start = async (): Promise<void> => {
     chooseDatabase(dir),
     buildWeb(say),
   ]);
-  const server = await startServerProcess({
+  const options = {
     env: {
       ...SERVER_DEFAULTS,
       DEWPOINT_STATE_DIR: join(dir, 'server'),
@@ -148,10 +165,8 @@ const start = async (): Promise<void> => {
       RPC_URL: rpcUrl,
     },
     onLine: say,
-  });
-  started.push({ name: 'the server', stop: () => server.process.stop() });
-  const ready = await server.ready;
-  void server.process.exited.then(endedByItself('The server'));
+  };
+  const ready = await (RELOADING ? startReloading(options) : startOnce(options));
   // From here on a crash cannot lose the contracts that the database knows of.
   await chain?.dump();
   say(describeStart({ ready, rpcUrl, embeddedChain: chain !== undefined, dir }));

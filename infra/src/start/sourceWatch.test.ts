@@ -1,0 +1,38 @@
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { watchSources } from './sourceWatch.ts';
+
+let dir: string;
+let changed: string[];
+let stop: () => void;
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'dewpoint-watch-'));
+  await mkdir(join(dir, 'deep'));
+  await writeFile(join(dir, 'deep', 'a.ts'), 'one');
+  changed = [];
+  stop = watchSources([dir], (file) => changed.push(file));
+});
+
+afterEach(async () => {
+  stop();
+  await rm(dir, { recursive: true });
+});
+
+test('a source that is written anew, or put in the place of another, is told once', async () => {
+  await writeFile(join(dir, 'deep', 'a.ts'), 'two');
+  await writeFile(join(dir, 'deep', 'a.ts'), 'three');
+  await expect.poll(() => changed).toEqual([join('deep', 'a.ts')]);
+  await writeFile(join(dir, 'deep', 'a.ts.new'), 'four');
+  await rename(join(dir, 'deep', 'a.ts.new'), join(dir, 'deep', 'a.ts'));
+  await expect.poll(() => changed).toEqual([join('deep', 'a.ts'), join('deep', 'a.ts')]);
+});
+
+test('a new source is told, and tests and other files are not', async () => {
+  await writeFile(join(dir, 'a.test.ts'), 'test');
+  await writeFile(join(dir, 'notes.txt'), 'text');
+  await writeFile(join(dir, 'b.ts'), 'new');
+  await expect.poll(() => changed).toEqual(['b.ts']);
+});
