@@ -20,6 +20,9 @@ const runForgeDeep = async (args: readonly string[]): Promise<boolean> => {
   return code === 0;
 };
 
+/** Parts run one after the other. */
+const SCREEN = { direct: true, say: (text: string): void => console.log(text) };
+
 /** In the order in which a mistake is found soonest. */
 const PARTS: readonly Part[] = [
   { name: 'slither', heading: 'Static analysis: slither', run: checkSlither },
@@ -36,7 +39,7 @@ const PARTS: readonly Part[] = [
   {
     name: 'vitest',
     heading: 'Long forms of the other tests: vitest, project deep',
-    run: async () => (await runVitest('deep')).failed === 0,
+    run: async () => (await runVitest('deep', SCREEN)).failed === 0,
   },
 ];
 

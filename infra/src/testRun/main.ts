@@ -35,31 +35,60 @@ const prepare = async (): Promise<void> => {
   }
 };
 
-const run = async (suite: Suite): Promise<SuiteResult> => {
-  heading(suite.heading);
+interface Ran {
+  suite: Suite;
+  result: SuiteResult;
+}
+
+/** Runs a suite. What it says beside others is shown at its end, so that it stands together. */
+const run = async (suite: Suite, alone: boolean): Promise<Ran> => {
+  const said: string[] = [];
+  const say = (text: string): void => {
+    if (alone) console.log(text);
+    else said.push(text);
+  };
+  if (alone) heading(suite.heading);
   const startedAt = Date.now();
-  const counts = await suite.run();
+  const result = await suite.run({ direct: alone, say });
   const seconds = ((Date.now() - startedAt) / 1_000).toFixed(1);
-  console.log(`\n${suite.name}: ${counts.failed === 0 ? 'good' : 'FAILED'} after ${seconds} s`);
-  return counts;
+  if (!alone) heading(suite.heading);
+  for (const text of said) console.log(text);
+  console.log(`\n${suite.name}: ${result.failed === 0 ? 'good' : 'FAILED'} after ${seconds} s`);
+  return { suite, result };
+};
+
+const runAll = async (suites: readonly Suite[]): Promise<Ran[]> => {
+  const lanes = [...new Set(suites.map(({ lane }) => lane))];
+  if (lanes.length > 1) {
+    console.log(`\nTwo suites at a time: ${suites.map(({ name }) => name).join(', ')} ...`);
+  }
+  const results = await Promise.all(
+    lanes.map(async (lane) => {
+      const ran: Ran[] = [];
+      for (const suite of suites) {
+        if (suite.lane === lane) ran.push(await run(suite, lanes.length === 1));
+      }
+      return ran;
+    }),
+  );
+  return results.flat().sort((a, b) => suites.indexOf(a.suite) - suites.indexOf(b.suite));
 };
 
 const main = async (): Promise<void> => {
   const suites = chooseSuites(process.argv.slice(2));
   await prepare();
-  const results: { suite: Suite; counts: SuiteResult }[] = [];
-  for (const suite of suites) results.push({ suite, counts: await run(suite) });
-  const total = addCounts(results.map(({ counts }) => counts));
-  const slowest = describeSlowest(results.flatMap(({ counts }) => counts.times ?? []));
+  const results = await runAll(suites);
+  const total = addCounts(results.map(({ result }) => result));
+  const slowest = describeSlowest(results.flatMap(({ result }) => result.times ?? []));
   if (slowest.length > 0) {
     heading('The slowest test files');
     console.log(slowest.join('\n'));
   }
   heading('Total');
   // Not in the words of the last line, which must be the only one of its form.
-  for (const { suite, counts } of results) {
+  for (const { suite, result } of results) {
     console.log(
-      `${suite.name}: ${counts.passed} good, ${counts.failed} bad, ${counts.skipped} left out`,
+      `${suite.name}: ${result.passed} good, ${result.failed} bad, ${result.skipped} left out`,
     );
   }
   console.log(`\n${describeCounts(total)}`);

@@ -10,9 +10,14 @@ export interface NodeRun {
 export interface NodeRunOptions {
   cwd?: string;
   env?: NodeJS.ProcessEnv;
-  /** `show` both streams, which is the default; `keep` stdout and show stderr; or `hush`: keep stdout, drop stderr. */
-  output?: 'show' | 'keep' | 'hush';
+  /**
+   * `show` both streams, which is the default; `keep` stdout and show stderr; `hush`: keep stdout, drop stderr; or `keepAll`: keep both,
+   * as one text.
+   */
+  output?: 'show' | 'keep' | 'hush' | 'keepAll';
 }
+
+const STDERR = { show: 'inherit', keep: 'inherit', hush: 'ignore', keepAll: 'pipe' } as const;
 
 /** Runs a program by this very Node to its end: no shell, no PATH. */
 export const runNode = (
@@ -21,10 +26,12 @@ export const runNode = (
 ): Promise<NodeRun> =>
   new Promise((resolve, reject) => {
     const stdout = output === 'show' ? 'inherit' : 'pipe';
-    const stderr = output === 'hush' ? 'ignore' : 'inherit';
-    const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', stdout, stderr] });
+    const stdio = ['ignore', stdout, STDERR[output]] as const;
+    const child = spawn(process.execPath, args, { cwd, env, stdio: [...stdio] });
     const chunks: Buffer[] = [];
-    child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => chunks.push(chunk));
+    }
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, stdout: Buffer.concat(chunks).toString() }));
   });

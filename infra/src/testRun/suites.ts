@@ -10,7 +10,16 @@ export interface Suite {
   /** What one types to run it alone: `npm test -- fast`. */
   name: string;
   heading: string;
-  run(): Promise<SuiteResult>;
+  /** Suites of one lane run one after the other, beside those of the other: half of them use one core, and wait a lot. */
+  lane: 'sources' | 'contracts';
+  run(screen: Screen): Promise<SuiteResult>;
+}
+
+/** Where a suite speaks. */
+export interface Screen {
+  /** Whether what it starts may write to the terminal by itself: only when nothing runs beside it. */
+  readonly direct: boolean;
+  say(text: string): void;
 }
 
 export interface SuiteResult extends Counts {
@@ -24,37 +33,43 @@ const require = createRequire(import.meta.url);
 const packageProgram = (name: string, file: string): string =>
   join(dirname(require.resolve(`${name}/package.json`)), file);
 
+const runOn = async (screen: Screen, args: readonly string[]): Promise<number | null> => {
+  const { code, stdout } = await runNode(args, { output: screen.direct ? 'show' : 'keepAll' });
+  if (stdout !== '') screen.say(stdout);
+  return code;
+};
+
 /** A check that counts as one test: it holds or it does not. */
-const check = async (args: readonly string[]): Promise<Counts> => {
-  const { code } = await runNode(args);
+const check = async (screen: Screen, args: readonly string[]): Promise<Counts> => {
+  const code = await runOn(screen, args);
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 };
 
-const forge = async (): Promise<Counts> => {
+const forge = async ({ say }: Screen): Promise<Counts> => {
   const args = ['contracts/script/forge.mjs', 'test', '--offline', '--junit'];
   const { code, stdout } = await runNode(args, { output: 'keep' });
   try {
     const report = readForgeReport(stdout);
     for (const contract of report.contracts) {
       const { name, passed, failed, skipped } = contract;
-      console.log(`${name}: ${passed} good, ${failed} bad, ${skipped} left out`);
+      say(`${name}: ${passed} good, ${failed} bad, ${skipped} left out`);
     }
-    for (const { test, reason } of report.failures) console.log(`FAILED ${test}\n  ${reason}`);
+    for (const { test, reason } of report.failures) say(`FAILED ${test}\n  ${reason}`);
     return countingCrashes(report, code);
   } catch (error) {
     // It did not get as far as a report: what it said instead is what one needs to know.
-    console.log(stdout, String(error));
+    say(`${stdout}\n${String(error)}`);
     return { passed: 0, failed: 1, skipped: 0 };
   }
 };
 
 /** Runs the tests of one project of vitest.config.ts. */
-export const runVitest = async (project: string): Promise<SuiteResult> => {
+export const runVitest = async (project: string, screen: Screen): Promise<SuiteResult> => {
   const report = `${KEPT_DIR}cache/vitest-${project}.json`;
   const timesReport = `${KEPT_DIR}cache/vitest-${project}.xml`;
   await mkdir(dirname(report), { recursive: true });
   for (const path of [report, timesReport]) await rm(path, { force: true });
-  const { code } = await runNode([
+  const code = await runOn(screen, [
     packageProgram('vitest', 'vitest.mjs'),
     ...['run', '--project', project],
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
@@ -64,7 +79,7 @@ export const runVitest = async (project: string): Promise<SuiteResult> => {
     const counts = countingCrashes(await readVitestReport(report), code);
     return { ...counts, times: readFileTimes(await readFile(timesReport, 'utf8')) };
   } catch (error) {
-    console.log(`vitest left no report: ${String(error)}`);
+    screen.say(`vitest left no report: ${String(error)}`);
     return { passed: 0, failed: 1, skipped: 0 };
   }
 };
@@ -78,29 +93,39 @@ export const SUITES: readonly Suite[] = [
   },
   {
     name: 'format',
+    lane: 'sources',
     heading: 'Format: prettier',
     run: () => check(['infra/run.mjs', 'infra/lint/main.ts', 'format']),
   },
   {
     name: 'types',
+    lane: 'sources',
     heading: 'Types: tsc',
-    run: () => check([packageProgram('typescript', 'bin/tsc')]),
+    run: (screen) => check(screen, [packageProgram('typescript', 'bin/tsc')]),
   },
-  { name: 'contracts', heading: 'Contracts: forge', run: forge },
+  { name: 'contracts', lane: 'contracts', heading: 'Contracts: forge', run: forge },
   {
     name: 'artifacts',
+    lane: 'contracts',
     heading: 'Committed artefacts and ABIs are what the contracts compile to',
-    run: () => check(['contracts/script/generate.mjs', '--check']),
+    run: (screen) => check(screen, ['contracts/script/generate.mjs', '--check']),
   },
   {
     name: 'fast',
+    lane: 'sources',
     heading: 'Tests that need no chain and no database: vitest',
-    run: () => runVitest('fast'),
+    run: (screen) => runVitest('fast', screen),
   },
   {
     name: 'live',
+    lane: 'sources',
     heading: 'Tests on a chain and a database: vitest',
-    run: () => runVitest('live'),
+    run: (screen) => runVitest('live', screen),
   },
-  { name: 'e2e', heading: 'End to end: vitest', run: () => runVitest('e2e') },
+  {
+    name: 'e2e',
+    lane: 'contracts',
+    heading: 'End to end: vitest',
+    run: (screen) => runVitest('e2e', screen),
+  },
 ];
