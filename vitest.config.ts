@@ -23,7 +23,10 @@ const DEEP_TESTS = '**/*.deep.test.ts';
 const E2E_TESTS = ['test/e2e/**/*.test.ts', 'test/chaos/**/*.test.ts'];
 
 /** One database and one deployment for all the test files of a run. */
-const liveSetup = ['infra/src/testing/sharedDatabase.ts', 'contracts/ts/testing/deployOnce.ts'];
+const liveSetup = [
+  'infra/src/testing/sharedDatabase.ts',
+  'contracts/ts/testing/chain/deployOnce.ts',
+];
 
 /** The name of a file says where it runs: each belongs to one project. */
 export default defineConfig({

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { pointsOfLog } from '../replay/totals/independent.ts';
 import type { ReplayRun } from '../replay/run.ts';
-import { firstRows, replayText, SAMPLE_LOG, SAMPLE_RULES } from '../world/replayFiles.ts';
+import { firstRows, replayText, SAMPLE_LOG, SAMPLE_RULES } from './replaySample.ts';
 
 const TIMEOUT_MS = 900_000;
 /** replaySample.deep.test.ts takes the whole of it. */

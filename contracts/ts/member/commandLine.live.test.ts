@@ -6,7 +6,7 @@ import { Wallet } from 'ethers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packLines } from '../statement.ts';
 import { encodeTerms } from '../terms.ts';
-import { STARTS_AT } from '../testing/deployOnce.ts';
+import { STARTS_AT } from '../testing/chain/deployOnce.ts';
 import {
   addressOf,
   EPOCH_LENGTH,

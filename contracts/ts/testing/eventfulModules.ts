@@ -13,15 +13,8 @@ import {
   tender,
   type TestChange,
 } from './programCalls.ts';
-import {
-  addressOf,
-  BUYBACK_TERMS,
-  EPOCH_LENGTH,
-  rule,
-  STARTS_AT,
-  terms,
-  TestProgram,
-} from './testProgram.ts';
+import { STARTS_AT } from './chain/deployOnce.ts';
+import { addressOf, BUYBACK_TERMS, EPOCH_LENGTH, rule, terms, TestProgram } from './testProgram.ts';
 
 /** A program whose terms, rounds and orders have been through everything at least once. */
 export interface EventfulModules {

@@ -2,7 +2,8 @@ import { encodeBytes32String, type Wallet } from 'ethers';
 import { expect } from 'vitest';
 import { verify } from '../verifier/verify.ts';
 import { announce, deposit, type TestChange } from './programCalls.ts';
-import { addressOf, BUYBACK_TERMS, rule, STARTS_AT, terms, TestProgram } from './testProgram.ts';
+import { STARTS_AT } from './chain/deployOnce.ts';
+import { addressOf, BUYBACK_TERMS, rule, terms, TestProgram } from './testProgram.ts';
 
 const HOUR = 3_600;
 

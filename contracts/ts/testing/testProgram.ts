@@ -32,8 +32,8 @@ import { minedReceipt } from '../minedReceipt.ts';
 import { packBatch, packLines, type Address, type Hex } from '../statement.ts';
 import type { BuybackTerms, Rule, RuleSetTerms } from '../terms.ts';
 import { pointsDomain, STATEMENT_TYPES } from '../typedData.ts';
-import { startDeployedChain } from './deployedChain.ts';
-import { STARTS_AT } from './deployOnce.ts';
+import { startDeployedChain } from './chain/deployedChain.ts';
+import { STARTS_AT } from './chain/deployOnce.ts';
 
 export const EPOCH_LENGTH = 86_400;
 export const SETTLEMENT_WINDOW = 8;

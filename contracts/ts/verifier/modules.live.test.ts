@@ -2,6 +2,7 @@ import type { Wallet } from 'ethers';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { minedReceipt } from '../minedReceipt.ts';
 import { encodeBuybackTerms, encodeTerms } from '../terms.ts';
+import { STARTS_AT } from '../testing/chain/deployOnce.ts';
 import { addItem, announce, object, redeem, release } from '../testing/programCalls.ts';
 import {
   addressOf,

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startChain } from '@dewpoint/infra/chain/chain.ts';
 import { expect, it } from 'vitest';
-import { addressOf, rule, STARTS_AT, terms, TestProgram } from '../testing/testProgram.ts';
+import { STARTS_AT } from '../testing/chain/deployOnce.ts';
+import { addressOf, rule, terms, TestProgram } from '../testing/testProgram.ts';
 import { HttpRpc } from './rpc/httpRpc.ts';
 import { verify } from './verify.ts';
 

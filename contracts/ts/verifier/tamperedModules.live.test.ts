@@ -14,12 +14,8 @@ import {
   withValues,
   type Log,
 } from '../testing/tampers.ts';
-import {
-  EPOCH_LENGTH,
-  NOTICE_PERIOD,
-  STARTS_AT,
-  type TestContract,
-} from '../testing/testProgram.ts';
+import { STARTS_AT } from '../testing/chain/deployOnce.ts';
+import { EPOCH_LENGTH, NOTICE_PERIOD, type TestContract } from '../testing/testProgram.ts';
 import { reportText } from './report/report.ts';
 import { verify } from './verify.ts';
 

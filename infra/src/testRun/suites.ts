@@ -88,14 +88,15 @@ export const runVitest = async (project: string, screen: Screen): Promise<SuiteR
 export const SUITES: readonly Suite[] = [
   {
     name: 'lint',
+    lane: 'sources',
     heading: 'Lint: eslint with the layer rules, and the house',
-    run: () => check(['infra/run.mjs', 'infra/lint/main.ts', 'rules', 'house']),
+    run: (screen) => check(screen, ['infra/run.mjs', 'infra/lint/main.ts', 'rules', 'house']),
   },
   {
     name: 'format',
     lane: 'sources',
     heading: 'Format: prettier',
-    run: () => check(['infra/run.mjs', 'infra/lint/main.ts', 'format']),
+    run: (screen) => check(screen, ['infra/run.mjs', 'infra/lint/main.ts', 'format']),
   },
   {
     name: 'types',

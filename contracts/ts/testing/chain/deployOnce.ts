@@ -10,8 +10,8 @@ import {
   deployPrograms,
   type DeployedPrograms,
   type LocalMoneySettings,
-} from '../deploy.ts';
-import type { Address } from '../statement.ts';
+} from '../../deploy.ts';
+import type { Address } from '../../statement.ts';
 
 /** 2026-01-01, 00:00 UTC: where the clock of every test's chain begins. */
 export const STARTS_AT = 1_767_225_600;
