@@ -15,7 +15,7 @@ const FILES = {
 
 const keysOf = (files: Record<string, string>, everywhere = 'rules'): Map<string, string> => {
   const tree = new Map(Object.entries(files));
-  return lintKeys(tree, readImports(tree), everywhere);
+  return lintKeys(tree, readImports(tree), everywhere).keys;
 };
 
 const changed = (before: Map<string, string>, after: Map<string, string>): string[] =>
@@ -30,6 +30,28 @@ test('a change is linted again in the file and in all that import it, through ot
   ]);
   const leaf = keysOf({ ...FILES, 'web/src/page.ts': `${FILES['web/src/page.ts']}\n` });
   expect(changed(keysOf(FILES), leaf)).toEqual(['web/src/page.ts']);
+});
+
+test('what a file keeps to itself is linted again in that file alone', () => {
+  const money = (body: string): Record<string, string> => ({
+    ...FILES,
+    'web/src/money.ts': `export const cents = (euros: number): number => ${body};`,
+  });
+  expect(changed(keysOf(money('euros * 100')), keysOf(money('100 * euros')))).toEqual([
+    'web/src/money.ts',
+  ]);
+});
+
+test('an inferred type may change with anything in its file, so that is linted again in all that import it', () => {
+  const money = (body: string): Record<string, string> => ({
+    ...FILES,
+    'web/src/money.ts': `export const cents = parse(${body});`,
+  });
+  expect(changed(keysOf(money('1')), keysOf(money('2')))).toEqual([
+    'web/src/page.ts',
+    'web/src/money.ts',
+    'web/src/amount.ts',
+  ]);
 });
 
 test('a change of what all files see is linted again everywhere', () => {
@@ -50,6 +72,8 @@ test('only the files that passed are left out the next time', () => {
   expect(open().unknown).toEqual(['web/src/money.ts']);
   open().save([]);
   expect(open().unknown).toEqual([]);
-  writeFileSync(path, '{"web/src/money.ts"');
-  expect(open().unknown).toEqual(Object.keys(FILES));
+  for (const spoilt of ['{"web/src/money.ts"', '{"web/src/money.ts":"key"}']) {
+    writeFileSync(path, spoilt);
+    expect(open().unknown).toEqual(Object.keys(FILES));
+  }
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import ts from 'typescript';
 import type { Imports } from './imports.ts';
 import type { SourceTree } from './sourceTree.ts';
 
@@ -35,26 +36,54 @@ const withAllImports = (imports: Imports, file: string): string[] => {
 };
 
 /**
- * A rule that knows types may judge a file anew when a file that it imports has changed, however far away; the cache of ESLint looks
- * at the file alone. So a file's key is made of its text and of the text of all that it imports.
+ * What other files can see of a file: its declarations. A file that leaves a type to be inferred shows its whole text. Comments are
+ * left out; no rule reads those of another file.
+ */
+const shapeOf = (file: string, text: string): string => {
+  if (!/\.tsx?$/.test(file)) return text;
+  const { outputText, diagnostics = [] } = ts.transpileDeclaration(text, {
+    fileName: file,
+    reportDiagnostics: true,
+    compilerOptions: {
+      ...{ declaration: true, isolatedDeclarations: true, removeComments: true },
+      ...{ target: ts.ScriptTarget.Latest, module: ts.ModuleKind.Preserve },
+    },
+  });
+  return diagnostics.length === 0 ? outputText : text;
+};
+
+/** By the hash of a file's name and text, the hash of its shape: what has not changed need not be parsed again. */
+type Shapes = Record<string, string>;
+
+/**
+ * A rule that knows types may judge a file anew when the types of a file that it imports have changed, however far away; the cache of
+ * ESLint looks at the file alone. So a file's key is made of its text and of the shapes of all that it imports.
  *
- * @returns the key of each file that can be linted
+ * @returns the key of each file that can be linted, and the shapes that were needed
  */
 export const lintKeys = (
   tree: SourceTree,
   imports: Imports,
   everywhere: string,
-): Map<string, string> => {
-  const ownHash = new Map([...tree].map(([file, text]) => [file, hash([text])]));
-  return new Map(
-    [...imports.keys()].map((file) => [
-      file,
-      hash([
-        everywhere,
-        ...withAllImports(imports, file).flatMap((path) => [path, ownHash.get(path) ?? '']),
-      ]),
-    ]),
-  );
+  knownShapes: Shapes = {},
+): { keys: Map<string, string>; shapes: Shapes } => {
+  const shapes: Shapes = {};
+  const keyParts = new Map<string, { text: string; shape: string }>();
+  for (const file of imports.keys()) {
+    const text = tree.get(file) ?? '';
+    const own = hash([file, text]);
+    const shape = (shapes[own] = knownShapes[own] ?? hash([file, shapeOf(file, text)]));
+    keyParts.set(file, { text: own, shape });
+  }
+  const keyOf = (file: string): string =>
+    hash(
+      withAllImports(imports, file).map((path) => {
+        const parts = keyParts.get(path);
+        return (path === file ? parts?.text : parts?.shape) ?? '';
+      }),
+    );
+  const keys = new Map([...imports.keys()].map((file) => [file, hash([everywhere, keyOf(file)])]));
+  return { keys, shapes };
 };
 
 export interface LintCache {
@@ -64,11 +93,19 @@ export interface LintCache {
   save(bad: readonly string[]): void;
 }
 
-const readKept = (path: string): Record<string, string> => {
+interface Kept {
+  /** The key that each file had when it passed. */
+  good: Record<string, string>;
+  shapes: Shapes;
+}
+
+const readKept = (path: string): Kept => {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
+    // Another version may have kept something else.
+    const { good = {}, shapes = {} } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Kept>;
+    return { good, shapes };
   } catch {
-    return {}; // No file yet, or half a file: nothing is known.
+    return { good: {}, shapes: {} }; // No file yet, or half a file: nothing is known.
   }
 };
 
@@ -79,14 +116,14 @@ export const openLintCache = (
   tree: SourceTree,
   imports: Imports,
 ): LintCache => {
-  const keys = lintKeys(tree, imports, hashEverywhere(rootDir));
   const kept = readKept(path);
+  const { keys, shapes } = lintKeys(tree, imports, hashEverywhere(rootDir), kept.shapes);
   return {
-    unknown: [...keys].filter(([file, key]) => kept[file] !== key).map(([file]) => file),
+    unknown: [...keys].filter(([file, key]) => kept.good[file] !== key).map(([file]) => file),
     save: (bad) => {
-      const good = [...keys].filter(([file]) => !bad.includes(file));
+      const good = Object.fromEntries([...keys].filter(([file]) => !bad.includes(file)));
       mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, JSON.stringify(Object.fromEntries(good)));
+      writeFileSync(path, JSON.stringify({ good, shapes } satisfies Kept));
     },
   };
 };
