@@ -79,7 +79,7 @@ contract Buyback is Initializable, ERC2771Context, ReentrancyGuardTransient, Rou
         uint96 held = holding.amount;
         if (held < amount) revert InsufficientTender(held, amount);
         held -= amount;
-        // Somebody tendered in this round, so it is the one of the count.
+        // There are tenders in this round, so it is the one of the count.
         Tenders memory tenders = _tenders;
         if (held != 0) _requireMinTender(held, tenders.version);
         holding.amount = held;

@@ -189,7 +189,7 @@ contract Catalogue is ICatalogue, Initializable, ERC2771Context {
     function refund(uint256 order) external {
         Order storage ordered = _open(order);
         uint64 deadline = ordered.deadline;
-        // Told by the clock, whoever calls: an operator can't make an overdue order look refused.
+        // Told by the clock, for any caller: an operator can't make an overdue order look refused.
         bool overdue = block.timestamp >= deadline;
         if (!overdue && !_isOperator(msg.sender)) revert DeadlineNotReached(deadline);
         address member = ordered.member;

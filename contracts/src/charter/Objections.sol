@@ -14,7 +14,7 @@ import {Changes} from "./Changes.sol";
 abstract contract Objections is Changes, ERC2771Context {
     using SafeERC20 for IERC20;
 
-    /// @dev One point: a supply of almost nothing still needs somebody who objects.
+    /// @dev One point: a supply of almost nothing still needs a holder who objects.
     uint256 private constant LEAST_NEEDED = 100;
 
     mapping(uint256 id => mapping(address holder => uint96)) private _objections;

@@ -28,11 +28,11 @@ struct BuybackSettings {
 }
 
 /// @title Buyback: rounds by the clock, on terms and money that are locked in public
-/// @notice Round r opens at firstRoundAt + r * period and closes `window` later; nobody opens or closes it. Holders tender
-/// points while it is open. After its close anybody settles it: its budget is the smaller of the budget of its terms and
-/// the money that is in the reserve and not owed. If more was tendered than that buys, everybody's share is the same.
-/// @dev Every change of the reserve settles what is due first, so a round is always settled with the money that was there
-/// at its close.
+/// @notice Opens round r at firstRoundAt + r * period and closes it `window` later, by the clock alone. Holders
+/// tender points while it is open; after its close anybody settles it.
+/// @dev The budget of a round is the smaller of the budget of its terms and the money that is in the reserve and
+/// not owed. If more was tendered than that buys, everybody's share is the same. Every change of the reserve
+/// settles what is due first, so a round is always settled with the money that was there at its close.
 interface IBuyback {
     /// @notice One round.
     /// @param opensAt Unix seconds.
@@ -129,7 +129,7 @@ interface IBuyback {
     /// @param reserve Base units in the reserve after it, what is owed included.
     event Deposited(address indexed from, uint128 amount, uint128 reserve);
 
-    /// @notice Money that somebody had transferred without `deposit` was taken into the reserve.
+    /// @notice Money that had been transferred without `deposit` was taken into the reserve.
     event Synced(uint128 amount, uint128 reserve);
 
     /// @notice The operator took money out of the reserve.
@@ -183,13 +183,13 @@ interface IBuyback {
     /// call it; it does nothing when nothing is due.
     function settle() external;
 
-    /// @notice Hands a holder the points of a closed round that were not bought. Anybody may call it; it never touches the
-    /// settlement token. Settles the round if that is due.
+    /// @notice Hands a holder the points of a closed round that were not bought. Anybody may call it.
+    /// @dev It never touches the settlement token, and settles the round if that is due.
     /// @return amount Base units of points.
     function claimPoints(uint32 round, address holder) external returns (uint96 amount);
 
     /// @notice Pays a holder for the points of a closed round that were bought. Anybody may call it; the holder is paid.
-    /// Settles the round if that is due.
+    /// @dev It settles the round if that is due.
     /// @return amount Base units of the settlement token.
     function claimMoney(uint32 round, address holder) external returns (uint128 amount);
 
@@ -213,62 +213,63 @@ interface IBuyback {
     // slither-disable-next-line shadowing-local
     function applyTerms(bytes calldata terms) external;
 
-    /// @notice Whom these terms would hurt, compared with the newest version, field by field.
+    /// @notice Tells whom these terms would hurt, compared with the newest version, field by field.
     /// @param terms ABI-encoded `BuybackTerms`.
     /// @return flags 2: holders (price or budget lower, or minimum higher); 0: an improvement.
     // In a declaration there is no body to confuse the argument with the function in.
     // slither-disable-next-line shadowing-local
     function impact(bytes calldata terms) external view returns (uint8 flags);
 
-    /// @notice The program's Points contract.
+    /// @notice Returns the program's Points contract.
     function points() external view returns (address);
 
-    /// @notice The only account that may change the terms.
+    /// @notice Returns the only account that may change the terms.
     function charter() external view returns (address);
 
-    /// @notice What holders are paid in.
+    /// @notice Returns what holders are paid in.
     function settlementToken() external view returns (address);
 
-    /// @notice Unix seconds: round 0 opens then.
+    /// @notice Returns when round 0 opens, in unix seconds.
     function firstRoundAt() external view returns (uint64);
 
-    /// @notice Seconds from opening to opening.
+    /// @notice Returns the seconds from opening to opening.
     function period() external view returns (uint32);
 
-    /// @notice Seconds for which a round is open.
+    /// @notice Returns the seconds for which a round is open.
     function window() external view returns (uint32);
 
-    /// @notice Base units of the settlement token in the reserve, what is owed included.
+    /// @notice Returns the base units of the settlement token in the reserve, what is owed included.
     function reserve() external view returns (uint128);
 
-    /// @notice Base units of the settlement token that settled rounds owe and that nobody has claimed yet.
+    /// @notice Returns the base units of the settlement token that settled rounds owe and that nobody has claimed yet.
     function owed() external view returns (uint128);
 
-    /// @notice Base units of the settlement token that the operator may withdraw now (what is due counts as settled).
+    /// @notice Returns the base units of the settlement token that the operator may withdraw now (what is due counts as
+    /// settled).
     function withdrawable() external view returns (uint128);
 
-    /// @notice The round of the clock and whether it is open.
+    /// @notice Returns the round of the clock and whether it is open.
     /// @return round The newest round that has opened; before the first one, 0.
     /// @return open Whether it is open now.
     function currentRound() external view returns (uint32 round, bool open);
 
-    /// @notice The first round that opens at or after a moment (unix seconds).
+    /// @notice Returns the first round that opens at or after a moment (unix seconds).
     function firstRoundFrom(uint64 moment) external view returns (uint32 round);
 
-    /// @notice How many versions of the terms there are, in force or to come.
+    /// @notice Returns how many versions of the terms there are, in force or to come.
     function termsCount() external view returns (uint32);
 
-    /// @notice A version of the terms.
+    /// @notice Returns a version of the terms.
     function terms(
         uint32 version
     ) external view returns (uint32 fromRound, BuybackTerms memory published);
 
-    /// @notice The version that a round runs on.
+    /// @notice Returns the version that a round runs on.
     function termsOf(uint32 round) external view returns (uint32 version);
 
-    /// @notice A round, as it is settled or not settled yet.
+    /// @notice Returns a round, as it is settled or not settled yet.
     function roundOf(uint32 round) external view returns (Round memory);
 
-    /// @notice What a holder has in a round.
+    /// @notice Returns what a holder has in a round.
     function shareOf(uint32 round, address holder) external view returns (Share memory);
 }

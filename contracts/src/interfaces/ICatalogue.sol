@@ -12,10 +12,11 @@ struct CatalogueSettings {
 }
 
 /// @title Catalogue: points for things, with the points in escrow until the thing is there
-/// @notice The operator lists items. A better price, more stock or a new item is there at once; a higher price or the
-/// withdrawal of an item takes effect one notice period after it was scheduled. Ordered points are held here until the
-/// operator has fulfilled the order (they are burned) or it is refunded: by the operator any time, by anybody from the
-/// deadline on. Fulfilment is the operator's word; refused and overdue orders are counted in public.
+/// @notice Lists items and holds ordered points until the operator has fulfilled the order (they are burned) or it
+/// is refunded. What makes an item worse for members takes effect one notice period after it was scheduled.
+/// @dev A better price, more stock or a new item is there at once; a higher price or the withdrawal of an item
+/// waits for its notice. The operator may refund any time, anybody from the deadline on. Fulfilment is the
+/// operator's word; refused and overdue orders are counted in public.
 interface ICatalogue {
     enum OrderState {
         None,
@@ -74,7 +75,7 @@ interface ICatalogue {
     /// @notice An item can't be ordered any more from a moment (unix seconds) on.
     event WithdrawalScheduled(uint32 indexed item, uint64 takesEffectAt);
 
-    /// @notice A withdrawal was called off.
+    /// @notice A withdrawal was cancelled.
     event WithdrawalCancelled(uint32 indexed item);
 
     /// @notice Points went into escrow for an order.
@@ -115,7 +116,7 @@ interface ICatalogue {
     error UnknownItem(uint32 item);
     /// @notice The item is withdrawn.
     error ItemWithdrawn(uint32 item);
-    /// @notice No withdrawal of this item is scheduled that could be called off.
+    /// @notice No withdrawal of this item is scheduled that could be cancelled.
     error NoWithdrawalScheduled(uint32 item);
     /// @notice There are fewer pieces left.
     error OutOfStock(uint32 item, uint32 stock);
@@ -146,11 +147,12 @@ interface ICatalogue {
         string calldata text
     ) external returns (uint32 item);
 
-    /// @notice Sets the price: at once if it is not higher than the price now, else one notice period from now. Replaces
-    /// whatever was scheduled. Not for a withdrawn item. Operator only.
+    /// @notice Sets the price: at once if it is not higher than the price now, else one notice period from now. Operator
+    /// only.
+    /// @dev Replaces what was scheduled. Not for a withdrawn item.
     function setPrice(uint32 item, uint96 price) external;
 
-    /// @notice Adds pieces. Not for a withdrawn item. Operator only.
+    /// @notice Adds pieces to an item that is not withdrawn. Operator only.
     /// @param added At least 1; up to the type's maximum in all, which makes it "as many as wanted".
     function addStock(uint32 item, uint32 added) external;
 
@@ -176,35 +178,35 @@ interface ICatalogue {
     /// @notice Burns the points of an open order before its deadline: the operator's word that it was fulfilled.
     function fulfil(uint256 order) external;
 
-    /// @notice Returns the points of an open order to its member: by the operator any time, by anybody from the deadline on.
-    /// The stock stays as it is: whether the thing can still be had is the operator's to say.
+    /// @notice Returns the points of an open order to its member: by the operator any time, by anybody from the
+    /// deadline on. The stock stays as it is: whether the thing can still be had is the operator's to say.
     function refund(uint256 order) external;
 
-    /// @notice The program's Points contract.
+    /// @notice Returns the program's Points contract.
     function points() external view returns (address);
 
-    /// @notice Seconds.
+    /// @notice Returns the notice of a price rise or a withdrawal in seconds.
     function noticePeriod() external view returns (uint32);
 
-    /// @notice Seconds.
+    /// @notice Returns the seconds that the operator has to fulfil an order.
     function orderDeadline() external view returns (uint32);
 
-    /// @notice How many items were added; also the number of the newest one.
+    /// @notice Returns how many items were added; also the number of the newest one.
     function itemCount() external view returns (uint32);
 
-    /// @notice An item; all zero where there is none.
+    /// @notice Returns an item; all zero where there is none.
     function itemOf(uint32 item) external view returns (Item memory);
 
-    /// @notice How many orders there were; also the number of the newest one.
+    /// @notice Returns how many orders there were; also the number of the newest one.
     function orderCount() external view returns (uint256);
 
-    /// @notice An order; of state None where there is none.
+    /// @notice Returns an order; of state None where there is none.
     function orderOf(uint256 order) external view returns (Order memory);
 
-    /// @notice The number of the order that a member made under a reference; 0 for none.
+    /// @notice Returns the number of the order that a member made under a reference; 0 for none.
     function orderByRef(address member, bytes32 orderRef) external view returns (uint256 order);
 
-    /// @notice How many orders stand where.
+    /// @notice Returns how many orders stand where.
     function counts()
         external
         view

@@ -14,10 +14,10 @@ struct CharterSettings {
 }
 
 /// @title Charter: the one door for every change of terms
-/// @notice A change is (target, terms): the target is this program's Points (a rule set) or Buyback (buyback terms), and
-/// the terms are the bytes that its `applyTerms` takes. The target itself says whom they hurt (`impact`). What hurts
-/// nobody is applied as it is announced. What hurts somebody waits for its notice, during which holders may object, and
-/// where it hurts holders also for a last round on the old terms.
+/// @notice Applies a change of terms that hurts nobody as it is announced. What hurts members or holders waits for
+/// its notice, during which holders may object, and where it hurts holders also for a last round on the old terms.
+/// @dev A change is (target, terms): the target is this program's Points (a rule set) or Buyback (buyback terms),
+/// and the terms are the bytes that its `applyTerms` takes. The target itself says whom they hurt (`impact`).
 interface ICharter {
     /// @notice Where a change stands.
     /// @dev `Dead` is told by the clock: a pending change that was not enacted before `diesAt`.
@@ -153,11 +153,12 @@ interface ICharter {
     /// @return id Sequential number of the change, from 1.
     function announce(address target, bytes calldata terms) external returns (uint256 id);
 
-    /// @notice Takes a pending change back. Operator only. No hurtful change may follow for one notice period.
+    /// @notice Takes a pending change back. Operator only.
+    /// @dev No hurtful change may follow for one notice period.
     function withdraw(uint256 id) external;
 
-    /// @notice Applies a change whose notice, and last round where one is owed, is over. Anybody may call it. Where a last
-    /// round is owed, it settles the rounds that are due first.
+    /// @notice Applies a change whose notice, and last round where one is owed, is over. Anybody may call it.
+    /// @dev Where a last round is owed, it settles the rounds that are due first.
     /// @param terms The announced terms, as in `ChangeAnnounced`.
     function enact(uint256 id, bytes calldata terms) external;
 
@@ -169,43 +170,44 @@ interface ICharter {
     /// @notice Strikes a change down whose objections have reached the threshold, during its notice. Anybody may call it.
     function strike(uint256 id) external;
 
-    /// @notice Returns the points that `holder` locked against a change, from the end of its notice on, whatever became of
-    /// it. Anybody may call it.
+    /// @notice Returns the points that `holder` locked against a change, from the end of its notice on, however it
+    /// ended. Anybody may call it.
     function release(uint256 id, address holder) external;
 
-    /// @notice The program's Points contract.
+    /// @notice Returns the program's Points contract.
     function points() external view returns (address);
 
-    /// @notice The program's Buyback contract.
+    /// @notice Returns the program's Buyback contract.
     function buyback() external view returns (address);
 
-    /// @notice Seconds.
+    /// @notice Returns the length of a notice in seconds.
     function noticePeriod() external view returns (uint32);
 
-    /// @notice Basis points of the supply.
+    /// @notice Returns the threshold of objections in basis points of the supply.
     function objectionThresholdBps() external view returns (uint16);
 
-    /// @notice How many changes were announced; also the id of the newest one.
+    /// @notice Returns how many changes were announced; also the id of the newest one.
     function changeCount() external view returns (uint256);
 
-    /// @notice A change; of state None where there is none.
+    /// @notice Returns a change; of state None where there is none.
     function change(uint256 id) external view returns (Change memory);
 
-    /// @notice The hurtful change that is pending; 0 for none.
+    /// @notice Returns the hurtful change that is pending; 0 for none.
     function pendingChange() external view returns (uint256 id);
 
-    /// @notice No hurtful change may be announced before this moment (unix seconds); 0 or in the past for none.
+    /// @notice Returns the moment (unix seconds) before which no hurtful change may be announced; 0 or in the past for
+    /// none.
     function cooldownUntil() external view returns (uint64);
 
-    /// @notice The moment (unix seconds) before which a pending change can't be enacted: the end of its notice, or the
-    /// close of the round that is its last one unless that closes without cover; `diesAt` when both rounds that could be
-    /// it closed without cover. It never becomes earlier.
+    /// @notice Returns the moment (unix seconds) before which a pending change can't be enacted: the end of its notice,
+    /// or the close of the round that is its last one unless that closes without cover; `diesAt` when both rounds that
+    /// could be it closed without cover. It never becomes earlier.
     function earliestEnactment(uint256 id) external view returns (uint64);
 
-    /// @notice Base units whose objection strikes the change down now: the threshold of the smaller of the supply at its
-    /// announcement and the supply now, rounded up, and at least one point.
+    /// @notice Returns the base units whose objection strikes the change down now: the threshold of the smaller of the
+    /// supply at its announcement and the supply now, rounded up, and at least one point.
     function objectionsNeeded(uint256 id) external view returns (uint96);
 
-    /// @notice Base units that `holder` has locked against a change and that are not released.
+    /// @notice Returns the base units that `holder` has locked against a change and that are not released.
     function objectionOf(uint256 id, address holder) external view returns (uint96);
 }

@@ -201,13 +201,13 @@ interface IPoints {
     /// @param terms ABI-encoded `RuleSetTerms`.
     function applyTerms(bytes calldata terms) external;
 
-    /// @notice Whom these terms would hurt, compared with the newest version, field by field.
+    /// @notice Tells whom these terms would hurt, compared with the newest version, field by field.
     /// @param terms ABI-encoded `RuleSetTerms`.
     /// @return flags 1: members (a rule earns less or ends earlier, or the budget is lower); 2: holders (the budget is
     /// higher); OR-ed. 0 is an improvement.
     function impact(bytes calldata terms) external view returns (uint8 flags);
 
-    /// @notice From the next epoch on `next` is the recorder. A second call in an epoch replaces the first.
+    /// @notice Makes `next` the recorder from the next epoch on. A second call in an epoch replaces the first.
     function rotateRecorder(address next) external;
 
     /// @notice Ends `old` for ever and at once.
@@ -221,58 +221,58 @@ interface IPoints {
     /// @notice Takes the operator's role that was offered to the caller.
     function acceptOperator() external;
 
-    /// @notice Who runs the program.
+    /// @notice Returns who runs the program.
     function operator() external view returns (address);
 
-    /// @notice Who was offered the operator's role; zero for nobody.
+    /// @notice Returns who was offered the operator's role; zero for nobody.
     function offeredOperator() external view returns (address);
 
-    /// @notice The module that alone may change the terms.
+    /// @notice Returns the module that alone may change the terms.
     function charter() external view returns (address);
 
-    /// @notice The module that buys points back; zero for none.
+    /// @notice Returns the module that buys points back; zero for none.
     function buyback() external view returns (address);
 
-    /// @notice The module where points are redeemed; zero for none.
+    /// @notice Returns the module where points are redeemed; zero for none.
     function catalogue() external view returns (address);
 
-    /// @notice Unix seconds: the start of epoch 0.
+    /// @notice Returns the start of epoch 0 in unix seconds.
     function startsAt() external view returns (uint64);
 
-    /// @notice Seconds.
+    /// @notice Returns the length of an epoch in seconds.
     function epochLength() external view returns (uint32);
 
-    /// @notice W, in epochs: a statement of epoch e is accepted while e <= now <= e + W.
+    /// @notice Returns W in epochs: a statement of epoch e is accepted while e <= now <= e + W.
     function settlementWindow() external view returns (uint32);
 
-    /// @notice Whether holders may transfer freely, for ever.
+    /// @notice Tells whether holders may transfer freely, for ever.
     function transferable() external view returns (bool);
 
-    /// @notice The ERC-2771 forwarder that speaks for members. It is part of the implementation.
+    /// @notice Returns the ERC-2771 forwarder that speaks for members. It is part of the implementation.
     function trustedForwarder() external view returns (address);
 
-    /// @notice Whether `account` is the charter, the buyback or the catalogue of this program.
+    /// @notice Tells whether `account` is the charter, the buyback or the catalogue of this program.
     function isModule(address account) external view returns (bool);
 
-    /// @notice The epoch of the clock.
+    /// @notice Returns the epoch of the clock.
     function currentEpoch() external view returns (uint32);
 
-    /// @notice Who vouches for actions of the current epoch.
+    /// @notice Returns who vouches for actions of the current epoch.
     function recorder() external view returns (address);
 
-    /// @notice Who vouches, or vouched, for actions of `epoch`.
+    /// @notice Returns who vouches, or vouched, for actions of `epoch`.
     function recorderOf(uint32 epoch) external view returns (address);
 
-    /// @notice Whether `key` was revoked.
+    /// @notice Tells whether `key` was revoked.
     function isRevoked(address key) external view returns (bool);
 
-    /// @notice How many versions of the rule set there are, in force or to come.
+    /// @notice Returns how many versions of the rule set there are, in force or to come.
     function ruleSetCount() external view returns (uint32);
 
-    /// @notice The version that governs `epoch`.
+    /// @notice Returns the version that governs `epoch`.
     function ruleSetOf(uint32 epoch) external view returns (uint32 version);
 
-    /// @notice A version of the rule set as packed words, as the contract computes with it.
+    /// @notice Returns a version of the rule set as packed words, as the contract computes with it.
     /// @return fromEpoch First epoch that it governs.
     /// @return budgetPerEpoch Base units.
     /// @return rules Packed rule words: id (8 bits, highest), perAction 64, perUnit 64, maxCount 32, maxPoints 34,
@@ -281,17 +281,17 @@ interface IPoints {
         uint32 version
     ) external view returns (uint32 fromEpoch, uint96 budgetPerEpoch, uint256[] memory rules);
 
-    /// @notice keccak256(abi.encode(name, text)) of a rule id; zero for an undefined id.
+    /// @notice Returns keccak256(abi.encode(name, text)) of a rule id; zero for an undefined id.
     function ruleTextHash(uint8 id) external view returns (bytes32);
 
-    /// @notice Base units minted to `member` for `epoch` so far; 0 once the window of the epoch has closed and the
-    /// record was dropped.
+    /// @notice Returns the base units minted to `member` for `epoch` so far; 0 once the window of the epoch has closed
+    /// and the record was dropped.
     function mintedFor(address member, uint32 epoch) external view returns (uint64);
 
-    /// @notice Base units minted during the current epoch of the clock, and what its budget still allows.
+    /// @notice Returns the base units minted during the current epoch of the clock, and what its budget still allows.
     function budget() external view returns (uint96 minted, uint96 left);
 
-    /// @notice Points of a statement under the rule set in force for `epoch`, whatever was minted so far.
+    /// @notice Computes the points of a statement under the rule set in force for `epoch`, whatever was minted so far.
     /// @param epoch Epoch of the statement.
     /// @param lines Packed lines.
     function pointsOf(uint32 epoch, bytes calldata lines) external view returns (uint64);

@@ -93,7 +93,7 @@ interface IPrograms {
         bytes32 salt
     ) external returns (ProgramContracts memory created);
 
-    /// @notice The addresses that `create` would give the program when called by `creator`.
+    /// @notice Returns the addresses that `create` would give the program when called by `creator`.
     function predict(
         address creator,
         ProgramSettings calldata settings,
@@ -101,12 +101,12 @@ interface IPrograms {
         bytes32 salt
     ) external view returns (ProgramContracts memory predicted);
 
-    /// @notice Whether this factory created `points`.
+    /// @notice Tells whether this factory created `points`.
     function isProgram(address points) external view returns (bool);
 
-    /// @notice The implementations behind every program.
+    /// @notice Returns the implementations behind every program.
     function implementations() external view returns (ProgramContracts memory);
 
-    /// @notice The ERC-2771 forwarder that every program trusts for member functions.
+    /// @notice Returns the ERC-2771 forwarder that every program trusts for member functions.
     function forwarder() external view returns (address);
 }

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.30;
 
 /// @title RoundMath: what a round buys, pays and gives back
-/// @notice Everything rounds down, so that all shares together never exceed what there is to share, whoever claims first.
+/// @notice Everything rounds down, so that all shares together never exceed what there is to share, in any order of claims.
 /// What a holder gets back is rounded down on its own: computed as the rest of what was bought of the holder's points, it
 /// would round up, and the last one to claim would find less in the escrow than is owed.
 library RoundMath {

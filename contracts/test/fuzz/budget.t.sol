@@ -14,7 +14,7 @@ contract BudgetFuzz is ProgramFixture {
         deployPrograms();
     }
 
-    /// @notice Whoever is served first, an epoch mints what is wanted or its budget, whichever is
+    /// @notice In any order of settling, an epoch mints what is wanted or its budget, whichever is
     /// less.
     function testFuzz_anEpochMintsAtMostItsBudget(uint96 budget, uint32[8] calldata wanted) public {
         IPoints points = createCounting(WINDOW, budget);

@@ -47,7 +47,7 @@ export interface MeasuredProgram extends ProgramContracts {
   readonly chainId: bigint;
   readonly operator: JsonRpcSigner;
   readonly recorder: JsonRpcSigner;
-  /** Somebody who is neither, like the others. */
+  /** Neither of the two, like the others. */
   readonly holder: JsonRpcSigner;
   readonly others: readonly [JsonRpcSigner, JsonRpcSigner, JsonRpcSigner];
   /** Gas of the transaction that created the program, its four contracts. */

@@ -11,7 +11,7 @@ import { Refused, UsageError } from './usageError.ts';
 
 const HELP = `npm run member -- COMMAND --rpc URL --program ADDRESS [options]
 
-What a member can do with nothing but a node of the chain and a key, whoever runs the server or none.
+What a member can do with nothing but a node of the chain and a key, with or without a server.
 
   status     --account A                           what an account has: points, rounds, orders, changes
   settle     --receipt FILE                        hand in a receipt (- for standard input)

@@ -35,7 +35,7 @@ const TOKEN = new Interface([
 ]);
 /** The contract of an ERC-20 may leave out its decimals; then amounts are shown in base units. */
 const NO_DECIMALS = 0;
-/** Blocks a transaction may wait for are the node's business; whoever waits wants to know when it is taking long. */
+/** Blocks a transaction may wait for are the node's business; a caller wants to know when it is taking long. */
 const POLLING_MS = 200;
 
 /** The settlement token, as it names itself. */

@@ -86,12 +86,12 @@ export const BUYBACK_MUTATIONS = [
       'holding.moneyClaimed = true; holding.pointsClaimed = true;',
     ],
     [
-      'whoever claims points gets them',
+      'the caller who claims points gets them',
       'emit PointsClaimed(round, holder, amount);\n        IERC20(points()).safeTransfer(holder, amount);',
       'emit PointsClaimed(round, holder, amount);\n        IERC20(points()).safeTransfer(msg.sender, amount);',
     ],
     [
-      'whoever claims money gets it',
+      'the caller who claims money gets it',
       'IERC20(settlementToken()).safeTransfer(holder, amount);',
       'IERC20(settlementToken()).safeTransfer(msg.sender, amount);',
     ],

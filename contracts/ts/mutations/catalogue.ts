@@ -44,7 +44,7 @@ export const CATALOGUE_MUTATIONS = [
       '0;\n            listing.scheduled',
     ],
     [
-      'a rise that was called off comes all the same',
+      'a rise that was cancelled comes all the same',
       `listing.scheduledPriceAt = 0;
             listing.scheduledPrice = 0;
             emit PriceCut`,
@@ -160,7 +160,7 @@ export const CATALOGUE_MUTATIONS = [
       '',
     ],
     [
-      'whoever asks for a refund gets it',
+      'the caller who asks for a refund gets it',
       '.safeTransfer(member, cost)',
       '.safeTransfer(msg.sender, cost)',
     ],

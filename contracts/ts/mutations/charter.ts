@@ -238,7 +238,7 @@ export const CHARTER_MUTATIONS = [
     ],
     ['objected points are released twice', 'delete _objections[id][holder];', ''],
     [
-      'whoever asks for objected points gets them',
+      'the caller who asks for objected points gets them',
       '.safeTransfer(holder, amount)',
       '.safeTransfer(msg.sender, amount)',
     ],

@@ -140,7 +140,7 @@ export const PROGRAM_MUTATIONS = [
         'implementations_.catalogue == address(0)',
       ],
       [
-        'anybody takes the address that somebody else was promised',
+        'anybody takes the address that another creator was promised',
         'keccak256(abi.encode(creator, settings, opening, salt))',
         'keccak256(abi.encode(settings, opening, salt))',
       ],

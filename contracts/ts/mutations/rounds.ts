@@ -52,7 +52,7 @@ export const ROUND_MUTATIONS = [
       ],
       ['a round buys for money that is not there', 'if (!covered) budget = free;', ''],
       [
-        'a claim waits for somebody to settle',
+        'a claim waits for a settlement',
         `_settleDue();
             result = _results[round].word;`,
         'result = _results[round].word;',

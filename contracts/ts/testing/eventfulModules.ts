@@ -22,7 +22,7 @@ export interface EventfulModules {
   readonly ada: Wallet;
   readonly ben: Wallet;
   readonly cem: Wallet;
-  /** Changes in the order of their announcement, by what became of them. */
+  /** Changes in the order of their announcement, by how they ended. */
   readonly changes: {
     readonly better: TestChange;
     readonly worse: TestChange;

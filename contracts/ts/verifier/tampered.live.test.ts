@@ -184,7 +184,7 @@ const lies: Lie[] = [
     () => changingLog('Approval', 0, asTransfer(ZeroAddress, ada().address, 1n)),
   ],
   [
-    'a mint for somebody else',
+    'a mint for another account',
     ['mints', 'moves', 'balances'],
     () => withValues('Transfer', 2, { to: ben().address }),
   ],

@@ -196,7 +196,7 @@ const lies: Lie[] = [
 
   ['a second change while one is pending', ['one at a time'], () => without('ChangeWithdrawn', 0)],
   ['how many changes there are', ['one at a time'], () => answering('changeCount', () => [7n])],
-  ['what became of a change', ['one at a time'], () => answeringField('change', 2, 2n)],
+  ['how a change ended', ['one at a time'], () => answeringField('change', 2, 2n)],
 
   [
     'what a round bought',

@@ -37,10 +37,7 @@ const READS_AT_ONCE = 2_000;
 const MAX_ROUNDS = 100;
 
 /**
- * Recomputes a program from its logs alone and compares the result with what its contract answers.
- *
- * Everything is judged up to one block. State can be read only at the newest block, so when the chain has moved on
- * meanwhile its new logs are judged too and what they touched is read again, until nothing has.
+ * Recomputes a program from its logs alone and compares the result with what its contract answers, all up to one block.
  *
  * @throws CannotVerify when there is nothing to verify or the RPC fails.
  */
@@ -66,6 +63,10 @@ class Verification {
     this.#state = new ProgramState(this.#rpc, program);
   }
 
+  /**
+   * State can be read only at the newest block: when the chain has moved on meanwhile, its new logs are judged too and
+   * what they touched is read again, until nothing has.
+   */
   async run(): Promise<Report> {
     const chainId = Number(await this.#rpc.send('eth_chainId', []));
     let head = await this.#head();

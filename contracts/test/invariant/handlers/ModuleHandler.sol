@@ -61,7 +61,7 @@ contract ModuleHandler is ProgramHandler {
         _begin();
         vm.prank(callers[_roll(seed, "which") % 6]);
         try points.pull(victim, amount) {
-            _broken(Guarantee.BalancesFallByTheirHoldersCall, "somebody else pulled");
+            _broken(Guarantee.BalancesFallByTheirHoldersCall, "another account pulled");
         } catch (bytes memory reason) {
             _dropLogs();
             _demand(

@@ -20,7 +20,7 @@ contract ReceiptHandler is StatementHandler {
         _send(seed, draft, _key(seed, draft.epoch));
     }
 
-    /// @notice A receipt that was given out before, by whoever vouched then, is used now.
+    /// @notice A receipt that was given out before, by the recorder of that time, is used now.
     function settleOldReceipt(uint256 seed) external inTime {
         uint256 count = world.mints.sentCount();
         if (count == 0) return;

@@ -71,7 +71,7 @@ contract RecorderHandler is ProgramHandler {
         address next = vm.addr(_freshKey());
         vm.prank(caller);
         try points.revokeRecorder(old, next) {
-            _broken(Guarantee.RecordersFollowTheSchedule, "somebody else revoked");
+            _broken(Guarantee.RecordersFollowTheSchedule, "another account revoked");
         } catch (bytes memory reason) {
             _dropLogs();
             _demand(

@@ -74,7 +74,7 @@ contract SettlementHandler is StatementHandler {
         _begin();
         vm.prank(caller);
         try points.settle(batch) {
-            _broken(Guarantee.OnlyRecordersSettle, "a batch of somebody else was taken");
+            _broken(Guarantee.OnlyRecordersSettle, "a batch of another account was taken");
             if (revoked) _broken(Guarantee.RevokedKeysNeverSettle, "a revoked key sent a batch");
         } catch (bytes memory reason) {
             _dropLogs();

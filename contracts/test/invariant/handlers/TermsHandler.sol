@@ -7,7 +7,7 @@ import {Guarantee} from "../stores/Guarantees.sol";
 import {State} from "../stores/Reached.sol";
 import {CallKind, ProgramHandler, World} from "./ProgramHandler.sol";
 
-/// @notice Publishes rule sets as the charter does, and tries to as somebody else.
+/// @notice Publishes rule sets as the charter does, and tries to as another account.
 contract TermsHandler is ProgramHandler {
     uint256 private constant MOST_VERSIONS = 40;
 
@@ -66,7 +66,7 @@ contract TermsHandler is ProgramHandler {
         _begin();
         vm.prank(callers[_roll(seed, "caller") % 4]);
         try points.applyTerms(abi.encode(terms)) {
-            _broken(Guarantee.CallsDoWhatTheySay, "somebody else published terms");
+            _broken(Guarantee.CallsDoWhatTheySay, "another account published terms");
         } catch (bytes memory reason) {
             _dropLogs();
             _demand(

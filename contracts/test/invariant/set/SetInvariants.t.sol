@@ -74,7 +74,7 @@ abstract contract SetInvariants is SetPromises {
         _assertKept(SetGuarantee.RoundsFollowTheirTerms);
     }
 
-    function invariant_nobodyLowersWhatSomebodyElseHas() public view {
+    function invariant_nobodyLowersWhatAnotherHas() public view {
         _assertKept(SetGuarantee.NobodyLowersWhatOthersHave);
         _assertKept(SetGuarantee.MovesAreAskedFor);
     }

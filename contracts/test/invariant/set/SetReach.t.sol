@@ -5,7 +5,7 @@ import {ProgramSettings} from "../../../src/interfaces/IPrograms.sol";
 import {SetPromises} from "./SetPromises.sol";
 import {SetState} from "./stores/SetReached.sol";
 
-/// @notice The handlers driven by a fixed sequence of numbers: whoever changes them sees at once when they no longer
+/// @notice The handlers driven by a fixed sequence of numbers: a change of them shows at once when they no longer
 /// reach a state that the invariants are about.
 abstract contract SetReach is SetPromises {
     uint256 private constant CALLS = 400;
@@ -22,7 +22,7 @@ abstract contract SetReach is SetPromises {
         for (uint256 story = 0; story < _stories(); story++) {
             uint256 before = vm.snapshotState();
             for (uint256 i = 0; i < CALLS; i++) {
-                _act(uint256(keccak256(abi.encode("story", story, i))));
+                _call(uint256(keccak256(abi.encode("story", story, i))));
             }
             afterInvariant();
             for (uint256 i = 0; i < times.length; i++) {
@@ -38,7 +38,7 @@ abstract contract SetReach is SetPromises {
         assertEq(missing, "", "states that were never reached");
     }
 
-    function _act(uint256 seed) private {
+    function _call(uint256 seed) private {
         uint256 kind = (seed >> 128) % 34;
         if (kind < 4) _wait(kind, seed);
         else if (kind < 7) _earn(kind, seed);

@@ -21,7 +21,7 @@ interface IForwarder {
     function nonces(address owner) external view returns (uint256);
 }
 
-/// @notice What a member signs so that somebody else pays the gas of its call.
+/// @notice What a member signs so that another account pays the gas of its call.
 library ForwardRequests {
     Vm private constant vm = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
 

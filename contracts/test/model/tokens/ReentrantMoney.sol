@@ -4,7 +4,7 @@ pragma solidity ^0.8.30;
 import {TestMoney} from "./TestMoney.sol";
 
 /// @notice Calls back into some contract whenever it moves money, before or after doing so, or is asked for a balance by
-/// a call that may change state. What came of it is kept for the test.
+/// a call that may change state. The result is kept for the test.
 contract ReentrantMoney is TestMoney {
     /// @dev When the call back is made.
     enum Moment {

@@ -59,7 +59,7 @@ contract DepositTest is BuybackTest {
         assertEq(money.balanceOf(address(buyback)), 300);
     }
 
-    function test_WhenSomebodyElseThanTheOperatorDeposits() external {
+    function test_WhenAnotherAccountThanTheOperatorDeposits() external {
         fundFrom(stranger, 200);
         assertEq(buyback.reserve(), 200);
     }

@@ -210,7 +210,7 @@ contract SettlementTokensTest is BuybackTest {
         buyback.claimMoney(0, other);
         assertPointsComeOut(0);
         assertEq(buyback.owed(), HALF_MONEY);
-        // Whoever brings it back, it is paid.
+        // Any account may bring it back: it is paid.
         arbitrary.setBalance(address(buyback), HALF_MONEY);
         assertEq(buyback.claimMoney(0, other), HALF_MONEY);
     }

@@ -14,7 +14,7 @@ contract SyncTest is BuybackTest {
         assertEq(buyback.reserve(), 100);
     }
 
-    function test_WhenSomebodyTransferredMoney() external {
+    function test_WhenAnAccountTransferredMoney() external {
         fund(100);
         money.mint(address(buyback), 50);
         assertEq(buyback.reserve(), 100);

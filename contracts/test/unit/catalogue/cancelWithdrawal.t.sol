@@ -31,7 +31,7 @@ contract CancelWithdrawalTest is CatalogueTest {
         cancelWithdrawal(cup);
     }
 
-    function test_WhenItIsCalledOffInTime() external {
+    function test_WhenItIsCancelledInTime() external {
         scheduleWithdrawal();
         skipAlmostNotice();
         vm.expectEmit(address(catalogue));

@@ -57,7 +57,7 @@ contract CharterForwarderTest is CharterTest {
         assertState(id, ICharter.ChangeState.Pending);
     }
 
-    function test_WhenSomebodyElseAppendsAMemberToAnObjection() external {
+    function test_WhenAnotherAccountAppendsAMemberToAnObjection() external {
         bytes memory data = abi.encodePacked(abi.encodeCall(ICharter.object, (id, 300)), member);
         vm.prank(stranger);
         (bool done, bytes memory result) = address(charter).call(data);

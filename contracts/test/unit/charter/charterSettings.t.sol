@@ -57,13 +57,13 @@ contract CharterSettingsTest is SetFixture {
         charter.initialize(settings);
     }
 
-    function test_WhenSomebodyInitialisesItAgain() external {
+    function test_WhenAnAccountInitialisesItAgain() external {
         charter.initialize(settings);
         vm.expectRevert(abi.encodeWithSignature("InvalidInitialization()"));
         charter.initialize(settings);
     }
 
-    function test_WhenSomebodyInitialisesTheImplementation() external {
+    function test_WhenAnAccountInitialisesTheImplementation() external {
         vm.expectRevert(abi.encodeWithSignature("InvalidInitialization()"));
         ICharter(implementation).initialize(settings);
     }

@@ -32,7 +32,7 @@ contract LastRoundTest is CharterTest {
         assertEq(points.ruleSetOf(39), 1);
     }
 
-    function test_GivenTheRoundIsCoveredAndSomebodyHasSettledIt() external {
+    function test_GivenTheRoundIsCoveredAndAlreadySettled() external {
         fund(ROUND_BUDGET);
         warpToClose(1);
         settle();

@@ -72,7 +72,7 @@ contract ReleaseTest is CharterTest {
         assertEq(token.balanceOf(address(charter)), 300);
     }
 
-    function test_WhenSomebodyElseObjected() external {
+    function test_WhenAnotherAccountObjected() external {
         object(other, id, 70);
         warpToNoticeEnd(id);
         charter.release(id, member);

@@ -99,7 +99,7 @@ contract ForwarderTest is PointsTest {
         );
     }
 
-    function test_WhenSomebodyElseAppendsAMemberToACall() external {
+    function test_WhenAnotherAccountAppendsAMemberToACall() external {
         vm.prank(stranger);
         (bool done, bytes memory result) = address(points).call(
             abi.encodePacked(abi.encodeCall(IPoints.burn, (4)), member)

@@ -70,12 +70,12 @@ contract MoveAccountTest is PointsTest {
         moveWith(wallet, signature);
     }
 
-    function test_WhenSomebodyElseSigned() external {
+    function test_WhenAnotherAccountSigned() external {
         expectInvalidMove(wallet);
         move(MEMBER_KEY, wallet);
     }
 
-    function test_WhenSomebodyElseCallsWithTheSignature() external {
+    function test_WhenAnotherAccountCallsWithTheSignature() external {
         bytes memory signature = sign(WALLET_KEY, address(points), wallet);
         vm.expectRevert(abi.encodeWithSelector(IPoints.InvalidMove.selector, stranger, wallet));
         vm.prank(stranger);

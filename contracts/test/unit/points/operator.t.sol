@@ -7,7 +7,7 @@ import {PointsTest} from "./PointsTest.sol";
 contract OperatorTest is PointsTest {
     address private next = makeAddr("next operator");
 
-    function test_WhenSomebodyOtherThanTheOperatorOffers() external {
+    function test_WhenAnotherAccountThanTheOperatorOffers() external {
         vm.expectRevert(abi.encodeWithSelector(IPoints.NotOperator.selector, stranger));
         vm.prank(stranger);
         points.offerOperator(stranger);
@@ -35,7 +35,7 @@ contract OperatorTest is PointsTest {
         points.offerOperator(operator);
     }
 
-    function test_WhenSomebodyElseAccepts() external {
+    function test_WhenAnotherAccountAccepts() external {
         offer(next);
         expectNotOffered(stranger);
         accept(stranger);

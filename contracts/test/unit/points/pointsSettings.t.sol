@@ -179,12 +179,12 @@ contract PointsSettingsTest is PointsTest {
         createWith(terms);
     }
 
-    function test_WhenSomebodyInitialisesAProgramAgain() external {
+    function test_WhenAnAccountInitialisesAProgramAgain() external {
         vm.expectRevert(abi.encodeWithSignature("InvalidInitialization()"));
         points.initialize(settings, opening(1));
     }
 
-    function test_WhenSomebodyInitialisesTheImplementation() external {
+    function test_WhenAnAccountInitialisesTheImplementation() external {
         IPoints implementation = IPoints(programs.implementation());
         vm.expectRevert(abi.encodeWithSignature("InvalidInitialization()"));
         implementation.initialize(settings, opening(1));

@@ -45,7 +45,7 @@ contract SettleSignedTest is PointsTest {
         assertEq(settleSigned(RECORDER_KEY, 0, 4), 0);
     }
 
-    function test_WhenSomebodyElseSigned() external {
+    function test_WhenAnotherAccountSigned() external {
         expectBadSigner(member);
         settleSigned(MEMBER_KEY, 0, 5);
     }

@@ -133,7 +133,7 @@ contract CreateTest is SetFixture {
         assertApart(first, predict(opening()));
     }
 
-    function test_WhenSomebodyElseCreatesWhatWasPredictedForACreator() external {
+    function test_WhenAnotherAccountCreatesWhatWasPredictedForACreator() external {
         ProgramContracts memory predicted = predict(opening());
         vm.prank(stranger);
         ProgramContracts memory created = programs.create(settings, opening(), SALT);
@@ -378,7 +378,7 @@ contract CreateTest is SetFixture {
         createWith(new RuleSetTerms[](0));
     }
 
-    function test_WhenSomebodyInitialisesAProgramAgain() external {
+    function test_WhenAnAccountInitialisesAProgramAgain() external {
         createHere();
         expectLocked(
             ProgramContracts(
@@ -390,7 +390,7 @@ contract CreateTest is SetFixture {
         );
     }
 
-    function test_WhenSomebodyInitialisesAnImplementation() external {
+    function test_WhenAnAccountInitialisesAnImplementation() external {
         expectLocked(programs.implementations());
     }
 

@@ -15,7 +15,7 @@ export interface Difference {
   readonly logIndex: number | null;
 }
 
-/** What became of one promise. */
+/** The verdict on one promise. */
 export interface CheckResult {
   readonly name: string;
   /** The promise in plain words. */

@@ -15,7 +15,7 @@ export interface Report {
   readonly ok: boolean;
 }
 
-/** What became of the changes of a program's terms, its rounds and its orders. */
+/** Counts the changes of a program's terms, its rounds and its orders by how they ended. */
 export interface ModuleTotals {
   /** Changes of terms announced, and how many of them were enacted and struck down. */
   readonly changes: number;

@@ -65,7 +65,7 @@ contract ChangeHandler is ChangeJudge {
         _endChange(id);
     }
 
-    /// @notice Holders burn until the objections that are there are enough, and somebody says so.
+    /// @notice Holders burn until the objections that are there are enough, and one of them says so.
     function burnAndStrike(uint256 seed) external inTime {
         uint256 id = world.changes.pending();
         if (id == 0 || _now() >= world.changes.changeAt(id).noticeEndsAt) return;

@@ -96,7 +96,7 @@ contract ImpostorHandler is SetHandler {
         _demand(
             _operator() == next,
             SetGuarantee.OnlyTheOperatorOperates,
-            "somebody else took over"
+            "another account took over"
         );
         _reach(next == address(world.money) ? SetState.TokenOperates : SetState.HandedOver);
         _end();

@@ -48,7 +48,7 @@ contract OrderHandler is SetHandler {
         _end();
     }
 
-    /// @notice Somebody who is not the operator refunds, from the deadline on.
+    /// @notice Another account than the operator refunds, from the deadline on.
     function refund(uint256 seed) external inTime {
         uint256 count = world.orders.orderCount();
         if (count == 0) return;

@@ -185,7 +185,7 @@ contract RoundHandler is MoneyHandler {
         return world.rounds.tenderedAt(count - 1 - back);
     }
 
-    /// @dev Mostly somebody who has tendered.
+    /// @dev Mostly a holder who has tendered.
     function _tenderer(uint256 seed, uint32 round) private view returns (address) {
         uint256 count = world.rounds.tendererCount(round);
         if (count == 0 || _roll(seed, "anybody") % 10 == 0) return _person(seed);

@@ -102,7 +102,7 @@ abstract contract SetHandler is CommonBase {
         return world.people[seed % world.people.length];
     }
 
-    /// @dev Mostly somebody with at least this many points.
+    /// @dev Mostly a holder with at least this many points.
     function _holder(uint256 seed, uint256 least) internal view returns (address holder) {
         for (uint256 i = 0; i < world.people.length; i++) {
             holder = _person((seed % world.people.length) + i);

@@ -100,7 +100,7 @@ contract Standings {
             if (state == order[id].state) continue;
             if (order[id].state != ICatalogue.OrderState.Open) return "a closed order changed";
             if (state != ICatalogue.OrderState.Fulfilled) due += order[id].points;
-            else if (!operates) return "somebody else fulfilled an order";
+            else if (!operates) return "another account fulfilled an order";
         }
         return points.balanceOf(holder) < due ? "a balance fell" : "";
     }

@@ -97,7 +97,7 @@ export class Rounds {
     return this.#owedInAll;
   }
 
-  /** Rounds that somebody tendered in or that are settled. */
+  /** Rounds that have tenders or are settled. */
   numbers(): number[] {
     return [...this.#rounds.keys()];
   }
@@ -110,7 +110,7 @@ export class Rounds {
     const { round, at } = event;
     for (const other of this.#rounds.values()) {
       if (other.round >= round || other.tendered === 0n || other.result !== null) continue;
-      const what = `round ${other.round} when somebody tendered in round ${round}`;
+      const what = `round ${other.round} at a tender of round ${round}`;
       this.roundsCheck.differ(what, 'settled', 'not settled', at);
     }
     this.#moves(event, time, event.amount);

@@ -92,7 +92,7 @@ export class Items {
   withdrawalCancelled({ item: number, at }: Of<'WithdrawalCancelled'>, time: number): void {
     const item = this.#item(number, at);
     if (item === undefined) return;
-    const what = () => `a withdrawal of item ${number} that was called off`;
+    const what = () => `a withdrawal of item ${number} that was cancelled`;
     const isComing = item.withdrawnAt !== null && time < item.withdrawnAt;
     this.check.holds(isComing, what, 'one to come', item.withdrawnAt ?? 'none', at);
     item.withdrawnAt = null;
