@@ -10,7 +10,17 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /** Files, and folders with a slash at the end. One line a place: add a place once its texts are clean. */
-const CHECKED: readonly string[] = ['CHANGELOG.md', 'CONTRIBUTING.md', 'infra/src/', 'web/'];
+const CHECKED: readonly string[] = [
+  ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'docs/'],
+  ...[
+    'contracts/README.md',
+    'infra/README.md',
+    'infra/docker/',
+    'infra/src/',
+    'test/docs/',
+    'web/',
+  ],
+];
 
 /** What people read: documents, the schema, and the comments and texts of programs. */
 export const TEXT = /\.(md|graphql|ts|tsx|mjs|sol)$/;

@@ -16,8 +16,8 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     asProof: 'purchases-sample.csv',
   },
   // Each of these takes minutes, and hours in their long forms: what they run is in `npm test` as well.
-  { starts: 'npm run lint', runsIn: 'infra/src/testRun/suites.ts', asProof: 'bin/eslint.js' },
-  { starts: 'npm run format', runsIn: 'infra/src/testRun/suites.ts', asProof: 'prettier.cjs' },
+  { starts: 'npm run lint', runsIn: 'infra/src/testRun/suites.ts', asProof: 'infra/lint/main.ts' },
+  { starts: 'npm run format', runsIn: 'infra/src/testRun/suites.ts', asProof: "'format'" },
   { starts: 'npm run typecheck', runsIn: 'infra/src/testRun/suites.ts', asProof: 'bin/tsc' },
   {
     starts: 'node contracts/script/forge.mjs test',
