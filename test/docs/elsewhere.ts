@@ -8,13 +8,15 @@ export interface Elsewhere {
 
 /** In the order in which they are looked for. */
 export const ELSEWHERE: readonly Elsewhere[] = [
-  { starts: 'npm start', runsIn: 'test/e2e/start.test.ts', asProof: "spawn('npm', ['start']" },
+  { starts: 'npm start', runsIn: 'test/e2e/start.test.ts', asProof: 'npmStart()' },
   { starts: 'npm test', runsIn: '.ci/run', asProof: 'npm test' },
   {
     starts: 'npm run replay -- test/fixtures/purchases/purchases-sample.csv',
-    runsIn: 'test/e2e/replaySample.test.ts',
-    asProof: 'purchases-sample.csv',
+    runsIn: 'test/e2e/replaySample.deep.test.ts',
+    asProof: 'SAMPLE_LOG',
   },
+  { starts: 'npm run dev', runsIn: 'test/e2e/start.test.ts', asProof: "'dev'" },
+  { starts: 'npm run test:fast', runsIn: 'infra/src/testRun/suites.ts', asProof: "'fast'" },
   // Each of these takes minutes, and hours in their long forms: what they run is in `npm test` as well.
   { starts: 'npm run lint', runsIn: 'infra/src/testRun/suites.ts', asProof: 'infra/lint/main.ts' },
   { starts: 'npm run format', runsIn: 'infra/src/testRun/suites.ts', asProof: "'format'" },
