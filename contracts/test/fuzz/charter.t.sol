@@ -9,6 +9,7 @@ import {SetFixture} from "../model/fixtures/SetFixture.sol";
 /// @notice Whatever is called in whatever order, no change comes earlier than was ever said of it, and none without
 /// all that it owes.
 /// forge-config: default.fuzz.runs = 64
+/// forge-config: deep.fuzz.runs = 10000
 contract CharterFuzz is SetFixture {
     uint256 private constant STEPS = 40;
     uint8 private constant HURTS_HOLDERS = 2;

@@ -8,6 +8,7 @@ import {Line, StatementPacking} from "../model/signatures/StatementPacking.sol";
 /// @notice One word and a small ring remember exactly what was minted for every open epoch:
 /// compared with a mapping that forgets nothing, over random epochs in random order.
 /// forge-config: default.fuzz.runs = 64
+/// forge-config: deep.fuzz.runs = 10000
 contract RecordFuzz is ProgramFixture {
     uint256 private constant STEPS = 60;
     uint32 private constant MOST_COUNT = 50;
@@ -38,6 +39,8 @@ contract RecordFuzz is ProgramFixture {
 
     /// @notice The last epoch of the window is settled, raised and remembered; the one before it is
     /// refused.
+    /// forge-config: default.fuzz.runs = 256
+    /// forge-config: deep.fuzz.runs = 10000
     function testFuzz_theWindowIsExact(
         uint32 epoch,
         uint8 steps,

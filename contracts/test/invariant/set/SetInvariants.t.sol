@@ -117,6 +117,8 @@ contract WholeProgramInvariants is SetInvariants {
 
 /// forge-config: default.invariant.runs = 4
 /// forge-config: default.invariant.depth = 120
+/// forge-config: deep.invariant.runs = 64
+/// forge-config: deep.invariant.depth = 500
 contract OftenBuyingCampaign is SetCampaign {
     function _adjust(ProgramSettings memory) internal pure override {}
 }
@@ -124,6 +126,8 @@ contract OftenBuyingCampaign is SetCampaign {
 /// @notice Rounds that follow each other without a break, points that may not move, and money without decimals.
 /// forge-config: default.invariant.runs = 4
 /// forge-config: default.invariant.depth = 120
+/// forge-config: deep.invariant.runs = 64
+/// forge-config: deep.invariant.depth = 500
 contract AlwaysOpenCampaign is SetCampaign {
     function _adjust(ProgramSettings memory settings) internal pure override {
         settings.roundWindow = 3 days;
@@ -140,6 +144,8 @@ contract AlwaysOpenCampaign is SetCampaign {
 /// @notice Rounds further apart than notices are long, short epochs, and a deadline longer than the notice.
 /// forge-config: default.invariant.runs = 4
 /// forge-config: default.invariant.depth = 120
+/// forge-config: deep.invariant.runs = 64
+/// forge-config: deep.invariant.depth = 500
 contract SeldomBuyingCampaign is SetCampaign {
     function _adjust(ProgramSettings memory settings) internal pure override {
         settings.roundPeriod = 20 days;
@@ -157,6 +163,8 @@ contract SeldomBuyingCampaign is SetCampaign {
 /// @notice Nothing is bought at first; what is announced then owes no last round.
 /// forge-config: default.invariant.runs = 2
 /// forge-config: default.invariant.depth = 120
+/// forge-config: deep.invariant.runs = 64
+/// forge-config: deep.invariant.depth = 500
 contract NothingBoughtAtFirstCampaign is SetCampaign {
     function _adjust(ProgramSettings memory settings) internal pure override {
         settings.buyback.budgetPerRound = 0;
