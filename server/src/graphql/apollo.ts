@@ -12,7 +12,7 @@ import { formatError } from './errors/errorShape.ts';
 import { MAX_QUERY_TOKENS, costLimit, depthRule } from './limits/queryLimits.ts';
 import { schema } from './schema.ts';
 
-/** The GraphQL engine, started. It sends nothing to anybody but the caller. */
+/** Starts the GraphQL engine. It reports to no service of its vendor. */
 export async function startApollo(log: Logger): Promise<ApolloServer<GraphqlContext>> {
   const apollo = new ApolloServer<GraphqlContext>({
     schema,

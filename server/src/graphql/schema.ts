@@ -33,13 +33,13 @@ import './transactions/transaction.ts';
 
 const built = builder.toSchema().toConfig();
 
-/** The whole API. Pothos puts Float into every schema; nothing here is one, and nothing may become one. */
+/** The schema of the API. Pothos adds Float to every schema; no field of this one is or may become a Float. */
 export const schema: GraphQLSchema = new GraphQLSchema({
   ...built,
   types: built.types.filter(({ name }) => name !== 'Float'),
 });
 
-/** The API as text, in an order that does not depend on the order of imports. */
+/** Prints the schema in an order that does not depend on the order of imports. */
 export function schemaText(): string {
   return `${printSchema(lexicographicSortSchema(schema))}\n`;
 }

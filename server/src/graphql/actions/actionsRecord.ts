@@ -10,45 +10,54 @@ import { ReceiptType } from '../statements/receipt.ts';
 const ONLY_WRITERS = { 'actions:write': true } as const;
 
 const ActionInputType = builder.inputType('ActionInput', {
-  description: 'One thing that a member did.',
+  description: 'One action of a member, as the app reports it.',
   fields: (t) => ({
     memberId: t.string({
       required: true,
       description:
-        "The app's own id of the member, 1 to 128 printable ASCII characters. A member is created by the first action.",
+        "The app's own id of the member, 1 to 128 printable ASCII characters. The first action under an unknown id creates the member.",
     }),
     eventId: t.string({
       required: true,
       description:
-        "The app's own id of the action, 1 to 128 printable ASCII characters, unique for the member: repeating a call never counts twice.",
+        "The app's own id of the action, 1 to 128 printable ASCII characters, unique within the member. An action that is sent again counts once.",
     }),
-    rule: t.string({ required: true, description: 'Name of a rule of the program.' }),
+    rule: t.string({
+      required: true,
+      description: 'Name of the rule that the action falls under, from `program.ruleSets`.',
+    }),
     count: t.int({
       required: true,
       defaultValue: 1,
-      description: 'How many such actions at once, 1 to 100,000.',
+      description: 'Number of equal actions that this one stands for, 1 to 100,000.',
     }),
     amount: t.field({
       type: 'Amount',
       required: true,
       defaultValue: 0,
-      description: 'Amount of the action for rules that count it, 0 to 10^15.',
+      description:
+        'Amount of the action, such as a price in cents, 0 to 10^15. Only rules with `perMillionUnits` use it.',
     }),
     occurredAt: t.field({
       type: 'DateTime',
       required: true,
-      description: 'When it happened; this decides its epoch. At most 5 minutes in the future.',
+      description: 'Time of the action, which decides its epoch; at most 5 minutes in the future.',
     }),
     maturesAt: t.field({
       type: 'DateTime',
-      description: 'It counts from then on and can be voided before; left out: at once, for good.',
+      description:
+        'Time from which the action counts; until 2 minutes before it, the action can be voided. Left out, the action counts at once and can not be voided.',
     }),
-    actor: t.string({ description: 'Who granted it by hand, up to 128 characters.' }),
-    reason: t.string({ description: 'Why it was granted by hand, up to 500 characters.' }),
+    actor: t.string({
+      description: 'Name of the person who granted the action by hand, up to 128 characters.',
+    }),
+    reason: t.string({
+      description: 'Reason for granting the action by hand, up to 500 characters.',
+    }),
   }),
 });
 
-/** One result, in the shape that GraphQL shows: flat, so that 500 of them cost little. */
+/** One result in the shape of the schema: flat, so that 500 of them cost little. */
 interface ActionResult {
   readonly status: RecordResult['status'];
   readonly memberId: string;
@@ -61,45 +70,53 @@ interface ActionResult {
 type ActionRefusalCode = Extract<RecordResult, { status: 'REJECTED' }>['refusal']['code'];
 
 const RecordStatus = builder.enumType('ActionStatus', {
-  description: 'What became of one action.',
+  description: 'Outcome of recording one action.',
   values: {
-    RECORDED: { description: 'It is in the log, stored on disk.' },
-    DUPLICATE: { description: 'The same action was in the log already. Nothing was added.' },
-    REJECTED: { description: 'It is not in the log; `code`, `field` and `message` say why.' },
+    RECORDED: { description: 'The action is in the log, stored on disk.' },
+    DUPLICATE: { description: 'The same action was in the log already; nothing was added.' },
+    REJECTED: {
+      description: 'The action is not in the log; `code`, `field` and `message` give the reason.',
+    },
   } as const,
 });
 
 const ActionResultType = builder.objectRef<ActionResult>('ActionResult').implement({
-  description: 'What became of one action. Source: the action log.',
+  description: 'Outcome of recording one action. Source: the action log.',
   authScopes: ONLY_WRITERS,
   fields: (t) => ({
-    status: t.expose('status', { type: RecordStatus, description: 'What became of it.' }),
-    memberId: t.exposeString('memberId', { description: 'As given.' }),
-    eventId: t.exposeString('eventId', { description: 'As given.' }),
+    status: t.expose('status', { type: RecordStatus, description: 'Outcome of this action.' }),
+    memberId: t.exposeString('memberId', {
+      description: "The app's own id of the member, as given.",
+    }),
+    eventId: t.exposeString('eventId', {
+      description: "The app's own id of the action, as given.",
+    }),
     epoch: t.expose('epoch', {
       type: 'UInt',
       nullable: true,
-      description: 'Epoch that it counts in; null when rejected.',
+      description: 'Epoch that the action counts in; null when it was rejected.',
     }),
     code: t.expose('code', {
       type: ErrorCodeEnum,
       nullable: true,
-      description: 'Why it was rejected; null otherwise.',
+      description: 'Reason for the rejection; null when the action was not rejected.',
     }),
     field: t.exposeString('field', {
       nullable: true,
-      description: 'Path in the input of what was wrong, such as `actions[3].amount`.',
+      description:
+        'Path of the rejected value in the input, such as `actions[3].amount`; null when the action was not rejected.',
     }),
     message: t.exposeString('message', {
       nullable: true,
-      description: 'What was wrong and what would be right; null when not rejected.',
+      description:
+        'What was wrong and what would be right, in English; null when the action was not rejected.',
     }),
     receipt: t.field({
       extensions: { cost: 20 },
       type: ReceiptType,
       nullable: true,
       description:
-        'The signed statement of the member for this epoch, all matured actions included; null when rejected or when nothing has matured. Signing takes 2 ms, so ask for at most 100 a call. Errors: LIMIT_EXCEEDED.',
+        'Signed statement of the member for this epoch with all matured actions; null when the action was rejected or nothing has matured. At most 100 receipts a request, as signing one takes 2 ms. Errors: LIMIT_EXCEEDED.',
       resolve: (result, _args, context) =>
         result.epoch === null ? null : context.receiptFor(result.memberId, result.epoch),
     }),
@@ -149,20 +166,21 @@ mutation({
   scope: 'actions:write',
   cost: 0,
   description:
-    'Records what members did, and answers after the log is on disk. Safe to repeat: an action with the same eventId and body is a DUPLICATE.',
+    'Records actions of members and answers once they are on disk. Safe to repeat: an action with the same eventId and content is answered as DUPLICATE.',
   errors: ['OVERLOADED', 'REQUIRED', 'LIMIT_EXCEEDED'],
   input: (t) => ({
     actions: t.field({
       type: [ActionInputType],
       required: true,
       description:
-        '1 to 500 actions. Each is judged by itself: one that is refused never fails the rest.',
+        '1 to 500 actions. Each is checked by itself; a rejected one does not affect the others.',
     }),
   }),
   payload: (t) => ({
     results: t.field({
       type: [ActionResultType],
-      description: 'One for each action, in the order of the input; empty with userErrors.',
+      description:
+        'One result for each action, in the order of the input; empty when there are userErrors.',
       resolve: ({ results }) => results,
     }),
   }),

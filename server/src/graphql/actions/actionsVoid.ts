@@ -9,11 +9,19 @@ import { mutation } from '../mutations/mutation.ts';
 const ONLY_WRITERS = { 'actions:write': true } as const;
 
 const VoidInputType = builder.inputType('ActionVoidInput', {
-  description: 'Names one recorded action that shall not count.',
+  description: 'One recorded action to void.',
   fields: (t) => ({
-    memberId: t.string({ required: true, description: 'As given when it was recorded.' }),
-    eventId: t.string({ required: true, description: 'As given when it was recorded.' }),
-    reason: t.string({ description: 'Why, up to 500 characters; kept in the log.' }),
+    memberId: t.string({
+      required: true,
+      description: "The app's own id of the member, as given when the action was recorded.",
+    }),
+    eventId: t.string({
+      required: true,
+      description: "The app's own id of the action, as given when it was recorded.",
+    }),
+    reason: t.string({
+      description: 'Reason for voiding the action, up to 500 characters; kept in the log.',
+    }),
   }),
 });
 
@@ -27,33 +35,41 @@ interface VoidResultShape {
 }
 
 const VoidStatus = builder.enumType('ActionVoidStatus', {
-  description: 'What became of one request to void.',
+  description: 'Outcome of voiding one action.',
   values: {
-    VOIDED: { description: 'The action does not count.' },
-    DUPLICATE: { description: 'It was void already. Nothing was added.' },
-    REJECTED: { description: 'It still counts; `code`, `field` and `message` say why.' },
+    VOIDED: { description: 'The action is void and does not count.' },
+    DUPLICATE: { description: 'The action was void already; nothing was added.' },
+    REJECTED: {
+      description: 'The action is not voided; `code`, `field` and `message` give the reason.',
+    },
   } as const,
 });
 
 const VoidResultType = builder.objectRef<VoidResultShape>('ActionVoidResult').implement({
-  description: 'What became of one request to void. Source: the action log.',
+  description: 'Outcome of voiding one action. Source: the action log.',
   authScopes: ONLY_WRITERS,
   fields: (t) => ({
-    status: t.expose('status', { type: VoidStatus, description: 'What became of it.' }),
-    memberId: t.exposeString('memberId', { description: 'As given.' }),
-    eventId: t.exposeString('eventId', { description: 'As given.' }),
+    status: t.expose('status', { type: VoidStatus, description: 'Outcome of this request.' }),
+    memberId: t.exposeString('memberId', {
+      description: "The app's own id of the member, as given.",
+    }),
+    eventId: t.exposeString('eventId', {
+      description: "The app's own id of the action, as given.",
+    }),
     code: t.expose('code', {
       type: ErrorCodeEnum,
       nullable: true,
-      description: 'Why it was rejected; null otherwise.',
+      description: 'Reason for the rejection; null when the request was not rejected.',
     }),
     field: t.exposeString('field', {
       nullable: true,
-      description: 'Path in the input of what was wrong, such as `actions[3].eventId`.',
+      description:
+        'Path of the rejected value in the input, such as `actions[3].eventId`; null when the request was not rejected.',
     }),
     message: t.exposeString('message', {
       nullable: true,
-      description: 'What was wrong and what would be right; null when not rejected.',
+      description:
+        'What was wrong and what would be right, in English; null when the request was not rejected.',
     }),
   }),
 });
@@ -82,19 +98,21 @@ mutation({
   scope: 'actions:write',
   cost: 0,
   description:
-    'Takes actions out of their statements before they mature, such as refunded purchases; accepted until 2 minutes before `maturesAt`. Safe to repeat.',
+    'Voids actions that have not matured, such as refunded purchases, until 2 minutes before their `maturesAt`. Safe to repeat.',
   errors: ['CHAIN_STALE', 'REQUIRED', 'LIMIT_EXCEEDED'],
   input: (t) => ({
     actions: t.field({
       type: [VoidInputType],
       required: true,
-      description: '1 to 500 actions. Each is judged by itself.',
+      description:
+        '1 to 500 actions. Each is checked by itself; a rejected one does not affect the others.',
     }),
   }),
   payload: (t) => ({
     results: t.field({
       type: [VoidResultType],
-      description: 'One for each action, in the order of the input; empty with userErrors.',
+      description:
+        'One result for each action, in the order of the input; empty when there are userErrors.',
       resolve: ({ results }) => results,
     }),
   }),

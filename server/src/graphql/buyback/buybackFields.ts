@@ -3,34 +3,34 @@ import type { ReserveView, RoundView, ShareView } from '../../services/buyback/r
 import type { InputFields, PayloadFields } from '../mutations/mutation.ts';
 import { ReserveType, RoundType, ShareType } from './round.ts';
 
-/** Names a round in an input. */
+/** Makes the input field that names a round. */
 export const roundInput = (t: InputFields) =>
-  t.field({ type: 'UInt', required: true, description: 'Number of the round.' });
+  t.field({ type: 'UInt', required: true, description: 'Number of the buyback round, from 0.' });
 
-/** Shows the round and the share of a member after a write. */
+/** Makes the payload fields for the round and the member's share after a write. */
 export const sharePayload = (
   t: PayloadFields<{ readonly round?: RoundView | null; readonly share?: ShareView | null }>,
 ) => ({
   round: t.field({
     type: RoundType,
     nullable: true,
-    description: 'The round after the write; null with userErrors.',
+    description: 'The round after the write; null when there are userErrors.',
     resolve: ({ round }, _args, { program }) => (round ? { ...round, program } : null),
   }),
   share: t.field({
     type: ShareType,
     nullable: true,
-    description: 'What the account has in the round after the write; null for nothing.',
+    description: 'Share of the account in the round after the write; null when it has none.',
     resolve: ({ share }, _args, { program }) => (share ? { ...share, program } : null),
   }),
 });
 
-/** Shows the reserve after a write. */
+/** Makes the payload field for the reserve after a write. */
 export const reservePayload = (t: PayloadFields<{ readonly reserve?: ReserveView }>) => ({
   reserve: t.field({
     type: ReserveType,
     nullable: true,
-    description: 'The reserve after the write; null with userErrors.',
+    description: 'The reserve after the write; null when there are userErrors.',
     resolve: ({ reserve }, _args, { program }) => (reserve ? { ...reserve, program } : null),
   }),
 });

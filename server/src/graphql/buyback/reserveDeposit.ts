@@ -6,10 +6,14 @@ contractMutation({
   name: 'reserveDeposit',
   kind: 'OPERATOR',
   description:
-    "Puts money of the operator's account into the reserve: an approval, and once that is mined, the deposit.",
+    "Deposits settlement tokens of the operator's account into the reserve of the buyback: sends an approval and, once that is mined, the deposit.",
   errors: ['MALFORMED', 'OUT_OF_RANGE', 'INSUFFICIENT_MONEY', 'UNEXPECTED_TRANSFER'],
   input: (t) => ({
-    amount: t.field({ type: 'Money', required: true, description: 'More than 0.' }),
+    amount: t.field({
+      type: 'Money',
+      required: true,
+      description: 'Settlement tokens to deposit, more than 0.',
+    }),
   }),
   resolve: (context, request, input) => depositReserve(context, request, input),
   payload: reservePayload,

@@ -6,18 +6,18 @@ contractMutation({
   name: 'reserveWithdraw',
   kind: 'OPERATOR',
   description:
-    'Takes money out of the reserve that is neither owed nor the budget of the open or the next round.',
+    'Withdraws settlement tokens from the reserve of the buyback, except what is owed and the budgets of the open and the next round.',
   errors: ['MALFORMED', 'OUT_OF_RANGE', 'EXCEEDS_WITHDRAWABLE', 'NOT_OPERATOR'],
   input: (t) => ({
     amount: t.field({
       type: 'Money',
       required: true,
-      description: 'More than 0, at most what may be withdrawn.',
+      description: 'Settlement tokens to withdraw, more than 0 and at most `reserve.withdrawable`.',
     }),
     to: t.field({
       type: 'Address',
       required: true,
-      description: 'Account that receives the money.',
+      description: 'Account that receives the tokens.',
     }),
   }),
   resolve: (context, request, input) => withdrawReserve(context, request, input),

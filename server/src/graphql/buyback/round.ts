@@ -6,133 +6,151 @@ import { ANY_HOLDER_READER, builder, PUBLIC } from '../core/builder.ts';
 import { ChainMomentType } from '../core/chainMoment.ts';
 import {
   AS_OF_BLOCK,
-  factConnection,
+  projectionConnection,
   moneyOf,
   numberInProgram,
   STALE,
   type OfProgram,
 } from '../core/connection.ts';
 
-/** One version of the terms of the buyback. */
+/** Shows one version of the buyback terms. */
 export const BuybackTermsType = builder
   .objectRef<OfProgram<BuybackTermsVersion>>('BuybackTerms')
   .implement({
     description:
-      'One version of the terms of the buyback. A published version never changes; a round runs on the newest one with fromRound at or below its own number. Source: the `TermsPublished` event of the buyback.',
+      'Published version of the buyback terms, which never changes. A round runs on the newest version whose `fromRound` is not above its number. Source: the `TermsPublished` event of the buyback contract.',
     authScopes: PUBLIC,
     fields: (t) => ({
-      version: t.expose('version', { type: 'UInt', description: 'Ascending from 0.' }),
-      fromRound: t.expose('fromRound', { type: 'UInt', description: 'First round on it.' }),
+      version: t.expose('version', {
+        type: 'UInt',
+        description: 'Number of the version, ascending from 0.',
+      }),
+      fromRound: t.expose('fromRound', {
+        type: 'UInt',
+        description: 'First round that runs on this version.',
+      }),
       pricePerPoint: t.field({
         type: 'Money',
-        description: 'For one whole point.',
+        description: 'Price of one whole point, in settlement tokens.',
         resolve: ({ program, pricePerPoint }) => moneyOf(program, pricePerPoint),
       }),
       budgetPerRound: t.field({
         type: 'Money',
-        description: 'For one round; 0 buys nothing.',
+        description: 'Most that a round spends on points, in settlement tokens; 0 buys nothing.',
         resolve: ({ program, budgetPerRound }) => moneyOf(program, budgetPerRound),
       }),
       minTender: t.expose('minTender', {
         type: 'Points',
-        description: 'A tender has at least so many points.',
+        description: 'Fewest points that a holder can have tendered in a round.',
       }),
       blockNumber: t.expose('blockNumber', {
         type: 'UInt',
-        description: 'Block in which it was published.',
+        description: 'Block in which the version was published.',
       }),
       transactionHash: t.expose('transactionHash', {
         type: 'Hex',
-        description: 'Transaction that published it.',
+        description: 'Transaction that published the version.',
       }),
     }),
   });
 
-/** Versions of the terms. */
-export const BuybackTermsConnection = factConnection(BuybackTermsType, {
+/** Shows pages of versions of the buyback terms. */
+export const BuybackTermsConnection = projectionConnection(BuybackTermsType, {
   name: 'BuybackTerms',
-  order: 'Versions of the terms of the buyback, newest first.',
+  order: 'Page of versions of the buyback terms, newest first.',
   scopes: PUBLIC,
 });
 
 const CoverType = builder.objectRef<OfProgram<Cover>>('Cover').implement({
-  description: 'Whether a round can pay its whole budget.',
+  description: "Part of a round's budget that is in the reserve.",
   authScopes: PUBLIC,
   fields: (t) => ({
     budget: t.field({
       type: 'Money',
-      description: 'Of its terms.',
+      description: 'Budget of the round by its terms, in settlement tokens.',
       resolve: ({ program, budget }) => moneyOf(program, budget),
     }),
     available: t.field({
       type: 'Money',
       description:
-        'How much of it there was at the close; before it, how much there is in the reserve now that is neither owed nor the budget of a round before.',
+        'Part of the budget that was available at the close of the round, in settlement tokens. Until the round is settled: the part available now, without what is owed and what earlier rounds may spend.',
       resolve: ({ program, available }) => moneyOf(program, available),
     }),
-    covered: t.exposeBoolean('covered', { description: 'Whether that is all of it.' }),
+    covered: t.exposeBoolean('covered', { description: 'Whether the whole budget is available.' }),
   }),
 });
 
 const ExpectedResultType = builder
   .objectRef<OfProgram<Pick<RoundResult, 'filled' | 'payout'>>>('ExpectedResult')
   .implement({
-    description: 'What a round would come to if it closed now.',
+    description: 'Estimated result of a round, as if it closed now.',
     authScopes: PUBLIC,
     fields: (t) => ({
-      filled: t.expose('filled', { type: 'Points', description: 'Would be bought and burned.' }),
+      filled: t.expose('filled', {
+        type: 'Points',
+        description: 'Points that would be bought and burned.',
+      }),
       payout: t.field({
         type: 'Money',
-        description: 'Would be paid for them to all together.',
+        description: 'Settlement tokens that all holders together would be paid.',
         resolve: ({ program, payout }) => moneyOf(program, payout),
       }),
     }),
   });
 
 const RoundResultType = builder.objectRef<OfProgram<RoundResult>>('RoundResult').implement({
-  description: 'The result of a round. Source: the `RoundSettled` event of the buyback.',
+  description:
+    'Result of a settled round. Source: the `RoundSettled` event of the buyback contract.',
   authScopes: PUBLIC,
   fields: (t) => ({
     version: t.expose('version', {
       type: 'UInt',
-      description: 'Version of the terms that it ran on.',
+      description: 'Version of the buyback terms that the round ran on.',
     }),
     covered: t.exposeBoolean('covered', {
-      description: 'Whether the whole budget was there at the close.',
+      description: 'Whether the whole budget was in the reserve at the close.',
     }),
     budget: t.field({
       type: 'Money',
-      description: 'Money that there was for it.',
+      description:
+        'Settlement tokens that were available for the round, at most the budget of its terms.',
       resolve: ({ program, budget }) => moneyOf(program, budget),
     }),
-    filled: t.expose('filled', { type: 'Points', description: 'Bought and burned.' }),
+    filled: t.expose('filled', {
+      type: 'Points',
+      description: 'Points that were bought and burned.',
+    }),
     payout: t.field({
       type: 'Money',
-      description: 'Owed for them to all together.',
+      description: 'Settlement tokens that all holders together are paid.',
       resolve: ({ program, payout }) => moneyOf(program, payout),
     }),
-    settled: t.expose('moment', { type: ChainMomentType, description: 'When it was settled.' }),
+    settled: t.expose('moment', {
+      type: ChainMomentType,
+      description: 'Block and transaction in which the round was settled.',
+    }),
   }),
 });
 
 const RoundStateEnum = builder.enumType('RoundState', {
-  description: 'Where a round is. Told by the clock until it is settled.',
+  description: 'State of a round; the clock decides it until the round is settled.',
   values: {
-    UPCOMING: { description: 'It has not opened.' },
-    OPEN: { description: 'Points can be tendered and taken out.' },
+    UPCOMING: { description: 'The round has not opened.' },
+    OPEN: { description: 'Points can be tendered and untendered.' },
     CLOSED: {
-      description: 'It is not settled; an old one without tenders may stay so for ever.',
+      description:
+        'The round has closed and is not settled; an old round without tenders may stay so for ever.',
     },
-    SETTLED: { description: 'Its result is computed; points and money can be claimed.' },
+    SETTLED: { description: 'The result is computed; points and money can be claimed.' },
   } as const,
 });
 
 const roundRef = builder.objectRef<OfProgram<RoundView>>('Round');
 
-/** One buyback round. Its shape is a {@link RoundView} with its program. */
+/** Shows one buyback round. Its shape is a {@link RoundView} with its program. */
 export const RoundType = builder.node(roundRef, {
   description:
-    'One buyback round: holders tender points while it is open, and are paid pro rata after its close. It opens and closes by the clock. Source: events of the buyback, and the clock.',
+    'Buyback round, which opens and closes by the clock. Holders tender points while it is open and are paid pro rata after its close. Source: events of the buyback contract and the clock.',
   authScopes: PUBLIC,
   id: { resolve: ({ programId, round }) => `${programId}:${round}` },
   loadOne: async (id, { rounds, program }) => {
@@ -141,42 +159,47 @@ export const RoundType = builder.node(roundRef, {
     return found === null ? null : { ...found, program };
   },
   fields: (t) => ({
-    number: t.expose('round', { type: 'UInt', description: 'By the clock, from 0.' }),
-    state: t.expose('state', { type: RoundStateEnum, description: 'Where it is.' }),
+    number: t.expose('round', { type: 'UInt', description: 'Number of the round, from 0.' }),
+    state: t.expose('state', { type: RoundStateEnum, description: 'State of the round.' }),
     opensAt: t.field({
       type: 'DateTime',
-      description: 'It opens then. Never changes.',
+      description: 'Time at which the round opens; never changes.',
       resolve: ({ opensAtMs }) => opensAtMs,
     }),
     closesAt: t.field({
       type: 'DateTime',
-      description: 'It is open before then. Never changes.',
+      description: 'Time at which the round closes; never changes.',
       resolve: ({ closesAtMs }) => closesAtMs,
     }),
     terms: t.field({
       type: BuybackTermsType,
       nullable: true,
       description:
-        'What it runs on, or would run on if it opened now; null while the chain is being read.',
+        'Terms that the round runs on, or would run on if it opened now; null while the terms have not been read from the chain.',
       resolve: ({ program, terms }) => (terms === null ? null : { ...terms, program }),
     }),
-    tendered: t.expose('tendered', { type: 'Points', description: 'By everybody.' }),
+    tendered: t.expose('tendered', {
+      type: 'Points',
+      description: 'Points that all holders together have tendered.',
+    }),
     cover: t.field({
       type: CoverType,
       nullable: true,
-      description: 'Whether its budget is there; null for an old round that nobody settled.',
+      description:
+        'Part of the budget that is in the reserve; null for an old round that was never settled.',
       resolve: ({ program, cover }) => (cover === null ? null : { ...cover, program }),
     }),
     expected: t.field({
       type: ExpectedResultType,
       nullable: true,
-      description: 'What it would come to if it closed now; null once settled and without tenders.',
+      description:
+        'Estimated result as if the round closed now; null once it is settled and while it has no tenders.',
       resolve: ({ program, expected }) => (expected === null ? null : { ...expected, program }),
     }),
     result: t.field({
       type: RoundResultType,
       nullable: true,
-      description: 'Its result; null until it is settled.',
+      description: 'Result of the round; null until it is settled.',
       resolve: ({ program, result }) => (result === null ? null : { ...result, program }),
     }),
     asOfBlock: t.expose('asOfBlock', { type: 'UInt', description: AS_OF_BLOCK }),
@@ -184,32 +207,33 @@ export const RoundType = builder.node(roundRef, {
   }),
 });
 
-/** Rounds of a program. */
-export const RoundConnection = factConnection(RoundType, {
+/** Shows pages of rounds of a program. */
+export const RoundConnection = projectionConnection(RoundType, {
   name: 'Round',
-  order: 'Rounds that have opened, newest first.',
+  order: 'Page of rounds that have opened, newest first.',
   scopes: PUBLIC,
 });
 
-/** The money of the buyback. */
+/** Shows the reserve of the buyback. */
 export const ReserveType = builder.objectRef<OfProgram<ReserveView>>('Reserve').implement({
-  description: 'The money of the buyback. Source: events of the buyback.',
+  description:
+    'Settlement tokens that the buyback contract holds. Source: events of the buyback contract.',
   authScopes: PUBLIC,
   fields: (t) => ({
     total: t.field({
       type: 'Money',
-      description: 'In the reserve, what is owed included.',
+      description: 'Settlement tokens in the reserve, including those owed.',
       resolve: ({ program, reserve }) => moneyOf(program, reserve),
     }),
     owed: t.field({
       type: 'Money',
-      description: 'Owed by settled rounds and not claimed yet.',
+      description: 'Settlement tokens that settled rounds owe and that are not claimed yet.',
       resolve: ({ program, owed }) => moneyOf(program, owed),
     }),
     withdrawable: t.field({
       type: 'Money',
       description:
-        'What the operator may take out now: neither owed nor the budget of the open or the next round.',
+        'Settlement tokens that the operator can withdraw now: all but those owed and the budgets of the open and the next round.',
       resolve: ({ program, withdrawable }) => moneyOf(program, withdrawable),
     }),
     asOfBlock: t.expose('asOfBlock', { type: 'UInt', description: AS_OF_BLOCK }),
@@ -222,72 +246,82 @@ const paid = (
   outcome: ShareView['outcome'],
 ): ReturnType<typeof moneyOf> | null => (outcome === null ? null : moneyOf(program, outcome.paid));
 
-/** What one holder has in one round. Its shape is a {@link ShareView} with its program. */
+/** Shows the share of one holder in one round. Its shape is a {@link ShareView} with its program. */
 export const ShareType = builder.objectRef<OfProgram<ShareView>>('Share').implement({
   description:
-    'What one holder has in one round. All tenders of a round are filled at the same rate; what comes of one is rounded down. Source: events of the buyback, and its arithmetic.',
+    'Tender of one holder in one round, and its result. All tenders of a round are filled at the same rate, rounded down. Source: events of the buyback contract and its formula.',
   authScopes: ANY_HOLDER_READER,
   fields: (t) => ({
     round: t.field({
       extensions: { cost: 20 },
       type: RoundType,
-      description: 'The round.',
+      description: 'Round of the tender.',
       resolve: ({ of, program }) => ({ ...of, program }),
     }),
-    holder: t.expose('holder', { type: 'Address', description: 'Who tendered, and is paid.' }),
-    amount: t.expose('amount', { type: 'Points', description: 'Tendered.' }),
+    holder: t.expose('holder', {
+      type: 'Address',
+      description: 'Account that tendered and is paid.',
+    }),
+    amount: t.expose('amount', {
+      type: 'Points',
+      description: 'Points that the holder has tendered.',
+    }),
     locked: t.expose('locked', {
       type: 'Points',
-      description: 'In escrow: all of it, and once the round is settled what comes back.',
+      description:
+        'Points in escrow: all that are tendered, or after settlement those still to be returned.',
     }),
     paid: t.field({
       type: 'Money',
       nullable: true,
-      description: 'What it earns; null until the round is settled.',
+      description: 'Settlement tokens that the holder is paid; null until the round is settled.',
       resolve: ({ program, outcome }) => paid(program, outcome),
     }),
     returned: t.field({
       type: 'Points',
       nullable: true,
-      description: 'What comes back; null until the round is settled.',
+      description:
+        'Points that were not bought and go back to the holder; null until the round is settled.',
       resolve: ({ outcome }) => outcome?.returned ?? null,
     }),
     estimatedPaid: t.field({
       type: 'Money',
       nullable: true,
-      description: 'What it would earn if the round closed now; null once it is settled.',
+      description:
+        'Settlement tokens that the holder would be paid if the round closed now; null once it is settled.',
       resolve: ({ program, estimate }) => paid(program, estimate),
     }),
     estimatedReturned: t.field({
       type: 'Points',
       nullable: true,
-      description: 'What would come back if the round closed now; null once it is settled.',
+      description:
+        'Points that would go back to the holder if the round closed now; null once it is settled.',
       resolve: ({ estimate }) => estimate?.returned ?? null,
     }),
     moneyClaimed: t.boolean({
-      description: 'Whether the money was handed out.',
+      description: 'Whether the money has been paid out to the holder.',
       resolve: ({ moneyClaimed }) => moneyClaimed !== null,
     }),
     pointsClaimed: t.boolean({
-      description: 'Whether the points that come back were handed out.',
+      description: 'Whether the points that were not bought have been returned to the holder.',
       resolve: ({ pointsClaimed }) => pointsClaimed !== null,
     }),
     blockNumber: t.expose('blockNumber', {
       type: 'UInt',
-      description: 'Block of the first tender.',
+      description: "Block of the holder's first tender in the round.",
     }),
     transactionHash: t.expose('transactionHash', {
       type: 'Hex',
-      description: 'Transaction of the first tender.',
+      description: "Transaction of the holder's first tender in the round.",
     }),
     asOfBlock: t.expose('asOfBlock', { type: 'UInt', description: AS_OF_BLOCK }),
     stale: t.exposeBoolean('stale', { description: STALE }),
   }),
 });
 
-/** Shares of a holder. */
-export const ShareConnection = factConnection(ShareType, {
+/** Shows pages of shares of a holder. */
+export const ShareConnection = projectionConnection(ShareType, {
   name: 'Share',
-  order: 'Shares of one holder, newest round first.',
+  order: 'Page of shares of one holder, newest round first.',
   scopes: ANY_HOLDER_READER,
 });

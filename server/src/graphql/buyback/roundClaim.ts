@@ -4,7 +4,7 @@ import { contractMutation } from '../mutations/contractMutation.ts';
 import { roundInput, sharePayload } from './buybackFields.ts';
 
 const ClaimAsset = builder.enumType('ClaimAsset', {
-  description: 'The two halves of a share. They are independent of each other.',
+  description: 'Part of a share to claim; each is claimed by itself.',
   values: {
     POINTS: { description: 'The points that were not bought.' },
     MONEY: { description: 'The money for the points that were bought.' },
@@ -15,11 +15,15 @@ contractMutation({
   name: 'roundClaim',
   kind: 'MEMBER',
   description:
-    'Hands a member half of a share: the points that were not bought, or the money for those that were. On chain anybody may, and a worker does it for gasless members by itself.',
+    'Claims the points that a round did not buy from a member, or the money for those it bought. A worker does so for gasless members, and any account may on chain.',
   errors: ['NOT_FOUND', 'ROUND_NOT_SETTLED', 'NOTHING_TO_CLAIM'],
   input: (t) => ({
     round: roundInput(t),
-    asset: t.field({ type: ClaimAsset, required: true, description: 'Which half of the share.' }),
+    asset: t.field({
+      type: ClaimAsset,
+      required: true,
+      description: 'Part of the share to claim.',
+    }),
   }),
   resolve: (context, request, input) => claimShare(context, request, input),
   payload: sharePayload,

@@ -50,7 +50,7 @@ describe('the reserve', () => {
       {
         field: 'amount',
         code: 'EXCEEDS_WITHDRAWABLE',
-        message: 'amount is 20.000001 LD; at most 20.000000 LD may be withdrawn now.',
+        message: 'amount is 20.000001 LD; it must be at most 20.000000 LD.',
       },
     ]);
   });

@@ -6,7 +6,7 @@ contractMutation({
   name: 'roundSettle',
   kind: 'OPERATOR',
   description:
-    'Computes the results of all rounds that have closed; does nothing when none is due. On chain anybody may, and a worker does it by itself.',
+    'Settles all rounds that have closed and does nothing when there is none. A worker does so at each close, and any account may on chain.',
   errors: [],
   input: () => ({}),
   resolve: (context, request) => settleRounds(context, request),
@@ -14,7 +14,8 @@ contractMutation({
     round: t.field({
       type: RoundType,
       nullable: true,
-      description: 'The newest round that has opened; null before the first and with userErrors.',
+      description:
+        'Newest round that has opened; null before the first one opens and when there are userErrors.',
       resolve: ({ round }, _args, { program }) => (round ? { ...round, program } : null),
     }),
   }),

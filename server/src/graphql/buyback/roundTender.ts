@@ -6,7 +6,7 @@ contractMutation({
   name: 'roundTender',
   kind: 'MEMBER',
   description:
-    'Offers points of a member in the round that is open. Where settled points are not enough, earned ones are settled at once.',
+    'Tenders points of a member in the open round; when settled points are not enough, earned ones are settled at once.',
   errors: [
     'NOT_FOUND',
     'ROUND_NOT_OPEN',
@@ -19,7 +19,7 @@ contractMutation({
     amount: t.field({
       type: 'Points',
       required: true,
-      description: 'Points, on top of what the account has in the round.',
+      description: 'Points to tender, in addition to those that the account has in the round.',
     }),
   }),
   resolve: (context, request, input) => tenderPoints(context, request, input),

@@ -5,7 +5,7 @@ import { roundInput, sharePayload } from './buybackFields.ts';
 contractMutation({
   name: 'roundUntender',
   kind: 'MEMBER',
-  description: 'Takes points of a member out of the round that is open, at once.',
+  description: 'Takes tendered points of a member back out of the open round at once.',
   errors: [
     'NOT_FOUND',
     'ROUND_NOT_OPEN',
@@ -18,7 +18,8 @@ contractMutation({
     amount: t.field({
       type: 'Points',
       required: true,
-      description: 'Points; what stays is nothing, or the minimum tender at least.',
+      description:
+        'Points to take out; the account must keep none or at least the minimum tender in the round.',
     }),
   }),
   resolve: (context, request, input) => untenderPoints(context, request, input),

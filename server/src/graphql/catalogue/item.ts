@@ -5,7 +5,7 @@ import { ANY_HOLDER_READER, builder, PUBLIC } from '../core/builder.ts';
 import { ChainMomentType } from '../core/chainMoment.ts';
 import {
   AS_OF_BLOCK,
-  factConnection,
+  projectionConnection,
   numberInProgram,
   STALE,
   type OfProgram,
@@ -13,10 +13,10 @@ import {
 
 const itemRef = builder.objectRef<OfProgram<ItemView>>('Item');
 
-/** A thing in the catalogue. Its shape is an {@link ItemView} with its program. */
+/** Shows an item of the catalogue. Its shape is an {@link ItemView} with its program. */
 export const ItemType = builder.node(itemRef, {
   description:
-    'A thing in the catalogue with a price in points. A better price and more stock are there at once; a higher price and a withdrawal take effect one notice period after they were scheduled. Source: events of the catalogue.',
+    'Item of the catalogue with a price in points. A lower price and more stock take effect at once, a higher price and a withdrawal one notice period after they are scheduled. Source: events of the catalogue contract.',
   authScopes: PUBLIC,
   id: { resolve: ({ programId, number }) => `${programId}:${number}` },
   loadOne: async (id, { catalogue, program }) => {
@@ -25,72 +25,79 @@ export const ItemType = builder.node(itemRef, {
     return found === null ? null : { ...found, program };
   },
   fields: (t) => ({
-    number: t.expose('number', { type: 'UInt', description: 'Sequential, from 1.' }),
-    text: t.exposeString('text', { description: 'Plain words for members; never change.' }),
-    price: t.expose('price', { type: 'Points', description: 'For one piece, now.' }),
+    number: t.expose('number', {
+      type: 'UInt',
+      description: 'Number of the item, ascending from 1.',
+    }),
+    text: t.exposeString('text', {
+      description: 'Description of the item for members; never changes.',
+    }),
+    price: t.expose('price', { type: 'Points', description: 'Price of one piece now.' }),
     stock: t.expose('stock', {
       type: 'UInt',
       nullable: true,
-      description: 'Pieces that can still be ordered; null for as many as wanted.',
+      description: 'Pieces that can still be ordered; null when the stock is unlimited.',
     }),
     available: t.exposeBoolean('available', {
-      description: 'Whether it can be ordered now: not withdrawn, and there is a piece left.',
+      description: 'Whether the item can be ordered now: it is not withdrawn and a piece is left.',
     }),
     scheduledPrice: t.field({
       type: 'Points',
       nullable: true,
-      description: 'The price from `scheduledPriceAt` on; null while no rise is scheduled.',
+      description:
+        'Price of one piece from `scheduledPriceAt` on; null when no price rise is scheduled.',
       resolve: ({ scheduledPrice }) => scheduledPrice?.price ?? null,
     }),
     scheduledPriceAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When the price rises; null while no rise is scheduled.',
+      description: 'Time at which the price rises; null when no price rise is scheduled.',
       resolve: ({ scheduledPrice }) => scheduledPrice?.fromMs ?? null,
     }),
     withdrawnAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'It can not be ordered from then on; null while no withdrawal is scheduled.',
+      description:
+        'Time from which the item can not be ordered; null when no withdrawal is scheduled.',
       resolve: ({ withdrawnAtMs }) => withdrawnAtMs,
     }),
     blockNumber: t.expose('blockNumber', {
       type: 'UInt',
-      description: 'Block in which it was added.',
+      description: 'Block in which the item was added.',
     }),
     transactionHash: t.expose('transactionHash', {
       type: 'Hex',
-      description: 'Transaction that added it.',
+      description: 'Transaction that added the item.',
     }),
     asOfBlock: t.expose('asOfBlock', { type: 'UInt', description: AS_OF_BLOCK }),
     stale: t.exposeBoolean('stale', { description: STALE }),
   }),
 });
 
-/** Items of a program. */
-export const ItemConnection = factConnection(ItemType, {
+/** Shows pages of items of a program. */
+export const ItemConnection = projectionConnection(ItemType, {
   name: 'Item',
-  order: 'All items, oldest first, withdrawn ones included.',
+  order: 'Page of items, oldest first, including withdrawn ones.',
   scopes: PUBLIC,
 });
 
-/** Where an order stands. */
+/** Names the states of an order. */
 export const OrderStateEnum = builder.enumType('OrderState', {
-  description: 'Where an order stands.',
+  description: 'State of an order.',
   values: {
-    OPEN: { description: 'Its points are in escrow.' },
-    FULFILLED: { description: "Handed over, by the operator's word; its points are burned." },
-    REFUSED: { description: 'Refunded by the operator before the deadline.' },
-    OVERDUE: { description: 'Refunded because the deadline had passed.' },
+    OPEN: { description: 'The order waits to be fulfilled; its points are in escrow.' },
+    FULFILLED: { description: 'The operator declared the order fulfilled; its points are burned.' },
+    REFUSED: { description: 'The operator refunded the order before its deadline.' },
+    OVERDUE: { description: 'The order was refunded after its deadline.' },
   } as const,
 });
 
 const orderRef = builder.objectRef<OfProgram<OrderView>>('Order');
 
-/** One redemption. Its shape is an {@link OrderView} with its program. */
+/** Shows one order. Its shape is an {@link OrderView} with its program. */
 export const OrderType = builder.node(orderRef, {
   description:
-    'One redemption of an item. Its points are in escrow until the operator says that it is fulfilled, or until it is refunded. Source: events of the catalogue.',
+    'Order of an item for points, which stay in escrow until the order is fulfilled or refunded. Source: events of the catalogue contract.',
   authScopes: ANY_HOLDER_READER,
   id: { resolve: ({ programId, number }) => `${programId}:${number}` },
   loadOne: async (id, { catalogue, program, key }) => {
@@ -101,74 +108,91 @@ export const OrderType = builder.node(orderRef, {
     return found === null ? null : { ...found, program };
   },
   fields: (t) => ({
-    number: t.expose('number', { type: 'UInt', description: 'Sequential, from 1.' }),
+    number: t.expose('number', {
+      type: 'UInt',
+      description: 'Number of the order, ascending from 1.',
+    }),
     item: t.field({
       extensions: { cost: 20 },
       type: ItemType,
       nullable: true,
-      description: 'The item; null while the chain is being read again.',
+      description: 'Item that was ordered; null while the chain is being read again.',
       resolve: ({ of, program }) => (of === null ? null : { ...of, program }),
     }),
     account: t.expose('member', {
       type: 'Address',
-      description: 'Who ordered, and whose points they are.',
+      description: 'Account that ordered and owns the points.',
     }),
-    quantity: t.expose('quantity', { type: 'UInt', description: 'Pieces.' }),
-    points: t.expose('points', { type: 'Points', description: 'Price of all pieces.' }),
-    state: t.expose('state', { type: OrderStateEnum, description: 'Where it stands.' }),
+    quantity: t.expose('quantity', { type: 'UInt', description: 'Number of pieces.' }),
+    points: t.expose('points', { type: 'Points', description: 'Price of all pieces together.' }),
+    state: t.expose('state', { type: OrderStateEnum, description: 'State of the order.' }),
     refundable: t.exposeBoolean('refundable', {
       description:
-        'Open and past its deadline: it can not be fulfilled, and anybody may have it refunded.',
+        'Whether the order is open and past its deadline: it can not be fulfilled any more, and any account may have it refunded.',
     }),
     orderedAt: t.field({
       type: 'DateTime',
-      description: 'When it was ordered.',
+      description: 'Time of the order.',
       resolve: ({ orderedAtMs }) => orderedAtMs,
     }),
     deadline: t.field({
       type: 'DateTime',
-      description: 'It can be fulfilled before then.',
+      description: 'Time before which the operator can fulfil the order.',
       resolve: ({ deadlineMs }) => deadlineMs,
     }),
     orderRef: t.expose('orderRef', {
       type: 'Hex',
-      description: "The member's own reference, 32 bytes; used once.",
+      description:
+        'Reference that the member gave to the order, 32 bytes, unique within the account.',
     }),
     resolved: t.expose('resolved', {
       type: ChainMomentType,
       nullable: true,
-      description: 'When it was fulfilled or refunded; null while it is open.',
+      description:
+        'Block and transaction in which the order was fulfilled or refunded; null while it is open.',
     }),
     blockNumber: t.expose('blockNumber', {
       type: 'UInt',
-      description: 'Block in which it was ordered.',
+      description: 'Block in which the order was placed.',
     }),
     transactionHash: t.expose('transactionHash', {
       type: 'Hex',
-      description: 'Transaction that ordered it.',
+      description: 'Transaction that placed the order.',
     }),
     asOfBlock: t.expose('asOfBlock', { type: 'UInt', description: AS_OF_BLOCK }),
     stale: t.exposeBoolean('stale', { description: STALE }),
   }),
 });
 
-/** Orders of a program or of a member. */
-export const OrderConnection = factConnection(OrderType, {
+/** Shows pages of orders of a program or of a member. */
+export const OrderConnection = projectionConnection(OrderType, {
   name: 'Order',
-  order: 'Orders, newest first.',
+  order: 'Page of orders, newest first.',
   scopes: ANY_HOLDER_READER,
 });
 
-/** How many orders stand where. */
+/** Shows the number of orders in each state. */
 export const OrderCountsType = builder.objectRef<OrderCounts & AsOf>('OrderCounts').implement({
   description:
-    'How many orders stand where: the public record of how the operator treats them. Source: events of the catalogue.',
+    'Number of orders in each state: a public record of how the operator treats orders. Source: events of the catalogue contract.',
   authScopes: PUBLIC,
   fields: (t) => ({
-    open: t.expose('open', { type: 'UInt', description: 'Waiting, overdue ones included.' }),
-    fulfilled: t.expose('fulfilled', { type: 'UInt', description: 'Handed over.' }),
-    refused: t.expose('refused', { type: 'UInt', description: 'Refunded before the deadline.' }),
-    overdue: t.expose('overdue', { type: 'UInt', description: 'Refunded after the deadline.' }),
+    open: t.expose('open', {
+      type: 'UInt',
+      description: 'Orders that wait to be fulfilled, including those past their deadline.',
+    }),
+    fulfilled: t.expose('fulfilled', {
+      type: 'UInt',
+      description: 'Orders that the operator declared fulfilled.',
+    }),
+    refused: t.expose('refused', {
+      type: 'UInt',
+      description: 'Orders that the operator refunded before the deadline.',
+    }),
+    overdue: t.expose('overdue', {
+      type: 'UInt',
+      description: 'Orders that were refunded after the deadline.',
+    }),
     asOfBlock: t.expose('asOfBlock', { type: 'UInt', description: AS_OF_BLOCK }),
     stale: t.exposeBoolean('stale', { description: STALE }),
   }),

@@ -5,17 +5,22 @@ import { itemPayload } from './catalogueFields.ts';
 contractMutation({
   name: 'itemAdd',
   kind: 'OPERATOR',
-  description: 'Adds an item; it can be ordered at once.',
+  description: 'Adds an item to the catalogue; members can order it at once.',
   errors: ['OUT_OF_RANGE', 'REQUIRED', 'TOO_LONG', 'MALFORMED', 'NOT_OPERATOR'],
   input: (t) => ({
-    price: t.field({ type: 'Points', required: true, description: 'For one piece, 0.01 or more.' }),
+    price: t.field({
+      type: 'Points',
+      required: true,
+      description: 'Price of one piece, 0.01 or more.',
+    }),
     stock: t.field({
       type: 'UInt',
-      description: 'Pieces, at most 4,294,967,294; left out: as many as wanted.',
+      description:
+        'Pieces that can be ordered, at most 4,294,967,294; left out for an unlimited stock.',
     }),
     text: t.string({
       required: true,
-      description: 'Plain words for members, 1 to 512 bytes. Never changes.',
+      description: 'Description of the item for members, 1 to 512 bytes; never changes.',
     }),
   }),
   resolve: (context, request, { stock, ...input }) =>

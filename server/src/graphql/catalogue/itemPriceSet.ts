@@ -6,11 +6,15 @@ contractMutation({
   name: 'itemPriceSet',
   kind: 'OPERATOR',
   description:
-    'Sets the price of an item: at once if it is not higher than now, else one notice period later.',
+    'Sets the price of an item: a lower price takes effect at once, a higher one after one notice period.',
   errors: ['NOT_FOUND', 'ITEM_WITHDRAWN', 'OUT_OF_RANGE', 'NOT_OPERATOR'],
   input: (t) => ({
     item: itemInput(t),
-    price: t.field({ type: 'Points', required: true, description: 'For one piece, 0.01 or more.' }),
+    price: t.field({
+      type: 'Points',
+      required: true,
+      description: 'Price of one piece, 0.01 or more.',
+    }),
   }),
   resolve: (context, request, input) => setItemPrice(context, request, input),
   payload: itemPayload,

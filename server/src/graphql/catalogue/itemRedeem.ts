@@ -6,7 +6,7 @@ contractMutation({
   name: 'itemRedeem',
   kind: 'MEMBER',
   description:
-    'Orders pieces of an item for points, which stay in escrow until the order is fulfilled or refunded; the idempotencyKey becomes the reference of the order on chain. Where settled points are not enough, earned ones are settled at once.',
+    'Orders pieces of an item for points of a member, with the idempotencyKey as the reference of the order on chain; when settled points are not enough, earned ones are settled at once.',
   errors: [
     'NOT_FOUND',
     'ITEM_WITHDRAWN',
@@ -22,12 +22,13 @@ contractMutation({
       type: 'UInt',
       required: true,
       defaultValue: 1,
-      description: 'Pieces, 1 or more.',
+      description: 'Number of pieces, 1 or more.',
     }),
     maxPrice: t.field({
       type: 'Points',
       required: true,
-      description: 'For one piece: the price that the member saw and agreed to.',
+      description:
+        'Highest price of one piece that the member agrees to; the order is refused when the item costs more.',
     }),
   }),
   resolve: (context, request, input) => redeemItem(context, request, input),

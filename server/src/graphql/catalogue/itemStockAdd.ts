@@ -5,11 +5,15 @@ import { itemInput, itemPayload } from './catalogueFields.ts';
 contractMutation({
   name: 'itemStockAdd',
   kind: 'OPERATOR',
-  description: 'Adds pieces of an item.',
+  description: 'Adds pieces to the stock of an item.',
   errors: ['NOT_FOUND', 'ITEM_WITHDRAWN', 'OUT_OF_RANGE', 'NOT_OPERATOR'],
   input: (t) => ({
     item: itemInput(t),
-    added: t.field({ type: 'UInt', required: true, description: 'Pieces, 1 or more.' }),
+    added: t.field({
+      type: 'UInt',
+      required: true,
+      description: 'Number of pieces to add, 1 or more.',
+    }),
   }),
   resolve: (context, request, input) => addItemStock(context, request, input),
   payload: itemPayload,

@@ -6,7 +6,7 @@ contractMutation({
   name: 'itemWithdraw',
   kind: 'OPERATOR',
   description:
-    'Withdraws an item one notice period from now; one that is scheduled already keeps its moment.',
+    'Schedules the withdrawal of an item, one notice period from now; a withdrawal that is scheduled already keeps its time.',
   errors: ['NOT_FOUND', 'ITEM_WITHDRAWN', 'NOT_OPERATOR'],
   input: (t) => ({ item: itemInput(t) }),
   resolve: (context, request, input) => withdrawItem(context, request, input),

@@ -5,7 +5,7 @@ import { itemInput, itemPayload } from './catalogueFields.ts';
 contractMutation({
   name: 'itemWithdrawalCancel',
   kind: 'OPERATOR',
-  description: 'Cancels the withdrawal of an item that has not taken effect.',
+  description: 'Cancels a scheduled withdrawal of an item before it takes effect.',
   errors: ['NOT_FOUND', 'NO_WITHDRAWAL_SCHEDULED', 'NOT_OPERATOR'],
   input: (t) => ({ item: itemInput(t) }),
   resolve: (context, request, input) => cancelItemWithdrawal(context, request, input),

@@ -5,7 +5,7 @@ import { orderInput, orderPayload } from './catalogueFields.ts';
 contractMutation({
   name: 'orderFulfil',
   kind: 'OPERATOR',
-  description: 'Declares an order fulfilled, before its deadline: its points are burned.',
+  description: 'Declares an order fulfilled before its deadline, which burns its points.',
   errors: ['NOT_FOUND', 'ORDER_NOT_OPEN', 'DEADLINE_PASSED', 'NOT_OPERATOR'],
   input: (t) => ({ order: orderInput(t) }),
   resolve: (context, request, input) => fulfilOrder(context, request, input),

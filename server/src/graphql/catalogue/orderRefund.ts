@@ -6,7 +6,7 @@ contractMutation({
   name: 'orderRefund',
   kind: 'OPERATOR',
   description:
-    'Gives the points of an open order back; before its deadline the order counts as refused, after it as overdue.',
+    'Returns the points of an open order to the member; the order counts as refused before its deadline, and as overdue after it.',
   errors: ['NOT_FOUND', 'ORDER_NOT_OPEN', 'DEADLINE_NOT_REACHED'],
   input: (t) => ({ order: orderInput(t) }),
   resolve: (context, request, input) => refundOrder(context, request, input),

@@ -39,13 +39,13 @@ interface SchemaTypes {
   };
 }
 
-/** Facts of the chain that anybody may read, with a key or without: a decision of its own for each type or field. */
+/** Opens what is public on chain to every caller, with a key or without: decided for each type or field. */
 export const PUBLIC = { public: true } as const;
-/** Scopes that open what several parts of the API show: rules, receipts, page turning. */
+/** Opens what several parts of the API show: nodes, connections, pages. */
 export const ANY_READER = {
   $any: { 'program:read': true, 'members:read': true, 'members:write': true },
 } as const;
-/** Scopes that open what mutations answer with. */
+/** Opens what mutations answer with. */
 export const ANY_CALLER = {
   $any: {
     'actions:write': true,
@@ -56,7 +56,7 @@ export const ANY_CALLER = {
   },
 } as const;
 
-/** What holders have on chain: it names accounts, so it is for those who know the members, and for the operator. */
+/** Opens what holders have on chain. It names accounts, so only members' and operators' keys may read it. */
 export const ANY_HOLDER_READER = {
   $any: {
     'program:read': true,
@@ -69,13 +69,13 @@ export const ANY_HOLDER_READER = {
 const has = ({ caller }: GraphqlContext, scope: Scope): boolean =>
   caller !== null && caller.key.scopes.includes(scope);
 
-/** Scopes of a program's field that is not public: they count for the program of the key and for no other. */
+/** Opens a field of a program that is not public, to keys of this program with the scope. */
 export const ofOwnProgram =
   (scope: Scope) =>
   (program: Pick<Program, 'id'>, _args: unknown, context: GraphqlContext): boolean =>
     context.caller?.program.id === program.id && has(context, scope);
 
-/** The one schema builder. Fields are non-null unless they say otherwise; types without a scope fail a test. */
+/** Builds the schema. Fields are non-null unless they say otherwise; a type without a scope fails a test. */
 export const builder = new SchemaBuilder<SchemaTypes>({
   plugins: [ScopeAuthPlugin, RelayPlugin],
   defaultFieldNullability: false,
@@ -101,25 +101,25 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     encodeGlobalID: encodeGlobalId,
     decodeGlobalID: decodeGlobalId,
     nodeTypeOptions: {
-      description: 'Anything that has an id of its own.',
+      description: 'Object with a global id.',
       // Types inherit it, public ones too; each of them says for itself who may read it.
       authScopes: PUBLIC,
     },
     nodeQueryOptions: {
       description:
-        'An object of this program by its global id; null when the program has no such object. Errors: MALFORMED.',
+        'Returns an object of the program of the API key by its global id; null when the program has no such object. Errors: MALFORMED.',
       authScopes: ANY_READER,
       nullable: true,
       extensions: { cost: 20 },
     },
     nodesQueryOptions: {
-      description: `Objects of this program by their global ids, in the order asked for, at most ${MAX_PAGE_ROWS}; null for each that the program does not have. Errors: MALFORMED, LIMIT_EXCEEDED.`,
+      description: `Returns objects of the program of the API key by their global ids, at most ${MAX_PAGE_ROWS}, in the order of the ids; null for each that the program does not have. Errors: MALFORMED, LIMIT_EXCEEDED.`,
       authScopes: ANY_READER,
       resolve: (_root, { ids }, _context, _info, resolveNodes) => {
         if (ids.length > MAX_PAGE_ROWS) {
           throw new UserError({
             code: 'LIMIT_EXCEEDED',
-            message: `${ids.length} ids are more than ${MAX_PAGE_ROWS}.`,
+            message: `ids has ${ids.length} ids; it must have at most ${MAX_PAGE_ROWS}.`,
             field: 'ids',
           });
         }
@@ -127,20 +127,20 @@ export const builder = new SchemaBuilder<SchemaTypes>({
       },
     },
     pageInfoTypeOptions: {
-      description: 'Where a page of a connection begins and ends.',
+      description: 'Position of a page within its connection.',
       authScopes: PUBLIC,
     },
-    pageInfoFieldOptions: { description: 'Where this page begins and ends.' },
-    hasNextPageFieldOptions: { description: 'Whether there is a page after this one.' },
-    hasPreviousPageFieldOptions: { description: 'Always false: pages turn forward only.' },
+    pageInfoFieldOptions: { description: 'Position of this page within the connection.' },
+    hasNextPageFieldOptions: { description: 'Whether another page follows.' },
+    hasPreviousPageFieldOptions: { description: 'Always false, as pages are read forward only.' },
     startCursorFieldOptions: { description: 'Cursor of the first row; null for an empty page.' },
     endCursorFieldOptions: {
       description: 'Cursor of the last row, for `after`; null for an empty page.',
     },
-    edgesFieldOptions: { description: 'Rows with their cursors.', nullable: false },
-    nodeFieldOptions: { description: 'The row itself.', nullable: false, extensions: { cost: 20 } },
-    cursorFieldOptions: { description: 'Opaque place of this row, for `after`.' },
-    idFieldOptions: { description: 'Global id, for `node`. Opaque.' },
+    edgesFieldOptions: { description: 'Rows of this page with their cursors.', nullable: false },
+    nodeFieldOptions: { description: 'The row.', nullable: false, extensions: { cost: 20 } },
+    cursorFieldOptions: { description: 'Opaque cursor of this row, for `after`.' },
+    idFieldOptions: { description: 'Opaque global id, for `node`.' },
     defaultConnectionTypeOptions: { authScopes: ANY_READER },
     defaultEdgeTypeOptions: { authScopes: ANY_READER },
   },
@@ -148,43 +148,42 @@ export const builder = new SchemaBuilder<SchemaTypes>({
 
 builder.queryType({
   description:
-    'What belongs to the program of the API key, and public facts of any program, which need no key.',
+    'Queries for the program of the API key; the public fields of any program need no key.',
 });
 builder.mutationType({
-  description: 'One mutation for each business act; all of them are safe to repeat.',
+  description: 'Mutations of the program of the API key; all of them are safe to repeat.',
 });
 
 builder.scalarType('Points', {
   description:
-    'Points as decimal string with two decimals, such as "12.50". Never a float. Given with up to two decimals.',
+    'Points as a decimal string, such as "12.50". Input takes up to two decimals, output always has two.',
   serialize: formatPoints,
   parseValue: parsePoints,
   parseLiteral: (node) => parsePoints(literalOf(node)),
 });
 builder.scalarType('Money', {
   description:
-    'Amount of the settlement token of the program as decimal string, such as "0.050000": whole tokens, with all decimals of the token. Never a float. Given with at most as many decimals as the token has.',
+    'Amount of the program\'s settlement token in whole tokens as a decimal string, such as "0.050000". Input takes at most as many decimals as the token has, output has all of them.',
   serialize: formatMoney,
   parseValue: parseMoney,
   parseLiteral: (node) => parseMoney(literalOf(node)),
 });
 builder.scalarType('Amount', {
   description:
-    'Whole number from 0 to 10^15 in the smallest unit that the app counts in, such as cents. Given as JSON integer or decimal string; answered as decimal string. Sums may be larger.',
+    'Whole number from 0 to 10^15 in the smallest unit of the app, such as cents; sums may be larger. Input is a JSON integer or a decimal string, output is a decimal string.',
   serialize: String,
   parseValue: parseAmount,
   parseLiteral: (node) => parseAmount(literalOf(node)),
 });
 builder.scalarType('UInt', {
-  description:
-    'Whole number from 0 to 2^53 - 1 as JSON integer: epochs, versions, block numbers, counts.',
+  description: 'Whole number from 0 to 2^53 - 1 as a JSON integer.',
   serialize: Number,
   parseValue: parseUInt,
   parseLiteral: (node) => parseUInt(literalOf(node)),
 });
 builder.scalarType('Address', {
   description:
-    'Address of an account or a contract: 0x and 40 hex digits, checksummed (EIP-55). Given in lower case or with the right checksum.',
+    'Address of an account or a contract: 0x and 40 hex digits. Input is in lower case or with the right checksum, output has the checksum (EIP-55).',
   serialize: String,
   parseValue: parseAddress,
   parseLiteral: (node) => parseAddress(literalOf(node)),
@@ -197,7 +196,7 @@ builder.scalarType('Hex', {
 });
 builder.scalarType('DateTime', {
   description:
-    'ISO 8601 date and time with its offset, such as "2026-03-01T12:00:00Z"; to the millisecond. Answered in UTC.',
+    'ISO 8601 date and time with offset, such as "2026-03-01T12:00:00Z", to the millisecond. Output is in UTC.',
   serialize: (ms) => new Date(ms).toISOString(),
   parseValue: parseDateTime,
   parseLiteral: (node) => parseDateTime(literalOf(node)),

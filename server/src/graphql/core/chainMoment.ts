@@ -1,9 +1,9 @@
 import type { ChainMoment } from '../../domain/events.ts';
 import { builder, PUBLIC } from './builder.ts';
 
-/** When and where something happened. */
+/** Shows the block and the transaction of an event. */
 export const ChainMomentType = builder.objectRef<ChainMoment>('ChainMoment').implement({
-  description: 'When and where on chain something happened.',
+  description: 'Block and transaction of an event on chain.',
   authScopes: PUBLIC,
   fields: (t) => ({
     at: t.field({
@@ -11,7 +11,10 @@ export const ChainMomentType = builder.objectRef<ChainMoment>('ChainMoment').imp
       description: 'Time of the block.',
       resolve: ({ atMs }) => atMs,
     }),
-    blockNumber: t.expose('blockNumber', { type: 'UInt', description: 'Block.' }),
-    transactionHash: t.expose('transactionHash', { type: 'Hex', description: 'Transaction.' }),
+    blockNumber: t.expose('blockNumber', { type: 'UInt', description: 'Number of the block.' }),
+    transactionHash: t.expose('transactionHash', {
+      type: 'Hex',
+      description: 'Hash of the transaction.',
+    }),
   }),
 });

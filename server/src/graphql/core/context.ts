@@ -19,7 +19,7 @@ import type { RecordActions } from '../../services/actions/recordActions.ts';
 import type { Rounds } from '../../services/buyback/rounds.ts';
 import type { VoidActions } from '../../services/actions/voidActions.ts';
 
-/** What use cases that write to the chain need. */
+/** Services of the use cases that write to the chain. */
 export interface WriteServices {
   readonly calls: ProgramCalls;
   readonly factory: ProgramFactory;
@@ -29,7 +29,7 @@ export interface WriteServices {
   readonly writer: ContractWriter;
 }
 
-/** What the API is a face of. */
+/** Services that resolvers call. */
 export interface GraphqlServices extends WriteServices {
   readonly recordActions: Pick<RecordActions, 'record'>;
   readonly voidActions: Pick<VoidActions, 'void'>;
@@ -45,39 +45,39 @@ export interface GraphqlServices extends WriteServices {
   readonly metrics: { countActions(outcome: RecordingOutcome, count: number): void };
 }
 
-/** Whose call it is. */
+/** The API key of a request and its program. */
 export interface Caller {
   readonly key: ApiKeyRecord;
   readonly program: Program;
 }
 
-/** One call: whose key, which program, and what it may ask of the services. */
+/** Context of one request: its key, its program and the services. */
 export interface GraphqlContext extends GraphqlServices {
-  /** Null for somebody without a key, who sees public facts only. */
+  /** Null for a request without a key, which reads public fields only. */
   readonly caller: Caller | null;
-  /** @throws ServiceError UNAUTHENTICATED for somebody without one: what asks for it is closed to them. */
+  /** @throws ServiceError UNAUTHENTICATED for a request without a key */
   readonly key: ApiKeyRecord;
   /**
-   * The program of the key, the only one of which this call sees more than public facts.
+   * The program of the key, the only one of which this request reads more than public fields.
    *
-   * @throws ServiceError UNAUTHENTICATED for somebody without a key
+   * @throws ServiceError UNAUTHENTICATED for a request without a key
    */
   readonly program: Program;
-  /** The receipt of a member, named by the app's id, for an epoch; signed at most once in a call. */
+  /** Signs the receipt of a member, named by the app's id, for an epoch; at most once in a request. */
   receiptFor(externalId: string, epoch: number): Promise<Receipt | null>;
 }
 
-/** A signature takes 2 ms of one core, so this keeps a call below about 0.2 s of it. */
+/** Limits a request to about 0.2 s of one core: a signature takes 2 ms. */
 export const MAX_RECEIPTS_PER_CALL = 100;
 
-/** What somebody without a key is told who asks for more than public facts. */
+/** Refuses a request without a key that asks for more than public fields. */
 export const noKey = (): ServiceError =>
   new ServiceError({
     code: 'UNAUTHENTICATED',
     message: 'Send an API key in the header "Authorization: Bearer dw_test_...".',
   });
 
-/** Joins a call's key and program, where it has them, to the services. */
+/** Joins the key and the program of a request, when it has them, to the services. */
 export function createContext(services: GraphqlServices, caller: Caller | null): GraphqlContext {
   const receipts = new Map<string, Promise<Receipt | null>>();
 
@@ -110,7 +110,7 @@ export function createContext(services: GraphqlServices, caller: Caller | null):
       if (receipts.size >= MAX_RECEIPTS_PER_CALL) {
         throw new UserError({
           code: 'LIMIT_EXCEEDED',
-          message: `A call may ask for at most ${MAX_RECEIPTS_PER_CALL} receipts; leave "receipt" out and fetch the rest later.`,
+          message: `A request can ask for at most ${MAX_RECEIPTS_PER_CALL} receipts; leave "receipt" out and fetch the rest in further requests.`,
           field: 'receipt',
         });
       }

@@ -4,12 +4,16 @@ import { UserError } from '../../domain/errors.ts';
 const NODE_TYPES = ['Program', 'RuleSet', 'Member', 'Change', 'Round', 'Item', 'Order'];
 const MAX_GLOBAL_ID_CHARACTERS = 256;
 
-/** An opaque id that is unique across types. */
+/** Encodes an opaque id that is unique across types. */
 export function encodeGlobalId(typename: string, id: string | number | bigint): string {
   return Buffer.from(`${typename}:${id}`).toString('base64url');
 }
 
-/** @throws UserError MALFORMED for what {@link encodeGlobalId} never makes. */
+/**
+ * Decodes a global id.
+ *
+ * @throws UserError MALFORMED for a text that {@link encodeGlobalId} never makes
+ */
 export function decodeGlobalId(globalId: string): { typename: string; id: string } {
   const text =
     globalId.length > MAX_GLOBAL_ID_CHARACTERS
@@ -21,7 +25,7 @@ export function decodeGlobalId(globalId: string): { typename: string; id: string
   if (!NODE_TYPES.includes(typename) || id === '') {
     throw new UserError({
       code: 'MALFORMED',
-      message: 'This is not a global id; take it from an "id" field of this API.',
+      message: 'id is not a global id; it must be the value of an "id" field of this API.',
       field: 'id',
     });
   }

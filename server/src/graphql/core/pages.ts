@@ -1,12 +1,12 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import { UserError } from '../../domain/errors.ts';
 
-/** Rows of a page when `first` is left out. */
+/** Number of rows of a page when `first` is left out. */
 export const DEFAULT_PAGE_ROWS = 20;
-/** Rows of a page at most: a page is one query and one screen, not an export. */
+/** Most rows of a page: a page is one query and one screen, not an export. */
 export const MAX_PAGE_ROWS = 100;
 
-/** A page of rows, as connections show it. */
+/** One page of rows in the shape of a connection. */
 export interface Page<Row> {
   readonly edges: { readonly cursor: string; readonly node: Row }[];
   readonly pageInfo: {
@@ -17,13 +17,17 @@ export interface Page<Row> {
   };
 }
 
-/** @throws UserError OUT_OF_RANGE when `first` is not from 1 to {@link MAX_PAGE_ROWS}. */
+/**
+ * Reads the number of rows of a page.
+ *
+ * @throws UserError OUT_OF_RANGE when `first` is not from 1 to {@link MAX_PAGE_ROWS}
+ */
 export function pageRows(first: number | null | undefined): number {
   const rows = first ?? DEFAULT_PAGE_ROWS;
   if (rows < 1 || rows > MAX_PAGE_ROWS) {
     throw new UserError({
       code: 'OUT_OF_RANGE',
-      message: `first must be from 1 to ${MAX_PAGE_ROWS}, not ${rows}.`,
+      message: `first is ${rows}; it must be from 1 to ${MAX_PAGE_ROWS}.`,
       field: 'first',
     });
   }
@@ -33,14 +37,14 @@ export function pageRows(first: number | null | undefined): number {
 const badCursor = (): UserError =>
   new UserError({
     code: 'MALFORMED',
-    message: 'after must be a cursor of this connection.',
+    message: 'after is not a cursor of this connection; it must be an "endCursor" of it.',
     field: 'after',
   });
 
 /**
  * Reads the cursor of a connection whose rows are numbered.
  *
- * @throws UserError MALFORMED for what is none
+ * @throws UserError MALFORMED for a text that is not such a cursor
  */
 export function numberCursor(after: string | null | undefined): number | null {
   const cursor = after ?? null;
@@ -52,7 +56,7 @@ export function numberCursor(after: string | null | undefined): number | null {
 /**
  * Reads the cursor of a connection whose rows have a number and a holder.
  *
- * @throws UserError MALFORMED for what is none
+ * @throws UserError MALFORMED for a text that is not such a cursor
  */
 export function holderCursor(
   after: string | null | undefined,

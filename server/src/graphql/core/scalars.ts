@@ -20,7 +20,7 @@ const show = (value: unknown): string => {
   return text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}...` : text;
 };
 
-/** Base units as a decimal string: 1250n is "12.50". */
+/** Formats base units as a decimal string: 1250n is "12.50". */
 export function formatPoints(baseUnits: bigint): string {
   const sign = baseUnits < 0n ? '-' : '';
   const size = baseUnits < 0n ? -baseUnits : baseUnits;
@@ -49,7 +49,7 @@ export function parseDateTime(value: unknown): number {
 }
 
 /**
- * Reads a whole number given as JSON integer or decimal string. Its range is judged later, for each action by itself.
+ * Reads a whole number given as JSON integer or decimal string. The range is checked later, for each action by itself.
  *
  * @throws TypeError for fractions, other types and what a number can't hold exactly.
  */
@@ -92,7 +92,11 @@ export function parseMoney(value: unknown): string {
   return value;
 }
 
-/** @throws TypeError for what is no whole number from 0 to 2^53 - 1. */
+/**
+ * Reads a whole number from 0 to 2^53 - 1.
+ *
+ * @throws TypeError for anything else
+ */
 export function parseUInt(value: unknown): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
     throw new TypeError(
@@ -103,7 +107,7 @@ export function parseUInt(value: unknown): number {
 }
 
 /**
- * Reads an address by its form. Whether its checksum is right is judged later, where a hash function is.
+ * Reads an address by its form. The checksum is checked later, where a hash function is.
  *
  * @throws TypeError for anything else.
  */
@@ -114,7 +118,11 @@ export function parseAddress(value: unknown): Address {
   return value as Address;
 }
 
-/** @throws TypeError for what is no 0x and pairs of hex digits. */
+/**
+ * Reads bytes as 0x and pairs of hex digits.
+ *
+ * @throws TypeError for anything else
+ */
 export function parseHex(value: unknown): Hex {
   if (typeof value !== 'string' || value.length > MAX_HEX_CHARACTERS || !HEX.test(value)) {
     throw new TypeError(`Hex must be 0x and pairs of hex digits, not ${show(value)}`);
@@ -122,7 +130,7 @@ export function parseHex(value: unknown): Hex {
   return value.toLowerCase() as Hex;
 }
 
-/** The literal of a query as the value that JSON would give. */
+/** Reads a literal of a query as the value that JSON has for it. */
 export function literalOf(node: ValueNode): unknown {
   if (node.kind === Kind.INT || node.kind === Kind.FLOAT) {
     const value = Number(node.value);

@@ -11,7 +11,7 @@ export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
     remedy: '请使用带有提示中所列权限的密钥，或向运营方申请。',
   },
   BAD_USER_INPUT: {
-    wrong: '某个值缺失或类型不对。整个请求没有执行任何操作。',
+    wrong: '某个值缺失或类型不对，没有执行任何操作。',
     remedy: '请修改 "field" 指出的字段；可接受的值见接口文档。',
   },
   REQUIRED: { wrong: '必填字段为空。', remedy: '请填写 "field" 指出的字段。' },
@@ -20,19 +20,19 @@ export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
     remedy: '请把 "field" 指出的字段缩短到提示中的长度以内。',
   },
   OUT_OF_RANGE: {
-    wrong: '数字小于下限或大于上限。',
+    wrong: '数字小于最小值或大于最大值。',
     remedy: '请让 "field" 指出的字段落在提示的范围内。',
   },
   MALFORMED: {
-    wrong: '文本格式不符合该字段的要求。',
-    remedy: 'ID 只能用可打印的 ASCII 字符，文本只能有一行；具体要求见提示。',
+    wrong: '值的格式不符合该字段的要求。',
+    remedy: '请修改 "field" 指出的字段；具体要求见提示。',
   },
   LIMIT_EXCEEDED: {
-    wrong: '一次请求的数量超过上限。整个请求没有执行任何操作。',
-    remedy: '请拆开：每次最多 500 个行为、每页最多 100 行、每次最多 100 张凭据。',
+    wrong: '一次请求的数量超过上限，没有执行任何操作。',
+    remedy: '请拆开：每次请求最多 500 个行为、每页最多 100 行、每次请求最多 100 张凭据。',
   },
   PAYLOAD_TOO_LARGE: {
-    wrong: '请求体超过 1 MB，内容没有被读取。',
+    wrong: '请求体超过 1 MB，没有执行任何操作。',
     remedy: '请减少每次提交的行为数量。',
   },
   MALFORMED_REQUEST: {
@@ -53,64 +53,64 @@ export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
   },
   UNKNOWN_RULE: {
     wrong: '本项目的任何规则版本里都没有这个名称的规则。',
-    remedy: '请使用 program.ruleSets 中的名称；规则从其版本的生效周期起才有效。',
+    remedy: '请使用 "program.ruleSets" 中某条规则的名称。',
   },
   IN_FUTURE: {
-    wrong: '行为发生的时间比现在晚 5 分钟以上。',
+    wrong: '"occurredAt" 比现在晚 5 分钟以上。',
     remedy: '请检查时钟以及 "occurredAt" 的时区。',
   },
   BEFORE_START: {
-    wrong: '行为发生在项目开始之前。',
+    wrong: '"occurredAt" 早于项目的开始时间。',
     remedy: '只能上报项目开始之后的行为。',
   },
   EPOCH_CLOSED: {
     wrong: '行为所属的周期已不再接收行为。',
-    remedy: '请在周期结束后的宽限期内上报；更晚的需要作为新的行为上报。',
+    remedy: '请在周期结束后 6 小时内上报；更晚的请作为新的行为上报，使用更晚的 "occurredAt"。',
   },
   MATURES_TOO_LATE: {
-    wrong: '行为的生效时间离结算窗口关闭太近。',
+    wrong: '"maturesAt" 离行为所属周期的结算窗口关闭太近。',
     remedy: '请选择更早的 "maturesAt"；提示中给出了最晚时间。',
   },
   TOO_MANY_ACTIONS: {
-    wrong: '该会员在这个周期里的行为数量已达上限。',
+    wrong: '该会员在这个周期里的行为数量已达上限 10,000。',
     remedy: '请把多个相同的行为合并成一个，用 "count" 表示次数。',
   },
   UNKNOWN_ACTION: {
     wrong: '该会员没有这个 eventId 的行为。',
-    remedy: '请检查 memberId 和 eventId，必须与上报时一致。',
+    remedy: '请检查 "memberId" 和 "eventId"，必须与 actionsRecord 中一致。',
   },
   ALREADY_MATURED: {
-    wrong: '该行为已经生效，已生效的不会被收回。',
+    wrong: '该行为已经生效，或将在 2 分钟内生效，不能再撤销。',
     remedy: '可能撤销的行为请设置 "maturesAt"，并在它之前至少 2 分钟撤销。',
   },
   NOT_FOUND: {
-    wrong: '本项目中没有这个 ID 或地址。',
-    remedy: '请检查 ID；这里看不到其他项目的内容。',
+    wrong: '本项目中没有使用这个 ID、编号或地址的对象。',
+    remedy: '请检查 ID；此 API 密钥看不到其他项目的对象。',
   },
-  NOTHING_TO_SETTLE: { wrong: '该会员没有尚未结算的积分。', remedy: '无需处理。' },
+  NOTHING_TO_SETTLE: { wrong: '该会员的积分已全部结算。', remedy: '无需处理。' },
   IDEMPOTENCY_KEY_REUSED: {
-    wrong: '这个 idempotencyKey 已经用于另一个操作。',
-    remedy: '每个操作请使用各自的键；重试时请原样重发。',
+    wrong: '这个 idempotencyKey 已经用于另一份输入。',
+    remedy: '每次写操作请使用各自的键；重试时请原样重发。',
   },
   BUSY: {
-    wrong: '该会员有操作正在进行，或等待处理的操作太多。',
-    remedy: '请在 "retryAfterMs" 之后原样重试；重试不会重复执行。',
+    wrong: '该会员的另一个写操作尚未完成，或等待处理的写操作太多。',
+    remedy: '请在 "retryAfterMs" 之后原样重试；相同的 idempotencyKey 只会写入一次。',
   },
   QUOTA_USED_UP: {
-    wrong: '该会员一小时内由服务代付的操作次数已用完。',
-    remedy: '请稍后再试，或用自有钱包发送，自有钱包没有次数限制。',
+    wrong: '该会员一小时内由服务代付的写操作次数已用完。',
+    remedy: '请在 "retryAfterMs" 之后重试，或使用没有次数限制的 "ownWallet"。',
   },
   NOT_OPERATOR: {
     wrong: '本服务的密钥不是该项目在链上的运营方。',
-    remedy: '请使用已接手运营方角色的钱包操作。',
+    remedy: '请用拥有运营方角色的钱包发送该调用。',
   },
   REFUSED_BY_CONTRACT: {
-    wrong: '合约拒绝了该调用，原因没有单独的代码，名称见提示。',
-    remedy: '请阅读提示；如果仍不明白，请提供 "requestId"。',
+    wrong: '合约拒绝了该调用，原因没有单独的代码。',
+    remedy: '请按提示修改；如果仍然失败，请提供 "requestId"。',
   },
   INSUFFICIENT_POINTS: {
-    wrong: '账户中已结算的积分不足。',
-    remedy: '请先收取并等待结算，或减少数量。',
+    wrong: '账户中已结算的积分少于该写操作所需的数量。',
+    remedy: '请用 dropsCollect 结算已获得的积分，或减少数量。',
   },
   INVALID_MOVE: {
     wrong: '新账户没有为这次迁移签名，或不能接收积分。',
@@ -119,110 +119,117 @@ export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
   },
   RULE_NAME_TAKEN: {
     wrong: '这个名称已属于另一条规则（在本规则集或已发布的规则集中）。',
-    remedy: '应用按名称上报，每条规则请使用各自的名称。',
+    remedy: '每条规则请使用各自的名称。',
   },
   RULE_WORDS_FIXED: {
     wrong: '这个规则编号发布时用的是另一个名称或说明。',
-    remedy: '请原样使用该编号的名称和说明，或换一个从未用过的编号。',
+    remedy: '请使用该编号发布时的名称和说明，或换一个从未用过的编号。',
   },
-  NOT_A_TOKEN: { wrong: '结算代币不是一个 ERC-20 合约。', remedy: '请检查地址和所在的链。' },
+  NOT_A_TOKEN: { wrong: '结算代币不是一个 ERC-20 合约。', remedy: '请检查代币地址和所在的链。' },
   PROGRAM_EXISTS: {
     wrong: '使用这些设置和这个 idempotencyKey 的项目已在链上。',
     remedy: '要用相同设置再创建一个，请换一个 idempotencyKey。',
   },
   CHANGE_PENDING: {
-    wrong: '有一项不利变更正在公示；另一项不利变更，或对同一条款的改进，都要等它结束。',
-    remedy: '请等它生效、被否决或失效，或先撤回它。',
+    wrong:
+      '有一项不利于会员或持有人的变更尚未结束。另一项不利变更，或对同一条款的改进，都要等它结束后才能宣布。',
+    remedy: '请等待该变更生效、被否决或失效，或先撤回它。',
   },
   COOLDOWN: {
-    wrong: '变更被否决、撤回或失效后，一个公示期内不能再宣布不利变更。',
-    remedy: '请在提示中的时间之后再宣布。',
+    wrong: '变更被否决、撤回或失效后，一个公示期内不能再宣布不利于会员或持有人的变更。',
+    remedy: '请在提示中的时间之后再宣布该变更。',
   },
   NOT_BEFORE_TOO_LATE: {
-    wrong: '不利的规则集必须在公示结束后 14 天内开始生效。',
+    wrong: '不利于会员或持有人的规则集必须在公示结束后 14 天内开始生效。',
     remedy: '请选择更早的 "notBefore"；提示中给出了最晚的周期。',
   },
   NOT_PENDING: {
-    wrong: '该变更不在公示中：已生效、被否决、撤回或失效。',
-    remedy: '无需处理；如仍需要，请重新宣布。',
+    wrong: '该变更不是待定状态：已生效、被否决、撤回或失效。',
+    remedy: '如仍需要，请宣布一项新的变更。',
   },
   NOTICE_RUNS: { wrong: '该变更的公示期尚未结束。', remedy: '请在提示中的时间之后再试。' },
   NOTICE_OVER: {
-    wrong: '该变更的公示期已结束，结果已定。',
-    remedy: '只有在公示期内才能提出异议。',
+    wrong: '该变更的公示期已结束，持有人不能再提出异议。',
+    remedy: '请在公示期内提出异议。',
   },
   LAST_ROUND_OWED: {
     wrong: '公示结束以来，还没有一轮按旧条款、且储备足额的回购结束。',
-    remedy: '请在提示所列的轮次结束前补足储备，并在其结束后再执行。',
+    remedy: '请在提示所列的轮次结束前把预算存入储备，并在其结束后再执行该变更。',
   },
-  OUTDATED: { wrong: '该变更比较时所依据的条款已不是最新版本。', remedy: '请撤回后重新宣布。' },
+  OUTDATED: { wrong: '该变更宣布之后，条款已经变化。', remedy: '请撤回该变更并重新宣布。' },
   NOTHING_TO_RELEASE: {
     wrong: '该账户没有为这项变更锁定的积分。',
-    remedy: '无需处理：锁定的积分已经退回。',
+    remedy: '无需处理：积分已经解锁。',
   },
   ROUND_NOT_OPEN: {
     wrong: '这一轮现在没有开放。',
-    remedy: '请在轮次开放期间提交或撤回；字段 "round" 指明轮次。',
+    remedy: '请使用当前开放轮次的编号，见 "program.currentRound"。',
   },
-  ROUND_NOT_SETTLED: { wrong: '这一轮还没有结束，或没有人参与。', remedy: '请在其结束后领取。' },
+  ROUND_NOT_SETTLED: {
+    wrong: '这一轮还没有结束，或没有持有人参与。',
+    remedy: '请在该轮结束后领取。',
+  },
   BELOW_MIN_TENDER: {
-    wrong: '账户在这一轮中的数量大于零但低于最低数量。',
+    wrong: '账户在这一轮中会有一些积分，但少于最低提交数量。',
     remedy: '请至少提交提示中的最低数量，或全部撤回。',
   },
   INSUFFICIENT_TENDER: {
-    wrong: '账户在这一轮中的数量少于要撤回的数量。',
+    wrong: '账户在这一轮中的积分少于要撤回的数量。',
     remedy: '最多只能撤回提示中的数量。',
   },
   NOTHING_TO_CLAIM: {
     wrong: '该账户在这一轮中没有可领取的内容。',
-    remedy: '无需处理：已经领取，或没有参与。',
+    remedy: '无需处理：份额已经领取，或没有份额。',
   },
   INSUFFICIENT_MONEY: {
-    wrong: '运营方账户中的结算代币不足。',
-    remedy: '请先向提示中的运营方账户转入资金。',
+    wrong: '运营方账户中的结算代币少于该金额。',
+    remedy: '请先向提示中的运营方账户转入结算代币。',
   },
   EXCEEDS_WITHDRAWABLE: {
-    wrong: '超过可提取的金额：其余部分是应付款，或当前及下一轮的预算。',
+    wrong: '金额超过可提取的数量：其余部分是应付款，或当前开放及下一轮的预算。',
     remedy: '最多只能提取提示中的金额。',
   },
   UNEXPECTED_TRANSFER: {
-    wrong: '结算代币实际转移的数量与要求不符。',
-    remedy: '收取手续费的代币不能存入储备。',
+    wrong: '结算代币实际转移的数量与要求的不符。',
+    remedy: '请使用不收转账手续费的代币；其他代币不能存入储备。',
   },
-  ITEM_WITHDRAWN: { wrong: '该商品已不能兑换。', remedy: '请选择其他商品。' },
+  ITEM_WITHDRAWN: { wrong: '该商品已下架，不能再兑换。', remedy: '请选择其他商品。' },
   NO_WITHDRAWAL_SCHEDULED: {
     wrong: '该商品没有可以取消的下架安排。',
-    remedy: '无需处理；已下架的商品需要重新添加。',
+    remedy: '无需处理；已下架的商品请用 itemAdd 重新添加。',
   },
-  OUT_OF_STOCK: { wrong: '该商品的库存不足。', remedy: '最多只能兑换提示中的数量。' },
+  OUT_OF_STOCK: { wrong: '该商品的剩余件数少于兑换的数量。', remedy: '最多只能兑换提示中的数量。' },
   PRICE_TOO_HIGH: {
     wrong: '该商品现在的价格高于会员同意的价格。',
     remedy: '请向会员展示新价格并重新确认。',
   },
-  ORDER_REF_USED: { wrong: '该账户已有使用相同编号的订单。', remedy: '每个订单请使用各自的编号。' },
+  ORDER_REF_USED: {
+    wrong: '该账户已有另一个订单使用这个 idempotencyKey 作为编号。',
+    remedy: '每个订单请使用各自的 idempotencyKey。',
+  },
   ORDER_NOT_OPEN: { wrong: '该订单已完成或已退款。', remedy: '无需处理。' },
   DEADLINE_PASSED: {
-    wrong: '规定的期限已经过了。',
-    remedy: '此时订单只能退款；签名需要用更晚的期限重新生成。',
+    wrong: '订单或签名的期限已过。',
+    remedy: '请为订单退款，或用更晚的期限重新签名。',
   },
   DEADLINE_NOT_REACHED: {
     wrong: '期限之前只有运营方可以为该订单退款。',
     remedy: '请在提示中的时间之后再试。',
   },
   OVERLOADED: {
-    wrong: '请求量超过了当前能写入的速度，或处理时间过长。',
-    remedy: '请在 "retryAfterMs" 之后原样重试；重试不会重复计算。',
+    wrong: '服务收到的请求超过了能写入的数量，或该请求处理时间过长。',
+    remedy: '请在 "retryAfterMs" 之后原样重试；重复发送的行为只计算一次。',
   },
   CHAIN_UNAVAILABLE: {
-    wrong: '没有可用的区块链节点。',
-    remedy: '请稍后重试；在此期间行为的记录不受影响。',
+    wrong: '没有可用的区块链节点，无法写入区块链。',
+    remedy: '请稍后重试；在此期间仍可记录行为。',
   },
   CHAIN_STALE: {
-    wrong: '已知的最新区块太旧，无法判断。',
-    remedy: '请在区块链恢复出块后重试。',
+    wrong: '已知的最新区块太旧，无法判断行为是否已经生效。',
+    remedy: '请在区块链有新区块后重试。',
   },
   INTERNAL: {
-    wrong: '服务器发生了意外错误，详情在服务器日志中。',
+    wrong: '服务发生了意外错误，详情见服务日志。',
     remedy: '请重试；如果仍然失败，请提供 "requestId"。',
   },
 };

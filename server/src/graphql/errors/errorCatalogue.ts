@@ -2,7 +2,7 @@ import { ERROR_CODES, type ErrorCode } from '../../domain/errors.ts';
 import { CHINESE } from './chinese.ts';
 import { ENGLISH } from './english.ts';
 
-/** What a caller reads about an error, in one language. */
+/** Explains an error to callers, in one language. */
 export interface ErrorText {
   readonly wrong: string;
   readonly remedy: string;
@@ -11,7 +11,7 @@ export interface ErrorText {
 export const LANGUAGES = ['en', 'zh'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** Numbers never change and are never used again: they stand in other people's logs. */
+/** Numbers the errors. A number never changes and is never reused: it is in the logs of apps. */
 export const ERROR_NUMBERS: Readonly<Record<ErrorCode, string>> = {
   UNAUTHENTICATED: 'DW-1001',
   FORBIDDEN: 'DW-1002',
@@ -83,14 +83,14 @@ const TEXTS: Readonly<Record<Language, Readonly<Record<ErrorCode, ErrorText>>>> 
   zh: CHINESE,
 };
 
-/** One error of the catalogue. */
+/** One error of the catalogue, in one language. */
 export interface CatalogueEntry extends ErrorText {
   readonly code: ErrorCode;
   /** Such as `DW-2004`. */
   readonly number: string;
 }
 
-/** Every error that the API can answer with, in the order of their numbers. */
+/** Lists every error of the API by ascending number. */
 export function errorCatalogue(language: Language): CatalogueEntry[] {
   return ERROR_CODES.map((code) => ({
     code,
@@ -99,7 +99,7 @@ export function errorCatalogue(language: Language): CatalogueEntry[] {
   })).sort((a, b) => a.number.localeCompare(b.number));
 }
 
-/** Path of the page, with the place of this error on it. */
+/** Returns the path of the error page, with the anchor of this error. */
 export function errorPagePath(code: ErrorCode): string {
   return `/errors#${ERROR_NUMBERS[code]}`;
 }

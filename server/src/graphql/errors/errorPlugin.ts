@@ -19,7 +19,7 @@ function nameField(error: GraphQLError, document: DocumentNode): void {
   if (field !== null) error.extensions['field'] = field;
 }
 
-/** Names the fields of bad values, logs what is unexpected, and tells clients when to come again. */
+/** Creates the plugin that names the fields of bad values, logs unexpected errors and sets `Retry-After`. */
 export function createErrorPlugin(log: Logger): ApolloServerPlugin<GraphqlContext> {
   const listener: GraphQLRequestListener<GraphqlContext> = {
     didEncounterErrors({ errors, document }) {
@@ -44,7 +44,7 @@ export function createErrorPlugin(log: Logger): ApolloServerPlugin<GraphqlContex
         http.headers.set('retry-after', String(Math.ceil(retryAfterMs / MS_PER_SECOND)));
         http.status = SERVICE_UNAVAILABLE;
       } else if (http.status === INTERNAL_ERROR && shapes.every((shape) => shape !== null)) {
-        // Apollo takes whatever ends a call before it is run for its own fault.
+        // Apollo reports every request that ends before it is run as an internal error.
         http.status = BAD_REQUEST;
       }
       return Promise.resolve();

@@ -7,9 +7,9 @@ import { ERROR_NUMBERS, errorPagePath } from './errorCatalogue.ts';
 /** Messages repeat what was sent, which may be long. */
 const MAX_MESSAGE_CHARACTERS = 400;
 const MASKED_MESSAGE =
-  'Something unexpected went wrong. It is in the log of the server under the requestId.';
+  'An unexpected error occurred. The log of the service has its details under the requestId.';
 
-/** What Apollo and graphql-js call the things that we have our own codes for. */
+/** Maps codes of Apollo and graphql-js to those of the API. */
 const CODES_OF_LIBRARIES: Readonly<Record<string, ErrorCode>> = {
   GRAPHQL_PARSE_FAILED: 'INVALID_QUERY',
   GRAPHQL_VALIDATION_FAILED: 'INVALID_QUERY',
@@ -19,7 +19,7 @@ const CODES_OF_LIBRARIES: Readonly<Record<string, ErrorCode>> = {
   PERSISTED_QUERY_NOT_FOUND: 'MALFORMED_REQUEST',
 };
 
-/** What an error is to a caller. */
+/** An error as callers see it. */
 export interface ErrorShape {
   readonly code: ErrorCode;
   readonly message: string;
@@ -35,7 +35,7 @@ const cut = (message: string): string =>
     ? `${message.slice(0, MAX_MESSAGE_CHARACTERS)}...`
     : message;
 
-/** An error as it stands in the answer: the same shape for every way to fail, GraphQL's own and HTTP's. */
+/** Formats an error for the response: the same shape for GraphQL's own errors and HTTP's. */
 export function toFormatted(
   shape: ErrorShape,
   place: Pick<GraphQLFormattedError, 'locations' | 'path'> = {},
@@ -57,7 +57,7 @@ export function toFormatted(
   };
 }
 
-/** Null for what is unexpected: then only the log may say what it was. */
+/** Returns what callers may see of an error; null for an unexpected one, which only the log may name. */
 export function expectedShape(error: unknown): ErrorShape | null {
   const original = unwrapResolverError(error);
   if (original instanceof ServiceError) return original;
@@ -74,7 +74,7 @@ export function expectedShape(error: unknown): ErrorShape | null {
   return known === undefined ? null : { code: known, message };
 }
 
-/** The last thing that every error of a query goes through. */
+/** Formats every error of a query, as the last step. */
 export function formatError(
   formatted: GraphQLFormattedError,
   error: unknown,

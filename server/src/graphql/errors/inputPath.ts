@@ -60,8 +60,8 @@ function pathOfVariable(document: DocumentNode, message: string): string | null 
 }
 
 /**
- * Where in the input the value is that a query error complains about, such as `actions[0].count`; null when the error is
- * not about a value.
+ * Finds the path in the input of the value that a query error is about, such as `actions[0].count`; null when the error
+ * is not about a value.
  *
  * @param error As graphql-js reports it: for a variable, or for a literal in the query.
  */
@@ -80,7 +80,7 @@ export function inputPathOf(error: GraphQLError, document: DocumentNode): string
   return whole.length === 0 ? null : join(belowInput(whole));
 }
 
-/** Path in the input of a field that was refused in one item of a list. */
+/** Makes the path in the input of a refused field of one action. */
 export function itemField(field: string | null, index: number): string {
   if (field === null) return `actions[${index}]`;
   return field.startsWith('actions[') ? field : `actions[${index}].${field}`;

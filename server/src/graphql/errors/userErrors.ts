@@ -9,32 +9,32 @@ const describe = (code: ErrorCode): string => {
   return entry === undefined ? code : `${entry.number}. ${entry.wrong} ${entry.remedy}`;
 };
 
-/** Every error code of the API, with its number and its remedy. */
+/** Shows every error code of the API, with its number and its remedy. */
 export const ErrorCodeEnum = builder.enumType('ErrorCode', {
-  description: 'Why something was refused. The page /errors lists all of them.',
+  description: 'Code of an error. The page /errors lists all of them.',
   values: Object.fromEntries(
     ERROR_CODES.map((code) => [code, { value: code, description: describe(code) }]),
   ) as Record<ErrorCode, { value: ErrorCode; description: string }>,
 });
 
-/** What the caller's input has to do differently. */
+/** Shows an error in the input of a mutation. */
 export const UserErrorType = builder.objectRef<Refusal>('UserError').implement({
-  description: 'What is wrong with the input of a mutation as a whole. Nothing was done then.',
+  description: 'Error in the input of a mutation, because of which nothing was done.',
   authScopes: ANY_CALLER,
   fields: (t) => ({
     field: t.exposeString('field', {
       nullable: true,
       description:
-        'Path in the input, such as `actions[3].amount`; null when no one field is at fault.',
+        'Path of the field in the input, such as `actions[3].amount`; null when the error is not about a single field.',
     }),
-    code: t.expose('code', { type: ErrorCodeEnum, description: 'Why.' }),
+    code: t.expose('code', { type: ErrorCodeEnum, description: 'Code of the error.' }),
     message: t.exposeString('message', {
-      description: 'What was wrong and what would be right, in English, for developers.',
+      description: 'What was wrong and what would be right, in English for developers.',
     }),
   }),
 });
 
-/** Runs a use case; the refusals of its input become `userErrors` beside an empty payload. */
+/** Runs a use case and turns the refusals of its input into `userErrors` beside an empty payload. */
 export async function withUserErrors<Payload extends object>(
   empty: Payload,
   run: () => Promise<Payload>,

@@ -23,11 +23,10 @@ import { DEFAULT_PAGE_ROWS } from '../core/pages.ts';
  */
 
 /**
- * Fields that one call may answer with, lists counted by the rows that are asked for, and what is dear counted as many
- * fields. A page of 100 rows of history with all that there is in it is about 6,000; all results of 500 actions are 3,500.
+ * Limits the fields that one request is answered with: lists count by their rows, and an expensive field counts as many. A page of 100 rows of history with all that there is in it is about 6,000; all results of 500 actions are 3,500.
  */
 export const MAX_QUERY_COST = 10_000;
-/** The same for a caller without a key: a page of 100 rounds or changes with all that there is in it. */
+/** Limits a request without a key: to a page of 100 rounds or changes with all that there is in it. */
 export const MAX_PUBLIC_QUERY_COST = 5_000;
 
 /** Introspection is bounded by its depth, which graphql-js limits by itself. */

@@ -7,7 +7,7 @@ import { MAX_PUBLIC_QUERY_COST, MAX_QUERY_COST, queryCost } from './queryCost.ts
 /** The deepest useful query: member, history, edges, node, rule, a field; and nodes with a fragment around it. */
 const MAX_QUERY_DEPTH = 10;
 
-/** A query of 500 actions written out in its text has 25,000 tokens. */
+/** Limits the text of a query: one with 500 actions written out has 25,000 tokens. */
 export const MAX_QUERY_TOKENS = 50_000;
 
 const tooComplex = (message: string): GraphQLError =>
@@ -15,7 +15,7 @@ const tooComplex = (message: string): GraphQLError =>
     extensions: { code: 'QUERY_TOO_COMPLEX', http: { status: 400 } },
   });
 
-/** Refuses queries that are nested too deep, while they are validated. */
+/** Refuses queries that are nested too deep, during validation. */
 export const depthRule: ValidationRule = maxDepthRule({
   n: MAX_QUERY_DEPTH,
   flattenFragments: true,

@@ -5,41 +5,44 @@ import { contractMutation } from '../mutations/contractMutation.ts';
 import { builder } from '../core/builder.ts';
 
 const TypedDataType = builder.objectRef<TypedDataToSign>('TypedData').implement({
-  description: 'EIP-712 data for a wallet to sign.',
+  description: 'EIP-712 data for a wallet to sign before `accountMove`.',
   authScopes: { 'members:write': true },
   fields: (t) => ({
     json: t.string({
-      description: 'As text of JSON, as `eth_signTypedData_v4` takes it.',
+      description: 'JSON text to pass to `eth_signTypedData_v4`.',
       resolve: (data) => JSON.stringify(data),
     }),
     from: t.field({
       type: 'Address',
-      description: 'The account that would be emptied.',
+      description: 'Old account, whose balance would move.',
       resolve: ({ message }) => message['from'] as Address,
     }),
     to: t.field({
       type: 'Address',
-      description: 'The account that has to sign.',
+      description: 'New account, which has to sign the data.',
       resolve: ({ message }) => message['to'] as Address,
     }),
   }),
 });
 
-const TO = 'The new account.';
+const TO = 'New account, which receives the balance.';
 const DEADLINE =
-  'The signature is void from then on: at most 7 days ahead, cut to whole seconds; the same in both calls.';
+  'Time at which the signature expires, at most 7 days ahead, cut to whole seconds. It must be the same in `accountMoveTypedData` and `accountMove`.';
 
 builder.queryField('accountMoveTypedData', (t) =>
   t.field({
     type: TypedDataType,
     description:
-      'What the new account signs, so that everything of the old one can move to it by accountMove. Errors: NOT_FOUND, REQUIRED, MALFORMED, OUT_OF_RANGE.',
+      'Returns the data that a new account signs to receive the balance of the old one by `accountMove`. Errors: NOT_FOUND, REQUIRED, MALFORMED, OUT_OF_RANGE.',
     authScopes: { 'members:write': true },
     args: {
       memberId: t.arg.string({
-        description: "The app's own id of a member; left out with `ownWallet`.",
+        description: "The app's own id of the member; left out with `ownWallet`.",
       }),
-      ownWallet: t.arg({ type: 'Address', description: 'A wallet that moves to another one.' }),
+      ownWallet: t.arg({
+        type: 'Address',
+        description: 'Wallet whose balance moves, in place of `memberId`.',
+      }),
       to: t.arg({ type: 'Address', required: true, description: TO }),
       deadline: t.arg({ type: 'DateTime', required: true, description: DEADLINE }),
     },
@@ -52,7 +55,7 @@ builder.queryField('accountMoveTypedData', (t) =>
           program: context.program,
           memberId: memberId ?? null,
           ownWallet: ownWallet ?? null,
-          // Nothing is written: the key is none that could be repeated.
+          // Nothing is written, so the key is never used.
           idempotencyKey: 'typed data',
         },
         { to, deadlineMs: deadline },
@@ -64,7 +67,7 @@ contractMutation({
   name: 'accountMove',
   kind: 'MEMBER',
   description:
-    'Moves the whole balance of a member to another account of the same member, which signed for it, and settles actions of later epochs to that account. Call it again for what is settled to the old account later.',
+    'Moves the whole balance of a member to a new account, which signed for it, and settles later epochs to that account. Call it again when points are settled to the old account afterwards.',
   errors: ['NOT_FOUND', 'MALFORMED', 'INVALID_MOVE', 'DEADLINE_PASSED'],
   input: (t) => ({
     to: t.field({ type: 'Address', required: true, description: TO }),
@@ -72,7 +75,7 @@ contractMutation({
     signature: t.field({
       type: 'Hex',
       required: true,
-      description: 'Of the new account, over accountMoveTypedData.',
+      description: 'Signature of the new account over the data of `accountMoveTypedData`.',
     }),
   }),
   resolve: (context, request, { to, deadline, signature }) =>
@@ -81,13 +84,13 @@ contractMutation({
     from: t.field({
       type: 'Address',
       nullable: true,
-      description: 'The account that was emptied; null with userErrors.',
+      description: 'Old account, whose balance moves; null when there are userErrors.',
       resolve: ({ from }) => from ?? null,
     }),
     to: t.field({
       type: 'Address',
       nullable: true,
-      description: 'The account that received the balance; null with userErrors.',
+      description: 'New account, which receives the balance; null when there are userErrors.',
       resolve: ({ to }) => to ?? null,
     }),
   }),

@@ -10,63 +10,69 @@ import { RuleType } from '../terms/rule.ts';
 const ONLY_READERS = { 'members:read': true } as const;
 
 const BalanceType = builder.objectRef<MemberBalance>('MemberBalance').implement({
-  description: 'What a member has, and what is coming.',
+  description: 'Points of a member: settled, locked and not settled yet.',
   authScopes: ONLY_READERS,
   fields: (t) => ({
     settled: t.expose('settled', {
       type: 'Points',
-      description: "Balance of the account. Source: the chain's Transfer events as of asOfBlock.",
+      description:
+        'Points in the accounts of the member. Source: Transfer events of the chain up to `asOfBlock`.',
     }),
     locked: t.field({
       type: 'Points',
       description:
-        'Its own as well, and in an escrow at the moment: tendered, objected and ordered. Not in `settled`. Source: events of the contracts as of asOfBlock.',
+        'Points of the member in escrow, in addition to `settled`: the sum of `tendered`, `objected` and `ordered`. Source: events of the contracts up to `asOfBlock`.',
       resolve: ({ locked }) => locked.tendered + locked.objected + locked.ordered,
     }),
     tendered: t.field({
       type: 'Points',
       description:
-        'The part of `locked` in buyback rounds, what waits to be claimed back included.',
+        'Part of `locked` that is in buyback rounds, including points that wait to be claimed back.',
       resolve: ({ locked }) => locked.tendered,
     }),
     objected: t.field({
       type: 'Points',
-      description: 'The part of `locked` that objects to changes.',
+      description: 'Part of `locked` that objects to changes of terms.',
       resolve: ({ locked }) => locked.objected,
     }),
     ordered: t.field({
       type: 'Points',
-      description: 'The part of `locked` for open orders.',
+      description: 'Part of `locked` that pays for open orders.',
       resolve: ({ locked }) => locked.ordered,
     }),
     pending: t.expose('pending', {
       type: 'Points',
       description:
-        'Earned and not settled yet, what still matures included. Source: the action log less what is settled.',
+        'Points that are earned and not settled yet, including `maturing`. Source: the action log less what is settled.',
     }),
     maturing: t.expose('maturing', {
       type: 'Points',
       description:
-        'The part of `pending` that still matures and can be voided. Source: the action log.',
+        'Part of `pending` whose actions have not matured and can be voided. Source: the action log.',
     }),
     asOfBlock: t.expose('asOfBlock', {
       type: 'UInt',
-      description: 'Block up to which the chain was read.',
+      description: 'Block up to which the chain has been read for this answer.',
     }),
     stale: t.exposeBoolean('stale', {
-      description: 'True while no node of the chain answers: `settled` may be old.',
+      description:
+        'Whether `settled` and `locked` may be out of date, as no node of the chain answers.',
     }),
   }),
 });
 
 const HistoryState = builder.enumType('HistoryState', {
-  description: 'How far a line of the history is.',
+  description: 'State of an entry of the history.',
   values: {
-    MATURING: { description: 'It does not count yet and can still be voided.' },
-    PENDING: { description: 'It counts, and the contract has not minted all of it yet.' },
-    SETTLED: { description: 'The contract has minted it.' },
-    LAPSED: { description: 'Its window closed before all of it was minted.' },
-    REFUSED: { description: 'The contract left it out, for a reason that will not go away.' },
+    MATURING: { description: 'The actions do not count yet and can be voided.' },
+    PENDING: {
+      description: 'The actions count, and the contract has not minted all of their points.',
+    },
+    SETTLED: { description: 'The contract has minted the points.' },
+    LAPSED: {
+      description: 'The settlement window of the epoch closed before all points were minted.',
+    },
+    REFUSED: { description: 'The contract refused the statement for a reason that is permanent.' },
   } as const,
 });
 
@@ -77,33 +83,40 @@ interface HistoryRow extends HistoryEntry {
 
 const HistoryEntryType = builder.objectRef<HistoryRow>('HistoryEntry').implement({
   description:
-    'What a member did under one rule in one epoch. Source: the action log; state and transaction: the chain.',
+    'Actions of a member under one rule in one epoch. Source: the action log; `state` and `transactionHash` come from the chain.',
   authScopes: ONLY_READERS,
   fields: (t) => ({
     epoch: t.expose('epoch', { type: 'UInt', description: 'Epoch of the actions.' }),
-    rule: t.expose('rule', { type: RuleType, description: 'The rule as it was in that epoch.' }),
+    rule: t.expose('rule', {
+      type: RuleType,
+      description: 'Rule as it is in force for the epoch.',
+    }),
     ruleSetVersion: t.expose('ruleSetVersion', {
       type: 'UInt',
-      description: 'Version of the rules in force in that epoch.',
+      description: 'Version of the rule set in force for the epoch.',
     }),
     count: t.field({
       type: 'UInt',
-      description: 'Number of actions.',
+      description: 'Number of actions, counting each by its `count`.',
       resolve: (entry) => Number(entry.count),
     }),
-    amount: t.expose('amount', { type: 'Amount', description: 'Total amount of the actions.' }),
-    points: t.expose('points', { type: 'Points', description: 'What this line earns.' }),
-    state: t.expose('state', { type: HistoryState, description: 'How far it is.' }),
+    amount: t.expose('amount', {
+      type: 'Amount',
+      description: 'Sum of the amounts of the actions.',
+    }),
+    points: t.expose('points', { type: 'Points', description: 'Points that the actions earn.' }),
+    state: t.expose('state', { type: HistoryState, description: 'State of this entry.' }),
     transactionHash: t.expose('transactionHash', {
       type: 'Hex',
       nullable: true,
-      description: 'Transaction that settled its statement last; null before.',
+      description:
+        'Transaction that last settled or refused the statement of this epoch; null before that.',
     }),
     receipt: t.field({
       extensions: { cost: 20 },
       type: ReceiptType,
       nullable: true,
-      description: 'The signed statement of this epoch; null while nothing has matured.',
+      description: 'Signed statement of the member for this epoch; null while nothing has matured.',
       resolve: (entry, _args, context) => context.receiptFor(entry.externalId, entry.epoch),
     }),
   }),
@@ -112,14 +125,14 @@ const HistoryEntryType = builder.objectRef<HistoryRow>('HistoryEntry').implement
 const HistoryEdge = builder.edgeObject({
   type: HistoryEntryType,
   name: 'HistoryEdge',
-  description: 'A row of the history.',
+  description: 'Row of the history with its cursor.',
   authScopes: ONLY_READERS,
 });
 const HistoryConnection = builder.connectionObject(
   {
     type: HistoryEntryType,
     name: 'HistoryConnection',
-    description: 'Newest epoch first, within an epoch by rule id.',
+    description: 'Page of the history, newest epoch first, then by rule id.',
     authScopes: ONLY_READERS,
   },
   HistoryEdge,
@@ -127,34 +140,34 @@ const HistoryConnection = builder.connectionObject(
 
 const memberRef = builder.objectRef<MemberRecord>('Member');
 
-/** A member of the program. */
+/** Shows a member of the program. */
 export const MemberType = builder.node(memberRef, {
-  description: 'Somebody who did something in the app. Known here by the ids of the app alone.',
+  description: "Person who collects points in the app, known only by the app's own id.",
   authScopes: ONLY_READERS,
   id: { resolve: (member) => member.id },
   loadOne: (id, { members, program, key }) =>
     key.scopes.includes('members:read') ? members.findById(program, id) : null,
   fields: (t) => ({
-    memberId: t.exposeString('externalId', { description: "The app's own id." }),
+    memberId: t.exposeString('externalId', { description: "The app's own id of the member." }),
     account: t.expose('account', {
       type: 'Address',
-      description: 'The account that its points are minted for, used in this program only.',
+      description: "Account that the member's points are minted to, used in this program only.",
     }),
     createdAt: t.field({
       type: 'DateTime',
-      description: 'When its first action came in.',
+      description: 'Time at which the first action of the member was recorded.',
       resolve: (member) => member.createdAtMs,
     }),
     balance: t.field({
       extensions: { cost: 100 },
       type: BalanceType,
-      description: 'What it has, and what is coming.',
+      description: 'Points of the member: settled, locked and not settled yet.',
       resolve: (member, _args, { members, program }) => members.balance(program, member),
     }),
     drops: t.field({
       extensions: { cost: 100, rows: 40 },
       type: [DropType],
-      description: 'Epochs with points that are not settled yet, oldest first.',
+      description: 'Points that are not settled yet, one drop for each epoch, oldest first.',
       resolve: async (member, _args, { drops, program }) =>
         (await drops.dropsOf(program, member)).map((drop) => ({
           ...drop,
@@ -165,17 +178,21 @@ export const MemberType = builder.node(memberRef, {
       extensions: { cost: 20 },
       type: ReceiptType,
       nullable: true,
-      description: 'The signed statement of an epoch; null when nothing has matured in it.',
+      description:
+        'Signed statement of the member for an epoch; null when nothing has matured in it.',
       args: { epoch: t.arg.int({ required: true, description: 'Epoch of the actions.' }) },
       resolve: (member, { epoch }, context) => context.receiptFor(member.externalId, epoch),
     }),
     history: t.field({
       extensions: { cost: 100 },
       type: HistoryConnection,
-      description: 'What it did, newest epoch first. Errors: OUT_OF_RANGE, MALFORMED.',
+      description:
+        'Actions of the member by epoch and rule, newest epoch first. Errors: OUT_OF_RANGE, MALFORMED.',
       args: {
-        first: t.arg.int({ description: 'Rows, 1 to 100; 20 when left out.' }),
-        after: t.arg.string({ description: 'endCursor of the page before.' }),
+        first: t.arg.int({ description: 'Number of rows, 1 to 100; 20 when left out.' }),
+        after: t.arg.string({
+          description: '`endCursor` of the page before; left out for the first page.',
+        }),
       },
       resolve: async (member, { first, after }, { members, program }) => {
         const page = await members.history(program, member, {
@@ -198,7 +215,8 @@ builder.queryField('member', (t) =>
     extensions: { cost: 20 },
     type: MemberType,
     nullable: true,
-    description: 'A member by the id of the app; null when no action of it was ever recorded.',
+    description:
+      "Returns a member by the app's own id; null when no action of that member has been recorded.",
     authScopes: ONLY_READERS,
     args: {
       memberId: t.arg.string({ required: true, description: "The app's own id of the member." }),

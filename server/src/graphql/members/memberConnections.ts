@@ -1,10 +1,10 @@
-/** What a member has in rounds, objections and orders, over all its accounts. */
+/** Shows the shares, objections and orders of a member, of all its accounts. */
 import { allAccounts } from '../../domain/members/accounts.ts';
 import { ShareConnection, ShareType } from '../buyback/round.ts';
 import { builder } from '../core/builder.ts';
 import { OrderConnection } from '../catalogue/item.ts';
 import { ObjectionConnection } from '../terms/change.ts';
-import { AFTER, factsOf, FIRST, holderFactsOf } from '../core/connection.ts';
+import { AFTER, programPageOf, FIRST, holderPageOf } from '../core/connection.ts';
 import { MemberType } from './member.ts';
 
 const ONLY_READERS = { 'members:read': true } as const;
@@ -16,8 +16,14 @@ builder.objectFields(MemberType, (t) => ({
     nullable: true,
     authScopes: ONLY_READERS,
     description:
-      'What it has in one round, by its newest account that tendered in it; null when none did.',
-    args: { round: t.arg({ type: 'UInt', required: true, description: 'Number of the round.' }) },
+      'Share of the member in one round, of its newest account that tendered in it; null when none did.',
+    args: {
+      round: t.arg({
+        type: 'UInt',
+        required: true,
+        description: 'Number of the buyback round, from 0.',
+      }),
+    },
     resolve: async (member, { round }, { rounds, program }) => {
       for (const account of allAccounts(member).toReversed()) {
         const share = await rounds.share(program, round, account);
@@ -30,13 +36,14 @@ builder.objectFields(MemberType, (t) => ({
     extensions: { cost: 80 },
     type: ShareConnection,
     authScopes: ONLY_READERS,
-    description: 'What it has in rounds, newest first. Errors: OUT_OF_RANGE, MALFORMED.',
+    description:
+      'Shares of the member in rounds, newest round first. Errors: OUT_OF_RANGE, MALFORMED.',
     args: {
       first: t.arg.int({ description: FIRST }),
       after: t.arg.string({ description: AFTER }),
     },
     resolve: (member, args, { rounds, program }) =>
-      holderFactsOf(program, args, {
+      holderPageOf(program, args, {
         read: (page) => rounds.sharesOf(program, allAccounts(member), page),
         numberOf: ({ round }) => round,
       }),
@@ -45,13 +52,14 @@ builder.objectFields(MemberType, (t) => ({
     extensions: { cost: 60 },
     type: ObjectionConnection,
     authScopes: ONLY_READERS,
-    description: 'What it locked against changes, newest first. Errors: OUT_OF_RANGE, MALFORMED.',
+    description:
+      'Objections of the member to changes of terms, newest change first. Errors: OUT_OF_RANGE, MALFORMED.',
     args: {
       first: t.arg.int({ description: FIRST }),
       after: t.arg.string({ description: AFTER }),
     },
     resolve: (member, args, { changes, program }) =>
-      holderFactsOf(program, args, {
+      holderPageOf(program, args, {
         read: (page) => changes.objectionsOf(program, allAccounts(member), page),
         numberOf: ({ change }) => change,
       }),
@@ -60,13 +68,13 @@ builder.objectFields(MemberType, (t) => ({
     extensions: { cost: 80 },
     type: OrderConnection,
     authScopes: ONLY_READERS,
-    description: 'Its orders, newest first. Errors: OUT_OF_RANGE, MALFORMED.',
+    description: 'Orders of the member, newest first. Errors: OUT_OF_RANGE, MALFORMED.',
     args: {
       first: t.arg.int({ description: FIRST }),
       after: t.arg.string({ description: AFTER }),
     },
     resolve: (member, args, { catalogue, program }) =>
-      factsOf(program, args, {
+      programPageOf(program, args, {
         read: (page) => catalogue.listOrders(program, { members: allAccounts(member) }, page),
         numberOf: ({ number }) => number,
       }),

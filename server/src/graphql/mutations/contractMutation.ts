@@ -33,18 +33,18 @@ const idempotencyKeyField = (t: InputFields) =>
   t.string({
     required: true,
     description:
-      '1 to 128 printable ASCII characters. The same key with the same input writes once, for 24 hours at least; another input under it is refused.',
+      'Key chosen by the caller, 1 to 128 printable ASCII characters. For at least 24 hours, the same key with the same input writes once, and with another input is refused.',
   });
 
 const holderFields = (t: InputFields) => ({
   memberId: t.string({
     description:
-      "The app's own id of a member, whose gasless account signs; left out with `ownWallet`.",
+      "The app's own id of a member whose account the service signs and pays for; left out with `ownWallet`.",
   }),
   ownWallet: t.field({
     type: 'Address',
     description:
-      'A wallet that holds points: the call is checked and simulated for it, nothing is sent, and `call` is for the wallet to send.',
+      'Wallet of a holder, in place of `memberId`. The service simulates the call, sends nothing, and returns `call` for the wallet to send.',
   }),
 });
 
@@ -59,7 +59,7 @@ const transactionField = (t: PayloadFields<Partial<Written>>) =>
     type: TransactionType,
     nullable: true,
     description:
-      'The transaction, as it is after a wait of a few seconds; null when nothing was sent.',
+      'Transaction of the write, after a wait of a few seconds; null when nothing was sent.',
     resolve: ({ transaction }) => transaction ?? null,
   });
 
@@ -67,17 +67,17 @@ const callField = (t: PayloadFields<{ readonly call?: UnsentCall | null }>) =>
   t.field({
     type: UnsentCallType,
     nullable: true,
-    description: 'With `ownWallet`: the call for the wallet to send. Null otherwise.',
+    description: 'Contract call for the wallet to send; null without `ownWallet`.',
     resolve: ({ call }) => call ?? null,
   });
 
 /**
- * Declares a mutation that sends one call of a contract. Scope, cost, the errors that every write has, the idempotency
- * key and, for members, whose wallet it is, follow from its kind.
+ * Declares a mutation that sends one contract call. Its kind decides the scope, the cost, the errors of every write, and
+ * the input fields for the idempotency key and a member's account.
  *
  * @param declared.kind OPERATOR signs with the operator's key; MEMBER with a member's, or hands the call to a wallet.
- * @param declared.errors Codes of its own, beside those of every write.
- * @param declared.resolve The use case, with what names the write.
+ * @param declared.errors Codes in addition to those of every write.
+ * @param declared.resolve Runs the use case with the request that names the write.
  * @param declared.payload Fields beside `transaction`, `userErrors` and, for members, `call`; nullable, as refused calls
  *   have none.
  */

@@ -6,15 +6,15 @@ import type { GraphqlContext } from '../core/context.ts';
 import { UserErrorType, withUserErrors } from '../errors/userErrors.ts';
 
 type Types = (typeof builder)['$inferSchemaTypes'];
-/** Makes the fields of an input. */
+/** Field builder of an input type. */
 export type InputFields = PothosSchemaTypes.InputFieldBuilder<Types, 'InputObject'>;
-/** Makes the fields of a payload of this shape. */
+/** Field builder of a payload of this shape. */
 export type PayloadFields<Shape> = PothosSchemaTypes.ObjectFieldBuilder<Types, Shape>;
 
-/** What is said about a mutation where it is defined; the schema carries it as `extensions.mutation`. */
+/** Declares a mutation where it is defined; the schema has it as `extensions.mutation`. */
 export interface MutationDeclaration {
   readonly name: string;
-  /** Who sends a contract call; null for a mutation that sends none. */
+  /** Role that sends the contract call; null for a mutation that sends none. */
   readonly kind: 'OPERATOR' | 'MEMBER' | null;
   readonly scope: Scope;
   readonly errors: readonly ErrorCode[];
@@ -38,7 +38,7 @@ function errorText(errors: readonly ErrorCode[]): string {
  * Refusals of the input become `userErrors`.
  *
  * @param declared.cost See `limits/queryCost.ts`.
- * @param declared.empty The payload beside `userErrors`.
+ * @param declared.empty Payload beside `userErrors` when the input is refused.
  */
 export function mutation<Fields extends InputFieldMap, Result extends object>(
   declared: MutationDeclaration & {
@@ -78,7 +78,8 @@ export function mutation<Fields extends InputFieldMap, Result extends object>(
         ...payload(t as never),
         userErrors: t.field({
           type: [UserErrorType],
-          description: 'Why the input was refused; nothing was done then. Empty otherwise.',
+          description:
+            'Errors in the input, because of which nothing was done; empty when the input was accepted.',
           resolve: (result) => [...(result as { userErrors: readonly Refusal[] }).userErrors],
         }),
       }),

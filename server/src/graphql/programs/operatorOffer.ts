@@ -12,7 +12,7 @@ contractMutation({
       type: 'Address',
       required: true,
       description:
-        'The next operator, no contract of the program; the zero address withdraws an offer.',
+        'Account of the next operator, which must not be a contract of the program; the zero address withdraws an offer.',
     }),
   }),
   resolve: (context, request, input) => offerOperator(context, request, input),
@@ -20,7 +20,7 @@ contractMutation({
     offeredOperator: t.field({
       type: 'Address',
       nullable: true,
-      description: 'The account that the role is offered to; null with userErrors.',
+      description: 'Account that the role is offered to; null when there are userErrors.',
       resolve: ({ offeredOperator }) => offeredOperator ?? null,
     }),
   }),

@@ -6,9 +6,9 @@ import { asOfNow } from '../../services/page.ts';
 import { builder, ofOwnProgram, PUBLIC } from '../core/builder.ts';
 import {
   AFTER,
-  factConnection,
+  projectionConnection,
   FIRST,
-  type FactConnection,
+  type ProjectionConnection,
   type PageArguments,
 } from '../core/connection.ts';
 import { decodeGlobalId } from '../core/globalId.ts';
@@ -23,27 +23,28 @@ interface EpochClock {
 }
 
 const EpochClockType = builder.objectRef<EpochClock>('EpochClock').implement({
-  description: 'How time is cut into epochs: epoch n begins at startsAt + n * epochSeconds.',
+  description: 'Division of time into epochs: epoch n begins at `startsAt` + n * `epochSeconds`.',
   authScopes: PUBLIC,
   fields: (t) => ({
     startsAt: t.field({
       type: 'DateTime',
-      description: 'Start of epoch 0. Source: the contract; never changes.',
+      description: 'Start of epoch 0; never changes. Source: the contract.',
       resolve: ({ program }) => program.startsAtMs,
     }),
     epochSeconds: t.field({
       type: 'UInt',
-      description: 'Length of an epoch. Source: the contract; never changes.',
+      description: 'Length of an epoch in seconds; never changes. Source: the contract.',
       resolve: ({ program }) => program.epochLengthMs / MS_PER_SECOND,
     }),
     currentEpoch: t.field({
       type: 'UInt',
-      description: 'The epoch that runs now.',
+      description: 'Number of the current epoch.',
       resolve: ({ program, time }) => Math.max(0, epochAt(program, time.nowMs)),
     }),
     now: t.field({
       type: 'DateTime',
-      description: 'The time that decides: that of the chain on a local chain.',
+      description:
+        'Current time by which the service decides: that of the chain on a local chain, else that of the server.',
       resolve: ({ time }) => time.nowMs,
     }),
   }),
@@ -57,22 +58,23 @@ interface Supply {
 }
 
 const SupplyType = builder.objectRef<Supply>('Supply').implement({
-  description: "Points of the whole program. Source: the chain's Transfer events as of asOfBlock.",
+  description:
+    'Points of all holders of the program. Source: Transfer events of the chain up to `asOfBlock`.',
   authScopes: PUBLIC,
   fields: (t) => ({
-    issued: t.expose('issued', { type: 'Points', description: 'Minted so far.' }),
-    burned: t.expose('burned', { type: 'Points', description: 'Burned so far.' }),
+    issued: t.expose('issued', { type: 'Points', description: 'Points minted so far.' }),
+    burned: t.expose('burned', { type: 'Points', description: 'Points burned so far.' }),
     outstanding: t.field({
       type: 'Points',
-      description: 'Issued less burned: what the operator owes for.',
+      description: 'Points in existence: `issued` less `burned`.',
       resolve: ({ issued, burned }) => issued - burned,
     }),
     asOfBlock: t.expose('asOfBlock', {
       type: 'UInt',
-      description: 'Block up to which the chain was read.',
+      description: 'Block up to which the chain has been read for this answer.',
     }),
     stale: t.exposeBoolean('stale', {
-      description: 'True while no node of the chain answers: the numbers may be old.',
+      description: 'Whether the answer may be out of date, as no node of the chain answers.',
     }),
   }),
 });
@@ -80,24 +82,24 @@ const SupplyType = builder.objectRef<Supply>('Supply').implement({
 const SettlementType = builder
   .objectRef<{ open: number; oldestOpenEpoch: number | null }>('Settlement')
   .implement({
-    description: 'How far settling is. Source: the statements of the server.',
+    description: 'Progress of settling statements on chain. Source: the statements of the service.',
     authScopes: { 'program:read': true },
     fields: (t) => ({
       open: t.expose('open', {
         type: 'UInt',
-        description: 'Statements with something that is not settled yet.',
+        description: 'Number of statements that are not settled in full.',
       }),
       oldestOpenEpoch: t.expose('oldestOpenEpoch', {
         type: 'UInt',
         nullable: true,
-        description: 'Oldest epoch among them; null when all is settled.',
+        description: 'Oldest epoch with such a statement; null when all are settled.',
       }),
     }),
   });
 
-const RuleSetConnection = factConnection(RuleSetType, {
+const RuleSetConnection = projectionConnection(RuleSetType, {
   name: 'RuleSet',
-  order: 'Versions of the rules, newest first.',
+  order: 'Page of versions of the rule set, newest first.',
   scopes: PUBLIC,
 });
 
@@ -106,7 +108,7 @@ async function ruleSetsPage(
   program: Program,
   { first, after }: PageArguments,
   totals: Pick<TotalsStore, 'asOf'>,
-): Promise<FactConnection<RuleSetOfProgram>> {
+): Promise<ProjectionConnection<RuleSetOfProgram>> {
   const rows = pageRows(first);
   const below = numberCursor(after) ?? Number.POSITIVE_INFINITY;
   const versions = program.ruleSets
@@ -124,11 +126,12 @@ async function ruleSetsPage(
 const programRef = builder.objectRef<Program>('Program');
 
 /**
- * A program. Anybody may read what the chain says of it, so each field says for itself whether it is public; what is not
- * is for keys of this program alone.
+ * Shows a program. Each field says for itself whether it is public, as what is on chain is; the others are for keys of this
+ * program alone.
  */
 export const ProgramType = builder.node(programRef, {
-  description: "One operator's loyalty program. Source: its contracts, unless a field says else.",
+  description:
+    'Loyalty program of one operator. Source: its contracts, unless a field names another.',
   id: { resolve: (program) => program.id, authScopes: PUBLIC },
   loadOne: (id, { program }) => (id === program.id ? program : null),
   fields: (t) => ({
@@ -137,33 +140,34 @@ export const ProgramType = builder.node(programRef, {
     address: t.expose('address', {
       type: 'Address',
       authScopes: PUBLIC,
-      description: 'Its Points contract.',
+      description: 'Address of the Points contract.',
     }),
     chainId: t.expose('chainId', {
       type: 'UInt',
       authScopes: PUBLIC,
-      description: 'Chain of its contracts.',
+      description: 'Id of the chain of the contracts.',
     }),
     transferable: t.exposeBoolean('transferable', {
       authScopes: PUBLIC,
-      description: 'Whether members may pass points on. Never changes.',
+      description: 'Whether holders can transfer points; never changes.',
     }),
     settlementWindow: t.expose('settlementWindow', {
       type: 'UInt',
       authScopes: PUBLIC,
-      description: 'A statement of epoch e is taken until epoch e + settlementWindow has ended.',
+      description:
+        'Settlement window in epochs: the contract accepts statements of epoch e until epoch e + `settlementWindow` has ended.',
     }),
     clock: t.field({
       extensions: { cost: 10 },
       type: EpochClockType,
       authScopes: PUBLIC,
-      description: 'How time is cut into epochs, and which one runs.',
+      description: 'Division of time into epochs, and the current epoch.',
       resolve: async (program, _args, { clock }) => ({ program, time: await clock.now() }),
     }),
     ruleSets: t.field({
       type: RuleSetConnection,
       authScopes: PUBLIC,
-      description: 'All versions of the rules, newest first. Errors: OUT_OF_RANGE, MALFORMED.',
+      description: 'All versions of the rule set, newest first. Errors: OUT_OF_RANGE, MALFORMED.',
       args: {
         first: t.arg.int({ description: FIRST }),
         after: t.arg.string({ description: AFTER }),
@@ -174,7 +178,7 @@ export const ProgramType = builder.node(programRef, {
       extensions: { cost: 20 },
       type: SupplyType,
       authScopes: PUBLIC,
-      description: 'Points of the whole program.',
+      description: 'Points issued, burned and outstanding.',
       resolve: async (program, _args, { totals }) => {
         // The position first: a later balance with an earlier position is true, the other way round is not.
         const asOf = await asOfNow(totals, program);
@@ -185,7 +189,7 @@ export const ProgramType = builder.node(programRef, {
       extensions: { cost: 50 },
       type: SettlementType,
       authScopes: ofOwnProgram('program:read'),
-      description: 'How far settling is.',
+      description: 'Progress of settling statements on chain.',
       resolve: (program, _args, { programs }) => programs.settlementProgress(program),
     }),
   }),
@@ -197,9 +201,13 @@ builder.queryField('program', (t) =>
     type: ProgramType,
     nullable: true,
     description:
-      'A program by its global id, for anybody; without an id the program of the API key. Null when there is no such program. Errors: MALFORMED, UNAUTHENTICATED.',
+      'Returns a program by its global id, which needs no API key, or the program of the API key. Null when there is no program with this id. Errors: MALFORMED, UNAUTHENTICATED.',
     authScopes: PUBLIC,
-    args: { id: t.arg.id({ description: 'Global id of a program; that of the key if left out.' }) },
+    args: {
+      id: t.arg.id({
+        description: 'Global id of a program; left out for the program of the API key.',
+      }),
+    },
     resolve: (_root, { id }, context) => {
       if (id === null || id === undefined) return context.program;
       const { typename, id: programId } = decodeGlobalId(id);

@@ -1,4 +1,4 @@
-/** What a program's charter, buyback and catalogue say. Public, but for its orders. */
+/** Shows what a program's charter, buyback and catalogue have on chain. All of it is public, except orders. */
 import type { Program, SettlementToken } from '../../domain/program.ts';
 import { asOfNow } from '../../services/page.ts';
 import {
@@ -17,73 +17,80 @@ import {
   OrderType,
 } from '../catalogue/item.ts';
 import { ChangeConnection, ChangeType } from '../terms/change.ts';
-import { AFTER, factsOf, FIRST, type OfProgram } from '../core/connection.ts';
+import { AFTER, programPageOf, FIRST, type OfProgram } from '../core/connection.ts';
 import { ProgramType } from './program.ts';
 
 const MS_PER_SECOND = 1_000;
 
 const SettlementTokenType = builder.objectRef<SettlementToken>('SettlementToken').implement({
-  description: 'What holders of points are paid in: a plain ERC-20.',
+  description: 'ERC-20 token that the buyback pays with.',
   authScopes: PUBLIC,
   fields: (t) => ({
-    address: t.expose('address', { type: 'Address', description: 'Its contract.' }),
-    symbol: t.exposeString('symbol', { description: 'Its symbol, as it says itself.' }),
-    decimals: t.expose('decimals', { type: 'UInt', description: 'Decimals of a whole token.' }),
+    address: t.expose('address', {
+      type: 'Address',
+      description: 'Address of the token contract.',
+    }),
+    symbol: t.exposeString('symbol', { description: 'Symbol that the token contract returns.' }),
+    decimals: t.expose('decimals', {
+      type: 'UInt',
+      description: 'Number of decimals of the token.',
+    }),
   }),
 });
 
 const SettingsType = builder.objectRef<Program>('ProgramSettings').implement({
-  description: 'What was chosen when the program was created, and never changes.',
+  description: 'Settings that were chosen when the program was created and never change.',
   authScopes: PUBLIC,
   fields: (t) => ({
     charter: t.expose('charter', {
       type: 'Address',
-      description: 'The contract through which every change of terms goes.',
+      description: 'Address of the charter contract, through which terms change.',
     }),
     buyback: t.expose('buyback', {
       type: 'Address',
-      description: 'The contract that buys points back.',
+      description: 'Address of the buyback contract.',
     }),
     catalogue: t.expose('catalogue', {
       type: 'Address',
-      description: 'The contract where points are redeemed.',
+      description: 'Address of the catalogue contract, where points are redeemed.',
     }),
     forwarder: t.expose('forwarder', {
       type: 'Address',
-      description: 'The ERC-2771 forwarder that its contracts trust for what members do.',
+      description: "Address of the ERC-2771 forwarder through which members' calls are relayed.",
     }),
     noticeSeconds: t.field({
       type: 'UInt',
-      description: 'Notice of a hurtful change, of a price rise and of a withdrawal.',
+      description:
+        'Notice period in seconds: for changes that hurt members or holders, price rises and withdrawals of items.',
       resolve: ({ noticePeriodMs }) => noticePeriodMs / MS_PER_SECOND,
     }),
     objectionThresholdBps: t.expose('objectionThresholdBps', {
       type: 'UInt',
       description:
-        'Basis points of the supply whose objection strikes a change down: 100 is one percent.',
+        'Share of the supply, in basis points, whose objection strikes a change down; 100 is one percent.',
     }),
     settlementToken: t.expose('settlementToken', {
       type: SettlementTokenType,
-      description: 'What holders are paid in.',
+      description: 'Token that the buyback pays with.',
     }),
     firstRoundAt: t.field({
       type: 'DateTime',
-      description: 'Round 0 opens then.',
+      description: 'Time at which round 0 opens.',
       resolve: ({ firstRoundAtMs }) => firstRoundAtMs,
     }),
     roundPeriodSeconds: t.field({
       type: 'UInt',
-      description: 'From the opening of a round to the opening of the next.',
+      description: 'Seconds from the opening of a round to the opening of the next.',
       resolve: ({ roundPeriodMs }) => roundPeriodMs / MS_PER_SECOND,
     }),
     roundWindowSeconds: t.field({
       type: 'UInt',
-      description: 'For so long a round is open.',
+      description: 'Seconds for which a round is open.',
       resolve: ({ roundWindowMs }) => roundWindowMs / MS_PER_SECOND,
     }),
     orderDeadlineSeconds: t.field({
       type: 'UInt',
-      description: 'What the operator has to fulfil an order.',
+      description: 'Seconds that the operator has to fulfil an order.',
       resolve: ({ orderDeadlineMs }) => orderDeadlineMs / MS_PER_SECOND,
     }),
   }),
@@ -98,7 +105,7 @@ builder.objectField(ProgramType, 'settings', (t) =>
   t.field({
     type: SettingsType,
     authScopes: PUBLIC,
-    description: 'What never changes about it.',
+    description: 'Settings that were chosen when the program was created and never change.',
     resolve: (program) => program,
   }),
 );
@@ -114,7 +121,7 @@ builder.objectFields(ProgramType, (t) => ({
       after: t.arg.string({ description: AFTER }),
     },
     resolve: (program, args, { changes }) =>
-      factsOf(program, args, {
+      programPageOf(program, args, {
         read: (page) => changes.list(program, page),
         numberOf: ({ number }) => number,
       }),
@@ -124,8 +131,8 @@ builder.objectFields(ProgramType, (t) => ({
     type: ChangeType,
     nullable: true,
     authScopes: PUBLIC,
-    description: 'A change by its number; null when there is none.',
-    args: { number: t.arg({ type: 'UInt', required: true, description: 'From 1.' }) },
+    description: 'Change of terms by its number; null when there is none with this number.',
+    args: { number: t.arg({ type: 'UInt', required: true, description: 'Number, from 1.' }) },
     resolve: async (program, { number }, { changes }) =>
       withProgram(program, await changes.find(program, number)),
   }),
@@ -134,7 +141,8 @@ builder.objectFields(ProgramType, (t) => ({
     type: ChangeType,
     nullable: true,
     authScopes: PUBLIC,
-    description: 'The hurtful change that is pending; null for none. There is never a second one.',
+    description:
+      'Pending change that hurts members or holders, of which there is at most one; null when there is none.',
     resolve: async (program, _args, { changes }) =>
       withProgram(program, await changes.pending(program)),
   }),
@@ -146,13 +154,13 @@ builder.objectFields(ProgramType, (t) => ({
     type: RoundConnection,
     authScopes: PUBLIC,
     description:
-      'Rounds that have opened, newest first, also those in which nothing happened. Errors: OUT_OF_RANGE, MALFORMED.',
+      'Rounds that have opened, newest first, including those without tenders. Errors: OUT_OF_RANGE, MALFORMED.',
     args: {
       first: t.arg.int({ description: FIRST }),
       after: t.arg.string({ description: AFTER }),
     },
     resolve: (program, args, { rounds }) =>
-      factsOf(program, args, {
+      programPageOf(program, args, {
         read: (page) => rounds.list(program, page),
         numberOf: ({ round }) => round,
       }),
@@ -162,8 +170,10 @@ builder.objectFields(ProgramType, (t) => ({
     type: RoundType,
     nullable: true,
     authScopes: PUBLIC,
-    description: 'A round by its number, up to the next one; null for others.',
-    args: { number: t.arg({ type: 'UInt', required: true, description: 'From 0.' }) },
+    description: 'Round by its number, up to the next one that opens; null for any later number.',
+    args: {
+      number: t.arg({ type: 'UInt', required: true, description: 'Number of the round, from 0.' }),
+    },
     resolve: async (program, { number }, { rounds }) =>
       withProgram(program, await rounds.find(program, number)),
   }),
@@ -172,7 +182,7 @@ builder.objectFields(ProgramType, (t) => ({
     type: RoundType,
     nullable: true,
     authScopes: PUBLIC,
-    description: 'The newest round that has opened, open or closed; null before the first.',
+    description: 'Newest round that has opened, open or closed; null before the first one opens.',
     resolve: async (program, _args, { rounds }) =>
       withProgram(program, await rounds.current(program)),
   }),
@@ -180,20 +190,20 @@ builder.objectFields(ProgramType, (t) => ({
     extensions: { cost: 40 },
     type: RoundType,
     authScopes: PUBLIC,
-    description: 'The next round that opens.',
+    description: 'Next round that opens.',
     resolve: async (program, _args, { rounds }) => ({ ...(await rounds.next(program)), program }),
   }),
   buybackTerms: t.field({
     type: BuybackTermsConnection,
     authScopes: PUBLIC,
     description:
-      'All versions of the terms of the buyback, newest first. Errors: OUT_OF_RANGE, MALFORMED.',
+      'All versions of the buyback terms, newest first. Errors: OUT_OF_RANGE, MALFORMED.',
     args: {
       first: t.arg.int({ description: FIRST }),
       after: t.arg.string({ description: AFTER }),
     },
     resolve: (program, args, { totals }) =>
-      factsOf(program, args, {
+      programPageOf(program, args, {
         read: async ({ first, after }) => {
           const below = after ?? Number.POSITIVE_INFINITY;
           const found = program.buybackTerms.filter(({ version }) => version < below).toReversed();
@@ -207,7 +217,7 @@ builder.objectFields(ProgramType, (t) => ({
     extensions: { cost: 40 },
     type: ReserveType,
     authScopes: PUBLIC,
-    description: 'The money of the buyback.',
+    description: 'Settlement tokens that the buyback contract holds.',
     resolve: async (program, _args, { rounds }) => ({
       ...(await rounds.reserve(program)),
       program,
@@ -221,13 +231,13 @@ builder.objectFields(ProgramType, (t) => ({
     type: ItemConnection,
     authScopes: PUBLIC,
     description:
-      'All items, oldest first, withdrawn ones included. Errors: OUT_OF_RANGE, MALFORMED.',
+      'Items of the catalogue, oldest first, including withdrawn ones. Errors: OUT_OF_RANGE, MALFORMED.',
     args: {
       first: t.arg.int({ description: FIRST }),
       after: t.arg.string({ description: AFTER }),
     },
     resolve: (program, args, { catalogue }) =>
-      factsOf(program, args, {
+      programPageOf(program, args, {
         read: (page) => catalogue.listItems(program, page),
         numberOf: ({ number }) => number,
       }),
@@ -237,8 +247,8 @@ builder.objectFields(ProgramType, (t) => ({
     type: ItemType,
     nullable: true,
     authScopes: PUBLIC,
-    description: 'An item by its number; null when there is none.',
-    args: { number: t.arg({ type: 'UInt', required: true, description: 'From 1.' }) },
+    description: 'Item of the catalogue by its number; null when there is none with this number.',
+    args: { number: t.arg({ type: 'UInt', required: true, description: 'Number, from 1.' }) },
     resolve: async (program, { number }, { catalogue }) =>
       withProgram(program, await catalogue.findItem(program, number)),
   }),
@@ -246,7 +256,7 @@ builder.objectFields(ProgramType, (t) => ({
     extensions: { cost: 20 },
     type: OrderCountsType,
     authScopes: PUBLIC,
-    description: 'How many orders stand where.',
+    description: 'Number of orders in each state.',
     resolve: (program, _args, { catalogue }) => catalogue.orderCounts(program),
   }),
   orders: t.field({
@@ -255,12 +265,15 @@ builder.objectFields(ProgramType, (t) => ({
     authScopes: ofOwnProgram('program:read'),
     description: 'Orders of all members, newest first. Errors: OUT_OF_RANGE, MALFORMED.',
     args: {
-      state: t.arg({ type: OrderStateEnum, description: 'Only those that stand there.' }),
+      state: t.arg({
+        type: OrderStateEnum,
+        description: 'State of the orders to return; left out for all states.',
+      }),
       first: t.arg.int({ description: FIRST }),
       after: t.arg.string({ description: AFTER }),
     },
     resolve: (program, { state, ...args }, { catalogue }) =>
-      factsOf(program, args, {
+      programPageOf(program, args, {
         read: (page) => catalogue.listOrders(program, state == null ? {} : { state }, page),
         numberOf: ({ number }) => number,
       }),
@@ -270,8 +283,8 @@ builder.objectFields(ProgramType, (t) => ({
     type: OrderType,
     nullable: true,
     authScopes: ofOwnProgram('program:read'),
-    description: 'An order by its number; null when there is none.',
-    args: { number: t.arg({ type: 'UInt', required: true, description: 'From 1.' }) },
+    description: 'Order by its number; null when there is none with this number.',
+    args: { number: t.arg({ type: 'UInt', required: true, description: 'Number, from 1.' }) },
     resolve: async (program, { number }, { catalogue }) =>
       withProgram(program, await catalogue.findOrder(program, number)),
   }),

@@ -7,7 +7,7 @@ contractMutation({
   name: 'programCreate',
   kind: 'OPERATOR',
   description:
-    'Creates a program: points, charter, buyback and catalogue in one call, with the key of the service as operator and recorder. Nothing but rule sets and buyback terms ever changes; every bound is checked before gas is spent.',
+    'Creates a program with its Points, charter, buyback and catalogue contracts in one transaction, with the key of the service as operator and recorder. Later, only rule sets and buyback terms can change.',
   errors: [
     'OUT_OF_RANGE',
     'TOO_LONG',
@@ -24,63 +24,71 @@ contractMutation({
     startsAt: t.field({
       type: 'DateTime',
       required: true,
-      description: 'Start of epoch 0, which must run now; whole seconds.',
+      description: 'Start of epoch 0, which must be the current epoch; in whole seconds.',
     }),
-    epochSeconds: t.field({ type: 'UInt', required: true, description: '1 hour to 7 days.' }),
+    epochSeconds: t.field({
+      type: 'UInt',
+      required: true,
+      description: 'Length of an epoch in seconds, 1 hour to 7 days.',
+    }),
     settlementWindow: t.field({
       type: 'UInt',
       required: true,
-      description: 'In epochs, 8 to 128, a multiple of 4.',
+      description:
+        'Number of epochs for which the contract accepts statements after their own epoch: 8 to 128, a multiple of 4.',
     }),
     transferable: t.boolean({
       required: true,
-      description: 'Whether holders may pass points on, for ever.',
+      description: 'Whether holders can transfer points; never changes.',
     }),
     noticeSeconds: t.field({
       type: 'UInt',
       required: true,
-      description: 'Notice of what hurts somebody, 7 to 60 days.',
+      description: 'Notice period in seconds, 7 to 60 days.',
     }),
     objectionThresholdBps: t.field({
       type: 'UInt',
       required: true,
       description:
-        'Hundredths of a percent of the supply whose objection strikes a change down, 100 to 2,000.',
+        'Share of the supply, in basis points, whose objection strikes a change down: 100 to 2,000 (1 to 20 percent).',
     }),
     settlementToken: t.field({
       type: 'Address',
       required: true,
-      description: 'An ERC-20 contract with decimals: what points are bought back with.',
+      description:
+        'Address of the ERC-20 token that the buyback pays with; it must have `decimals`.',
     }),
     firstRoundAt: t.field({
       type: 'DateTime',
       required: true,
-      description: 'Round 0 opens then: not in the past, at most 92 days ahead; whole seconds.',
+      description:
+        'Time at which round 0 opens: not in the past, at most 92 days ahead, in whole seconds.',
     }),
     roundPeriodSeconds: t.field({
       type: 'UInt',
       required: true,
-      description: 'From opening to opening: roundWindowSeconds to 92 days.',
+      description:
+        'Seconds from the opening of a round to the opening of the next: at least `roundWindowSeconds`, at most 92 days.',
     }),
     roundWindowSeconds: t.field({
       type: 'UInt',
       required: true,
-      description: 'For how long a round is open, 2 days or more.',
+      description: 'Seconds for which a round is open: 2 days or more.',
     }),
     orderDeadlineSeconds: t.field({
       type: 'UInt',
       required: true,
-      description: 'What the operator has to fulfil an order, 1 to 60 days.',
+      description: 'Seconds that the operator has to fulfil an order: 1 to 60 days.',
     }),
     buyback: t.field({
       type: BuybackTermsInput,
       required: true,
-      description: 'The first buyback terms.',
+      description: 'First buyback terms.',
     }),
     opening: t.field({
       type: [RuleSetInput],
       required: true,
-      description: 'One rule set; or two, for epoch 0 and from epoch 1 on.',
+      description: 'One rule set, or two: the first for epoch 0, the second from epoch 1 on.',
     }),
   }),
   resolve: (context, request, { startsAt, firstRoundAt, opening, ...input }) =>
@@ -95,7 +103,7 @@ contractMutation({
       type: ProgramType,
       nullable: true,
       description:
-        'The new program, whose rules are there a moment later; null until it is mined and with userErrors. Its keys are made on the machine of the service.',
+        'The new program, whose rules follow a moment later; null until the transaction is mined and when there are userErrors. Create its API keys on the machine of the service.',
       resolve: ({ created }) => created ?? null,
     }),
   }),

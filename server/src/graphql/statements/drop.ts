@@ -4,38 +4,41 @@ import { ReceiptType } from './receipt.ts';
 
 const MEMBER_SCOPES = { $any: { 'members:read': true, 'members:write': true } } as const;
 
-/** A drop with the member that it belongs to, by the app's id. */
+/** A drop with the app's id of its member. */
 export interface DropOfMember extends Drop {
   readonly externalId: string;
 }
 
-/** How a member sees points that are earned and not settled yet. */
+/** Shows points of a member that are earned and not settled yet. */
 export const DropType = builder.objectRef<DropOfMember>('Drop').implement({
   description:
-    'Points of one epoch that are earned and not settled yet. Source: the action log and the rules in force; the contract computes the same when they are settled.',
+    'Points that a member earned in one epoch and that are not settled yet. Source: the action log and the rules in force, as the contract computes them.',
   authScopes: MEMBER_SCOPES,
   fields: (t) => ({
     epoch: t.expose('epoch', { type: 'UInt', description: 'Epoch of the actions.' }),
-    points: t.expose('points', { type: 'Points', description: 'Earned and not settled.' }),
+    points: t.expose('points', {
+      type: 'Points',
+      description: 'Points that are earned and not settled yet.',
+    }),
     maturing: t.expose('maturing', {
       type: 'Points',
-      description: 'To come on top when actions of this epoch mature, unless they are voided.',
+      description: 'Points to be added when actions of this epoch mature, unless they are voided.',
     }),
     settlesAfter: t.field({
       type: 'DateTime',
-      description: 'Handed to the contract from then on without anybody asking.',
+      description: 'Time from which the service settles the points by itself.',
       resolve: (drop) => drop.settleAfterMs,
     }),
     closesAt: t.field({
       type: 'DateTime',
-      description: 'The contract takes no statement of this epoch from then on.',
+      description: 'Time from which the contract accepts no statement of this epoch.',
       resolve: (drop) => drop.closesAtMs,
     }),
     receipt: t.field({
       extensions: { cost: 20 },
       type: ReceiptType,
       nullable: true,
-      description: 'The signed statement of this epoch; null while nothing has matured.',
+      description: 'Signed statement of the member for this epoch; null while nothing has matured.',
       resolve: (drop, _args, context) => context.receiptFor(drop.externalId, drop.epoch),
     }),
   }),

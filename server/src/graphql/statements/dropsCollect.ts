@@ -7,7 +7,7 @@ mutation({
   scope: 'members:write',
   cost: 200,
   description:
-    'Settles everything that a member has earned now, rather than when its epoch closes. Safe to repeat.',
+    'Settles the earned points of a member now instead of at the close of their epoch. Safe to repeat.',
   errors: ['NOT_FOUND'],
   input: (t) => ({
     memberId: t.string({ required: true, description: "The app's own id of the member." }),
@@ -17,7 +17,7 @@ mutation({
       extensions: { cost: 100, rows: 40 },
       type: [DropType],
       description:
-        'What is on its way to the contract, oldest epoch first; empty when there is nothing to settle.',
+        'Points that are not settled yet, oldest epoch first: those being settled now and those that still mature.',
       resolve: ({ drops }) => drops,
     }),
   }),

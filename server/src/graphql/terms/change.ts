@@ -4,7 +4,7 @@ import { ANY_HOLDER_READER, builder, PUBLIC } from '../core/builder.ts';
 import { ChainMomentType } from '../core/chainMoment.ts';
 import {
   AS_OF_BLOCK,
-  factConnection,
+  projectionConnection,
   moneyOf,
   numberInProgram,
   STALE,
@@ -12,23 +12,23 @@ import {
 } from '../core/connection.ts';
 import { RuleType } from './rule.ts';
 
-/** What a change is of. */
+/** Names the terms that a change is about. */
 export const ChangeTarget = builder.enumType('ChangeTarget', {
-  description: 'What a change of terms is of.',
+  description: 'Terms that a change is about.',
   values: {
-    RULES: { description: 'The rule set and its budget.' },
-    BUYBACK: { description: 'The price, the budget and the least tender of the buyback.' },
+    RULES: { description: 'The rule set with its budget.' },
+    BUYBACK: { description: 'The price, the budget and the minimum tender of the buyback.' },
   } as const,
 });
 
 const ChangeStateEnum = builder.enumType('ChangeState', {
-  description: 'Where a change of terms stands.',
+  description: 'State of a change of terms.',
   values: {
-    PENDING: { description: 'Its notice runs, or it waits to be enacted.' },
-    ENACTED: { description: 'Its terms are published; an improvement is so at once.' },
-    STRUCK_DOWN: { description: 'Enough holders objected; final.' },
-    WITHDRAWN: { description: 'The operator took it back; final.' },
-    DEAD: { description: 'It was not enacted in time; final. Told by the clock.' },
+    PENDING: { description: 'The notice runs, or the change waits to be enacted.' },
+    ENACTED: { description: 'The new terms are published; an improvement is published at once.' },
+    STRUCK_DOWN: { description: 'Enough points objected; the change is over for good.' },
+    WITHDRAWN: { description: 'The operator withdrew the change; it is over for good.' },
+    DEAD: { description: 'The change was not enacted before `diesAt`; it is over for good.' },
   } as const,
 });
 
@@ -36,49 +36,52 @@ type ProposedRules = Extract<ProposedTerms, { kind: 'RULES' }>;
 type ProposedBuyback = OfProgram<Extract<ProposedTerms, { kind: 'BUYBACK' }>>;
 
 const ProposedRulesType = builder.objectRef<ProposedRules>('ProposedRules').implement({
-  description: 'A rule set that a change would put in force.',
+  description: 'Rule set that a change puts in force.',
   authScopes: PUBLIC,
   fields: (t) => ({
     notBefore: t.expose('notBefore', {
       type: 'UInt',
-      description: 'In force from this epoch at the earliest; 0 for as soon as possible.',
+      description: 'Earliest epoch from which the rule set is in force; 0 for as soon as possible.',
     }),
     budgetPerEpoch: t.expose('budgetPerEpoch', {
       type: 'Points',
-      description: 'Points that might be minted during one epoch of the clock.',
+      description: 'Most points that can be minted during one epoch.',
     }),
     rules: t.expose('rules', {
       extensions: { cost: 0, rows: 32 },
       type: [RuleType],
-      description: 'Ascending by rule id, 1 to 32.',
+      description: 'Rules of the set, 1 to 32, by ascending rule id.',
     }),
   }),
 });
 
 const ProposedBuybackType = builder.objectRef<ProposedBuyback>('ProposedBuyback').implement({
-  description: 'Buyback terms that a change would put in force.',
+  description: 'Buyback terms that a change puts in force.',
   authScopes: PUBLIC,
   fields: (t) => ({
     pricePerPoint: t.field({
       type: 'Money',
-      description: 'For one whole point.',
+      description: 'Price of one whole point, in settlement tokens.',
       resolve: ({ program, pricePerPoint: units }) => moneyOf(program, units),
     }),
     budgetPerRound: t.field({
       type: 'Money',
-      description: 'For one round; 0 buys nothing.',
+      description: 'Most that a round spends on points, in settlement tokens; 0 buys nothing.',
       resolve: ({ program, budgetPerRound: units }) => moneyOf(program, units),
     }),
-    minTender: t.expose('minTender', { type: 'Points', description: 'Least tender.' }),
+    minTender: t.expose('minTender', {
+      type: 'Points',
+      description: 'Fewest points that a holder can have tendered in a round.',
+    }),
   }),
 });
 
 const changeRef = builder.objectRef<OfProgram<ChangeView>>('Change');
 
-/** One change of terms. Its shape is a {@link ChangeView} with its program. */
+/** Shows one change of terms. Its shape is a {@link ChangeView} with its program. */
 export const ChangeType = builder.node(changeRef, {
   description:
-    'One change of terms with its whole history. What hurts nobody is in force without notice; what hurts somebody waits for its notice, during which holders may object, and for a last round on the old terms where it hurts holders. Source: events of the charter.',
+    'Change of terms with its history. One that hurts members or holders waits for its notice, during which holders can object, and one that hurts holders also for a last buyback round on the old terms. Source: events of the charter contract.',
   authScopes: PUBLIC,
   id: { resolve: ({ programId, number }) => `${programId}:${number}` },
   loadOne: async (id, { changes, program }) => {
@@ -87,158 +90,179 @@ export const ChangeType = builder.node(changeRef, {
     return found === null ? null : { ...found, program };
   },
   fields: (t) => ({
-    number: t.expose('number', { type: 'UInt', description: 'Sequential, from 1.' }),
-    target: t.expose('target', { type: ChangeTarget, description: 'What it is of.' }),
+    number: t.expose('number', {
+      type: 'UInt',
+      description: 'Number of the change, ascending from 1.',
+    }),
+    target: t.expose('target', {
+      type: ChangeTarget,
+      description: 'Terms that the change is about.',
+    }),
     hurtsMembers: t.exposeBoolean('hurtsMembers', {
       description:
-        'A rule earns less or ends earlier, or the budget is lower. The contract says so.',
+        'Whether members earn less: a rule earns less or ends earlier, or the budget of points is lower. The contract decides it.',
     }),
     hurtsHolders: t.exposeBoolean('hurtsHolders', {
-      description: 'The budget of points is higher, or the buyback is worse. The contract says so.',
+      description:
+        'Whether points are worth less: the budget of points is higher, or the buyback is worse. The contract decides it.',
     }),
-    state: t.expose('state', { type: ChangeStateEnum, description: 'Where it stands now.' }),
+    state: t.expose('state', { type: ChangeStateEnum, description: 'State of the change now.' }),
     comparedVersion: t.expose('comparedVersion', {
       type: 'UInt',
-      description: "Version of the target's terms that it was compared with.",
+      description: 'Version of the terms that the change was compared with.',
     }),
     announcedAt: t.field({
       type: 'DateTime',
-      description: 'When it was announced.',
+      description: 'Time of the announcement.',
       resolve: ({ announcedAtMs }) => announcedAtMs,
     }),
     noticeEndsAt: t.field({
       type: 'DateTime',
-      description: 'Objections count before it. The moment of the announcement when none is due.',
+      description:
+        'Time at which the notice ends and until which holders can object. The time of the announcement for a change without notice.',
       resolve: ({ noticeEndsAtMs }) => noticeEndsAtMs,
     }),
     diesAt: t.field({
       type: 'DateTime',
-      description: 'It can not be enacted from then on. Fixed at the announcement.',
+      description: 'Time from which the change can not be enacted, fixed at the announcement.',
       resolve: ({ diesAtMs }) => diesAtMs,
     }),
     firstEligibleRound: t.expose('firstEligibleRound', {
       type: 'UInt',
       nullable: true,
       description:
-        'First round that can be the last one on the old terms; null where none is owed.',
+        'Number of the first round that can be the last one on the old terms; null when the change owes no last round.',
     }),
     earliestEnactment: t.field({
       type: 'DateTime',
       nullable: true,
       description:
-        'It can not be enacted before this moment, which never becomes earlier; null unless it is pending.',
+        'Earliest time at which the change can be enacted, which can still become later; null unless the change is pending.',
       resolve: ({ earliestEnactmentMs }) => earliestEnactmentMs,
     }),
     earliestEffect: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'Its terms can not be in force before this moment; null unless it is pending.',
+      description:
+        'Earliest time at which the new terms can be in force; null unless the change is pending.',
       resolve: ({ earliestEffectMs }) => earliestEffectMs,
     }),
     supplyAtAnnouncement: t.expose('supplyAtAnnouncement', {
       type: 'Points',
-      description: 'Points outstanding when it was announced.',
+      description: 'Points outstanding at the announcement.',
     }),
     objections: t.expose('objections', {
       type: 'Points',
-      description: 'Points objected by everybody; getting them back later does not lower it.',
+      description:
+        'Points that all holders together locked in objection. Releasing them later does not lower the number.',
     }),
     objectionsNeeded: t.expose('objectionsNeeded', {
       type: 'Points',
       nullable: true,
-      description: 'Objections that strike it down now; null unless its notice runs.',
+      description:
+        'Points in objection that strike the change down now; null unless its notice runs.',
     }),
     struckDownBy: t.expose('struckDownBy', {
       type: 'Points',
       nullable: true,
-      description: 'Objections that were enough when it was struck down; null unless it was.',
+      description:
+        'Points in objection that were needed when the change was struck down; null unless it was.',
     }),
     becameVersion: t.expose('becameVersion', {
       type: 'UInt',
       nullable: true,
-      description: "Version of the target's terms that it became; null unless it is enacted.",
+      description: 'Version of the terms that the change became; null unless it is enacted.',
     }),
     terms: t.expose('terms', {
       type: 'Hex',
-      description: 'The terms as the contract takes them again when it is enacted.',
+      description:
+        'New terms in the encoding of the contract, to pass again when the change is enacted on chain.',
     }),
     proposedRules: t.field({
       type: ProposedRulesType,
       nullable: true,
-      description: 'The terms of a change of RULES; null for others, and for unreadable ones.',
+      description:
+        'New rule set; null unless `target` is RULES, and when the terms can not be decoded.',
       resolve: ({ proposed }) => (proposed?.kind === 'RULES' ? proposed : null),
     }),
     proposedBuyback: t.field({
       type: ProposedBuybackType,
       nullable: true,
-      description: 'The terms of a change of BUYBACK; null for others.',
+      description: 'New buyback terms; null unless `target` is BUYBACK.',
       resolve: ({ proposed, program }) =>
         proposed?.kind === 'BUYBACK' ? { ...proposed, program } : null,
     }),
     resolved: t.expose('resolved', {
       type: ChainMomentType,
       nullable: true,
-      description: 'When it was enacted, struck down or withdrawn; null otherwise.',
+      description:
+        'Block and transaction in which the change was enacted, struck down or withdrawn; null otherwise.',
     }),
     blockNumber: t.expose('blockNumber', {
       type: 'UInt',
-      description: 'Block in which it was announced.',
+      description: 'Block in which the change was announced.',
     }),
     transactionHash: t.expose('transactionHash', {
       type: 'Hex',
-      description: 'Transaction that announced it.',
+      description: 'Transaction that announced the change.',
     }),
     asOfBlock: t.expose('asOfBlock', { type: 'UInt', description: AS_OF_BLOCK }),
     stale: t.exposeBoolean('stale', { description: STALE }),
   }),
 });
 
-/** Changes of a program. */
-export const ChangeConnection = factConnection(ChangeType, {
+/** Shows pages of changes of a program. */
+export const ChangeConnection = projectionConnection(ChangeType, {
   name: 'Change',
-  order: 'Changes of terms, newest first.',
+  order: 'Page of changes of terms, newest first.',
   scopes: PUBLIC,
 });
 
-/** What one holder locked against one change. Its shape is an {@link ObjectionView} with its program. */
+/** Shows the points that one holder locked against one change. Its shape is an {@link ObjectionView} with its program. */
 export const ObjectionType = builder.objectRef<OfProgram<ObjectionView>>('Objection').implement({
   description:
-    'Points that one holder locked against one change until the end of its notice, from when anybody may have them released. Source: events of the charter.',
+    'Points that one holder locked against one change until its notice ends; then any account can have them released. Source: events of the charter contract.',
   authScopes: ANY_HOLDER_READER,
   fields: (t) => ({
-    changeNumber: t.expose('change', { type: 'UInt', description: 'Number of the change.' }),
+    changeNumber: t.expose('change', {
+      type: 'UInt',
+      description: 'Number of the change, from 1.',
+    }),
     change: t.field({
       extensions: { cost: 40 },
       type: ChangeType,
       nullable: true,
-      description: 'The change; null while the chain is being read again.',
+      description: 'Change that the holder objected to; null while the chain is being read again.',
       resolve: async ({ program, change }, _args, { changes }) => {
         const found = await changes.find(program, change);
         return found === null ? null : { ...found, program };
       },
     }),
-    holder: t.expose('holder', { type: 'Address', description: 'Whose points they are.' }),
-    amount: t.expose('amount', { type: 'Points', description: 'Locked in all.' }),
+    holder: t.expose('holder', { type: 'Address', description: 'Account that owns the points.' }),
+    amount: t.expose('amount', {
+      type: 'Points',
+      description: 'Points that the holder locked in all.',
+    }),
     locked: t.expose('locked', {
       type: 'Points',
-      description: 'Still locked; 0 once they were released.',
+      description: 'Points that are still locked; 0 after their release.',
     }),
     blockNumber: t.expose('blockNumber', {
       type: 'UInt',
-      description: 'Block of the first objection.',
+      description: "Block of the holder's first objection to the change.",
     }),
     transactionHash: t.expose('transactionHash', {
       type: 'Hex',
-      description: 'Transaction of the first objection.',
+      description: "Transaction of the holder's first objection to the change.",
     }),
     asOfBlock: t.expose('asOfBlock', { type: 'UInt', description: AS_OF_BLOCK }),
     stale: t.exposeBoolean('stale', { description: STALE }),
   }),
 });
 
-/** Objections of a holder. */
-export const ObjectionConnection = factConnection(ObjectionType, {
+/** Shows pages of objections of a holder. */
+export const ObjectionConnection = projectionConnection(ObjectionType, {
   name: 'Objection',
-  order: 'Objections of one holder, newest change first.',
+  order: 'Page of objections of one holder, newest change first.',
   scopes: ANY_HOLDER_READER,
 });

@@ -8,20 +8,21 @@ import { BuybackTermsInput, RuleSetInput, toRuleSet } from './termsInput.ts';
 
 const KIND_TEXTS: Readonly<Record<(typeof CHANGE_KINDS)[number], string>> = {
   RULES_IMPROVED:
-    "A rule earns more, or there is a new one, on the same budget: nobody's promise is hurt. In force from the next epoch, without notice.",
+    'A rule earns more or a rule is added, on the same budget: hurts nobody. In force from the next epoch, without notice.',
   RULES_WORSENED:
-    'A rule earns less or ends, a cap or the budget is lowered: hurts members. After notice, and not before the epoch that it names.',
-  BUDGET_RAISED: 'More points may be minted: hurts holders. After notice and a last round.',
+    'A rule earns less or ends, or a cap or the budget is lowered: hurts members. In force after the notice and not before its `notBefore`.',
+  BUDGET_RAISED:
+    'More points can be minted: hurts holders. In force after the notice and a last round.',
   RULES_WORSENED_BUDGET_RAISED:
-    'Hurts members and holders. After notice and a last round, and not before the epoch that it names.',
+    'Rules earn less and more points can be minted: hurts members and holders. In force after the notice and a last round, and not before its `notBefore`.',
   BUYBACK_IMPROVED:
-    'Price or budget up, least tender down: hurts nobody. From the next round that is not open, without notice.',
+    'Price or budget up, or minimum tender down: hurts nobody. In force from the next round that opens, without notice.',
   BUYBACK_WORSENED:
-    'Price or budget down, least tender up: hurts holders. After notice and a last round, for later rounds.',
+    'Price or budget down, or minimum tender up: hurts holders. In force after the notice and a last round, for later rounds.',
 };
 
 const ChangeKindEnum = builder.enumType('ChangeKind', {
-  description: 'What a change of terms is, by whom it hurts.',
+  description: 'Kind of a change of terms: what it changes and whom that hurts.',
   values: Object.fromEntries(
     CHANGE_KINDS.map((kind) => [kind, { value: kind, description: KIND_TEXTS[kind] }]),
   ) as Record<
@@ -31,21 +32,23 @@ const ChangeKindEnum = builder.enumType('ChangeKind', {
 });
 
 const LastRoundType = builder.objectRef<NonNullable<Outlook['lastRound']>>('LastRound').implement({
-  description: 'The round on the old terms that must close with its whole budget in the reserve.',
+  description:
+    'Last round on the old terms, which must close with its whole budget in the reserve before a change is enacted.',
   authScopes: { 'program:write': true },
   fields: (t) => ({
     round: t.expose('round', {
       type: 'UInt',
-      description: 'Its number. Should it close without cover, the next one may do it.',
+      description:
+        'Number of the round. If it closes without its whole budget, the next round can be the last one.',
     }),
     opensAt: t.field({
       type: 'DateTime',
-      description: 'When it opens.',
+      description: 'Time at which the round opens.',
       resolve: ({ opensAtMs }) => opensAtMs,
     }),
     closesAt: t.field({
       type: 'DateTime',
-      description: 'When it closes; the money must be in the reserve by then.',
+      description: 'Time at which the round closes and by which the money must be in the reserve.',
       resolve: ({ closesAtMs }) => closesAtMs,
     }),
   }),
@@ -53,51 +56,54 @@ const LastRoundType = builder.objectRef<NonNullable<Outlook['lastRound']>>('Last
 
 const OutlookType = builder.objectRef<Outlook>('ChangeOutlook').implement({
   description:
-    'What an announcement leads to. Whom it hurts: the word of the contract. Times: those of the change itself; of now, while it is not mined or for a dry run.',
+    'Consequences of announcing a change. Times are those of the announced change; for a dry run or an unmined transaction, as if it were announced now.',
   authScopes: { 'program:write': true },
   fields: (t) => ({
-    kind: t.expose('kind', { type: ChangeKindEnum, description: 'What it is.' }),
-    hurtsMembers: t.exposeBoolean('hurtsMembers', { description: 'Members would earn less.' }),
+    kind: t.expose('kind', { type: ChangeKindEnum, description: 'Kind of the change.' }),
+    hurtsMembers: t.exposeBoolean('hurtsMembers', {
+      description: 'Whether members would earn less. The contract decides it.',
+    }),
     hurtsHolders: t.exposeBoolean('hurtsHolders', {
-      description: 'What holders have would be worth less.',
+      description: 'Whether points would be worth less. The contract decides it.',
     }),
     noticeEndsAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'Holders may object until then; null for an improvement.',
+      description: 'Time until which holders can object; null for an improvement.',
       resolve: ({ noticeEndsAtMs }) => noticeEndsAtMs,
     }),
     lastRound: t.expose('lastRound', {
       type: LastRoundType,
       nullable: true,
-      description: 'The round that is owed first; null where none is.',
+      description:
+        'First round that can be the last one on the old terms; null when the change owes no last round.',
     }),
     earliestEnactment: t.field({
       type: 'DateTime',
-      description: 'It can be enacted then at the earliest.',
+      description: 'Earliest time at which the change can be enacted.',
       resolve: ({ earliestEnactmentMs }) => earliestEnactmentMs,
     }),
     earliestEffect: t.field({
       type: 'DateTime',
       description:
-        'Its terms are in force then at the earliest: the start of an epoch, or the opening of a round.',
+        'Earliest time at which the new terms can be in force: the start of an epoch or the opening of a round.',
       resolve: ({ earliestEffectMs }) => earliestEffectMs,
     }),
     diesAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'It must be enacted before; null for an improvement.',
+      description: 'Time before which the change must be enacted; null for an improvement.',
       resolve: ({ diesAtMs }) => diesAtMs,
     }),
   }),
 });
 
 const ChangeTermsInput = builder.inputType('ChangeTermsInput', {
-  description: 'New terms: exactly one of both.',
+  description: 'New terms: exactly one of the two fields.',
   isOneOf: true,
   fields: (t) => ({
-    ruleSet: t.field({ type: RuleSetInput, description: 'All rules and the budget.' }),
-    buyback: t.field({ type: BuybackTermsInput, description: 'The terms of the buyback.' }),
+    ruleSet: t.field({ type: RuleSetInput, description: 'New rule set with its budget.' }),
+    buyback: t.field({ type: BuybackTermsInput, description: 'New buyback terms.' }),
   }),
 });
 
@@ -112,7 +118,7 @@ contractMutation({
   name: 'changeAnnounce',
   kind: 'OPERATOR',
   description:
-    "Announces new terms with the operator's key, through the charter. What hurts nobody is in force without notice; what hurts members or holders waits, and holders may object.",
+    'Announces new terms through the charter contract: they take effect without notice when they hurt nobody, else after a notice during which holders can object.',
   errors: [
     'OUT_OF_RANGE',
     'TOO_LONG',
@@ -126,11 +132,11 @@ contractMutation({
     'NOT_OPERATOR',
   ],
   input: (t) => ({
-    terms: t.field({ type: ChangeTermsInput, required: true, description: 'The new terms.' }),
+    terms: t.field({ type: ChangeTermsInput, required: true, description: 'New terms.' }),
     dryRun: t.boolean({
       required: true,
       defaultValue: false,
-      description: 'Answers what the announcement would lead to, and announces nothing.',
+      description: 'Whether to return only the outlook, without announcing anything.',
     }),
   }),
   resolve: (context, request, { terms, dryRun }) =>
@@ -140,7 +146,7 @@ contractMutation({
     outlook: t.field({
       type: OutlookType,
       nullable: true,
-      description: 'What it leads to; null with userErrors.',
+      description: 'Consequences of the announcement; null when there are userErrors.',
       resolve: ({ outlook }) => outlook ?? null,
     }),
   }),

@@ -6,7 +6,7 @@ contractMutation({
   name: 'changeEnact',
   kind: 'OPERATOR',
   description:
-    'Puts a change in force whose notice, and last round where one is owed, is over. On chain anybody may, and a worker does it by itself when it is due.',
+    'Enacts a pending change once its notice, and any last round it owes, is over. A worker does so when it is due, and any account may on chain.',
   errors: ['NOT_FOUND', 'NOT_PENDING', 'NOTICE_RUNS', 'LAST_ROUND_OWED', 'OUTDATED'],
   input: (t) => ({ change: changeInput(t) }),
   resolve: (context, request, input) => enactChange(context, request, input),

@@ -3,21 +3,22 @@ import type { ChangeView, ObjectionView } from '../../services/terms/changes.ts'
 import type { InputFields, PayloadFields } from '../mutations/mutation.ts';
 import { ChangeType, ObjectionType } from './change.ts';
 
-/** Names a change in an input. */
+/** Makes the input field that names a change. */
 export const changeInput = (t: InputFields) =>
-  t.field({ type: 'UInt', required: true, description: 'Number of the change.' });
+  t.field({ type: 'UInt', required: true, description: 'Number of the change, from 1.' });
 
-/** Shows the change after a write. */
+/** Makes the payload field for the change after a write. */
 export const changePayload = (t: PayloadFields<{ readonly change?: ChangeView | null }>) => ({
   change: t.field({
     type: ChangeType,
     nullable: true,
-    description: 'The change after the write; null until it is mined, and with userErrors.',
+    description:
+      'The change after the write; null until the transaction is mined and when there are userErrors.',
     resolve: ({ change }, _args, { program }) => (change ? { ...change, program } : null),
   }),
 });
 
-/** Shows the change and the objection of a member after a write. */
+/** Makes the payload fields for the change and the member's objection after a write. */
 export const objectionPayload = (
   t: PayloadFields<{
     readonly change?: ChangeView | null;
@@ -28,7 +29,7 @@ export const objectionPayload = (
   objection: t.field({
     type: ObjectionType,
     nullable: true,
-    description: 'What the account has locked after the write; null for nothing.',
+    description: 'Objection of the account after the write; null when it has none.',
     resolve: ({ objection }, _args, { program }) => (objection ? { ...objection, program } : null),
   }),
 });

@@ -6,14 +6,14 @@ contractMutation({
   name: 'changeObject',
   kind: 'MEMBER',
   description:
-    'Locks points of a member against a change while its notice runs; enough of them strike it down.',
+    'Locks points of a member in objection to a change while its notice runs; enough points of all holders strike the change down.',
   errors: ['NOT_FOUND', 'NOT_PENDING', 'NOTICE_OVER', 'INSUFFICIENT_POINTS', 'OUT_OF_RANGE'],
   input: (t) => ({
     change: changeInput(t),
     amount: t.field({
       type: 'Points',
       required: true,
-      description: 'Points to lock until the end of the notice, on top of what is locked.',
+      description: 'Points to lock until the notice ends, in addition to those locked already.',
     }),
   }),
   resolve: (context, request, input) => objectToChange(context, request, input),

@@ -6,7 +6,7 @@ contractMutation({
   name: 'changeWithdraw',
   kind: 'OPERATOR',
   description:
-    "Takes a pending change back with the operator's key. No hurtful change may follow for one notice period.",
+    'Withdraws a pending change; for one notice period, no change that hurts members or holders can be announced.',
   errors: ['NOT_FOUND', 'NOT_PENDING', 'NOT_OPERATOR'],
   input: (t) => ({ change: changeInput(t) }),
   resolve: (context, request, input) => withdrawChange(context, request, input),

@@ -6,7 +6,7 @@ contractMutation({
   name: 'objectionRelease',
   kind: 'MEMBER',
   description:
-    'Gives points back that were locked against a change, from the end of its notice on. On chain anybody may.',
+    'Releases the points that a member locked against a change, once its notice has ended; any account may do so on chain.',
   errors: ['NOT_FOUND', 'NOTICE_RUNS', 'NOTHING_TO_RELEASE'],
   input: (t) => ({ change: changeInput(t) }),
   resolve: (context, request, input) => releaseObjection(context, request, input),

@@ -3,54 +3,59 @@ import type { Rule, RuleSet } from '../../domain/program.ts';
 import { builder, PUBLIC } from '../core/builder.ts';
 import { numberInProgram } from '../core/connection.ts';
 
-/** A rule as members read it. */
+/** Shows one rule. */
 export const RuleType = builder.objectRef<Rule>('Rule').implement({
   description:
-    'What one kind of action earns. For a member and an epoch it earns min(maxPoints, min(count, maxCount) * perAction + amount * perMillionUnits / 1,000,000), rounded down once. Source: the `RuleSetPublished` event of the contract.',
+    'Rule for one kind of action. For each member and epoch it earns min(maxPoints, min(count, maxCount) * perAction + amount * perMillionUnits / 1,000,000), rounded down once. Source: the `RuleSetPublished` event of the Points contract.',
   authScopes: PUBLIC,
   fields: (t) => ({
-    ruleId: t.int({ description: '0 to 255; never used again.', resolve: (rule) => rule.id }),
-    name: t.exposeString('name', {
-      description: 'The name under which an app reports actions. Never changes for an id.',
+    ruleId: t.int({
+      description: 'Id of the rule, 0 to 255, never reused for another rule.',
+      resolve: (rule) => rule.id,
     }),
-    text: t.exposeString('text', { description: 'The rule in words. Never changes for an id.' }),
-    perAction: t.expose('perAction', { type: 'Points', description: 'Points for one action.' }),
+    name: t.exposeString('name', {
+      description: 'Name under which the app reports actions; never changes for a rule id.',
+    }),
+    text: t.exposeString('text', {
+      description: 'Description of the rule for members; never changes for a rule id.',
+    }),
+    perAction: t.expose('perAction', { type: 'Points', description: 'Points for each action.' }),
     perMillionUnits: t.expose('perUnit', {
       type: 'Points',
-      description: `Points for ${AMOUNT_SCALE.toLocaleString('en')} units of amount.`,
+      description: `Points for each ${AMOUNT_SCALE.toLocaleString('en')} units of the actions' amount.`,
     }),
     maxCount: t.field({
       type: 'UInt',
       nullable: true,
-      description: 'At most this many actions of a member and epoch earn; null: no cap.',
+      description: 'Most actions that earn points, for a member and an epoch; null for no cap.',
       resolve: (rule) => (rule.maxCount === NO_COUNT_CAP ? null : Number(rule.maxCount)),
     }),
     maxPoints: t.field({
       type: 'Points',
       nullable: true,
-      description: 'At most these points for a member and epoch; null: no cap.',
+      description: 'Most points that the rule earns, for a member and an epoch; null for no cap.',
       resolve: (rule) => (rule.maxPoints === NO_POINTS_CAP ? null : rule.maxPoints),
     }),
     untilEpoch: t.field({
       type: 'UInt',
       nullable: true,
-      description: 'Earns in epochs before this one; null: no end.',
+      description: 'First epoch in which the rule earns nothing; null for no end.',
       resolve: (rule) => (rule.untilEpoch === NO_END ? null : rule.untilEpoch),
     }),
   }),
 });
 
-/** A version with the program that it belongs to, which its global id names. */
+/** A version of the rule set with the id of its program, which its global id has. */
 export interface RuleSetOfProgram extends RuleSet {
   readonly programId: string;
 }
 
 const ruleSetRef = builder.objectRef<RuleSetOfProgram>('RuleSet');
 
-/** One version of the rules. */
+/** Shows one version of the rule set. */
 export const RuleSetType = builder.node(ruleSetRef, {
   description:
-    'All rules and the budget of the program, in force from one epoch on. A published version never changes. Source: the `RuleSetPublished` event of the contract.',
+    'Published version of all rules and the budget of a program, in force from one epoch on; it never changes. Source: the `RuleSetPublished` event of the Points contract.',
   authScopes: PUBLIC,
   id: { resolve: (ruleSet) => `${ruleSet.programId}:${ruleSet.version}` },
   loadOne: (id, { program }) => {
@@ -59,24 +64,30 @@ export const RuleSetType = builder.node(ruleSetRef, {
     return found === undefined ? null : { ...found, programId: program.id };
   },
   fields: (t) => ({
-    version: t.expose('version', { type: 'UInt', description: 'Ascending from the first.' }),
-    fromEpoch: t.expose('fromEpoch', { type: 'UInt', description: 'First epoch it governs.' }),
+    version: t.expose('version', {
+      type: 'UInt',
+      description: 'Number of the version, ascending.',
+    }),
+    fromEpoch: t.expose('fromEpoch', {
+      type: 'UInt',
+      description: 'First epoch in which the version is in force.',
+    }),
     budgetPerEpoch: t.expose('budgetPerEpoch', {
       type: 'Points',
-      description: 'Points that may be minted during one epoch of the clock.',
+      description: 'Most points that can be minted during one epoch.',
     }),
     rules: t.expose('rules', {
       extensions: { cost: 0, rows: 32 },
       type: [RuleType],
-      description: 'Ascending by rule id, 1 to 32.',
+      description: 'Rules of the set, 1 to 32, by ascending rule id.',
     }),
     blockNumber: t.expose('blockNumber', {
       type: 'UInt',
-      description: 'Block in which it was published.',
+      description: 'Block in which the version was published.',
     }),
     transactionHash: t.expose('transactionHash', {
       type: 'Hex',
-      description: 'Transaction that published it.',
+      description: 'Transaction that published the version.',
     }),
   }),
 });

@@ -5,86 +5,95 @@ import { builder } from '../core/builder.ts';
 
 const RuleInput = builder.inputType('RuleInput', {
   description:
-    'What one kind of action shall earn: for a member and an epoch min(maxPoints, min(count, maxCount) * perAction + amount * perMillionUnits / 1,000,000), rounded down once.',
+    'Rule for one kind of action. For each member and epoch it earns min(maxPoints, min(count, maxCount) * perAction + amount * perMillionUnits / 1,000,000), rounded down once.',
   fields: (t) => ({
     ruleId: t.field({
       type: 'UInt',
       required: true,
-      description: '0 to 255, ascending in a rule set; never used again for another name or text.',
+      description:
+        'Id of the rule, 0 to 255, ascending within a rule set. It can not be reused for another name or text.',
     }),
     name: t.string({
       required: true,
-      description: 'The name under which an app reports actions, 1 to 64 bytes; of one rule only.',
+      description:
+        'Name under which the app reports actions, 1 to 64 bytes, unique within the program.',
     }),
     text: t.string({
       required: true,
-      description: 'The rule in words for members, up to 512 bytes. Never changes for an id.',
+      description:
+        'Description of the rule for members, up to 512 bytes; never changes for a rule id.',
     }),
     perAction: t.field({
       type: 'Points',
       required: true,
       defaultValue: 0n,
-      description: 'Points for one action.',
+      description: 'Points for each action.',
     }),
     perMillionUnits: t.field({
       type: 'Points',
       required: true,
       defaultValue: 0n,
-      description: 'Points for 1,000,000 units of amount.',
+      description: "Points for each 1,000,000 units of the actions' amount.",
     }),
     maxCount: t.field({
       type: 'UInt',
-      description: 'At most this many actions of a member and epoch earn; left out: no cap.',
+      description: 'Most actions that earn points, for a member and an epoch; left out for no cap.',
     }),
     maxPoints: t.field({
       type: 'Points',
-      description: 'At most these points for a member and epoch; left out: no cap.',
+      description:
+        'Most points that the rule earns, for a member and an epoch; left out for no cap.',
     }),
     untilEpoch: t.field({
       type: 'UInt',
-      description: 'Earns in epochs before this one; left out: no end.',
+      description: 'First epoch in which the rule earns nothing; left out for no end.',
     }),
   }),
 });
 
-/** All rules and the budget, as they shall be. */
+/** Reads a rule set: all rules and the budget. */
 export const RuleSetInput = builder.inputType('RuleSetInput', {
-  description: 'All rules and the budget of a program, as they shall be.',
+  description: 'Rule set: all rules of a program and the budget of points.',
   fields: (t) => ({
     notBefore: t.field({
       type: 'UInt',
       required: true,
       defaultValue: 0,
       description:
-        'In force from this epoch at the earliest, at most 90 days ahead; 0: as soon as possible. Nothing but 0 when a program opens.',
+        'Earliest epoch from which the rule set is in force, at most 90 days ahead; 0 for as soon as possible. Must be 0 in `programCreate`.',
     }),
     budgetPerEpoch: t.field({
       type: 'Points',
-      description: 'Points that may be minted during one epoch; left out: no limit.',
+      description: 'Most points that can be minted during one epoch; left out for no limit.',
     }),
-    rules: t.field({ type: [RuleInput], required: true, description: '1 to 32, ids ascending.' }),
+    rules: t.field({
+      type: [RuleInput],
+      required: true,
+      description: 'Rules of the set, 1 to 32, by ascending rule id.',
+    }),
   }),
 });
 
-/** The terms of the buyback, as they shall be. */
+/** Reads terms of the buyback. */
 export const BuybackTermsInput = builder.inputType('BuybackTermsInput', {
-  description: 'The terms of the buyback, as they shall be.',
+  description: 'Terms of the buyback.',
   fields: (t) => ({
     pricePerPoint: t.field({
       type: 'Money',
       required: true,
-      description: 'For one whole point, more than 0.',
+      description: 'Price of one whole point in settlement tokens, more than 0.',
     }),
     budgetPerRound: t.field({
       type: 'Money',
       required: true,
-      description: 'For one round: "0" for nothing for now, or enough to buy `minTender`.',
+      description:
+        'Most that a round spends on points, in settlement tokens: "0" to buy nothing, or enough to buy `minTender`.',
     }),
     minTender: t.field({
       type: 'Points',
       required: true,
       description:
-        'A tender has at least these points, worth 100 base units of the settlement token or more.',
+        'Fewest points that a holder can have tendered in a round, worth at least 100 base units of the settlement token.',
     }),
   }),
 });
@@ -100,7 +109,7 @@ const toRule = (rule: (typeof RuleInput)['$inferInput']): Rule => ({
   untilEpoch: rule.untilEpoch ?? NO_END,
 });
 
-/** The rule set that an input describes. */
+/** Converts an input to a rule set. */
 export function toRuleSet(input: (typeof RuleSetInput)['$inferInput']): RuleSetTerms {
   return {
     notBefore: input.notBefore,

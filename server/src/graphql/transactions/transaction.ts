@@ -2,53 +2,60 @@ import type { SubmittedTransaction } from '../../ports/chain/submitter.ts';
 import type { UnsentCall } from '../../services/transactions/contractWriter.ts';
 import { builder } from '../core/builder.ts';
 
-/** Scopes that act on chain. */
+/** Opens what writes to the chain answer with. */
 export const ANY_WRITER = { $any: { 'program:write': true, 'members:write': true } } as const;
 const ONLY_MEMBERS = { 'members:write': true } as const;
 
 const TransactionStatus = builder.enumType('TransactionStatus', {
-  description: 'Where the transaction of an act is.',
+  description: 'State of a transaction.',
   values: {
-    QUEUED: { description: 'Saved; it will be sent whatever crashes.' },
-    SENT: { description: 'A node of the chain has it.' },
-    MINED: { description: 'In a block that has been read, and it succeeded.' },
-    REVERTED: { description: 'In a block, and it had no effect.' },
+    QUEUED: { description: 'The transaction is saved and will be sent, even after a crash.' },
+    SENT: { description: 'A node of the chain has the transaction.' },
+    MINED: { description: 'The transaction is in a block that has been read, and it succeeded.' },
+    REVERTED: { description: 'The transaction is in a block and reverted, without effect.' },
     DROPPED: {
-      description: 'It will never have an effect: it was void before it could be mined.',
+      description: 'The transaction became void before it was mined and will never have an effect.',
     },
   } as const,
 });
 
-/** A transaction that the service sent for an act. */
+/** Shows a transaction that the service sends for a write. */
 export const TransactionType = builder.objectRef<SubmittedTransaction>('Transaction').implement({
   description:
-    'The transaction of an act. A reorganisation of the chain may take it back from MINED to SENT. Source: the sender of the service.',
+    'Transaction of a write. A reorganisation of the chain can take it back from MINED to SENT. Source: the sender of the service.',
   authScopes: ANY_WRITER,
   fields: (t) => ({
-    id: t.exposeString('id', { description: 'For `transaction(id)`. Never changes.' }),
+    id: t.exposeString('id', { description: 'Id for the query `transaction`; never changes.' }),
     hash: t.expose('hash', {
       type: 'Hex',
       nullable: true,
-      description: 'On chain; null before it is signed. Higher fees give it another one.',
+      description:
+        'Hash on chain; null before the transaction is signed and when it is DROPPED. It changes when the transaction is sent again with higher fees.',
     }),
-    status: t.expose('status', { type: TransactionStatus, description: 'Where it is.' }),
+    status: t.expose('status', {
+      type: TransactionStatus,
+      description: 'State of the transaction.',
+    }),
     blockNumber: t.expose('blockNumber', {
       type: 'UInt',
       nullable: true,
-      description: 'Block that it is in; null before.',
+      description: 'Block that contains the transaction; null before it is mined.',
     }),
   }),
 });
 
-/** A call that the service hands to a wallet. */
+/** Shows a contract call for a wallet to send. */
 export const UnsentCallType = builder.objectRef<UnsentCall>('ContractCall').implement({
   description:
-    'A call for a wallet to send itself, without value. It was tried on the chain as it is now and would succeed.',
+    'Contract call for a wallet to send, without value. It was simulated on the current state of the chain and would succeed.',
   authScopes: ONLY_MEMBERS,
   fields: (t) => ({
-    to: t.expose('to', { type: 'Address', description: 'The contract.' }),
-    data: t.expose('data', { type: 'Hex', description: 'What to call it with.' }),
-    chainId: t.expose('chainId', { type: 'UInt', description: 'Chain of the contract.' }),
+    to: t.expose('to', { type: 'Address', description: 'Address of the contract to call.' }),
+    data: t.expose('data', {
+      type: 'Hex',
+      description: 'Call data: the function and its arguments.',
+    }),
+    chainId: t.expose('chainId', { type: 'UInt', description: 'Id of the chain of the contract.' }),
   }),
 });
 
@@ -57,11 +64,14 @@ builder.queryField('transaction', (t) =>
     type: TransactionType,
     nullable: true,
     description:
-      'The transaction of an act of this program as it is now; null when there is none of this id.',
+      'Returns a transaction of a write of this program; null when there is none with this id.',
     authScopes: ANY_WRITER,
     extensions: { cost: 20 },
     args: {
-      id: t.arg.string({ required: true, description: 'From `transaction { id }` of a payload.' }),
+      id: t.arg.string({
+        required: true,
+        description: 'Id of the transaction, from `transaction { id }` of a payload.',
+      }),
     },
     resolve: (_root, { id }, { transactions, program }) => transactions.find(program, id),
   }),
