@@ -41,7 +41,7 @@ const requireJson: RequestHandler = (request, response, next) => {
   if (request.is('application/json') !== false) return next();
   sendError(response, {
     code: 'MALFORMED_REQUEST',
-    message: 'Send the call as JSON, with the header "Content-Type: application/json".',
+    message: 'The content type must be JSON; send the header "Content-Type: application/json".',
     status: UNSUPPORTED_MEDIA_TYPE,
   });
 };
@@ -78,7 +78,7 @@ export function createGraphqlRoute(args: {
     response.setHeader('allow', 'GET, POST');
     sendError(response, {
       code: 'MALFORMED_REQUEST',
-      message: `Calls are made by POST, not ${request.method}.`,
+      message: `The method is ${request.method}; it must be POST.`,
       status: METHOD_NOT_ALLOWED,
     });
   });

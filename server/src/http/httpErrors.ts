@@ -85,7 +85,7 @@ export function createErrorHandler(log: Logger): ErrorRequestHandler {
       if (error.type === 'entity.too.large') {
         sendError(response, {
           code: 'PAYLOAD_TOO_LARGE',
-          message: `The body is larger than ${error.limit ?? MAX_BODY_BYTES} bytes.`,
+          message: `The body of the request is larger than ${error.limit ?? MAX_BODY_BYTES} bytes; send fewer actions in one request.`,
         });
       } else {
         const { type, status } = error;
@@ -93,12 +93,19 @@ export function createErrorHandler(log: Logger): ErrorRequestHandler {
       }
     } else {
       log.error({ err: error }, 'a request failed');
-      sendError(response, { code: 'INTERNAL', message: 'Something unexpected went wrong.' });
+      sendError(response, {
+        code: 'INTERNAL',
+        message:
+          'An unexpected error occurred. The log of the service has its details under the requestId.',
+      });
     }
   };
 }
 
 /** For every path that there is not. */
 export const notFound: RequestHandler = (request, response) => {
-  sendError(response, { code: 'NOT_FOUND', message: `There is nothing at ${request.path}.` });
+  sendError(response, {
+    code: 'NOT_FOUND',
+    message: `There is no page at ${request.path}; the API is at /graphql.`,
+  });
 };

@@ -36,7 +36,7 @@ export function createRequestStart(args: {
       inRequestScope({ requestId }, () =>
         sendError(response, {
           code: 'OVERLOADED',
-          message: `No answer within ${timeoutMs} ms. The call may have been done; repeating it never counts twice.`,
+          message: `The request was not answered within ${timeoutMs} ms and may have been done; repeat the same request, which never counts twice.`,
           retryAfterMs: RETRY_AFTER_TIMEOUT_MS,
         }),
       );

@@ -2,36 +2,36 @@ import type { Address } from '@dewpoint/contracts/statement.ts';
 import type { Program } from '../domain/program.ts';
 import type { TotalsStore } from '../ports/stores/indexer.ts';
 
-/** Which rows of a list: `first` of them, after the one that `after` numbers. */
+/** Selects rows of a list: `first` of them, after the one with the number `after`. */
 export interface PageOf {
   /** 1 to 100. */
   readonly first: number;
-  /** Null for the beginning. */
+  /** Null for the first page. */
   readonly after: number | null;
 }
 
-/** The same for lists in which several accounts may have a row of one number. */
+/** Selects rows of a list in which several accounts can have a row with one number. */
 export interface HolderPage {
   readonly first: number;
   readonly after: { readonly number: number; readonly holder: Address } | null;
 }
 
-/** Up to which block the chain was read. */
+/** Block up to which the chain has been read. */
 export interface AsOf {
   readonly asOfBlock: number;
-  /** No node of the chain answers: what is shown may be old. */
+  /** Whether the rows may be out of date, as no node of the chain answers. */
   readonly stale: boolean;
 }
 
-/** A page of what the chain says. */
+/** One page of projections. */
 export interface ProjectionPage<Row> extends AsOf {
   readonly rows: readonly Row[];
   readonly hasNextPage: boolean;
 }
 
 /**
- * How far the reader is. Asked for before the projections themselves: a later fact with an earlier position is true, the other
- * way round is not.
+ * Reads how far the indexer is. Call it before reading projections: a later projection with an earlier position is
+ * correct, an earlier one with a later position is not.
  */
 export async function asOfNow(
   totals: Pick<TotalsStore, 'asOf'>,
@@ -41,7 +41,7 @@ export async function asOfNow(
   return { asOfBlock: blockNumber, stale };
 }
 
-/** Cuts what was read with one row more than asked for. */
+/** Makes a page of rows that were read with one row more than asked for. */
 export function projectionPage<Row>(
   asOf: AsOf,
   found: readonly Row[],

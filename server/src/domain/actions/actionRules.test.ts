@@ -100,7 +100,7 @@ describe('an action', () => {
 
   it('says what would be right', () => {
     expect(check({ rule: 'dance' }).refusal?.message).toBe(
-      'rule "dance" is in no version of the rules; they define: purchase, visit, purchase-2.',
+      'rule is "dance", which no version of the rules has; it must be one of: purchase, visit, purchase-2.',
     );
     expect(check({ count: 0 }).refusal?.message).toBe(
       'count is 0; it must be a whole number from 1 to 100000.',

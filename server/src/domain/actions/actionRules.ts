@@ -84,7 +84,7 @@ function checkTime(field: string, value: unknown): Refusal | null {
     return { code: 'REQUIRED', field, message: `${field} is missing; it must be ${wanted}.` };
   }
   if (typeof value !== 'number' || !Number.isInteger(value) || Math.abs(value) > MAX_TIME_MS) {
-    return { code: 'MALFORMED', field, message: `${field} is no time; it must be ${wanted}.` };
+    return { code: 'MALFORMED', field, message: `${field} is not a time; it must be ${wanted}.` };
   }
   return null;
 }
@@ -109,7 +109,7 @@ function checkForProgram(program: Program, input: ActionInput, epoch: number): R
     return {
       code: 'BEFORE_START',
       field: 'occurredAt',
-      message: `occurredAt is ${iso(input.occurredAtMs)}, before the program started at ${iso(program.startsAtMs)}.`,
+      message: `occurredAt is ${iso(input.occurredAtMs)}; it must not be before the start of the program, ${iso(program.startsAtMs)}.`,
     };
   }
   const latestMs = latestMaturityMs(program, epoch);
@@ -133,7 +133,7 @@ function checkTimeliness(
     return {
       code: 'IN_FUTURE',
       field: 'occurredAt',
-      message: `occurredAt is ${iso(occurredAtMs)}, more than ${MAX_AHEAD_MS / 60_000} minutes ahead of the chain's clock, which says ${iso(nowMs)}.`,
+      message: `occurredAt is ${iso(occurredAtMs)}; it must be at most ${MAX_AHEAD_MS / 60_000} minutes after the time of the chain, ${iso(nowMs)}.`,
     };
   }
   const closesAtMs = recordingClosesAtMs(program, epoch);
@@ -142,7 +142,7 @@ function checkTimeliness(
     return {
       code: 'EPOCH_CLOSED',
       field: 'occurredAt',
-      message: `occurredAt is in epoch ${epoch}, which took actions until ${iso(closesAtMs)}; now they must be of ${iso(epochStartMs(program, openEpoch))} or later.`,
+      message: `occurredAt is in epoch ${epoch}, which accepted actions until ${iso(closesAtMs)}; it must be ${iso(epochStartMs(program, openEpoch))} or later.`,
     };
   }
   return null;
@@ -155,7 +155,7 @@ function unknownRule(program: Program, rule: string): Refusal {
   return {
     code: 'UNKNOWN_RULE',
     field: 'rule',
-    message: `rule "${rule}" is in no version of the rules; they define: ${known}${more}.`,
+    message: `rule is "${rule}", which no version of the rules has; it must be one of: ${known}${more}.`,
   };
 }
 
@@ -209,7 +209,7 @@ export function eventIdReused(eventId: string): Refusal {
   return {
     code: 'EVENT_ID_REUSED',
     field: 'eventId',
-    message: `eventId "${eventId}" stands for another action of this member already; another action needs another eventId.`,
+    message: `eventId is "${eventId}", which another action of this member has; every action needs an eventId of its own.`,
   };
 }
 
@@ -218,6 +218,6 @@ export function tooManyActions(epoch: number): Refusal {
   return {
     code: 'TOO_MANY_ACTIONS',
     field: 'memberId',
-    message: `this member has ${MAX_ACTIONS_PER_STATEMENT} actions in epoch ${epoch} already; put several into one with count and amount.`,
+    message: `The member has the maximum of ${MAX_ACTIONS_PER_STATEMENT} actions in epoch ${epoch}; report several as one with count and amount.`,
   };
 }

@@ -16,11 +16,11 @@ export function voidTooLate({ eventId, maturesAtMs }: ActionEntry, nowMs: number
   if (maturesAtMs !== null && nowMs < maturesAtMs - VOID_MARGIN_MS) return null;
   const since =
     maturesAtMs === null
-      ? 'counts since it was recorded, for it names no maturesAt'
-      : `matures at ${new Date(maturesAtMs).toISOString()} and can be voided until ${VOID_MARGIN_MS / 60_000} minutes before`;
+      ? 'counts since it was recorded, as it has no maturesAt'
+      : `matures at ${new Date(maturesAtMs).toISOString()} and can only be voided until ${VOID_MARGIN_MS / 60_000} minutes before`;
   return {
     code: 'ALREADY_MATURED',
     field: 'eventId',
-    message: `action "${eventId}" ${since}; what has matured stays.`,
+    message: `eventId is "${eventId}"; this action ${since}.`,
   };
 }

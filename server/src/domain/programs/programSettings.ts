@@ -52,7 +52,7 @@ function checkSeconds(field: string, ms: number): Refusal[] {
     {
       code: 'MALFORMED',
       field,
-      message: `${field} is ${iso(BigInt(ms))}; the chain counts whole seconds.`,
+      message: `${field} is ${iso(BigInt(ms))}; it must be in whole seconds.`,
     },
   ];
 }

@@ -60,6 +60,6 @@ export function checkBuybackTerms(
     lowest: lowestBudget(pricePerPoint, minTender),
     highest: MAX_MONEY,
     show: showMoney,
-    why: '0, or enough to buy one smallest tender',
+    why: '0, or enough to buy minTender',
   });
 }

@@ -58,7 +58,7 @@ function checkWords(at: string, rule: Rule, known: ReadonlyMap<number, Rule>): R
       {
         code: 'RULE_WORDS_FIXED',
         field: `${at}.${field}`,
-        message: `${at}.${field} differs from what rule ${rule.id} was published with ("${before[field]}"), which never changes; another rule needs another ruleId.`,
+        message: `${at}.${field} must be "${before[field]}", which never changes for rule ${rule.id}; another rule needs another ruleId.`,
       },
     ];
   }
@@ -68,7 +68,7 @@ function checkWords(at: string, rule: Rule, known: ReadonlyMap<number, Rule>): R
       {
         code: 'RULE_NAME_TAKEN',
         field: `${at}.name`,
-        message: `${at}.name is "${name}", the name of rule ${id}; apps report by name, so a name has one rule for ever.`,
+        message: `${at}.name is "${name}", the name of rule ${id}; every rule needs a name of its own.`,
       },
     ];
   }
@@ -84,7 +84,7 @@ function checkOrder(field: string, rules: readonly Rule[]): Refusal[] {
       refusals.push({
         code: 'OUT_OF_RANGE',
         field: `${field}[${index}].ruleId`,
-        message: `${field}[${index}].ruleId is ${id}, after ${previous.id}; ids must ascend.`,
+        message: `${field}[${index}].ruleId is ${id}, after ${previous.id}; rule ids must ascend.`,
       });
     }
     const first = firstByName.get(name);
@@ -93,7 +93,7 @@ function checkOrder(field: string, rules: readonly Rule[]): Refusal[] {
       refusals.push({
         code: 'RULE_NAME_TAKEN',
         field: `${field}[${index}].name`,
-        message: `${field}[${index}].name is "${name}", as of ${field}[${first}]; two rules need two names.`,
+        message: `${field}[${index}].name is "${name}", the name of ${field}[${first}]; two rules need two names.`,
       });
     }
   }

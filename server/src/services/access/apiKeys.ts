@@ -6,7 +6,7 @@ import type { ApiKeyRecord, ApiKeyStore, Scope } from '../../ports/stores/access
 
 export interface ApiKeys {
   /**
-   * Creates a key. It is in the answer and nowhere else: what is stored is its hash.
+   * Creates an API key and returns it. Only its hash is stored.
    *
    * @param name Says what the key is for, 1 to 128 characters.
    * @throws ServiceError for a name that is empty or too long
@@ -17,16 +17,16 @@ export interface ApiKeys {
     scopes: readonly Scope[],
   ): Promise<{ readonly key: string; readonly record: ApiKeyRecord }>;
   /**
-   * Whose key this is; null for one that is unknown or revoked. The database is asked each time, so a revocation holds
-   * from the next call on, on every server.
+   * Finds the record of a key; null for one that is unknown or revoked. The database is asked each time, so that a
+   * revocation holds from the next request on, on every server.
    */
   authenticate(key: string): Promise<ApiKeyRecord | null>;
   list(program: Pick<Program, 'id'>): Promise<ApiKeyRecord[]>;
-  /** False when there is no such key that was not revoked before. */
+  /** Revokes a key; false when there is none or it is revoked already. */
   revoke(program: Pick<Program, 'id'>, id: string): Promise<boolean>;
 }
 
-/** Says in a leaked file what it is; live programs will have a prefix of their own. */
+/** Names the key's purpose in a leaked file; live programs will have a prefix of their own. */
 const PREFIX = 'dw_test_';
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 /** 190 bits: nobody guesses it, so that one round of SHA-256 is enough to keep it. */

@@ -29,18 +29,18 @@ export interface Rejected extends Named {
   readonly status: 'REJECTED';
   readonly refusal: Refusal;
 }
-/** What became of one action. */
+/** Outcome of recording one action. */
 export type RecordResult = Recorded | Rejected;
 
 export interface RecordActions {
   /**
-   * Records actions; each is judged by itself. Resolves when the log is on disk.
+   * Records actions, each checked by itself. Resolves when the log is on disk.
    *
    * @returns results in the order of the inputs
    * @throws ServiceError REQUIRED, LIMIT_EXCEEDED (nothing was recorded) or OVERLOADED (repeat after retryAfterMs)
    */
   record(program: Program, inputs: readonly ActionInput[]): Promise<RecordResult[]>;
-  /** Takes nothing more and waits for what was taken. */
+  /** Accepts no more actions and waits until the accepted ones are recorded. */
   close(): Promise<void>;
 }
 
@@ -57,7 +57,7 @@ export const MAX_ACTIONS_PER_CALL = 500;
 const MAX_GROUP_WAIT_MS = 5;
 /** Two full calls: larger bulks are no faster. */
 const MAX_GROUP_ACTIONS = 1_000;
-/** About a second of work for the slowest database; whoever comes later had better wait outside. */
+/** About a second of work for the slowest database; later requests are told to come again. */
 const MAX_QUEUED_ACTIONS = 20_000;
 /** One group is prepared while the database is busy with the other. */
 const MAX_CONCURRENT_GROUPS = 2;
@@ -66,7 +66,7 @@ const RETRY_AFTER_MS = 1_000;
 const overloaded = (): ServiceError =>
   new ServiceError({
     code: 'OVERLOADED',
-    message: `More actions are waiting than can be recorded soon. Repeat this call after ${RETRY_AFTER_MS} ms.`,
+    message: `More actions are waiting than can be recorded soon; repeat the same request after ${RETRY_AFTER_MS} ms.`,
     retryAfterMs: RETRY_AFTER_MS,
   });
 
@@ -74,7 +74,8 @@ const overloaded = (): ServiceError =>
 const notReadYet = (): ServiceError =>
   new ServiceError({
     code: 'CHAIN_UNAVAILABLE',
-    message: 'The rules of this program have not been read from the chain yet; try again shortly.',
+    message:
+      'The rules of this program have not been read from the chain yet; repeat the same request soon.',
     retryAfterMs: RETRY_AFTER_MS,
   });
 

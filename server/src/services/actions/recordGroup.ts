@@ -36,7 +36,7 @@ export type RecordOutcome =
   | { readonly status: 'RECORDED' | 'DUPLICATE'; readonly epoch: number }
   | { readonly status: 'REJECTED'; readonly refusal: Refusal };
 
-/** An action that stands there already: the same, or another under its eventId. */
+/** Refuses or repeats an action whose eventId is in the log already. */
 export function outcomeOfRepeat(action: CheckedAction, standing: ActionEntry): RecordOutcome {
   return isSameBody(action.body, standing)
     ? { status: 'DUPLICATE', epoch: standing.epoch }
@@ -76,7 +76,7 @@ function marksOf(
 
 /**
  * Writes one group of actions of a program. The insert into the log is the commit point; a statement is marked before it
- * and again after it, so that whoever aggregates at any moment in between, or after a crash in between, aggregates again.
+ * and again after it, so that an aggregation at any moment in between, or after a crash in between, is done again.
  * (A crash after the insert and before the second mark is made good when the app repeats its call, or else by the sweep.)
  */
 export function createRecordGroup(

@@ -12,7 +12,7 @@ import type { Mark, StatementStore } from '../../ports/stores/statements.ts';
 import type { MemberRecord, MemberStore } from '../../ports/stores/members.ts';
 import type { Wake } from '../../ports/wake.ts';
 
-/** Names one recorded action that shall not count. */
+/** Names one recorded action to void. */
 export interface VoidInput {
   /** The app's own id of the member. */
   readonly memberId: string;
@@ -24,15 +24,15 @@ interface Named {
   readonly memberId: string;
   readonly eventId: string;
 }
-/** What became of one request to void. */
+/** Outcome of voiding one action. */
 export type VoidResult =
   | (Named & { readonly status: 'VOIDED' | 'DUPLICATE'; readonly epoch: number })
   | (Named & { readonly status: 'REJECTED'; readonly refusal: Refusal });
 
 export interface VoidActions {
   /**
-   * Takes actions out of their statements before they mature; each is judged by itself. Safe to repeat: the first void
-   * of an action stands, with its reason.
+   * Voids actions that have not matured, each checked by itself. Safe to repeat: the first void of an action stays, with
+   * its reason.
    *
    * @returns results in the order of the inputs
    * @throws ServiceError REQUIRED, LIMIT_EXCEEDED, or CHAIN_STALE while the chain's time is not certain
@@ -42,7 +42,7 @@ export interface VoidActions {
 
 const MAX_VOIDS_PER_CALL = 500;
 const STALE_RETRY_AFTER_MS = 10_000;
-/** What does not name a member or an action that is there. */
+/** Refuses a name of no recorded action. */
 const NOBODY = '';
 
 const checkShape = ({ memberId, eventId, reason }: VoidInput): Refusal | null =>
@@ -53,7 +53,7 @@ const checkShape = ({ memberId, eventId, reason }: VoidInput): Refusal | null =>
 const unknownAction = ({ memberId, eventId }: VoidInput): Refusal => ({
   code: 'UNKNOWN_ACTION',
   field: 'eventId',
-  message: `no action "${eventId}" of member "${memberId}" is recorded; name one that is.`,
+  message: `eventId is "${eventId}"; member "${memberId}" has no recorded action with this eventId.`,
 });
 
 type Verdict = Refusal | { readonly entry: VoidEntry; readonly account: MemberRecord['account'] };
@@ -119,7 +119,7 @@ export function createVoidActions(deps: {
         throw new ServiceError({
           code: 'CHAIN_STALE',
           message:
-            "The chain's newest block is too old to tell what has matured. Repeat this call when the chain answers again.",
+            'The newest block of the chain is too old to decide what has matured; repeat the request when the chain has new blocks.',
           retryAfterMs: STALE_RETRY_AFTER_MS,
         });
       }
@@ -132,7 +132,7 @@ export function createVoidActions(deps: {
         const mark: Mark = { memberId, epoch, account, settleAfterMs, inserted: 0 };
         marks.set(statementId(memberId, epoch), mark);
       }
-      // Marked before and after the insert, for the same reasons as in recordingGroup.ts.
+      // Marked before and after the insert, for the same reasons as in recordGroup.ts.
       await deps.statements.open(program.id, [...marks.values()]);
       const standing = await deps.actionLog.insert(voids.map(({ entry }) => entry));
       await deps.statements.mark(program.id, [...marks.values()]);

@@ -5,10 +5,10 @@ import type { ProgramCalls } from '../transactions/programCalls.ts';
 import { withShare, type WrittenShare } from './memberShare.ts';
 import type { Rounds } from './rounds.ts';
 
-/** The two halves of a share. They are independent: a token that does not pay holds no points back. */
+/** Part of a share to claim. Each is claimed by itself: a token that does not pay holds no points back. */
 export type ClaimedAsset = 'POINTS' | 'MONEY';
 
-/** Hands a member the points that were not bought, or the money for those that were. */
+/** Claims the points that a round did not buy from a member, or the money for those it bought. */
 export async function claimShare(
   deps: {
     readonly memberWallets: MemberWallets;

@@ -16,7 +16,7 @@ interface Deps {
   readonly rounds: Pick<Rounds, 'reserve'>;
 }
 
-/** When an approval that was slow to be mined may be there: a few blocks. */
+/** Gives a slow approval the time to be mined: a few blocks. */
 const APPROVAL_RETRY_MS = 5_000;
 
 /** The approval has a key of its own beside the caller's, so that repeating the call goes on where it stopped. */
@@ -34,13 +34,14 @@ async function approve(
   }
   throw new ServiceError({
     code: 'BUSY',
-    message: 'The approval of the money is not mined yet; repeat the same call to go on with it.',
+    message:
+      'The approval of the settlement token is not mined yet; repeat the same request to continue with the deposit.',
     retryAfterMs: APPROVAL_RETRY_MS,
   });
 }
 
 /**
- * Puts money of the operator into the reserve: lets the buyback take it, and once that is mined, deposits it.
+ * Deposits money of the operator in the reserve: approves the amount, and once that is mined, deposits it.
  *
  * @param input `amount` as a decimal string of the settlement token.
  */

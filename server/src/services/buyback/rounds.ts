@@ -29,58 +29,58 @@ import {
   type HolderPage,
 } from '../page.ts';
 
-/** Where a round is. `CLOSED` is not settled yet; an old one without tenders may stay so for ever. */
+/** State of a round. `CLOSED` is not settled; an old round without tenders may stay so for ever. */
 export type RoundState = 'UPCOMING' | 'OPEN' | 'CLOSED' | 'SETTLED';
 
-/** A round as it stands now, also when nothing has happened in it. */
+/** A round in its present state, even one without any event on chain. */
 export interface RoundView extends AsOf {
   readonly programId: string;
   readonly round: number;
   readonly state: RoundState;
   readonly opensAtMs: number;
   readonly closesAtMs: number;
-  /** What it runs on, or would run on if it opened now; null when the reader has seen no terms yet. */
+  /** Terms that it runs on, or would run on if it opened now; null while the indexer has read none. */
   readonly terms: BuybackTermsVersion | null;
-  /** Base units of points. */
+  /** Base units of points, of all holders. */
   readonly tendered: bigint;
   readonly result: RoundResult | null;
   /** Null for an old round that was never settled. */
   readonly cover: Cover | null;
-  /** What it would come to if it closed now; null once it is settled, and before anybody tendered. */
+  /** Estimated result as if it closed now; null once it is settled and while it has no tenders. */
   readonly expected: Pick<RoundResult, 'filled' | 'payout'> | null;
 }
 
-/** What one holder has in one round. */
+/** The share of one holder in one round. */
 export interface ShareView extends Share, AsOf {
   readonly of: RoundView;
-  /** What it comes to; null until the round is settled. */
+  /** Result of the share; null until the round is settled. */
   readonly outcome: ShareOutcome | null;
-  /** What it would come to if the round closed now; null once it is settled. */
+  /** Estimated result as if the round closed now; null once it is settled. */
   readonly estimate: ShareOutcome | null;
   /** Base units of points that are in escrow. */
   readonly locked: bigint;
 }
 
-/** The money of the buyback. Base units of the settlement token. */
+/** The reserve of the buyback, in base units of the settlement token. */
 export interface ReserveView extends Reserve, AsOf {
-  /** Promised to nobody: what the operator may take out now. */
+  /** What the operator can withdraw now. */
   readonly withdrawable: bigint;
 }
 
-/** What the buyback of a program says, from the read model and the clock. */
+/** Reads the rounds, shares and the reserve of a program, from the read model and the clock. */
 export interface Rounds {
-  /** Null for what is no round of this program: below 0, or after the next one that opens. */
+  /** Finds a round by its number; null below 0 and after the next one that opens. */
   find(program: Program, round: number): Promise<RoundView | null>;
-  /** The newest round that has opened, open or not; null before the first. */
+  /** Finds the newest round that has opened, open or closed; null before the first. */
   current(program: Program): Promise<RoundView | null>;
-  /** The next round that opens. */
+  /** Returns the next round that opens. */
   next(program: Program): Promise<RoundView>;
-  /** All that have opened, newest first. */
+  /** Lists the rounds that have opened, newest first. */
   list(program: Program, page: PageOf): Promise<ProjectionPage<RoundView>>;
   reserve(program: Program): Promise<ReserveView>;
-  /** Null when this holder never tendered in this round. */
+  /** Finds the share of a holder; null when the holder never tendered in this round. */
   share(program: Program, round: number, holder: Address): Promise<ShareView | null>;
-  /** Of all these accounts; by round, newest first. */
+  /** Lists the shares of these accounts, newest round first. */
   sharesOf(
     program: Program,
     holders: readonly Address[],
@@ -88,7 +88,7 @@ export interface Rounds {
   ): Promise<ProjectionPage<ShareView>>;
 }
 
-/** What every round is seen with. */
+/** State that all rounds of one answer are computed from. */
 interface ReadMoment {
   readonly asOf: AsOf;
   readonly nowMs: number;

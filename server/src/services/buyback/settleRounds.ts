@@ -7,7 +7,7 @@ import {
 import type { ProgramCalls } from '../transactions/programCalls.ts';
 import type { Rounds, RoundView } from './rounds.ts';
 
-/** Computes the results of all rounds that have closed; does nothing when none is due. */
+/** Settles all rounds that have closed; does nothing when there is none. */
 export async function settleRounds(
   deps: {
     readonly writer: ContractWriter;

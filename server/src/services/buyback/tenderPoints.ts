@@ -5,7 +5,7 @@ import type { ProgramCalls } from '../transactions/programCalls.ts';
 import { withShare, type WrittenShare } from './memberShare.ts';
 import type { Rounds } from './rounds.ts';
 
-/** Offers points of a member in the round that is open. @param input `amount` in base units of points. */
+/** Tenders points of a member in the open round. @param input `amount` in base units of points. */
 export async function tenderPoints(
   deps: {
     readonly memberWallets: MemberWallets;

@@ -5,7 +5,7 @@ import type { ProgramCalls } from '../transactions/programCalls.ts';
 import { withShare, type WrittenShare } from './memberShare.ts';
 import type { Rounds } from './rounds.ts';
 
-/** Takes points of a member out of the round that is open. @param input `amount` in base units of points. */
+/** Takes tendered points of a member out of the open round. @param input `amount` in base units of points. */
 export async function untenderPoints(
   deps: {
     readonly memberWallets: MemberWallets;

@@ -13,7 +13,7 @@ import type { ProgramCalls } from '../transactions/programCalls.ts';
 import type { Rounds, ReserveView } from './rounds.ts';
 
 /**
- * Takes money out of the reserve that is neither owed nor promised to the open or the next round.
+ * Withdraws money from the reserve, except what is owed and the budgets of the open and the next round.
  *
  * @param input `amount` as a decimal string of the settlement token.
  */

@@ -12,7 +12,7 @@ import { MAX_STOCK, type WrittenItem } from './itemWrites.ts';
 
 const MAX_ITEM_TEXT_BYTES = 512;
 
-/** Adds an item. @param input Price in base units of points; stock null: as many as wanted. */
+/** Adds an item. @param input Price in base units of points; stock null: unlimited. */
 export async function addItem(
   deps: {
     readonly writer: ContractWriter;

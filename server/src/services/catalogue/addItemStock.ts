@@ -3,7 +3,7 @@ import { refuseIfAny } from '../../domain/errors.ts';
 import type { WriteRequest } from '../transactions/contractWriter.ts';
 import { MAX_STOCK, writeOnItem, type ItemWriteDeps, type WrittenItem } from './itemWrites.ts';
 
-/** Adds pieces of an item. */
+/** Adds pieces to the stock of an item. */
 export function addItemStock(
   deps: ItemWriteDeps,
   request: WriteRequest,

@@ -1,7 +1,7 @@
 import type { WriteRequest } from '../transactions/contractWriter.ts';
 import { writeOnItem, type ItemWriteDeps, type WrittenItem } from './itemWrites.ts';
 
-/** Cancels the withdrawal of an item that has not taken effect. */
+/** Cancels a scheduled withdrawal of an item before it takes effect. */
 export function cancelItemWithdrawal(
   deps: ItemWriteDeps,
   request: WriteRequest,

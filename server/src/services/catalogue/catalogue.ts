@@ -7,31 +7,31 @@ import type { CatalogueStore } from '../../ports/stores/catalogue.ts';
 import type { TotalsStore } from '../../ports/stores/indexer.ts';
 import { asOfNow, projectionPage, type AsOf, type ProjectionPage, type PageOf } from '../page.ts';
 
-/** An item with the price and the stock of now. */
+/** An item with its present price and stock. */
 export interface ItemView extends Item, AsOf {
-  /** Whether it can be ordered now: not withdrawn, and there is a piece left. */
+  /** Whether it can be ordered now: it is not withdrawn and a piece is left. */
   readonly available: boolean;
 }
 
-/** An order as it stands now. */
+/** An order in its present state. */
 export interface OrderView extends Order, AsOf {
-  /** Open and past its deadline: it can't be fulfilled any more, and anybody may have it refunded. */
+  /** Whether it is open and past its deadline: it can't be fulfilled, and any account may have it refunded. */
   readonly refundable: boolean;
   /** Null while the chain is being read again. */
   readonly of: ItemView | null;
 }
 
-/** What the catalogue of a program says, from the read model. */
+/** Reads the items and orders of a program, from the read model. */
 export interface Catalogue {
   findItem(program: Program, number: number): Promise<ItemView | null>;
-  /** Those that this transaction added, oldest first. */
+  /** Finds the items that a transaction added, oldest first. */
   findItemsByTransaction(program: Program, transactionHash: Hex): Promise<ItemView[]>;
-  /** Ascending by number, withdrawn ones included. */
+  /** Lists items by ascending number, including withdrawn ones. */
   listItems(program: Program, page: PageOf): Promise<ProjectionPage<ItemView>>;
   findOrder(program: Program, number: number): Promise<OrderView | null>;
-  /** Those that this transaction made, oldest first. */
+  /** Finds the orders that a transaction placed, oldest first. */
   findOrdersByTransaction(program: Program, transactionHash: Hex): Promise<OrderView[]>;
-  /** Newest first. */
+  /** Lists orders, newest first. */
   listOrders(
     program: Program,
     filter: { readonly members?: readonly Address[]; readonly state?: OrderState },

@@ -1,7 +1,7 @@
 import type { WriteRequest } from '../transactions/contractWriter.ts';
 import { writeOnOrder, type OrderWriteDeps, type WrittenOrder } from './orderWrites.ts';
 
-/** Declares an order fulfilled, before its deadline: its points are burned. */
+/** Declares an order fulfilled before its deadline, which burns its points. */
 export function fulfilOrder(
   deps: OrderWriteDeps,
   request: WriteRequest,

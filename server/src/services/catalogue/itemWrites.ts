@@ -10,7 +10,7 @@ import {
 import type { ProgramCalls } from '../transactions/programCalls.ts';
 import type { Catalogue, ItemView } from './catalogue.ts';
 
-/** What a write on an item needs. */
+/** Services of writes on items. */
 export interface ItemWriteDeps {
   readonly writer: ContractWriter;
   readonly calls: ProgramCalls;
@@ -22,10 +22,10 @@ export interface WrittenItem extends Written {
   readonly item: ItemView | null;
 }
 
-/** Pieces that can be added at most; the next number stands for "as many as wanted". */
+/** Most pieces that can be added; the next number stands for an unlimited stock. */
 export const MAX_STOCK = 2 ** 32 - 2;
 
-/** Writes a call of the operator on an item that is there. */
+/** Sends a call of the operator on an existing item. */
 export async function writeOnItem(
   { writer, catalogue }: ItemWriteDeps,
   request: WriteRequest,

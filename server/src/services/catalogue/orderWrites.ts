@@ -8,7 +8,7 @@ import {
 import type { ProgramCalls } from '../transactions/programCalls.ts';
 import type { Catalogue, OrderView } from './catalogue.ts';
 
-/** What a write on an order needs. */
+/** Services of writes on orders. */
 export interface OrderWriteDeps {
   readonly writer: ContractWriter;
   readonly calls: ProgramCalls;
@@ -20,7 +20,7 @@ export interface WrittenOrder extends Written {
   readonly order: OrderView | null;
 }
 
-/** Writes a call of the operator on an order. */
+/** Sends a call of the operator on an order. */
 export async function writeOnOrder(
   { writer, catalogue }: OrderWriteDeps,
   request: WriteRequest,

@@ -8,9 +8,8 @@ import type { Catalogue } from './catalogue.ts';
 import type { WrittenOrder } from './orderWrites.ts';
 
 /**
- * The reference of an order on chain. It follows from the member and the key, so that the catalogue itself refuses a
- * second order under the same key, however late it comes. Member ids are known to nobody outside, so a key can't be
- * guessed from it.
+ * Derives the reference of an order on chain from the member and the key, so that the catalogue itself refuses a second
+ * order under the same key, however late it comes. Member ids are secret, so a key can't be guessed from it.
  */
 function orderRefOf({ member, account }: MemberWallet, idempotencyKey: string): Hex {
   const text = JSON.stringify(['order', member?.id ?? account, idempotencyKey]);
@@ -20,7 +19,7 @@ function orderRefOf({ member, account }: MemberWallet, idempotencyKey: string): 
 /**
  * Orders pieces of an item for a member.
  *
- * @param input `maxPrice` in base units of points for one piece; the member agrees to no more.
+ * @param input `maxPrice` in base units of points: the highest price of one piece that the member agrees to.
  */
 export async function redeemItem(
   deps: {

@@ -1,7 +1,7 @@
 import type { WriteRequest } from '../transactions/contractWriter.ts';
 import { writeOnOrder, type OrderWriteDeps, type WrittenOrder } from './orderWrites.ts';
 
-/** Gives the points of an open order back. */
+/** Returns the points of an open order. */
 export function refundOrder(
   deps: OrderWriteDeps,
   request: WriteRequest,

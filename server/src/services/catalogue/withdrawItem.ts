@@ -1,7 +1,7 @@
 import type { WriteRequest } from '../transactions/contractWriter.ts';
 import { writeOnItem, type ItemWriteDeps, type WrittenItem } from './itemWrites.ts';
 
-/** Withdraws an item after the notice period. */
+/** Schedules the withdrawal of an item, one notice period from now. */
 export function withdrawItem(
   deps: ItemWriteDeps,
   request: WriteRequest,

@@ -65,7 +65,7 @@ export function createMemberWallets(deps: {
       {
         code: 'MALFORMED',
         field,
-        message: `${field} is ${given}, whose capital letters are wrong: give its checksum as the wallet shows it, or lower case.`,
+        message: `${field} is ${given}, which has a wrong checksum; it must be in lower case or with the capital letters that the wallet shows.`,
       },
     ]);
   };
@@ -73,7 +73,7 @@ export function createMemberWallets(deps: {
   const gasless = async (program: Program, memberId: string): Promise<MemberWallet> => {
     const member = await deps.members.findByExternalId(program.id, memberId);
     if (member === null) {
-      const message = `The program has no member "${memberId}": no action of it was ever recorded.`;
+      const message = `memberId is "${memberId}"; the program has no member with this id, as none of its actions has been recorded.`;
       throw new UserError([{ code: 'NOT_FOUND', field: 'memberId', message }]);
     }
     const { account } = member;
@@ -97,7 +97,8 @@ export function createMemberWallets(deps: {
           {
             code: 'REQUIRED',
             field: 'memberId',
-            message: 'Give memberId for a gasless account, or ownWallet for a wallet; one of both.',
+            message:
+              "Exactly one of memberId and ownWallet must be given: memberId for a member's account, ownWallet for a holder's own wallet.",
           },
         ]);
       }
@@ -115,7 +116,7 @@ export function createMemberWallets(deps: {
         const units = await collect(request.program, member);
         if (units === 0n) throw error;
         const more = formatMoney({ units, decimals: POINT_DECIMALS });
-        const message = `${refusal.message} ${more} points more are being settled now; repeat the call in a moment.`;
+        const message = `${refusal.message} ${more} points more are being settled now; repeat the request in a moment.`;
         throw new UserError({ ...refusal, message });
       }
     },

@@ -44,13 +44,14 @@ async function receiverOf(
   const to = memberWallets.address('to', given);
   const refuse = (why: string): UserError =>
     new UserError({ code: 'INVALID_MOVE', field: 'to', message: `to is ${to}, ${why}.` });
-  if (to === account) throw refuse('the account that moves');
+  if (to === account) throw refuse('which is the old account; it must be another one');
   const { points, charter, buyback, catalogue } = contractsOf(program);
   const own = [points, charter, buyback, catalogue, ZERO_ADDRESS];
-  if (own.includes(to)) throw refuse('which can hold no points');
+  if (own.includes(to))
+    throw refuse('which can not receive points; it must not be a contract of the program');
   // Two members with one account could not be told apart on chain.
   if (member !== null && (await memberWallets.isOfAnother(program, to, member))) {
-    throw refuse('an account of another member');
+    throw refuse('which is an account of another member');
   }
   return to;
 }

@@ -67,7 +67,7 @@ export function createDrops(deps: {
         throw new UserError({
           code: 'NOT_FOUND',
           field: 'memberId',
-          message: `The program has no member "${externalId}": no action of it was ever recorded.`,
+          message: `memberId is "${externalId}"; the program has no member with this id, as none of its actions has been recorded.`,
         });
       }
       const aggregated = await aggregator.aggregateMember(program, member.id);

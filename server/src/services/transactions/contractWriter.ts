@@ -87,19 +87,19 @@ export function notAccepted(
         {
           code: 'IDEMPOTENCY_KEY_REUSED',
           field: 'idempotencyKey',
-          message: 'This idempotencyKey stands for another act already; take a new one.',
+          message: 'idempotencyKey was used with another input; give every write a key of its own.',
         },
       ]);
     case 'BUSY':
       return new ServiceError({
         code: 'BUSY',
-        message: 'Another act is still under way; repeat the same call soon.',
+        message: 'Another write is not finished; repeat the same request after "retryAfterMs".',
         retryAfterMs: submission.retryAfterMs,
       });
     case 'QUOTA':
       return new ServiceError({
         code: 'QUOTA_USED_UP',
-        message: `This member has used up its ${submission.limit} acts of the hour.`,
+        message: `The member has used up its ${submission.limit} writes of this hour; repeat the request after "retryAfterMs", or use ownWallet.`,
         retryAfterMs: submission.retryAfterMs,
       });
   }

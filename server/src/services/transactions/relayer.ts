@@ -86,7 +86,7 @@ export function createRelayer(deps: {
   ): ReturnType<typeof simulateCall> => {
     const found = await simulateCall(gateway, forwarder, forwarding.asForwarded(call, account));
     if (!('gasLimit' in found) || found.gasLimit <= MAX_REQUEST_GAS) return found;
-    const detail = `needs ${found.gasLimit} gas; an act of a member may take ${MAX_REQUEST_GAS}`;
+    const detail = `needs ${found.gasLimit} gas; a write of a member can take at most ${MAX_REQUEST_GAS}`;
     return { kind: 'REFUSED', revert: null, detail };
   };
 

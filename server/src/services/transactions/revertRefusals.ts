@@ -67,20 +67,20 @@ const TRANSLATIONS: Readonly<Record<string, Translation>> = {
     refusal(
       'INVALID_MOVE',
       'signature',
-      'The new account did not sign this move with this deadline, can hold no points, or is the old account.',
+      'signature is not that of the new account for this move and deadline, or the new account is the old one or can not hold points.',
     ),
   InvalidSetting: ({ field }) =>
     refusal(
       'OUT_OF_RANGE',
       settingField(field),
-      `The contract refuses ${settingField(field)}: it is out of its bounds.`,
+      `${settingField(field)} is out of the bounds of the contract.`,
     ),
   InvalidTerms: ({ field, index }, tried) => {
     const path = ruleField(String(field), index, tried);
-    return refusal('OUT_OF_RANGE', path, `The contract refuses ${path}: it is out of its bounds.`);
+    return refusal('OUT_OF_RANGE', path, `${path} is out of the bounds of the contract.`);
   },
   NotTransferable: () =>
-    refusal('REFUSED_BY_CONTRACT', null, 'Points of this program do not move freely.'),
+    refusal('REFUSED_BY_CONTRACT', null, 'Points of this program can not be transferred.'),
   NotOperator: ({ caller }) =>
     refusal('NOT_OPERATOR', null, `${String(caller)} is not the operator of this program.`),
 
@@ -88,10 +88,14 @@ const TRANSLATIONS: Readonly<Record<string, Translation>> = {
     refusal(
       'CHANGE_PENDING',
       'terms',
-      `Change ${String(id)} is pending; these terms wait until it is over.`,
+      `Change ${String(id)} is pending; announce these terms when it is over.`,
     ),
   Cooldown: ({ until }) =>
-    refusal('COOLDOWN', 'terms', `No hurtful change may be announced before ${time(until)}.`),
+    refusal(
+      'COOLDOWN',
+      'terms',
+      `Terms that hurt members or holders can not be announced before ${time(until)}.`,
+    ),
   NotBeforeTooLate: ({ notBefore, latest }) =>
     refusal(
       'NOT_BEFORE_TOO_LATE',
@@ -101,24 +105,32 @@ const TRANSLATIONS: Readonly<Record<string, Translation>> = {
   NotPending: ({ id, state }) =>
     asBigint(state) === NO_STATE
       ? refusal('NOT_FOUND', 'change', `The program has no change ${String(id)}.`)
-      : refusal('NOT_PENDING', 'change', `Change ${String(id)} is not pending any more.`),
+      : refusal('NOT_PENDING', 'change', `change is ${String(id)}; it must be a pending change.`),
   WrongTerms: ({ id }) =>
     refusal('NOT_FOUND', 'change', `Change ${String(id)} was announced with other terms.`),
   NoticeRuns: ({ noticeEndsAt }) =>
-    refusal('NOTICE_RUNS', 'change', `The notice runs until ${time(noticeEndsAt)}.`),
+    refusal(
+      'NOTICE_RUNS',
+      'change',
+      `The notice of the change runs until ${time(noticeEndsAt)}; repeat the request after it.`,
+    ),
   NoticeOver: ({ noticeEndsAt }) =>
-    refusal('NOTICE_OVER', 'change', `The notice ended at ${time(noticeEndsAt)}.`),
+    refusal(
+      'NOTICE_OVER',
+      'change',
+      `The notice of the change ended at ${time(noticeEndsAt)}; holders can only object before it ends.`,
+    ),
   LastRoundOwed: ({ firstEligibleRound }) =>
     refusal(
       'LAST_ROUND_OWED',
       'change',
-      `Round ${String(firstEligibleRound)}, or the one after it, must close with its whole budget in the reserve first.`,
+      `Before the change is enacted, round ${String(firstEligibleRound)} or the one after it must close with its whole budget in the reserve.`,
     ),
   Outdated: ({ comparedVersion, newest }) =>
     refusal(
       'OUTDATED',
       'change',
-      `It was compared with version ${String(comparedVersion)}; the newest is ${String(newest)}.`,
+      `The change was compared with version ${String(comparedVersion)} of the terms, and the newest is ${String(newest)}; withdraw it and announce it again.`,
     ),
   NothingToObject: () =>
     refusal('OUT_OF_RANGE', 'amount', 'amount is 0.00; an objection locks at least 0.01 points.'),
@@ -126,44 +138,52 @@ const TRANSLATIONS: Readonly<Record<string, Translation>> = {
     refusal(
       'NOTHING_TO_RELEASE',
       'change',
-      `This account has nothing locked against change ${String(id)}.`,
+      `The account has no points locked against change ${String(id)}.`,
     ),
 
   RoundNotOpen: ({ round }) =>
-    refusal('ROUND_NOT_OPEN', 'round', `Round ${String(round)} is not open now.`),
+    refusal(
+      'ROUND_NOT_OPEN',
+      'round',
+      `round is ${String(round)}; it must be the number of the open round.`,
+    ),
   RoundNotSettled: ({ round }) =>
     refusal(
       'ROUND_NOT_SETTLED',
       'round',
-      `Round ${String(round)} has not closed, or nobody tendered in it.`,
+      `round is ${String(round)}; it must be a round that has closed and in which holders tendered.`,
     ),
   BelowMinTender: ({ held, minTender }) =>
     refusal(
       'BELOW_MIN_TENDER',
       'amount',
-      `The account would have ${points(held)} in the round; the minimum is ${points(minTender)}.`,
+      `The account would have ${points(held)} in the round; it must have none or at least ${points(minTender)}.`,
     ),
   InsufficientTender: ({ held, amount }) =>
     refusal(
       'INSUFFICIENT_TENDER',
       'amount',
-      `The account has ${points(held)} in the round, less than ${points(amount)}.`,
+      `amount is ${points(amount)}; it must be at most the ${points(held)} that the account has in the round.`,
     ),
   NothingToClaim: ({ round }) =>
-    refusal('NOTHING_TO_CLAIM', 'round', `Nothing is left to claim in round ${String(round)}.`),
+    refusal(
+      'NOTHING_TO_CLAIM',
+      'round',
+      `The account has nothing left to claim in round ${String(round)}.`,
+    ),
   ExceedsWithdrawable: ({ amount, withdrawable }, tried) =>
     refusal(
       'EXCEEDS_WITHDRAWABLE',
       'amount',
-      `amount is ${money(amount, tried)}; at most ${money(withdrawable, tried)} may be withdrawn now.`,
+      `amount is ${money(amount, tried)}; it must be at most ${money(withdrawable, tried)}.`,
     ),
   UnexpectedTransfer: ({ expected, actual }, tried) =>
     refusal(
       'UNEXPECTED_TRANSFER',
       null,
-      `The settlement token moved ${money(actual, tried)} instead of ${money(expected, tried)}.`,
+      `The settlement token transferred ${money(actual, tried)} instead of ${money(expected, tried)}; it must be a token without fees.`,
     ),
-  ZeroAmount: () => refusal('OUT_OF_RANGE', 'amount', 'amount is 0; it must be more.'),
+  ZeroAmount: () => refusal('OUT_OF_RANGE', 'amount', 'amount is 0; it must be more than 0.'),
   TermsOutOfBounds: (args, tried) => {
     const buyback = tried.kind === 'programCreate' ? 'buyback' : 'terms.buyback';
     return outOfBounds(`${buyback}.${String(args['field'])}`, args);
@@ -173,28 +193,40 @@ const TRANSLATIONS: Readonly<Record<string, Translation>> = {
   UnknownItem: ({ item }) =>
     refusal('NOT_FOUND', 'item', `The program has no item ${String(item)}.`),
   ItemWithdrawn: ({ item }) =>
-    refusal('ITEM_WITHDRAWN', 'item', `Item ${String(item)} is withdrawn.`),
+    refusal('ITEM_WITHDRAWN', 'item', `Item ${String(item)} is withdrawn; choose another item.`),
   NoWithdrawalScheduled: ({ item }) =>
     refusal(
       'NO_WITHDRAWAL_SCHEDULED',
       'item',
-      `No withdrawal of item ${String(item)} is scheduled that could be called off.`,
+      `Item ${String(item)} has no scheduled withdrawal to cancel.`,
     ),
   OutOfStock: ({ stock }) =>
-    refusal('OUT_OF_STOCK', 'quantity', `${String(stock)} pieces of the item are left.`),
+    refusal(
+      'OUT_OF_STOCK',
+      'quantity',
+      `quantity must be at most ${String(stock)}, the number of pieces that are left.`,
+    ),
   PriceTooHigh: ({ price, maxPrice }) =>
     refusal(
       'PRICE_TOO_HIGH',
       'maxPrice',
-      `The item costs ${points(price)} now, more than ${points(maxPrice)}.`,
+      `maxPrice is ${points(maxPrice)}; the item costs ${points(price)} now.`,
     ),
   ZeroQuantity: () => refusal('OUT_OF_RANGE', 'quantity', 'quantity is 0; it must be 1 or more.'),
   OrderRefUsed: () =>
-    refusal('ORDER_REF_USED', 'idempotencyKey', 'This account has an order under this key.'),
+    refusal(
+      'ORDER_REF_USED',
+      'idempotencyKey',
+      'The account has another order with this idempotencyKey; every order needs a key of its own.',
+    ),
   OrderNotOpen: ({ order, state }) =>
     asBigint(state) === NO_STATE
       ? refusal('NOT_FOUND', 'order', `The program has no order ${String(order)}.`)
-      : refusal('ORDER_NOT_OPEN', 'order', `Order ${String(order)} is not open any more.`),
+      : refusal(
+          'ORDER_NOT_OPEN',
+          'order',
+          `Order ${String(order)} is fulfilled or refunded already.`,
+        ),
   DeadlinePassed: ({ deadline }, { kind }) =>
     refusal(
       'DEADLINE_PASSED',
@@ -205,7 +237,7 @@ const TRANSLATIONS: Readonly<Record<string, Translation>> = {
     refusal(
       'DEADLINE_NOT_REACHED',
       'order',
-      `Before ${time(deadline)} only the operator may refund the order.`,
+      `Before its deadline, ${time(deadline)}, only the operator can refund the order.`,
     ),
 
   SettingOutOfBounds: ({ field, lowest, highest }) =>
@@ -224,21 +256,25 @@ const TRANSLATIONS: Readonly<Record<string, Translation>> = {
     refusal(
       'NOT_A_TOKEN',
       'settlementToken',
-      `${String(settlementToken)} is no contract that answers like an ERC-20.`,
+      `settlementToken is ${String(settlementToken)}; it must be an ERC-20 contract.`,
     ),
   FailedDeployment: () =>
-    refusal('PROGRAM_EXISTS', 'idempotencyKey', 'A program with these settings is there already.'),
+    refusal(
+      'PROGRAM_EXISTS',
+      'idempotencyKey',
+      'A program with these settings and this idempotencyKey exists already; use another key for another program.',
+    ),
   ERC20InsufficientBalance: ({ sender, balance, needed }, tried) =>
     tried.kind === 'reserveDeposit'
       ? refusal(
           'INSUFFICIENT_MONEY',
           'amount',
-          `${String(sender)} has ${money(balance, tried)}, less than ${money(needed, tried)}.`,
+          `amount is ${money(needed, tried)}; ${String(sender)} has only ${money(balance, tried)}.`,
         )
       : refusal(
           'INSUFFICIENT_POINTS',
           tried.kind === 'itemRedeem' ? 'quantity' : 'amount',
-          `The account has ${points(balance)} settled and free, less than ${points(needed)}.`,
+          `${points(needed)} are needed; the account has only ${points(balance)} that are settled and not locked.`,
         ),
 };
 
