@@ -28,9 +28,9 @@ import { createReadModel } from './readModel.ts';
  */
 export interface Indexer {
   /**
-   * Works off new blocks, at most {@link MAX_RANGES_PER_STEP} ranges of them.
+   * Reads new blocks into the read model, at most {@link MAX_RANGES_PER_STEP} ranges of them.
    *
-   * @returns the block up to which everything is worked off (null while the chain has no program), whether it moved, and
+   * @returns the block up to which everything is read (null while the chain has no program), whether it moved, and
    * whether it is the head
    */
   step(): Promise<{
@@ -38,13 +38,13 @@ export interface Indexer {
     readonly moved: boolean;
     readonly atHead: boolean;
   }>;
-  /** Forgets that the cursor is ours; to be called when the lease was lost. */
+  /** Forgets the cursor. Call it when the lease is lost. */
   release(): void;
 }
 
 /** Blocks in one range of logs: 200 full batches are 40,000 events, 28 MB of JSON. Halved for nodes that give less. */
 const MAX_RANGE_BLOCKS = 200;
-/** After so many the worker looks after its other duties before it goes on. */
+/** After so many ranges the worker does its other work before it goes on. */
 const MAX_RANGES_PER_STEP = 20;
 /** Ends of ranges kept to find the common ancestor after a reorganisation; deeper ones are read again from the start. */
 const MAX_CHECKPOINTS = 512;

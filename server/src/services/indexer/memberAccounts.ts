@@ -6,13 +6,13 @@ import type { MemberStore } from '../../ports/stores/members.ts';
 import type { StoredEvent } from '../../ports/stores/indexer.ts';
 
 /**
- * Follows members from their gasless accounts to their own wallets. The reader's, and the only writer of links: adding or
- * taking back the same moves again changes nothing.
+ * Links members' gasless accounts to the wallets that they move to. The indexer alone writes links, and adding or undoing
+ * the same moves again changes nothing.
  */
 export interface MemberAccounts {
   /** Adds `AccountMoved` events, given in chain order. */
   apply(program: Program, events: readonly StoredEvent[]): Promise<void>;
-  /** Takes back what these events added above a block. */
+  /** Undoes what these events added above a block. */
   undo(program: Program, events: readonly StoredEvent[], blockNumber: number): Promise<void>;
 }
 
@@ -28,11 +28,11 @@ export function createMemberAccounts(deps: {
   ): Promise<void> => {
     if (event.kind !== 'AccountMoved') return;
     const member = await members.findByAccount(program.id, event.from);
-    if (member === null) return; // somebody who is no member, or a wallet that moved on by itself
+    if (member === null) return; // an account of no member, or a wallet that moved on by itself
     // Two members with one account could not be told apart on chain: of an epoch only one of them would be settled.
     if (await members.isLinked(program.id, event.to, member.id)) return;
     const movedAtMs = blockTimeMs ?? (await deps.reader.header(at.blockNumber))?.timestampMs;
-    if (movedAtMs === undefined) return; // gone since: the reader undoes this event
+    if (movedAtMs === undefined) return; // gone since: the indexer undoes this event
     const fromEpoch = epochAt(program, movedAtMs) + 1;
     const links = withLink(member.links, { account: event.to, fromEpoch, at });
     if (links !== member.links) await members.saveLinks(program.id, member.id, links);

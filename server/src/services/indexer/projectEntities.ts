@@ -12,12 +12,12 @@ import type {
   StoredEvent,
 } from '../../ports/stores/indexer.ts';
 
-/** Keeps changes, rounds, items, orders and what accounts have in them equal to what their events tell. */
+/** Keeps changes, rounds, items, orders, shares and objections equal to what their events say. */
 export interface ProjectEntities {
   /**
-   * Folds every projection anew that these events mention, from what is stored.
+   * Folds every projection that these events mention again, from the stored events.
    *
-   * @param throughBlock Only events up to it count: to take back what is above. Null for all that are stored.
+   * @param throughBlock Block up to which events count, to undo what is above it. Null for all that are stored.
    */
   refresh(
     program: Program,
@@ -26,7 +26,7 @@ export interface ProjectEntities {
   ): Promise<void>;
 }
 
-/** Facts in one query and one write: a busy range has thousands. */
+/** Projections in one query and one write: a busy range has thousands. */
 const PROJECTIONS_PER_STEP = 500;
 
 const versionOf = ({ at, blockHash }: StoredEvent): string =>
@@ -65,7 +65,7 @@ export function createProjectEntities(deps: {
       const names = namesIn(events);
       for (let at = 0; at < names.length; at += PROJECTIONS_PER_STEP) {
         const part = names.slice(at, at + PROJECTIONS_PER_STEP);
-        // Before the events: whoever comes between changes a version, and then nothing is written over theirs.
+        // Before the events: another worker that comes between changes a version, and then nothing overwrites its projections.
         const before = await deps.projections.versions(program.id, part);
         const stored = await deps.chainEvents.projectionEvents(program.id, part, throughBlock);
         const changes = part.map((name) => {

@@ -13,13 +13,13 @@ import type { StatementStates } from './statementStates.ts';
 import { createProjectEntities } from './projectEntities.ts';
 
 /**
- * All that is derived from events: sums, what is settled, terms, changes, rounds, items and orders. Every write is guarded, so that adding or taking
- * back the same events again changes nothing.
+ * Derives the read model from events: totals, settled statements, terms, changes, rounds, items and orders. Every write is
+ * guarded, so that adding or undoing the same events again changes nothing.
  */
 export interface ReadModel {
   /** Adds events of these programs, in chain order. */
   apply(programs: readonly Program[], logs: readonly ChainLog[]): Promise<void>;
-  /** Takes back everything above a block; transactions that were mined there are open again. */
+  /** Undoes everything above a block; transactions that were mined there are open again. */
   undoAbove(programs: readonly Program[], blockNumber: number): Promise<void>;
 }
 

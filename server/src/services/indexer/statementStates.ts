@@ -12,11 +12,11 @@ import type { ChainReader } from '../../ports/chain/chain.ts';
 import type { SettledStatement, StatementStore } from '../../ports/stores/statements.ts';
 import type { ChainEventStore, StoredEvent } from '../../ports/stores/indexer.ts';
 
-/** Tells statements what the chain says about them. */
+/** Keeps what the chain says about statements: settled or skipped. */
 export interface StatementStates {
   /** Adds events, in chain order. */
   apply(program: Program, events: readonly StoredEvent[]): Promise<void>;
-  /** Works out anew every statement that these events named, from what is stored up to `throughBlock`. */
+  /** Computes every statement that these events name again, from the events stored up to `throughBlock`. */
   undo(program: Program, events: readonly StoredEvent[], throughBlock: number): Promise<void>;
 }
 
@@ -56,7 +56,7 @@ export function createStatementStates(deps: {
     if (event.reason === 'FutureEpoch') return epochStartMs(program, event.epoch);
     if (event.reason !== 'BudgetUsedUp') return null;
     const header = await deps.reader.header(at.blockNumber);
-    if (header === null) return null; // gone since: the reader undoes this event
+    if (header === null) return null; // gone since: the indexer undoes this event
     return epochStartMs(program, epochAt(program, header.timestampMs) + 1);
   };
 

@@ -9,17 +9,17 @@ import type { Upkeeps, Upkeep } from './upkeeps.ts';
 import type { NonceQueue } from '../transactions/nonceQueue.ts';
 
 /**
- * Does what anybody may do and somebody should: settles rounds, enacts changes, refunds overdue orders, hands members
- * without gas what is theirs. Nothing of it needs this server: it has no key that could do more than a stranger's.
+ * Does the upkeep that any account may do: settles rounds, enacts changes, refunds overdue orders, and claims what belongs
+ * to members without gas. Its key has no rights that another account lacks.
  */
 export interface Keeper {
-  /** @returns transactions that were queued */
+  /** Queues transactions for the upkeep that is due. @returns how many */
   step(program: Program): Promise<number>;
 }
 
-/** In one step: other programs wait, and so do settlements. */
+/** Most transactions in one step: other programs wait, and so do settlements. */
 const MAX_PER_STEP = 16;
-/** Of the relayer at a time; members' own requests find room beside it. */
+/** Most open transactions of the relayer; members' own requests find room beside them. */
 const MAX_OPEN = 32;
 /** What is due is due for days: looking for it more often than this would only burden the database. */
 const LOOK_AGAIN_MS = 2_000;

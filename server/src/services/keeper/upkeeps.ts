@@ -17,20 +17,22 @@ import type { TotalsStore } from '../../ports/stores/indexer.ts';
 import type { ProgramCalls } from '../transactions/programCalls.ts';
 import type { MemberStore } from '../../ports/stores/members.ts';
 
-/** One thing that anybody may do for a program and that somebody should. */
+/** One call that any account may make for a program, and that the keeper makes. */
 export interface Upkeep {
-  /** The same upkeep always has the same name, and no other has it. */
+  /** Unique, and always the same for the same upkeep. */
   readonly name: string;
-  /** In the words of the API. */
+  /** Name of the mutation that does the same. */
   readonly kind: string;
   readonly call: ContractCall;
 }
 
-/** What the read model says is to be done. A upkeep that was done already is gone once its event was read. */
+/** Finds upkeep in the read model. What is done is gone once its event is read. */
 export interface Upkeeps {
   /**
-   * @param nowMs The chain's time.
-   * @param isWaiting Whether a upkeep is left alone for now: others are looked for behind it.
+   * Lists the upkeep that is due.
+   *
+   * @param nowMs Time of the chain.
+   * @param isWaiting Tells whether an upkeep waits for its next try, and others are to be found instead.
    */
   due(program: Program, nowMs: number, isWaiting: (name: string) => boolean): Promise<Upkeep[]>;
 }
@@ -75,7 +77,7 @@ export function createUpkeeps(deps: {
   /** How far the holders of each list are looked through. Lost in a restart, which then begins again. */
   const scans = new Map<string, { afterHolder: Address | null; restUntilMs: number }>();
 
-  /** Duties for the holders of one page of a list; the next page's once there are none left. */
+  /** Upkeep for the holders of one page of a list; the next page's once there is none left. */
   const scan = async <Row extends { readonly holder: Address }>(
     program: Program,
     name: string,

@@ -4,7 +4,7 @@ import { lockedInShare } from '../../domain/buyback/round.ts';
 import type { RoundStore } from '../../ports/stores/buyback.ts';
 import type { TotalsStore } from '../../ports/stores/indexer.ts';
 
-/** Base units of points that accounts own and can not spend at the moment. */
+/** Base units of points that accounts own and that are in escrow. */
 export interface Locked {
   /** Tendered, or waiting to be claimed back from a settled round. */
   readonly tendered: bigint;
@@ -14,9 +14,9 @@ export interface Locked {
   readonly ordered: bigint;
 }
 
-/** Points in the escrows of a program's contracts. */
+/** Reads the points of accounts in the escrows of a program's contracts. */
 export interface LockedPoints {
-  /** Of all these accounts together. */
+  /** Adds up the locked points of these accounts. */
   lockedOf(program: Pick<Program, 'id'>, accounts: readonly Address[]): Promise<Locked>;
 }
 

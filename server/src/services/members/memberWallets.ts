@@ -14,9 +14,9 @@ import {
 } from '../transactions/contractWriter.ts';
 import type { Drops } from '../statements/drops.ts';
 
-/** Names a write of a holder of points, and the holder. */
+/** A request for a write of a holder, and the holder. */
 export interface MemberRequest extends WriteRequest {
-  /** The app's own id of a member, whose gasless account signs; null with an own wallet. */
+  /** The app's own id of a member whose gasless account signs; null with an own wallet. */
   readonly memberId: string | null;
   /** A wallet that sends the call itself; null for a gasless account. */
   readonly ownWallet: Address | null;
@@ -26,7 +26,7 @@ export interface MemberRequest extends WriteRequest {
 export interface MemberWallet {
   readonly by: Extract<WrittenBy, { role: 'MEMBER' | 'OWN_WALLET' }>;
   readonly account: Address;
-  /** Null for an own wallet, which no app need know. */
+  /** Null for an own wallet, which no app needs to know. */
   readonly member: MemberRecord | null;
 }
 
@@ -38,13 +38,13 @@ export interface MemberWallets {
   /** Tells whether an account is one of another member of the program, gasless or linked. */
   isOfAnother(program: Program, account: Address, member: MemberRecord): Promise<boolean>;
   /**
-   * Writes with settled points. Where these are not enough, what a gasless member has earned and is not settled yet is
-   * settled at once; the same call may then work in a moment.
+   * Writes with settled points. When these are not enough, the earned points of a gasless member are settled at once, and
+   * the same call may work in a moment.
    *
    * @throws as {@link ContractWriter.write}
    */
   write(wallet: MemberWallet, request: MemberRequest, call: ContractCall): Promise<Written>;
-  /** Writes for a holder what anybody may write: the service pays, or the wallet gets the call. */
+  /** Writes for a holder what any account may write: the service pays, or the wallet gets the call. */
   writeFor(wallet: MemberWallet, request: MemberRequest, call: ContractCall): Promise<Written>;
 }
 

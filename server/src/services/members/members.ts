@@ -16,18 +16,18 @@ import type { Aggregator } from '../statements/aggregator.ts';
 import type { Drops } from '../statements/drops.ts';
 import type { LockedPoints, Locked } from './lockedPoints.ts';
 
-/** What a member has, and what is coming. Base units. */
+/** Points of a member in base units: settled, locked and not settled yet. */
 export interface MemberBalance {
   /** Balance of its accounts on chain, gasless and linked, as of `asOfBlock`. */
   readonly settled: bigint;
-  /** Its own as well, and in an escrow at the moment: not in `settled`. */
+  /** Points in escrow, in addition to `settled`. */
   readonly locked: Locked;
-  /** Earned and not settled yet, what still matures included; what can't be settled any more is not in it. */
+  /** Earned and not settled yet, including `maturing`, without what can't be settled any more. */
   readonly pending: bigint;
   /** The part of `pending` that still matures and can be voided. */
   readonly maturing: bigint;
   readonly asOfBlock: number;
-  /** No node of the chain answers: `settled` may be old. */
+  /** Whether `settled` and `locked` may be out of date, as no node of the chain answers. */
   readonly stale: boolean;
 }
 
@@ -36,10 +36,10 @@ export interface Members {
   findById(program: Pick<Program, 'id'>, memberId: string): Promise<MemberRecord | null>;
   balance(program: Program, member: MemberRecord): Promise<MemberBalance>;
   /**
-   * What a member did, newest epoch first, within an epoch by rule id.
+   * Lists the actions of a member by epoch and rule, newest epoch first, then by rule id.
    *
    * @param page `first` entries after the cursor `after`, or from the newest on.
-   * @throws UserError MALFORMED for a cursor that is none
+   * @throws UserError MALFORMED for a text that is not such a cursor
    */
   history(
     program: Program,

@@ -20,7 +20,7 @@ interface Move {
 
 const ZERO_ADDRESS: Address = `0x${'0'.repeat(40)}`;
 const MS_PER_SECOND = 1_000;
-/** Long enough to find the other wallet, short enough to be forgotten by nobody. */
+/** Long enough to find the other wallet, short enough for a signature not to be forgotten. */
 const MAX_LEAD_MS = 7 * 86_400_000;
 
 async function checkedDeadline(clock: ChainClock, deadlineMs: number): Promise<number> {
@@ -34,7 +34,7 @@ async function checkedDeadline(clock: ChainClock, deadlineMs: number): Promise<n
   return Math.floor(deadlineMs / MS_PER_SECOND);
 }
 
-/** The new account, if this program's points can move there. */
+/** Checks that points of this program can move to the new account. */
 async function receiverOf(
   memberWallets: MemberWallets,
   program: Program,
@@ -56,7 +56,7 @@ async function receiverOf(
   return to;
 }
 
-/** Gives what the new account signs, so that {@link moveAccount} can move to it. */
+/** Makes the data that the new account signs for {@link moveAccount}. */
 export async function moveAccountTypedData(
   deps: {
     readonly memberWallets: MemberWallets;
@@ -74,12 +74,12 @@ export async function moveAccountTypedData(
   return deps.calls.moveAccountData(program, { from, to: receiver, deadlineSeconds });
 }
 
-/** Moves the whole balance of a member to another account; again for what is settled later. */
+/** Moves the whole balance of a member to another account. Call it again for points that are settled later. */
 export async function moveAccount(
   deps: { readonly memberWallets: MemberWallets; readonly calls: ProgramCalls },
   request: MemberRequest,
   input: Move & {
-    /** Of the new account. */
+    /** Signature of the new account. */
     readonly signature: Hex;
   },
 ): Promise<MovedAccount> {

@@ -22,14 +22,14 @@ import {
 } from '../transactions/contractWriter.ts';
 import type { Programs } from './programs.ts';
 
-/** What an operator chooses, with money as decimal strings. */
+/** Settings and terms of a new program, with money as decimal strings. */
 export type ProgramInput = Omit<ProgramChoices, 'buyback'> & {
   readonly settlementToken: Address;
   readonly buyback: BuybackTermsText;
 };
 
 export interface CreatedProgram extends Written {
-  /** Null until it is mined. Its rules come with the reader, a moment later. */
+  /** Null until it is mined. The indexer reads its rules a moment later. */
   readonly created: Program | null;
 }
 
@@ -56,7 +56,7 @@ async function tokenAt({ memberWallets, views }: Deps, given: Address): Promise<
   });
 }
 
-/** Refuses what is wrong at any time. @returns what is wrong now */
+/** Refuses what is always wrong. @returns refusals of what is wrong only now */
 async function judge(
   clock: ChainClock,
   choices: ProgramChoices,
@@ -80,8 +80,8 @@ async function register(
 }
 
 /**
- * Creates a program with the operator's key: every bound is checked, then the call is simulated, and only then sent. The
- * same key and settings find the same program again.
+ * Creates a program with the operator's key, after every bound is checked and the call is simulated. The same key and
+ * settings return the same program again.
  *
  * @throws UserError with every field that is out of its bounds
  */

@@ -4,20 +4,20 @@ import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { ProgramStore } from '../../ports/stores/programs.ts';
 import type { StatementStore } from '../../ports/stores/statements.ts';
 
-/** How far settling is. */
+/** Progress of settling statements on chain. */
 export interface SettlementProgress {
-  /** Statements that are not aggregated or not settled. */
+  /** Number of statements that are not aggregated or not settled. */
   readonly open: number;
-  /** Oldest epoch among them; null when all is settled. */
+  /** Oldest epoch with such a statement; null when all are settled. */
   readonly oldestOpenEpoch: number | null;
   readonly currentEpoch: number;
 }
 
 export interface Programs {
-  /** Null for an unknown id. What it says is at most {@link MAX_AGE_MS} old. */
+  /** Returns a program, at most {@link MAX_AGE_MS} old; null for an unknown id. */
   get(programId: string): Promise<Program | null>;
   list(): Promise<Program[]>;
-  /** Takes a program of the chain in; the same contract again changes nothing and gives what is stored. */
+  /** Registers a program of the chain. Registering it again changes nothing and returns what is stored. */
   register(program: Omit<Program, 'id'>): Promise<Program>;
   settlementProgress(program: Program): Promise<SettlementProgress>;
 }

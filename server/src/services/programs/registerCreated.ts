@@ -3,17 +3,16 @@ import type { TransactionStore } from '../../ports/stores/transactions.ts';
 import type { Programs } from './programs.ts';
 
 /**
- * Takes in programs whose creation was mined when nobody waited for it any more: the caller was gone, or the process that
- * served it.
+ * Registers programs whose creation was mined after the caller, or the process that served it, was gone.
  */
 export interface RegisterCreated {
-  /** @returns programs that were looked at for the first time */
+  /** Registers created programs. @returns how many it found for the first time */
   step(): Promise<number>;
 }
 
-/** The word of the API for the act that creates a program. */
+/** Name of the mutation that creates a program. */
 export const PROGRAM_CREATE = 'programCreate';
-/** Whoever waits for a creation registers it at once; this is for the others. */
+/** A caller that waits for a creation registers it at once; this is for the other creations. */
 const LOOK_AGAIN_MS = 2_000;
 
 export function createRegisterCreated(deps: {
@@ -24,7 +23,7 @@ export function createRegisterCreated(deps: {
   wallNowMs: () => number;
 }): RegisterCreated {
   const { chainId, transactions, factory, programs, wallNowMs } = deps;
-  /** Transactions whose programs are there. Lost in a restart, which then takes them in once more: that adds nothing. */
+  /** Transactions whose programs are registered. Lost in a restart, which registers them once more and adds nothing. */
   const done = new Set<string>();
   let lookAtMs = 0;
 

@@ -8,18 +8,18 @@ import type { ActionLog } from '../../ports/stores/actions.ts';
 import type { Aggregate, StatementStore } from '../../ports/stores/statements.ts';
 import type { ProgramStore } from '../../ports/stores/programs.ts';
 
-/** Keeps statements equal to what the action log says. Every part may be repeated, and done by several at once. */
+/** Keeps statements equal to the action log. Every call can be repeated, also by several processes at once. */
 export interface Aggregator {
-  /** Works off one batch of statements whose log was touched or in which something matured. @returns how many */
+  /** Aggregates one batch of statements that have new or newly matured actions. @returns how many */
   step(program: Program): Promise<number>;
   /**
-   * Has every statement aggregated once more after its recording has closed and before its window does, so that nothing is
+   * Marks every statement to be aggregated once more after its recording and before its window closes, so that nothing is
    * lost by a crash between an insert and its mark.
    */
   sweep(program: Program): Promise<void>;
-  /** Aggregates these statements from the log itself, whatever was stored, and gives them as they are then. */
+  /** Aggregates these statements from the log itself, whatever is stored, and returns them. */
   refresh(program: Program, statements: readonly StatementRecord[]): Promise<StatementRecord[]>;
-  /** All statements of a member whose window is open, oldest epoch first, aggregated from the log itself. */
+  /** Aggregates the statements of a member whose window is open from the log itself, oldest epoch first. */
   aggregateMember(program: Program, memberId: string): Promise<StatementRecord[]>;
 }
 
@@ -34,7 +34,7 @@ const SWEEP_DELAY_MS = 10 * 60_000;
 /** The second sweep comes this many epochs before the window closes, when everything has matured. */
 const SWEEP_BEFORE_CLOSE_EPOCHS = 3;
 
-/** Matured up to this moment counts. The time of an old head says nothing about what has matured since. */
+/** Returns the time up to which matured actions count. The time of an old head says nothing about what matured since. */
 export function countingTimeMs({ fresh, nowMs, headMs }: ChainTime): number {
   return fresh ? nowMs : headMs;
 }

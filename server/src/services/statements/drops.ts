@@ -9,26 +9,26 @@ import type { StatementStore } from '../../ports/stores/statements.ts';
 import type { Wake } from '../../ports/wake.ts';
 import type { Aggregator } from './aggregator.ts';
 
-/** Points of one epoch that are earned, or will be, and not settled yet. */
+/** Points of one epoch that are earned or still mature, and are not settled yet. */
 export interface Drop {
   readonly epoch: number;
   /** Base units that are earned and not settled. */
   readonly points: bigint;
-  /** Base units to come on top when actions mature, unless they are voided. */
+  /** Base units to be added when actions mature, unless they are voided. */
   readonly maturing: bigint;
-  /** Handed to the contract from then on. */
+  /** Time from which the service settles the points by itself. */
   readonly settleAfterMs: number;
-  /** The contract takes no statement of this epoch from then on. */
+  /** Time from which the contract accepts no statement of this epoch. */
   readonly closesAtMs: number;
 }
 
 export interface Drops {
-  /** Oldest epoch first, from the log itself. */
+  /** Lists the drops of a member from the log itself, oldest epoch first. */
   dropsOf(program: Program, member: Pick<MemberRecord, 'id'>): Promise<Drop[]>;
   /**
-   * Asks for everything that a member has earned to be settled now. Safe to repeat.
+   * Settles the earned points of a member now. Safe to repeat.
    *
-   * @returns the drops that are on their way, and those that still mature
+   * @returns drops that are being settled and drops that still mature
    * @throws UserError NOT_FOUND when the program has no such member
    */
   collect(program: Program, externalId: string): Promise<{ readonly drops: Drop[] }>;

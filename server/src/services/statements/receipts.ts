@@ -9,7 +9,7 @@ import type { StatementStore } from '../../ports/stores/statements.ts';
 import type { Signer } from '../../ports/chain/signer.ts';
 import type { Aggregator } from './aggregator.ts';
 
-/** A statement that the recorder signed: anybody may hand it to the contract while its window is open. */
+/** A statement signed by the recorder, which any account can pass to the contract until its window closes. */
 export interface Receipt {
   readonly chainId: number;
   /** The Points contract. */
@@ -18,7 +18,7 @@ export interface Receipt {
   readonly epoch: number;
   /** Packed lines. */
   readonly lines: Hex;
-  /** Base units that the lines earn in all, settled or not. */
+  /** Base units that all lines earn together, settled or not. */
   readonly pointsEarned: bigint;
   readonly recorder: Address;
   readonly signature: Hex;
@@ -26,10 +26,10 @@ export interface Receipt {
 
 export interface Receipts {
   /**
-   * The receipt of a member for an epoch, from the log itself. Signing takes about 2 ms of one core, so ask only for what
+   * Signs the receipt of a member for an epoch, from the log itself. It takes about 2 ms of one core, so ask only for what
    * is shown.
    *
-   * @returns null when nothing has matured in the epoch, or the contract takes no statement of it now
+   * @returns null when nothing has matured in the epoch, or the contract accepts no statement of it now
    */
   receiptOf(program: Program, member: MemberRecord, epoch: number): Promise<Receipt | null>;
 }

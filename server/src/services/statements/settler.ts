@@ -16,9 +16,9 @@ import type { StatementStore } from '../../ports/stores/statements.ts';
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
 import { createNonceQueue, type NonceQueue } from '../transactions/nonceQueue.ts';
 
-/** Puts due statements into transactions. What was put in one is taken back by nothing but the chain's own word. */
+/** Queues transactions that settle due statements. A statement in one is due again only when the chain says so. */
 export interface Settler {
-  /** @returns transactions that were queued */
+  /** Queues transactions for the statements of a program that are due. @returns how many */
   step(program: Program): Promise<number>;
 }
 
@@ -27,7 +27,7 @@ export interface Settler {
  * `accountslots`), so none is dropped for room.
  */
 export const MAX_OPEN_TRANSACTIONS = 16;
-/** A refused program or statement is tried again after this time: whatever was wrong has to be mended by somebody. */
+/** A refused program or statement is tried again after this time: the cause has to be mended first. */
 const REFUSED_RETRY_MS = 30_000;
 /** The key is not (or no longer) the recorder: the operator has to rotate it back, and the next epoch has to begin. */
 const NOT_RECORDER_RETRY_MS = 5_000;

@@ -37,7 +37,7 @@ export type AnnouncedTerms =
   | { readonly target: 'BUYBACK'; readonly terms: BuybackTermsText };
 
 export interface AnnouncedChange extends Written {
-  /** What it is and when it holds; of the change itself once that is known, of now before. */
+  /** Consequences of the change; as if it were announced now, until it is mined. */
   readonly outlook: Outlook;
   /** Null until it is read, and for a dry run. */
   readonly change: ChangeView | null;
@@ -45,7 +45,7 @@ export interface AnnouncedChange extends Written {
 
 const NOTHING_SENT: Written = { transaction: null, call: null };
 
-/** Reads money by the decimals of the token. @throws UserError */
+/** Converts the money of buyback terms to base units. @throws UserError */
 export function readBuybackTerms(
   field: string,
   { pricePerPoint, budgetPerRound, minTender }: BuybackTermsText,
@@ -107,10 +107,10 @@ function outlook(
 }
 
 /**
- * Announces terms with the operator's key; an improvement is in force with it.
+ * Announces terms with the operator's key, which puts an improvement in force at once.
  *
- * @param input.dryRun Answers what the change would be, and whether the contract would take it, and announces nothing.
- * @throws UserError for terms out of their bounds and for what the charter refuses
+ * @param input.dryRun Returns the outlook if the contract would take the terms, and announces nothing.
+ * @throws UserError for terms out of their bounds and for terms that the charter refuses
  */
 export async function announceChange(
   deps: {

@@ -22,31 +22,31 @@ import {
   type HolderPage,
 } from '../page.ts';
 
-/** A change as it stands now. */
+/** A change in its present state. */
 export interface ChangeView extends Omit<Change, 'state'>, AsOf {
   readonly state: ChangeState;
-  /** It can't be enacted before this moment; null unless it is pending. Never becomes earlier. */
+  /** Earliest time at which it can be enacted; null unless it is pending. It never becomes earlier. */
   readonly earliestEnactmentMs: number | null;
-  /** Its terms can't be in force before this moment; null unless it is pending. */
+  /** Earliest time at which its terms can be in force; null unless it is pending. */
   readonly earliestEffectMs: number | null;
-  /** Base units of points whose objection strikes it down; null unless it is pending and its notice runs. */
+  /** Base units of points in objection that strike it down; null unless it is pending and its notice runs. */
   readonly objectionsNeeded: bigint | null;
 }
 
-/** What one holder locked against one change. */
+/** Points that one holder locked against one change. */
 export interface ObjectionView extends Objection, AsOf {}
 
-/** What the charter of a program says, from the read model. */
+/** Reads the changes and objections of a program, from the read model. */
 export interface Changes {
   find(program: Program, number: number): Promise<ChangeView | null>;
-  /** Those that this transaction announced, oldest first. */
+  /** Finds the changes that a transaction announced, oldest first. */
   findByTransaction(program: Program, transactionHash: Hex): Promise<ChangeView[]>;
-  /** The hurtful change that is pending now; null for none. */
+  /** Finds the pending change that hurts members or holders; null when there is none. */
   pending(program: Program): Promise<ChangeView | null>;
-  /** Newest first. */
+  /** Lists changes, newest first. */
   list(program: Program, page: PageOf): Promise<ProjectionPage<ChangeView>>;
   objection(program: Program, change: number, holder: Address): Promise<ObjectionView | null>;
-  /** Of all these accounts; by number of the change, newest first. */
+  /** Lists the objections of these accounts, newest change first. */
   objectionsOf(
     program: Program,
     holders: readonly Address[],

@@ -8,7 +8,7 @@ import type { ProgramCalls } from '../transactions/programCalls.ts';
 import type { Changes } from './changes.ts';
 import type { WrittenChange } from './withdrawChange.ts';
 
-/** Applies a change that is due. Anybody may on chain; here the operator's key does. */
+/** Enacts a change that is due with the operator's key. Any account may do so on chain. */
 export async function enactChange(
   deps: {
     readonly writer: ContractWriter;

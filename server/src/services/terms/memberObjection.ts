@@ -6,20 +6,20 @@ import type { ProgramCalls } from '../transactions/programCalls.ts';
 import type { Changes, ObjectionView } from './changes.ts';
 import type { WrittenChange } from './withdrawChange.ts';
 
-/** What a write on an objection needs. */
+/** Services of writes on objections. */
 export interface ObjectionWriteDeps {
   readonly memberWallets: MemberWallets;
   readonly calls: ProgramCalls;
   readonly changes: Pick<Changes, 'find' | 'objection'>;
 }
 
-/** A write of a member on a change, with what the member has locked as the indexer has it. */
+/** A write of a member on a change, with the member's objection as the indexer has it. */
 export interface WrittenObjection extends WrittenChange {
   readonly objection: ObjectionView | null;
   readonly account: Address;
 }
 
-/** Joins a write to the change and the objection that it touched. */
+/** Joins a write to the change and the objection that it changed. */
 export async function withObjection(
   { changes }: Pick<ObjectionWriteDeps, 'changes'>,
   program: Program,

@@ -7,7 +7,7 @@ import {
   type WrittenObjection,
 } from './memberObjection.ts';
 
-/** Locks points of a member against a change. @param input `amount` in base units of points. */
+/** Locks points of a member in objection to a change. @param input `amount` in base units of points. */
 export async function objectToChange(
   deps: ObjectionWriteDeps,
   request: MemberRequest,

@@ -5,7 +5,7 @@ import {
   type WrittenObjection,
 } from './memberObjection.ts';
 
-/** Gives a member back what was locked against a change, from the end of the notice on. */
+/** Releases the points that a member locked against a change, once its notice has ended. */
 export async function releaseObjection(
   deps: ObjectionWriteDeps,
   request: MemberRequest,

@@ -13,47 +13,47 @@ import type { TransactionGateway } from '../../ports/chain/chain.ts';
 import type { Signer } from '../../ports/chain/signer.ts';
 import { refusalOf, type TriedCall } from './revertRefusals.ts';
 
-/** A call for a wallet to send: the service sends nothing itself. */
+/** A contract call for a wallet to send. */
 export interface UnsentCall {
   readonly to: Address;
   readonly data: Hex;
   readonly chainId: number;
 }
 
-/** A transaction of the service, or a call for a wallet; neither where nothing was sent. */
+/** Result of a write: a transaction of the service, a call for a wallet, or neither when nothing was sent. */
 export interface Written {
   readonly transaction: SubmittedTransaction | null;
   readonly call: UnsentCall | null;
 }
 
-/** Whose write it is: an account whose key the service has, or a wallet that sends its own call. */
+/** Sender of a write: an account whose key the service has, or a wallet that sends its own call. */
 export type WrittenBy = Actor | { readonly role: 'OWN_WALLET'; readonly account: Address };
 
-/** The operator's own key. */
+/** Sends with the operator's key. */
 export const OPERATOR = { role: 'OPERATOR' } as const;
 
-/** Names a write: which mutation asks for it, of which program's key, under which key of the caller. */
+/** A request for a write: its mutation, its program and its idempotency key. */
 export interface WriteRequest {
   /** Name of the mutation, such as `itemAdd`. */
   readonly kind: string;
-  /** Of the caller, whose transaction it is. */
+  /** Program of the caller, which the transaction belongs to. */
   readonly program: Program;
   /** 1 to 128 printable ASCII characters; the same key with the same call is one transaction. */
   readonly idempotencyKey: string;
-  /** Keeps keys apart: of holders for whom one account sends, and of two steps under one key. */
+  /** Separates keys: of holders for whom one account sends, and of two steps under one key. */
   readonly scope?: string;
 }
 
 export interface ContractWriter {
   /**
-   * Simulates the call on the chain as it is now, sends it, and waits a moment for it to be mined and read. A wallet's own
-   * call is simulated and handed back.
+   * Simulates the call, sends it, and waits a moment for it to be mined and read. A wallet's own call is simulated and
+   * returned.
    *
-   * @throws UserError for what the contract would refuse, and for a key that stands for another write
+   * @throws UserError for a call that the contract would refuse, and for a key of another write
    * @throws ServiceError BUSY, QUOTA_USED_UP, CHAIN_UNAVAILABLE: the same call may work later
    */
   write(request: WriteRequest, by: WrittenBy, call: ContractCall): Promise<Written>;
-  /** Simulates a call without sending it. @throws UserError for what the contract would refuse */
+  /** Simulates a call without sending it. @throws UserError for a call that the contract would refuse */
   simulate(
     request: Pick<WriteRequest, 'kind' | 'program'>,
     from: 'OPERATOR' | Address,
@@ -61,20 +61,20 @@ export interface ContractWriter {
   ): Promise<void>;
 }
 
-/** A local chain mines at once, a fast one within this; whoever waits for a slow one asks again by the transaction. */
+/** A local chain mines at once, a fast one within this; a caller that waits for a slow one asks again by the transaction. */
 const WAIT_MS = 5_000;
 
-/** Refuses a key that is none. */
+/** Refuses a text that is not an idempotency key. */
 export function checkIdempotencyKey(key: string): Refusal | null {
   return checkId('idempotencyKey', key);
 }
 
-/** Callers' keys are printable ASCII, so the arrow keeps what is put before them apart from every key of theirs. */
+/** Puts a scope before a key. Callers' keys are printable ASCII, so the arrow keeps the result apart from all of them. */
 export function keyWithin(scope: string | null, key: string): string {
   return scope === null ? key : `${scope} \u2192 ${key}`;
 }
 
-/** What is thrown where the service did not take a submission. */
+/** Makes the error for a submission that was not accepted. */
 export function notAccepted(
   submission: Exclude<Submission, { kind: 'ACCEPTED' }>,
   tried: TriedCall,

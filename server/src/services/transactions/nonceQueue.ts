@@ -6,19 +6,19 @@ import {
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
 
-/** What is to be done at the next free nonce. */
+/** A transaction to queue at the next free nonce. */
 export type NewTransaction = Pick<TransactionRecord, 'call' | 'gasLimit'> &
   Partial<
     Pick<TransactionRecord, 'programId' | 'statementIds' | 'requestId' | 'requestKind' | 'memberId'>
   >;
 
-/** Gives transactions of one account their nonces. */
+/** Queues transactions of one account at free nonces. */
 export interface NonceQueue {
   readonly from: Address;
   countOpen(): Promise<number>;
   /**
-   * A row of transactions: nonces are counted on from the first one, and asked for again when somebody else who works at
-   * the same time takes one. One that stands under the same `requestId` already is given back as it is.
+   * Starts a row of transactions. Nonces are counted on from the first one, and read again when another process takes one;
+   * a transaction with the same `requestId` is returned as it is.
    */
   row(): (toQueue: NewTransaction) => Promise<TransactionRecord>;
 }

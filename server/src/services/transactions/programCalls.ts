@@ -1,10 +1,10 @@
-/** Every call of a program's contracts that the service makes: one line an operation, under the operation's own name. */
+/** Encodes every call of a program's contracts that the service makes, one line for each operation. */
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ContractCodec, ContractName, NewTerms } from '../../ports/chain/contractCodec.ts';
 import type { ContractCall } from '../../ports/chain/submitter.ts';
 
-/** Stands for "as many as wanted" in the catalogue. */
+/** Stands for an unlimited stock in the catalogue. */
 const UNLIMITED_STOCK = 2 ** 32 - 1;
 
 const addressOf = (program: Program, contract: ContractName): Address => {
@@ -13,7 +13,7 @@ const addressOf = (program: Program, contract: ContractName): Address => {
   return program[contract];
 };
 
-/** Calls by operation. Amounts are base units; rounds, items, orders and changes go by their numbers. */
+/** Encoded calls by operation. Amounts are base units; rounds, items, orders and changes go by their numbers. */
 export type ProgramCalls = ReturnType<typeof createProgramCalls>;
 
 /* eslint-disable @typescript-eslint/explicit-module-boundary-types -- The type is {@link ProgramCalls}, said once. */
@@ -52,7 +52,7 @@ export function createProgramCalls(codec: ContractCodec) {
       call(program, 'buyback', 'claimPoints', round, holder),
     claimMoney: (program: Program, round: number, holder: Address) =>
       call(program, 'buyback', 'claimMoney', round, holder),
-    /** Lets the buyback take this much of the settlement token from the caller. */
+    /** Allows the buyback to take this amount of the settlement token from the caller. */
     approveReserve: (program: Program, amount: bigint) =>
       call(program, 'settlementToken', 'approve', program.buyback, amount),
     depositReserve: (program: Program, amount: bigint) =>
@@ -60,7 +60,7 @@ export function createProgramCalls(codec: ContractCodec) {
     withdrawReserve: (program: Program, to: Address, amount: bigint) =>
       call(program, 'buyback', 'withdraw', to, amount),
 
-    /** @param item Stock null: as many as wanted. */
+    /** @param item Stock null: unlimited. */
     addItem: (
       program: Program,
       item: { readonly price: bigint; readonly stock: number | null; readonly text: string },

@@ -12,8 +12,8 @@ import type { TransactionOutcome, TransactionStore } from '../../ports/stores/tr
 /** Compares open transactions with the chain's nonce. */
 export interface Reconciler {
   /**
-   * Notes what became of transactions whose nonce is used, in blocks that the reader has worked off, and uses up nonces
-   * below an open one that nobody holds.
+   * Saves the outcome of transactions whose nonce is used, in blocks that the indexer has read, and fills free nonces below
+   * an open transaction.
    *
    * @param open Lowest nonce first.
    * @returns how many have an outcome now
@@ -37,7 +37,7 @@ export function createReconciler(deps: {
   /** Since when a nonce is used without a receipt for any of our attempts. */
   const missingSinceMs = new Map<string, number>();
 
-  /** A nonce below an open one that nobody holds would block the account for ever: it is used up by a noop. */
+  /** A free nonce below an open transaction would block the account for ever: a noop uses it up. */
   const fillGaps = async (minedNonce: number, lowestOpen: number): Promise<void> => {
     if (lowestOpen <= minedNonce) return;
     const highest = Math.min(lowestOpen, minedNonce + MAX_GAP) - 1;
@@ -60,7 +60,7 @@ export function createReconciler(deps: {
     return new Map(found.map((receipt) => [receipt.hash, receipt]));
   };
 
-  /** Nobody's attempt has a receipt: after a while the nonce must have been used by somebody else with this key. */
+  /** No attempt has a receipt: after a while, the nonce must have been used by another holder of this key. */
   const displacedOutcome = (
     { id, nonce }: TransactionRecord,
     throughBlock: number,
@@ -69,7 +69,7 @@ export function createReconciler(deps: {
     missingSinceMs.set(id, sinceMs);
     if (wallNowMs() - sinceMs < policy.displacedAfterMs) return null;
     missingSinceMs.delete(id);
-    logger.error({ nonce }, 'somebody else used a nonce of this key');
+    logger.error({ nonce }, 'a nonce of this key was used elsewhere');
     return { id, receipt: null, blockNumber: throughBlock };
   };
 
@@ -83,7 +83,7 @@ export function createReconciler(deps: {
     const receipt = attempts.map(({ hash }) => receipts.get(hash)).find((found) => found);
     if (receipt === undefined) return displacedOutcome(transaction, throughBlock);
     missingSinceMs.delete(id);
-    // Above this the reader would not notice that the block went away again.
+    // Above this the indexer would not notice that the block went away again.
     if (receipt.blockNumber > throughBlock) return null;
     if (!receipt.succeeded) logger.error({ nonce, hash: receipt.hash }, 'a transaction reverted');
     return { id, receipt, blockNumber: receipt.blockNumber };

@@ -16,21 +16,21 @@ import { submittedOf, simulateCall, type NamedRequest } from './simulateCall.ts'
 import type { NonceQueue } from './nonceQueue.ts';
 
 /**
- * Carries members' acts out for them: the member's derived key signs a request, the relayer sends it through the
- * forwarder and pays. Only to the program's own contracts, only functions for members, with a gas cap and a quota.
+ * Sends members' calls: the member's derived key signs a request, and the relayer sends it through the forwarder and pays.
+ * Calls go only to functions for members of the program's own contracts, with a gas cap and a quota.
  */
 export interface Relayer {
   relay(named: NamedRequest, queue: NonceQueue): Promise<Submission>;
 }
 
-/** Acts of one member an hour. Far above what anybody does by hand, and at a few cents each no way to empty the tank. */
+/** Writes of one member an hour: far more than a person makes, and at a few cents each not enough to empty the tank. */
 export const MAX_REQUESTS_PER_HOUR = 60;
 const HOUR_MS = 3_600_000;
-/** Of one act. The dearest, a tender that settles the round before it, takes less than half. */
+/** Gas of one write at most. The most expensive, a tender that settles the round before it, takes less than half. */
 export const MAX_REQUEST_GAS = 500_000n;
-/** A request that is in no block by then is void: nobody can carry it out when the member has long forgotten it. */
+/** Time until a request expires: it can't be executed when the member has long forgotten it. */
 const REQUEST_GOOD_FOR_MS = 3_600_000;
-/** Another act of the same member is on its way: a few blocks. */
+/** Wait for another write of the same member: a few blocks. */
 const BUSY_RETRY_MS = 2_000;
 /** Far longer than it takes to sign and queue a request. One that outlives its process only delays the member. */
 const LEASE_MS = 15_000;
@@ -123,7 +123,7 @@ export function createRelayer(deps: {
   return {
     relay: async ({ request, name }, queue) => {
       const { program, actor, call } = request;
-      if (actor.role !== 'MEMBER' || program === null) throw new Error('not an act of a member');
+      if (actor.role !== 'MEMBER' || program === null) throw new Error('not a write of a member');
       if (!forwarding.isForMembers(program, call)) {
         throw new Error(`${request.kind} is nothing that is relayed for members`);
       }

@@ -1,4 +1,4 @@
-/** The one place that turns what contracts revert with into codes, fields and words of the API. */
+/** Translates reverts of contracts to codes, fields and messages of the API. The only place that does. */
 import { formatMoney } from '../../domain/money.ts';
 import type { ErrorCode, Refusal } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
@@ -279,10 +279,10 @@ const TRANSLATIONS: Readonly<Record<string, Translation>> = {
 };
 
 /**
- * What a caller is told about a call that the contract refuses. One that has no code of its own is named as it came.
+ * Makes the refusal of a call that a contract reverts. A revert without a code of its own is named in the message.
  *
- * @param revert Null where the contract gave no reason that is known.
- * @param detail What the node said.
+ * @param revert Null when the contract gave no known reason.
+ * @param detail Text of the node.
  */
 export function refusalOf(revert: Revert | null, detail: string, tried: TriedCall): Refusal {
   if (revert === null) {
@@ -295,5 +295,5 @@ export function refusalOf(revert: Revert | null, detail: string, tried: TriedCal
   return refusal('REFUSED_BY_CONTRACT', null, `The contract refuses the call with ${said}.`);
 }
 
-/** Names of the reverts that have codes of their own; for the test that none of the contracts' is forgotten. */
+/** Lists the reverts that have codes of their own, for the test that none of the contracts' is missing. */
 export const TRANSLATED_REVERTS: readonly string[] = Object.keys(TRANSLATIONS);

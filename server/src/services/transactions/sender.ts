@@ -18,15 +18,15 @@ import { createReconciler } from './reconciler.ts';
  * queued -(sign: bytes saved)-> signed -(send)-> broadcast -(reconcile: receipt)-> mined -(finalise)-> final
  */
 export interface Sender {
-  /** All of the steps below, in their order. @returns whether anything moved */
+  /** Runs all of the steps below in their order. @returns whether anything moved */
   step(throughBlock: number): Promise<boolean>;
-  /** Looks up what became of transactions whose nonce is used, in blocks that the reader has worked off. */
+  /** Saves the outcome of transactions whose nonce is used, in blocks that the indexer has read. */
   reconcile(throughBlock: number): Promise<number>;
-  /** What is deep enough is final. */
+  /** Makes transactions final that are deep enough in the chain. */
   finalise(throughBlock: number): Promise<number>;
-  /** Signs what is queued and saves the bytes. Nothing reaches a node. */
+  /** Signs queued transactions and saves the bytes. Nothing reaches a node. */
   sign(): Promise<number>;
-  /** Hands saved bytes to a node, again when they are overdue. */
+  /** Sends saved bytes to a node, again when they are overdue. */
   send(): Promise<number>;
 }
 
@@ -37,7 +37,7 @@ const COMPLAIN_EVERY_MS = 60_000;
 
 export function createSender(deps: {
   chainId: number;
-  /** The account whose transactions these are: one sender each. */
+  /** Account of the transactions; each has a sender of its own. */
   by: OwnKey;
   signer: Pick<Signer, 'addressOf' | 'signTransaction'>;
   gateway: TransactionGateway;
@@ -131,7 +131,7 @@ export function createSender(deps: {
   return sender;
 }
 
-/** The senders of several accounts as one. */
+/** Combines the senders of several accounts. */
 export function senderOfAll(senders: readonly Sender[]): Pick<Sender, 'step'> {
   return {
     step: async (throughBlock) => {

@@ -13,11 +13,11 @@ import type { TransactionGateway } from '../../ports/chain/chain.ts';
 import type { OwnKey, Signer } from '../../ports/chain/signer.ts';
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
 
-/** Signs transactions. An attempt is saved before anybody can send it, and every one that ever was is kept. */
+/** Signs transactions. An attempt is saved before it can be sent, and every attempt is kept. */
 export interface SignAttempts {
-  /** The first attempt for the present call, or another when the bytes were dropped. @returns whether anything changed */
+  /** Signs the first attempt for the present call, or another when the bytes were dropped. @returns whether anything changed */
   sign(transaction: TransactionRecord): Promise<boolean>;
-  /** The same call with higher fees; false when that would be above the ceiling. */
+  /** Signs the same call with higher fees; false when they would be above the ceiling. */
   bump(transaction: TransactionRecord): Promise<boolean>;
 }
 

@@ -9,10 +9,10 @@ import type {
 } from '../../ports/chain/submitter.ts';
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
 
-/** A request to put a call on its way under a name that no other transaction has. */
+/** A request with a unique name for its transaction. */
 export interface NamedRequest {
   readonly request: TransactionRequest;
-  /** Claims the name, once it is known that the call would succeed; null when its key stands for another call. */
+  /** Claims the name once the call is known to succeed; null when its key belongs to another call. */
   name(): Promise<string | null>;
 }
 
@@ -24,7 +24,7 @@ function statusOf({ status, call, mined }: TransactionRecord): SubmittedStatus {
   return status === 'broadcast' ? 'SENT' : 'QUEUED';
 }
 
-/** A transaction as those who asked for it see it. */
+/** Converts a transaction to what callers see of it. */
 export function submittedOf(transaction: TransactionRecord): SubmittedTransaction {
   const { id, mined, attempts } = transaction;
   const status = statusOf(transaction);
@@ -33,7 +33,7 @@ export function submittedOf(transaction: TransactionRecord): SubmittedTransactio
   return { id, hash, status, blockNumber: mined?.blockNumber ?? null };
 }
 
-/** What a call would take now, or why it would not be done. */
+/** Simulates a call. @returns its gas limit, or the reason why it would fail */
 export async function simulateCall(
   gateway: TransactionGateway,
   from: Address,

@@ -11,7 +11,7 @@ import { submittedOf, simulateCall, type NamedRequest } from './simulateCall.ts'
 import { createNonceQueue, type NonceQueue } from './nonceQueue.ts';
 import type { Relayer } from './relayer.ts';
 
-/** An idempotency key stands for one act for a day: longer than any client goes on repeating a call. */
+/** An idempotency key names one write for a day: longer than any client repeats a request. */
 const KEY_GOOD_FOR_MS = 86_400_000;
 /** Of one account at a time. Senders look at 64, and nodes hold back what is further ahead. */
 const MAX_OPEN = 48;
@@ -56,7 +56,7 @@ export function createSubmitter(deps: {
     };
   };
 
-  /** What was made of the key before; null for nothing. */
+  /** Finds the submission under the same key; null when there is none. */
   const repeated = async (key: { id: string; inputHash: string }): Promise<Submission | null> => {
     const known = await idempotency.find(key.id, oldestGoodMs());
     if (known === null) return null;

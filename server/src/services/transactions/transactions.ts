@@ -3,9 +3,9 @@ import type { SubmittedTransaction } from '../../ports/chain/submitter.ts';
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
 import { submittedOf } from './simulateCall.ts';
 
-/** Transactions of business acts, for whoever did not want to wait for them. */
+/** Finds transactions of writes, for callers that did not wait for them. */
 export interface Transactions {
-  /** Null for what is no act of this program. */
+  /** Finds a transaction; null when it is not of a write of this program. */
   find(program: Pick<Program, 'id'>, transactionId: string): Promise<SubmittedTransaction | null>;
 }
 
@@ -15,7 +15,7 @@ export function createTransactions(deps: {
   return {
     find: async (program, transactionId) => {
       const found = await deps.transactions.find(transactionId);
-      // Settlements and what fills a nonce are nobody's act.
+      // Settlements and noops are not writes of callers.
       const isIts = found !== null && found.programId === program.id && found.requestKind !== null;
       return isIts ? submittedOf(found) : null;
     },

@@ -1,13 +1,13 @@
 import type { LeaseStore } from '../../ports/stores/worker.ts';
 
 /**
- * A lease on something that one process should do at a time. For liveness only: it saves double work, and nothing
- * breaks when two hold it for a moment.
+ * A lease on work that one process should do at a time. It saves double work, and nothing breaks when two hold it for a
+ * moment.
  */
 export interface Lease {
-  /** Takes the lease, or keeps it: to be called again and again. False while somebody else has it. */
+  /** Takes or keeps the lease; false while another process has it. Call it again and again. */
   hold(): Promise<boolean>;
-  /** Lets others have it at once. */
+  /** Releases the lease at once. */
   release(): Promise<void>;
 }
 

@@ -12,22 +12,22 @@ import type { RegisterCreated } from '../programs/registerCreated.ts';
 import type { Sender } from '../transactions/sender.ts';
 import type { Settler } from '../statements/settler.ts';
 
-/** Does what has to be done for all programs of one chain, as long as it holds the lease for it. */
+/** Runs the pipeline for all programs of one chain while it holds the lease. */
 export interface Worker extends Wake {
   start(): void;
-  /** Ends after the step that is under way, and gives the lease back. */
+  /** Stops after the current step and releases the lease. */
   stop(): Promise<void>;
 }
 
-/** The part of the aggregating service that the worker drives. */
+/** The part of the aggregator that the worker runs. */
 export interface Aggregation {
-  /** Works off statements whose log was touched. @returns how many */
+  /** Aggregates statements with new actions. @returns how many */
   step(program: Program): Promise<number>;
-  /** Has statements aggregated once more when their recording has closed and before their window does. */
+  /** Marks statements to be aggregated once more after their recording and before their window closes. */
   sweep(program: Program): Promise<unknown>;
 }
 
-/** Time passes (epochs close, actions mature, the clock of a local chain is moved on) without anybody waking a worker. */
+/** Time passes (epochs close, actions mature, the clock of a local chain is moved on) without a wake-up of the worker. */
 export const DEFAULT_POLL_MS = 500;
 /** How long a server that died keeps the others waiting. */
 export const DEFAULT_LEASE_TTL_MS = 10_000;
