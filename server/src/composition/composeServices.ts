@@ -8,10 +8,14 @@ import { openKeystore, type Keystore } from '../chain/keys/keystore.ts';
 import { contractCodec } from '../chain/programs/contractCodec.ts';
 import { createProgramFactory } from '../chain/programs/programFactory.ts';
 import type { Config } from '../config/config.ts';
-import { LOCAL_SEND_POLICY, PUBLIC_SEND_POLICY } from '../domain/transactions/transaction.ts';
+import {
+  LOCAL_SEND_POLICY,
+  PUBLIC_SEND_POLICY,
+  type SendPolicy,
+} from '../domain/transactions/transaction.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Submitter } from '../ports/chain/submitter.ts';
-import { OWN_KEYS } from '../ports/chain/signer.ts';
+import { OWN_KEYS, type OwnKey } from '../ports/chain/signer.ts';
 import type { Wake } from '../ports/wake.ts';
 import { createSubmitter } from '../services/transactions/submitter.ts';
 import { createMemberAccounts } from '../services/indexer/memberAccounts.ts';
@@ -24,21 +28,24 @@ import { createChanges, type Changes } from '../services/terms/changes.ts';
 import { createDrops, type Drops } from '../services/statements/drops.ts';
 import { createUpkeeps } from '../services/keeper/upkeeps.ts';
 import { createLockedPoints } from '../services/members/lockedPoints.ts';
-import { createKeeper } from '../services/keeper/keeper.ts';
+import { createKeeper, type Keeper } from '../services/keeper/keeper.ts';
 import { createMembers, type Members } from '../services/members/members.ts';
 import { createPrograms, type Programs } from '../services/programs/programs.ts';
 import { createProgramCalls } from '../services/transactions/programCalls.ts';
 import { createNonceQueue } from '../services/transactions/nonceQueue.ts';
-import { createIndexer } from '../services/indexer/indexer.ts';
+import { createIndexer, type Indexer } from '../services/indexer/indexer.ts';
 import { createReceipts, type Receipts } from '../services/statements/receipts.ts';
 import { createRecordActions, type RecordActions } from '../services/actions/recordActions.ts';
-import { createRegisterCreated } from '../services/programs/registerCreated.ts';
+import {
+  createRegisterCreated,
+  type RegisterCreated,
+} from '../services/programs/registerCreated.ts';
 import { createRelayer } from '../services/transactions/relayer.ts';
 import { createRounds, type Rounds } from '../services/buyback/rounds.ts';
-import { createSender, senderOfAll } from '../services/transactions/sender.ts';
-import { createSettler } from '../services/statements/settler.ts';
+import { createSender, senderOfAll, type Sender } from '../services/transactions/sender.ts';
+import { createSettler, type Settler } from '../services/statements/settler.ts';
 import { createVoidActions, type VoidActions } from '../services/actions/voidActions.ts';
-import { createWorker, type Worker } from '../services/worker/worker.ts';
+import { createWorker, type Aggregation, type Worker } from '../services/worker/worker.ts';
 import { connectStore, type Store } from '../store/connect.ts';
 
 /** What the service stands on. */
@@ -47,6 +54,8 @@ export interface Foundation {
   readonly chain: Chain;
   readonly keystore: Keystore;
   readonly deployment: Deployment;
+  /** The clock on the wall, for what has nothing to do with the chain's. Unix milliseconds. */
+  readonly wallNowMs: () => number;
   close(): Promise<void>;
 }
 
@@ -56,6 +65,14 @@ export async function connectFoundation(config: Config): Promise<Foundation> {
     path: join(config.stateDir, 'keystore.json'),
     password: config.keystorePassword,
   });
+  return connectWith(keystore, config);
+}
+
+/** Connects to the database and the chain, with keys that are open already. */
+export async function connectWith(
+  keystore: Keystore,
+  config: Pick<Config, 'mongodbUri' | 'rpcUrls' | 'chainId'>,
+): Promise<Foundation> {
   const store = await connectStore(config.mongodbUri);
   const chain = await connectChain({ rpcUrls: config.rpcUrls, chainId: config.chainId }).catch(
     async (error: unknown) => {
@@ -69,6 +86,7 @@ export async function connectFoundation(config: Config): Promise<Foundation> {
     chain,
     keystore,
     deployment,
+    wallNowMs: Date.now,
     async close() {
       deployment.close();
       chain.close();
@@ -95,10 +113,10 @@ export interface Services extends WriteServices {
 
 /** @param wake The worker of this process; workers elsewhere find work by polling. */
 export function composeServices(foundation: Foundation, wake: Wake): Services {
-  const { store, chain, keystore } = foundation;
+  const { store, chain, keystore, wallNowMs } = foundation;
   const { chainId, clock, gateway, forwarding } = chain;
   const { signer } = keystore;
-  const deps = { ...store, chainId, clock, gateway, forwarding, signer, wake, wallNowMs: Date.now };
+  const deps = { ...store, chainId, clock, gateway, forwarding, signer, wake, wallNowMs };
   const aggregator = createAggregator(deps);
   const drops = createDrops({ ...deps, aggregator });
   const submitter = createSubmitter({ ...deps, relayer: createRelayer(deps) });
@@ -122,20 +140,28 @@ export function composeServices(foundation: Foundation, wake: Wake): Services {
   };
 }
 
-/** The half that reads the chain, aggregates, settles and sends. */
-export function composeWorker(
+/** The steps of a worker, each by itself. */
+export interface WorkerParts {
+  readonly indexer: Indexer;
+  readonly settler: Settler;
+  readonly keeper: Keeper;
+  readonly registerCreated: RegisterCreated;
+  /** By the key that they send with. */
+  readonly senders: Readonly<Record<OwnKey, Sender>>;
+}
+
+/** @param policy For the fees of transactions and for when they are sent again. */
+export function composeWorkerParts(
   foundation: Foundation,
-  aggregator: Aggregator,
   logger: Logger,
-): Worker {
-  const { store, chain, keystore } = foundation;
+  policy: SendPolicy = foundation.chain.local ? LOCAL_SEND_POLICY : PUBLIC_SEND_POLICY,
+): WorkerParts {
+  const { store, chain, keystore, wallNowMs } = foundation;
   const { chainId, reader, gateway, clock } = chain;
   const { signer } = keystore;
-  const common = { ...store, chainId, reader, gateway, clock, signer, logger, wallNowMs: Date.now };
-  const policy = chain.local ? LOCAL_SEND_POLICY : PUBLIC_SEND_POLICY;
-  return createWorker({
-    ...common,
-    aggregator,
+  const common = { ...store, chainId, reader, gateway, clock, signer, logger, wallNowMs };
+  const senderOf = (by: OwnKey): Sender => createSender({ ...common, by, policy });
+  return {
     indexer: createIndexer({
       ...common,
       statementStates: createStatementStates(common),
@@ -152,7 +178,40 @@ export function composeWorker(
       factory: createProgramFactory(foundation.deployment, signer.recorderAddress()),
       programs: createPrograms(common),
     }),
-    sender: senderOfAll(OWN_KEYS.map((by) => createSender({ ...common, by, policy }))),
+    senders: {
+      recorder: senderOf('recorder'),
+      operator: senderOf('operator'),
+      relayer: senderOf('relayer'),
+    },
+  };
+}
+
+/** How a worker shares the work with others, and how often it looks for some. */
+export interface WorkerTiming {
+  /** Unique to this process. */
+  readonly holder?: string;
+  readonly leaseTtlMs?: number;
+  readonly pollMs?: number;
+}
+
+/** The half that reads the chain, aggregates, settles and sends. */
+export function composeWorker(
+  foundation: Foundation,
+  aggregator: Aggregation,
+  logger: Logger,
+  timing: WorkerTiming = {},
+): Worker {
+  const { store, chain, wallNowMs } = foundation;
+  const { senders, ...parts } = composeWorkerParts(foundation, logger);
+  return createWorker({
+    ...store,
+    ...parts,
+    chainId: chain.chainId,
+    logger,
+    wallNowMs,
+    aggregator,
+    sender: senderOfAll(OWN_KEYS.map((by) => senders[by])),
     holder: randomUUID(),
+    ...timing,
   });
 }

@@ -6,7 +6,7 @@ import type { Overview } from '../http/pages/homePage.ts';
 import { createLogger } from '../lib/logger.ts';
 import { createMetrics } from '../lib/metrics.ts';
 import type { Scope } from '../ports/stores/access.ts';
-import { INVENTED_PROGRAM } from './inventedProgram.ts';
+import { INVENTED_PROGRAM } from './builders/program.ts';
 
 export const GOOD_KEY = 'dw_test_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
 

@@ -7,7 +7,7 @@ import { encodeBuybackTerms, encodeTerms } from '@dewpoint/contracts/terms.ts';
 import { AbiCoder, Interface, type InterfaceAbi } from 'ethers';
 import { describe, expect, it } from 'vitest';
 import type { ProgramContracts } from '../../domain/program.ts';
-import { INVENTED_PROGRAM } from '../../testing/inventedProgram.ts';
+import { INVENTED_PROGRAM } from '../../testing/builders/program.ts';
 import { toAddress } from '../rpc/addresses.ts';
 import { decodeProgramEvent, PROGRAM_TOPICS } from './programLogs.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { INVENTED_PROGRAM } from '../../testing/inventedProgram.ts';
+import { INVENTED_PROGRAM } from '../../testing/builders/program.ts';
 import { checkAction, type ActionInput } from './actionRules.ts';
 import type { Program } from '../program.ts';
 

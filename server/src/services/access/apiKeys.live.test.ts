@@ -43,8 +43,10 @@ describe('an API key', () => {
   });
 
   it('needs a name', async () => {
-    await expect(keys.create(PROGRAM, '', [])).rejects.toMatchObject({ code: 'REQUIRED' });
+    await expect(keys.create(PROGRAM, '', [])).rejects.toMatchObject({
+      refusals: [{ code: 'REQUIRED' }],
+    });
     const long = keys.create(PROGRAM, 'x'.repeat(129), []);
-    await expect(long).rejects.toMatchObject({ code: 'TOO_LONG', field: 'name' });
+    await expect(long).rejects.toMatchObject({ refusals: [{ code: 'TOO_LONG', field: 'name' }] });
   });
 });

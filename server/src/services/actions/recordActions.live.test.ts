@@ -1,27 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ActionInput } from '../../domain/actions/actionRules.ts';
-import {
-  action,
-  createRecordingWorld,
-  DAY_MS,
-  HOUR_MS,
-  MINUTE_MS,
-  STARTS_AT_MS,
-  testSigner,
-  type RecordingWorld,
-} from '../../testing/recordingWorld.ts';
+import { action } from '../../testing/builders/action.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, STARTS_AT_MS } from '../../testing/chain.ts';
+import { startRecording, type Recording } from '../../testing/recording.ts';
 import { createRecordActions, type RecordResult } from './recordActions.ts';
 
-let world: RecordingWorld;
+let recording: Recording;
 beforeAll(async () => {
-  world = await createRecordingWorld();
+  recording = await startRecording();
 });
-beforeEach(() => world.clock.set(NOON_MS));
-afterAll(() => world.close());
+beforeEach(() => recording.clock.set(NOON_MS));
+afterAll(() => recording.close());
 
 const NOON_MS = STARTS_AT_MS + 12 * HOUR_MS;
 const record = (...inputs: ActionInput[]): Promise<RecordResult[]> =>
-  world.recordActions.record(world.program, inputs);
+  recording.recordActions.record(recording.program, inputs);
 const statuses = (results: readonly RecordResult[]): string[] =>
   results.map((result) => (result.status === 'REJECTED' ? result.refusal.code : result.status));
 
@@ -35,8 +28,8 @@ describe('recording', () => {
     );
     expect(results.map(({ eventId }) => eventId)).toEqual(['a', 'b', 'c', 'd']);
     expect(statuses(results)).toEqual(['RECORDED', 'OUT_OF_RANGE', 'UNKNOWN_RULE', 'RECORDED']);
-    await world.aggregateAll();
-    expect((await world.statement('order', 0))?.points).toBe(2_000n + 2_468n);
+    await recording.aggregateAll();
+    expect((await recording.statementOf('order', 0))?.points).toBe(2_000n + 2_468n);
   });
 
   it('answers a repeat DUPLICATE and another action under the same eventId EVENT_ID_REUSED', async () => {
@@ -68,10 +61,10 @@ describe('recording', () => {
   });
 
   it('records an eventId once, however many callers and processes race for it', async () => {
-    const other = world.process(world.store);
+    const other = recording.process();
     const calls = Array.from({ length: 20 }, (_, index) => {
-      const { recordActions } = index % 2 === 0 ? world : other;
-      return recordActions.record(world.program, [
+      const { recordActions } = index % 2 === 0 ? recording : other;
+      return recordActions.record(recording.program, [
         action({ memberId: 'race', eventId: 'one' }),
         action({ memberId: `race-${index}`, eventId: 'one' }),
       ]);
@@ -82,33 +75,35 @@ describe('recording', () => {
       ...Array.from({ length: 19 }, () => 'DUPLICATE'),
       'RECORDED',
     ]);
-    await world.aggregateAll();
-    expect((await world.statement('race', 0))?.points).toBe(2_234n);
+    await recording.aggregateAll();
+    expect((await recording.statementOf('race', 0))?.points).toBe(2_234n);
   });
 
   it('keeps one member for one external id, however many create it at once', async () => {
     await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
-        world
-          .process(world.store)
-          .recordActions.record(world.program, [action({ memberId: 'new', eventId: `e${index}` })]),
+        recording
+          .process()
+          .recordActions.record(recording.program, [
+            action({ memberId: 'new', eventId: `e${index}` }),
+          ]),
       ),
     );
-    await world.aggregateAll();
-    expect((await world.statement('new', 0))?.lines).toBe('0x010000000a0000000000003034');
+    await recording.aggregateAll();
+    expect((await recording.statementOf('new', 0))?.lines).toBe('0x010000000a0000000000003034');
   });
 
   it('takes amounts to the cent up to 10^15', async () => {
     await record(action({ memberId: 'rich', amount: 1e15 - 1, eventId: 'a' }));
     await record(action({ memberId: 'rich', amount: 1e15, eventId: 'b' }));
-    await world.aggregateAll();
+    await recording.aggregateAll();
     const sum = (2n * 10n ** 15n - 1n).toString(16).padStart(16, '0');
-    expect((await world.statement('rich', 0))?.lines).toBe(`0x0100000002${sum}`);
+    expect((await recording.statementOf('rich', 0))?.lines).toBe(`0x0100000002${sum}`);
   });
 
   it('refuses what is ahead of the clock, before the start, and past the grace period', async () => {
     const now = STARTS_AT_MS + 3 * DAY_MS;
-    world.clock.set(now);
+    recording.clock.set(now);
     const at = (occurredAtMs: number, eventId: string): ActionInput =>
       action({ memberId: 'time', eventId, occurredAtMs });
     expect(
@@ -122,9 +117,9 @@ describe('recording', () => {
         ),
       ),
     ).toEqual(['RECORDED', 'IN_FUTURE', 'BEFORE_START', 'RECORDED', 'EPOCH_CLOSED']);
-    world.clock.set(now + 6 * HOUR_MS - 1);
+    recording.clock.set(now + 6 * HOUR_MS - 1);
     expect(statuses(await record(at(now - 1, 'grace')))).toEqual(['RECORDED']);
-    world.clock.set(now + 6 * HOUR_MS);
+    recording.clock.set(now + 6 * HOUR_MS);
     const [late] = await record(at(now - 1, 'late'));
     expect(late).toMatchObject({
       status: 'REJECTED',
@@ -135,7 +130,7 @@ describe('recording', () => {
   it('answers a repeat DUPLICATE even long after its epoch closed', async () => {
     const early = action({ memberId: 'late' });
     await record(early);
-    world.clock.set(STARTS_AT_MS + 30 * DAY_MS);
+    recording.clock.set(STARTS_AT_MS + 30 * DAY_MS);
     expect(
       statuses(
         await record(
@@ -146,7 +141,9 @@ describe('recording', () => {
         ),
       ),
     ).toEqual(['DUPLICATE', 'EVENT_ID_REUSED', 'EPOCH_CLOSED', 'EPOCH_CLOSED']);
-    expect(await world.store.members.findByExternalId(world.program.id, 'nobody')).toBeNull();
+    expect(
+      await recording.store.members.findByExternalId(recording.program.id, 'nobody'),
+    ).toBeNull();
   });
 
   it('refuses more than 10,000 actions of a member and epoch, yet knows repeats', async () => {
@@ -168,17 +165,17 @@ describe('recording', () => {
     const many = Array.from({ length: 501 }, (_, index) =>
       action({ memberId: 'many', eventId: `e${index}` }),
     );
-    await expect(record(...many)).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
-    await expect(record()).rejects.toMatchObject({ code: 'REQUIRED' });
-    expect(await world.store.members.findByExternalId(world.program.id, 'many')).toBeNull();
+    await expect(record(...many)).rejects.toMatchObject({ refusals: [{ code: 'LIMIT_EXCEEDED' }] });
+    await expect(record()).rejects.toMatchObject({ refusals: [{ code: 'REQUIRED' }] });
+    expect(await recording.store.members.findByExternalId(recording.program.id, 'many')).toBeNull();
   });
 
   it('says OVERLOADED and when to come again, rather than queue without end', async () => {
-    const { store, clock, program } = world;
+    const { store, clock, program } = recording;
     const small = createRecordActions({
       ...store,
       clock,
-      signer: testSigner,
+      signer: recording.keystore.signer,
       wake: { wake: () => undefined },
       maxQueuedActions: 25,
     });
@@ -202,10 +199,10 @@ describe('recording', () => {
   });
 
   it('wakes the worker for what is new only', async () => {
-    const before = world.wakes();
+    const before = recording.wakes();
     await record(action({ memberId: 'wake' }));
-    expect(world.wakes()).toBe(before + 1);
+    expect(recording.wakes()).toBe(before + 1);
     await record(action({ memberId: 'wake' }), action({ memberId: 'wake', count: -1 }));
-    expect(world.wakes()).toBe(before + 1);
+    expect(recording.wakes()).toBe(before + 1);
   });
 });

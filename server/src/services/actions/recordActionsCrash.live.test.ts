@@ -3,41 +3,35 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../domain/actions/action.ts';
 import { earnedBy } from '../../domain/statements/statement.ts';
-import {
-  action,
-  createRecordingWorld,
-  DAY_MS,
-  dyingStore,
-  HOUR_MS,
-  MINUTE_MS,
-  STARTS_AT_MS,
-  type RecordingWorld,
-} from '../../testing/recordingWorld.ts';
+import { action } from '../../testing/builders/action.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, STARTS_AT_MS } from '../../testing/chain.ts';
+import { dyingStore } from '../../testing/deaths.ts';
+import { RECORDING_STORES, startRecording, type Recording } from '../../testing/recording.ts';
 
 const NOON_MS = STARTS_AT_MS + 12 * HOUR_MS;
 /** More calls to the stores than any act below makes. */
 const MOST_CALLS = 12;
 
-let world: RecordingWorld;
+let recording: Recording;
 beforeAll(async () => {
-  world = await createRecordingWorld();
+  recording = await startRecording();
 });
-beforeEach(() => world.clock.set(NOON_MS));
-afterAll(() => world.close());
+beforeEach(() => recording.clock.set(NOON_MS));
+afterAll(() => recording.close());
 
 /** What the whole log of a member and epoch 0 says, however it came about. */
 async function fromLog(externalId: string): Promise<ReturnType<typeof earnedBy> | null> {
-  const member = await world.store.members.findByExternalId(world.program.id, externalId);
+  const member = await recording.store.members.findByExternalId(recording.program.id, externalId);
   if (member === null) return null;
   const key = { memberId: member.id, epoch: 0 };
-  const log = await world.store.actionLog.entriesOf(world.program.id, [key]);
+  const log = await recording.store.actionLog.entriesOf(recording.program.id, [key]);
   const entries: readonly LogEntry[] = [...log.values()].flat();
-  return earnedBy(world.program, 0, entries, world.clock.time.nowMs);
+  return earnedBy(recording.program, 0, entries, recording.clock.time.nowMs);
 }
 
 async function expectStatementLikeLog(externalId: string): Promise<void> {
   const wanted = await fromLog(externalId);
-  const statement = await world.statement(externalId, 0);
+  const statement = await recording.statementOf(externalId, 0);
   expect(statement?.lines ?? EMPTY_LINES).toBe(wanted?.lines ?? EMPTY_LINES);
   expect(statement?.points ?? 0n).toBe(wanted?.points ?? 0n);
   expect(statement?.expectedPoints ?? 0n).toBe(wanted?.expectedPoints ?? 0n);
@@ -49,13 +43,13 @@ describe('a crash between any two steps', () => {
     for (let calls = 0; calls <= MOST_CALLS; calls += 1) {
       const memberId = `repeats-${calls}`;
       const inputs = [action({ memberId, eventId: 'a' }), action({ memberId, eventId: 'b' })];
-      const { store, died } = dyingStore(world.store, calls);
-      const crashed = world.process(store).recordActions.record(world.program, inputs);
-      await Promise.allSettled([crashed, world.aggregateAll()]);
-      await world.aggregateAll();
-      await world.recordActions.record(world.program, inputs);
-      await world.aggregateAll();
-      expect((await world.statement(memberId, 0))?.points).toBe(2_000n + 2_468n);
+      const { store, died } = dyingStore(recording.store, calls, RECORDING_STORES);
+      const crashed = recording.process({ store }).recordActions.record(recording.program, inputs);
+      await Promise.allSettled([crashed, recording.aggregateAll()]);
+      await recording.aggregateAll();
+      await recording.recordActions.record(recording.program, inputs);
+      await recording.aggregateAll();
+      expect((await recording.statementOf(memberId, 0))?.points).toBe(2_000n + 2_468n);
       if (!died()) survived += 1;
     }
     expect(survived).toBeGreaterThan(0);
@@ -64,50 +58,50 @@ describe('a crash between any two steps', () => {
 
   it('of recording loses nothing even when nobody repeats it: the sweep finds it', async () => {
     for (let calls = 0; calls <= MOST_CALLS; calls += 1) {
-      const { store } = dyingStore(world.store, calls);
+      const { store } = dyingStore(recording.store, calls, RECORDING_STORES);
       await Promise.allSettled([
-        world
-          .process(store)
-          .recordActions.record(world.program, [action({ memberId: `s-${calls}` })]),
-        world.aggregateAll(),
+        recording
+          .process({ store })
+          .recordActions.record(recording.program, [action({ memberId: `s-${calls}` })]),
+        recording.aggregateAll(),
       ]);
     }
-    world.clock.set(STARTS_AT_MS + DAY_MS + 7 * HOUR_MS);
-    await world.aggregator.sweep(world.program);
-    await world.aggregateAll();
+    recording.clock.set(STARTS_AT_MS + DAY_MS + 7 * HOUR_MS);
+    await recording.aggregator.sweep(recording.program);
+    await recording.aggregateAll();
     for (let calls = 0; calls <= MOST_CALLS; calls += 1) await expectStatementLikeLog(`s-${calls}`);
-    expect((await world.statement(`s-${MOST_CALLS}`, 0))?.points).toBe(2_234n);
+    expect((await recording.statementOf(`s-${MOST_CALLS}`, 0))?.points).toBe(2_234n);
   });
 
   it('of aggregating leaves it to be done again', async () => {
     for (let calls = 0; calls <= 4; calls += 1) {
       const memberId = `agg-${calls}`;
-      await world.recordActions.record(world.program, [action({ memberId })]);
-      const { store } = dyingStore(world.store, calls);
-      await Promise.allSettled([world.process(store).aggregator.step(world.program)]);
-      await world.aggregateAll();
-      expect((await world.statement(memberId, 0))?.points).toBe(2_234n);
+      await recording.recordActions.record(recording.program, [action({ memberId })]);
+      const { store } = dyingStore(recording.store, calls, RECORDING_STORES);
+      await Promise.allSettled([recording.process({ store }).aggregator.step(recording.program)]);
+      await recording.aggregateAll();
+      expect((await recording.statementOf(memberId, 0))?.points).toBe(2_234n);
     }
   });
 
   it('of sweeping sweeps again', async () => {
-    const { store, program, clock } = world;
+    const { store, program, clock } = recording;
     clock.set(NOON_MS + DAY_MS);
     const input = action({ memberId: 'swept', occurredAtMs: NOON_MS + DAY_MS });
-    await world.recordActions.record(program, [input]);
-    await world.aggregateAll();
+    await recording.recordActions.record(program, [input]);
+    await recording.aggregateAll();
     clock.set(STARTS_AT_MS + 3 * DAY_MS);
     const programs = {
       ...store.programs,
       saveSweeps: () => Promise.reject(new Error('The process died.')),
     };
-    const dying = world.process({ ...store, programs }).aggregator;
+    const dying = recording.process({ store: { ...store, programs } }).aggregator;
     const before = await store.programs.sweeps(program.id);
     await expect(dying.sweep(program)).rejects.toThrow('died');
     expect(await store.programs.sweeps(program.id)).toEqual(before);
-    await world.aggregator.sweep(program);
+    await recording.aggregator.sweep(program);
     expect((await store.programs.sweeps(program.id)).closedThrough).toBe(1);
-    const swept = await world.statement('swept', 1);
+    const swept = await recording.statementOf('swept', 1);
     expect(swept).toMatchObject({ marks: 4, seen: 2 });
   });
 });
@@ -140,8 +134,8 @@ describe('any interleaving of recording, voiding and aggregating', () => {
         async (steps, scheduler) => {
           run += 1;
           const memberId = `any-${run}`;
-          world.clock.set(NOON_MS);
-          const { store, program } = world;
+          recording.clock.set(NOON_MS);
+          const { store, program } = recording;
           // Every call to a store waits for its turn, and the scheduler says whose turn it is.
           const statements = {
             ...store.statements,
@@ -156,14 +150,14 @@ describe('any interleaving of recording, voiding and aggregating', () => {
             insert: scheduler.scheduleFunction(store.actionLog.insert),
             entriesOf: scheduler.scheduleFunction(store.actionLog.entriesOf),
           };
-          const process = world.process({ ...store, statements, actionLog });
+          const process = recording.process({ store: { ...store, statements, actionLog } });
           const pending = steps.map((step): Promise<unknown> => {
             if (step.kind === 'aggregate') return process.aggregator.step(program);
             const eventId = `e${'event' in step ? step.event : ''}`;
             if (step.kind === 'void')
               return process.voidActions.void(program, [{ memberId, eventId }]);
             if (step.kind === 'pass') {
-              world.clock.set(world.clock.time.nowMs + step.minutes * MINUTE_MS);
+              recording.clock.set(recording.clock.time.nowMs + step.minutes * MINUTE_MS);
               return Promise.resolve();
             }
             const { maturesInMinutes } = step;
@@ -182,10 +176,10 @@ describe('any interleaving of recording, voiding and aggregating', () => {
             else await new Promise((resolve) => setImmediate(resolve));
           }
           await all;
-          await world.aggregateAll();
+          await recording.aggregateAll();
           await expectStatementLikeLog(memberId);
-          world.clock.set(NOON_MS + 30 * MINUTE_MS);
-          await world.aggregateAll();
+          recording.clock.set(NOON_MS + 30 * MINUTE_MS);
+          await recording.aggregateAll();
           await expectStatementLikeLog(memberId);
         },
       ),

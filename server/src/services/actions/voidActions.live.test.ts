@@ -1,60 +1,54 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  action,
-  createRecordingWorld,
-  DAY_MS,
-  HOUR_MS,
-  MINUTE_MS,
-  STARTS_AT_MS,
-  type RecordingWorld,
-} from '../../testing/recordingWorld.ts';
+import { action } from '../../testing/builders/action.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, STARTS_AT_MS } from '../../testing/chain.ts';
+import { startRecording, type Recording } from '../../testing/recording.ts';
 import type { VoidInput } from './voidActions.ts';
 
 const NOON_MS = STARTS_AT_MS + 12 * HOUR_MS;
 const MATURES_AT_MS = NOON_MS + DAY_MS;
 
-let world: RecordingWorld;
+let recording: Recording;
 beforeAll(async () => {
-  world = await createRecordingWorld();
+  recording = await startRecording();
 });
-beforeEach(() => world.clock.set(NOON_MS));
-afterAll(() => world.close());
+beforeEach(() => recording.clock.set(NOON_MS));
+afterAll(() => recording.close());
 
 const held = (memberId: string, eventId = 'held'): ReturnType<typeof action> =>
   action({ memberId, eventId, maturesAtMs: MATURES_AT_MS });
 const voidAll = async (...inputs: VoidInput[]): Promise<string[]> =>
-  (await world.voidActions.void(world.program, inputs)).map((result) =>
+  (await recording.voidActions.void(recording.program, inputs)).map((result) =>
     result.status === 'REJECTED' ? result.refusal.code : result.status,
   );
 const points = async (memberId: string): Promise<unknown> => {
-  await world.aggregateAll();
-  const statement = await world.statement(memberId, 0);
+  await recording.aggregateAll();
+  const statement = await recording.statementOf(memberId, 0);
   return [statement?.points, statement?.expectedPoints];
 };
 
 describe('voiding', () => {
   it('takes an action out before it matures, for good', async () => {
-    await world.recordActions.record(world.program, [held('ann'), held('ann', 'kept')]);
+    await recording.recordActions.record(recording.program, [held('ann'), held('ann', 'kept')]);
     expect(await points('ann')).toEqual([0n, 4_468n]);
     expect(await voidAll({ memberId: 'ann', eventId: 'held', reason: 'refund' })).toEqual([
       'VOIDED',
     ]);
     expect(await points('ann')).toEqual([0n, 2_234n]);
-    world.clock.set(MATURES_AT_MS);
+    recording.clock.set(MATURES_AT_MS);
     expect(await points('ann')).toEqual([2_234n, 2_234n]);
-    expect(await world.recordActions.record(world.program, [held('ann')])).toMatchObject([
+    expect(await recording.recordActions.record(recording.program, [held('ann')])).toMatchObject([
       { status: 'DUPLICATE' },
     ]);
   });
 
   it('may be repeated at any time, and the first void stands', async () => {
-    await world.recordActions.record(world.program, [held('bob')]);
+    await recording.recordActions.record(recording.program, [held('bob')]);
     const input = { memberId: 'bob', eventId: 'held', reason: 'first' };
     expect(await voidAll(input, { ...input, reason: 'second' })).toEqual(['VOIDED', 'DUPLICATE']);
-    world.clock.set(MATURES_AT_MS + DAY_MS);
+    recording.clock.set(MATURES_AT_MS + DAY_MS);
     expect(await voidAll(input)).toEqual(['DUPLICATE']);
-    const member = await world.store.members.findByExternalId(world.program.id, 'bob');
-    const [standing] = await world.store.actionLog.findVoids(world.program.id, [
+    const member = await recording.store.members.findByExternalId(recording.program.id, 'bob');
+    const [standing] = await recording.store.actionLog.findVoids(recording.program.id, [
       { memberId: member?.id ?? '', eventId: 'held' },
     ]);
     expect(standing).toMatchObject({ reason: 'first', voidedAtMs: NOON_MS });
@@ -62,20 +56,20 @@ describe('voiding', () => {
 
   it('is taken until 2 minutes before the action matures, and never for one that counts', async () => {
     const inputs = [held('cat', 'a'), held('cat', 'b'), action({ memberId: 'cat', eventId: 'c' })];
-    await world.recordActions.record(world.program, inputs);
-    world.clock.set(MATURES_AT_MS - 2 * MINUTE_MS - 1);
+    await recording.recordActions.record(recording.program, inputs);
+    recording.clock.set(MATURES_AT_MS - 2 * MINUTE_MS - 1);
     expect(await voidAll({ memberId: 'cat', eventId: 'a' })).toEqual(['VOIDED']);
-    world.clock.set(MATURES_AT_MS - 2 * MINUTE_MS);
+    recording.clock.set(MATURES_AT_MS - 2 * MINUTE_MS);
     expect(
       await voidAll({ memberId: 'cat', eventId: 'b' }, { memberId: 'cat', eventId: 'c' }),
     ).toEqual(['ALREADY_MATURED', 'ALREADY_MATURED']);
-    world.clock.set(MATURES_AT_MS);
+    recording.clock.set(MATURES_AT_MS);
     // Two purchases count: the one that could not be voided, and the one that counted at once.
     expect(await points('cat')).toEqual([4_468n, 4_468n]);
   });
 
   it('judges each item by itself, in input order', async () => {
-    await world.recordActions.record(world.program, [held('dan')]);
+    await recording.recordActions.record(recording.program, [held('dan')]);
     expect(
       await voidAll(
         { memberId: 'nobody', eventId: 'held' },
@@ -89,8 +83,8 @@ describe('voiding', () => {
   });
 
   it('is refused while the head of the chain is old', async () => {
-    await world.recordActions.record(world.program, [held('eve')]);
-    world.clock.time = { ...world.clock.time, fresh: false };
+    await recording.recordActions.record(recording.program, [held('eve')]);
+    recording.clock.time = { ...recording.clock.time, fresh: false };
     await expect(voidAll({ memberId: 'eve', eventId: 'held' })).rejects.toMatchObject({
       code: 'CHAIN_STALE',
       retryAfterMs: 10_000,
@@ -99,17 +93,19 @@ describe('voiding', () => {
 
   it('refuses a call that is empty or has more than 500 items', async () => {
     const many = Array.from({ length: 501 }, () => ({ memberId: 'a', eventId: 'b' }));
-    await expect(voidAll(...many)).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
-    await expect(voidAll()).rejects.toMatchObject({ code: 'REQUIRED' });
+    await expect(voidAll(...many)).rejects.toMatchObject({
+      refusals: [{ code: 'LIMIT_EXCEEDED' }],
+    });
+    await expect(voidAll()).rejects.toMatchObject({ refusals: [{ code: 'REQUIRED' }] });
   });
 
   it('races with another void and with recording without counting twice', async () => {
-    await world.recordActions.record(world.program, [held('fay')]);
+    await recording.recordActions.record(recording.program, [held('fay')]);
     const input = { memberId: 'fay', eventId: 'held' };
     const results = await Promise.all([
       ...Array.from({ length: 5 }, () => voidAll(input)),
-      world.recordActions
-        .record(world.program, [held('fay'), held('fay', 'more')])
+      recording.recordActions
+        .record(recording.program, [held('fay'), held('fay', 'more')])
         .then((all) => all.map(({ status }) => status)),
     ]);
     expect(results.flat().toSorted()).toEqual([

@@ -1,126 +1,117 @@
-import type { Database } from '@dewpoint/infra/database/database.ts';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  PER_ACTION,
-  startTestDatabase,
-  startWorld,
-  type World,
-} from '../../testing/settlingWorld.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CursorStore } from '../../ports/stores/indexer.ts';
+import { PER_ACTION } from '../../testing/builders/program.ts';
+import { dyingStore, type MortalParts } from '../../testing/deaths.ts';
+import { startHarness, type Harness } from '../../testing/harness.ts';
 
-let database: Database;
-let world: World;
-beforeAll(async () => {
-  database = await startTestDatabase();
-});
-afterAll(() => database.stop());
+let harness: Harness;
 beforeEach(async () => {
-  world = await startWorld({ database });
+  harness = await startHarness();
 });
-afterEach(() => world.close());
+afterEach(() => harness.close());
 
 const supply = (): Promise<{ issued: bigint; burned: bigint }> =>
-  world.store.totals.supply(world.program.id);
+  harness.store.totals.supply(harness.program.id);
 
 describe('what the reader has read', () => {
   it('is what the chain says: balances, supply, what is settled and the rule sets', async () => {
-    await world.earn(1, 0, 3);
-    await world.earn(2, 0, 4);
-    await world.settleAll();
-    expect(await world.balances(1)).toEqual({ chain: 3n * PER_ACTION, read: 3n * PER_ACTION });
-    expect(await world.balances(2)).toEqual({ chain: 4n * PER_ACTION, read: 4n * PER_ACTION });
+    await harness.earn(1, 0, 3);
+    await harness.earn(2, 0, 4);
+    await harness.settleAll();
+    expect(await harness.balances(1)).toEqual({ chain: 3n * PER_ACTION, read: 3n * PER_ACTION });
+    expect(await harness.balances(2)).toEqual({ chain: 4n * PER_ACTION, read: 4n * PER_ACTION });
     expect(await supply()).toEqual({ issued: 7n * PER_ACTION, burned: 0n });
-    expect(await world.statement(1, 0)).toMatchObject({
+    expect(await harness.statement(1, 0)).toMatchObject({
       settledPoints: 3n * PER_ACTION,
       due: false,
       settledAt: { blockNumber: expect.any(Number) as number },
     });
-    const program = await world.store.programs.find(world.program.id);
+    const program = await harness.store.programs.find(harness.program.id);
     expect(program?.ruleSets).toMatchObject([{ version: 0, fromEpoch: 0, rules: [{ id: 1 }] }]);
   });
 
   it('adds nothing twice when a range is read again after a crash', async () => {
-    await world.earn(1, 0, 3);
-    await world.settleAll();
+    await harness.earn(1, 0, 3);
+    await harness.settleAll();
     let crashes = 1;
     const cursors: CursorStore = {
-      ...world.store.cursors,
+      ...harness.store.cursors,
       save: async (cursor) => {
         if (crashes > 0) {
           crashes -= 1;
           throw new Error('the process died before it moved the cursor');
         }
-        return world.store.cursors.save(cursor);
+        return harness.store.cursors.save(cursor);
       },
     };
-    await world.earn(1, 0, 5);
-    const { settler, sender } = world.services();
-    await settler.step(world.program);
-    await sender.sign();
-    await sender.send();
-    const crashing = world.services({ store: { ...world.store, cursors } });
+    await harness.earn(1, 0, 5);
+    const { settler, senders } = harness.process();
+    await settler.step(harness.program);
+    await senders.recorder.sign();
+    await senders.recorder.send();
+    const crashing = harness.process({ store: { ...harness.store, cursors } });
     await expect(crashing.indexer.step()).rejects.toThrow('died');
-    expect(await world.balances(1)).toEqual({ chain: 5n * PER_ACTION, read: 5n * PER_ACTION });
-    await world.settleAll(crashing);
-    expect(await world.balances(1)).toEqual({ chain: 5n * PER_ACTION, read: 5n * PER_ACTION });
+    expect(await harness.balances(1)).toEqual({ chain: 5n * PER_ACTION, read: 5n * PER_ACTION });
+    await harness.settleAll(crashing);
+    expect(await harness.balances(1)).toEqual({ chain: 5n * PER_ACTION, read: 5n * PER_ACTION });
     expect(await supply()).toEqual({ issued: 5n * PER_ACTION, burned: 0n });
   });
 
   it('is undone and redone when blocks are replaced', async () => {
-    const services = world.services();
-    await world.earn(1, 0, 3);
-    await world.settleAll(services);
-    const snapshot = await world.rpc('evm_snapshot');
-    await world.earn(1, 0, 5);
-    await world.earn(2, 0, 1);
-    await world.settleAll(services);
-    await world.rpc('evm_revert', snapshot);
+    const services = harness.process();
+    await harness.earn(1, 0, 3);
+    await harness.settleAll(services);
+    const snapshot = await harness.rpc('evm_snapshot');
+    await harness.earn(1, 0, 5);
+    await harness.earn(2, 0, 1);
+    await harness.settleAll(services);
+    await harness.rpc('evm_revert', snapshot);
     // Other blocks at the same heights, without our transactions.
-    await world.rpc('anvil_mine', '0x5');
+    await harness.rpc('anvil_mine', '0x5');
     await services.indexer.step();
-    expect(await world.balances(1)).toEqual({ chain: 3n * PER_ACTION, read: 3n * PER_ACTION });
-    expect(await world.balances(2)).toEqual({ chain: 0n, read: 0n });
-    expect(await world.statement(1, 0)).toMatchObject({
+    expect(await harness.balances(1)).toEqual({ chain: 3n * PER_ACTION, read: 3n * PER_ACTION });
+    expect(await harness.balances(2)).toEqual({ chain: 0n, read: 0n });
+    expect(await harness.statement(1, 0)).toMatchObject({
       settledPoints: 3n * PER_ACTION,
       due: true,
     });
-    expect(await world.statement(2, 0)).toMatchObject({ settledAt: null, due: true });
-    await world.settleAll(services);
-    expect(await world.balances(1)).toEqual({ chain: 5n * PER_ACTION, read: 5n * PER_ACTION });
-    expect(await world.balances(2)).toEqual({ chain: PER_ACTION, read: PER_ACTION });
+    expect(await harness.statement(2, 0)).toMatchObject({ settledAt: null, due: true });
+    await harness.settleAll(services);
+    expect(await harness.balances(1)).toEqual({ chain: 5n * PER_ACTION, read: 5n * PER_ACTION });
+    expect(await harness.balances(2)).toEqual({ chain: PER_ACTION, read: PER_ACTION });
     expect(await supply()).toEqual({ issued: 6n * PER_ACTION, burned: 0n });
   });
 
   it('comes right again when the process dies between any two writes of an undo', async () => {
-    await world.earn(1, 0, 3);
-    await world.settleAll();
+    await harness.earn(1, 0, 3);
+    await harness.settleAll();
     for (let survived = 0; ; survived += 1) {
-      const snapshot = await world.rpc('evm_snapshot');
-      const before = (await world.balances(1)).chain;
-      await world.earn(1, 0, 4 + survived);
-      await world.settleAll();
-      await world.rpc('evm_revert', snapshot);
-      const dying = world.services({ store: dyingAfter(survived) });
+      const snapshot = await harness.rpc('evm_snapshot');
+      const before = (await harness.balances(1)).chain;
+      await harness.earn(1, 0, 4 + survived);
+      await harness.settleAll();
+      await harness.rpc('evm_revert', snapshot);
+      const dying = harness.process(dyingStore(harness.store, survived, WRITES));
       const died = await dying.indexer.step().then(
         () => false,
         () => true,
       );
-      await world.services().indexer.step();
-      expect((await world.balances(1)).read).toBe(before);
-      await world.settleAll();
+      await harness.process().indexer.step();
+      expect((await harness.balances(1)).read).toBe(before);
+      await harness.settleAll();
       const points = BigInt(4 + survived) * PER_ACTION;
-      expect(await world.balances(1)).toEqual({ chain: points, read: points });
+      expect(await harness.balances(1)).toEqual({ chain: points, read: points });
       expect(await supply()).toEqual({ issued: points, burned: 0n });
       if (!died) break;
     }
   });
 
   it('includes a program that was registered long after its creation', async () => {
-    await world.earn(1, 0, 3);
-    await world.settleAll();
-    const recorder = world.keystore.signer.recorderAddress();
-    const { startsAtMs, epochLengthMs, settlementWindow, transferable } = world.program;
-    const other = await world.deployment.createProgram({
+    await harness.earn(1, 0, 3);
+    await harness.settleAll();
+    const recorder = harness.keystore.signer.recorderAddress();
+    const { startsAtMs, epochLengthMs, settlementWindow, transferable } = harness.program;
+    const other = await harness.deployment.createProgram({
       name: 'Other',
       symbol: 'OTH',
       startsAtMs,
@@ -130,27 +121,27 @@ describe('what the reader has read', () => {
       opening: [{ notBefore: 0, budgetPerEpoch: 5n, rules: [rule()] }],
       recorder,
     });
-    await world.services().indexer.step();
-    await world.rpc('anvil_mine', '0x300');
-    await world.store.programs.insert(other);
-    await world.settleAll();
-    const read = await world.store.programs.find(other.id);
+    await harness.process().indexer.step();
+    await harness.rpc('anvil_mine', '0x300');
+    await harness.store.programs.insert(other);
+    await harness.settleAll();
+    const read = await harness.store.programs.find(other.id);
     expect(read?.ruleSets).toMatchObject([{ version: 0, budgetPerEpoch: 5n }]);
     expect(read?.buybackTerms).toMatchObject([{ version: 0, fromRound: 0 }]);
   });
 
   it('says how old it is, and that it is stale while the chain does not answer', async () => {
-    const services = world.services();
+    const services = harness.process();
     await services.indexer.step();
-    const { blockNumber, stale } = await world.store.totals.asOf(world.chain.chainId);
+    const { blockNumber, stale } = await harness.store.totals.asOf(harness.chain.chainId);
     expect({ blockNumber, stale }).toEqual({
-      blockNumber: Number(await world.rpc('eth_blockNumber')),
+      blockNumber: Number(await harness.rpc('eth_blockNumber')),
       stale: false,
     });
-    world.anvil.kill();
-    await world.anvil.exited;
+    harness.anvil.kill();
+    await harness.anvil.exited;
     await expect(services.indexer.step()).rejects.toThrow('No chain node answers');
-    expect(await world.store.totals.asOf(world.chain.chainId)).toEqual({
+    expect(await harness.store.totals.asOf(harness.chain.chainId)).toEqual({
       blockNumber,
       stale: true,
     });
@@ -168,28 +159,11 @@ const rule = () => ({
   text: '',
 });
 
-/** The store of a process that dies at its n-th write while it undoes. */
-function dyingAfter(writes: number): World['store'] {
-  let left = writes;
-  const { store } = world;
-  const mortal = <T extends object>(part: T, names: readonly string[]): T =>
-    new Proxy(part, {
-      get: (target, name) => {
-        const value: unknown = Reflect.get(target, name);
-        if (typeof value !== 'function' || !names.includes(String(name))) return value;
-        return (...args: unknown[]): unknown => {
-          left -= 1;
-          if (left < 0) return Promise.reject(new Error('the process died'));
-          return Reflect.apply(value, target, args) as unknown;
-        };
-      },
-    });
-  return {
-    ...store,
-    transactions: mortal(store.transactions, ['reopenAbove']),
-    totals: mortal(store.totals, ['undo', 'apply']),
-    statements: mortal(store.statements, ['saveSettled']),
-    chainEvents: mortal(store.chainEvents, ['deleteAbove', 'upsert']),
-    cursors: mortal(store.cursors, ['take', 'save', 'noteAnswer']),
-  };
-}
+/** What undoing writes. */
+const WRITES: MortalParts = {
+  transactions: ['reopenAbove'],
+  totals: ['undo', 'apply'],
+  statements: ['saveSettled'],
+  chainEvents: ['deleteAbove', 'upsert'],
+  cursors: ['take', 'save', 'noteAnswer'],
+};

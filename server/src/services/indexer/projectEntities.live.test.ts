@@ -1,62 +1,58 @@
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
-import type { Database } from '@dewpoint/infra/database/database.ts';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { roundClosesAtMs } from '../../domain/buyback/roundClock.ts';
-import { BUDGET, PRICE } from '../../testing/actingWorld.ts';
-import { bothSides } from '../../testing/factsSides.ts';
-import { startFactsWorld, type FactsWorld } from '../../testing/factsWorld.ts';
-import { RULES, startTestDatabase, STARTS_AT_MS } from '../../testing/settlingWorld.ts';
+import { BUDGET, PRICE, RULES } from '../../testing/builders/program.ts';
+import { DAY_MS, STARTS_AT_MS } from '../../testing/chain.ts';
+import type { ServerProcess } from '../../testing/foundation.ts';
+import { startHarness, type Harness } from '../../testing/harness.ts';
+import { bothSides } from '../../testing/projectionSides.ts';
+import { dyingStore, type MortalParts } from '../../testing/deaths.ts';
+import type { ContractCall } from '../../ports/chain/submitter.ts';
 
 /** Dozens of transactions one after the other, on a machine that does everything else at the same time. */
 const SLOW_TIMEOUT_MS = 240_000;
-const DAY_MS = 86_400_000;
 
-let database: Database;
-let projections: FactsWorld;
-beforeAll(async () => {
-  database = await startTestDatabase();
-});
-afterAll(() => database.stop());
+let harness: Harness;
 beforeEach(async () => {
-  projections = await startFactsWorld(database);
-  const { world } = projections;
-  await world.earn(1, 0, 10);
-  await world.earn(2, 0, 30);
-  await world.earn(3, 0, 60);
-  await world.settleAll();
+  harness = await startHarness();
+  await harness.earn(1, 0, 10);
+  await harness.earn(2, 0, 30);
+  await harness.earn(3, 0, 60);
+  await harness.settleAll();
 });
-afterEach(() => projections.close());
+afterEach(() => harness.close());
 
-const account = (member: number): Address => projections.world.account(member);
+const services = (): ServerProcess => harness.process();
+const asOperator = (...calls: readonly ContractCall[]): Promise<void> =>
+  harness.sendAs(harness.deployment.operator, ...calls);
+const account = (member: number): Address => harness.account(member);
 const holders = (): Address[] => [1, 2, 3].map(account);
 const ref = (number: number): Hex => `0x${number.toString(16).padStart(64, '0')}`;
 
 /** Moves the clock on, mines a block there, and reads it. */
 async function moveTo(ms: number): Promise<void> {
-  await projections.acting.moveTo(ms);
+  await harness.moveTo(ms);
   await read();
 }
 async function read(): Promise<void> {
-  const { indexer } = projections.world.services();
+  const { indexer } = harness.process();
   while (!(await indexer.step()).atHead);
 }
 
 async function expectTruth(): Promise<void> {
   await read();
-  const { ours, theirs } = await bothSides(projections, holders());
+  const { ours, theirs } = await bothSides(harness, holders());
   expect(ours).toEqual(theirs);
 }
 
 /** Puts money into the reserve. */
 async function deposit(amount: bigint): Promise<void> {
-  await projections.acting.deposit(amount);
+  await harness.deposit(amount);
 }
 
 describe('what is read of a program', { timeout: SLOW_TIMEOUT_MS }, () => {
   it('is what its contracts say, at every step of its story', async () => {
-    const { world, as, asOperator } = projections;
-    const { calls } = projections.acting;
-    const { program } = world;
+    const { calls, program, sendAs } = harness;
     const [one, two, three] = [account(1), account(2), account(3)];
     await expectTruth();
 
@@ -72,9 +68,9 @@ describe('what is read of a program', { timeout: SLOW_TIMEOUT_MS }, () => {
     await expectTruth();
     const order = (number: number, item: number, quantity: number) =>
       calls.redeemItem(program, { item, quantity, maxPrice: 5_000n, orderRef: ref(number) });
-    await as(one, order(1, 1, 2));
-    await as(two, order(2, 2, 1));
-    await as(three, order(3, 1, 1));
+    await sendAs(one, order(1, 1, 2));
+    await sendAs(two, order(2, 2, 1));
+    await sendAs(three, order(3, 1, 1));
     await asOperator(calls.fulfilOrder(program, 1), calls.cancelItemWithdrawal(program, 2));
     await expectTruth();
 
@@ -86,48 +82,52 @@ describe('what is read of a program', { timeout: SLOW_TIMEOUT_MS }, () => {
       calls.announceChange(program, { target: 'BUYBACK', terms }),
       calls.announceChange(program, { target: 'BUYBACK', terms: worse }),
     );
-    await as(one, calls.objectToChange(program, 3, 1_000n));
+    await sendAs(one, calls.objectToChange(program, 3, 1_000n));
     await asOperator(calls.refundOrder(program, 2));
     await expectTruth();
 
     await moveTo(program.firstRoundAtMs + 60_000);
-    await as(one, calls.tenderPoints(program, 0, 2_000n));
-    await as(two, calls.tenderPoints(program, 0, 5_001n), calls.untenderPoints(program, 0, 1_000n));
-    await as(three, calls.refundOrder(program, 3));
+    await sendAs(one, calls.tenderPoints(program, 0, 2_000n));
+    await sendAs(
+      two,
+      calls.tenderPoints(program, 0, 5_001n),
+      calls.untenderPoints(program, 0, 1_000n),
+    );
+    await sendAs(three, calls.refundOrder(program, 3));
     await expectTruth();
 
     await moveTo(roundClosesAtMs(program, 0) + 60_000);
     await expectTruth();
-    await as(three, calls.settleRounds(program));
+    await sendAs(three, calls.settleRounds(program));
     await expectTruth();
-    await as(three, calls.claimMoney(program, 0, one), calls.claimPoints(program, 0, one));
-    await as(three, calls.claimMoney(program, 0, two));
+    await sendAs(three, calls.claimMoney(program, 0, one), calls.claimPoints(program, 0, one));
+    await sendAs(three, calls.claimMoney(program, 0, two));
     await expectTruth();
 
     await moveTo(STARTS_AT_MS + 9 * DAY_MS);
     await expectTruth();
-    await as(two, calls.releaseObjection(program, 3, one));
+    await sendAs(two, calls.releaseObjection(program, 3, one));
     await moveTo(roundClosesAtMs(program, 1) + 60_000);
-    await as(two, calls.settleRounds(program));
+    await sendAs(two, calls.settleRounds(program));
     await expectTruth();
     await deposit(BUDGET * 2n);
     await moveTo(roundClosesAtMs(program, 2) + 60_000);
     await expectTruth();
-    const pending = await projections.changes.pending(await projections.program());
+    const pending = await services().changes.pending(await harness.readProgram());
     expect(pending).toMatchObject({ number: 3, proposed: { kind: 'BUYBACK', ...worse } });
-    await as(two, calls.enactChange(program, 3, pending?.terms ?? '0x'));
+    await sendAs(two, calls.enactChange(program, 3, pending?.terms ?? '0x'));
     await expectTruth();
 
     await asOperator(calls.announceChange(program, { target: 'RULES', terms: RULES }));
-    await as(three, calls.objectToChange(program, 4, 30_000n));
+    await sendAs(three, calls.objectToChange(program, 4, 30_000n));
     await expectTruth();
-    const known = await projections.program();
+    const known = await harness.readProgram();
     expect(known.buybackTerms.map(({ pricePerPoint }) => pricePerPoint)).toEqual([
       PRICE,
       PRICE * 2n,
       PRICE,
     ]);
-    const { rows } = await projections.changes.list(known, { first: 100, after: null });
+    const { rows } = await services().changes.list(known, { first: 100, after: null });
     expect(rows.map(({ state }) => state)).toEqual([
       'STRUCK_DOWN',
       'ENACTED',
@@ -140,9 +140,7 @@ describe('what is read of a program', { timeout: SLOW_TIMEOUT_MS }, () => {
   });
 
   it('comes right again when blocks go away, and when the process dies between any two writes of that', async () => {
-    const { world, as, asOperator } = projections;
-    const { calls } = projections.acting;
-    const { program } = world;
+    const { calls, program, sendAs } = harness;
     await deposit(BUDGET);
     await asOperator(
       calls.addItem(program, { price: 500n, stock: 9, text: 'A cup' }),
@@ -152,16 +150,16 @@ describe('what is read of a program', { timeout: SLOW_TIMEOUT_MS }, () => {
       }),
     );
     await moveTo(program.firstRoundAtMs + 60_000);
-    await as(
+    await sendAs(
       account(1),
       calls.tenderPoints(program, 0, 2_000n),
       calls.objectToChange(program, 1, 500n),
     );
     await expectTruth();
     for (let survived = 0; ; survived += 1) {
-      const snapshot = await world.rpc('evm_snapshot');
+      const snapshot = await harness.rpc('evm_snapshot');
       const amount = BigInt(1_000 + survived);
-      await as(
+      await sendAs(
         account(1),
         calls.tenderPoints(program, 0, amount),
         calls.objectToChange(program, 1, amount),
@@ -172,42 +170,42 @@ describe('what is read of a program', { timeout: SLOW_TIMEOUT_MS }, () => {
           orderRef: ref(survived),
         }),
       );
-      await as(account(2), calls.tenderPoints(program, 0, amount));
+      await sendAs(account(2), calls.tenderPoints(program, 0, amount));
       await asOperator(
         calls.fulfilOrder(program, 1),
         calls.withdrawChange(program, 1),
         calls.addItem(program, { price: amount, stock: null, text: 'Never there' }),
       );
       await expectTruth();
-      await world.rpc('evm_revert', snapshot);
-      const dying = world.services({ store: dyingAfter(survived) });
+      await harness.rpc('evm_revert', snapshot);
+      const dying = harness.process(dyingStore(harness.store, survived, WRITES));
       const died = await dying.indexer.step().then(
         () => false,
         () => true,
       );
       await expectTruth();
-      expect(await projections.catalogue.findItem(await projections.program(), 2)).toBeNull();
+      expect(await services().catalogue.findItem(await harness.readProgram(), 2)).toBeNull();
       if (!died) break;
     }
   });
 
   it('turns pages that leave nothing out and show nothing twice', async () => {
-    const { world, as, asOperator } = projections;
-    const { calls } = projections.acting;
-    const { program } = world;
+    const { calls, program, sendAs } = harness;
     const item = { price: 100n, stock: null, text: 'A sip' };
     await asOperator(...[1, 2, 3].map(() => calls.addItem(program, item)));
     const redeem = (number: number) =>
       calls.redeemItem(program, { item: 1, quantity: 1, maxPrice: 100n, orderRef: ref(number) });
-    await as(account(1), ...[1, 2, 3].map(redeem));
-    await as(account(2), redeem(4));
-    await projections.acting.openRound(0);
-    for (const holder of [1, 2]) await as(account(holder), calls.tenderPoints(program, 0, 500n));
-    await projections.acting.openRound(1);
-    for (const holder of [1, 2, 3]) await as(account(holder), calls.tenderPoints(program, 1, 500n));
+    await sendAs(account(1), ...[1, 2, 3].map(redeem));
+    await sendAs(account(2), redeem(4));
+    await harness.openRound(0);
+    for (const holder of [1, 2])
+      await sendAs(account(holder), calls.tenderPoints(program, 0, 500n));
+    await harness.openRound(1);
+    for (const holder of [1, 2, 3])
+      await sendAs(account(holder), calls.tenderPoints(program, 1, 500n));
     await read();
-    const known = await projections.program();
-    const { catalogue, rounds } = projections;
+    const known = await harness.readProgram();
+    const { catalogue, rounds } = services();
 
     const pages = async <Row, After>(
       turn: (after: After | null) => Promise<{ rows: readonly Row[]; hasNextPage: boolean }>,
@@ -253,29 +251,12 @@ describe('what is read of a program', { timeout: SLOW_TIMEOUT_MS }, () => {
   });
 });
 
-/** The store of a process that dies at its n-th write. */
-function dyingAfter(writes: number): FactsWorld['world']['store'] {
-  let left = writes;
-  const { store } = projections.world;
-  const mortal = <T extends object>(part: T, names: readonly string[]): T =>
-    new Proxy(part, {
-      get: (target, name) => {
-        const value: unknown = Reflect.get(target, name);
-        if (typeof value !== 'function' || !names.includes(String(name))) return value;
-        return (...args: unknown[]): unknown => {
-          left -= 1;
-          if (left < 0) return Promise.reject(new Error('the process died'));
-          return Reflect.apply(value, target, args) as unknown;
-        };
-      },
-    });
-  return {
-    ...store,
-    transactions: mortal(store.transactions, ['reopenAbove']),
-    totals: mortal(store.totals, ['undo', 'apply']),
-    projections: mortal(store.projections, ['save']),
-    programs: mortal(store.programs, ['saveBuybackTerms', 'saveRuleSets']),
-    chainEvents: mortal(store.chainEvents, ['deleteAbove', 'upsert']),
-    cursors: mortal(store.cursors, ['take', 'save', 'noteAnswer']),
-  };
-}
+/** What undoing and redoing writes. */
+const WRITES: MortalParts = {
+  transactions: ['reopenAbove'],
+  totals: ['undo', 'apply'],
+  projections: ['save'],
+  programs: ['saveBuybackTerms', 'saveRuleSets'],
+  chainEvents: ['deleteAbove', 'upsert'],
+  cursors: ['take', 'save', 'noteAnswer'],
+};

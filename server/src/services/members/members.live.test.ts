@@ -1,38 +1,33 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { MemberRecord } from '../../ports/stores/members.ts';
-import {
-  action,
-  createRecordingWorld,
-  DAY_MS,
-  HOUR_MS,
-  STARTS_AT_MS,
-  WINDOW,
-  type RecordingWorld,
-} from '../../testing/recordingWorld.ts';
+import { action } from '../../testing/builders/action.ts';
+import { WINDOW } from '../../testing/builders/program.ts';
+import { DAY_MS, HOUR_MS, STARTS_AT_MS } from '../../testing/chain.ts';
+import { startRecording, type Recording } from '../../testing/recording.ts';
 import type { HistoryEntry } from '../../domain/members/history.ts';
 
 const NOON_MS = STARTS_AT_MS + 12 * HOUR_MS;
 const at = { blockNumber: 7, logIndex: 2, transactionHash: `0x${'ab'.repeat(32)}` } as const;
 
-let world: RecordingWorld;
+let recording: Recording;
 beforeAll(async () => {
-  world = await createRecordingWorld();
+  recording = await startRecording();
 });
-beforeEach(() => world.clock.set(NOON_MS));
-afterAll(() => world.close());
+beforeEach(() => recording.clock.set(NOON_MS));
+afterAll(() => recording.close());
 
 async function memberOf(externalId: string): Promise<MemberRecord> {
-  const member = await world.members.find(world.program, externalId);
+  const member = await recording.members.find(recording.program, externalId);
   if (member === null) throw new Error(`${externalId} is no member.`);
   return member;
 }
 
 /** The chain says that a statement was settled as it stands, or only in part. */
 async function settle(externalId: string, epoch: number, points?: bigint): Promise<void> {
-  await world.aggregateAll();
-  const statement = await world.statement(externalId, epoch);
+  await recording.aggregateAll();
+  const statement = await recording.statementOf(externalId, epoch);
   if (statement === null) throw new Error('No statement.');
-  await world.store.statements.saveSettled(world.program.id, [
+  await recording.store.statements.saveSettled(recording.program.id, [
     {
       id: statement.id,
       settledLines: statement.lines,
@@ -46,7 +41,7 @@ async function settle(externalId: string, epoch: number, points?: bigint): Promi
 
 const history = async (externalId: string): Promise<HistoryEntry[]> =>
   (
-    await world.members.history(world.program, await memberOf(externalId), {
+    await recording.members.history(recording.program, await memberOf(externalId), {
       first: 50,
       after: null,
     })
@@ -54,12 +49,12 @@ const history = async (externalId: string): Promise<HistoryEntry[]> =>
 
 describe('a balance', () => {
   it('is what the chain says, and what the log says is to come', async () => {
-    await world.recordActions.record(world.program, [
+    await recording.recordActions.record(recording.program, [
       action(),
       action({ eventId: 'held', maturesAtMs: NOON_MS + DAY_MS }),
     ]);
     const member = await memberOf('ann');
-    expect(await world.members.balance(world.program, member)).toEqual({
+    expect(await recording.members.balance(recording.program, member)).toEqual({
       settled: 0n,
       locked: { tendered: 0n, objected: 0n, ordered: 0n },
       pending: 4_468n,
@@ -68,11 +63,11 @@ describe('a balance', () => {
       stale: true,
     });
     await settle('ann', 0);
-    await world.store.totals.apply(world.program.id, [
+    await recording.store.totals.apply(recording.program.id, [
       {
         chainId: 31_337,
-        programId: world.program.id,
-        points: world.program.address,
+        programId: recording.program.id,
+        points: recording.program.address,
         event: {
           kind: 'Transfer',
           from: `0x${'0'.repeat(40)}`,
@@ -84,7 +79,7 @@ describe('a balance', () => {
         blockTimeMs: null,
       },
     ]);
-    expect(await world.members.balance(world.program, member)).toMatchObject({
+    expect(await recording.members.balance(recording.program, member)).toMatchObject({
       settled: 2_234n,
       pending: 2_234n,
       maturing: 2_234n,
@@ -92,9 +87,9 @@ describe('a balance', () => {
   });
 
   it('has nothing pending that can not be settled any more', async () => {
-    await world.recordActions.record(world.program, [action({ memberId: 'old' })]);
-    world.clock.set(STARTS_AT_MS + (WINDOW + 1) * DAY_MS);
-    const balance = await world.members.balance(world.program, await memberOf('old'));
+    await recording.recordActions.record(recording.program, [action({ memberId: 'old' })]);
+    recording.clock.set(STARTS_AT_MS + (WINDOW + 1) * DAY_MS);
+    const balance = await recording.members.balance(recording.program, await memberOf('old'));
     expect(balance.pending).toBe(0n);
     expect(await history('old')).toMatchObject([{ state: 'LAPSED', points: 2_234n }]);
   });
@@ -103,11 +98,13 @@ describe('a balance', () => {
 describe('a history', () => {
   it('has a line for each epoch and rule with its state and transaction, newest epoch first', async () => {
     const record = (eventId: string, rest: Parameters<typeof action>[0]): Promise<unknown> =>
-      world.recordActions.record(world.program, [action({ memberId: 'his', eventId, ...rest })]);
+      recording.recordActions.record(recording.program, [
+        action({ memberId: 'his', eventId, ...rest }),
+      ]);
     await record('a', {});
     await record('b', { rule: 'album', count: 3, amount: 0 });
     await settle('his', 0);
-    world.clock.set(NOON_MS + DAY_MS);
+    recording.clock.set(NOON_MS + DAY_MS);
     await record('c', { occurredAtMs: NOON_MS + DAY_MS });
     await record('d', { occurredAtMs: NOON_MS + DAY_MS, maturesAtMs: NOON_MS + 3 * DAY_MS });
     expect(await history('his')).toMatchObject([
@@ -128,9 +125,9 @@ describe('a history', () => {
   });
 
   it('keeps a line settled when another one of its statement is new', async () => {
-    await world.recordActions.record(world.program, [action({ memberId: 'grow' })]);
+    await recording.recordActions.record(recording.program, [action({ memberId: 'grow' })]);
     await settle('grow', 0);
-    await world.recordActions.record(world.program, [
+    await recording.recordActions.record(recording.program, [
       action({ memberId: 'grow', eventId: 'x', rule: 'album' }),
     ]);
     expect(await history('grow')).toMatchObject([
@@ -140,18 +137,18 @@ describe('a history', () => {
   });
 
   it('calls no line settled while a budget holds part of the statement back', async () => {
-    await world.recordActions.record(world.program, [action({ memberId: 'part' })]);
+    await recording.recordActions.record(recording.program, [action({ memberId: 'part' })]);
     await settle('part', 0, 1_000n);
     expect(await history('part')).toMatchObject([{ state: 'PENDING', transactionHash: null }]);
   });
 
   it('says what the contract refused, and in which transaction', async () => {
-    await world.recordActions.record(world.program, [action({ memberId: 'ref' })]);
-    await world.aggregateAll();
-    const statement = await world.statement('ref', 0);
+    await recording.recordActions.record(recording.program, [action({ memberId: 'ref' })]);
+    await recording.aggregateAll();
+    const statement = await recording.statementOf('ref', 0);
     if (statement === null) throw new Error('No statement.');
     const { id, lines } = statement;
-    await world.store.statements.saveSettled(world.program.id, [
+    await recording.store.statements.saveSettled(recording.program.id, [
       {
         id,
         settledLines: '0x',
@@ -179,8 +176,8 @@ describe('a history', () => {
       ),
     );
     for (const input of inputs) {
-      world.clock.set(input.occurredAtMs);
-      await world.recordActions.record(world.program, [input]);
+      recording.clock.set(input.occurredAtMs);
+      await recording.recordActions.record(recording.program, [input]);
     }
     const member = await memberOf('pages');
     const all = (await history('pages')).map(({ cursor }) => cursor);
@@ -189,7 +186,7 @@ describe('a history', () => {
       const seen: string[] = [];
       let after: string | null = null;
       for (;;) {
-        const page = await world.members.history(world.program, member, { first, after });
+        const page = await recording.members.history(recording.program, member, { first, after });
         expect(page.entries.length).toBeLessThanOrEqual(first);
         seen.push(...page.entries.map(({ cursor }) => cursor));
         after = seen.at(-1) ?? null;
@@ -200,22 +197,24 @@ describe('a history', () => {
   });
 
   it('refuses what is no cursor', async () => {
-    await world.recordActions.record(world.program, [action({ memberId: 'cursor' })]);
+    await recording.recordActions.record(recording.program, [action({ memberId: 'cursor' })]);
     const member = await memberOf('cursor');
     for (const after of ['', 'x', '1', '1.2.3', '99999999999.1']) {
-      const page = world.members.history(world.program, member, { first: 5, after });
-      await expect(page).rejects.toMatchObject({ code: 'MALFORMED', field: 'after' });
+      const page = recording.members.history(recording.program, member, { first: 5, after });
+      await expect(page).rejects.toMatchObject({
+        refusals: [{ code: 'MALFORMED', field: 'after' }],
+      });
     }
   });
 });
 
 describe('members', () => {
   it('are found by either id, in their own program only', async () => {
-    await world.recordActions.record(world.program, [action({ memberId: 'own' })]);
+    await recording.recordActions.record(recording.program, [action({ memberId: 'own' })]);
     const member = await memberOf('own');
-    expect(await world.members.findById(world.program, member.id)).toEqual(member);
+    expect(await recording.members.findById(recording.program, member.id)).toEqual(member);
     const other = { id: 'prg_other' };
-    expect(await world.members.findById(other, member.id)).toBeNull();
-    expect(await world.members.find(other, 'own')).toBeNull();
+    expect(await recording.members.findById(other, member.id)).toBeNull();
+    expect(await recording.members.find(other, 'own')).toBeNull();
   });
 });

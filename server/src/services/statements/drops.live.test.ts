@@ -1,28 +1,23 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  action,
-  createRecordingWorld,
-  DAY_MS,
-  HOUR_MS,
-  STARTS_AT_MS,
-  WINDOW,
-  type RecordingWorld,
-} from '../../testing/recordingWorld.ts';
+import { action } from '../../testing/builders/action.ts';
+import { WINDOW } from '../../testing/builders/program.ts';
+import { DAY_MS, HOUR_MS, STARTS_AT_MS } from '../../testing/chain.ts';
+import { startRecording, type Recording } from '../../testing/recording.ts';
 
 const NOON_MS = STARTS_AT_MS + 12 * HOUR_MS;
 
-let world: RecordingWorld;
+let recording: Recording;
 beforeAll(async () => {
-  world = await createRecordingWorld();
+  recording = await startRecording();
 });
-beforeEach(() => world.clock.set(NOON_MS));
-afterAll(() => world.close());
+beforeEach(() => recording.clock.set(NOON_MS));
+afterAll(() => recording.close());
 
 const dueNow = (): Promise<string[]> =>
-  world.store.statements
+  recording.store.statements
     .findDue({
-      programId: world.program.id,
-      nowMs: world.clock.time.nowMs,
+      programId: recording.program.id,
+      nowMs: recording.clock.time.nowMs,
       minEpoch: 0,
       maxEpoch: 100,
       limit: 10,
@@ -32,17 +27,17 @@ const dueNow = (): Promise<string[]> =>
 
 describe('collecting drops', () => {
   it('has all that the member earned handed in now, oldest epoch first, and wakes the worker', async () => {
-    await world.recordActions.record(world.program, [
+    await recording.recordActions.record(recording.program, [
       action(),
       action({ eventId: 'held', rule: 'album', maturesAtMs: NOON_MS + 3 * DAY_MS }),
     ]);
-    world.clock.set(NOON_MS + DAY_MS);
-    await world.recordActions.record(world.program, [
+    recording.clock.set(NOON_MS + DAY_MS);
+    await recording.recordActions.record(recording.program, [
       action({ eventId: 'next', rule: 'album', count: 2, occurredAtMs: NOON_MS + DAY_MS }),
     ]);
-    const wakes = world.wakes();
+    const wakes = recording.wakes();
     // No worker has aggregated anything yet: drops are of the log itself.
-    const { drops } = await world.drops.collect(world.program, 'ann');
+    const { drops } = await recording.drops.collect(recording.program, 'ann');
     const nowMs = NOON_MS + DAY_MS;
     const windowMs = (WINDOW + 1) * DAY_MS;
     expect(drops).toEqual([
@@ -61,57 +56,62 @@ describe('collecting drops', () => {
         closesAtMs: STARTS_AT_MS + DAY_MS + windowMs,
       },
     ]);
-    const member = await world.members.find(world.program, 'ann');
+    const member = await recording.members.find(recording.program, 'ann');
     expect(await dueNow()).toEqual([`${member?.id}:0`, `${member?.id}:1`]);
-    expect(world.wakes()).toBe(wakes + 1);
+    expect(recording.wakes()).toBe(wakes + 1);
   });
 
   it('finds what a crash between an insert and its mark has left behind', async () => {
-    const { store, program } = world;
-    await world.recordActions.record(program, [action({ memberId: 'lost', eventId: 'first' })]);
-    await world.aggregateAll();
+    const { store, program } = recording;
+    await recording.recordActions.record(program, [action({ memberId: 'lost', eventId: 'first' })]);
+    await recording.aggregateAll();
     const insert = async (
       ...[entries]: Parameters<typeof store.actionLog.insert>
     ): Promise<never> => {
-      await world.aggregateAll();
+      await recording.aggregateAll();
       await store.actionLog.insert(entries);
       throw new Error('The process died.');
     };
-    const dying = world.process({
-      ...store,
-      actionLog: { ...store.actionLog, insert } as typeof store.actionLog,
+    const dying = recording.process({
+      store: {
+        ...store,
+        actionLog: { ...store.actionLog, insert } as typeof store.actionLog,
+      },
     });
     await expect(
       dying.recordActions.record(program, [action({ memberId: 'lost' })]),
     ).rejects.toThrow();
-    await world.aggregateAll();
-    expect((await world.statement('lost', 0))?.points).toBe(2_234n);
-    expect((await world.drops.collect(program, 'lost')).drops).toMatchObject([{ points: 4_468n }]);
+    await recording.aggregateAll();
+    expect((await recording.statementOf('lost', 0))?.points).toBe(2_234n);
+    expect((await recording.drops.collect(program, 'lost')).drops).toMatchObject([
+      { points: 4_468n },
+    ]);
   });
 
   it('gives nothing for a member without drops, wakes nobody, and refuses a stranger', async () => {
     const maturesAtMs = NOON_MS + DAY_MS;
-    await world.recordActions.record(world.program, [action({ memberId: 'wait', maturesAtMs })]);
-    const wakes = world.wakes();
-    expect((await world.drops.collect(world.program, 'wait')).drops).toMatchObject([
+    await recording.recordActions.record(recording.program, [
+      action({ memberId: 'wait', maturesAtMs }),
+    ]);
+    const wakes = recording.wakes();
+    expect((await recording.drops.collect(recording.program, 'wait')).drops).toMatchObject([
       { points: 0n, maturing: 2_234n },
     ]);
-    expect(world.wakes()).toBe(wakes);
-    await expect(world.drops.collect(world.program, 'stranger')).rejects.toMatchObject({
-      code: 'NOT_FOUND',
-      field: 'memberId',
+    expect(recording.wakes()).toBe(wakes);
+    await expect(recording.drops.collect(recording.program, 'stranger')).rejects.toMatchObject({
+      refusals: [{ code: 'NOT_FOUND', field: 'memberId' }],
     });
   });
 
   it('shows nothing whose window has closed, or that is settled', async () => {
-    await world.recordActions.record(world.program, [action({ memberId: 'old' })]);
-    const member = await world.members.find(world.program, 'old');
+    await recording.recordActions.record(recording.program, [action({ memberId: 'old' })]);
+    const member = await recording.members.find(recording.program, 'old');
     if (member === null) throw new Error('No member.');
-    const [drop] = await world.drops.dropsOf(world.program, member);
+    const [drop] = await recording.drops.dropsOf(recording.program, member);
     expect(drop?.points).toBe(2_234n);
-    const statement = await world.statement('old', 0);
+    const statement = await recording.statementOf('old', 0);
     if (statement === null) throw new Error('No statement.');
-    await world.store.statements.saveSettled(world.program.id, [
+    await recording.store.statements.saveSettled(recording.program.id, [
       {
         id: statement.id,
         settledLines: statement.lines,
@@ -121,8 +121,10 @@ describe('collecting drops', () => {
         notBeforeMs: null,
       },
     ]);
-    expect(await world.drops.dropsOf(world.program, member)).toMatchObject([{ points: 234n }]);
-    world.clock.set(STARTS_AT_MS + (WINDOW + 1) * DAY_MS);
-    expect(await world.drops.dropsOf(world.program, member)).toEqual([]);
+    expect(await recording.drops.dropsOf(recording.program, member)).toMatchObject([
+      { points: 234n },
+    ]);
+    recording.clock.set(STARTS_AT_MS + (WINDOW + 1) * DAY_MS);
+    expect(await recording.drops.dropsOf(recording.program, member)).toEqual([]);
   });
 });

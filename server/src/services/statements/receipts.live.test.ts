@@ -1,49 +1,43 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  action,
-  createRecordingWorld,
-  DAY_MS,
-  HOUR_MS,
-  STARTS_AT_MS,
-  testSigner,
-  WINDOW,
-  type RecordingWorld,
-} from '../../testing/recordingWorld.ts';
+import { action } from '../../testing/builders/action.ts';
+import { WINDOW } from '../../testing/builders/program.ts';
+import { DAY_MS, HOUR_MS, STARTS_AT_MS } from '../../testing/chain.ts';
+import { startRecording, type Recording } from '../../testing/recording.ts';
 import type { Receipt } from './receipts.ts';
 
 const NOON_MS = STARTS_AT_MS + 12 * HOUR_MS;
 
-let world: RecordingWorld;
+let recording: Recording;
 beforeAll(async () => {
-  world = await createRecordingWorld();
+  recording = await startRecording();
 });
-beforeEach(() => world.clock.set(NOON_MS));
-afterAll(() => world.close());
+beforeEach(() => recording.clock.set(NOON_MS));
+afterAll(() => recording.close());
 
 async function receiptOf(externalId: string, epoch = 0): Promise<Receipt | null> {
-  const member = await world.members.find(world.program, externalId);
+  const member = await recording.members.find(recording.program, externalId);
   if (member === null) throw new Error(`${externalId} is no member.`);
-  return world.receipts.receiptOf(world.program, member, epoch);
+  return recording.receipts.receiptOf(recording.program, member, epoch);
 }
 
 describe('a receipt', () => {
   it('is of the log itself, whether or not a worker has aggregated it', async () => {
-    await world.recordActions.record(world.program, [action()]);
+    await recording.recordActions.record(recording.program, [action()]);
     const receipt = await receiptOf('ann');
-    const member = await world.members.find(world.program, 'ann');
+    const member = await recording.members.find(recording.program, 'ann');
     const { account } = member ?? {};
     expect(receipt).toMatchObject({
       chainId: 31_337,
-      points: world.program.address,
+      points: recording.program.address,
       account,
       epoch: 0,
       lines: '0x010000000100000000000004d2',
       pointsEarned: 2_234n,
-      recorder: testSigner.recorderAddress(),
+      recorder: recording.keystore.signer.recorderAddress(),
     });
-    const toSign = { chainId: 31_337, points: world.program.address, epoch: 0 };
+    const toSign = { chainId: 31_337, points: recording.program.address, epoch: 0 };
     expect(receipt?.signature).toBe(
-      await testSigner.signStatement({
+      await recording.keystore.signer.signStatement({
         ...toSign,
         account: account ?? '0x',
         lines: '0x010000000100000000000004d2',
@@ -53,9 +47,11 @@ describe('a receipt', () => {
 
   it('has nothing in it that can still be voided', async () => {
     const maturesAtMs = NOON_MS + DAY_MS;
-    await world.recordActions.record(world.program, [action({ memberId: 'bob', maturesAtMs })]);
+    await recording.recordActions.record(recording.program, [
+      action({ memberId: 'bob', maturesAtMs }),
+    ]);
     expect(await receiptOf('bob')).toBeNull();
-    world.clock.set(maturesAtMs);
+    recording.clock.set(maturesAtMs);
     expect((await receiptOf('bob'))?.pointsEarned).toBe(2_234n);
   });
 
@@ -64,14 +60,14 @@ describe('a receipt', () => {
       action({ memberId: 'cat' }),
       action({ memberId: 'cat', eventId: 'b', occurredAtMs: STARTS_AT_MS + DAY_MS }),
     ];
-    world.clock.set(STARTS_AT_MS + DAY_MS - 60_000);
-    await world.recordActions.record(world.program, inputs);
+    recording.clock.set(STARTS_AT_MS + DAY_MS - 60_000);
+    await recording.recordActions.record(recording.program, inputs);
     expect(await receiptOf('cat', 1)).toBeNull();
-    world.clock.set(STARTS_AT_MS + DAY_MS);
+    recording.clock.set(STARTS_AT_MS + DAY_MS);
     expect(await receiptOf('cat', 1)).not.toBeNull();
-    world.clock.set(STARTS_AT_MS + (WINDOW + 1) * DAY_MS - 1);
+    recording.clock.set(STARTS_AT_MS + (WINDOW + 1) * DAY_MS - 1);
     expect(await receiptOf('cat', 0)).not.toBeNull();
-    world.clock.set(STARTS_AT_MS + (WINDOW + 1) * DAY_MS);
+    recording.clock.set(STARTS_AT_MS + (WINDOW + 1) * DAY_MS);
     expect(await receiptOf('cat', 0)).toBeNull();
     expect(await receiptOf('cat', 2)).toBeNull();
     expect(await receiptOf('cat', -1)).toBeNull();

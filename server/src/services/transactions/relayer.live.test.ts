@@ -1,28 +1,22 @@
-import type { Database } from '@dewpoint/infra/database/database.ts';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { queuedTransaction } from '../../domain/transactions/transaction.ts';
 import type { TransactionRequest } from '../../ports/chain/submitter.ts';
 import { connectStore } from '../../store/connect.ts';
-import { SENDING_STEPS, submitAndDie } from '../../testing/actingCrashes.ts';
-import { accepted, startActingWorld, type ActingWorld } from '../../testing/actingWorld.ts';
-import { startTestDatabase } from '../../testing/settlingWorld.ts';
 import { MAX_REQUESTS_PER_HOUR } from './relayer.ts';
+import { SENDING_STEPS, submitAndDie } from '../../testing/deaths.ts';
+import { accepted } from '../../testing/builders/request.ts';
+import { HOUR_MS } from '../../testing/chain.ts';
+import { startHarness, type Harness } from '../../testing/harness.ts';
 
 /** A dozen transactions one after the other, on a machine that does everything else at the same time. */
 const SLOW_TIMEOUT_MS = 120_000;
 
-let database: Database;
-let acting: ActingWorld;
-beforeAll(async () => {
-  database = await startTestDatabase();
-});
-afterAll(() => database.stop());
+let harness: Harness;
 beforeEach(async () => {
-  acting = await startActingWorld(database);
+  harness = await startHarness();
 });
-afterEach(() => acting.close());
+afterEach(() => harness.close());
 
-const HOUR_MS = 3_600_000;
 const MEMBER = 1;
 const OTHER = 2;
 /** The internal id of the first. */
@@ -35,71 +29,71 @@ const tender = (
   amount = TENDER,
   key: string | null = 'tender',
 ): TransactionRequest =>
-  acting.memberAct(member, 'tender', acting.calls.tenderPoints(acting.program, 0, amount), key);
+  harness.byMember(member, 'tender', harness.calls.tenderPoints(harness.program, 0, amount), key);
 const tendered = async (member = MEMBER): Promise<bigint> => {
-  const [share] = await acting.view.buyback('shareOf', 0, acting.world.account(member));
+  const [share] = await harness.view.buyback('shareOf', 0, harness.account(member));
   return (share as { amount: bigint }).amount;
 };
 /** Members 1 and 2 have 100 points each, and round 0 is open. */
 const prepareRound = async (): Promise<void> => {
-  await acting.world.earn(MEMBER, 0, 10);
-  await acting.world.earn(OTHER, 0, 10);
-  await acting.world.settleAll();
-  await acting.openRound(0);
+  await harness.earn(MEMBER, 0, 10);
+  await harness.earn(OTHER, 0, 10);
+  await harness.settleAll();
+  await harness.openRound(0);
 };
 
 describe('an act of a member', { timeout: SLOW_TIMEOUT_MS }, () => {
   beforeEach(prepareRound);
 
   it('is done by its own gasless account, which has no money', async () => {
-    expect(await acting.done(tender())).toMatchObject({ status: 'MINED' });
+    expect(await harness.done(tender())).toMatchObject({ status: 'MINED' });
     expect(await tendered()).toBe(TENDER);
-    const account = acting.world.account(MEMBER);
-    expect(BigInt(String(await acting.world.rpc('eth_getBalance', account, 'latest')))).toBe(0n);
+    const account = harness.account(MEMBER);
+    expect(BigInt(String(await harness.rpc('eth_getBalance', account, 'latest')))).toBe(0n);
   });
 
   it('is done once, whichever call to the database a process dies at', async () => {
-    await submitAndDie(acting, tender());
-    await acting.drive();
+    await submitAndDie(harness, tender());
+    await harness.drive();
     expect(await tendered()).toBe(TENDER);
   });
 
   it.each(SENDING_STEPS.map(([name], index) => [name, index] as const))(
     'is done once when the process dies after the step "%s"',
     async (_name, index) => {
-      const first = accepted(await acting.process().submitter.submit(tender()));
-      for (const [, run] of SENDING_STEPS.slice(0, index + 1)) await run(acting);
-      expect(accepted(await acting.process().submitter.submit(tender())).id).toBe(first.id);
-      await acting.drive();
+      const first = accepted(await harness.process().submitter.submit(tender()));
+      for (const [, run] of SENDING_STEPS.slice(0, index + 1)) await run(harness);
+      expect(accepted(await harness.process().submitter.submit(tender())).id).toBe(first.id);
+      await harness.drive();
       expect(await tendered()).toBe(TENDER);
     },
   );
 
   it('is the same one for two processes that get the same key at the same time', async () => {
-    const stores = await Promise.all([1, 2].map(() => connectStore(acting.world.databaseUri)));
+    const stores = await Promise.all([1, 2].map(() => connectStore(harness.databaseUri)));
     const submissions = await Promise.all(
-      stores.map((store) => acting.process({ store }).submitter.submit(tender())),
+      stores.map((store) => harness.process({ store }).submitter.submit(tender())),
     );
     const [first, second] = submissions.map((submission) => accepted(submission).id);
     expect(second).toBe(first);
-    await acting.drive();
+    await harness.drive();
     expect(await tendered()).toBe(TENDER);
     await Promise.all(stores.map((store) => store.close()));
   });
 
   it('waits for the one before it, and holds up nobody else', async () => {
-    const { submitter: service } = acting.process();
+    const { submitter: service } = harness.process();
     accepted(await service.submit(tender(MEMBER, TENDER, null)));
     expect(await service.submit(tender(MEMBER, 200n, null))).toMatchObject({ kind: 'BUSY' });
     accepted(await service.submit(tender(OTHER, 300n, null)));
-    await acting.drive();
-    await acting.done(tender(MEMBER, 200n, null));
+    await harness.drive();
+    await harness.done(tender(MEMBER, 200n, null));
     expect(await tendered(MEMBER)).toBe(TENDER + 200n);
     expect(await tendered(OTHER)).toBe(300n);
   });
 
   it('is refused with the reason of the contract that it was for', async () => {
-    const submission = await acting.process().submitter.submit(tender(MEMBER, 99n));
+    const submission = await harness.process().submitter.submit(tender(MEMBER, 99n));
     expect(submission).toMatchObject({
       kind: 'REFUSED',
       revert: { name: 'BelowMinTender', args: { held: 99n, minTender: 100n } },
@@ -107,23 +101,26 @@ describe('an act of a member', { timeout: SLOW_TIMEOUT_MS }, () => {
   });
 
   it('is never anything but what members may do, on contracts of the own program', async () => {
-    const { submitter: service } = acting.process();
-    const { calls, program, world } = acting;
-    const settle = acting.memberAct(MEMBER, 'settle', calls.settleRounds(program));
+    const { submitter: service } = harness.process();
+    const { calls, program, deployment } = harness;
+    const settle = harness.byMember(MEMBER, 'settle', calls.settleRounds(program));
     await expect(service.submit(settle)).rejects.toThrow('nothing that is relayed');
-    const elsewhere = { ...calls.tenderPoints(program, 0, TENDER), to: world.deployment.operator };
-    await expect(service.submit(acting.memberAct(MEMBER, 'tender', elsewhere))).rejects.toThrow(
+    const elsewhere = {
+      ...calls.tenderPoints(program, 0, TENDER),
+      to: deployment.operator,
+    };
+    await expect(service.submit(harness.byMember(MEMBER, 'tender', elsewhere))).rejects.toThrow(
       'nothing that is relayed',
     );
   });
 
   it('has a quota an hour', async () => {
     const nowMs = Date.now();
-    const { transactions } = acting.world.store;
+    const { transactions } = harness.store;
     for (let nonce = 0; nonce < MAX_REQUESTS_PER_HOUR; nonce += 1) {
       const before = queuedTransaction({
         chainId: 1,
-        from: acting.program.address,
+        from: harness.program.address,
         nonce,
         call: { kind: 'noop' },
         gasLimit: 21_000n,
@@ -133,7 +130,7 @@ describe('an act of a member', { timeout: SLOW_TIMEOUT_MS }, () => {
       await transactions.insert({ ...before, status: 'final' });
     }
     let wallMs = nowMs;
-    const { submitter: service } = acting.process({ wallNowMs: () => wallMs });
+    const { submitter: service } = harness.process({ wallNowMs: () => wallMs });
     expect(await service.submit(tender())).toMatchObject({
       kind: 'QUOTA',
       limit: MAX_REQUESTS_PER_HOUR,
@@ -144,11 +141,11 @@ describe('an act of a member', { timeout: SLOW_TIMEOUT_MS }, () => {
   });
 
   it('has no effect when its nonce was used meanwhile, and says so', async () => {
-    const { chain, keystore } = acting.world;
-    const { forwarder } = acting.program;
-    const { id } = accepted(await acting.process().submitter.submit(tender()));
-    const call = acting.calls.tenderPoints(acting.program, 0, 700n);
-    const account = acting.world.account(MEMBER);
+    const { chain, keystore } = harness;
+    const { forwarder } = harness.program;
+    const { id } = accepted(await harness.process().submitter.submit(tender()));
+    const call = harness.calls.tenderPoints(harness.program, 0, 700n);
+    const account = harness.account(MEMBER);
     const request = {
       chainId: chain.chainId,
       forwarder,
@@ -158,37 +155,37 @@ describe('an act of a member', { timeout: SLOW_TIMEOUT_MS }, () => {
       deadline: Math.floor((await chain.clock.now()).nowMs / 1_000) + 600,
     };
     const signature = await keystore.signer.signForwardRequest(
-      acting.program.id,
+      harness.program.id,
       MEMBER_ID,
       request,
     );
     const execute = chain.forwarding.execute(account, request, signature);
-    await acting.done(acting.operatorAct('relayedByAnother', execute));
+    await harness.done(harness.byOperator('relayedByAnother', execute));
     expect(await tendered()).toBe(700n);
-    expect(await acting.process().submitter.wait(id, 0)).toMatchObject({ status: 'REVERTED' });
+    expect(await harness.process().submitter.wait(id, 0)).toMatchObject({ status: 'REVERTED' });
   });
 
   it('is dropped, and costs nothing but its nonce, when nobody sent it while it was good', async () => {
-    const { id } = accepted(await acting.process().submitter.submit(tender()));
-    await acting.closeRound(0);
-    await acting.drive(acting.process({ wallNowMs: () => Date.now() + HOUR_MS }));
-    expect(await acting.process().submitter.wait(id, 0)).toMatchObject({ status: 'DROPPED' });
+    const { id } = accepted(await harness.process().submitter.submit(tender()));
+    await harness.closeRound(0);
+    await harness.drive(harness.process({ wallNowMs: () => Date.now() + HOUR_MS }));
+    expect(await harness.process().submitter.wait(id, 0)).toMatchObject({ status: 'DROPPED' });
     expect(await tendered()).toBe(0n);
   });
 
   it('is dropped when a chain that lost its block does not take it any more', async () => {
-    const snapshot = await acting.world.rpc('evm_snapshot');
-    const { id } = await acting.done(tender());
-    await acting.world.rpc('evm_revert', snapshot);
-    await acting.closeRound(0);
-    await acting.drive();
+    const snapshot = await harness.rpc('evm_snapshot');
+    const { id } = await harness.done(tender());
+    await harness.rpc('evm_revert', snapshot);
+    await harness.closeRound(0);
+    await harness.drive();
     expect(await tendered()).toBe(0n);
-    const over = await acting.process().submitter.wait(id, 0);
+    const over = await harness.process().submitter.wait(id, 0);
     expect(over).toMatchObject({ status: 'DROPPED', hash: null, blockNumber: null });
     // The next act finds its way free.
-    await acting.openRound(1);
-    const next = acting.calls.tenderPoints(acting.program, 1, TENDER);
-    expect(await acting.done(acting.memberAct(MEMBER, 'tender', next))).toMatchObject({
+    await harness.openRound(1);
+    const next = harness.calls.tenderPoints(harness.program, 1, TENDER);
+    expect(await harness.done(harness.byMember(MEMBER, 'tender', next))).toMatchObject({
       status: 'MINED',
     });
   });

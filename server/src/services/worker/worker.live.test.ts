@@ -2,44 +2,35 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startChain, type Chain as Anvil } from '@dewpoint/infra/chain/chain.ts';
-import { startDatabase, type Database } from '@dewpoint/infra/database/database.ts';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  PER_ACTION,
-  startTestDatabase,
-  startWorld,
-  type World,
-} from '../../testing/settlingWorld.ts';
+import { startDatabase } from '@dewpoint/infra/database/database.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Worker } from './worker.ts';
+import { PER_ACTION } from '../../testing/builders/program.ts';
+import { startHarness, type Harness } from '../../testing/harness.ts';
 
 /** How long a condition may take: far longer than it does, so that a slow machine fails nothing. */
 const UNTIL = { timeout: 60_000, interval: 20 };
 const LEASE_TTL_MS = 500;
 
 let dir: string;
-let database: Database;
-let world: World;
+let harness: Harness;
 let anvils: Anvil[];
 let workers: Worker[];
-beforeAll(async () => {
-  database = await startTestDatabase();
-});
-afterAll(() => database.stop());
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'dewpoint-worker-'));
-  world = await startWorld({ database, anvilDir: dir });
+  harness = await startHarness({ chainDir: dir });
   anvils = [];
   workers = [];
 });
 afterEach(async () => {
   for (const worker of workers) await worker.stop();
-  await world.close();
+  await harness.close();
   for (const anvil of anvils) await anvil.stop();
   await rm(dir, { recursive: true, force: true });
 });
 
 const start = (holder: string): Worker => {
-  const worker = world.worker({ holder, leaseTtlMs: LEASE_TTL_MS });
+  const worker = harness.worker({ holder, leaseTtlMs: LEASE_TTL_MS });
   workers.push(worker);
   worker.start();
   return worker;
@@ -50,69 +41,73 @@ const points = (actions: number) => {
 };
 const untilSettled = async (member: number, actions: number): Promise<void> => {
   await expect
-    .poll(() => world.balances(member).catch(() => 'the chain is away'), UNTIL)
+    .poll(() => harness.balances(member).catch(() => 'the chain is away'), UNTIL)
     .toEqual(points(actions));
 };
 const untilIdle = async (): Promise<void> => {
-  const from = world.keystore.signer.recorderAddress();
-  const { chainId } = world.chain;
-  await expect.poll(() => world.store.transactions.countOpen(chainId, from), UNTIL).toBe(0);
+  const from = harness.keystore.signer.recorderAddress();
+  const { chainId } = harness.chain;
+  await expect.poll(() => harness.store.transactions.countOpen(chainId, from), UNTIL).toBe(0);
 };
 /** The same chain as of its last dump: what came after it is lost. */
 const restoreChain = async (): Promise<void> => {
-  world.anvil.kill('SIGKILL');
-  await world.anvil.exited;
-  anvils.push(await startChain({ dir, port: world.anvil.port, followWallClock: false }));
+  harness.anvil.kill('SIGKILL');
+  await harness.anvil.exited;
+  anvils.push(await startChain({ dir, port: harness.anvil.port, followWallClock: false }));
 };
 
 describe('a worker', () => {
   it('settles what is due as soon as it is woken', async () => {
     const worker = start('a');
-    await world.earn(1, 0, 3);
+    await harness.earn(1, 0, 3);
     worker.wake();
     await untilSettled(1, 3);
   });
 
   it('goes on when the chain is back', async () => {
     start('a');
-    await world.earn(1, 0, 3);
+    await harness.earn(1, 0, 3);
     await untilSettled(1, 3);
-    await world.anvil.dump();
-    world.anvil.kill('SIGKILL');
-    await world.anvil.exited;
-    await world.earn(1, 0, 4);
-    const { chainId } = world.chain;
-    await expect.poll(async () => (await world.store.totals.asOf(chainId)).stale, UNTIL).toBe(true);
-    anvils.push(await startChain({ dir, port: world.anvil.port, followWallClock: false }));
+    await harness.anvil.dump();
+    harness.anvil.kill('SIGKILL');
+    await harness.anvil.exited;
+    await harness.earn(1, 0, 4);
+    const { chainId } = harness.chain;
+    await expect
+      .poll(async () => (await harness.store.totals.asOf(chainId)).stale, UNTIL)
+      .toBe(true);
+    anvils.push(await startChain({ dir, port: harness.anvil.port, followWallClock: false }));
     await untilSettled(1, 4);
     await expect
-      .poll(async () => (await world.store.totals.asOf(chainId)).stale, UNTIL)
+      .poll(async () => (await harness.store.totals.asOf(chainId)).stale, UNTIL)
       .toBe(false);
   });
 
   it('settles again what a restored chain has lost', async () => {
     start('a');
-    await world.earn(0, 0, 1);
+    await harness.earn(0, 0, 1);
     await untilSettled(0, 1);
     await untilIdle();
-    await world.anvil.dump();
+    await harness.anvil.dump();
     for (let member = 1; member < 6; member += 1) {
-      await world.earn(member, 0, member);
+      await harness.earn(member, 0, member);
       await untilSettled(member, member);
     }
     await restoreChain();
     for (let member = 0; member < 6; member += 1) await untilSettled(member, member || 1);
     await untilIdle();
-    const { issued } = await world.store.totals.supply(world.program.id);
+    const { issued } = await harness.store.totals.supply(harness.program.id);
     expect(issued).toBe(16n * PER_ACTION);
   });
 
   it('hands over at once when it is stopped in order', async () => {
     const first = start('a');
-    await world.earn(1, 0, 1);
+    await harness.earn(1, 0, 1);
     await untilSettled(1, 1);
     await first.stop();
-    expect(await world.store.leases.acquire(`worker:${world.chain.chainId}`, 'b', 1)).toBe(true);
+    expect(await harness.store.leases.acquire(`worker:${harness.chain.chainId}`, 'b', 1)).toBe(
+      true,
+    );
   });
 });
 
@@ -120,40 +115,40 @@ describe('two workers', () => {
   it('end in the state that one would have reached', async () => {
     start('a');
     start('b');
-    for (let member = 0; member < 20; member += 1) await world.earn(member, 0, member + 1);
+    for (let member = 0; member < 20; member += 1) await harness.earn(member, 0, member + 1);
     for (let member = 0; member < 20; member += 1) await untilSettled(member, member + 1);
-    const { issued } = await world.store.totals.supply(world.program.id);
+    const { issued } = await harness.store.totals.supply(harness.program.id);
     expect(issued).toBe(210n * PER_ACTION);
   });
 
   it('take over from each other when the lease of the one that died is over', async () => {
-    const name = `worker:${world.chain.chainId}`;
-    expect(await world.store.leases.acquire(name, 'died', LEASE_TTL_MS)).toBe(true);
+    const name = `worker:${harness.chain.chainId}`;
+    expect(await harness.store.leases.acquire(name, 'died', LEASE_TTL_MS)).toBe(true);
     start('b');
-    await world.earn(1, 0, 3);
-    expect(await world.store.leases.acquire(name, 'b', LEASE_TTL_MS)).toBe(false);
+    await harness.earn(1, 0, 3);
+    expect(await harness.store.leases.acquire(name, 'b', LEASE_TTL_MS)).toBe(false);
     await untilSettled(1, 3);
   });
 
   it('end in the same state even when both believe to hold the lease', async () => {
     // Different names: each holds a lease of its own.
-    const both = [world.services(), world.services()];
-    for (let member = 0; member < 20; member += 1) await world.earn(member, 0, member + 1);
+    const both = [harness.process(), harness.process()];
+    for (let member = 0; member < 20; member += 1) await harness.earn(member, 0, member + 1);
     await Promise.all(
       both.map(async (services) => {
         for (let round = 0; round < 10; round += 1) {
-          await world.settleAll(services).catch((error: unknown) => {
+          await harness.settleAll(services).catch((error: unknown) => {
             // The one that lost a race says so, and does it again.
             expect(error).toMatchObject({ kind: 'RACE_LOST' });
           });
         }
       }),
     );
-    await world.settleAll();
+    await harness.settleAll();
     for (let member = 0; member < 20; member += 1) {
-      expect(await world.balances(member)).toEqual(points(member + 1));
+      expect(await harness.balances(member)).toEqual(points(member + 1));
     }
-    const { issued } = await world.store.totals.supply(world.program.id);
+    const { issued } = await harness.store.totals.supply(harness.program.id);
     expect(issued).toBe(210n * PER_ACTION);
   });
 });
@@ -162,19 +157,19 @@ describe('a worker whose database is away', () => {
   it('goes on when it is back', async () => {
     const own = await mkdtemp(join(tmpdir(), 'dewpoint-worker-database-'));
     const first = await startDatabase({ dir: own });
-    await world.close();
-    world = await startWorld({ database: first });
+    await harness.close();
+    harness = await startHarness({ databaseUri: first.uri });
     start('a');
-    await world.earn(1, 0, 1);
+    await harness.earn(1, 0, 1);
     await untilSettled(1, 1);
     first.kill();
     await first.exited;
     const port = Number(new URL(first.uri).port);
     const second = await startDatabase({ dir: own, port });
-    await world.earn(1, 0, 2);
+    await harness.earn(1, 0, 2);
     await untilSettled(1, 2);
     await Promise.all(workers.map((worker) => worker.stop()));
-    await world.store.close();
+    await harness.store.close();
     await second.stop();
     await rm(own, { recursive: true, force: true });
   });

@@ -1,10 +1,14 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import { expect } from 'vitest';
 import type { Program } from '../domain/program.ts';
-import type { FactsWorld } from './factsWorld.ts';
+import { createLockedPoints } from '../services/members/lockedPoints.ts';
+import type { ServerProcess } from './foundation.ts';
+import type { Harness } from './harness.ts';
 
 interface Seen {
-  readonly projections: FactsWorld;
+  readonly harness: Harness;
+  /** What the service answers with. */
+  readonly services: ServerProcess;
   readonly program: Program;
   /** Accounts that may have something anywhere. */
   readonly holders: readonly Address[];
@@ -15,9 +19,9 @@ const toMs = (seconds: bigint): number => Number(seconds) * 1_000;
 /** What the read model says, and what the contracts say. */
 export type Sides = { readonly ours: unknown; readonly theirs: unknown };
 
-async function moneySides({ projections, program }: Seen): Promise<Sides> {
-  const { reserve, owed, withdrawable } = await projections.rounds.reserve(program);
-  const { view } = projections.acting;
+async function moneySides({ harness, services, program }: Seen): Promise<Sides> {
+  const { reserve, owed, withdrawable } = await services.rounds.reserve(program);
+  const { view } = harness;
   return {
     ours: [reserve, owed, withdrawable],
     theirs: [
@@ -29,12 +33,12 @@ async function moneySides({ projections, program }: Seen): Promise<Sides> {
 }
 
 async function roundSides(seen: Seen): Promise<Sides[]> {
-  const { projections, program, holders } = seen;
+  const { harness, services, program, holders } = seen;
   const sides: Sides[] = [];
-  const { view } = projections.acting;
-  const next = await projections.rounds.next(program);
+  const { view } = harness;
+  const next = await services.rounds.next(program);
   for (let number = 0; number <= next.round; number += 1) {
-    const round = await projections.rounds.find(program, number);
+    const round = await services.rounds.find(program, number);
     const [said] = (await view.buyback('roundOf', number)) as unknown as [Record<string, unknown>];
     sides.push({
       ours: [
@@ -64,12 +68,12 @@ async function roundSides(seen: Seen): Promise<Sides[]> {
 }
 
 async function shareSides(
-  { projections, program }: Seen,
+  { harness, services, program }: Seen,
   round: number,
   holder: Address,
 ): Promise<Sides> {
-  const share = await projections.rounds.share(program, round, holder);
-  const reply = await projections.acting.view.buyback('shareOf', round, holder);
+  const share = await services.rounds.share(program, round, holder);
+  const reply = await harness.view.buyback('shareOf', round, holder);
   const [said] = reply as unknown as [Record<string, unknown>];
   return {
     ours: [
@@ -88,17 +92,17 @@ async function shareSides(
 /** In the order of `ICharter.ChangeState`. */
 const CHANGE_STATES = ['NONE', 'PENDING', 'ENACTED', 'STRUCK_DOWN', 'WITHDRAWN', 'DEAD'];
 
-async function changeSides({ projections, program, holders }: Seen): Promise<Sides[]> {
-  const { view } = projections.acting;
+async function changeSides({ harness, services, program, holders }: Seen): Promise<Sides[]> {
+  const { view } = harness;
   const sides: Sides[] = [
     {
-      ours: (await projections.changes.pending(program))?.number ?? 0,
+      ours: (await services.changes.pending(program))?.number ?? 0,
       theirs: Number((await view.charter('pendingChange'))[0]),
     },
   ];
   const count = Number((await view.charter('changeCount'))[0]);
   for (let number = 1; number <= count; number += 1) {
-    const ours = await projections.changes.find(program, number);
+    const ours = await services.changes.find(program, number);
     const [said] = (await view.charter('change', number)) as unknown as [Record<string, unknown>];
     const isPending = ours?.state === 'PENDING';
     sides.push({
@@ -135,7 +139,7 @@ async function changeSides({ projections, program, holders }: Seen): Promise<Sid
     });
     for (const holder of holders) {
       sides.push({
-        ours: (await projections.changes.objection(program, number, holder))?.locked ?? 0n,
+        ours: (await services.changes.objection(program, number, holder))?.locked ?? 0n,
         theirs: (await view.charter('objectionOf', number, holder))[0],
       });
     }
@@ -147,10 +151,10 @@ async function changeSides({ projections, program, holders }: Seen): Promise<Sid
 const ORDER_STATES = ['NONE', 'OPEN', 'FULFILLED', 'REFUSED', 'OVERDUE'];
 const UNLIMITED = 2n ** 32n - 1n;
 
-async function catalogueSides({ projections, program }: Seen): Promise<Sides[]> {
-  const { view } = projections.acting;
+async function catalogueSides({ harness, services, program }: Seen): Promise<Sides[]> {
+  const { view } = harness;
   const sides: Sides[] = [];
-  const { rows: items } = await projections.catalogue.listItems(program, {
+  const { rows: items } = await services.catalogue.listItems(program, {
     first: 100,
     after: null,
   });
@@ -175,7 +179,7 @@ async function catalogueSides({ projections, program }: Seen): Promise<Sides[]> 
       ],
     });
   }
-  const { rows: orders } = await projections.catalogue.listOrders(
+  const { rows: orders } = await services.catalogue.listOrders(
     program,
     {},
     { first: 100, after: null },
@@ -204,7 +208,7 @@ async function catalogueSides({ projections, program }: Seen): Promise<Sides[]> 
       ],
     });
   }
-  const { open, fulfilled, refused, overdue } = await projections.catalogue.orderCounts(program);
+  const { open, fulfilled, refused, overdue } = await services.catalogue.orderCounts(program);
   sides.push({
     ours: [open, fulfilled, refused, overdue, items.length, orders.length],
     theirs: [
@@ -217,10 +221,13 @@ async function catalogueSides({ projections, program }: Seen): Promise<Sides[]> 
 }
 
 /** What is locked of all accounts is what the contracts hold: of a buyback all but what nobody's rounding reaches. */
-async function escrowSides({ projections, program, holders }: Seen): Promise<Sides> {
-  const { tendered, objected, ordered } = await projections.lockedPoints.lockedOf(program, holders);
+async function escrowSides({ harness, program, holders }: Seen): Promise<Sides> {
+  const { tendered, objected, ordered } = await createLockedPoints(harness.store).lockedOf(
+    program,
+    holders,
+  );
   const heldBy = (contract: Address): Promise<bigint> =>
-    projections.world.store.totals.balanceOf(program.id, contract);
+    harness.store.totals.balanceOf(program.id, contract);
   const dust = (await heldBy(program.buyback)) - tendered;
   expect(dust).toBeGreaterThanOrEqual(0n);
   expect(dust).toBeLessThanOrEqual(10n);
@@ -231,11 +238,9 @@ async function escrowSides({ projections, program, holders }: Seen): Promise<Sid
 }
 
 /** Everything that the read model says, beside what the contracts say. It has to be read up to the head. */
-export async function bothSides(
-  projections: FactsWorld,
-  holders: readonly Address[],
-): Promise<Sides> {
-  const seen = { projections, holders, program: await projections.program() };
+export async function bothSides(harness: Harness, holders: readonly Address[]): Promise<Sides> {
+  const services = harness.process();
+  const seen = { harness, services, holders, program: await harness.readProgram() };
   const sides = [
     await moneySides(seen),
     ...(await roundSides(seen)),

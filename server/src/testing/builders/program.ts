@@ -1,0 +1,131 @@
+/** Programs: on a chain, and invented ones for tests of what does not ask a chain. */
+import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
+import { NO_BUDGET_CAP, type RuleSetTerms } from '@dewpoint/contracts/terms.ts';
+import type { NewProgram } from '../../chain/programs/newProgram.ts';
+import type { Foundation } from '../../composition/composeServices.ts';
+import type { Program } from '../../domain/program.ts';
+import { DAY_MS, STARTS_AT_MS } from '../chain.ts';
+
+/** W, in epochs: the smallest that the factory allows. */
+export const WINDOW = 8;
+/** Base units for one action by {@link RULES}. */
+export const PER_ACTION = 1_000n;
+/** Price a point: half a local dollar. */
+export const PRICE = 500_000n;
+/** Pays for 40 points a round. */
+export const BUDGET = 20_000_000n;
+
+type Rule = RuleSetTerms['rules'][number];
+
+/** Without caps and without an end. */
+export const uncapped = (
+  rule: Pick<Rule, 'id' | 'name' | 'text' | 'perAction' | 'perUnit'>,
+): Rule => ({ ...rule, maxCount: NO_COUNT_CAP, maxPoints: NO_POINTS_CAP, untilEpoch: NO_END });
+
+export const RULES: RuleSetTerms = {
+  notBefore: 0,
+  budgetPerEpoch: NO_BUDGET_CAP,
+  rules: [
+    uncapped({
+      id: 1,
+      name: 'act',
+      text: 'Ten points an action',
+      perAction: PER_ACTION,
+      perUnit: 0n,
+    }),
+  ],
+};
+
+/** Epochs of a day from the start of the chain's clock on; the first round opens on the third day, for three days. */
+const SETTINGS: NewProgram = {
+  name: 'Dew',
+  symbol: 'DEW',
+  startsAtMs: STARTS_AT_MS,
+  epochLengthMs: DAY_MS,
+  settlementWindow: WINDOW,
+  transferable: true,
+  opening: [RULES],
+  buybackTerms: { pricePerPoint: PRICE, budgetPerRound: BUDGET, minTender: 100n },
+  roundPeriodMs: 14 * DAY_MS,
+  roundWindowMs: 3 * DAY_MS,
+  orderDeadlineMs: 2 * DAY_MS,
+};
+
+/** Creates a program on chain, with these settings instead of those of a plain one. */
+export const createProgramOn = (
+  { deployment, keystore }: Pick<Foundation, 'deployment' | 'keystore'>,
+  settings: Partial<NewProgram> = {},
+): Promise<Program> =>
+  deployment.createProgram({
+    ...SETTINGS,
+    recorder: keystore.signer.recorderAddress(),
+    ...settings,
+  });
+
+/** A program that is on no chain. Epochs of a day from 1970 on. */
+export const INVENTED_PROGRAM: Program = {
+  id: 'prg_0000000000000001',
+  chainId: 31_337,
+  address: '0x5FbDB2315678afecb367f032d93F642f64180aa3',
+  charter: '0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512',
+  buyback: '0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0',
+  catalogue: '0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9',
+  forwarder: '0xDc64a140Aa3E981100a9becA4E685f962f0cF6C9',
+  name: 'Test',
+  symbol: 'T',
+  startsAtMs: 0,
+  epochLengthMs: DAY_MS,
+  settlementWindow: 40,
+  transferable: true,
+  noticePeriodMs: 7 * DAY_MS,
+  objectionThresholdBps: 500,
+  settlementToken: {
+    address: '0x5FC8d32690cc91D4c39d9d3abcBD16989F875707',
+    symbol: 'LD',
+    decimals: 6,
+  },
+  firstRoundAtMs: 3 * DAY_MS,
+  roundPeriodMs: 28 * DAY_MS,
+  roundWindowMs: 7 * DAY_MS,
+  orderDeadlineMs: 7 * DAY_MS,
+  createdAtBlock: 1,
+  ruleSets: [],
+  buybackTerms: [],
+};
+
+/** An invented program that actions can be recorded for, with a rule that has caps and one that has none. */
+export const RECORDED_PROGRAM: Program = {
+  ...INVENTED_PROGRAM,
+  name: 'Dew',
+  symbol: 'DEW',
+  startsAtMs: STARTS_AT_MS,
+  settlementWindow: WINDOW,
+  ruleSets: [
+    {
+      version: 0,
+      fromEpoch: 0,
+      budgetPerEpoch: NO_BUDGET_CAP,
+      rules: [
+        {
+          id: 1,
+          name: 'purchase',
+          text: '10 points a purchase, twice a day, and 1 point a dollar, up to 500 points',
+          perAction: 1_000n,
+          perUnit: 1_000_000n,
+          maxCount: 2n,
+          maxPoints: 50_000n,
+          untilEpoch: NO_END,
+        },
+        uncapped({
+          id: 2,
+          name: 'album',
+          text: '5 points an album',
+          perAction: 500n,
+          perUnit: 0n,
+        }),
+      ],
+      blockNumber: 1,
+      transactionHash: `0x${'01'.repeat(32)}`,
+    },
+  ],
+};
