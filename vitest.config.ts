@@ -6,7 +6,7 @@ const E2E_TIMEOUT_MS = 180_000;
  * Live tests run on a real database and a real chain. They take seconds; on a machine that is busy with other things, or with the
  * slowest database, minutes must do no harm.
  */
-const LIVE_TIMEOUT_MS = 120_000;
+const LIVE_TIMEOUT_MS = 300_000;
 /** The long forms of tests that `npm test` has in short: minutes each. */
 const DEEP_TIMEOUT_MS = 1_800_000;
 const FAST_TIMEOUT_MS = 20_000;
