@@ -1,4 +1,4 @@
-/** Bounds of numbers that callers name: what the contracts' types hold. */
+/** Checks numbers of callers against the contracts' types. */
 import { checkWithin } from './bounds.ts';
 import { UserError, type Refusal } from './errors.ts';
 import { MAX_MONEY, MAX_POINTS, formatMoney, moneyUnits } from './money.ts';
@@ -10,12 +10,12 @@ const POINT_DECIMALS = 2;
 export const showPoints = (units: bigint): string =>
   formatMoney({ units, decimals: POINT_DECIMALS });
 
-/** Points of an act: more than nothing. */
+/** Refuses an amount of points below `lowest` or above what a contract takes. */
 export function checkPoints(field: string, value: bigint, lowest = 1n): Refusal[] {
   return checkWithin({ field, value, lowest, highest: MAX_POINTS, show: showPoints });
 }
 
-/** A round, an item, pieces: what the contracts number with 32 bits. */
+/** Refuses a number that the contracts' 32 bits can't hold, such as that of a round or an item. */
 export function checkUint32(
   field: string,
   value: number,
@@ -26,9 +26,9 @@ export function checkUint32(
 }
 
 /**
- * Base units of an amount of the settlement token.
+ * Converts an amount of the settlement token to base units.
  *
- * @throws UserError when it has more decimals than the token, or is not from `lowest` to what the contract can count.
+ * @throws UserError when it has more decimals than the token, or is not between `lowest` and what a contract takes
  */
 export function readMoney(
   field: string,

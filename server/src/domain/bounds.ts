@@ -1,21 +1,21 @@
-/** Bounds of what operators and members choose. Every refusal names the field and what would be right. */
+/** Checks what operators and members choose. Every refusal names the field and what would be right. */
 import type { Refusal } from './errors.ts';
 
 /** Any Unicode text without control characters and lone surrogates: members read it, on one line or as paragraphs. */
 const PLAIN_TEXT = /^[^\p{Cc}\p{Cs}]*$/u;
 
-/** Bytes of a text as a contract counts them. */
+/** Counts the bytes of a text as a contract does. */
 export function utf8Bytes(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
-/** How a number of a field reads in a message: points and money with their decimals. */
+/** Formats a number for a message: points and money with their decimals. */
 export type Show = (value: bigint) => string;
 
 /**
  * Refuses a number outside of `lowest` to `highest`.
  *
- * @param why Adds where the bound comes from, such as "the length of an epoch".
+ * @param why Reason for the bound, such as "the length of an epoch".
  */
 export function checkWithin(args: {
   field: string;

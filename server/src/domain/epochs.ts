@@ -1,4 +1,4 @@
-/** When an epoch begins, takes actions, and can be settled. Times are unix milliseconds of the chain's clock. */
+/** Tells when an epoch begins, takes actions and can be settled. Times are unix milliseconds of the chain's clock. */
 import type { Program, Rule, RuleSet } from './program.ts';
 
 type Clockwork = Pick<Program, 'startsAtMs' | 'epochLengthMs'>;
@@ -9,21 +9,22 @@ export const GRACE_MS = 6 * HOUR_MS;
 /** What matures must leave this many epochs of the window to be settled in, one of them to be used up by an empty budget. */
 const EPOCHS_LEFT_AFTER_MATURITY = 3;
 
-/** Epoch of a moment; negative before the program starts. */
+/** Finds the epoch of a time; negative before the program starts. */
 export function epochAt(program: Clockwork, ms: number): number {
   return Math.floor((ms - program.startsAtMs) / program.epochLengthMs);
 }
 
+/** Returns the time at which an epoch begins. */
 export function epochStartMs(program: Clockwork, epoch: number): number {
   return program.startsAtMs + epoch * program.epochLengthMs;
 }
 
-/** From this moment on no action of the epoch is taken. */
+/** Returns the time from which no action of the epoch is accepted. */
 export function recordingClosesAtMs(program: Clockwork, epoch: number): number {
   return epochStartMs(program, epoch + 1) + GRACE_MS;
 }
 
-/** From this moment on the contract takes no statement of the epoch. */
+/** Returns the time from which the contract accepts no statement of the epoch. */
 export function windowClosesAtMs(
   program: Clockwork & Pick<Program, 'settlementWindow'>,
   epoch: number,
@@ -31,7 +32,7 @@ export function windowClosesAtMs(
   return epochStartMs(program, epoch + program.settlementWindow + 1);
 }
 
-/** The latest moment at which an action of the epoch may mature. */
+/** Returns the latest time at which an action of the epoch can mature. */
 export function latestMaturityMs(
   program: Clockwork & Pick<Program, 'settlementWindow'>,
   epoch: number,
@@ -39,7 +40,7 @@ export function latestMaturityMs(
   return epochStartMs(program, epoch + program.settlementWindow - EPOCHS_LEFT_AFTER_MATURITY);
 }
 
-/** The oldest epoch whose window is open at this moment; 0 in a program's first epochs. */
+/** Finds the oldest epoch whose window is open; 0 in a program's first epochs. */
 export function oldestOpenEpoch(
   program: Clockwork & Pick<Program, 'settlementWindow'>,
   nowMs: number,
@@ -47,12 +48,12 @@ export function oldestOpenEpoch(
   return Math.max(0, epochAt(program, nowMs) - program.settlementWindow);
 }
 
-/** The rule set that governs an epoch: the newest version that begins at or before it; null when none is known. */
+/** Finds the rule set of an epoch: the newest version that begins at or before it; null when none is known. */
 export function ruleSetOf(program: Pick<Program, 'ruleSets'>, epoch: number): RuleSet | null {
   return program.ruleSets.findLast(({ fromEpoch }) => fromEpoch <= epoch) ?? null;
 }
 
-/** A rule by its id as of `epoch`: of that epoch's version, else of the newest that defines it; null when none does. */
+/** Finds a rule by its id: in the version of `epoch`, else in the newest that has it; null when none does. */
 export function ruleOf(
   program: Pick<Program, 'ruleSets'>,
   epoch: number,
@@ -64,7 +65,7 @@ export function ruleOf(
   return program.ruleSets.findLast(({ rules }) => rules.some(isIt))?.rules.find(isIt) ?? null;
 }
 
-/** Id of the rule of this name in any version; null when no version defines it. */
+/** Finds the id of the rule with this name in any version; null when none has it. */
 export function ruleIdOf(program: Pick<Program, 'ruleSets'>, name: string): number | null {
   for (const { rules } of program.ruleSets) {
     const rule = rules.find((candidate) => candidate.name === name);

@@ -1,6 +1,6 @@
 /**
- * Expected failures that reach a caller of the API. Every code is in the error catalogue with its number and page.
- * Anything else that is thrown is unexpected and is masked.
+ * Codes of the expected errors of the API, each in the error catalogue with its number. Any other error is unexpected and
+ * masked.
  */
 export const ERROR_CODES = [
   // who
@@ -31,7 +31,7 @@ export const ERROR_CODES = [
   // reading
   'NOT_FOUND',
   'NOTHING_TO_SETTLE',
-  // acting on chain
+  // writing to the chain
   'IDEMPOTENCY_KEY_REUSED',
   'BUSY',
   'QUOTA_USED_UP',
@@ -79,17 +79,17 @@ export const ERROR_CODES = [
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** Where and why an input was refused: which field, what was wrong, what would be right. */
+/** A refused input: which field, what was wrong and what would be right. */
 export interface Refusal {
   readonly code: ErrorCode;
-  /** Path in the input, such as `amount` or `actions[3].amount`; null when no one field is at fault. */
+  /** Path in the input, such as `amount` or `actions[3].amount`; null when it is not about a single field. */
   readonly field: string | null;
   readonly message: string;
 }
 
 /**
- * Refuses the input of a call, in one field or in several. Nothing was done; a mutation answers with `userErrors`, a query
- * with the first refusal.
+ * Refuses the input of a request, in one field or several, after nothing was done. A mutation answers with `userErrors`, a
+ * query with the first refusal.
  */
 export class UserError extends Error {
   override readonly name = 'UserError';
@@ -103,13 +103,13 @@ export class UserError extends Error {
   }
 }
 
-/** @throws UserError unless there is nothing to refuse. */
+/** Throws the refusals, if there are any. @throws UserError */
 export function refuseIfAny(refusals: readonly (Refusal | null)[]): void {
   const found = refusals.filter((refusal) => refusal !== null);
   if (found.length > 0) throw new UserError(found);
 }
 
-/** Codes of calls that fail as a whole whatever their input is: who calls, or how the service is. */
+/** Codes of requests that fail as a whole, because of the caller or the state of the service. */
 export const SERVICE_ERROR_CODES = [
   'UNAUTHENTICATED',
   'FORBIDDEN',
@@ -121,11 +121,11 @@ export const SERVICE_ERROR_CODES = [
 ] as const satisfies readonly ErrorCode[];
 export type ServiceErrorCode = (typeof SERVICE_ERROR_CODES)[number];
 
-/** Fails a call as a whole, at the top level of the answer. */
+/** Fails a request as a whole, at the top level of the answer. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
   readonly code: ServiceErrorCode;
-  /** Set when the same call may work later. */
+  /** Milliseconds after which the same request may work; null when it is not worth repeating. */
   readonly retryAfterMs: number | null;
 
   constructor(args: {

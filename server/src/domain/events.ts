@@ -1,12 +1,12 @@
-/** Events of a program's charter, buyback and catalogue. Totals in them are absolute, so the newest one says all. */
+/** Events of a program's charter, buyback and catalogue. Totals in them are absolute, so the newest one is enough. */
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import type { BuybackTermsVersion, Rule } from './program.ts';
 
-/** What a change would put in force. */
+/** Terms that a change puts in force. */
 export type ProposedTerms =
   | {
       readonly kind: 'RULES';
-      /** In force from this epoch at the earliest; 0 for as soon as possible. */
+      /** Earliest epoch from which it is in force; 0 for as soon as possible. */
       readonly notBefore: number;
       readonly budgetPerEpoch: bigint;
       readonly rules: readonly Rule[];
@@ -29,9 +29,9 @@ export type CharterEvent =
       readonly lastRoundOwed: boolean;
       readonly firstEligibleRound: number;
       readonly supplyAtAnnouncement: bigint;
-      /** The bytes that `enact` takes again. */
+      /** Encoded terms, to pass to `enact` again. */
       readonly terms: Hex;
-      /** The same, read; null for bytes that only the contract can read. */
+      /** Decoded terms; null for bytes that only the contract can read. */
       readonly proposed: ProposedTerms | null;
     }
   | { readonly kind: 'ChangeEnacted'; readonly change: number; readonly version: number }
@@ -67,9 +67,9 @@ export type BuybackEvent =
       readonly round: number;
       readonly holder: Address;
       readonly amount: bigint;
-      /** Of this holder in this round, afterwards. */
+      /** Total of this holder in this round after the event. */
       readonly held: bigint;
-      /** Of everybody in this round, afterwards. */
+      /** Total of all holders in this round after the event. */
       readonly tendered: bigint;
     }
   | {
@@ -155,9 +155,9 @@ export type CatalogueEvent =
       readonly overdue: boolean;
     };
 
-/** When and where on chain something happened. */
+/** Block and transaction of an event on chain. */
 export interface ChainMoment {
-  /** Of the block, unix milliseconds. */
+  /** Time of the block, unix milliseconds. */
   readonly atMs: number;
   readonly blockNumber: number;
   readonly transactionHash: Hex;

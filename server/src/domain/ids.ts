@@ -9,7 +9,7 @@ const PRINTABLE_ASCII = /^[\x20-\x7e]+$/;
 /** Any Unicode text without control characters and lone surrogates, which a database could not give back as they came. */
 const PLAIN_TEXT = /^[^\p{Cc}\p{Cs}]+$/u;
 
-/** Names one statement; the `_id` of its document. */
+/** Makes the id of a statement, which is the `_id` of its document. */
 export function statementId(memberId: string, epoch: number): string {
   return `${memberId}:${epoch}`;
 }

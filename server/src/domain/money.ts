@@ -16,7 +16,7 @@ export const MAX_POINTS = 2n ** 96n - 1n;
 /** Whole part of up to 39 digits (2^128 has 39) and decimals, as callers write an amount. */
 export const MONEY_TEXT = /^\d{1,39}(?:\.\d{1,77})?$/;
 
-/** Base units as a decimal string with all decimals of the token: 1250000n of 6 decimals is "1.250000". */
+/** Formats base units as a decimal string with all decimals of the token: 1250000n of 6 decimals is "1.250000". */
 export function formatMoney({ units, decimals }: Money): string {
   const sign = units < 0n ? '-' : '';
   const digits = (units < 0n ? -units : units).toString().padStart(decimals + 1, '0');
@@ -24,7 +24,7 @@ export function formatMoney({ units, decimals }: Money): string {
   return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
-/** Base units of a decimal string; null when it has more decimals than the token, or is no amount at all. */
+/** Reads the base units of a decimal string; null when it has more decimals than the token or is not an amount. */
 export function moneyUnits(text: string, decimals: number): bigint | null {
   if (!MONEY_TEXT.test(text)) return null;
   const [whole = '', fraction = ''] = text.split('.');

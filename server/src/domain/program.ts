@@ -3,7 +3,7 @@ import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 
 /** A rule with the words that members read; the terms are what the contract computes with. */
 export interface Rule extends RuleTerms {
-  /** The name under which an app reports actions; never changes for an id. */
+  /** Name under which apps report actions; never changes for an id. */
   readonly name: string;
   readonly text: string;
 }
@@ -11,9 +11,9 @@ export interface Rule extends RuleTerms {
 /** One version of a program's rule set, as published on chain. Never changes. */
 export interface RuleSet {
   readonly version: number;
-  /** First epoch that it governs. */
+  /** First epoch in which it is in force. */
   readonly fromEpoch: number;
-  /** Base units that may be minted during one epoch of the clock. */
+  /** Base units that can be minted during one epoch. */
   readonly budgetPerEpoch: bigint;
   readonly rules: readonly Rule[];
   readonly blockNumber: number;
@@ -29,13 +29,13 @@ export interface BuybackTermsVersion {
   readonly pricePerPoint: bigint;
   /** Base units of the settlement token for one round; 0 buys nothing. */
   readonly budgetPerRound: bigint;
-  /** Base units of points that a tender has at least. */
+  /** Minimum tender in base units of points. */
   readonly minTender: bigint;
   readonly blockNumber: number;
   readonly transactionHash: Hex;
 }
 
-/** What holders of points are paid in: a plain ERC-20. */
+/** ERC-20 token that the buyback pays with. */
 export interface SettlementToken {
   readonly address: Address;
   readonly symbol: string;
@@ -51,7 +51,7 @@ export interface ProgramContracts {
   readonly catalogue: Address;
 }
 
-/** A program: its contracts, what never changes about it, and its terms as the reader has seen them on chain. */
+/** A program: its contracts, its settings, and its terms as the indexer reads them from the chain. */
 export interface Program {
   /** See {@link programIdOf}. */
   readonly id: string;
@@ -68,22 +68,22 @@ export interface Program {
   readonly charter: Address;
   readonly buyback: Address;
   readonly catalogue: Address;
-  /** The ERC-2771 forwarder that its contracts trust for what members do. */
+  /** The ERC-2771 forwarder through which members' calls are relayed. */
   readonly forwarder: Address;
-  /** The notice of a hurtful change of terms, of a price rise and of the withdrawal of an item. */
+  /** Notice of changes that hurt members or holders, of price rises and of withdrawals of items. */
   readonly noticePeriodMs: number;
   /** Basis points of the supply whose objection strikes a change down: 100 is 1 %. */
   readonly objectionThresholdBps: number;
   readonly settlementToken: SettlementToken;
   /** Round 0 opens then. */
   readonly firstRoundAtMs: number;
-  /** From the opening of a round to the opening of the next. */
+  /** Time from the opening of a round to the opening of the next. */
   readonly roundPeriodMs: number;
-  /** For so long a round is open. */
+  /** Time for which a round is open. */
   readonly roundWindowMs: number;
-  /** What the operator has to fulfil an order. */
+  /** Time that the operator has to fulfil an order. */
   readonly orderDeadlineMs: number;
-  /** Block of its creation: the reader starts here. */
+  /** Block of its creation, where the indexer starts. */
   readonly createdAtBlock: number;
   /** Ascending versions. */
   readonly ruleSets: readonly RuleSet[];
@@ -91,12 +91,12 @@ export interface Program {
   readonly buybackTerms: readonly BuybackTermsVersion[];
 }
 
-/** A contract has one id in every database, so that taking it in again after a crash adds nothing. */
+/** Makes the id of a program, the same in every database, so that registering it again after a crash adds nothing. */
 export function programIdOf({ chainId, address }: Pick<Program, 'chainId' | 'address'>): string {
   return `prg_${chainId}_${address.slice(2).toLowerCase()}`;
 }
 
-/** The addresses of a program's four contracts. */
+/** Returns the addresses of a program's four contracts. */
 export function contractsOf(
   program: Pick<Program, 'address' | 'charter' | 'buyback' | 'catalogue'>,
 ): ProgramContracts {

@@ -1,4 +1,4 @@
-/** Tells the worker of this process that there is something to do; others find it by polling. */
+/** Wakes the worker of this process when there is work; others find it by polling. */
 export interface Wake {
   wake(): void;
 }

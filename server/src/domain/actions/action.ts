@@ -1,4 +1,4 @@
-/** One thing that a member did, as the log keeps it. Append-only. */
+/** One action of a member, as the append-only log keeps it. */
 export interface ActionEntry {
   readonly kind: 'action';
   readonly programId: string;
@@ -14,20 +14,20 @@ export interface ActionEntry {
   readonly occurredAtMs: number;
   /** Epoch of `occurredAtMs`. */
   readonly epoch: number;
-  /** Counts from this moment on; null counts at once. */
+  /** Time from which it counts; null when it counts at once. */
   readonly maturesAtMs: number | null;
-  /** Who granted it by hand and why; null for what the app reports itself. */
+  /** Person who granted it by hand; null when the app reports it by itself. */
   readonly actor: string | null;
   readonly reason: string | null;
   readonly recordedAtMs: number;
 }
 
-/** Takes an action out of its statement, if it came before the action matured. Append-only as well. */
+/** Void of an action, which counts if it is recorded before the action matures. Append-only as well. */
 export interface VoidEntry {
   readonly kind: 'void';
   readonly programId: string;
   readonly memberId: string;
-  /** eventId of the action that is void. */
+  /** `eventId` of the void action. */
   readonly eventId: string;
   /** Epoch of that action. */
   readonly epoch: number;

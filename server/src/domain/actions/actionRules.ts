@@ -1,4 +1,4 @@
-/** What an app may report. Every refusal says what was wrong and what would be right. */
+/** Checks actions that apps report. Every refusal says what was wrong and what would be right. */
 import type { ActionEntry } from './action.ts';
 import {
   epochAt,
@@ -12,7 +12,7 @@ import type { Refusal } from '../errors.ts';
 import { checkId, checkText, MAX_ID_CHARACTERS, MAX_REASON_CHARACTERS } from '../ids.ts';
 import type { Program } from '../program.ts';
 
-/** One thing that a member did, as an app reports it. */
+/** One action of a member, as an app reports it. */
 export interface ActionInput {
   /** The app's own id of the member. */
   readonly memberId: string;
@@ -29,13 +29,13 @@ export interface ActionInput {
   readonly reason?: string | null;
 }
 
-/** What of an action is compared when its eventId comes again. */
+/** The part of an action that is compared when its eventId comes again. */
 export type ActionBody = Pick<
   ActionEntry,
   'ruleId' | 'count' | 'amount' | 'occurredAtMs' | 'maturesAtMs' | 'actor' | 'reason'
 >;
 
-/** An action that could be recorded, but for what the log already holds. */
+/** An action that can be recorded unless the log has its eventId already. */
 export interface CheckedAction {
   readonly externalId: string;
   readonly eventId: string;
@@ -103,7 +103,7 @@ function checkShape(input: ActionInput): Refusal | null {
   );
 }
 
-/** What no clock will ever make right. */
+/** Refuses what no later time makes right. */
 function checkForProgram(program: Program, input: ActionInput, epoch: number): Refusal | null {
   if (epoch < 0) {
     return {
@@ -191,7 +191,7 @@ export function checkAction(program: Program, input: ActionInput, nowMs: number)
   };
 }
 
-/** Whether an action that comes again is the one that stands there. */
+/** Tells whether an action that comes again is the recorded one. */
 export function isSameBody(a: ActionBody, b: ActionBody): boolean {
   return (
     a.ruleId === b.ruleId &&
@@ -204,7 +204,7 @@ export function isSameBody(a: ActionBody, b: ActionBody): boolean {
   );
 }
 
-/** Why an eventId that stands for another action is refused. */
+/** Makes the refusal of an eventId that another action has. */
 export function eventIdReused(eventId: string): Refusal {
   return {
     code: 'EVENT_ID_REUSED',
@@ -213,7 +213,7 @@ export function eventIdReused(eventId: string): Refusal {
   };
 }
 
-/** Why a statement that is full takes no more actions. */
+/** Makes the refusal of an action for a statement that is full. */
 export function tooManyActions(epoch: number): Refusal {
   return {
     code: 'TOO_MANY_ACTIONS',

@@ -1,7 +1,7 @@
 import { UserError } from '../errors.ts';
 
 /**
- * Refuses a call as a whole that has no items or too many.
+ * Refuses a request without items or with too many.
  *
  * @throws UserError REQUIRED or LIMIT_EXCEEDED
  */

@@ -2,13 +2,13 @@ import type { ActionEntry } from './action.ts';
 import type { Refusal } from '../errors.ts';
 
 /**
- * A void must be in the log before anybody counts the action as matured. Two minutes are more than a write can take and
- * than clocks of servers differ.
+ * Time before the maturity of an action until which a void is accepted: it must be in the log before any server counts the
+ * action. Two minutes are more than a write can take and than clocks of servers differ.
  */
 export const VOID_MARGIN_MS = 2 * 60_000;
 
 /**
- * Refuses to void an action that counts already, or is about to.
+ * Refuses to void an action that counts already or is about to.
  *
  * @param nowMs Chain time.
  */

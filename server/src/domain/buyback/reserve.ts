@@ -1,4 +1,4 @@
-/** How far the money in the reserve goes. Pure. */
+/** Computes what the money in the reserve covers. Pure. */
 import type { Program } from '../program.ts';
 import { expectedResult, type Round } from './round.ts';
 import {
@@ -9,19 +9,19 @@ import {
   termsOfRound,
 } from './roundClock.ts';
 
-/** Base units of the settlement token. */
+/** The money of the buyback, in base units of the settlement token. */
 export interface Reserve {
-  /** All that is there, what is owed included. */
+  /** In the reserve, including what is owed. */
   readonly reserve: bigint;
-  /** What settled rounds owe and nobody has claimed yet. */
+  /** Owed by settled rounds and not claimed yet. */
   readonly owed: bigint;
 }
 
-/** Whether a round can pay its whole budget. Base units of the settlement token. */
+/** Part of a round's budget that is in the reserve, in base units of the settlement token. */
 export interface Cover {
-  /** Of the terms of the round. */
+  /** Budget of the round by its terms. */
   readonly budget: bigint;
-  /** How much of it there is. */
+  /** Part of the budget that is available. */
   readonly available: bigint;
   readonly covered: boolean;
 }
@@ -33,13 +33,13 @@ const atLeastZero = (amount: bigint): bigint => (amount > 0n ? amount : 0n);
 const budgetOf = (program: Program, round: number): bigint =>
   termsOfRound(program, round)?.budgetPerRound ?? 0n;
 
-/** The newest round that has closed; -1 for none. */
+/** Finds the newest round that has closed; -1 when there is none. */
 export function newestClosedAt(program: Program, nowMs: number): number {
   const newest = newestRoundAt(program, nowMs);
   return openRoundAt(program, nowMs) === null ? newest : newest - 1;
 }
 
-/** What rounds that have closed and are not settled yet will owe, of the money that is not owed already. */
+/** Computes what rounds that have closed and are not settled will owe, of the money that is not owed already. */
 function dueOf(
   program: Program,
   { reserve, owed }: Reserve,
@@ -57,7 +57,7 @@ function dueOf(
 }
 
 /**
- * Money that is promised to nobody: what the operator may take out.
+ * Computes the money that the operator can withdraw.
  *
  * @param unsettled Rounds with tenders that are not settled, oldest first.
  */
@@ -75,8 +75,8 @@ export function withdrawableAt(
 }
 
 /**
- * The cover of a round that is not settled, as if it closed now with the money that is there; null for an old round that
- * nobody will settle any more.
+ * Computes the cover of an unsettled round as if it closed now with the present money; null for an old round that will not
+ * be settled any more.
  *
  * @param unsettled Rounds with tenders that are not settled, oldest first.
  */

@@ -1,4 +1,4 @@
-/** A buyback round and what holders have in it, as the buyback's events tell it. Pure. */
+/** Folds buyback rounds and shares from events of the buyback. Pure. */
 import {
   filledRoundedDown,
   paidRoundedDown,
@@ -8,32 +8,32 @@ import {
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import type { BuybackEvent, ChainMoment, DatedEvent } from '../events.ts';
 
-/** The result of a round. */
+/** The result of a settled round. */
 export interface RoundResult {
   /** Version of the terms that it ran on. */
   readonly version: number;
   /** Whether the whole budget of these terms was in the reserve and not owed at the close. */
   readonly covered: boolean;
-  /** Base units of the settlement token that there were for it. */
+  /** Base units of the settlement token that were available, at most the budget of its terms. */
   readonly budget: bigint;
   /** Base units of points bought and burned. */
   readonly filled: bigint;
-  /** Base units of the settlement token owed for them, to all together. */
+  /** Base units of the settlement token that all holders together are paid. */
   readonly payout: bigint;
   readonly moment: ChainMoment;
 }
 
-/** A round in which something happened. */
+/** A round that has events. */
 export interface Round {
   readonly programId: string;
   readonly round: number;
-  /** Base units of points tendered by everybody. */
+  /** Base units of points that all holders together have tendered. */
   readonly tendered: bigint;
   /** Null until it is settled; an old round without tenders may never be. */
   readonly result: RoundResult | null;
 }
 
-/** What one holder has in one round. */
+/** The share of one holder in one round. */
 export interface Share {
   readonly programId: string;
   readonly round: number;
@@ -44,12 +44,12 @@ export interface Share {
   readonly pointsClaimed: bigint | null;
   /** Base units of the settlement token that were paid; null until they were claimed. */
   readonly moneyClaimed: bigint | null;
-  /** Of the first tender. */
+  /** Block of the first tender. */
   readonly blockNumber: number;
   readonly transactionHash: Hex;
 }
 
-/** What a share comes to. */
+/** The result of a share. */
 export interface ShareOutcome {
   /** Base units of the settlement token. */
   readonly paid: bigint;
@@ -57,7 +57,7 @@ export interface ShareOutcome {
   readonly returned: bigint;
 }
 
-/** A round from its events in chain order; of `Tendered` and `Untendered` the newest is enough. Null without any. */
+/** Folds a round from its events in chain order; of `Tendered` and `Untendered`, the newest is enough. Null without events. */
 export function foldRound(
   programId: string,
   datedEvents: readonly DatedEvent<BuybackEvent>[],
@@ -72,7 +72,7 @@ export function foldRound(
   }, null);
 }
 
-/** What one holder has in one round, from the holder's events in it in chain order. */
+/** Folds the share of one holder in one round from the holder's events in chain order. */
 export function foldShare(
   programId: string,
   datedEvents: readonly DatedEvent<BuybackEvent>[],
@@ -96,13 +96,13 @@ export function foldShare(
   }, null);
 }
 
-/** As much of a round as decides what its shares come to. */
+/** The part of a round that decides the results of its shares. */
 export interface SettledAmounts {
   readonly tendered: bigint;
   readonly result: Pick<RoundResult, 'filled' | 'payout'> | null;
 }
 
-/** What a share of a settled round comes to; null until it is settled. */
+/** Computes the result of a share; null until its round is settled. */
 export function outcomeOf(
   share: Pick<Share, 'amount'>,
   round: SettledAmounts,
@@ -115,7 +115,7 @@ export function outcomeOf(
   };
 }
 
-/** What a round would come to if it closed with these tenders and this money. */
+/** Computes the result of a round if it closed with these tenders and this money. */
 export function expectedResult(
   tendered: bigint,
   budget: bigint,
@@ -125,7 +125,7 @@ export function expectedResult(
   return { filled, payout: payoutRoundedDown(filled, pricePerPoint) };
 }
 
-/** Base units of points of a share that are in escrow: what was tendered, and from the settlement on what comes back. */
+/** Computes the base units of points of a share in escrow: all that are tendered, or after settlement those to be returned. */
 export function lockedInShare(share: Share, round: SettledAmounts): bigint {
   if (share.pointsClaimed !== null) return 0n;
   return outcomeOf(share, round)?.returned ?? share.amount;

@@ -1,41 +1,41 @@
-/** A thing in the catalogue, as the catalogue's events tell it. Pure. */
+/** Folds items from events of the catalogue. Pure. */
 import type { Hex } from '@dewpoint/contracts/statement.ts';
 import type { Program } from '../program.ts';
 import type { CatalogueEvent, DatedEvent } from '../events.ts';
 
-/** Stands for "as many as wanted" on chain. */
+/** Stands for an unlimited stock on chain. */
 const UNLIMITED = 2 ** 32 - 1;
 
-/** One thing in the catalogue. What changes at a moment that is set is told by the clock: see {@link itemAt}. */
+/** An item of the catalogue. Scheduled changes take effect by the clock: see {@link itemAt}. */
 export interface Item {
   readonly programId: string;
-  /** Sequential in the program, from 1. */
+  /** Number in the program, ascending from 1. */
   readonly number: number;
   /** Base units of points for one piece, before a scheduled price is in force. */
   readonly price: bigint;
-  /** Pieces that can still be ordered; null for as many as wanted. */
+  /** Pieces that can still be ordered; null when the stock is unlimited. */
   readonly stock: number | null;
-  /** The price from a moment on; null while no rise is scheduled. */
+  /** Price from a time on; null when no rise is scheduled. */
   readonly scheduledPrice: { readonly price: bigint; readonly fromMs: number } | null;
-  /** It can't be ordered from then on; null while no withdrawal is scheduled. */
+  /** Time from which it can't be ordered; null when no withdrawal is scheduled. */
   readonly withdrawnAtMs: number | null;
-  /** Plain words; never change. */
+  /** Description for members; never changes. */
   readonly text: string;
-  /** Of its addition. */
+  /** Block of its addition. */
   readonly blockNumber: number;
   readonly transactionHash: Hex;
 }
 
 const stockOf = (pieces: number): number | null => (pieces === UNLIMITED ? null : pieces);
 
-/** The same item with a scheduled price that is in force by now as its price. */
+/** Applies a scheduled price of an item that is in force at this time. */
 export function itemAt(item: Item, nowMs: number): Item {
   const { scheduledPrice } = item;
   if (scheduledPrice === null || scheduledPrice.fromMs > nowMs) return item;
   return { ...item, price: scheduledPrice.price, scheduledPrice: null };
 }
 
-/** Whether it can't be ordered any more. */
+/** Tells whether an item can't be ordered any more. */
 export function isWithdrawnAt(item: Pick<Item, 'withdrawnAtMs'>, nowMs: number): boolean {
   return item.withdrawnAtMs !== null && item.withdrawnAtMs <= nowMs;
 }
@@ -50,7 +50,7 @@ function changed(
       return { ...item, price: event.price, scheduledPrice: null };
     case 'PriceRiseScheduled': {
       const { price, takesEffectAtMs } = event;
-      // An earlier schedule that had come due by then is the price that this one raises.
+      // An earlier schedule that was due before then is the price that this one raises.
       const before = itemAt(item, takesEffectAtMs - program.noticePeriodMs);
       return { ...before, scheduledPrice: { price, fromMs: takesEffectAtMs } };
     }
@@ -68,7 +68,7 @@ function changed(
   }
 }
 
-/** An item from its events in chain order; of `Redeemed` the newest is enough. Null without its addition. */
+/** Folds an item from its events in chain order; of `Redeemed`, the newest is enough. Null without its addition. */
 export function foldItem(
   program: Pick<Program, 'id' | 'noticePeriodMs'>,
   datedEvents: readonly DatedEvent<CatalogueEvent>[],

@@ -1,21 +1,21 @@
-/** One redemption, as the catalogue's events tell it. Pure. */
+/** Folds orders from events of the catalogue. Pure. */
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import type { Program } from '../program.ts';
 import type { CatalogueEvent, ChainMoment, DatedEvent } from '../events.ts';
 
 /**
  * - `OPEN`: its points are in escrow
- * - `FULFILLED`: by the operator's word; its points are burned
- * - `REFUSED`: by the operator before the deadline; its points are back
- * - `OVERDUE`: refunded after the deadline; its points are back
+ * - `FULFILLED`: declared so by the operator; its points are burned
+ * - `REFUSED`: refunded by the operator before the deadline
+ * - `OVERDUE`: refunded after the deadline
  */
 export type OrderState = 'OPEN' | 'FULFILLED' | 'REFUSED' | 'OVERDUE';
 
 export interface Order {
   readonly programId: string;
-  /** Sequential in the program, from 1. */
+  /** Number in the program, ascending from 1. */
   readonly number: number;
-  /** Who ordered and whose points were in escrow. */
+  /** Account that ordered and owns the points. */
   readonly member: Address;
   /** Number of the item. */
   readonly item: number;
@@ -23,19 +23,19 @@ export interface Order {
   /** Base units of points. */
   readonly points: bigint;
   readonly orderedAtMs: number;
-  /** From then on it can't be fulfilled, and anybody may have it refunded. */
+  /** Time from which it can't be fulfilled, and any account may have it refunded. */
   readonly deadlineMs: number;
   /** The member's own reference. */
   readonly orderRef: Hex;
   readonly state: OrderState;
-  /** When it was fulfilled or refunded; null while it is open. */
+  /** Moment at which it was fulfilled or refunded; null while it is open. */
   readonly resolved: ChainMoment | null;
-  /** Of the redemption. */
+  /** Block of the redemption. */
   readonly blockNumber: number;
   readonly transactionHash: Hex;
 }
 
-/** How many orders stand where. */
+/** Number of orders in each state. */
 export interface OrderCounts {
   readonly open: number;
   readonly fulfilled: number;
@@ -68,7 +68,7 @@ function placedOrder(
   };
 }
 
-/** An order from its events in chain order; null without its redemption. */
+/** Folds an order from its events in chain order; null without its redemption. */
 export function foldOrder(
   program: Pick<Program, 'id' | 'orderDeadlineMs'>,
   datedEvents: readonly DatedEvent<CatalogueEvent>[],

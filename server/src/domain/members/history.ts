@@ -1,4 +1,4 @@
-/** What a member did, line by line, as a statement and the chain tell it. */
+/** Makes the history of a member from statements and their state on chain. */
 import { statementPoints, type Line } from '@dewpoint/contracts/formula.ts';
 import { unpackLines, type Hex } from '@dewpoint/contracts/statement.ts';
 import { isRefused } from '../statements/due.ts';
@@ -7,15 +7,15 @@ import type { Program, Rule } from '../program.ts';
 import type { StatementRecord } from '../statements/statementRecord.ts';
 
 /**
- * - `MATURING`: counts from a later moment on and can be voided
+ * - `MATURING`: counts later and can be voided
  * - `PENDING`: counts, and the contract has not minted all of it
  * - `SETTLED`: minted
  * - `LAPSED`: its window closed before all of it was minted
- * - `REFUSED`: the contract left it out, for a reason that will not go away
+ * - `REFUSED`: the contract refused the statement for a permanent reason
  */
 export type HistoryState = 'MATURING' | 'PENDING' | 'SETTLED' | 'LAPSED' | 'REFUSED';
 
-/** What a member did under one rule in one epoch; what still matures is an entry of its own. */
+/** Actions of a member under one rule in one epoch; those that still mature are an entry of their own. */
 export interface HistoryEntry {
   readonly epoch: number;
   readonly rule: Rule;
@@ -26,13 +26,13 @@ export interface HistoryEntry {
   /** Base units. The lines of a statement can add up to more than its own limit of 2^34 - 1. */
   readonly points: bigint;
   readonly state: HistoryState;
-  /** Of the transaction that settled its statement last, or that left it out. */
+  /** Transaction that last settled or refused its statement. */
   readonly transactionHash: Hex | null;
-  /** Names this entry among all of the member. */
+  /** Names this entry among those of the member. */
   readonly cursor: string;
 }
 
-/** Where an entry stands: newest epoch first, then by rule, what matures after what counts. */
+/** Position of an entry: newest epoch first, then by rule, then what counts before what matures. */
 export interface HistoryPosition {
   readonly epoch: number;
   readonly ruleId: number;
@@ -44,21 +44,21 @@ const CURSOR = /^(\d{1,10})\.(\d{1,3})(m?)$/;
 const cursorOf = ({ epoch, ruleId, maturing }: HistoryPosition): string =>
   `${epoch}.${ruleId}${maturing ? 'm' : ''}`;
 
-/** Null when it is no cursor of a history. */
+/** Reads a cursor of a history; null for any other text. */
 export function parseHistoryCursor(cursor: string): HistoryPosition | null {
   const match = CURSOR.exec(cursor);
   if (match === null) return null;
   return { epoch: Number(match[1]), ruleId: Number(match[2]), maturing: match[3] === 'm' };
 }
 
-/** Whether an entry comes after a position. */
+/** Tells whether an entry comes after a position. */
 export function isAfter(entry: HistoryEntry, position: HistoryPosition): boolean {
   if (entry.epoch !== position.epoch) return entry.epoch < position.epoch;
   if (entry.rule.id !== position.ruleId) return entry.rule.id > position.ruleId;
   return entry.state === 'MATURING' && !position.maturing;
 }
 
-/** How far a line is that counts. */
+/** Finds the state of a line that counts. */
 function stateOf(
   statement: StatementRecord,
   isMinted: boolean,
@@ -90,7 +90,7 @@ const less = (a: Line, b: Line): Line => ({
   amount: a.amount - b.amount,
 });
 
-/** The entries of one statement, by rule id. */
+/** Makes the entries of one statement, by rule id. */
 export function historyOf(
   program: Pick<Program, 'ruleSets'>,
   statement: StatementRecord,

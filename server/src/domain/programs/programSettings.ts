@@ -1,10 +1,10 @@
-/** What a program may be created with: the bounds of the factory, so that no promise of a program holds vacuously. */
+/** Checks settings of new programs against the bounds of the factory, which keep the promises of a program meaningful. */
 import { checkBytes, checkWithin, type Show } from '../bounds.ts';
 import { checkBuybackTerms, type BuybackTerms } from '../terms/buybackTerms.ts';
 import type { Refusal } from '../errors.ts';
 import { checkRuleSetTerms, type RuleSetTerms } from '../terms/ruleSetTerms.ts';
 
-/** What an operator chooses. Nothing of it but rule sets and buyback terms ever changes. */
+/** Settings and terms that an operator chooses. Only rule sets and buyback terms ever change. */
 export interface ProgramChoices {
   readonly name: string;
   readonly symbol: string;
@@ -57,7 +57,7 @@ function checkSeconds(field: string, ms: number): Refusal[] {
   ];
 }
 
-/** Refuses what is too early or too late now; a program that is there already was in time. */
+/** Refuses times that are too early or too late now; those of an existing program were in time. */
 export function checkProgramTimes(choices: ProgramChoices, nowMs: number): Refusal[] {
   const { startsAtMs, epochSeconds, firstRoundAtMs } = choices;
   // Epoch 0 must still run when the creation is mined, a moment from now.
@@ -169,7 +169,7 @@ function checkOpening(opening: readonly RuleSetTerms[], showPoints: Show): Refus
   });
 }
 
-/** Refuses what the factory would refuse at any time, field by field. */
+/** Refuses, field by field, what the factory would always refuse. */
 export function checkProgramChoices(
   choices: ProgramChoices,
   show: { readonly money: Show; readonly points: Show },

@@ -1,4 +1,4 @@
-/** Changes, objections, rounds, shares, items and orders: each is a pure fold of the events that name it. */
+/** Folds changes, objections, rounds, shares, items and orders, each from the events that mention it. Pure. */
 import { foldChange, foldObjection, type Change, type Objection } from '../terms/change.ts';
 import { foldItem, type Item } from '../catalogue/item.ts';
 import { foldOrder, type Order } from '../catalogue/order.ts';
@@ -8,7 +8,7 @@ import { foldRound, foldShare, type Round, type Share } from '../buyback/round.t
 
 type ProjectedEvent = CharterEvent | BuybackEvent | CatalogueEvent;
 
-/** What the records are, by kind. */
+/** Types of records by kind of projection. */
 export interface Projections {
   change: Change;
   objection: Objection;
@@ -33,8 +33,8 @@ export interface Mention extends ProjectionName {
 }
 
 /**
- * Events that say nothing of a projection but an absolute total: the newest of them alone decides. So a round with 10,000
- * tenders is folded from a handful of events. `field` is the one that numbers the projection in these events.
+ * Events that give only an absolute total of a projection, so that the newest alone decides: a round with 10,000 tenders is
+ * folded from a handful of events. `field` is the one that numbers the projection in these events.
  */
 export const NEWEST_DECIDES = {
   change: { field: 'change', kinds: ['Objected'] },
@@ -57,7 +57,7 @@ const newestAbout = (kind: ProjectionKind, number: number): Mention => ({
   newestDecides: true,
 });
 
-/** Facts that an event is about; none for most kinds. */
+/** Lists the projections that an event mentions; none for most kinds. */
 export function mentionsOf(event: ProjectedEvent | { readonly kind: string }): Mention[] {
   const known = event as ProjectedEvent;
   switch (known.kind) {
@@ -110,7 +110,7 @@ const folds: Folds = {
   order: foldOrder,
 };
 
-/** A projection as the events that mention it tell it, given in chain order; null when they tell of none. */
+/** Folds a projection from the events that mention it, in chain order; null when they make none. */
 export function project<Kind extends ProjectionKind>(
   program: Program,
   kind: Kind,

@@ -1,4 +1,4 @@
-/** What single events add to sums that the service keeps of a program. Pure. */
+/** Computes what events add to the totals of a program. Pure. */
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import type { OrderState } from '../catalogue/order.ts';
 import type { BuybackEvent, CatalogueEvent, CharterEvent } from '../events.ts';
@@ -11,14 +11,14 @@ interface Transfer {
 }
 type Counted = Transfer | CharterEvent | BuybackEvent | CatalogueEvent;
 
-/** A share of an event in a sum. */
+/** What an event adds to one total. */
 export interface TotalChange {
-  /** Of the sum; an account's balance has the name of the account. */
+  /** Name of the total; the balance of an account has the name of the account. */
   readonly name: string;
   readonly delta: bigint;
 }
 
-/** Names of sums. */
+/** Names of totals. */
 export const ISSUED = 'issued';
 export const BURNED = 'burned';
 /** Base units of the settlement token. */
@@ -44,7 +44,7 @@ const resolved = (member: Address, points: bigint, state: OrderState): TotalChan
   change(orderedName(member), -points),
 ];
 
-/** What an event adds to which sums; nothing for most kinds. */
+/** Lists what an event adds to totals; nothing for most kinds. */
 export function totalChangesOf(event: Counted | { readonly kind: string }): TotalChange[] {
   const counted = event as Counted;
   switch (counted.kind) {

@@ -1,10 +1,10 @@
-/** Which statements go into one transaction. Pure policy. */
+/** Decides which statements go into one transaction. Pure. */
 import { EMPTY_LINES } from '@dewpoint/contracts/statement.ts';
 import type { StatementRecord } from './statementRecord.ts';
 
 /**
  * Statements in a transaction: 1.5 to 3.2 million gas, a tenth of a small chain's block. More saves next to nothing (the
- * fixed cost is 0.2k gas a statement by now) and makes each estimate and each failure dearer.
+ * fixed cost is then 0.2k gas a statement) and makes each estimate and each failure dearer.
  */
 export const MAX_BATCH_STATEMENTS = 100;
 /**
@@ -19,8 +19,7 @@ const bytesOf = ({ lines }: StatementRecord): number =>
   STATEMENT_HEAD_BYTES + (lines.length - 2) / 2;
 
 /**
- * Statements that are worth a transaction while the budget of the clock's epoch lasts: each mints something, and the last
- * one may mint a part. What does not fit waits for the next epoch instead of being skipped on chain for a fee.
+ * Selects statements while the budget of the current epoch lasts: each mints something, and the last one may mint a part. What does not fit waits for the next epoch instead of being skipped on chain for a fee.
  *
  * @param budgetLeft Base units that may still be minted.
  */
@@ -77,7 +76,7 @@ export function buildBatches(
   return batches;
 }
 
-/** Halves of a batch whose simulation reverts: repeated, it isolates the statement at fault. */
+/** Halves a batch whose simulation reverts; repeated, it isolates the statement at fault. */
 export function splitBatch(batch: readonly StatementRecord[]): StatementRecord[][] {
   if (batch.length < 2) throw new RangeError('batch: one statement can not be split');
   const middle = Math.ceil(batch.length / 2);

@@ -1,8 +1,8 @@
-/** What the events of the chain say about one statement. Pure. */
+/** Computes the state of a statement on chain from its events. Pure. */
 import { EMPTY_LINES, type Hex } from '@dewpoint/contracts/statement.ts';
 import type { ChainPosition, Skip } from './statementRecord.ts';
 
-/** Without the id: see `ChainState` in ports/recordingStores.ts. */
+/** State without the id: see `SettledStatement` in ports/stores/statements.ts. */
 export interface SettledState {
   readonly settledLines: Hex;
   readonly settledPoints: bigint;
@@ -21,7 +21,7 @@ export type StatementEvent =
     }
   | (Skip & { readonly kind: 'Skipped'; readonly notBeforeMs: number | null });
 
-/** A statement of which the chain knows nothing. */
+/** State of a statement without events on chain. */
 export const UNSETTLED: SettledState = {
   settledLines: EMPTY_LINES,
   settledPoints: 0n,

@@ -1,4 +1,4 @@
-/** The statement of one member and one epoch: a pure function of the action log and of a moment. */
+/** Computes the statement of one member and one epoch from the action log and a time. Pure. */
 import type { Line } from '@dewpoint/contracts/formula.ts';
 import { statementPoints } from '@dewpoint/contracts/formula.ts';
 import type { Hex } from '@dewpoint/contracts/statement.ts';
@@ -7,13 +7,13 @@ import type { ActionEntry, LogEntry } from '../actions/action.ts';
 import { ruleSetOf } from '../epochs.ts';
 import type { Program } from '../program.ts';
 
-/** What a log says about one statement as of a moment. Rule ids ascend. */
+/** Lines of one statement as of a time. Rule ids ascend. */
 export interface StatementLines {
   /** Actions that count for good. */
   readonly matured: readonly Line[];
-  /** The same once everything in the log has matured. */
+  /** Lines once everything in the log has matured. */
   readonly expected: readonly Line[];
-  /** The next moment at which an action matures; null for none. */
+  /** Next time at which an action matures; null when there is none. */
   readonly nextMaturesAtMs: number | null;
 }
 
@@ -41,9 +41,9 @@ function linesOf(actions: readonly ActionEntry[]): Line[] {
 }
 
 /**
- * Sums up the log of one statement. A void counts only if it came before the action matured.
+ * Adds up the log of one statement. A void counts only if it came before the action matured.
  *
- * @param entries Everything that the log holds for this member and epoch, in any order.
+ * @param entries All entries of this member and epoch, in any order.
  * @param asOfMs Actions that mature up to this moment count.
  */
 export function statementOf(entries: readonly LogEntry[], asOfMs: number): StatementLines {
@@ -83,7 +83,7 @@ export interface Earned {
   readonly nextMaturesAtMs: number | null;
 }
 
-/** What a log earns under the rules in force for its epoch. See {@link statementOf}. */
+/** Computes what a log earns under the rules in force for its epoch. See {@link statementOf}. */
 export function earnedBy(
   program: Pick<Program, 'ruleSets'>,
   epoch: number,

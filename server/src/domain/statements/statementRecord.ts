@@ -1,13 +1,13 @@
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 
-/** Where on chain something happened. Ordered by block, then log index. */
+/** Position of an event on chain, ordered by block, then log index. */
 export interface ChainPosition {
   readonly blockNumber: number;
   readonly logIndex: number;
   readonly transactionHash: Hex;
 }
 
-/** Why the contract left a statement out; names of `IPoints.SkipReason`, in its order. */
+/** Reasons for which the contract skips a statement, in the order of `IPoints.SkipReason`. */
 export const SKIP_REASONS = [
   'FutureEpoch',
   'WindowClosed',
@@ -26,7 +26,7 @@ export interface Skip {
   readonly at: ChainPosition;
 }
 
-/** What the server knows about the statement of one member and one epoch. */
+/** The stored statement of one member and one epoch. */
 export interface StatementRecord {
   /** `${memberId}:${epoch}` */
   readonly id: string;
@@ -36,14 +36,14 @@ export interface StatementRecord {
   readonly account: Address;
   readonly epoch: number;
 
-  /** How often the log of this statement was touched: incremented before and after every insert. */
+  /** Counter of changes of the log of this statement, incremented before and after every insert. */
   readonly marks: number;
   /** Value of `marks` that the last aggregation had read before it read the log. */
   readonly seen: number;
-  /** The earliest moment at which an action of the log matures and changes the lines; null for none. */
+  /** Earliest time at which an action of the log matures and changes the lines; null when there is none. */
   readonly nextMaturesAtMs: number | null;
 
-  /** Matured up to this moment is what `lines` count; never goes down, and neither do the lines. */
+  /** Time up to which `lines` count matured actions; never goes down, and neither do the lines. */
   readonly asOfMs: number;
   /** Packed lines of the log as last aggregated (matured, not void). */
   readonly lines: Hex;
@@ -62,9 +62,9 @@ export interface StatementRecord {
   /** Newest `Skipped` event that came after `settledAt`, if any. */
   readonly skipped: Skip | null;
 
-  /** points > settledPoints and nothing on chain says that handing it in is in vain; see `isDue`. */
+  /** Whether points > settledPoints and the chain has not refused the statement; see `isDue`. */
   readonly due: boolean;
-  /** The worker hands it in from this moment on: the close of recording, earlier when the member collects, or the next
-   *  clock epoch after a budget was used up. */
+  /** Time from which the worker settles it: the close of recording, earlier when the member collects, or the next epoch
+   *  after a budget was used up. */
   readonly settleAfterMs: number;
 }

@@ -1,4 +1,4 @@
-/** What buyback terms may be: the bounds of Buyback, with each bound as it follows from the other fields. */
+/** Checks buyback terms against the bounds of the Buyback contract, each as it follows from the other fields. */
 import { checkWithin, type Show } from '../bounds.ts';
 import type { Refusal } from '../errors.ts';
 import { MAX_MONEY, MAX_POINTS } from '../money.ts';
@@ -9,7 +9,7 @@ export interface BuybackTerms {
   readonly pricePerPoint: bigint;
   /** Base units of the settlement token for one round; 0: nothing is bought back. */
   readonly budgetPerRound: bigint;
-  /** Base units of points that a tender has at least. */
+  /** Minimum tender in base units of points. */
   readonly minTender: bigint;
 }
 
@@ -20,12 +20,12 @@ const MIN_TENDER_WORTH = 100n;
 
 const dividedRoundedUp = (a: bigint, b: bigint): bigint => (a + b - 1n) / b;
 
-/** The smallest minimum tender at this price: worth 100 base units of the settlement token. */
+/** Computes the lowest minimum tender at this price: worth 100 base units of the settlement token. */
 export function lowestMinTender(pricePerPoint: bigint): bigint {
   return dividedRoundedUp(MIN_TENDER_WORTH * UNITS_PER_POINT, pricePerPoint);
 }
 
-/** The smallest budget but 0: it buys one minimum tender. */
+/** Computes the lowest budget except 0: it buys one minimum tender. */
 export function lowestBudget(pricePerPoint: bigint, minTender: bigint): bigint {
   return dividedRoundedUp(minTender * pricePerPoint, UNITS_PER_POINT);
 }

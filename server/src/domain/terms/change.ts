@@ -1,52 +1,52 @@
-/** A change of terms, as the charter's events tell it. Pure. */
+/** Folds changes of terms and objections from events of the charter. Pure. */
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { epochAt, epochStartMs } from '../epochs.ts';
 import type { Program } from '../program.ts';
 import type { ChainMoment, CharterEvent, DatedEvent, ProposedTerms } from '../events.ts';
 import { nextRoundAt, roundClosesAtMs, roundOpensAtMs } from '../buyback/roundClock.ts';
 
-/** What the chain has recorded. That a pending change is dead is told by the clock: see {@link changeStateAt}. */
+/** State of a change on chain. Whether a pending change is dead depends on the clock: see {@link changeStateAt}. */
 export type RecordedState = 'PENDING' | 'ENACTED' | 'STRUCK_DOWN' | 'WITHDRAWN';
 export type ChangeState = RecordedState | 'DEAD';
 
-/** One change of terms with its whole history. */
+/** A change of terms with its history. */
 export interface Change {
   readonly programId: string;
-  /** Sequential in the program, from 1. */
+  /** Number in the program, ascending from 1. */
   readonly number: number;
   readonly target: 'RULES' | 'BUYBACK';
   readonly hurtsMembers: boolean;
   readonly hurtsHolders: boolean;
   readonly state: RecordedState;
-  /** Version of the target's terms that it was compared with. */
+  /** Version of the terms that it was compared with. */
   readonly comparedVersion: number;
   readonly announcedAtMs: number;
   /** Equal to `announcedAtMs` for an improvement. */
   readonly noticeEndsAtMs: number;
-  /** It can't be enacted from then on; equal to `announcedAtMs` for an improvement. */
+  /** Time from which it can't be enacted; equal to `announcedAtMs` for an improvement. */
   readonly diesAtMs: number;
-  /** First round that can be the last round on the old terms; null where none is owed. */
+  /** First round that can be the last round on the old terms; null when it owes no last round. */
   readonly firstEligibleRound: number | null;
   /** Base units of points. */
   readonly supplyAtAnnouncement: bigint;
   /** Base units of points objected; releasing them later does not lower it. */
   readonly objections: bigint;
-  /** What `enact` takes. */
+  /** Encoded terms, to pass to `enact`. */
   readonly terms: Hex;
   /** Null for bytes that only the contract can read. */
   readonly proposed: ProposedTerms | null;
-  /** Base units that were enough when it was struck down; null unless it was. */
+  /** Base units in objection that were needed when it was struck down; null unless it was. */
   readonly struckDownBy: bigint | null;
-  /** Version of the target's terms that it became; null unless it is enacted. */
+  /** Version of the terms that it became; null unless it is enacted. */
   readonly becameVersion: number | null;
-  /** When it was enacted, struck down or withdrawn; null while it is pending. */
+  /** Moment at which it was enacted, struck down or withdrawn; null while it is pending. */
   readonly resolved: ChainMoment | null;
-  /** Of its announcement. */
+  /** Block of its announcement. */
   readonly blockNumber: number;
   readonly transactionHash: Hex;
 }
 
-/** What one holder has locked against one change. */
+/** Points that one holder locked against one change. */
 export interface Objection {
   readonly programId: string;
   /** Number of the change. */
@@ -56,7 +56,7 @@ export interface Objection {
   readonly amount: bigint;
   /** Base units still locked; 0 once they were released. */
   readonly locked: bigint;
-  /** Of the first objection. */
+  /** Block of the first objection. */
   readonly blockNumber: number;
   readonly transactionHash: Hex;
 }
@@ -100,8 +100,7 @@ function announcedChange(
 }
 
 /**
- * A change as its events tell it, given in chain order; of `Objected` the newest is enough. Null without an
- * announcement.
+ * Folds a change from its events in chain order; of `Objected`, the newest is enough. Null without an announcement.
  */
 export function foldChange(
   program: Pick<Program, 'id' | 'address' | 'noticePeriodMs'>,
@@ -128,7 +127,7 @@ export function foldChange(
   }, null);
 }
 
-/** What one holder has locked against one change, from its `Objected` and `ObjectionReleased` in chain order. */
+/** Folds an objection from the holder's `Objected` and `ObjectionReleased` in chain order. */
 export function foldObjection(
   programId: string,
   datedEvents: readonly DatedEvent<CharterEvent>[],
@@ -145,7 +144,7 @@ export function foldObjection(
   }, null);
 }
 
-/** Where a change stands at a moment. */
+/** Finds the state of a change at a time. */
 export function changeStateAt(
   change: Pick<Change, 'state' | 'diesAtMs'>,
   nowMs: number,
@@ -153,7 +152,7 @@ export function changeStateAt(
   return change.state === 'PENDING' && change.diesAtMs <= nowMs ? 'DEAD' : change.state;
 }
 
-/** Base units whose objection strikes a change down, given the supply now; rounded up. */
+/** Computes the base units in objection that strike a change down, given the present supply; rounded up. */
 export function objectionsNeeded(
   program: Pick<Program, 'objectionThresholdBps'>,
   change: Pick<Change, 'supplyAtAnnouncement'>,
@@ -165,8 +164,8 @@ export function objectionsNeeded(
 }
 
 /**
- * The moment before which a change can't be enacted: the end of its notice, or the close of the round that is its last
- * one. It never becomes earlier.
+ * Computes the earliest time at which a change can be enacted: the end of its notice, or the close of its last round. It
+ * never becomes earlier.
  *
  * @param eligible Its first eligible round as it is settled; null while it is not.
  */
@@ -182,7 +181,8 @@ export function earliestEnactmentMs(
 }
 
 /**
- * When the terms of a pending change would be in force at the earliest: the start of an epoch or the opening of a round.
+ * Computes the earliest time at which the terms of a pending change can be in force: the start of an epoch or the opening
+ * of a round.
  *
  * @param enactedAtMs See {@link earliestEnactmentMs}; later when that has passed already.
  */

@@ -1,10 +1,10 @@
-/** What announcing terms means: whom they hurt, what is owed before they hold, and when they hold at the earliest. */
+/** Computes the consequences of announcing terms: whom they hurt, what is owed first, and when they are in force. */
 import { epochAt, epochStartMs } from '../epochs.ts';
 import type { Program } from '../program.ts';
 import { nextRoundAt, roundClosesAtMs, roundOpensAtMs } from '../buyback/roundClock.ts';
 
 /**
- * Which row of the table of changes an announcement is; improvements hurt nobody's promise.
+ * Kinds of changes of terms. Improvements hurt neither members nor holders.
  *
  * - `RULES_IMPROVED`: in force from the next epoch, no notice
  * - `RULES_WORSENED`: hurts members; after notice
@@ -23,28 +23,28 @@ export const CHANGE_KINDS = [
 ] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
-/** Whom terms hurt, by the word of the contract that they are for. */
+/** Whom terms hurt, as the contract that they are for decides. */
 export interface Hurts {
   readonly hurtsMembers: boolean;
   readonly hurtsHolders: boolean;
 }
 
-/** What an announcement at a moment leads to. */
+/** Consequences of an announcement at a time. */
 export interface Outlook extends Hurts {
   readonly kind: ChangeKind;
   /** Null for an improvement: it is applied as it is announced. */
   readonly noticeEndsAtMs: number | null;
-  /** The round that must close with its whole budget first, or the one after it; null where none is owed. */
+  /** First round that can be the last one on the old terms; null when the change owes no last round. */
   readonly lastRound: {
     readonly round: number;
     readonly opensAtMs: number;
     readonly closesAtMs: number;
   } | null;
-  /** It can't be enacted before. */
+  /** Earliest time at which it can be enacted. */
   readonly earliestEnactmentMs: number;
-  /** The terms can't be in force before: the start of an epoch or the opening of a round. */
+  /** Earliest time at which the terms can be in force: the start of an epoch or the opening of a round. */
   readonly earliestEffectMs: number;
-  /** It can't be enacted from then on; null for an improvement. */
+  /** Time from which it can't be enacted; null for an improvement. */
   readonly diesAtMs: number | null;
 }
 
@@ -77,7 +77,7 @@ function effectMs(
 }
 
 /**
- * What an announcement leads to.
+ * Computes the consequences of an announcement.
  *
  * @param args.notBefore Epoch that a rule set names; 0 for as soon as possible and for buyback terms.
  * @param args.announcedAtMs Time of the block.

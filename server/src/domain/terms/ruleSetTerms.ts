@@ -1,14 +1,14 @@
-/** What a rule set may be: the bounds of Points, and what the contract does not know about names. */
+/** Checks rule sets against the bounds of the Points contract, and names, which the contract does not check. */
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
 import { checkBytes, checkWithin, type Show } from '../bounds.ts';
 import type { Refusal } from '../errors.ts';
 import type { Program, Rule } from '../program.ts';
 
-/** A rule set as it is announced, or as a program opens with it. */
+/** A rule set to announce, or to open a program with. */
 export interface RuleSetTerms {
-  /** In force from this epoch at the earliest; 0: as soon as possible. */
+  /** Earliest epoch from which it is in force; 0 for as soon as possible. */
   readonly notBefore: number;
-  /** Base units that may be minted during one epoch of the clock. */
+  /** Base units that can be minted during one epoch. */
   readonly budgetPerEpoch: bigint;
   readonly rules: readonly Rule[];
 }
@@ -141,7 +141,7 @@ export function checkRuleSetTerms(
   return [...refusals, ...checkOrder(`${field}.rules`, rules)];
 }
 
-/** Refuses a start that lies further ahead than any version may. */
+/** Refuses a start that is further ahead than a version allows. */
 export function checkNotBefore(
   field: string,
   notBefore: number,

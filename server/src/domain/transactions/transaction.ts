@@ -1,4 +1,4 @@
-/** The life of one transaction: what it does, what was signed for it, and where it is. Pure policy. */
+/** One transaction: its call, its signed attempts and its state. Pure. */
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 
 /** What a transaction does. */
@@ -29,8 +29,8 @@ export interface Attempt extends Fees {
  * - `queued`: has its nonce, nothing is signed for the present call
  * - `signed`: the last attempt is saved and may or may not have reached a node
  * - `broadcast`: a node took it
- * - `mined`: in a block, which may still go away; or displaced by somebody else's transaction
- * - `final`: the reader has worked off that block and it is deep enough
+ * - `mined`: in a block, which may still go away; or displaced by a transaction of another holder of the key
+ * - `final`: the indexer has read that block and it is deep enough
  */
 export type TransactionStatus = 'queued' | 'signed' | 'broadcast' | 'mined' | 'final';
 
@@ -49,9 +49,9 @@ export interface TransactionRecord {
   readonly programId: string | null;
   /** Statements in the batch: not handed in again while this transaction is open. */
   readonly statementIds: readonly string[];
-  /** Who or what asked for it: no two transactions have the same one. Null for settlements and noops. */
+  /** Unique name of the request for it; null for settlements and noops. */
   readonly requestId: string | null;
-  /** What is done on somebody's behalf, in the words of the API; null for settlements and noops. */
+  /** Name of the mutation that asked for it; null for settlements and noops. */
   readonly requestKind: string | null;
   /** The member whose signed request it carries; null for none. */
   readonly memberId: string | null;
@@ -71,21 +71,21 @@ export interface TransactionRecord {
   } | null;
 }
 
-/** How patiently and at what price transactions are sent. Times in milliseconds. */
+/** Limits of time and price for sending transactions. Times in milliseconds. */
 export interface SendPolicy {
-  /** A transaction that is in no block by then is sent again; the first in line with higher fees. */
+  /** Time after which a transaction that is in no block is sent again; the first in line with higher fees. */
   readonly resendAfterMs: number;
   /** No attempt ever offers more per gas, in wei. */
   readonly feeCeilingWei: bigint;
   /** Blocks on top of a transaction's own after which it is final. */
   readonly confirmations: number;
-  /** A used nonce of which no attempt has a receipt belongs to somebody else, once this long has passed. */
+  /** Time after which a used nonce without a receipt counts as used by another holder of the key. */
   readonly displacedAfterMs: number;
 }
 
 /** 500 gwei: several times what congested public chains asked for, and far below what would empty an account at once. */
 const FEE_CEILING_WEI = 500_000_000_000n;
-/** A development chain mines at once and never takes a block back, except when it is restored, which the reader sees. */
+/** A development chain mines at once and never takes a block back, except when it is restored, which the indexer sees. */
 export const LOCAL_SEND_POLICY: SendPolicy = {
   resendAfterMs: 2_000,
   feeCeilingWei: FEE_CEILING_WEI,
@@ -109,7 +109,7 @@ const raised = (fee: bigint): bigint =>
 const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
-/** What a first attempt offers: the market's price, under the ceiling. */
+/** Computes the fees of a first attempt: the market's price, under the ceiling. */
 export function firstFees(market: Fees, ceilingWei: bigint): Fees {
   const maxFeePerGas = smaller(market.maxFeePerGas, ceilingWei);
   const maxPriorityFeePerGas = smaller(market.maxPriorityFeePerGas, maxFeePerGas);
@@ -117,8 +117,8 @@ export function firstFees(market: Fees, ceilingWei: bigint): Fees {
 }
 
 /**
- * What a replacement offers: the market's price, and at least 12.5 % more than the last attempt. Null when that is above
- * the ceiling: then only the old attempt can be sent again.
+ * Computes the fees of a replacement: the market's price, and at least 12.5 % more than the last attempt. Null when that is
+ * above the ceiling: then only the old attempt can be sent again.
  */
 export function bumpedFees(last: Fees, market: Fees, ceilingWei: bigint): Fees | null {
   const maxFeePerGas = larger(raised(last.maxFeePerGas), market.maxFeePerGas);
@@ -130,12 +130,12 @@ export function bumpedFees(last: Fees, market: Fees, ceilingWei: bigint): Fees |
   return { maxFeePerGas, maxPriorityFeePerGas: smaller(maxPriorityFeePerGas, maxFeePerGas) };
 }
 
-/** Whether there is nothing yet that could be sent: no attempt for the present call, or its bytes were dropped. */
+/** Tells whether there is nothing to send: no attempt for the present call, or its bytes were dropped. */
 export function needsSigning(transaction: TransactionRecord): boolean {
   return transaction.status === 'queued' || (transaction.attempts.at(-1)?.raw ?? null) === null;
 }
 
-/** Whether a node has had it for so long that it may have lost it. */
+/** Tells whether a node has had it for so long that it may have lost it. */
 export function isOverdue(
   transaction: TransactionRecord,
   nowMs: number,
@@ -144,7 +144,7 @@ export function isOverdue(
   return nowMs - (transaction.sentAtMs ?? 0) >= policy.resendAfterMs;
 }
 
-/** Whether its outcome is not known yet. */
+/** Tells whether its outcome is not known yet. */
 export function isOpen({ status }: Pick<TransactionRecord, 'status'>): boolean {
   return OPEN_STATUSES.includes(status);
 }
@@ -159,7 +159,7 @@ const GAS_MARGIN = { numerator: 5n, denominator: 4n };
  */
 const GAS_PER_STATEMENT_MARGIN = 23_000n;
 
-/** The gas limit for an estimate; null when no block would take it. */
+/** Computes the gas limit for an estimate; null when no block would take it. */
 export function gasLimitOf(
   estimate: bigint,
   statements: number,
@@ -172,12 +172,12 @@ export function gasLimitOf(
   return smaller(withMargin, blockGasLimit);
 }
 
-/** The document of a nonce. */
+/** Makes the id of the document of a nonce. */
 export function transactionId(chainId: number, from: Address, nonce: number): string {
   return `${chainId}:${from}:${nonce}`;
 }
 
-/** A transaction that nothing was done for yet. */
+/** Makes a queued transaction. */
 export function queuedTransaction(
   fields: Pick<
     TransactionRecord,

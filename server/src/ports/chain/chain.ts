@@ -1,4 +1,4 @@
-/** What the services need of a chain. Implemented in `server/src/chain`, the one place that knows an RPC. */
+/** The chain as the services use it. Implemented in `server/src/chain`, the one place that knows an RPC. */
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import type { ProgramContracts, RuleSet } from '../../domain/program.ts';
 import type { BuybackEvent, CatalogueEvent, CharterEvent } from '../../domain/events.ts';
@@ -7,7 +7,7 @@ import type { Fees, TransactionCall } from '../../domain/transactions/transactio
 import type { Revert } from './submitter.ts';
 
 /**
- * How an RPC refused. `retryable` says whether the same call may work later without anybody doing something.
+ * Refusal of an RPC. `retryable` says whether the same call may work later by itself.
  * When no RPC answers at all, a `ServiceError` CHAIN_UNAVAILABLE is thrown instead.
  */
 export class ChainError extends Error {
@@ -29,7 +29,7 @@ export class ChainError extends Error {
 export type ChainErrorKind =
   /** More logs than the RPC gives in one answer: ask for fewer blocks. */
   | 'RANGE_TOO_LARGE'
-  /** The node does not know what was asked for (a block that it pruned, a method that it lacks). */
+  /** The node does not have what was asked for (a block that it pruned, a method that it lacks). */
   | 'NOT_SERVED'
   /** A call or an estimate reverted where nothing may revert. */
   | 'REVERTED'
@@ -98,9 +98,9 @@ export interface ChainLog {
 
 export interface ChainReader {
   head(): Promise<BlockHeader>;
-  /** Null when the chain has no such block (any more). */
+  /** Reads the header of a block; null when the chain has no such block (any more). */
   header(blockNumber: number): Promise<BlockHeader | null>;
-  /** Events of these programs in this range, both ends included, in chain order. Unknown events are left out. */
+  /** Reads the events of these programs in this range, both ends included, in chain order. Unknown events are left out. */
   logs(args: {
     programs: readonly ProgramContracts[];
     fromBlock: number;
@@ -108,22 +108,22 @@ export interface ChainReader {
   }): Promise<ChainLog[]>;
 }
 
-/** What a transaction would do if it were mined now. */
+/** Result of a transaction as if it were mined now. */
 export type Simulation =
   | { readonly ok: true; readonly gas: bigint }
   | {
       readonly ok: false;
       readonly reason: 'NOT_RECORDER' | 'REVERTED';
-      /** Null where the contract gave no reason that we know. */
+      /** Null when the contract gave no known reason. */
       readonly revert: Revert | null;
       readonly detail: string;
     };
 
-/** What a node said to a raw transaction. */
+/** Answer of a node to a raw transaction. */
 export type BroadcastAnswer =
   /** In its pool (now or already). */
   | 'ACCEPTED'
-  /** The nonce is used on chain: by one of our own attempts, or by somebody else with this key. */
+  /** The nonce is used on chain: by one of our own attempts, or by another holder of this key. */
   | 'NONCE_TOO_LOW'
   /** Another transaction with this nonce is in the pool and pays more, or the fee is below what is taken now. */
   | 'UNDERPRICED'
@@ -141,17 +141,17 @@ export interface MinedReceipt {
 }
 
 export interface TransactionGateway {
-  /** Number of transactions of the account that are in blocks. */
+  /** Counts the transactions of the account that are in blocks. */
   minedNonce(account: Address): Promise<number>;
   /** Estimates gas on the newest state that the node knows, its pool included where it can. */
   simulate(from: Address, call: TransactionCall): Promise<Simulation>;
-  /** What is paid at the moment for inclusion soon. */
+  /** Reads the present fees for inclusion soon. */
   fees(): Promise<Fees>;
-  /** A block takes no transaction with a higher gas limit. */
+  /** Reads the highest gas limit of a transaction that a block takes. */
   blockGasLimit(): Promise<bigint>;
   broadcast(raw: Hex): Promise<{ readonly answer: BroadcastAnswer; readonly detail: string }>;
-  /** In the order of the hashes; null for those that are in no block. */
+  /** Reads receipts in the order of the hashes; null for those that are in no block. */
   receipts(hashes: readonly Hex[]): Promise<(MinedReceipt | null)[]>;
-  /** Base units that the program may still mint during the epoch of the next block. */
+  /** Reads the base units that the program can still mint during the epoch of the next block. */
   budgetLeft(points: Address): Promise<bigint>;
 }

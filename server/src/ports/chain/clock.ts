@@ -1,4 +1,4 @@
-/** The one clock of the service. */
+/** Time of the service, from one clock. */
 export interface ChainTime {
   /** Local chains: timestamp of the pending block. Elsewhere the later of head and wall time; wall time while no RPC
    *  answers. */
@@ -15,6 +15,6 @@ export interface ChainTime {
 }
 
 export interface ChainClock {
-  /** Never served from a cache on a local chain: a clock that was moved on is seen by the next call. */
+  /** Reads the time; never from a cache on a local chain, so that the next call sees a clock that was moved on. */
   now(): Promise<ChainTime>;
 }

@@ -1,10 +1,10 @@
-/** How calls of the contracts are written as bytes. Implemented in `server/src/chain/programs/contractCodec.ts`. */
+/** Encodes calls of the contracts. Implemented in `server/src/chain/programs/contractCodec.ts`. */
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import type { Program } from '../../domain/program.ts';
 import type { BuybackTerms } from '../../domain/terms/buybackTerms.ts';
 import type { RuleSetTerms } from '../../domain/terms/ruleSetTerms.ts';
 
-/** What a wallet has to sign, in the shape of `eth_signTypedData_v4`. */
+/** Data for a wallet to sign, in the shape of `eth_signTypedData_v4`. */
 export interface TypedDataToSign {
   readonly domain: {
     readonly name: string;
@@ -25,13 +25,13 @@ export type NewTerms =
 /** The contracts of a program, and the token that it buys points back with. */
 export type ContractName = 'points' | 'charter' | 'buyback' | 'catalogue' | 'settlementToken';
 
-/** Writes calls, terms and typed data as the contracts read them. Pure. */
+/** Encodes calls, terms and typed data as the contracts read them. Pure. */
 export interface ContractCodec {
   /** Encodes a call. @throws when the contract has no such function, or one with other arguments */
   encodeCall(contract: ContractName, name: string, args: readonly unknown[]): Hex;
   /** Encodes terms as `announce` takes them. */
   encodeTerms(terms: NewTerms): Hex;
-  /** Gives what the new account signs, so that the old one can move to it. */
+  /** Makes the data that the new account signs, so that the old one can move to it. */
   moveAccountData(
     program: Program,
     move: { readonly from: Address; readonly to: Address; readonly deadlineSeconds: number },

@@ -11,8 +11,8 @@ export interface StatementToSign {
 }
 
 /**
- * The service's own accounts: the recorder vouches for actions and settles, the operator runs programs, the relayer pays
- * for what members sign and does what anybody may do. Three, so that no nonce is shared.
+ * The service's own accounts: the recorder signs and settles statements, the operator runs programs, the relayer pays for
+ * members' requests and the keeper's calls. Three, so that no nonce is shared.
  */
 export const OWN_KEYS = ['recorder', 'operator', 'relayer'] as const;
 export type OwnKey = (typeof OWN_KEYS)[number];
@@ -43,20 +43,20 @@ export interface ForwardRequestToSign {
 /** Keys behind the service: its own accounts, and one per member derived from its internal id. */
 export interface Signer {
   addressOf(key: OwnKey): Address;
-  /** Address of the recorder key. */
+  /** Returns the address of the recorder key. */
   recorderAddress(): Address;
-  /** EIP-712 signature of a statement by the recorder key. */
+  /** Signs a statement with the recorder key (EIP-712). */
   signStatement(statement: StatementToSign): Promise<Hex>;
-  /** The same transaction always gives the same bytes. */
+  /** Signs a transaction; the same transaction always gives the same bytes. */
   signTransaction(
     transaction: TransactionToSign,
   ): Promise<{ readonly raw: Hex; readonly hash: Hex }>;
-  /** Signature of the member's gasless account on a forward request. */
+  /** Signs a forward request with the key of the member's gasless account. */
   signForwardRequest(
     programId: string,
     memberId: string,
     request: ForwardRequestToSign,
   ): Promise<Hex>;
-  /** The gasless account of a member: same ids, same address, for ever; well under a millisecond each. */
+  /** Derives the gasless account of a member: the same ids always give the same address. Takes well under a millisecond. */
   memberAddress(programId: string, memberId: string): Address;
 }

@@ -1,6 +1,6 @@
 /** API keys. Implemented in `server/src/store/access`. */
 
-/** What an API key may do. */
+/** Scopes of API keys. */
 export const SCOPES = [
   'actions:write',
   'members:read',
@@ -9,7 +9,7 @@ export const SCOPES = [
   'program:write',
 ] as const;
 
-/** What an app needs; `program:write` acts with the operator's key and belongs to the operator alone. */
+/** Scopes for an app: all but `program:write`, which signs with the operator's key and is for the operator alone. */
 export const APP_SCOPES = [
   'actions:write',
   'members:read',
@@ -20,7 +20,7 @@ export const APP_SCOPES = [
 export type Scope = (typeof SCOPES)[number];
 
 export interface ApiKeyRecord {
-  /** Public part, `key_` and 16 hex digits. */
+  /** Public id: `key_` and 16 hex digits. */
   readonly id: string;
   readonly programId: string;
   readonly name: string;

@@ -9,19 +9,22 @@ export interface EntryKey {
 }
 
 export interface ActionLog {
-  /** Inserts first, never checks first. Per entry: null when inserted, or the entry that stands there already under
-   *  the same {programId, memberId, kind, eventId}. */
+  /**
+   * Inserts entries without checking first.
+   *
+   * @returns per entry, null when it was inserted, or the entry that has its {programId, memberId, kind, eventId} already
+   */
   insert<Entry extends LogEntry>(entries: readonly Entry[]): Promise<readonly (Entry | null)[]>;
-  /** Everything the log holds for these statements, keyed by statement id `${memberId}:${epoch}`. */
+  /** Reads all entries of these statements, keyed by statement id `${memberId}:${epoch}`. */
   entriesOf(
     programId: string,
     keys: readonly StatementKey[],
   ): Promise<ReadonlyMap<string, readonly LogEntry[]>>;
-  /** Per key: the action that stands there, or null. In input order. */
+  /** Finds actions in the order of the keys; null for each key without one. */
   findActions(
     programId: string,
     keys: readonly EntryKey[],
   ): Promise<readonly (ActionEntry | null)[]>;
-  /** Per key: the void that stands there, or null. In input order. */
+  /** Finds voids in the order of the keys; null for each key without one. */
   findVoids(programId: string, keys: readonly EntryKey[]): Promise<readonly (VoidEntry | null)[]>;
 }

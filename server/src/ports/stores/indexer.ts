@@ -1,4 +1,4 @@
-/** Events of the chain and what is derived from them. Implemented in `server/src/store/indexer`. */
+/** Events of the chain and the projections and totals that are derived from them. Implemented in `server/src/store/indexer`. */
 import type { OrderCounts } from '../../domain/catalogue/order.ts';
 import type { BuybackTermsVersion, RuleSet } from '../../domain/program.ts';
 import type {
@@ -15,14 +15,14 @@ export interface StoredEvent extends ChainLog {
   readonly programId: string;
 }
 
-/** Key: (chain, transaction hash, log index). */
+/** Stores events under the key (chain, transaction hash, log index). */
 export interface ChainEventStore {
-  /** Inserts or replaces. */
+  /** Inserts or replaces events. */
   upsert(events: readonly StoredEvent[]): Promise<void>;
-  /** In chain order. */
+  /** Lists the events above a block in chain order. */
   listAbove(chainId: number, blockNumber: number): Promise<StoredEvent[]>;
   deleteAbove(chainId: number, blockNumber: number): Promise<void>;
-  /** `Settled` and `Skipped` of these accounts up to a block, in chain order. */
+  /** Lists `Settled` and `Skipped` events of these accounts up to a block, in chain order. */
   statementEvents(
     programId: string,
     accounts: readonly Address[],
@@ -31,7 +31,7 @@ export interface ChainEventStore {
   ruleSets(programId: string, throughBlock: number): Promise<RuleSet[]>;
   buybackTerms(programId: string, throughBlock: number): Promise<BuybackTermsVersion[]>;
   /**
-   * Per projection, by `nameOf`: the events that decide it, in chain order; of those whose newest decides, only that one.
+   * Reads the events that decide each projection, by `nameOf`, in chain order; of events whose newest decides, only that one.
    *
    * @param throughBlock Null for all that are stored.
    */
@@ -42,74 +42,78 @@ export interface ChainEventStore {
   ): Promise<ReadonlyMap<string, readonly StoredEvent[]>>;
 }
 
-/** What becomes of one projection. */
+/** A new state of one projection. */
 export interface ProjectionChange extends ProjectionName {
-  /** What {@link ProjectionLedger.versions} gave; null when there was no such projection. */
+  /** Version from {@link ProjectionLedger.versions}; null when there was no such projection. */
   readonly before: string | null;
-  /** Null when the events tell of no such projection (any more). */
+  /** Null when the events mention no such projection (any more). */
   readonly after: { readonly version: string; readonly record: Projections[ProjectionKind] } | null;
 }
 
-/** Changes, rounds, items, orders and what accounts have in them, each as a fold of its events. */
+/** Stores changes, rounds, items, orders, shares and objections, each as a fold of its events. */
 export interface ProjectionLedger {
-  /** Per projection that is there, by `nameOf`: which event its record ends with. */
+  /** Reads the version of each existing projection, by `nameOf`: the event that its record ends with. */
   versions(
     programId: string,
     names: readonly ProjectionName[],
   ): Promise<ReadonlyMap<string, string>>;
-  /** @throws ChainError RACE_LOST when a projection is not at its `before` any more: somebody else works on this chain. */
+  /**
+   * Saves new states of projections.
+   *
+   * @throws ChainError RACE_LOST when a projection is not at its `before` any more, as another worker changed it
+   */
   save(programId: string, changes: readonly ProjectionChange[]): Promise<void>;
 }
 
-/** Sums as the chain's events say, kept by the reader. */
+/** Reads totals that the indexer keeps from events. */
 export interface TotalsStore {
-  /** Base units; 0 for an account that never held any. */
+  /** Reads the balance of an account in base units; 0 for an account that never had any. */
   balanceOf(programId: string, account: Address): Promise<bigint>;
-  /** Issued = minted so far, burned, both in base units; outstanding = issued - burned. */
+  /** Reads the base units minted (`issued`) and burned so far; outstanding = issued - burned. */
   supply(programId: string): Promise<{ readonly issued: bigint; readonly burned: bigint }>;
-  /** Base units of the settlement token in the reserve, what is owed included; and what settled rounds owe. */
+  /** Reads the base units of the settlement token in the reserve, including those that settled rounds owe. */
   reserve(programId: string): Promise<{ readonly reserve: bigint; readonly owed: bigint }>;
   orderCounts(programId: string): Promise<OrderCounts>;
-  /** Base units of points that an account has in escrow: for open orders, and locked against changes. */
+  /** Reads the base units of points that an account has in escrow: for open orders, and locked against changes. */
   escrowed(
     programId: string,
     account: Address,
   ): Promise<{ readonly ordered: bigint; readonly objected: bigint }>;
-  /** Newest block that the reader has worked off for this chain, and whether the chain answers. */
+  /** Reads the newest block of this chain that the indexer has read, and whether no node answers. */
   asOf(chainId: number): Promise<{ readonly blockNumber: number; readonly stale: boolean }>;
 }
 
-/** Sums with the position up to which they are worked off: repeating a range adds nothing twice. */
+/** Stores totals with the position up to which events are added: repeating a range adds nothing twice. */
 export interface TotalsLedger extends TotalsStore {
-  /** Adds what events add to sums, given in chain order; those at or below what is worked off change nothing. */
+  /** Adds events to totals, given in chain order; events at or below the position change nothing. */
   apply(programId: string, events: readonly StoredEvent[]): Promise<void>;
-  /** Takes back what events added (all that there are above `blockNumber`). Repeating it changes nothing. */
+  /** Undoes events, given all those above `blockNumber`. Repeating it changes nothing. */
   undo(programId: string, events: readonly StoredEvent[], blockNumber: number): Promise<void>;
 }
 
-/** How far the reader is on one chain. */
+/** How far the indexer is on one chain. */
 export interface IndexerCursor {
   readonly chainId: number;
-  /** Everything up to this block is worked off. */
+  /** Everything up to this block is in the read model. */
   readonly blockNumber: number;
   readonly blockHash: Hex;
   /** Older blocks that were the end of a range, ascending, to find the common ancestor after a reorg. */
   readonly checkpoints: readonly { readonly number: number; readonly hash: Hex }[];
-  /** Programs whose events are worked off up to `blockNumber`; a program that is not here is read from its creation. */
+  /** Programs whose events are read up to `blockNumber`; any other program is read from its creation. */
   readonly programIds: readonly string[];
-  /** Who may write it: see {@link CursorStore.take}. */
+  /** Names the one that may save it: see {@link CursorStore.take}. */
   readonly version: number;
 }
 
 export interface CursorStore {
   /**
-   * Makes the caller the only one that can save: whoever took it before fails from now on. Null when there is no cursor.
+   * Makes the caller the only one that can save the cursor: earlier takers fail from now on. Null when there is no cursor.
    */
   take(chainId: number): Promise<IndexerCursor | null>;
-  /** False when somebody else created it first. */
+  /** Creates the cursor; false when another worker created it first. */
   create(cursor: IndexerCursor): Promise<boolean>;
-  /** False when somebody else took the cursor meanwhile; nothing is written then. */
+  /** Saves the cursor; false, with nothing written, when another worker took it meanwhile. */
   save(cursor: IndexerCursor): Promise<boolean>;
-  /** Notes whether the chain answers; `asOf` says stale without a recent "yes". */
+  /** Notes whether the chain answers; `asOf` is stale without a recent "yes". */
   noteAnswer(chainId: number, answers: boolean): Promise<void>;
 }

@@ -2,7 +2,7 @@
 import type { AccountLink } from '../../domain/members/accounts.ts';
 import type { Address } from '@dewpoint/contracts/statement.ts';
 
-/** The app's id of a member and what the program derived from it. */
+/** A member: the app's id and the accounts of the member. */
 export interface MemberRecord {
   /** UUIDv7. */
   readonly id: string;
@@ -11,31 +11,31 @@ export interface MemberRecord {
   readonly externalId: string;
   /** The gasless account, derived from `id`: the same for ever. */
   readonly account: Address;
-  /** Own wallets that it moved to; see `domain/accounts.ts`. */
+  /** Own wallets that it moved to; see `domain/members/accounts.ts`. */
   readonly links: readonly AccountLink[];
   readonly createdAtMs: number;
 }
 
 export interface MemberStore {
-  /** Finds or creates; race-free by the unique index on {programId, externalId}. Result in input order. */
+  /** Finds or creates members, in the order of the input; race-free by the unique index on {programId, externalId}. */
   ensure(args: {
     programId: string;
     externalIds: readonly string[];
     create: (externalId: string) => MemberRecord;
   }): Promise<ReadonlyMap<string, MemberRecord>>;
   findByExternalId(programId: string, externalId: string): Promise<MemberRecord | null>;
-  /** Those that exist, by external id. */
+  /** Finds the members that exist, by external id. */
   findByExternalIds(
     programId: string,
     externalIds: readonly string[],
   ): Promise<ReadonlyMap<string, MemberRecord>>;
   findById(programId: string, memberId: string): Promise<MemberRecord | null>;
-  /** Those of these accounts that are gasless accounts of members. */
+  /** Selects those of these accounts that are gasless accounts of members. */
   gaslessAmong(programId: string, accounts: readonly Address[]): Promise<ReadonlySet<Address>>;
-  /** The member whose gasless account this is. */
+  /** Finds the member with this gasless account. */
   findByAccount(programId: string, account: Address): Promise<MemberRecord | null>;
-  /** Whether another member has this account, gasless or linked. */
+  /** Tells whether another member has this account, gasless or linked. */
   isLinked(programId: string, account: Address, exceptMemberId: string): Promise<boolean>;
-  /** The reader's: links as seen on chain, replaced as a whole. */
+  /** Replaces the links of a member by those on chain. Only the indexer calls it. */
   saveLinks(programId: string, memberId: string, links: readonly AccountLink[]): Promise<void>;
 }

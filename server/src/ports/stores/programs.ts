@@ -3,16 +3,16 @@ import type { BuybackTermsVersion, Program, RuleSet } from '../../domain/program
 import type { Address } from '@dewpoint/contracts/statement.ts';
 
 export interface ProgramStore {
-  /** False when a program with this id or contract is there already. */
+  /** Inserts a program; false when one with this id or contract exists. */
   insert(program: Program): Promise<boolean>;
   find(programId: string): Promise<Program | null>;
   findByAddress(chainId: number, address: Address): Promise<Program | null>;
   list(): Promise<Program[]>;
-  /** The reader's: rule sets as seen on chain, replaced as a whole. */
+  /** Replaces the rule sets by those on chain. Only the indexer calls it. */
   saveRuleSets(programId: string, ruleSets: readonly RuleSet[]): Promise<void>;
-  /** The reader's: versions of the buyback terms as seen on chain, replaced as a whole. */
+  /** Replaces the versions of the buyback terms by those on chain. Only the indexer calls it. */
   saveBuybackTerms(programId: string, terms: readonly BuybackTermsVersion[]): Promise<void>;
-  /** Epochs up to which every statement was aggregated again after recording closed / before the window closes. */
+  /** Reads the epochs up to which all statements were aggregated again after recording closed, and before the window closes. */
   sweeps(programId: string): Promise<{ closedThrough: number; windowThrough: number }>;
   saveSweeps(
     programId: string,

@@ -12,7 +12,7 @@ export interface StatementKey {
   readonly epoch: number;
 }
 
-/** What one aggregation of the log found. */
+/** Result of one aggregation of the log. */
 export interface Aggregate {
   readonly id: string;
   /** `marks` as read BEFORE the log was read. */
@@ -25,7 +25,7 @@ export interface Aggregate {
   readonly nextMaturesAtMs: number | null;
 }
 
-/** What the chain says about one statement, from its newest `Settled` / `Skipped` events; null fields for none. */
+/** State of one statement on chain, from its newest `Settled` and `Skipped` events; fields are null without one. */
 export interface SettledStatement {
   readonly id: string;
   readonly settledLines: Hex;
@@ -36,12 +36,12 @@ export interface SettledStatement {
   readonly notBeforeMs: number | null;
 }
 
-/** A touch of one statement's log. */
+/** Mark that the log of one statement has changed. */
 export interface Mark {
   readonly memberId: string;
   readonly epoch: number;
   readonly account: Address;
-  /** When its recording closes: from then on it is handed in without anybody asking. */
+  /** Close of its recording: from then on the service settles it by itself. */
   readonly settleAfterMs: number;
   /** Actions inserted since the last mark: counted for the soft limit a member and epoch. */
   readonly inserted: number;
@@ -49,17 +49,18 @@ export interface Mark {
 
 export interface StatementStore {
   /**
-   * Before an insert: increments `marks`, creating statements where there are none. Gives the number of actions
-   * recorded so far per statement id, for the soft limit.
+   * Increments `marks` before an insert, creating statements where there are none.
+   *
+   * @returns the number of actions recorded so far per statement id, for the soft limit
    */
   open(programId: string, marks: readonly Mark[]): Promise<ReadonlyMap<string, number>>;
-  /** After an insert: increments `marks` of statements that are there. */
+  /** Increments `marks` of existing statements after an insert. */
   mark(programId: string, marks: readonly Mark[]): Promise<void>;
-  /** Increments `marks` of every statement of these epochs (both included): all are aggregated again. */
+  /** Increments `marks` of every statement of these epochs (both included), so that all are aggregated again. */
   markEpochs(programId: string, fromEpoch: number, toEpoch: number): Promise<void>;
-  /** Statements whose log was touched since the last aggregation, or in which something matured. Oldest epoch first. */
+  /** Finds statements with new or newly matured actions since the last aggregation, oldest epoch first. */
   findToAggregate(programId: string, nowMs: number, limit: number): Promise<StatementRecord[]>;
-  /** Stores aggregates; one that is older than what is stored (`seen`, `asOfMs`) changes nothing. Keeps `due` right. */
+  /** Saves aggregates and updates `due`; one that is older than the stored one (`seen`, `asOfMs`) changes nothing. */
   saveAggregates(programId: string, aggregates: readonly Aggregate[]): Promise<void>;
   /** Notes that these were aggregated and nothing had changed, unless they were marked again since `marks` was read. */
   confirm(
@@ -67,14 +68,14 @@ export interface StatementStore {
     unchanged: readonly { readonly id: string; readonly marks: number }[],
   ): Promise<void>;
   /**
-   * Stores what the chain says; called by the reader only, in chain order, also to undo. Keeps `due` right. Once nothing
-   * is due any more, a statement that was hastened waits for the close of its recording again.
+   * Saves the state of statements on chain and updates `due`; only the indexer calls it, in chain order, also to undo. Once
+   * nothing is due any more, a hastened statement waits for the close of its recording again.
    */
   saveSettled(programId: string, states: readonly SettledStatement[]): Promise<void>;
-  /** Asks for statements to be handed in now: lowers `settleAfterMs`. */
+  /** Lowers `settleAfterMs`, so that statements are settled now. */
   hasten(programId: string, ids: readonly string[], settleAfterMs: number): Promise<void>;
   /**
-   * Due statements with `settleAfterMs` <= nowMs and epoch within [minEpoch, maxEpoch]; those that wait longest first,
+   * Finds due statements with `settleAfterMs` <= nowMs and epoch within [minEpoch, maxEpoch]; those that wait longest first,
    * all epochs of one member next to each other. Due ones below minEpoch have lapsed: they are never due again.
    */
   findDue(args: {
@@ -85,28 +86,27 @@ export interface StatementStore {
     limit: number;
     excludeIds: ReadonlySet<string>;
   }): Promise<StatementRecord[]>;
-  /** Statements for (account, epoch) pairs named by chain events. */
+  /** Finds the statements of (account, epoch) pairs in chain events. */
   findByAccounts(
     programId: string,
     pairs: readonly { account: Address; epoch: number }[],
   ): Promise<StatementRecord[]>;
   findById(programId: string, id: string): Promise<StatementRecord | null>;
-  /** Newest epoch first; `beforeEpoch` for the next page. */
+  /** Lists statements of a member, newest epoch first; `beforeEpoch` for the next page. */
   listOfMember(args: {
     programId: string;
     memberId: string;
     beforeEpoch: number | null;
     limit: number;
   }): Promise<StatementRecord[]>;
-  /** All statements of a member from an epoch on, oldest epoch first. */
+  /** Lists all statements of a member from an epoch on, oldest epoch first. */
   listOfMemberSince(
     programId: string,
     memberId: string,
     minEpoch: number,
   ): Promise<StatementRecord[]>;
   /**
-   * How far settling is: statements not aggregated since they were touched or since something matured in them, or due;
-   * and the oldest epoch among them.
+   * Counts statements that have new or newly matured actions or are due, and reads the oldest epoch among them.
    */
   progress(
     programId: string,

@@ -1,4 +1,4 @@
-/** The queue of transactions, and what idempotency keys stand for. Implemented in `server/src/store/transactions`. */
+/** The queue of transactions and idempotency keys. Implemented in `server/src/store/transactions`. */
 import type {
   Attempt,
   TransactionCall,
@@ -7,17 +7,17 @@ import type {
 import type { MinedReceipt } from '../chain/chain.ts';
 import type { Address } from '@dewpoint/contracts/statement.ts';
 
-/** What became of a transaction. */
+/** Outcome of a transaction. */
 export interface TransactionOutcome {
   /** Of its document. */
   readonly id: string;
-  /** Null when somebody else used the nonce. */
+  /** Null when the nonce was used elsewhere. */
   readonly receipt: MinedReceipt | null;
   /** Block of the receipt; without one the newest block by which the nonce was used. */
   readonly blockNumber: number;
 }
 
-/** Every write is a compare-and-set on the status (or the number of attempts), so each is a no-op when repeated. */
+/** Stores transactions. Every write compares and sets the status (or the number of attempts), so repeating it does nothing. */
 export interface TransactionStore {
   /**
    * Takes a nonce by inserting its document; false when the nonce, or the `requestId`, is taken already. The insert is
@@ -26,18 +26,18 @@ export interface TransactionStore {
   insert(transaction: TransactionRecord): Promise<boolean>;
   find(id: string): Promise<TransactionRecord | null>;
   findByRequest(requestId: string): Promise<TransactionRecord | null>;
-  /** Those whose `requestId` begins so, oldest first. */
+  /** Lists transactions whose `requestId` has a prefix, oldest first. */
   listByRequestPrefix(prefix: string): Promise<TransactionRecord[]>;
-  /** Acts of one kind that are in blocks and succeeded. */
+  /** Lists writes of one kind that are in blocks and succeeded. */
   listMinedOfKind(chainId: number, requestKind: string): Promise<TransactionRecord[]>;
-  /** Requests of a member that were queued after a moment, or that are still open. */
+  /** Lists requests of a member that were queued after a time, or that are still open. */
   listOfMember(memberId: string, queuedSinceMs: number): Promise<TransactionRecord[]>;
-  /** Highest nonce that has a document; null for none. */
+  /** Reads the highest nonce that has a document; null when there is none. */
   highestNonce(chainId: number, from: Address): Promise<number | null>;
-  /** Queued, signed or broadcast, lowest nonce first. */
+  /** Lists queued, signed and broadcast transactions, lowest nonce first. */
   listOpen(chainId: number, from: Address, limit: number): Promise<TransactionRecord[]>;
   countOpen(chainId: number, from: Address): Promise<number>;
-  /** Nonces within [from, to] that have a document. */
+  /** Lists the nonces within [from, to] that have a document. */
   noncesWithin(args: {
     chainId: number;
     from: Address;
@@ -45,39 +45,39 @@ export interface TransactionStore {
     highest: number;
   }): Promise<ReadonlySet<number>>;
   /**
-   * Statements of one program that are in open transactions: not handed in a second time meanwhile. Derived from the
+   * Reads the statements of one program that are in open transactions, so that they are not sent twice. Derived from the
    * documents, so there is no claim that could be left behind.
    */
   openStatementIds(programId: string): Promise<Set<string>>;
   /** Saves an attempt before anything is broadcast; false when another attempt was saved meanwhile. */
   addAttempt(id: string, attemptsBefore: number, attempt: Attempt): Promise<boolean>;
-  /** signed -> broadcast, or a later sending of the same. */
+  /** Marks transactions as sent: signed -> broadcast, or a later sending of the same. */
   markBroadcast(ids: readonly string[], sentAtMs: number): Promise<void>;
   /** Replaces what an open transaction does, at the same nonce; its statements are free again. Back to queued. */
   replaceCall(id: string, call: TransactionCall): Promise<void>;
-  /** -> mined, provisional. Only for blocks that the reader has worked off: it then notices when they go away. */
+  /** Marks transactions as mined, in blocks that the indexer has read: it notices when they go away. */
   markMined(outcomes: readonly TransactionOutcome[]): Promise<void>;
-  /** mined in a block <= `throughBlock` -> final; raw bytes are dropped. Number of transactions. */
+  /** Makes transactions mined in a block <= `throughBlock` final and drops their raw bytes. @returns how many */
   finalise(chainId: number, throughBlock: number): Promise<number>;
-  /** The chain lost every block above this one: what was mined in them is open again, to be sent again. */
+  /** Opens the transactions that were mined above a block again, as the chain lost these blocks. */
   reopenAbove(chainId: number, blockNumber: number): Promise<number>;
-  /** Settle transactions that are in blocks, and their gas with calldata. */
+  /** Counts the settle transactions that are in blocks, and adds up their gas with calldata. */
   gasUsed(programId: string): Promise<{ readonly transactions: number; readonly gasUsed: bigint }>;
 }
 
-/** What an idempotency key stands for. */
+/** The write that an idempotency key names. */
 export interface IdempotencyRecord {
-  /** Of the key and of everything that it is valid within. */
+  /** Hash of the key and of everything that it is valid within. */
   readonly id: string;
   readonly inputHash: string;
-  /** Of the one transaction that is, or will be, queued under the key. */
+  /** Name of the one transaction that is, or will be, queued under the key. */
   readonly requestId: string;
   readonly createdAtMs: number;
 }
 
 export interface IdempotencyStore {
-  /** Null where there is none, or where it is older than `sinceMs`. */
+  /** Finds the record of a key; null when there is none or it is older than `sinceMs`. */
   find(id: string, sinceMs: number): Promise<IdempotencyRecord | null>;
-  /** Writes the record unless one stands there that is not older than `sinceMs`. @returns the one that stands */
+  /** Writes the record unless there is one that is not older than `sinceMs`. @returns the one that is stored then */
   claim(record: IdempotencyRecord, sinceMs: number): Promise<IdempotencyRecord>;
 }
