@@ -29,11 +29,11 @@ import { createStatus } from './composition/status.ts';
 
 /** A running service. */
 export interface RunningServer {
-  /** Where it answers, without a slash at its end. */
+  /** URL at which it answers, without a slash at its end. */
   readonly url: string;
-  /** How to try the demo; null where there is none. */
+  /** Keys and ids to try the demo with; null when there is no demo. */
   readonly demo: DemoAccess | null;
-  /** Answers what has come in, finishes the step under way, and lets everything go. */
+  /** Answers open requests, finishes the current step and closes all connections. */
   close(): Promise<void>;
 }
 
@@ -65,7 +65,7 @@ async function connectPatiently(config: Config, log: Logger): Promise<Foundation
   }
 }
 
-/** What to do about it, where there is something to do. */
+/** Explains an error of listening, with what to do about it. */
 function explainListening(error: NodeJS.ErrnoException, host: string, port: number): Error {
   if (error.code === 'EADDRINUSE') {
     return new StartError(`Port ${port} of ${host} is in use. Set DEWPOINT_PORT to a free one.`);
@@ -138,7 +138,7 @@ async function createHttp({ config, log, foundation, services, demo }: Parts): P
   return server;
 }
 
-/** Starts the service with these settings. What fails on the way is taken down again. */
+/** Starts the service with these settings. After a failure, it closes what it has opened. */
 export async function startServer(config: Config, log?: Logger): Promise<RunningServer> {
   const logger = log ?? createLogger(config.log);
   const foundation = await connectPatiently(config, logger);

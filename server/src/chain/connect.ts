@@ -10,7 +10,7 @@ import { createRpc, type Rpc } from './rpc/rpc.ts';
 /** A connection to one chain. */
 export interface Chain {
   readonly chainId: number;
-  /** A development chain: its clock may be moved, and what it mined stays. */
+  /** Whether it is a development chain, whose clock can be moved and whose blocks stay. */
   readonly local: boolean;
   readonly clock: ChainClock;
   readonly reader: ChainReader;
@@ -34,7 +34,7 @@ const LOCAL_CLIENTS = /^(anvil|hardhat)/i;
 export async function connectChain(args: {
   rpcUrls: readonly string[];
   chainId: number | null;
-  /** Unix milliseconds; the machine's clock if left out. */
+  /** Reads unix milliseconds; the machine's clock when left out. */
   wallNowMs?: () => number;
 }): Promise<Chain> {
   const wallNowMs = args.wallNowMs ?? Date.now;

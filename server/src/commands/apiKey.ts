@@ -20,7 +20,7 @@ Options:
   --scopes LIST   of ${SCOPES.join(',')}; program:write is for the operator alone
 `;
 
-/** What somebody typed that can't be done; said without a stack. */
+/** Wrong arguments of the command, reported without a stack. */
 class UsageError extends Error {}
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -56,10 +56,10 @@ async function run(
   words: readonly string[],
   options: { program?: string; scopes?: string },
 ): Promise<void> {
-  const [act, subject] = words;
+  const [command, subject] = words;
   if (
-    !['list', 'create', 'revoke'].includes(act ?? '') ||
-    (act !== 'list' && subject === undefined)
+    !['list', 'create', 'revoke'].includes(command ?? '') ||
+    (command !== 'list' && subject === undefined)
   ) {
     throw new UsageError(USAGE);
   }
@@ -67,7 +67,7 @@ async function run(
   try {
     const apiKeys = createApiKeys(store);
     const program = choose(await store.programs.list(), options.program);
-    if (act === 'create') {
+    if (command === 'create') {
       const { key, record } = await apiKeys.create(
         program,
         subject ?? '',
@@ -77,7 +77,7 @@ async function run(
         `${record.id} for ${program.name}, with ${record.scopes.join(', ')}. It is shown this once:`,
       );
       say(key);
-    } else if (act === 'revoke') {
+    } else if (command === 'revoke') {
       const revoked = await apiKeys.revoke(program, subject ?? '');
       if (!revoked)
         throw new UsageError(`${program.name} has no key ${subject} that is still good.`);

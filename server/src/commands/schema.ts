@@ -1,4 +1,4 @@
-/** `npm run schema`: writes the schema as it is now into the committed file, for review. */
+/** `npm run schema`: writes the schema to the committed file, for review. */
 import { writeFile } from 'node:fs/promises';
 import { schemaText } from '../graphql/schema.ts';
 

@@ -1,4 +1,4 @@
-/** Puts the parts of the service together. Nothing else knows which implementation stands behind a port. */
+/** Composes the service. Only this folder knows which implementation a port has. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { composeWrites } from './composeWrites.ts';
@@ -48,7 +48,7 @@ import { createVoidActions, type VoidActions } from '../services/actions/voidAct
 import { createWorker, type Aggregation, type Worker } from '../services/worker/worker.ts';
 import { connectStore, type Store } from '../store/connect.ts';
 
-/** What the service stands on. */
+/** Connections and keys that the service runs on. */
 export interface Foundation {
   readonly store: Store;
   readonly chain: Chain;
@@ -95,7 +95,7 @@ export async function connectWith(
   };
 }
 
-/** Everything that can be asked of the service. */
+/** All use cases of the service. */
 export interface Services extends WriteServices {
   readonly submitter: Submitter;
   readonly aggregator: Aggregator;
@@ -111,7 +111,7 @@ export interface Services extends WriteServices {
   readonly voidActions: VoidActions;
 }
 
-/** @param wake The worker of this process; workers elsewhere find work by polling. */
+/** Composes the use cases. @param wake Wakes the worker of this process; other workers find work by polling. */
 export function composeServices(foundation: Foundation, wake: Wake): Services {
   const { store, chain, keystore, wallNowMs } = foundation;
   const { chainId, clock, gateway, forwarding } = chain;
@@ -140,17 +140,17 @@ export function composeServices(foundation: Foundation, wake: Wake): Services {
   };
 }
 
-/** The steps of a worker, each by itself. */
+/** The stages that a worker runs. */
 export interface WorkerParts {
   readonly indexer: Indexer;
   readonly settler: Settler;
   readonly keeper: Keeper;
   readonly registerCreated: RegisterCreated;
-  /** By the key that they send with. */
+  /** Senders by the key that they sign with. */
   readonly senders: Readonly<Record<OwnKey, Sender>>;
 }
 
-/** @param policy For the fees of transactions and for when they are sent again. */
+/** Composes the stages of a worker. @param policy Limits of the fees of transactions, and of when they are sent again. */
 export function composeWorkerParts(
   foundation: Foundation,
   logger: Logger,

@@ -1,4 +1,4 @@
-/** Puts together what writes to the chain: checked, simulated, sent by the submitter, answered from the read model. */
+/** Composes the writes to the chain: checked, simulated, sent by the submitter, answered from the read model. */
 import { contractCodec } from '../chain/programs/contractCodec.ts';
 import { createProgramFactory } from '../chain/programs/programFactory.ts';
 import { createProgramViews } from '../chain/programs/programViews.ts';
@@ -11,7 +11,7 @@ import { createProgramCalls } from '../services/transactions/programCalls.ts';
 import { createTransactions } from '../services/transactions/transactions.ts';
 import type { Foundation } from './composeServices.ts';
 
-/** @param drops What members have earned and is not settled yet. */
+/** Composes the services of writes. @param drops Settles earned points of members. */
 export function composeWrites(
   { store, chain, keystore, deployment }: Foundation,
   submitter: Submitter,

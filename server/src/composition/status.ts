@@ -1,4 +1,4 @@
-/** What the service says about itself: health, metrics and the start page. */
+/** Reports the state of the service: health, metrics and the start page. */
 import { readFileSync } from 'node:fs';
 import type { Foundation, Services } from './composeServices.ts';
 import { epochAt, ruleSetOf } from '../domain/epochs.ts';
@@ -12,7 +12,7 @@ import { OWN_KEYS } from '../ports/chain/signer.ts';
 
 /** Everything here is for people and probes that wait: a part that is slow is shown as not known. */
 const ANSWER_WITHIN_MS = 1_500;
-/** Anybody may load these pages as often as they like. */
+/** These pages are public and may be loaded as often as visitors like. */
 const KEPT_MS = 1_000;
 const soon = <T>(work: () => Promise<T>): Promise<T | null> =>
   within<T | null>(ANSWER_WITHIN_MS, work, null);
@@ -28,7 +28,7 @@ export interface Status {
   overview(): Promise<Overview>;
 }
 
-/** @param demo The demo program, once there is one. */
+/** Creates the status reports. @param demo Returns the demo program, once there is one. */
 export function createStatus(
   { store, chain, keystore }: Foundation,
   services: Pick<Services, 'programs'>,

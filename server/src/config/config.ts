@@ -1,10 +1,10 @@
 /**
- * What an operator can set, and the only module that reads the environment. Everything else gets a {@link Config}.
+ * Reads the settings of an operator. The only module that reads the environment; all others get a {@link Config}.
  */
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
-/** Which halves of the service a process runs. API processes are stateless; workers take leases. */
+/** Parts of the service that a process runs. API processes are stateless; workers take leases. */
 export type Role = 'api' | 'worker' | 'both';
 
 /** How the service runs. Times in milliseconds. */
@@ -16,7 +16,7 @@ export interface Config {
     readonly port: number;
     /** Proxies in front whose X-Forwarded-For is believed; 0 believes none. */
     readonly trustedProxies: number;
-    /** A request that is not answered by then gets OVERLOADED; recording is safe to repeat. */
+    /** Time after which a request is answered with OVERLOADED; recording is safe to repeat. */
     readonly requestTimeoutMs: number;
     /** Folder of the built GraphiQL page. */
     readonly webDist: string;
@@ -42,7 +42,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 const REQUEST_TIMEOUT_MS = { min: 1_000, max: 300_000, default: 30_000 };
 const DEFAULT_PORT = '4000';
 const MAX_TRUSTED_PROXIES = 10;
-/** Where a service of this machine keeps its things unless it is told otherwise. */
+/** Default folder for the state of a service on this machine. */
 export const DEFAULT_STATE_DIR = resolve(import.meta.dirname, '../../../.dewpoint/server');
 const REPOSITORY = resolve(import.meta.dirname, '../../..');
 
@@ -62,7 +62,7 @@ const urlOf = (protocols: readonly string[]): z.ZodType<string, string> =>
     error: `must be a URL that starts with ${protocols.map((p) => `${p}://`).join(' or ')}`,
   });
 
-/** One entry per variable; what is not listed and starts with DEWPOINT_ is refused, so that a typing error shows. */
+/** One entry per variable; any other name that starts with DEWPOINT_ is refused, so that a typing error shows. */
 const variables = z.strictObject({
   DEWPOINT_ROLE: z
     .enum(['api', 'worker', 'both'], { error: "must be 'api', 'worker' or 'both'" })
@@ -97,7 +97,7 @@ export interface ConfigVariable {
   readonly name: string;
   /** The service does not start without it. */
   readonly required: boolean;
-  /** What counts where it is not set; null where nothing does. */
+  /** Value when it is not set; null when there is none. */
   readonly default: string | number | boolean | null;
 }
 
@@ -114,7 +114,7 @@ export const CONFIG_VARIABLES: readonly ConfigVariable[] = Object.entries(variab
   },
 );
 
-/** The environment is not fit to start with. `problems` names every bad variable, not the first only. */
+/** Refuses an environment. `problems` names every bad variable, not only the first. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly problems: readonly string[];
@@ -140,7 +140,7 @@ const describe = (issue: z.core.$ZodIssue): string[] => {
 /**
  * Reads and checks the environment. An empty variable counts as not set.
  *
- * @throws ConfigError with every problem found; values are never repeated in it, since they may be secrets.
+ * @throws ConfigError with every problem found; values are never repeated in it, as they may be secrets.
  */
 export function readConfig(
   env: Readonly<Record<string, string | undefined>> = process.env,

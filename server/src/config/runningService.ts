@@ -8,21 +8,21 @@ const OWNER_ONLY = 0o600;
 const runningFile = z.object({ mongodbUri: z.string() });
 const pathIn = (stateDir: string): string => join(stateDir, 'running.json');
 
-/** Writes down which database the service uses, for its owner alone: the URI may hold a password. */
+/** Saves which database the service uses, for its owner alone: the URI may hold a password. */
 export async function noteRunning({ stateDir, mongodbUri }: Config): Promise<void> {
   await mkdir(stateDir, { recursive: true });
   await writeFile(pathIn(stateDir), JSON.stringify({ mongodbUri }), { mode: OWNER_ONLY });
 }
 
-/** Takes back {@link noteRunning}. */
+/** Undoes {@link noteRunning}. */
 export async function forgetRunning({ stateDir }: Config): Promise<void> {
   await rm(pathIn(stateDir), { force: true });
 }
 
 /**
- * The database to work on: MONGODB_URI, else that of the demo that runs on this machine.
+ * Returns the URI of the database to work on: MONGODB_URI, else that of the demo that runs on this machine.
  *
- * @throws ConfigError when neither is there
+ * @throws ConfigError when there is neither
  */
 export async function readDatabaseUri(
   env: Readonly<Record<string, string | undefined>> = process.env,

@@ -24,19 +24,19 @@ import { createStage, type StageDeps } from './demoStage.ts';
 import { demoScenes, type MintMoney } from './demoStory.ts';
 import type { RecordActions } from '../services/actions/recordActions.ts';
 
-/** What somebody needs to try the demo. */
+/** Keys and ids to try the demo with. */
 export interface DemoAccess {
   readonly programName: string;
   readonly programAddress: Address;
-  /** For the app: everything but the operator's acts. */
+  /** For the app: everything but the operator's writes. */
   readonly apiKey: string;
-  /** For the operator's acts alone. */
+  /** For the operator's writes alone. */
   readonly operatorKey: string;
   /** The app's own id of a member who has points. */
   readonly memberId: string;
 }
 
-/** What the demo asks of the chain. */
+/** Calls of the chain that the demo makes. */
 export interface DemoChain {
   readonly clock: ChainClock;
   /** Gives the service's accounts gas money, where that can be done. */
@@ -59,11 +59,11 @@ export interface DemoChain {
     orderDeadlineMs: number;
     opening: readonly [{ notBefore: number; budgetPerEpoch: bigint; rules: readonly Rule[] }];
   }): Promise<Program>;
-  /** What a local chain alone can do; null on chains that keep their own time and money. */
+  /** Controls of a local chain; null on chains that keep their own time and money. */
   readonly local: {
     readonly operator: Address;
     moveClockTo(ms: number): Promise<void>;
-    /** A call that gives somebody money of the program's settlement token. */
+    /** Makes the call that mints the program's settlement token to an account. */
     mintMoney(program: Program): MintMoney;
   } | null;
 }
@@ -76,15 +76,15 @@ export interface KeptKey {
 
 export interface Demo {
   /**
-   * Creates the demo program and its members' actions where they are missing. Any part of it may be repeated, after a
-   * crash too.
+   * Creates the demo program and its members' actions where they are missing. Any part of it can be repeated, also after
+   * a crash.
    */
   prepare(): Promise<{ readonly program: Program; readonly access: DemoAccess }>;
 }
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
-/** A worker reads a new program within a second; a chain that is far ahead of its reader takes longer. */
+/** A worker reads a new program within a second; a chain that is far ahead of the indexer takes longer. */
 const RULES_WITHIN_MS = 30_000;
 const LOOK_AGAIN_MS = 50;
 const OPERATOR_SCOPES = ['program:read', 'program:write'] as const;
@@ -129,7 +129,7 @@ export function createDemo(
     return programs.register(created);
   }
 
-  /** Records what has happened by now in the running epoch. */
+  /** Records what has happened so far in the current epoch. */
   async function recordEpoch(program: Program): Promise<void> {
     const { nowMs } = await chain.clock.now();
     const actions = demoActions(program, epochAt(program, nowMs)).filter(
@@ -146,7 +146,7 @@ export function createDemo(
 
   /**
    * Plays what happens on one day of the story, at its hours. What the clock has passed already, after a start that was
-   * broken off, stays untold: it can't happen at its own time any more.
+   * interrupted, is left out: it can't happen at its own time any more.
    */
   async function playDay(program: Program, epoch: number): Promise<void> {
     const { local } = chain;

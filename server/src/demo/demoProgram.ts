@@ -1,4 +1,4 @@
-/** What the demo is: a café that does not exist, its rules, and what its invented members did. */
+/** Describes the demo: a café that does not exist, its rules, and the actions of its invented members. */
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
 import { epochStartMs } from '../domain/epochs.ts';
 import type { Program, Rule } from '../domain/program.ts';
@@ -6,7 +6,7 @@ import type { ActionInput } from '../domain/actions/actionRules.ts';
 
 export const DEMO_NAME = 'Dewdrop Café (demo)';
 export const DEMO_SYMBOL = 'DEW';
-/** Who `npm start` shows first: a member with something in every state. */
+/** Member that `npm start` shows first, with something in every state. */
 export const DEMO_MEMBER = 'mei';
 
 const DAY_MS = 86_400_000;
@@ -30,7 +30,7 @@ export const DEMO_BUYBACK = {
   budgetPerRound: 3_000_000n,
   minTender: 500n,
 };
-/** Start of the UTC day of a moment. */
+/** Returns the start of the UTC day of a time. */
 export const dayStartMs = (ms: number): number => ms - (ms % DAY_MS);
 
 /** A circuit breaker far above what four members can earn: 100,000 points a day. */
@@ -87,7 +87,8 @@ export const DEMO_RULES: readonly Rule[] = [
 /** Days of the story, today included. It starts so long ago where the clock of the chain can be moved. */
 export const DEMO_EPOCHS = 20;
 
-interface Deed {
+/** One action of the story. */
+interface DemoAction {
   readonly memberId: string;
   readonly rule: string;
   readonly count?: number;
@@ -98,7 +99,7 @@ interface Deed {
 }
 
 /** By day from the start of the program on. */
-const DAYS: Readonly<Record<number, readonly Deed[]>> = {
+const DAYS: Readonly<Record<number, readonly DemoAction[]>> = {
   0: [
     { memberId: 'mei', rule: 'visit' },
     { memberId: 'mei', rule: 'purchase', amount: 6_800 },
@@ -146,7 +147,7 @@ const DAYS: Readonly<Record<number, readonly Deed[]>> = {
   ],
 };
 
-/** What happened in one epoch, the same whenever it is asked for: recording it again records nothing. */
+/** Lists the actions of one epoch, always the same, so that recording them again adds nothing. */
 export function demoActions(program: Program, epoch: number): ActionInput[] {
   const startMs = epochStartMs(program, epoch);
   return (DAYS[epoch] ?? []).map(({ maturesInDays, ...action }, index) => ({

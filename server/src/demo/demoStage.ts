@@ -1,4 +1,4 @@
-/** What the story of the demo is played on: the operator and the members, through the same services as everybody. */
+/** Plays scenes of the demo as the operator and the members, through the services of the API. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Program } from '../domain/program.ts';
 import type { Submitter, Actor, ContractCall } from '../ports/chain/submitter.ts';
@@ -9,21 +9,21 @@ import type { Members } from '../services/members/members.ts';
 import type { Programs } from '../services/programs/programs.ts';
 import type { Rounds } from '../services/buyback/rounds.ts';
 
-/** Everything that a scene can do and look at. */
+/** Writes and reads of a scene. */
 export interface Stage {
   readonly program: Program;
   readonly calls: ProgramCalls;
   readonly changes: Changes;
   readonly rounds: Rounds;
   readonly catalogue: Catalogue;
-  /** @param name Of this act in the story: a second run of the same act does nothing. */
+  /** Sends a call of the operator. @param name Name of this write in the story: a second run of the same one does nothing. */
   operator(name: string, call: ContractCall): Promise<void>;
   member(externalId: string, name: string, call: ContractCall): Promise<void>;
   /** Waits for what the worker does by itself. */
   until(what: string, holds: () => Promise<boolean>): Promise<void>;
 }
 
-/** What the stage is built on. */
+/** Services that the stage uses. */
 export interface StageDeps {
   readonly submitter: Submitter;
   readonly calls: ProgramCalls;
@@ -35,11 +35,11 @@ export interface StageDeps {
   readonly wallNowMs: () => number;
 }
 
-/** A worker does within a second what is due; one that starts, or a slow database, takes longer. */
+/** Time that a worker may take. It does within a second what is due; one that starts, or a slow database, takes longer. */
 const WORKER_WITHIN_MS = 90_000;
 const LOOK_AGAIN_MS = 50;
 
-/** Opens the stage of one program. */
+/** Creates the stage of one program. */
 export function createStage(deps: StageDeps, program: Program): Stage {
   const { submitter, members, wallNowMs } = deps;
 
@@ -53,7 +53,7 @@ export function createStage(deps: StageDeps, program: Program): Stage {
     }
   };
 
-  const act = async (actor: Actor, name: string, call: ContractCall): Promise<void> => {
+  const write = async (actor: Actor, name: string, call: ContractCall): Promise<void> => {
     const idempotencyKey = `demo-${name}`;
     await until(`"${name}" is taken`, async () => {
       const submission = await submitter.submit({
@@ -63,7 +63,7 @@ export function createStage(deps: StageDeps, program: Program): Stage {
         idempotencyKey,
         kind: 'demo',
       });
-      // One act of a member at a time.
+      // One write of a member at a time.
       if (submission.kind === 'BUSY') return false;
       if (submission.kind !== 'ACCEPTED') {
         throw new Error(
@@ -83,11 +83,11 @@ export function createStage(deps: StageDeps, program: Program): Stage {
     rounds: deps.rounds,
     catalogue: deps.catalogue,
     until,
-    operator: (name, call) => act({ role: 'OPERATOR' }, name, call),
+    operator: (name, call) => write({ role: 'OPERATOR' }, name, call),
     member: async (externalId, name, call) => {
       const member = await members.find(program, externalId);
       if (member === null) throw new Error(`The demo has no member ${externalId}`);
-      await act({ role: 'MEMBER', memberId: member.id, account: member.account }, name, call);
+      await write({ role: 'MEMBER', memberId: member.id, account: member.account }, name, call);
     },
   };
 }

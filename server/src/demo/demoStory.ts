@@ -18,7 +18,7 @@ export interface Scene {
   play(stage: Stage): Promise<void>;
 }
 
-/** What the demo needs that only a local chain gives: money for the operator. */
+/** Makes the call that mints money on a local chain. */
 export type MintMoney = (to: Address, amount: bigint) => ContractCall;
 
 /** Base units of the settlement token: three rounds. */
@@ -46,7 +46,7 @@ const announceRules = (stage: Stage, rules: Rule[]): ContractCall =>
     terms: { notBefore: 0, budgetPerEpoch: DEMO_BUDGET_PER_EPOCH, rules },
   });
 
-/** A member's own reference of an order: 32 bytes that say nothing to anybody else. */
+/** Makes a reference of an order. */
 const referenceOf = (number: number): Hex => `0x${number.toString(16).padStart(64, '0')}`;
 
 const order = (stage: Stage, item: number, maxPrice: bigint, reference: number): ContractCall =>
@@ -57,7 +57,7 @@ const order = (stage: Stage, item: number, maxPrice: bigint, reference: number):
     orderRef: referenceOf(reference),
   });
 
-/** Waits until a change stands somewhere. */
+/** Waits until a change has a state. */
 const untilChange = (stage: Stage, number: number, state: string): Promise<void> =>
   stage.until(`change ${number} is ${state}`, async () => {
     const change = await stage.changes.find(stage.program, number);
@@ -70,7 +70,7 @@ const untilOrder = (stage: Stage, number: number, state: string): Promise<void> 
     return found?.state === state;
   });
 
-/** Waits until a round is settled and nobody has anything left to claim. */
+/** Waits until a round is settled and everything is claimed. */
 const untilPaid = (stage: Stage, round: number): Promise<void> =>
   stage.until(`round ${round} is settled and paid`, async () => {
     const found = await stage.rounds.find(stage.program, round);
@@ -79,7 +79,7 @@ const untilPaid = (stage: Stage, round: number): Promise<void> =>
     return owed < DUST;
   });
 
-/** The whole story, in the order of time. */
+/** Lists the scenes of the story in the order of time. */
 export const demoScenes = (mintMoney: MintMoney, operator: Address): readonly Scene[] => [
   {
     day: 0,
@@ -103,7 +103,7 @@ export const demoScenes = (mintMoney: MintMoney, operator: Address): readonly Sc
       );
     },
   },
-  // Better for everybody: at once.
+  // Better for members and holders: at once.
   {
     day: 1,
     hour: 12,

@@ -56,7 +56,7 @@ function demoChain({ chain, keystore, deployment }: Foundation): DemoChain {
   };
 }
 
-/** Creates the demo program where it is missing, through the same services as everybody. */
+/** Creates the demo program where it is missing, through the services of the API. */
 export function prepareDemo(
   config: Config,
   foundation: Foundation,

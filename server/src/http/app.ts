@@ -16,7 +16,7 @@ import { DROP_ICON } from './pages/layout.ts';
 import { STYLESHEET } from './pages/stylesheet.ts';
 import { createRequestStart } from './requestStart.ts';
 
-/** What the HTTP layer is put together from. */
+/** Parts of the HTTP layer. */
 export interface AppDeps {
   readonly apollo: ApolloServer<GraphqlContext>;
   readonly services: GraphqlServices;
@@ -78,7 +78,7 @@ function addPages(app: Express, overview: () => Promise<Overview>): void {
   });
 }
 
-/** What a worker shows of itself: health and metrics, and nothing else. */
+/** Creates the HTTP side of a worker: health and metrics only. */
 export function createWorkerApp(
   deps: Pick<AppDeps, 'log' | 'metrics' | 'probe' | 'requestTimeoutMs'>,
 ): Express {
@@ -93,7 +93,7 @@ export function createWorkerApp(
   return app;
 }
 
-/** The whole HTTP side, ready to listen. */
+/** Creates the whole HTTP side, ready to listen. */
 export function createApp(deps: AppDeps): Express {
   const { log, metrics, webDist, demoKey } = deps;
   const app = express();

@@ -4,9 +4,9 @@ import type { Program } from '../domain/program.ts';
 import type { Caller } from '../graphql/core/context.ts';
 import type { ApiKeyRecord } from '../ports/stores/access.ts';
 
-/** What authentication needs to know. */
+/** Finds the keys and programs of requests. */
 export interface Directory {
-  /** Null for a key that is unknown or revoked. */
+  /** Finds the record of a key; null for one that is unknown or revoked. */
   authenticate(key: string): Promise<ApiKeyRecord | null>;
   get(programId: string): Promise<Program | null>;
 }
@@ -17,7 +17,7 @@ const unauthenticated = (message: string): ServiceError =>
   new ServiceError({ code: 'UNAUTHENTICATED', message });
 
 /**
- * Finds out who calls; null for somebody without a key, who may read what is public.
+ * Finds the API key of a request and its program; null for a request without a key, which reads what is public.
  *
  * @throws ServiceError UNAUTHENTICATED. A key that is unknown and one that is revoked get the same answer.
  */
@@ -31,6 +31,9 @@ export async function authenticate(request: Request, directory: Directory): Prom
   const key = await directory.authenticate(apiKey);
   if (key === null) throw unauthenticated('The API key is unknown or revoked.');
   const program = await directory.get(key.programId);
-  if (program === null) throw unauthenticated('The program of the API key is gone.');
+  if (program === null)
+    throw unauthenticated(
+      'The program of the API key does not exist any more; use a key of another program.',
+    );
   return { key, program };
 }

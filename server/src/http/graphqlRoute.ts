@@ -17,7 +17,7 @@ const UNSUPPORTED_MEDIA_TYPE = 415;
 /** Callers by request, null without a key: found before the body is read, used when the query runs. */
 type Callers = WeakMap<object, Caller | null>;
 
-/** Who calls is settled first: nobody without a key makes the server read more than a question. */
+/** Authenticates before the body is read: without a key, the server reads no more than a question. */
 const findCaller =
   (directory: Directory, callers: Callers): RequestHandler =>
   async (request, response, next) => {
@@ -46,7 +46,7 @@ const requireJson: RequestHandler = (request, response, next) => {
   });
 };
 
-/** One endpoint: POST for calls, GET in a browser for GraphiQL, and nothing else. */
+/** Creates the endpoint: POST for requests, GET in a browser for GraphiQL, and nothing else. */
 export function createGraphqlRoute(args: {
   apollo: ApolloServer<GraphqlContext>;
   services: GraphqlServices;
@@ -69,7 +69,7 @@ export function createGraphqlRoute(args: {
     expressMiddleware(apollo, {
       context: ({ req }) => {
         const caller = callers.get(req);
-        if (caller === undefined) throw new Error('nobody asked who calls');
+        if (caller === undefined) throw new Error('the request was not authenticated');
         return Promise.resolve(createContext(services, caller));
       },
     }),

@@ -2,15 +2,15 @@ import { Router } from 'express';
 import type { Metrics } from '../lib/metrics.ts';
 import { within } from '../lib/within.ts';
 
-/** Whether the parts that the service stands on answer now. */
+/** Whether the database and the chain answer now. */
 export interface Readiness {
   readonly database: boolean;
   readonly chain: boolean;
-  /** Blocks between the chain's head and what the reader has worked off; null when that is not known. */
+  /** Blocks between the chain's head and what the indexer has read; null when that is not known. */
   readonly readerLagBlocks: number | null;
 }
 
-/** A part that takes longer than this to say that it is there is as good as not there. */
+/** Time after which a part counts as not answering. */
 const PROBE_TIMEOUT_MS = 2_000;
 const SERVICE_UNAVAILABLE = 503;
 

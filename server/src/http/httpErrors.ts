@@ -6,7 +6,7 @@ import type { Logger } from '../lib/logger.ts';
 
 /** Bodies above this are not read: 500 actions with the longest ids and reasons are half of it. */
 export const MAX_BODY_BYTES = 1_000_000;
-/** Of somebody without a key, who can only ask: the longest useful question is a tenth of it. */
+/** Limit for requests without a key, which only read: the longest useful query is a tenth of it. */
 export const MAX_PUBLIC_BODY_BYTES = 50_000;
 
 const MS_PER_SECOND = 1_000;
@@ -46,7 +46,7 @@ export function sendError(
     .json({ errors: [toFormatted(error)] });
 }
 
-/** What body-parser says about a request that it could not read. */
+/** Error of body-parser for a request that it could not read. */
 interface BodyError {
   readonly type: string;
   readonly status: number;
@@ -66,17 +66,17 @@ const isBodyError = (error: unknown): error is BodyError =>
 const bodyMessage = (type: string): string => {
   switch (type) {
     case 'entity.parse.failed':
-      return 'The body is not JSON.';
+      return 'The body of the request is not JSON; send one JSON object {"query", "variables"}.';
     case 'encoding.unsupported':
       return 'The content encoding is not supported; send gzip, deflate, br or none.';
     case 'charset.unsupported':
       return 'The character set is not supported; send UTF-8.';
     default:
-      return 'The body could not be read.';
+      return 'The body of the request could not be read; repeat the request.';
   }
 };
 
-/** Turns everything that is thrown on the way to an answer into a typed error; what is unexpected is logged, not shown. */
+/** Creates the handler that answers every thrown error with a typed one; unexpected errors are logged, not shown. */
 export function createErrorHandler(log: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, _next) => {
     if (error instanceof ServiceError) {
@@ -102,7 +102,7 @@ export function createErrorHandler(log: Logger): ErrorRequestHandler {
   };
 }
 
-/** For every path that there is not. */
+/** Answers requests for unknown paths. */
 export const notFound: RequestHandler = (request, response) => {
   sendError(response, {
     code: 'NOT_FOUND',

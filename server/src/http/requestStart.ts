@@ -17,7 +17,7 @@ const routeOf = (path: string): string => {
 };
 
 /**
- * What every request goes through first: an id, a log line and a duration when it is answered, and an end to waiting.
+ * Creates the first step of every request: it gives an id, limits the time, and logs and measures the answer.
  */
 export function createRequestStart(args: {
   log: Logger;

@@ -1,13 +1,13 @@
-/** Puts what many callers write at the same time into few writes. */
+/** Groups items that many callers write at the same time into few writes. */
 export interface GroupCommit<Item, Result> {
   /**
    * Waits until the items are written, together with what others submit under the same key.
    *
-   * @returns results in the order of the items; null when the queue is full and nothing was taken
-   * @throws whatever the write of the group threw
+   * @returns results in the order of the items; null when the queue is full and nothing was accepted
+   * @throws the error of the group's write
    */
   submit(key: string, items: readonly Item[]): Promise<Result[] | null>;
-  /** Takes nothing more and waits for what was taken. */
+  /** Accepts no more items and waits until the accepted ones are written. */
   close(): Promise<void>;
 }
 

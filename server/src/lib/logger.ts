@@ -3,7 +3,7 @@ import { currentRequestId } from './requestScope.ts';
 
 export type Logger = PinoLogger;
 
-/** Standard output carries the ready line alone, so that whoever starts the server can read it. */
+/** Standard output has the ready line alone, so that the program that starts the server can read it. */
 const STDERR = 2;
 
 /** Names under which a secret may reach a log line, at the top or one and two levels down. */
@@ -25,7 +25,7 @@ const SECRET_NAMES = [
 const CREDENTIALS_IN_URL = /\/\/[^\s/@]+@/g;
 const API_KEY = /dw_(test|live)_[A-Za-z0-9]+/g;
 
-/** Takes credentials out of text that others wrote, such as the message of a driver's error. */
+/** Removes credentials from text of others, such as the message of a driver's error. */
 export function redactText(text: string): string {
   return text.replace(CREDENTIALS_IN_URL, '//[secret]@').replace(API_KEY, 'dw_$1_[secret]');
 }
@@ -39,8 +39,8 @@ const describeError = (error: Error): Record<string, unknown> => ({
 });
 
 /**
- * The logger of the service: JSON lines, or readable ones for a terminal, on standard error. Secrets are taken out by
- * name, and out of the text of errors; lines written while a request is served carry its id.
+ * Creates the logger of the service: JSON lines, or readable ones for a terminal, on standard error. Secrets are removed by
+ * name and from the text of errors; lines of a request have its id.
  */
 export function createLogger(args: {
   level: string;

@@ -1,14 +1,14 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
-/** Numbers that are asked for when a scrape comes; null where the part that knows does not answer. */
+/** Numbers that are read at each scrape; null when the part that has them does not answer. */
 export interface Gauges {
   /** Statements that are not settled in full yet. */
   readonly openStatements: number | null;
   /** Transactions that are queued, signed or broadcast and not final. */
   readonly openTransactions: number | null;
-  /** Blocks between the chain's head and what the reader has worked off. */
+  /** Blocks between the chain's head and what the indexer has read. */
   readonly readerLagBlocks: number | null;
-  /** What each of the service's own accounts has for gas, in wei. */
+  /** Balance of each of the service's own accounts, in wei. */
   readonly gasTanksWei: Readonly<Record<string, bigint | null>>;
 }
 
@@ -18,7 +18,7 @@ export type RecordingOutcome = 'recorded' | 'duplicate' | 'rejected' | 'voided';
 export interface Metrics {
   countActions(outcome: RecordingOutcome, count: number): void;
   observeRequest(route: string, status: number, seconds: number): void;
-  /** The text page of a scrape. */
+  /** Renders the text page of a scrape. */
   page(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
@@ -26,7 +26,7 @@ const DURATION_BUCKETS_S = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
 const WEI_PER_ETHER = 1e18;
 
 /**
- * One registry per server, so that several servers in one process do not share counts.
+ * Creates the registry of one server, so that several servers in one process do not share counts.
  *
  * @param readGauges Called once for each scrape.
  */
@@ -36,7 +36,7 @@ export function createMetrics(readGauges: () => Promise<Gauges>): Metrics {
   collectDefaultMetrics({ register: registry });
   const actions = new Counter({
     name: 'dewpoint_actions_total',
-    help: 'Actions reported by apps, by what became of them.',
+    help: 'Actions reported by apps, by outcome.',
     labelNames: ['outcome'],
     registers,
   });
@@ -50,7 +50,7 @@ export function createMetrics(readGauges: () => Promise<Gauges>): Metrics {
   const gauge = (name: string, help: string): Gauge => new Gauge({ name, help, registers });
   const openStatements = gauge('dewpoint_open_statements', 'Statements not settled in full yet.');
   const openTransactions = gauge('dewpoint_open_transactions', 'Transactions that are not final.');
-  const readerLag = gauge('dewpoint_reader_lag_blocks', 'Blocks that the reader is behind.');
+  const readerLag = gauge('dewpoint_reader_lag_blocks', 'Blocks that the indexer is behind the chain.');
   const gasTank = new Gauge({
     name: 'dewpoint_gas_tank_ether',
     help: "Balances of the service's own accounts, which pay for gas.",

@@ -1,6 +1,5 @@
 /**
- * Gives the same answer to everybody who asks within `maxAgeMs`, so that a public page costs the same however often it is
- * loaded. Failures are not kept.
+ * Keeps an answer for `maxAgeMs`, so that a public page costs the same however often it is loaded. Failures are not kept.
  */
 export function recent<T>(maxAgeMs: number, work: () => Promise<T>): () => Promise<T> {
   let last: { readonly answer: Promise<T>; readonly askedAtMs: number } | null = null;

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 
-/** What is known about the request that the running code serves. */
+/** The request that the running code serves. */
 export interface RequestScope {
   /** In every log line of the request, in its `x-request-id` header and in masked errors. */
   readonly requestId: string;
@@ -12,7 +12,7 @@ const storage = new AsyncLocalStorage<RequestScope>();
 /** A client's own id is kept when it is short and plain, so that it can't forge log lines. */
 const PLAIN_ID = /^[A-Za-z0-9._-]{8,64}$/;
 
-/** The id for a request: the one its sender gave, if it is fit to be logged, or a new one. */
+/** Returns the id of a request: the one in its header, if it is fit to be logged, or a new one. */
 export function requestIdFrom(header: string | undefined): string {
   return header !== undefined && PLAIN_ID.test(header) ? header : randomUUID();
 }
@@ -22,7 +22,7 @@ export function inRequestScope<T>(scope: RequestScope, serve: () => T): T {
   return storage.run(scope, serve);
 }
 
-/** Id of the request being served; null outside of requests, such as in the worker. */
+/** Returns the id of the request being served; null outside of requests, such as in the worker. */
 export function currentRequestId(): string | null {
   return storage.getStore()?.requestId ?? null;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** A UUID whose first 48 bits are the time, so that ids of one moment lie next to each other in an index. */
+/** Makes a UUID whose first 48 bits are the time, so that ids of one time are next to each other in an index. */
 export function uuidV7(nowMs: number): string {
   const bytes = randomBytes(16);
   bytes.writeUIntBE(nowMs, 0, 6);

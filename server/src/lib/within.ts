@@ -1,4 +1,4 @@
-/** What `work` gives; `otherwise` when it fails or takes longer. For status pages, which must always answer soon. */
+/** Returns the result of `work`, or `otherwise` when it fails or takes longer. For status pages, which must answer soon. */
 export async function within<T>(
   timeoutMs: number,
   work: () => Promise<T>,

@@ -31,7 +31,7 @@ import { createRoundStore } from './buyback/rounds.ts';
 import { createStatementStore } from './statements/statements.ts';
 import { createTransactionStore } from './transactions/transactions.ts';
 
-/** Everything that the service keeps. */
+/** All stores of the service. */
 export interface Store {
   readonly actionLog: ActionLog;
   readonly members: MemberStore;
@@ -50,7 +50,7 @@ export interface Store {
   readonly idempotency: IdempotencyStore;
   /** Resolves when the database answers; for readiness checks. */
   ping(): Promise<void>;
-  /** What the database calls itself, such as `MongoDB 8.0.4` or `SecantusDB 0.5.3`; for people. */
+  /** Reads the name and version of the database, such as `MongoDB 8.0.4` or `SecantusDB 0.5.3`; for people. */
   engine(): Promise<string>;
   close(): Promise<void>;
 }

@@ -28,7 +28,7 @@ const amountsOf = (args: EventArguments): { amount: bigint; reserve: bigint } =>
   reserve: bigintOf(args, 'reserve'),
 });
 
-/** Events of a buyback. */
+/** Decodes events of a buyback. */
 export const buybackEvents = createEventParser<BuybackEvent>(new Interface(buybackAbi), {
   TermsPublished: (args) => ({
     kind: 'TermsPublished',

@@ -12,13 +12,13 @@ import {
   type RawEvent,
 } from './eventParser.ts';
 
-/** The text of an item, read as bytes: ethers would throw on what is no UTF-8. */
+/** The text of an item, read as bytes: ethers would throw on a text that is not UTF-8. */
 function textOf({ data }: RawEvent): string {
   const [, , text] = AbiCoder.defaultAbiCoder().decode(['uint96', 'uint32', 'bytes'], data);
   return textIn(text as string);
 }
 
-/** Events of a catalogue. */
+/** Decodes events of a catalogue. */
 export const catalogueEvents = createEventParser<CatalogueEvent>(new Interface(catalogueAbi), {
   ItemAdded: (args, raw) => ({
     kind: 'ItemAdded',

@@ -8,8 +8,8 @@ import type { CharterEvent } from '../../domain/events.ts';
 import { addressOf, bigintOf, createEventParser, msOf, numberOf } from './eventParser.ts';
 
 /**
- * What the terms of a change say. Null for bytes that the contract took and that can't be read here, such as a name that
- * is no UTF-8: whoever announces such a thing must not be able to stop the reader.
+ * Decodes the terms of a change. Null for bytes that the contract accepted and that can't be decoded, such as a name that is
+ * not UTF-8: an operator must not be able to stop the indexer with them.
  */
 export function readProposedTerms(
   target: Address,
@@ -25,7 +25,7 @@ export function readProposedTerms(
   }
 }
 
-/** Events of a charter. `proposed` is read later, by {@link readProposedTerms}: only the program knows its targets. */
+/** Decodes events of a charter. `proposed` is read later, by {@link readProposedTerms}: only the program knows its targets. */
 export const charterEvents = createEventParser<CharterEvent>(new Interface(charterAbi), {
   ChangeAnnounced: (args) => ({
     kind: 'ChangeAnnounced',

@@ -13,27 +13,27 @@ export type EventArguments = Readonly<Record<string, unknown>>;
 
 const MS_PER_SECOND = 1_000;
 
-/** Reads arguments as what the contract's ABI says they are. */
+/** Reads an argument that is an address. */
 export const addressOf = (args: EventArguments, name: string): Address =>
   toAddress((args[name] as string).toLowerCase());
 export const bigintOf = (args: EventArguments, name: string): bigint => args[name] as bigint;
-/** For numbers of the contracts that are counted one by one, or below 2^53 by their type. */
+/** Reads a number that is counted one by one, or is below 2^53 by its type. */
 export const numberOf = (args: EventArguments, name: string): number => Number(args[name]);
 export const msOf = (args: EventArguments, name: string): number =>
   Number(args[name]) * MS_PER_SECOND;
 
 /**
- * Text in bytes. Nothing on chain keeps an operator from texts that are no UTF-8: what is wrong in them is shown as
- * U+FFFD, and the reader goes on.
+ * Decodes the text in bytes. An operator can publish text that is not UTF-8: its wrong bytes become U+FFFD, and the indexer
+ * goes on.
  *
  * @param bytes 0x-prefixed hex.
  */
 export const textIn = (bytes: string): string => new TextDecoder().decode(getBytes(bytes));
 
 /**
- * Makes a decoder of a contract's events.
+ * Creates a decoder of a contract's events.
  *
- * @param decoders One for each kind of event; they get what ethers has read of it.
+ * @param decoders One for each kind of event, called with what ethers has decoded.
  */
 export function createEventParser<Event extends { readonly kind: string }>(
   contract: Interface,
@@ -41,7 +41,7 @@ export function createEventParser<Event extends { readonly kind: string }>(
 ): {
   /** First topics of the events that {@link decode} knows. */
   readonly topics: readonly string[];
-  /** Null for events that the service has no use for. */
+  /** Decodes an event; null for one that the service does not use. */
   decode(raw: RawEvent): Event | null;
 } {
   const byTopic = new Map(

@@ -54,7 +54,7 @@ const decodeTransfer = ({ topics, data }: RawEvent): PointsEvent => ({
   amount: BigInt(`0x${word(data, 0)}`),
 });
 
-/** Names and texts as bytes: an operator may publish some that are no UTF-8, on which ethers throws. */
+/** Names and texts as bytes: an operator can publish text that is not UTF-8, on which ethers throws. */
 const RULE_SET_TYPES = [
   'uint32',
   'uint96',
@@ -139,12 +139,12 @@ const decoderByTopic = new Map(
 /** First topics of the events that {@link decodeEvent} knows. */
 export const KNOWN_TOPICS: readonly string[] = [...decoderByTopic.keys()];
 
-/** An event of Points; null for those that the service has no use for (`Approval` and the like). */
+/** Decodes an event of Points; null for one that the service does not use (`Approval` and the like). */
 export function decodeEvent(event: RawEvent): PointsEvent | null {
   return decoderByTopic.get(event.topics[0] ?? '')?.(event) ?? null;
 }
 
-/** Whether it is an event of Points. */
+/** Tells whether it is an event of Points. */
 export function isPointsEvent(event: { readonly kind: string }): event is PointsEvent {
   return event.kind in decoders;
 }

@@ -7,7 +7,7 @@ import { charterEvents, readProposedTerms } from './charterEvents.ts';
 import type { RawEvent } from './eventParser.ts';
 import { KNOWN_TOPICS, decodeEvent } from './pointsEvents.ts';
 
-/** First topics of all events that the reader wants. */
+/** First topics of all events that the indexer reads. */
 export const PROGRAM_TOPICS: readonly string[] = [
   ...KNOWN_TOPICS,
   ...charterEvents.topics,
@@ -15,7 +15,7 @@ export const PROGRAM_TOPICS: readonly string[] = [
   ...catalogueEvents.topics,
 ];
 
-/** Which contract of which program an address is. */
+/** Contracts of programs by address. */
 export type ContractsByAddress = ReadonlyMap<
   Address,
   { readonly role: keyof ProgramContracts; readonly program: ProgramContracts }
@@ -28,7 +28,7 @@ export function contractsByAddress(programs: readonly ProgramContracts[]): Contr
   );
 }
 
-/** An event of one contract of a program, judged by what this contract is; null for those that nobody wants. */
+/** Decodes an event of a contract of a program, by the kind of contract; null for one that the service does not use. */
 export function decodeProgramEvent(
   role: keyof ProgramContracts,
   program: ProgramContracts,

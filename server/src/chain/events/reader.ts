@@ -12,7 +12,7 @@ import {
 import { isPointsEvent } from './pointsEvents.ts';
 import { RpcError, type Rpc } from '../rpc/rpc.ts';
 
-/** What `eth_getLogs` answers with. Read without a schema: it is the one hot answer, and its fields are used as text. */
+/** A log in the answer of `eth_getLogs`. Read without a schema: it is the one hot answer, and its fields are used as text. */
 interface RawLog {
   readonly address: string;
   readonly topics: readonly string[];
@@ -22,7 +22,7 @@ interface RawLog {
   readonly transactionHash: Hex;
   readonly logIndex: string;
   readonly removed?: boolean;
-  /** Most nodes of today say it, not all. */
+  /** Given by most nodes, not all. */
   readonly blockTimestamp?: string;
 }
 
@@ -53,7 +53,7 @@ const inChainOrder = (a: ChainLog, b: ChainLog): number =>
 
 const toTag = (blockNumber: number): string => `0x${blockNumber.toString(16)}`;
 
-/** Reads blocks and events of a chain. */
+/** Creates the reader of a chain's blocks and events. */
 export function createReader(rpc: Rpc): ChainReader {
   const typed = async (method: string, params: readonly unknown[]): Promise<unknown> => {
     try {
@@ -81,7 +81,7 @@ export function createReader(rpc: Rpc): ChainReader {
     const times = new Map<number, number>();
     for (const number of numbers) {
       const block = await header(number);
-      // Gone meanwhile: the reader finds that out by itself, and reads the range again.
+      // Gone meanwhile: the indexer finds that out by itself, and reads the range again.
       times.set(number, block?.timestampMs ?? 0);
     }
     return logs.map((log) =>

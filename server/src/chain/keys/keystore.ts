@@ -19,7 +19,7 @@ export interface Keystore {
   readonly operatorKey: Hex;
 }
 
-/** Keys behind the {@link Signer} port, held in memory. */
+/** Creates a {@link Signer} with its keys in memory. */
 export function createSigner(secrets: Secrets): Signer {
   const keys: Readonly<Record<OwnKey, SigningKey>> = {
     recorder: new SigningKey(`0x${secrets.recorderKey}`),
@@ -60,7 +60,7 @@ export function createSigner(secrets: Secrets): Signer {
 /**
  * Opens the encrypted keystore, creating it on the first run.
  *
- * @param args.password Null makes one and keeps it beside the keystore: for local use only.
+ * @param args.password Null creates one and keeps it beside the keystore: for local use only.
  * @throws KeystoreError when the file is no keystore or the password is wrong.
  */
 export async function openKeystore(args: {

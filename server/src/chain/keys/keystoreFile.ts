@@ -3,13 +3,13 @@ import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 
-/** What the keystore guards, each 32 bytes as hex without prefix. */
+/** Secrets in the keystore, each 32 bytes as hex without prefix. */
 export interface Secrets {
-  /** Vouches for actions and sends settlements. */
+  /** Signs statements and sends settlements. */
   readonly recorderKey: string;
   /** Deploys and operates programs. Apart from the recorder's, so that no nonce is shared. */
   readonly operatorKey: string;
-  /** Sends and pays for what members sign and what anybody may do. Apart from the others' nonces as well. */
+  /** Sends and pays for members' requests and the keeper's calls. Apart from the others, so that no nonce is shared. */
   readonly relayerKey: string;
   /** Every member's gasless account is derived from it: losing it loses them. */
   readonly memberMaster: string;
@@ -26,10 +26,10 @@ const SCRYPT = { N: 2 ** 15, r: 8, p: 1 } as const;
 const SCRYPT_MAX_MEMORY_BYTES = 64 * 1024 * 1024;
 const KEY_BYTES = 32;
 const SALT_BYTES = 16;
-/** What GCM is defined for. */
+/** Length that GCM is defined for. */
 const IV_BYTES = 12;
 const CIPHER = 'aes-256-gcm';
-/** Only the user that runs the server. */
+/** Readable only for the user that runs the server. */
 const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 
@@ -51,7 +51,7 @@ const secret = z.string().regex(/^[0-9a-f]{64}$/);
 const KEPT = { recorderKey: secret, operatorKey: secret, memberMaster: secret };
 const secretsShape = z.union([
   z.strictObject({ ...KEPT, relayerKey: secret }),
-  // Made when rule sets were published by a key of their own, which has nothing else to do any more.
+  // Made when rule sets were published by a key of their own, which is not used any more.
   z
     .strictObject({ ...KEPT, charterKey: secret })
     .transform(({ charterKey, ...kept }): Secrets => ({ ...kept, relayerKey: charterKey })),
@@ -60,7 +60,7 @@ const secretsShape = z.union([
 const deriveKey = (password: string, salt: Buffer): Buffer =>
   scryptSync(password, salt, KEY_BYTES, { ...SCRYPT, maxmem: SCRYPT_MAX_MEMORY_BYTES });
 
-/** The content of a keystore file. */
+/** Encrypts secrets to the content of a keystore file. */
 export function encryptSecrets(
   secrets: Readonly<Record<string, string>>,
   password: string,
@@ -131,7 +131,7 @@ async function readOrCreate(path: string, create: () => string): Promise<string>
  * Opens the keystore at `path`, creating it with fresh random keys on the first run. Two processes that start at the
  * same time get the same keys.
  *
- * @param args.password Null makes one and keeps it in `${path}.password`: for local use only.
+ * @param args.password Null creates one and keeps it in `${path}.password`: for local use only.
  * @throws KeystoreError when the file is no keystore or the password is wrong.
  */
 export async function openKeystoreFile(args: {

@@ -6,7 +6,7 @@ import { addressOfPublicKey } from '../rpc/addresses.ts';
 const SECP256K1_ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
 
 /**
- * The private key of a member's gasless account: HMAC-SHA512 of the ids under the master secret, reduced to 1..n-1. With
+ * Derives the private key of a member's gasless account: HMAC-SHA512 of the ids under the master secret, reduced to 1..n-1. With
  * 512 bits to reduce from, no key is noticeably likelier than another. Kept for ever: a change moves every account.
  */
 export function memberPrivateKey(
@@ -21,7 +21,7 @@ export function memberPrivateKey(
   return Buffer.from(key.toString(16).padStart(64, '0'), 'hex');
 }
 
-/** Address of a private key. OpenSSL's curve does this in under half a millisecond; the one in JavaScript takes longer. */
+/** Computes the address of a private key. OpenSSL's curve does this in under half a millisecond; the one in JavaScript takes longer. */
 export function addressOfPrivateKey(privateKey: Buffer): Address {
   const curve = createECDH('secp256k1');
   curve.setPrivateKey(privateKey);

@@ -5,11 +5,10 @@ const MAX_ATTEMPTS = 5;
 const MS_PER_SECOND = 1_000;
 
 /**
- * Moves the clock of a local chain on to a moment, in whole seconds, by mining a block there. A clock that is there
- * already stays: it never goes back.
+ * Moves the clock of a local chain on to a time, in whole seconds, by mining a block there. It never moves the clock back.
  *
  * @param ms Unix milliseconds.
- * @throws when the chain is not local, or does not take the moment.
+ * @throws when the chain is not local, or refuses the time.
  */
 export async function moveClockTo(chain: Chain, ms: number): Promise<void> {
   if (!chain.local) throw new Error('only the clock of a local chain can be moved');

@@ -6,7 +6,7 @@ import type { ContractCall } from '../../ports/chain/submitter.ts';
 
 const money = new Interface(localMoneyAbi);
 
-/** Gives somebody money of a program whose settlement token is the local money, which anybody may mint. */
+/** Makes the call that mints local money, the settlement token of local programs, to an account. */
 export function mintLocalMoney({
   settlementToken,
 }: Pick<Program, 'settlementToken'>): (to: Address, amount: bigint) => ContractCall {

@@ -1,4 +1,4 @@
-/** Writes calls as the contracts read them. Pure; see programViews.ts for what is read from a chain. */
+/** Encodes calls as the contracts read them. Pure; see programViews.ts for reads from a chain. */
 import { buybackAbi } from '@dewpoint/contracts/abi/buybackAbi.ts';
 import { catalogueAbi } from '@dewpoint/contracts/abi/catalogueAbi.ts';
 import { charterAbi } from '@dewpoint/contracts/abi/charterAbi.ts';
@@ -27,12 +27,12 @@ const DOMAIN_TYPE = [
   { name: 'verifyingContract', type: 'address' },
 ];
 
-/** Encodes what `applyTerms` and `impact` take. */
+/** Encodes terms for `applyTerms` and `impact`. */
 export function encodedTerms(terms: NewTerms): Hex {
   return terms.target === 'RULES' ? encodeTerms(terms.terms) : encodeBuybackTerms(terms.terms);
 }
 
-/** The one {@link ContractCodec}. */
+/** Implements the {@link ContractCodec}. */
 export const contractCodec: ContractCodec = {
   encodeCall: (contract, name, args) => interfaces[contract].encodeFunctionData(name, args) as Hex,
   encodeTerms: encodedTerms,
@@ -46,7 +46,7 @@ export const contractCodec: ContractCodec = {
     try {
       return getAddress(address) as Address;
     } catch {
-      return null; // its capital letters are wrong
+      return null; // its checksum is wrong
     }
   },
 };

@@ -20,51 +20,50 @@ import type { Keystore } from '../keys/keystore.ts';
 import { settingsOf, type NewProgram } from './newProgram.ts';
 import { readProgram } from './programOnChain.ts';
 
-/** A program that is to be created. */
+/** A program to create. */
 export interface PreparedProgram {
-  /** Creates it; sent by the operator. */
+  /** Call that creates it, for the operator to send. */
   readonly call: ContractCall;
-  /** Where it will be. */
+  /** Addresses that its contracts will have. */
   readonly contracts: ProgramContracts;
-  /** It is there already: the call would revert. */
+  /** Whether it exists already, so that the call would revert. */
   readonly exists: boolean;
 }
 
 /**
- * Deploys contracts and creates programs with the operator's key. Each call may be repeated after a crash. It counts the
- * nonces of that key by itself, so nothing of the operator's may be on its way meanwhile.
+ * Deploys contracts and creates programs with the operator's key; each call can be repeated after a crash. It counts the
+ * nonces of that key by itself, so the operator must have no other open transactions.
  */
 export interface Deployment {
   readonly operator: Address;
-  /** Local chains only: gives the service's own accounts, and these, gas money. Does nothing elsewhere. */
+  /** Gives the service's own accounts, and these, gas money on a local chain. Does nothing elsewhere. */
   fund(accounts: readonly Address[]): Promise<void>;
   /**
-   * Says how a program is created and where. Deploys the factory where there is none of this operator, and on a local
-   * chain a settlement token where none is named.
+   * Makes the call that creates a program. Deploys the factory of this operator if there is none, and on a local chain a
+   * settlement token if none is named.
    *
-   * @throws RangeError where no settlement token is named and none can be had
+   * @throws RangeError when no settlement token is named and none can be deployed
    */
   prepareProgram(args: ProgramCreation): Promise<PreparedProgram>;
-  /** The program that a transaction created through this operator's factory; null for none. */
+  /** Finds the program that a transaction created through this operator's factory; null when it created none. */
   programCreatedIn(transactionHash: Hex): Promise<Address | null>;
-  /** A program of this operator's factory without its terms, which the reader finds on chain. */
+  /** Reads a program of this operator's factory without its terms, which the indexer reads. */
   readProgram(points: Address): Promise<Program>;
   /**
-   * Creates a program. One with the same settings is found again instead of created twice. Tried by `eth_call` before
-   * anything is spent on it.
+   * Creates a program, after a simulation by `eth_call`. One with the same settings is returned instead of created twice.
    *
-   * @returns the program without its terms, which the reader finds on chain
+   * @returns the program without its terms, which the indexer reads
    * @throws ChainError REVERTED when a setting is refused
    */
   createProgram(args: ProgramCreation): Promise<Program>;
-  /** Announces a version of the rule set; one that hurts nobody is in force from the next epoch on. */
+  /** Announces a version of the rule set; an improvement is in force from the next epoch on. */
   publishRuleSet(program: Pick<Program, 'address' | 'charter'>, terms: RuleSetTerms): Promise<void>;
   close(): void;
 }
 
 export interface ProgramCreation extends NewProgram {
   readonly recorder: Address;
-  /** Tells programs with the same settings apart: any text. */
+  /** Any text that tells programs with the same settings apart. */
   readonly discriminator?: string | null;
 }
 

@@ -2,7 +2,7 @@ import type { Opening, ProgramSettings } from '@dewpoint/contracts/deploy.ts';
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import type { BuybackTerms } from '@dewpoint/contracts/terms.ts';
 
-/** What an operator chooses for a new program; the defaults are in {@link settingsOf}. Times in whole seconds. */
+/** Settings of a new program; the defaults are in {@link settingsOf}. Times in whole seconds. */
 export interface NewProgram {
   readonly name: string;
   readonly symbol: string;
@@ -17,7 +17,7 @@ export interface NewProgram {
   readonly noticePeriodMs?: number;
   /** Basis points of the supply. */
   readonly objectionThresholdBps?: number;
-  /** Needed wherever no local money is to be had: everywhere but on a local chain. */
+  /** Required except on a local chain, which has local money. */
   readonly settlementToken?: Address | null;
   readonly firstRoundAtMs?: number;
   readonly roundPeriodMs?: number;
@@ -51,7 +51,7 @@ const seconds = (ms: number): number => {
   return ms / MS_PER_SECOND;
 };
 
-/** The settings as the factory takes them. They depend on nothing but the arguments, so a repetition gives the same. */
+/** Makes the settings for the factory. They depend on the arguments alone, so a repetition gives the same. */
 export function settingsOf(
   program: NewProgram,
   by: {

@@ -4,7 +4,7 @@ import type { Deployment } from './deployment.ts';
 
 const MS_PER_SECOND = 1_000;
 
-/** @param recorder Vouches for the actions of every program that is created here. */
+/** Creates the factory of programs. @param recorder Account that signs the statements of every program created here. */
 export function createProgramFactory(deployment: Deployment, recorder: Address): ProgramFactory {
   return {
     operator: deployment.operator,

@@ -47,7 +47,7 @@ async function creationOf(
   return { block: log.blockNumber, contracts };
 }
 
-/** A program as its contracts describe it, without the terms that the reader finds in their events. */
+/** Reads a program from its contracts, without the terms, which the indexer reads from their events. */
 export async function readProgram(
   provider: Provider,
   chainId: number,

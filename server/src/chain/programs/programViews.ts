@@ -21,7 +21,7 @@ const MAX_SYMBOL_CHARACTERS = 32;
 /** No sensible token has more, and 10^77 is the last power of ten below 2^256. */
 const MAX_DECIMALS = 77;
 
-/** @param stateTag Block that is read, as for estimates; see gateway.ts. */
+/** Creates the views of programs. @param stateTag Block that is read, as for estimates; see gateway.ts. */
 export function createProgramViews(rpc: Rpc, stateTag: 'latest' | 'pending'): ProgramViews {
   async function call(
     to: Address,

@@ -5,7 +5,7 @@ import { getAddress, keccak256 } from 'ethers';
 const MAX_CACHED = 100_000;
 const checksummed = new Map<string, Address>();
 
-/** EIP-55 form of a lower-case address, as all addresses are stored and shown. */
+/** Gives a lower-case address its checksum (EIP-55), as all addresses are stored and shown. */
 export function toAddress(lowerCase: string): Address {
   const known = checksummed.get(lowerCase);
   if (known !== undefined) return known;
@@ -15,12 +15,12 @@ export function toAddress(lowerCase: string): Address {
   return address;
 }
 
-/** Address of an uncompressed public key (65 bytes, 0x04 first). */
+/** Computes the address of an uncompressed public key (65 bytes, 0x04 first). */
 export function addressOfPublicKey(publicKey: Uint8Array): Address {
   return getAddress(`0x${keccak256(publicKey.subarray(1)).slice(-40)}`) as Address;
 }
 
-/** 0x-prefixed lower-case hex. */
+/** Formats bytes as 0x-prefixed lower-case hex. */
 export function toHex(bytes: Buffer): Hex {
   return `0x${bytes.toString('hex')}`;
 }

@@ -3,7 +3,7 @@ import { ServiceError } from '../../domain/errors.ts';
 import { parseHeader } from './blocks.ts';
 import type { Rpc } from './rpc.ts';
 
-/** A head that is older says nothing certain about what has matured. */
+/** Age above which a head does not decide what has matured. */
 const FRESH_MS = 60_000;
 /** Elsewhere than on a local chain, a head is asked for at most this often. */
 const HEAD_CACHE_MS = 1_000;
@@ -88,7 +88,7 @@ function createWallClock(rpc: Rpc, wallNowMs: () => number): ChainClock {
   };
 }
 
-/** The service's one clock. */
+/** Creates the one clock of the service. */
 export function createClock(args: {
   rpc: Rpc;
   local: boolean;

@@ -1,4 +1,4 @@
-/** The one place that turns what nodes say into typed errors and answers. */
+/** Translates errors of nodes to typed errors and answers. The only place that does. */
 import { ChainError, type BroadcastAnswer, type Simulation } from '../../ports/chain/chain.ts';
 import { decodeRevert } from './reverts.ts';
 import { RpcError } from './rpc.ts';
@@ -36,7 +36,7 @@ function revertDataOf(error: RpcError): string | null {
   return null;
 }
 
-/** Gives what a node refused its type; anything that is no refusal of a node is passed on as it is. */
+/** Converts a refusal of a node to a typed error; any other error is returned as it is. */
 export function toChainError(error: unknown): unknown {
   if (!(error instanceof RpcError)) return error;
   const make = (kind: ChainError['kind'], retryable: boolean): ChainError =>
@@ -47,7 +47,7 @@ export function toChainError(error: unknown): unknown {
   return make('RPC', true);
 }
 
-/** What a refused `eth_estimateGas` says about the transaction. */
+/** Converts a refused `eth_estimateGas` to a failed simulation. */
 export function toFailedSimulation(
   error: unknown,
   notRecorderSelector: string,
@@ -65,7 +65,7 @@ export function toFailedSimulation(
   throw toChainError(error);
 }
 
-/** What a refused `eth_sendRawTransaction` means for the transaction. */
+/** Converts a refused `eth_sendRawTransaction` to an answer about the transaction. */
 export function toBroadcastAnswer(error: unknown): { answer: BroadcastAnswer; detail: string } {
   if (!(error instanceof RpcError)) throw error;
   for (const [answer, pattern] of BROADCAST_ANSWERS) {

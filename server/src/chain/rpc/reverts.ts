@@ -1,4 +1,4 @@
-/** Gives what a contract reverted with its name and its arguments. */
+/** Decodes reverts of contracts to their names and arguments. */
 import { buybackAbi } from '@dewpoint/contracts/abi/buybackAbi.ts';
 import { catalogueAbi } from '@dewpoint/contracts/abi/catalogueAbi.ts';
 import { charterAbi } from '@dewpoint/contracts/abi/charterAbi.ts';
@@ -23,7 +23,7 @@ function isError({ type }: { readonly type: string }): boolean {
   return type === 'error';
 }
 
-/** Null for bytes that none of our contracts reverts with. */
+/** Decodes revert data; null for bytes that none of our contracts reverts with. */
 export function decodeRevert(data: string | null): Revert | null {
   if (data === null) return null;
   let parsed: ReturnType<Interface['parseError']>;

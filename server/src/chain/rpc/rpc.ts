@@ -1,10 +1,10 @@
 import { ServiceError } from '../../domain/errors.ts';
 
-/** What a node answered with instead of a result. */
+/** Error answer of a node. */
 export class RpcError extends Error {
   override readonly name = 'RpcError';
   readonly code: number;
-  /** Revert data and the like; the node's own. */
+  /** Data of the node, such as revert data. */
   readonly data: unknown;
 
   constructor(args: { code: number; message: string; data?: unknown }) {
@@ -14,13 +14,13 @@ export class RpcError extends Error {
   }
 }
 
-/** JSON-RPC over HTTP to the first URL of a list that answers. */
+/** Calls JSON-RPC over HTTP at the first URL of a list that answers. */
 export interface Rpc {
-  /** @throws RpcError when a node refuses; ServiceError CHAIN_UNAVAILABLE when none answers. */
+  /** Makes one call. @throws RpcError when a node refuses; ServiceError CHAIN_UNAVAILABLE when none answers */
   call(method: string, params: readonly unknown[]): Promise<unknown>;
-  /** Several calls in one request, to one node. */
+  /** Makes several calls in one request to one node. */
   batch(calls: readonly RpcCall[]): Promise<unknown[]>;
-  /** Aborts what is under way. */
+  /** Aborts requests under way. */
   close(): void;
 }
 

@@ -16,7 +16,7 @@ const selectorOf = (abi: InterfaceAbi, name: string): string => {
   if (fragment === null) throw new Error(`the ABI has no ${name}`);
   return fragment.selector;
 };
-/** The functions that the contracts take a member's word for; all others look at who really calls. */
+/** Functions for which the contracts accept a forwarded member; all others check the real caller. */
 const MEMBER_SELECTORS = {
   points: [selectorOf(pointsAbi, 'moveAccount')],
   charter: [selectorOf(charterAbi, 'object')],
@@ -26,7 +26,7 @@ const MEMBER_SELECTORS = {
 /** `0x` and four bytes. */
 const SELECTOR_LENGTH = 10;
 
-/** @param stateTag Block that nonces are read at, as for estimates; see gateway.ts. */
+/** Creates the port to the forwarder. @param stateTag Block that nonces are read at, as for estimates; see gateway.ts. */
 export function createForwarding(rpc: Rpc, stateTag: 'latest' | 'pending'): Forwarding {
   return {
     isForMembers: ({ address, charter, buyback, catalogue }, { to, data }) => {

@@ -35,7 +35,7 @@ const toReceipt = (reply: unknown): MinedReceipt | null => {
 };
 
 /**
- * Sends transactions and asks what became of them.
+ * Creates the gateway that simulates and sends transactions and reads their receipts.
  *
  * @param args.stateTag Block that estimates run on. `pending` on local chains: an idle one's newest block is dated in the
  * past, while the block that will hold the transaction is not.

@@ -23,7 +23,7 @@ const WORD_DIGITS = 64;
 /** Where the bytes begin, from the end of the selector. */
 const BYTES_OFFSET = (32).toString(16).padStart(WORD_DIGITS, '0');
 
-/** Calldata of `settle(batch)`; the same as ethers encodes, without its copies of a long string. */
+/** Encodes `settle(batch)` as ethers does, without its copies of a long string. */
 export function settleCalldata(batch: Hex): Hex {
   const digits = batch.length - 2;
   const length = (digits / 2).toString(16).padStart(WORD_DIGITS, '0');
@@ -31,7 +31,7 @@ export function settleCalldata(batch: Hex): Hex {
   return `${SETTLE_SELECTOR}${BYTES_OFFSET}${length}${batch.slice(2).padEnd(padded, '0')}` as Hex;
 }
 
-/** Reads what `budget()` returned. */
+/** Decodes the result of `budget()`. */
 export function decodeBudget(reply: string): { minted: bigint; left: bigint } {
   const [minted, left] = pointsInterface.decodeFunctionResult('budget', reply) as unknown as [
     bigint,

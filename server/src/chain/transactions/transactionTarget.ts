@@ -2,7 +2,7 @@ import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import type { TransactionCall } from '../../domain/transactions/transaction.ts';
 import { settleCalldata } from './pointsCalls.ts';
 
-/** Where a transaction of `from` goes and what it carries. */
+/** Returns the target and the data of a transaction of `from`. */
 export function targetOf(from: Address, call: TransactionCall): { to: Address; data: Hex } {
   switch (call.kind) {
     case 'settle':

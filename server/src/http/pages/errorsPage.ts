@@ -17,15 +17,15 @@ interface ErrorsTexts {
 const TEXTS: Readonly<Record<Language, ErrorsTexts>> = {
   en: {
     title: 'Error catalogue',
-    lead: 'Every error of the API has a code and a number that never change. Errors of a whole call are in "errors[].extensions", errors of one action in its result, and what is wrong with a mutation\'s input in "userErrors".',
+    lead: 'Every error of the API has a code and a number that never change. Errors of a whole request are in "errors[].extensions", errors of one action in its result, and errors in the input of a mutation in "userErrors".',
     footer: 'Dewpoint',
     groups: {
-      '1': 'Who is calling',
-      '2': 'The call itself',
+      '1': 'API keys',
+      '2': 'The request itself',
       '3': 'Recording actions',
       '4': 'Voiding actions',
       '5': 'Reading and collecting',
-      '6': 'Acting on chain, and terms',
+      '6': 'Writes and terms',
       '7': 'Rounds and the reserve',
       '8': 'Items and orders',
       '9': 'The service',
@@ -33,15 +33,15 @@ const TEXTS: Readonly<Record<Language, ErrorsTexts>> = {
   },
   zh: {
     title: '错误目录',
-    lead: '接口的每个错误都有固定不变的代码和编号。整个请求的错误在 "errors[].extensions" 中，单个行为的错误在它的结果中，变更输入的问题在 "userErrors" 中。',
+    lead: '接口的每个错误都有固定不变的代码和编号。整个请求的错误在 "errors[].extensions" 中，单个行为的错误在它的结果中，变更操作的输入错误在 "userErrors" 中。',
     footer: 'Dewpoint',
     groups: {
-      '1': '调用方身份',
+      '1': 'API 密钥',
       '2': '请求本身',
       '3': '记录行为',
       '4': '撤销行为',
       '5': '读取与收取',
-      '6': '链上操作与条款',
+      '6': '写操作与条款',
       '7': '回购轮次与储备',
       '8': '商品与订单',
       '9': '服务状态',
@@ -60,7 +60,7 @@ const article = (entry: CatalogueEntry): SafeHtml =>
     </div>
   </article>`;
 
-/** The page at `/errors`: all codes, what is wrong, what to do. */
+/** Renders the page at `/errors`: all codes, what is wrong, what to do. */
 export function errorsPage(language: Language): string {
   const { title, lead, footer, groups } = TEXTS[language];
   const entries = errorCatalogue(language);

@@ -6,7 +6,7 @@ import { HOME_TEXTS, type HomeTexts } from './homeTexts.ts';
 import { html, type SafeHtml } from './html.ts';
 import { pageOf } from './layout.ts';
 
-/** What the start page says about the running service. Programs of tenants are not on it: the page is public. */
+/** State of the service on the start page, which is public: programs of tenants are not on it. */
 export interface Overview {
   readonly version: string;
   readonly nodeVersion: string;
@@ -47,7 +47,7 @@ const answer = (answers: boolean, texts: HomeTexts): SafeHtml =>
 const QUOTED_UNITS = 1_000n;
 const UNITS_OF_A_RULE = 1_000_000n;
 
-/** What a rule earns in its numbers now, such as `+6.00 each, 3 a day at most`. */
+/** Describes what a rule earns, such as `+6.00 each, 3 a day at most`. */
 function earns(rule: NonNullable<Overview['demo']>['rules'][number], texts: HomeTexts): string {
   const parts: string[] = [];
   if (rule.perAction > 0n) parts.push(texts.each(formatPoints(rule.perAction)));
@@ -63,7 +63,7 @@ const demoCard = (demo: NonNullable<Overview['demo']>, texts: HomeTexts): SafeHt
   html`<section class="card">
     <h2>${demo.name}</h2>
     <p>${texts.demoNote}</p>
-    <dl class="facts">
+    <dl class="figures">
       ${[
         projection(texts.supply, `${formatPoints(demo.outstanding)} ${demo.symbol}`),
         projection(texts.epoch, String(demo.epoch)),
@@ -86,7 +86,7 @@ const runningCard = (overview: Overview, texts: HomeTexts): SafeHtml => {
   return html`<section class="card">
     <h2>${texts.running}</h2>
     <p>${texts.runningNote}</p>
-    <dl class="facts">
+    <dl class="figures">
       ${[
         projection(texts.chain, html`${chain.id ?? '?'}${answer(chain.answers, texts)}`),
         projection(texts.block, String(chain.blockNumber ?? '?')),
@@ -98,7 +98,7 @@ const runningCard = (overview: Overview, texts: HomeTexts): SafeHtml => {
   </section>`;
 };
 
-/** The page at `/`: what runs, and where to go. */
+/** Renders the page at `/`: what runs, and where to go. */
 export function homePage(overview: Overview, language: Language): string {
   const texts = HOME_TEXTS[language];
   const body = html`<div class="hero">

@@ -1,6 +1,6 @@
 import type { Language } from '../../graphql/errors/errorCatalogue.ts';
 
-/** Words of the start page. */
+/** Texts of the start page. */
 export interface HomeTexts {
   readonly title: string;
   readonly description: string;
@@ -10,9 +10,9 @@ export interface HomeTexts {
   readonly errors: string;
   readonly demoNote: string;
   readonly rules: string;
-  /** What one action earns; amounts are given as text. */
+  /** Describes what one action earns; amounts are given as text. */
   each(points: string): string;
-  /** What 1,000 units of an amount earn. */
+  /** Describes what 1,000 units of an amount earn. */
   perAmount(points: string): string;
   atMostTimes(count: string): string;
   atMostPoints(points: string): string;
@@ -43,7 +43,7 @@ const EN: HomeTexts = {
   title: 'Dewpoint: loyalty points that keep their word',
   description: 'The API of a loyalty program whose rules live in a public contract.',
   headline: 'Loyalty points that keep their word',
-  lead: 'An app reports what its members did. Points are computed and minted by rules in a public contract, and anybody can check every number without asking anyone.',
+  lead: 'An app reports what its members did. Points are computed and minted by rules in a public contract, and anyone can check every number without asking.',
   tryIt: 'Try the API',
   errors: 'Error catalogue',
   demoNote: 'Made up to try things out on this machine. Its members are invented.',

@@ -6,7 +6,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text as it may stand in HTML, in elements and in quoted attributes. */
+/** Escapes text for HTML, in elements and in quoted attributes. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
 }
@@ -27,7 +27,7 @@ const textOf = (part: Part): string => {
   return escapeHtml(String(part));
 };
 
-/** A template whose values are escaped, unless they come from such a template themselves. */
+/** Renders a template and escapes its values, unless they come from such a template themselves. */
 export function html(pieces: TemplateStringsArray, ...parts: readonly Part[]): SafeHtml {
   return new SafeHtml(
     pieces

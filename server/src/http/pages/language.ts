@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { LANGUAGES, type Language } from '../../graphql/errors/errorCatalogue.ts';
 
-/** The language that a visitor chose by `?lang=`, else the one that the browser prefers. */
+/** Returns the language that a visitor chose by `?lang=`, else the one that the browser prefers. */
 export function languageOf(request: Request): Language {
   const chosen = request.query['lang'];
   const known = LANGUAGES.find((language) => language === chosen);

@@ -18,7 +18,7 @@ const languageLinks = (language: Language): SafeHtml[] =>
         >`,
   );
 
-/** A whole page around its body. */
+/** Renders a whole page around its body. */
 export function pageOf(args: {
   language: Language;
   title: string;

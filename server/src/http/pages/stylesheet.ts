@@ -48,13 +48,13 @@ section { margin: 0 0 28px; }
   padding: 24px 26px; }
 .card h2 { margin: 0 0 4px; font-size: 20px; letter-spacing: -0.01em; }
 .card > p { margin: 0 0 18px; color: var(--soft); }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 18px 24px;
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 18px 24px;
   margin: 0; }
-.facts div { min-width: 0; }
-.facts dt { font-size: 13px; color: var(--faint); }
-.facts dd { margin: 2px 0 0; font-weight: 580; overflow-wrap: anywhere; font-variant-numeric:
+.figures div { min-width: 0; }
+.figures dt { font-size: 13px; color: var(--faint); }
+.figures dd { margin: 2px 0 0; font-weight: 580; overflow-wrap: anywhere; font-variant-numeric:
   tabular-nums; }
-.facts .wide { grid-column: 1 / -1; }
+.figures .wide { grid-column: 1 / -1; }
 dd .state { display: block; font-size: 13px; font-weight: 500; }
 .good { color: var(--good); } .bad { color: var(--bad); }
 code, pre { font-family: var(--mono); font-size: 0.88em; }

@@ -5,7 +5,7 @@ import type { ActionLog, EntryKey } from '../../ports/stores/actions.ts';
 import type { StatementKey } from '../../ports/stores/statements.ts';
 import { duplicatesOf } from '../mongo/duplicateKeys.ts';
 
-/** Where an entry stands: the unique index in one string, so that many are found by one indexed field. */
+/** Key of an entry: the unique index in one string, so that many are found by one indexed field. */
 type EntryId = `${string}:${LogEntry['kind']}:${string}`;
 
 type ActionDocument = LogEntry & {

@@ -26,7 +26,7 @@ interface EventDocument {
   blockTimeMs: number | null;
   /** Account of a statement; absent for other events. */
   account?: Address;
-  /** Facts that this event decides with others, `${programId}:${kind}:${id}`; absent where it decides none. */
+  /** Projections that this event mentions, `${programId}:${kind}:${id}`; absent when it mentions none. */
   mentions?: string[];
   event: Stored<ProgramEvent>;
 }

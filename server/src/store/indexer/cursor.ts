@@ -10,7 +10,7 @@ export interface CursorDocument {
   blockHash: Hex;
   checkpoints: { number: number; hash: Hex }[];
   programIds: string[];
-  /** What the chain last did when it was asked, and when. */
+  /** Whether the chain answered last, and when. */
   answers: boolean;
   answeredAtMs: number;
   version: number;
@@ -18,7 +18,7 @@ export interface CursorDocument {
 
 export const CURSOR_COLLECTION = 'readerCursors';
 
-/** Opens the store of the reader's positions. */
+/** Opens the store of the indexer's cursors. */
 export function createCursorStore(connection: Connection, wallNowMs: () => number): CursorStore {
   const fieldsOf = ({ chainId: _, ...cursor }: IndexerCursor): Omit<CursorDocument, '_id'> => ({
     ...cursor,

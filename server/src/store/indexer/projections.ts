@@ -39,7 +39,7 @@ export function projectionCollection<Kind extends ProjectionKind>(
 export const projectionId = (programId: string, id: number | string): string =>
   `${programId}:${id}`;
 
-/** Makes what takes the record out of a document, whatever else a query put beside it. */
+/** Makes a function that reads the record of a document, whatever else a query put beside it. */
 export function readerOf<Kind extends ProjectionKind>(
   _kind: Kind,
 ): (document: mongo.WithId<mongo.Document> | ProjectionDocument<Kind>) => Projections[Kind] {
@@ -49,7 +49,7 @@ export function readerOf<Kind extends ProjectionKind>(
   };
 }
 
-/** What comes after a row in lists that go down by a number and up by the holder. */
+/** Makes the filter for rows after a row, in lists that go down by a number and up by the holder. */
 export function rowsAfter(field: 'change' | 'round', after: PageBelowHolder['after']): object {
   if (after === null) return {};
   const { number, holder } = after;
@@ -59,12 +59,12 @@ export function rowsAfter(field: 'change' | 'round', after: PageBelowHolder['aft
 type AnyDocument = { _id: string; version: string } & mongo.Document;
 const IS_AS_BEFORE = { $eq: ['$version', '$__row.guard.version'] };
 
-/** Opens the ledger of projections, which the reader alone writes. */
+/** Opens the ledger of projections, which only the indexer writes. */
 export function createProjectionLedger(connection: Connection): ProjectionLedger {
   const collectionOf = (kind: ProjectionKind): mongo.Collection<AnyDocument> =>
     connection.collection<AnyDocument>(COLLECTIONS[kind]);
 
-  /** @returns how many of them are written: all, unless somebody else came between. */
+  /** @returns how many of them are written: all, unless another worker came between. */
   const saveKind = async (
     programId: string,
     kind: ProjectionKind,

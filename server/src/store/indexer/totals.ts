@@ -37,7 +37,7 @@ interface Entry {
   readonly at: Position;
 }
 
-/** Longer without a word from the chain, and what is shown may be old. Workers ask twice a second, and say so every 5 s. */
+/** Time without an answer of the chain after which rows are stale. Workers ask twice a second, and note it every 5 s. */
 const STALE_AFTER_MS = 30_000;
 /** Position after everything in a block. */
 const END_OF_BLOCK = Number.MAX_SAFE_INTEGER;
@@ -56,7 +56,7 @@ const HAS_NOT_MOVED = {
   ],
 };
 
-/** What events add to each sum. */
+/** Collects what events add to each total. */
 function entriesOf(programId: string, events: readonly StoredEvent[]): Map<string, Entry[]> {
   const byId = new Map<string, Entry[]>();
   for (const { event, at } of events) {
@@ -70,7 +70,7 @@ function entriesOf(programId: string, events: readonly StoredEvent[]): Map<strin
   return byId;
 }
 
-/** Opens the store of sums: balances, supply, reserve, escrows and counts. */
+/** Opens the store of totals: balances, supply, reserve, escrows and counts. */
 export function createTotalsLedger(connection: Connection, wallNowMs: () => number): TotalsLedger {
   const totals = connection.collection<TotalDocument>('holdings');
   const cursors = connection.collection<CursorDocument>(CURSOR_COLLECTION);

@@ -58,7 +58,7 @@ export async function createMemberStore(connection: Connection): Promise<MemberS
         lost = duplicatesOf(error);
       }
       missing.forEach((member) => known.set(member.externalId, member));
-      // Somebody else created these at the same time: theirs stand.
+      // Another process created these at the same time: its documents stay.
       const theirs = await findAll(
         programId,
         lost.flatMap((index) => missing[index]?.externalId ?? []),

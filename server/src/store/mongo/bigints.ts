@@ -33,12 +33,12 @@ const BIGINT_FIELDS: ReadonlySet<string> = new Set([
   'tendered',
 ]);
 
-/** What goes into the database. */
+/** Converts a value for the database. */
 export function toStored<T>(value: T): Stored<T> {
   return written(value) as Stored<T>;
 }
 
-/** What came out of the database, amounts as bigints again. */
+/** Converts a value from the database: amounts are bigints again. */
 export function fromStored<T>(value: Stored<T>): T {
   return read(value) as T;
 }

@@ -3,13 +3,13 @@ import { mongo } from 'mongoose';
 /** MongoDB's code for a unique index that a write would break. */
 const DUPLICATE_KEY = 11000;
 
-/** Whether a write was refused by a unique index, which is how this service finds out that something was there first. */
+/** Tells whether a unique index refused a write, which means that another write was first. */
 export function isDuplicateKey(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
 }
 
 /**
- * Positions in a bulk that were refused by a unique index.
+ * Finds the positions in a bulk that a unique index refused.
  *
  * @throws the error itself when anything else went wrong as well
  */

@@ -16,7 +16,7 @@ interface ProgramDocument extends Omit<Program, 'id' | 'ruleSets' | 'buybackTerm
   readonly sweeps: Sweeps;
 }
 
-/** Before epoch 0: nothing is swept. */
+/** Before epoch 0, as nothing is swept. */
 const NOT_SWEPT: Sweeps = { closedThrough: -1, windowThrough: -1 };
 
 const required = { type: String, required: true } as const;

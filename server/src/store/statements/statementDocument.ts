@@ -41,7 +41,7 @@ export interface StatementDocument {
   recordingClosesAtMs: number;
   /** `recordingClosesAtMs`, or earlier once it was hastened. */
   settleAfterMs: number;
-  /** Said by the chain: in vain before. 0 for none. */
+  /** Time before which settling is in vain, from the chain; 0 for none. */
   notBeforeMs: number;
   /** The later of the two while the statement is due, else null. */
   dueAtMs: number | null;
@@ -49,7 +49,7 @@ export interface StatementDocument {
 
 export const accountEpochOf = (account: Address, epoch: number): string => `${account}:${epoch}`;
 
-/** A statement of which nothing is known but that somebody is about to record for it. */
+/** Makes the document of a statement whose first action is about to be recorded. */
 export function newDocument(programId: string, mark: Mark): StatementDocument {
   const { memberId, epoch, account, settleAfterMs } = mark;
   return {
@@ -105,8 +105,8 @@ export function toRecord(document: StatementDocument): StatementRecord {
 }
 
 /**
- * Stages that work out `touched` and `dueAtMs` from the document as it stands in the very write that changes it, so they
- * are right whoever writes last. They say what `isDue` of the domain says.
+ * Stages that compute `touched` and `dueAtMs` from the document in the very write that changes it, so that they are right
+ * after any order of writes. They equal `isDue` of the domain.
  */
 const IS_DUE = {
   $and: [
@@ -124,7 +124,7 @@ export const DERIVE_TOUCHED = { $set: { touched: { $lt: ['$seen', '$marks'] } } 
 export const DERIVE_DUE = {
   $set: { dueAtMs: { $cond: [IS_DUE, { $max: ['$settleAfterMs', '$notBeforeMs'] }, null] } },
 };
-/** What was hastened was settled, or there is nothing to settle: back to the close of recording. */
+/** Sets `settleAfterMs` of a hastened statement back to the close of recording, once it is settled or there is nothing to settle. */
 export const END_HASTE = {
   $set: { settleAfterMs: { $cond: [IS_DUE, '$settleAfterMs', '$recordingClosesAtMs'] } },
 };

@@ -34,7 +34,7 @@ async function touch(
     try {
       await statements.insertMany(documents, { ordered: false });
     } catch (error) {
-      // Somebody else created these at the same time: theirs are marked like any other.
+      // Another process created these at the same time: they are marked like any other.
       await bump(duplicatesOf(error).flatMap((index) => documents[index]?._id ?? []));
     }
   };

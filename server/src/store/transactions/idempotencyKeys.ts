@@ -11,7 +11,7 @@ interface KeyDocument {
   createdAt: Date;
 }
 
-/** Twice as long as keys are good for: what is deleted nobody asks for any more. */
+/** Twice as long as keys are valid: a deleted one is not asked for any more. */
 const DELETE_AFTER_SECONDS = 2 * 86_400;
 
 const toRecord = ({ _id, createdAt: _, ...record }: KeyDocument): IdempotencyRecord => ({

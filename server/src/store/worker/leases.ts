@@ -3,7 +3,7 @@ import type { LeaseStore } from '../../ports/stores/worker.ts';
 import { isDuplicateKey } from '../mongo/duplicateKeys.ts';
 
 interface LeaseDocument {
-  /** What is held. */
+  /** Name of the lease. */
   _id: string;
   holder: string;
   expiresAtMs: number;
