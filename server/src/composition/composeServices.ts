@@ -186,7 +186,7 @@ export function composeWorkerParts(
   };
 }
 
-/** How a worker shares the work with others, and how often it looks for some. */
+/** Lease and poll times of a worker. */
 export interface WorkerTiming {
   /** Unique to this process. */
   readonly holder?: string;
@@ -194,7 +194,7 @@ export interface WorkerTiming {
   readonly pollMs?: number;
 }
 
-/** The half that reads the chain, aggregates, settles and sends. */
+/** Composes the worker, which reads the chain, aggregates, settles and sends. */
 export function composeWorker(
   foundation: Foundation,
   aggregator: Aggregation,

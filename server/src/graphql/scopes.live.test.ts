@@ -54,7 +54,7 @@ describe('a key without the scope', () => {
   });
 });
 
-describe('somebody without a key', () => {
+describe('a caller without a key', () => {
   const asked = (query: string, variables?: object): Promise<Answer> =>
     world.ask(null, query, variables);
 

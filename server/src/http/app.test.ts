@@ -57,14 +57,14 @@ describe('who may call', () => {
     '{ node(id: "TWVtYmVyOjE") { id } }',
     '{ nodes(ids: ["TWVtYmVyOjE"]) { id } }',
     'mutation { actionsVoid(input: { actions: [] }) { results { status } } }',
-  ])('answers UNAUTHENTICATED to somebody without a key who asks %s', async (query) => {
+  ])('answers UNAUTHENTICATED to a caller without a key who asks %s', async (query) => {
     const response = await request(app).post('/graphql').send({ query });
     expect(firstError(response)).toMatchObject({ code: 'UNAUTHENTICATED', number: 'DW-1001' });
     const { data } = response.body as { data: Record<string, unknown> | null };
     expect(Object.values(data ?? {}).filter((value) => value !== null)).toEqual([]);
   });
 
-  it('reads no more than a question of somebody without a key', async () => {
+  it('reads no more than a question of a caller without a key', async () => {
     const ask = (padding: number): request.Test =>
       request(app)
         .post('/graphql')

@@ -50,7 +50,10 @@ export function createMetrics(readGauges: () => Promise<Gauges>): Metrics {
   const gauge = (name: string, help: string): Gauge => new Gauge({ name, help, registers });
   const openStatements = gauge('dewpoint_open_statements', 'Statements not settled in full yet.');
   const openTransactions = gauge('dewpoint_open_transactions', 'Transactions that are not final.');
-  const readerLag = gauge('dewpoint_reader_lag_blocks', 'Blocks that the indexer is behind the chain.');
+  const readerLag = gauge(
+    'dewpoint_reader_lag_blocks',
+    'Blocks that the indexer is behind the chain.',
+  );
   const gasTank = new Gauge({
     name: 'dewpoint_gas_tank_ether',
     help: "Balances of the service's own accounts, which pay for gas.",

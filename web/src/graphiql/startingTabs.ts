@@ -4,7 +4,7 @@ export interface StartingTab {
   readonly variables?: string;
 }
 
-const PROGRAM = `# The program of your key: its rules, supply and clock. Press Ctrl-Enter to run.
+const PROGRAM = `# Reads the program of your key: its rules, supply and clock. Press Ctrl-Enter to run.
 query Program {
   program {
     name
@@ -20,7 +20,7 @@ query Program {
 }
 `;
 
-const RECORD = `# Records what a member did. Running it again records nothing twice.
+const RECORD = `# Records an action of a member. Running it again records nothing twice.
 mutation Record($input: ActionsRecordInput!) {
   actionsRecord(input: $input) {
     results { status memberId eventId epoch code field message }
@@ -29,7 +29,7 @@ mutation Record($input: ActionsRecordInput!) {
 }
 `;
 
-const MEMBER = `# What a member has, what is coming, and where it came from.
+const MEMBER = `# Reads the points of a member: balance, drops and history.
 query Member($memberId: String!) {
   member(memberId: $memberId) {
     account
@@ -43,7 +43,7 @@ query Member($memberId: String!) {
 }
 `;
 
-const TERMS = `# What is announced, what is bought back when and on which money, and what points are good for. Anybody may ask.
+const TERMS = `# Reads the terms: changes, buyback rounds, the reserve and items. With an id of a program, it needs no key.
 query Terms {
   program {
     changes(first: 5) {

@@ -123,7 +123,7 @@ describe('a round', () => {
   });
 
   it('tells an own wallet what to send, and sends nothing itself', async () => {
-    // Somebody who got points from a friend, of whom no app knows.
+    // A holder who got points from a friend, and whom no app knows.
     const friend = await world.openWallet();
     const query = `query ($deadline: DateTime!) { accountMoveTypedData(memberId: "mover", to: "${friend.address}", deadline: $deadline) { json } }`;
     await world.earn('mover', 10);
@@ -151,7 +151,7 @@ describe('a round', () => {
     wallet = friend;
   });
 
-  it('is settled and claimed after its close, by whoever comes first', async () => {
+  it('is settled and claimed after its close, by any account', async () => {
     await world.moveClockTo(STARTS_AT_MS + 6 * DAY_MS + 1_000);
     const settler = await world.act(
       'roundSettle',

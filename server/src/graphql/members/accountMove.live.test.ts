@@ -95,7 +95,7 @@ describe('moving to an own wallet', () => {
 });
 
 describe('a transaction', () => {
-  it('is shown to whoever did not wait for it, as it is', async () => {
+  it('is shown as it is to a caller that did not wait for it', async () => {
     const input = { price: '1', text: 'A cup', idempotencyKey: world.key() };
     const { transaction } = await world.act('itemAdd', input);
     const query = 'query ($id: String!) { transaction(id: $id) { id hash status blockNumber } }';

@@ -5,7 +5,7 @@ contractMutation({
   name: 'operatorOffer',
   kind: 'OPERATOR',
   description:
-    'Offers the operator role of the program to another account, which takes it by calling `acceptOperator` of the Points contract; until then nothing changes. From then on this service can no longer write as the operator.',
+    "Offers the operator's role of the program to another account, which accepts it by calling `acceptOperator` of the Points contract. After that, this service can not write as the operator.",
   errors: ['MALFORMED', 'OUT_OF_RANGE', 'NOT_OPERATOR'],
   input: (t) => ({
     operator: t.field({

@@ -318,7 +318,7 @@ describe('a pending change', () => {
     expect(await world.refused('changeAnnounce', worse)).toEqual([['terms', 'COOLDOWN']]);
   });
 
-  it('that hurts members is in force after its notice, whoever enacts it', async () => {
+  it('that hurts members is in force after its notice, also when another account enacts it', async () => {
     await world.moveClockTo(STARTS_AT_MS + 17 * DAY_MS);
     const terms = ruleTerms({ rules: rules({ perAction: '1' }) });
     const answer = await world.act('changeAnnounce', announceChange(terms), OUTLOOK);

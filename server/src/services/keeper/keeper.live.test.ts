@@ -66,7 +66,7 @@ describe('the keeper', { timeout: SLOW_TIMEOUT_MS }, () => {
     expect(PRICE * 40n).toBe(BUDGET);
   });
 
-  it('leaves alone what belongs to somebody who is no member', async () => {
+  it('leaves alone what belongs to a holder who is no member', async () => {
     await harness.earn(3, 0, 10);
     await harness.settleAll();
     await harness.deposit(BUDGET);

@@ -11,7 +11,7 @@ import {
 import type { ProgramCalls } from '../transactions/programCalls.ts';
 
 /**
- * Offers the operator's role to another account, which takes it by calling `acceptOperator` of the Points contract itself.
+ * Offers the operator's role to another account, which accepts it by calling `acceptOperator` of the Points contract.
  *
  * @param input The zero address withdraws an offer.
  */

@@ -34,7 +34,7 @@ const OUT_OF_REACH = new Set([
   // Charter: calls that are for anybody and not part of the API
   'UnknownTarget',
   'ThresholdNotReached',
-  // made once, by whoever deploys
+  // made once, by the operator who deploys
   'ForwardersDiffer',
   'InvalidInitialization',
   'NotInitializing',

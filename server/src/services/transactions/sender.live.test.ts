@@ -155,7 +155,7 @@ describe('a transaction', () => {
     expect(await harness.balances(1)).toEqual({ chain: 3n * PER_ACTION, read: 3n * PER_ACTION });
   });
 
-  it('makes its statements due again when somebody else uses its nonce', async () => {
+  it('makes its statements due again when another holder of the key uses its nonce', async () => {
     let wallMs = Date.now();
     const services = harness.process({ wallNowMs: () => wallMs });
     await harness.earn(1, 0, 3);
