@@ -1,36 +1,37 @@
 import request from 'supertest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { DAY_MS, startApiWorld, STARTS_AT_MS, type ApiWorld } from './testing/apiWorld.ts';
+import { DAY_MS, STARTS_AT_MS } from './testing/builders/time.ts';
+import { startService, type TestService } from './testing/service.ts';
 
-let world: ApiWorld;
+let service: TestService;
 beforeAll(async () => {
-  world = await startApiWorld(['api', 'worker', 'worker']);
+  service = await startService({ roles: ['api', 'worker', 'worker'] });
 });
-afterAll(() => world.close());
+afterAll(() => service.close());
 
 it('what one process records, another one settles, once', async () => {
-  const { key, program } = world.mine;
+  const { key, program } = service.mine;
   const actions = Array.from({ length: 20 }, (_, index) => ({
     memberId: `member-${index % 4}`,
     eventId: `event-${index}`,
     rule: 'visit',
     occurredAt: '2026-01-01T00:00:00Z',
   }));
-  await world.ask(
+  await service.ask(
     key,
     'mutation ($input: ActionsRecordInput!) { actionsRecord(input: $input) { results { status } } }',
     { input: { actions } },
   );
-  await world.moveClockTo(STARTS_AT_MS + 2 * DAY_MS);
-  await world.settled(program);
+  await service.moveClockTo(STARTS_AT_MS + 2 * DAY_MS);
+  await service.settled(program);
   // 20 visits of 2 points.
-  expect((await world.ask(key, '{ program { supply { issued } } }')).data).toEqual({
+  expect((await service.ask(key, '{ program { supply { issued } } }')).data).toEqual({
     program: { supply: { issued: '40.00' } },
   });
 });
 
 it('a worker answers probes and nothing else', async () => {
-  const url = world.servers[1]?.url ?? '';
+  const url = service.servers[1]?.url ?? '';
   expect((await request(url).get('/healthz')).status).toBe(200);
   expect((await request(url).get('/readyz')).body).toMatchObject({ database: true, chain: true });
   expect((await request(url).get('/metrics')).text).toContain('dewpoint_reader_lag_blocks');
@@ -41,8 +42,8 @@ it('a worker answers probes and nothing else', async () => {
 
 it('says which port is in use and what to do about it', async () => {
   const { startServer } = await import('./main.ts');
-  const port = Number(new URL(world.url).port);
-  const { http, ...config } = world.config;
+  const port = Number(new URL(service.url).port);
+  const { http, ...config } = service.config;
   await expect(startServer({ ...config, http: { ...http, port } })).rejects.toThrow(
     `Port ${port} of 127.0.0.1 is in use. Set DEWPOINT_PORT to a free one.`,
   );

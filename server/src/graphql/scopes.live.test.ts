@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApiWorld, type Answer, type ApiWorld } from '../testing/apiWorld.ts';
+import { type Answer, startService, type TestService } from '../testing/service.ts';
 import { SCOPES, type Scope } from '../ports/stores/access.ts';
 import { inputTypeOf, MUTATIONS, sampleInput } from '../testing/sampleInput.ts';
 import { encodeGlobalId } from './core/globalId.ts';
 
-let world: ApiWorld;
+let service: TestService;
 beforeAll(async () => {
-  world = await startApiWorld();
+  service = await startService();
 });
-afterAll(() => world.close());
+afterAll(() => service.close());
 
 const RECORD = `mutation { actionsRecord(input: { actions: [
   { memberId: "shared", eventId: "event-1", rule: "visit", occurredAt: "2026-01-01T00:00:00Z" }
@@ -17,8 +17,8 @@ const RECORD = `mutation { actionsRecord(input: { actions: [
 /** A key with every other scope is refused, and learns nothing. */
 async function refusedWithout(scope: Scope, query: string, variables?: object): Promise<void> {
   const others = SCOPES.filter((other) => other !== scope);
-  const { key } = await world.services.apiKeys.create(world.mine.program, 'narrow', others);
-  const { data, errors } = await world.ask(key, query, variables);
+  const { key } = await service.services.apiKeys.create(service.mine.program, 'narrow', others);
+  const { data, errors } = await service.ask(key, query, variables);
   expect(Object.values(data ?? {}).filter((value) => value !== null)).toEqual([]);
   expect(errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
 }
@@ -36,18 +36,20 @@ describe('a key without the scope', () => {
   });
 
   it('sees no node of a type that it may not read', async () => {
-    const { program, key } = world.mine;
-    await world.ask(key, RECORD);
-    const member = await world.services.members.find(program, 'shared');
+    const { program, key } = service.mine;
+    await service.ask(key, RECORD);
+    const member = await service.services.members.find(program, 'shared');
     const ids = [
       encodeGlobalId('Member', member?.id ?? ''),
       encodeGlobalId('Order', `${program.id}:1`),
     ];
-    const { key: narrow } = await world.services.apiKeys.create(program, 'narrow', [
+    const { key: narrow } = await service.services.apiKeys.create(program, 'narrow', [
       'members:write',
     ]);
     expect(
-      await world.ask(narrow, 'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename } }', { ids }),
+      await service.ask(narrow, 'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename } }', {
+        ids,
+      }),
     ).toEqual({
       data: { nodes: [null, null] },
     });
@@ -56,10 +58,10 @@ describe('a key without the scope', () => {
 
 describe('a caller without a key', () => {
   const asked = (query: string, variables?: object): Promise<Answer> =>
-    world.ask(null, query, variables);
+    service.ask(null, query, variables);
 
   it('reads the public facts of any program by its id', async () => {
-    const id = encodeGlobalId('Program', world.mine.program.id);
+    const id = encodeGlobalId('Program', service.mine.program.id);
     const query = `query ($id: ID!) { program(id: $id) {
       id name settings { noticeSeconds objectionThresholdBps settlementToken { symbol decimals } }
       ruleSets(first: 1) { edges { node { version rules { name } } } asOfBlock }
@@ -120,7 +122,7 @@ describe('a caller without a key', () => {
   });
 
   it('reads nothing else of it', async () => {
-    const id = encodeGlobalId('Program', world.mine.program.id);
+    const id = encodeGlobalId('Program', service.mine.program.id);
     for (const field of [
       'settlement { open }',
       'orders { asOfBlock }',
@@ -133,7 +135,7 @@ describe('a caller without a key', () => {
   });
 
   it('may ask for half as much at once', async () => {
-    const id = encodeGlobalId('Program', world.mine.program.id);
+    const id = encodeGlobalId('Program', service.mine.program.id);
     const page = (name: string): string =>
       `${name}: rounds(first: 100) { edges { node { number state opensAt closesAt tendered
         cover { budget available covered } expected { filled payout }
@@ -143,6 +145,6 @@ describe('a caller without a key', () => {
     expect((await asked(ask('a'))).errors).toBeUndefined();
     const { errors } = await asked(ask('a', 'b'));
     expect(errors?.[0]?.extensions['code']).toBe('QUERY_TOO_COMPLEX');
-    expect((await world.ask(world.mine.key, ask('a', 'b'))).errors).toBeUndefined();
+    expect((await service.ask(service.mine.key, ask('a', 'b'))).errors).toBeUndefined();
   });
 });

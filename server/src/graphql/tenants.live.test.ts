@@ -1,12 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  DAY_MS,
-  HOUR_MS,
-  startApiWorld,
-  STARTS_AT_MS,
-  type Answer,
-  type ApiWorld,
-} from '../testing/apiWorld.ts';
+import { DAY_MS, HOUR_MS, STARTS_AT_MS } from '../testing/builders/time.ts';
+import { type Answer, startService, type TestService } from '../testing/service.ts';
 import { mutationIsolation, fillTheirs } from '../testing/mutationIsolation.ts';
 import { encodeGlobalId } from './core/globalId.ts';
 import { schema } from './schema.ts';
@@ -21,47 +15,47 @@ const RECORD = `mutation ($input: ActionsRecordInput!) {
   actionsRecord(input: $input) { results { status epoch } userErrors { code } }
 }`;
 
-let world: ApiWorld;
+let service: TestService;
 /** Global ids of what belongs to the other program. */
 let foreignIds: string[];
 let theirTransactionId: string;
 
 beforeAll(async () => {
-  world = await startApiWorld();
-  await world.moveClockTo(STARTS_AT_MS + 13 * HOUR_MS);
-  const { theirs } = world;
+  service = await startService();
+  await service.moveClockTo(STARTS_AT_MS + 13 * HOUR_MS);
+  const { theirs } = service;
   const maturesAt = '2026-01-05T00:00:00Z';
-  await world.ask(theirs.key, RECORD, {
+  await service.ask(theirs.key, RECORD, {
     input: { actions: [ACTION, { ...ACTION, memberId: 'theirs', eventId: 'event-2', maturesAt }] },
   });
-  const member = await world.services.members.find(theirs.program, 'theirs');
+  const member = await service.services.members.find(theirs.program, 'theirs');
   foreignIds = [
     encodeGlobalId('Program', theirs.program.id),
     encodeGlobalId('RuleSet', `${theirs.program.id}:0`),
     encodeGlobalId('Member', member?.id ?? ''),
   ];
-  ({ transactionId: theirTransactionId } = await fillTheirs(world, askTheirs));
+  ({ transactionId: theirTransactionId } = await fillTheirs(service, askTheirs));
 });
-afterAll(() => world.close());
+afterAll(() => service.close());
 
 const mine = (query: string, variables?: object): Promise<Answer> =>
-  world.ask(world.mine.key, query, variables);
+  service.ask(service.mine.key, query, variables);
 const askTheirs = (query: string, variables?: object): Promise<Answer> =>
-  world.ask(world.theirs.key, query, variables);
+  service.ask(service.theirs.key, query, variables);
 
 /** One test for each root field; a root field without one fails below. */
 const ISOLATION: Readonly<Record<string, () => Promise<void>>> = {
   ...mutationIsolation({
-    world: () => world,
+    service: () => service,
     mine,
     theirs: askTheirs,
     theirTransactionId: () => theirTransactionId,
   }),
   'Query.program': async () => {
     expect(await mine('{ program { name address } }')).toEqual({
-      data: { program: { name: 'Mine', address: world.mine.program.address } },
+      data: { program: { name: 'Mine', address: service.mine.program.address } },
     });
-    const id = encodeGlobalId('Program', world.theirs.program.id);
+    const id = encodeGlobalId('Program', service.theirs.program.id);
     expect((await mine(`{ program(id: "${id}") { name } }`)).data).toEqual({
       program: { name: 'Theirs' },
     });
@@ -134,7 +128,7 @@ describe('a key of one program sees nothing of another', () => {
 
 describe('what a member sees', () => {
   it('goes from maturing and pending to settled, with the transaction, on the real chain', async () => {
-    const { mine: me } = world;
+    const { mine: me } = service;
     const maturesAt = '2026-01-03T00:00:00Z';
     const occurredAt = '2026-01-01T13:00:00Z';
     const actions = [
@@ -192,8 +186,8 @@ describe('what a member sees', () => {
     expect(voided.data).toEqual({
       actionsVoid: { results: [{ status: 'VOIDED', code: null }], userErrors: [] },
     });
-    await world.moveClockTo(STARTS_AT_MS + 3 * DAY_MS);
-    await world.settled(me.program);
+    await service.moveClockTo(STARTS_AT_MS + 3 * DAY_MS);
+    await service.settled(me.program);
 
     const answer = (await mine(query)).data as {
       member: {

@@ -1,7 +1,7 @@
 /** A program that is good, and every way to get one of its settings wrong. Terms are in badTerms.ts. */
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import type { ProgramChoices } from '../domain/programs/programSettings.ts';
-import { DAY_MS, STARTS_AT_MS } from './apiWorld.ts';
+import { DAY_MS, STARTS_AT_MS } from './builders/time.ts';
 import { BUYBACK, bytes, chainRule, chainRules, ruleSet, type Refused } from './badTerms.ts';
 
 const HOUR = 3_600;

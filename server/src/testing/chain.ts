@@ -5,7 +5,6 @@ import { catalogueAbi } from '@dewpoint/contracts/abi/catalogueAbi.ts';
 import { charterAbi } from '@dewpoint/contracts/abi/charterAbi.ts';
 import { localMoneyAbi } from '@dewpoint/contracts/abi/localMoneyAbi.ts';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
-import { STARTS_AT } from '@dewpoint/contracts/testing/chain/deployOnce.ts';
 import { Interface, type InterfaceAbi, type Result } from 'ethers';
 import type { Chain } from '../chain/connect.ts';
 import { moveClockTo } from '../chain/local/localClock.ts';
@@ -15,12 +14,6 @@ import { epochStartMs } from '../domain/epochs.ts';
 import type { Program } from '../domain/program.ts';
 import type { ChainClock, ChainTime } from '../ports/chain/clock.ts';
 import type { ContractCall } from '../ports/chain/submitter.ts';
-
-export const MINUTE_MS = 60_000;
-export const HOUR_MS = 60 * MINUTE_MS;
-export const DAY_MS = 24 * HOUR_MS;
-/** 2026-01-01, 00:00 UTC: where the clock of every chain begins. */
-export const STARTS_AT_MS = STARTS_AT * 1_000;
 
 const GAS_MONEY = '0x8ac7230489e80000';
 /** Long enough for a machine that does everything at once. */

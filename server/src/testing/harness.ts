@@ -10,7 +10,7 @@ import type { SubmittedTransaction, TransactionRequest } from '../ports/chain/su
 import { createProgramCalls, type ProgramCalls } from '../services/transactions/programCalls.ts';
 import type { Worker } from '../services/worker/worker.ts';
 import { createMemberBuilder, type MemberBuilder } from './builders/members.ts';
-import { createProgramOn } from './builders/program.ts';
+import { BUYING, createProgramOn } from './builders/program.ts';
 import { accepted, createRequestBuilder, type RequestBuilder } from './builders/request.ts';
 import { openProgramChain, type ProgramChain } from './chain.ts';
 import {
@@ -119,7 +119,7 @@ function createDrivers(
 export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
   const foundation = await startFoundation(options);
   const { chain, store, deployment } = foundation;
-  const program = await createProgramOn(foundation, options.settings);
+  const program = await createProgramOn(foundation, { ...BUYING, ...options.settings });
   await store.programs.insert(program);
   const programChain = openProgramChain(chain, program);
   const members = createMemberBuilder(foundation, program);

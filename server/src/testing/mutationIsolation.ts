@@ -1,9 +1,9 @@
 /** That every write to the chain is kept to the program of its key: one test for each root field, derived from its declaration. */
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import { expect } from 'vitest';
-import { DAY_MS, STARTS_AT_MS, until, type Answer, type ApiWorld } from './apiWorld.ts';
+import { DAY_MS, STARTS_AT_MS } from './builders/time.ts';
+import { type Answer, finalAnswer, type TestService, until } from './service.ts';
 import { NOBODY, goodProgram } from './badPrograms.ts';
-import { finalAnswer } from './finalAnswer.ts';
 import { inputTypeOf, MUTATIONS, sampleInput } from './sampleInput.ts';
 
 type Ask = (query: string, variables?: object) => Promise<Answer>;
@@ -50,7 +50,10 @@ const WORSE_RULES = {
 };
 
 /** Gives the other program a member with points, an item, an order and a pending change; its key's transactions. */
-export async function fillTheirs(world: ApiWorld, theirs: Ask): Promise<{ transactionId: string }> {
+export async function fillTheirs(
+  service: TestService,
+  theirs: Ask,
+): Promise<{ transactionId: string }> {
   const occurredAt = new Date(STARTS_AT_MS).toISOString();
   const action = { memberId: 'rich', eventId: '1', rule: 'visit', count: 50, occurredAt };
   await theirs(
@@ -59,10 +62,10 @@ export async function fillTheirs(world: ApiWorld, theirs: Ask): Promise<{ transa
   );
   await theirs('mutation { dropsCollect(input: { memberId: "rich" }) { userErrors { code } } }');
   await until('they have their points', async () => {
-    const program = await world.services.programs.get(world.theirs.program.id);
-    const member = await world.services.members.find(world.theirs.program, 'rich');
+    const program = await service.services.programs.get(service.theirs.program.id);
+    const member = await service.services.members.find(service.theirs.program, 'rich');
     if (program === null || member === null) return false;
-    return (await world.services.members.balance(program, member)).settled > 0n;
+    return (await service.services.members.balance(program, member)).settled > 0n;
   });
   // Two items and two changes: mine gets one of each, so the second ones are theirs alone.
   await done(theirs, 'itemAdd', { price: '1', text: 'A cup' });
@@ -76,12 +79,12 @@ export async function fillTheirs(world: ApiWorld, theirs: Ask): Promise<{ transa
 
 /** Names of root fields, and that each of them shows and does nothing in the other program. */
 export function mutationIsolation(args: {
-  readonly world: () => ApiWorld;
+  readonly service: () => TestService;
   readonly mine: Ask;
   readonly theirs: Ask;
   readonly theirTransactionId: () => string;
 }): Record<string, () => Promise<void>> {
-  const { world, mine, theirs } = args;
+  const { service, mine, theirs } = args;
   /** What is there for them is refused to me. */
   const refused =
     (name: string, input: object, field: string, code: string) => async (): Promise<void> => {
@@ -137,16 +140,16 @@ export function mutationIsolation(args: {
     ),
     'Mutation.itemAdd': async () => {
       await unseen('itemAdd', () => ({ price: '1', text: 'Mine' }))();
-      const { catalogue } = world().services;
-      expect((await catalogue.findItem(world().theirs.program, 1))?.text).toBe('A cup');
-      expect(await catalogue.findItem(world().theirs.program, 3)).toBeNull();
+      const { catalogue } = service().services;
+      expect((await catalogue.findItem(service().theirs.program, 1))?.text).toBe('A cup');
+      expect(await catalogue.findItem(service().theirs.program, 3)).toBeNull();
     },
     'Mutation.changeAnnounce': async () => {
       // Theirs pends; mine is the first of its own.
       await unseen('changeAnnounce', () => ({ terms: WORSE_RULES }))();
-      const { changes } = world().services;
+      const { changes } = service().services;
       const [own, other] = await Promise.all(
-        [world().mine, world().theirs].map(({ program }) =>
+        [service().mine, service().theirs].map(({ program }) =>
           changes.list(program, { first: 10, after: null }),
         ),
       );
@@ -155,7 +158,7 @@ export function mutationIsolation(args: {
     },
     'Mutation.programCreate': unseen('programCreate', () => {
       const { idempotencyKey: _, ...good } = goodProgram(
-        world().mine.program.settlementToken.address,
+        service().mine.program.settlementToken.address,
       );
       return good;
     }),

@@ -2,7 +2,8 @@ import type { Program } from '../domain/program.ts';
 import { statementId } from '../domain/ids.ts';
 import type { StatementRecord } from '../domain/statements/statementRecord.ts';
 import { RECORDED_PROGRAM } from './builders/program.ts';
-import { createSetClock, HOUR_MS, STARTS_AT_MS, type SetClock } from './chain.ts';
+import { createSetClock, type SetClock } from './chain.ts';
+import { HOUR_MS, STARTS_AT_MS } from './builders/time.ts';
 import type { MortalParts } from './deaths.ts';
 import {
   startFoundation,

@@ -1,6 +1,7 @@
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApiWorld, STARTS_AT_MS, type Answer, type ApiWorld } from '../../testing/apiWorld.ts';
+import { STARTS_AT_MS } from '../../testing/builders/time.ts';
+import { type Answer, startService, type TestService } from '../../testing/service.ts';
 
 const RECORD = `mutation ($input: ActionsRecordInput!) {
   actionsRecord(input: $input) {
@@ -21,13 +22,13 @@ interface Payload {
   readonly userErrors: { readonly field: string; readonly code: string }[];
 }
 
-let world: ApiWorld;
+let service: TestService;
 let members = 0;
 beforeAll(async () => {
-  world = await startApiWorld();
-  await world.moveClockTo(STARTS_AT_MS + 13 * 3_600_000);
+  service = await startService();
+  await service.moveClockTo(STARTS_AT_MS + 13 * 3_600_000);
 });
-afterAll(() => world.close());
+afterAll(() => service.close());
 
 /** An action that is good in every field, by a member that nobody has heard of. */
 const goodAction = (): Record<string, unknown> => {
@@ -43,7 +44,7 @@ const goodAction = (): Record<string, unknown> => {
 };
 
 const record = (actions: unknown): Promise<Answer> =>
-  world.ask(world.mine.key, RECORD, { input: { actions } });
+  service.ask(service.mine.key, RECORD, { input: { actions } });
 const payloadOf = ({ data }: Answer): Payload => (data as { actionsRecord: Payload }).actionsRecord;
 const recordOne = async (action: object): Promise<Result> => {
   const [result] = payloadOf(await record([action])).results;
@@ -52,7 +53,7 @@ const recordOne = async (action: object): Promise<Result> => {
 };
 /** A member comes into being with its first recorded action. */
 const isRecorded = async (memberId: unknown): Promise<boolean> =>
-  (await world.services.members.find(world.mine.program, String(memberId))) !== null;
+  (await service.services.members.find(service.mine.program, String(memberId))) !== null;
 
 const without = (name: string): Record<string, unknown> => {
   const { [name]: _left, ...rest } = goodAction();
@@ -118,7 +119,7 @@ describe('what an action must have', () => {
     ['colour', 'green'],
   ])('names %s when it is %j, and records nothing', async (name, value) => {
     const good = goodAction();
-    const response = await world.send(world.mine.key, RECORD, {
+    const response = await service.send(service.mine.key, RECORD, {
       input: { actions: [good, { ...goodAction(), [name]: value }] },
     });
     expect(response.status).toBe(400);
@@ -240,8 +241,8 @@ describe('repeats and receipts', () => {
   it('gives a receipt of the whole statement when asked for', async () => {
     const { memberId } = goodAction();
     const actions = ['a', 'b'].map((eventId) => ({ ...goodAction(), memberId, eventId }));
-    const answer = await world.ask(
-      world.mine.key,
+    const answer = await service.ask(
+      service.mine.key,
       `mutation ($input: ActionsRecordInput!) { actionsRecord(input: $input) {
         results { receipt { pointsEarned account epoch signature } } } }`,
       { input: { actions } },
@@ -254,8 +255,8 @@ describe('repeats and receipts', () => {
 
   it('keeps the results when too many receipts are asked for', async () => {
     const actions = Array.from({ length: 101 }, goodAction);
-    const answer = await world.ask(
-      world.mine.key,
+    const answer = await service.ask(
+      service.mine.key,
       `mutation ($input: ActionsRecordInput!) { actionsRecord(input: $input) {
         results { status receipt { epoch } } } }`,
       { input: { actions } },
@@ -269,14 +270,14 @@ describe('repeats and receipts', () => {
 
 describe('who may record', () => {
   it('takes nothing from a key from the moment that it is revoked', async () => {
-    const { program } = world.mine;
-    const { key, record: stored } = await world.services.apiKeys.create(program, 'short-lived', [
+    const { program } = service.mine;
+    const { key, record: stored } = await service.services.apiKeys.create(program, 'short-lived', [
       'actions:write',
     ]);
-    const call = (action: object): ReturnType<ApiWorld['send']> =>
-      world.send(key, RECORD, { input: { actions: [action] } });
+    const call = (action: object): ReturnType<TestService['send']> =>
+      service.send(key, RECORD, { input: { actions: [action] } });
     expect((await call(goodAction())).status).toBe(200);
-    await world.services.apiKeys.revoke(program, stored.id);
+    await service.services.apiKeys.revoke(program, stored.id);
     const late = goodAction();
     const response = await call(late);
     expect(response.status).toBe(401);
@@ -285,20 +286,20 @@ describe('who may record', () => {
   });
 
   it('takes nothing from a key without actions:write', async () => {
-    const { key } = await world.services.apiKeys.create(world.mine.program, 'reader', [
+    const { key } = await service.services.apiKeys.create(service.mine.program, 'reader', [
       'program:read',
       'members:read',
       'members:write',
     ]);
     const action = goodAction();
-    const { errors } = await world.ask(key, RECORD, { input: { actions: [action] } });
+    const { errors } = await service.ask(key, RECORD, { input: { actions: [action] } });
     expect(errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
     expect(await isRecorded(action.memberId)).toBe(false);
   });
 
   it('takes nothing from a body of 2 MB', async () => {
     const action = goodAction();
-    const response = await world.send(world.mine.key, RECORD, {
+    const response = await service.send(service.mine.key, RECORD, {
       input: { actions: [action] },
       padding: 'x'.repeat(2_000_000),
     });
@@ -311,7 +312,7 @@ describe('who may record', () => {
 it('counts what became of actions', async () => {
   const action = goodAction();
   await record([action, action, { ...goodAction(), count: 0 }]);
-  const { text } = await request(world.url).get('/metrics');
+  const { text } = await request(service.url).get('/metrics');
   for (const outcome of ['recorded', 'duplicate', 'rejected']) {
     expect(text).toMatch(new RegExp(`dewpoint_actions_total\\{outcome="${outcome}"\\} [1-9]`));
   }
@@ -333,8 +334,8 @@ describe('values in the text of a query', () => {
     };
     const [name = '', value = ''] = field.split(': ');
     const literal = Object.entries({ ...fields, [name]: value }).map((pair) => pair.join(': '));
-    const { errors } = await world.ask(
-      world.mine.key,
+    const { errors } = await service.ask(
+      service.mine.key,
       `mutation { actionsRecord(input: { actions: [{ ${literal.join(', ')} }] }) { results { status } } }`,
     );
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: path });

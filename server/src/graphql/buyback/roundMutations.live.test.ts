@@ -1,51 +1,52 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ContractCall } from '../../ports/chain/submitter.ts';
-import { startActsWorld, type ActsWorld, type OwnWallet } from '../../testing/apiActs.ts';
-import { DAY_MS, STARTS_AT_MS } from '../../testing/apiWorld.ts';
+import { MUTATION_SETTINGS } from '../../testing/builders/program.ts';
+import { DAY_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
+import { type OwnWallet, startService, type TestService } from '../../testing/service.ts';
 import { NOBODY } from '../../testing/badPrograms.ts';
 
 const TOKEN_UNITS = 1_000_000n;
 
-let world: ActsWorld;
+let service: TestService;
 let wallet: OwnWallet;
 beforeAll(async () => {
-  world = await startActsWorld();
-  wallet = await world.openWallet();
+  service = await startService({ settings: MUTATION_SETTINGS });
+  wallet = await service.openWallet();
 });
-afterAll(() => world.close());
+afterAll(() => service.close());
 
-const keyed = (more: object): object => ({ idempotencyKey: world.key(), ...more });
+const keyed = (more: object): object => ({ idempotencyKey: service.key(), ...more });
 const byMember = (more: object): object => keyed({ memberId: 'mei', round: 0, ...more });
 const RESERVE = 'reserve { total owed withdrawable }';
 const SHARE = 'round { number state } share { amount paid returned } call { to data chainId }';
 
 describe('the reserve', () => {
   it('takes no more than the operator has', async () => {
-    expect(await world.refused('reserveDeposit', keyed({ amount: '50' }))).toEqual([
+    expect(await service.refused('reserveDeposit', keyed({ amount: '50' }))).toEqual([
       ['amount', 'INSUFFICIENT_MONEY'],
     ]);
   });
 
   it('takes money of the operator in one act, once under a key', async () => {
-    await world.mint(100n * TOKEN_UNITS);
+    await service.mint(100n * TOKEN_UNITS);
     const input = keyed({ amount: '50.5' });
-    const first = await world.act('reserveDeposit', input, RESERVE);
+    const first = await service.act('reserveDeposit', input, RESERVE);
     expect(first).toMatchObject({
       userErrors: [],
       transaction: { status: 'MINED' },
       reserve: { total: '50.500000', owed: '0.000000', withdrawable: '30.500000' },
     });
-    expect(await world.act('reserveDeposit', input, RESERVE)).toEqual(first);
-    expect(await world.refused('reserveDeposit', { ...input, amount: '1' })).toEqual([
+    expect(await service.act('reserveDeposit', input, RESERVE)).toEqual(first);
+    expect(await service.refused('reserveDeposit', { ...input, amount: '1' })).toEqual([
       ['idempotencyKey', 'IDEMPOTENCY_KEY_REUSED'],
     ]);
   });
 
   it('gives back what is promised to nobody, and no more', async () => {
     const to = wallet.address;
-    const answer = await world.act('reserveWithdraw', keyed({ amount: '10.5', to }), RESERVE);
+    const answer = await service.act('reserveWithdraw', keyed({ amount: '10.5', to }), RESERVE);
     expect(answer).toMatchObject({ userErrors: [], reserve: { total: '40.000000' } });
-    const { userErrors } = await world.act('reserveWithdraw', keyed({ amount: '20.000001', to }));
+    const { userErrors } = await service.act('reserveWithdraw', keyed({ amount: '20.000001', to }));
     expect(userErrors).toMatchObject([
       {
         field: 'amount',
@@ -61,22 +62,22 @@ describe('the reserve', () => {
     ['reserveWithdraw', { amount: '0', to: NOBODY }, ['amount', 'OUT_OF_RANGE']],
     ['reserveWithdraw', { amount: '1', to: NOBODY.replace('dEaD', 'deaD') }, ['to', 'MALFORMED']],
   ])('%s of %o is refused with the field', async (name, input, refused) => {
-    expect(await world.refused(name, keyed(input))).toEqual([refused]);
+    expect(await service.refused(name, keyed(input))).toEqual([refused]);
   });
 });
 
 describe('a round', () => {
   it('takes nothing before it opens', async () => {
-    await world.earn('mei', 40);
-    expect(await world.refused('roundTender', byMember({ amount: '10' }))).toEqual([
+    await service.earn('mei', 40);
+    expect(await service.refused('roundTender', byMember({ amount: '10' }))).toEqual([
       ['round', 'ROUND_NOT_OPEN'],
     ]);
   });
 
   it('takes points of a gasless member, once under a key', async () => {
-    await world.moveClockTo(STARTS_AT_MS + 3 * DAY_MS);
+    await service.moveClockTo(STARTS_AT_MS + 3 * DAY_MS);
     const input = byMember({ amount: '60' });
-    const first = await world.act('roundTender', input, SHARE);
+    const first = await service.act('roundTender', input, SHARE);
     expect(first).toMatchObject({
       userErrors: [],
       transaction: { status: 'MINED' },
@@ -84,25 +85,25 @@ describe('a round', () => {
       share: { amount: '60.00', paid: null, returned: null },
       call: null,
     });
-    expect(await world.act('roundTender', input, SHARE)).toEqual(first);
+    expect(await service.act('roundTender', input, SHARE)).toEqual(first);
   });
 
   it('settles what is earned when more is offered than is settled', async () => {
-    await world.ask(
-      world.mine.key,
+    await service.ask(
+      service.mine.key,
       `mutation { actionsRecord(input: { actions: [{ memberId: "late", eventId: "1", rule: "visit", occurredAt: "${new Date(STARTS_AT_MS + 3 * DAY_MS).toISOString()}" }] }) { results { status } } }`,
     );
     const input = byMember({ memberId: 'late', amount: '2' });
-    const { userErrors } = await world.act('roundTender', input);
+    const { userErrors } = await service.act('roundTender', input);
     expect(userErrors).toMatchObject([{ field: 'amount', code: 'INSUFFICIENT_POINTS' }]);
     expect(userErrors[0]?.message).toContain('2.00 points more are being settled now');
-    await world.settled(world.mine.program);
+    await service.settled(service.mine.program);
     // Nothing was done under the key, so that it is good for the same call again.
-    expect(await world.act('roundTender', input, SHARE)).toMatchObject({ userErrors: [] });
+    expect(await service.act('roundTender', input, SHARE)).toMatchObject({ userErrors: [] });
   });
 
   it('gives points back while it is open', async () => {
-    const answer = await world.act('roundUntender', byMember({ amount: '10' }), SHARE);
+    const answer = await service.act('roundUntender', byMember({ amount: '10' }), SHARE);
     expect(answer).toMatchObject({ userErrors: [], share: { amount: '50.00' } });
   });
 
@@ -119,41 +120,41 @@ describe('a round', () => {
     ['roundClaim', { asset: 'MONEY' }, ['round', 'ROUND_NOT_SETTLED']],
     ['roundClaim', { asset: 'POINTS' }, ['round', 'ROUND_NOT_SETTLED']],
   ])('%s of %o is refused with the field', async (name, more, refused) => {
-    expect(await world.refused(name, byMember(more))).toEqual([refused]);
+    expect(await service.refused(name, byMember(more))).toEqual([refused]);
   });
 
   it('tells an own wallet what to send, and sends nothing itself', async () => {
     // A holder who got points from a friend, and whom no app knows.
-    const friend = await world.openWallet();
+    const friend = await service.openWallet();
     const query = `query ($deadline: DateTime!) { accountMoveTypedData(memberId: "mover", to: "${friend.address}", deadline: $deadline) { json } }`;
-    await world.earn('mover', 10);
+    await service.earn('mover', 10);
     const deadline = new Date(STARTS_AT_MS + 5 * DAY_MS).toISOString();
-    const { data } = await world.ask(world.mine.key, query, { deadline });
+    const { data } = await service.ask(service.mine.key, query, { deadline });
     const { json } = data?.['accountMoveTypedData'] as { json: string };
     const signature = await friend.sign(json);
     const moving = keyed({ memberId: 'mover', to: friend.address, deadline, signature });
-    expect((await world.act('accountMove', moving)).userErrors).toEqual([]);
+    expect((await service.act('accountMove', moving)).userErrors).toEqual([]);
 
     const own = keyed({ ownWallet: friend.address.toLowerCase(), round: 0, amount: '20' });
-    const answer = await world.act('roundTender', own, SHARE);
+    const answer = await service.act('roundTender', own, SHARE);
     expect(answer).toMatchObject({ userErrors: [], transaction: null, share: null });
     const call = answer['call'] as ContractCall & { chainId: number };
     expect(call).toMatchObject({
-      to: world.mine.program.buyback,
-      chainId: world.mine.program.chainId,
+      to: service.mine.program.buyback,
+      chainId: service.mine.program.chainId,
     });
     await friend.send(call);
-    const share = await world.services.rounds.share(world.mine.program, 0, friend.address);
+    const share = await service.services.rounds.share(service.mine.program, 0, friend.address);
     expect(share?.amount).toBe(2_000n);
-    expect(await world.refused('roundTender', { ...own, amount: '0.5', round: 1 })).toEqual([
+    expect(await service.refused('roundTender', { ...own, amount: '0.5', round: 1 })).toEqual([
       ['round', 'ROUND_NOT_OPEN'],
     ]);
     wallet = friend;
   });
 
   it('is settled and claimed after its close, by any account', async () => {
-    await world.moveClockTo(STARTS_AT_MS + 6 * DAY_MS + 1_000);
-    const settler = await world.act(
+    await service.moveClockTo(STARTS_AT_MS + 6 * DAY_MS + 1_000);
+    const settler = await service.act(
       'roundSettle',
       keyed({}),
       'round { number state result { covered } }',
@@ -163,15 +164,19 @@ describe('a round', () => {
       round: { number: 0, state: 'SETTLED', result: { covered: true } },
     });
     for (const asset of ['POINTS', 'MONEY']) {
-      const claimed = await world.act('roundClaim', byMember({ asset }), SHARE);
+      const claimed = await service.act('roundClaim', byMember({ asset }), SHARE);
       // A worker claims for gasless members by itself, and may have been first.
       expect(claimed.userErrors.every(({ code }) => code === 'NOTHING_TO_CLAIM')).toBe(true);
-      expect(await world.refused('roundClaim', byMember({ asset }))).toEqual([
+      expect(await service.refused('roundClaim', byMember({ asset }))).toEqual([
         ['round', 'NOTHING_TO_CLAIM'],
       ]);
     }
-    const mei = await world.services.members.find(world.mine.program, 'mei');
-    const share = await world.services.rounds.share(world.mine.program, 0, mei?.account ?? '0x');
+    const mei = await service.services.members.find(service.mine.program, 'mei');
+    const share = await service.services.rounds.share(
+      service.mine.program,
+      0,
+      mei?.account ?? '0x',
+    );
     // 72 points were offered and 20 dollars buy 40 of them: 50 * 20 / 72, and 50 * 32 / 72.
     expect(share).toMatchObject({ moneyClaimed: 13_888_888n, pointsClaimed: 2_222n });
   });
@@ -179,11 +184,11 @@ describe('a round', () => {
   it('lets an own wallet claim by itself', async () => {
     for (const asset of ['POINTS', 'MONEY']) {
       const own = keyed({ ownWallet: wallet.address, round: 0, asset });
-      const { userErrors, call } = await world.act('roundClaim', own, SHARE);
+      const { userErrors, call } = await service.act('roundClaim', own, SHARE);
       expect(userErrors).toEqual([]);
       await wallet.send(call as ContractCall);
     }
-    const share = await world.services.rounds.share(world.mine.program, 0, wallet.address);
+    const share = await service.services.rounds.share(service.mine.program, 0, wallet.address);
     expect(share).toMatchObject({ moneyClaimed: 5_555_555n, pointsClaimed: 888n });
   });
 });

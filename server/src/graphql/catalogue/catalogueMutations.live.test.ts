@@ -1,63 +1,64 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startActsWorld, type ActsWorld } from '../../testing/apiActs.ts';
-import { DAY_MS, HOUR_MS, STARTS_AT_MS } from '../../testing/apiWorld.ts';
+import { MUTATION_SETTINGS } from '../../testing/builders/program.ts';
+import { DAY_MS, HOUR_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
+import { startService, type TestService } from '../../testing/service.ts';
 import { bytes } from '../../testing/badTerms.ts';
 
-let world: ActsWorld;
+let service: TestService;
 beforeAll(async () => {
-  world = await startActsWorld({ orderDeadlineMs: 2 * DAY_MS });
-  await world.earn('mei', 100);
+  service = await startService({ settings: { ...MUTATION_SETTINGS, orderDeadlineMs: 2 * DAY_MS } });
+  await service.earn('mei', 100);
 });
-afterAll(() => world.close());
+afterAll(() => service.close());
 
-const keyed = (more: object): object => ({ idempotencyKey: world.key(), ...more });
+const keyed = (more: object): object => ({ idempotencyKey: service.key(), ...more });
 const ITEM = 'item { number price stock available scheduledPrice withdrawnAt }';
 const ORDER = 'order { number quantity points state } call { to }';
 
 describe('an item', () => {
   it('is added once under a key', async () => {
     const input = keyed({ price: '12.50', stock: 5, text: 'A cup 杯子' });
-    const first = await world.act('itemAdd', input, `${ITEM}`);
+    const first = await service.act('itemAdd', input, `${ITEM}`);
     expect(first).toMatchObject({
       userErrors: [],
       transaction: { status: 'MINED' },
       item: { number: 1, price: '12.50', stock: 5, available: true, withdrawnAt: null },
     });
-    expect(await world.act('itemAdd', input, ITEM)).toEqual(first);
-    expect(await world.refused('itemAdd', { ...input, price: '1' })).toEqual([
+    expect(await service.act('itemAdd', input, ITEM)).toEqual(first);
+    expect(await service.refused('itemAdd', { ...input, price: '1' })).toEqual([
       ['idempotencyKey', 'IDEMPOTENCY_KEY_REUSED'],
     ]);
-    const endless = await world.act('itemAdd', keyed({ price: '1', text: 'A sticker' }), ITEM);
+    const endless = await service.act('itemAdd', keyed({ price: '1', text: 'A sticker' }), ITEM);
     expect(endless).toMatchObject({ item: { number: 2, stock: null } });
   });
 
   it('gets cheaper at once and dearer after the notice', async () => {
-    expect(await world.act('itemPriceSet', keyed({ item: 1, price: '10' }), ITEM)).toMatchObject({
+    expect(await service.act('itemPriceSet', keyed({ item: 1, price: '10' }), ITEM)).toMatchObject({
       userErrors: [],
       item: { price: '10.00', scheduledPrice: null },
     });
-    expect(await world.act('itemPriceSet', keyed({ item: 1, price: '11' }), ITEM)).toMatchObject({
+    expect(await service.act('itemPriceSet', keyed({ item: 1, price: '11' }), ITEM)).toMatchObject({
       userErrors: [],
       item: { price: '10.00', scheduledPrice: '11.00' },
     });
   });
 
   it('gets more pieces', async () => {
-    expect(await world.act('itemStockAdd', keyed({ item: 1, added: 2 }), ITEM)).toMatchObject({
+    expect(await service.act('itemStockAdd', keyed({ item: 1, added: 2 }), ITEM)).toMatchObject({
       userErrors: [],
       item: { stock: 7 },
     });
   });
 
   it('is withdrawn after the notice, unless it is kept', async () => {
-    const withdrawing = await world.act('itemWithdraw', keyed({ item: 2 }), ITEM);
+    const withdrawing = await service.act('itemWithdraw', keyed({ item: 2 }), ITEM);
     expect(withdrawing.userErrors).toEqual([]);
     expect(withdrawing['item']).not.toMatchObject({ withdrawnAt: null });
-    expect(await world.act('itemWithdrawalCancel', keyed({ item: 2 }), ITEM)).toMatchObject({
+    expect(await service.act('itemWithdrawalCancel', keyed({ item: 2 }), ITEM)).toMatchObject({
       userErrors: [],
       item: { withdrawnAt: null, available: true },
     });
-    expect(await world.refused('itemWithdrawalCancel', keyed({ item: 2 }))).toEqual([
+    expect(await service.refused('itemWithdrawalCancel', keyed({ item: 2 }))).toEqual([
       ['item', 'NO_WITHDRAWAL_SCHEDULED'],
     ]);
   });
@@ -78,7 +79,7 @@ describe('an item', () => {
     ['orderFulfil', { order: 99 }, ['order', 'NOT_FOUND']],
     ['orderRefund', { order: 99 }, ['order', 'NOT_FOUND']],
   ])('%s of %o is refused with the field', async (name, input, refused) => {
-    expect(await world.refused(name, keyed(input))).toEqual([refused]);
+    expect(await service.refused(name, keyed(input))).toEqual([refused]);
   });
 });
 
@@ -88,15 +89,15 @@ const ordering = (more: object = {}): object =>
 describe('an order', () => {
   it('is made once under a key, with the points in escrow', async () => {
     const input = ordering();
-    const first = await world.act('itemRedeem', input, ORDER);
+    const first = await service.act('itemRedeem', input, ORDER);
     expect(first).toMatchObject({
       userErrors: [],
       transaction: { status: 'MINED' },
       call: null,
       order: { number: 1, quantity: 2, points: '20.00', state: 'OPEN' },
     });
-    expect(await world.act('itemRedeem', input, ORDER)).toEqual(first);
-    expect(await world.refused('itemRedeem', { ...input, quantity: 1 })).toEqual([
+    expect(await service.act('itemRedeem', input, ORDER)).toEqual(first);
+    expect(await service.refused('itemRedeem', { ...input, quantity: 1 })).toEqual([
       ['idempotencyKey', 'IDEMPOTENCY_KEY_REUSED'],
     ]);
   });
@@ -110,32 +111,42 @@ describe('an order', () => {
     [{ item: 2, quantity: 1_000 }, ['quantity', 'INSUFFICIENT_POINTS']],
     [{ memberId: 'nobody' }, ['memberId', 'NOT_FOUND']],
   ])('of %o is refused with the field', async (more, refused) => {
-    expect(await world.refused('itemRedeem', ordering(more))).toEqual([refused]);
+    expect(await service.refused('itemRedeem', ordering(more))).toEqual([refused]);
   });
 
   it('is fulfilled or refused by the operator, once', async () => {
-    await world.act('itemRedeem', ordering({ quantity: 1 }));
-    const fulfilled = await world.act('orderFulfil', keyed({ order: 1 }), 'order { number state }');
+    await service.act('itemRedeem', ordering({ quantity: 1 }));
+    const fulfilled = await service.act(
+      'orderFulfil',
+      keyed({ order: 1 }),
+      'order { number state }',
+    );
     expect(fulfilled).toMatchObject({ userErrors: [], order: { number: 1, state: 'FULFILLED' } });
-    const refunded = await world.act('orderRefund', keyed({ order: 2 }), 'order { number state }');
+    const refunded = await service.act(
+      'orderRefund',
+      keyed({ order: 2 }),
+      'order { number state }',
+    );
     expect(refunded).toMatchObject({ userErrors: [], order: { number: 2, state: 'REFUSED' } });
     for (const name of ['orderFulfil', 'orderRefund']) {
-      expect(await world.refused(name, keyed({ order: 1 }))).toEqual([['order', 'ORDER_NOT_OPEN']]);
+      expect(await service.refused(name, keyed({ order: 1 }))).toEqual([
+        ['order', 'ORDER_NOT_OPEN'],
+      ]);
     }
   });
 
   it('is not fulfilled any more after its deadline', async () => {
-    await world.act('itemRedeem', ordering({ quantity: 1 }));
-    await world.moveClockTo(STARTS_AT_MS + 2 * DAY_MS + HOUR_MS);
-    const [refused] = await world.refused('orderFulfil', keyed({ order: 3 }));
+    await service.act('itemRedeem', ordering({ quantity: 1 }));
+    await service.moveClockTo(STARTS_AT_MS + 2 * DAY_MS + HOUR_MS);
+    const [refused] = await service.refused('orderFulfil', keyed({ order: 3 }));
     // A worker refunds what is overdue by itself, and may have been first.
     expect([
       ['order', 'DEADLINE_PASSED'],
       ['order', 'ORDER_NOT_OPEN'],
     ]).toContainEqual(refused);
-    const { userErrors } = await world.act('orderRefund', keyed({ order: 3 }));
+    const { userErrors } = await service.act('orderRefund', keyed({ order: 3 }));
     expect(userErrors.every(({ code }) => code === 'ORDER_NOT_OPEN')).toBe(true);
-    expect(await world.services.catalogue.findOrder(world.mine.program, 3)).toMatchObject({
+    expect(await service.services.catalogue.findOrder(service.mine.program, 3)).toMatchObject({
       state: 'OVERDUE',
     });
   });

@@ -1,23 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startActsWorld, type ActsWorld } from '../../testing/apiActs.ts';
-import { DAY_MS, STARTS_AT_MS } from '../../testing/apiWorld.ts';
+import { MUTATION_SETTINGS } from '../../testing/builders/program.ts';
+import { DAY_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
+import { startService, type TestService } from '../../testing/service.ts';
 
 /** A dozen transactions one after the other, on a machine that does everything else at the same time. */
 const SLOW_TIMEOUT_MS = 180_000;
 const TOKEN_UNITS = 1_000_000n;
 
-let world: ActsWorld;
+let service: TestService;
 beforeAll(async () => {
-  world = await startActsWorld();
+  service = await startService({ settings: MUTATION_SETTINGS });
 });
-afterAll(() => world.close());
+afterAll(() => service.close());
 
 async function act(name: string, input: object): Promise<void> {
-  const { userErrors } = await world.act(name, { idempotencyKey: world.key(), ...input });
+  const { userErrors } = await service.act(name, { idempotencyKey: service.key(), ...input });
   expect(userErrors).toEqual([]);
 }
 const read = async (query: string): Promise<unknown> => {
-  const { data, errors } = await world.ask(world.mine.key, query);
+  const { data, errors } = await service.ask(service.mine.key, query);
   expect(errors).toBeUndefined();
   return data;
 };
@@ -32,15 +33,15 @@ const MEMBER = `{ member(memberId: "mei") {
 
 describe('a member', { timeout: SLOW_TIMEOUT_MS }, () => {
   it('sees what is in escrow, where, and what it would come to', async () => {
-    await world.earn('mei', 50);
-    await world.mint(40n * TOKEN_UNITS);
+    await service.earn('mei', 50);
+    await service.mint(40n * TOKEN_UNITS);
     await act('reserveDeposit', { amount: '10' });
     await act('itemAdd', { price: '5', stock: 3, text: 'A cup' });
     await act('itemRedeem', { memberId: 'mei', item: 1, quantity: 2, maxPrice: '5' });
     const buyback = { pricePerPoint: '0.4', budgetPerRound: '20', minTender: '1' };
     await act('changeAnnounce', { terms: { buyback } });
     await act('changeObject', { memberId: 'mei', change: 1, amount: '2' });
-    await world.moveClockTo(STARTS_AT_MS + 3 * DAY_MS + 60_000);
+    await service.moveClockTo(STARTS_AT_MS + 3 * DAY_MS + 60_000);
     await act('roundTender', { memberId: 'mei', round: 0, amount: '40' });
 
     expect(await read(MEMBER)).toEqual({
@@ -121,8 +122,8 @@ describe('a member', { timeout: SLOW_TIMEOUT_MS }, () => {
   });
 
   it.each(['0.0x12', 'x', '1'])('is told that %j is no cursor of its shares', async (after) => {
-    const { errors } = await world.ask(
-      world.mine.key,
+    const { errors } = await service.ask(
+      service.mine.key,
       `{ member(memberId: "mei") { shares(after: "${after}") { asOfBlock } } }`,
     );
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'MALFORMED', field: 'after' });

@@ -2,23 +2,23 @@ import type { Address } from '@dewpoint/contracts/statement.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProgramFactory } from '../../chain/programs/programFactory.ts';
 import type { ProgramChoices } from '../../domain/programs/programSettings.ts';
-import { DAY_MS, startApiWorld, until, type ApiWorld } from '../../testing/apiWorld.ts';
+import { DAY_MS } from '../../testing/builders/time.ts';
+import { finalAnswer, startService, type TestService, until } from '../../testing/service.ts';
 import {
   BAD_SETTINGS,
   goodChoices,
   goodProgram,
   type BadSetting,
 } from '../../testing/badPrograms.ts';
-import { finalAnswer } from '../../testing/finalAnswer.ts';
 import { BAD_BUYBACK, BAD_RULE_SETS, rule, ruleSet } from '../../testing/badTerms.ts';
 
-let world: ApiWorld;
+let service: TestService;
 let settlementToken: Address;
 beforeAll(async () => {
-  world = await startApiWorld();
-  settlementToken = world.mine.program.settlementToken.address;
+  service = await startService();
+  settlementToken = service.mine.program.settlementToken.address;
 });
-afterAll(() => world.close());
+afterAll(() => service.close());
 
 interface Payload {
   readonly program: { readonly address: Address; readonly name: string } | null;
@@ -35,14 +35,14 @@ async function create(more: object = {}): Promise<Payload> {
       program { name address } transaction { id hash status blockNumber } userErrors { field code message }
     } }`;
   const input = { ...goodProgram(settlementToken), ...more };
-  const answer = await finalAnswer(() => world.ask(world.mine.key, query, { input }));
+  const answer = await finalAnswer(() => service.ask(service.mine.key, query, { input }));
   if (!answer.data) throw new Error(JSON.stringify(answer.errors));
   return answer.data['programCreate'] as Payload;
 }
 
 /** What the factory says to choices that no API has looked at. */
 async function sentAnyway(more: Partial<ProgramChoices>, token: Address): Promise<string> {
-  const { deployment, keystore, chain } = world.foundation;
+  const { deployment, keystore, chain } = service.foundation;
   const factory = createProgramFactory(deployment, keystore.signer.recorderAddress());
   const choices = { ...goodChoices, ...more };
   const { call } = await factory.prepare({ choices, settlementToken: token, discriminator: '' });
@@ -108,7 +108,7 @@ describe('a program', () => {
     expect(first.transaction?.status).toBe('MINED');
     expect(first.program?.name).toBe('Tea points');
     expect(await create()).toEqual(first);
-    const { programs } = world.services;
+    const { programs } = service.services;
     const known = (await programs.list()).filter(({ name }) => name === 'Tea points');
     expect(known).toHaveLength(1);
     const [program] = known;

@@ -1,17 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NewTerms } from '../../ports/chain/contractCodec.ts';
-import { startActsWorld, type ActsWorld } from '../../testing/apiActs.ts';
-import { DAY_MS, STARTS_AT_MS } from '../../testing/apiWorld.ts';
+import { MUTATION_SETTINGS } from '../../testing/builders/program.ts';
+import { DAY_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
+import { startService, type TestService } from '../../testing/service.ts';
 import { BAD_BUYBACK, BAD_RULE_SETS, rule, ruleSet } from '../../testing/badTerms.ts';
 
-let world: ActsWorld;
+let service: TestService;
 beforeAll(async () => {
-  world = await startActsWorld();
+  service = await startService({ settings: MUTATION_SETTINGS });
   // The threshold is 5 % of the supply at the announcement: others hold far more than the one who objects.
-  await world.earn('holder', 100);
-  await world.earn('objector', 5);
+  await service.earn('holder', 100);
+  await service.earn('objector', 5);
 });
-afterAll(() => world.close());
+afterAll(() => service.close());
 
 const OUTLOOK = `outlook { kind hurtsMembers hurtsHolders noticeEndsAt lastRound { round opensAt closesAt }
   earliestEnactment earliestEffect diesAt } change { number state }`;
@@ -34,13 +35,13 @@ const buyback = (more: object = {}): object => ({
 const announceChange = (terms: object, dryRun = false): object => ({
   terms,
   dryRun,
-  idempotencyKey: world.key(),
+  idempotencyKey: service.key(),
 });
 
 /** What the charter says to an announcement that no API has looked at. */
 async function sentAnyway(terms: NewTerms): Promise<string> {
-  const { deployment, chain } = world.foundation;
-  const call = world.services.calls.announceChange(world.mine.program, terms);
+  const { deployment, chain } = service.foundation;
+  const call = service.services.calls.announceChange(service.mine.program, terms);
   const tried = await chain.gateway.simulate(deployment.operator, { kind: 'call', ...call });
   if (tried.ok) return 'announced';
   const { name = '', args = {} } = tried.revert ?? {};
@@ -51,10 +52,8 @@ describe('terms with', () => {
   it.each(BAD_RULE_SETS)(
     '$what are refused with the field and the bound',
     async ({ ruleSet: bad, at, code, bound }) => {
-      const { transaction, userErrors } = await world.act(
-        'changeAnnounce',
-        announceChange({ ruleSet: bad }),
-      );
+      const input = announceChange({ ruleSet: bad });
+      const { transaction, userErrors } = await service.act('changeAnnounce', input);
       expect(transaction).toBeNull();
       expect(userErrors.map((error) => [error.field, error.code])).toEqual([
         [`terms.ruleSet.${at}`, code],
@@ -66,10 +65,8 @@ describe('terms with', () => {
   it.each(BAD_BUYBACK)(
     '$what are refused with the field and the bound',
     async ({ buyback: bad, at, code, bound }) => {
-      const { transaction, userErrors } = await world.act(
-        'changeAnnounce',
-        announceChange({ buyback: bad }),
-      );
+      const input = announceChange({ buyback: bad });
+      const { transaction, userErrors } = await service.act('changeAnnounce', input);
       expect(transaction).toBeNull();
       expect(userErrors.map((error) => [error.field, error.code])).toEqual([
         [`terms.buyback.${at}`, code],
@@ -124,7 +121,7 @@ describe('terms with', () => {
       'NOT_BEFORE_TOO_LATE',
     ],
   ])('%s are refused with the field', async (_what, terms, at, code) => {
-    const refused = (await world.refused('changeAnnounce', announceChange(terms))).map(
+    const refused = (await service.refused('changeAnnounce', announceChange(terms))).map(
       ([field, is]) => [field, is],
     );
     expect(refused).toContainEqual([`terms.ruleSet.${at}`, code]);
@@ -133,7 +130,7 @@ describe('terms with', () => {
   it.each([{}, { ...ruleTerms(), ...buyback() }])(
     'neither or both kinds are no input',
     async (terms) => {
-      await expect(world.act('changeAnnounce', announceChange(terms))).rejects.toThrow(
+      await expect(service.act('changeAnnounce', announceChange(terms))).rejects.toThrow(
         'BAD_USER_INPUT',
       );
     },
@@ -157,14 +154,14 @@ describe('a dry run', () => {
   ])(
     'says that it is %s and announces nothing',
     async (kind, terms, hurtsMembers, hurtsHolders) => {
-      const answer = await world.act('changeAnnounce', announceChange(terms, true), OUTLOOK);
+      const answer = await service.act('changeAnnounce', announceChange(terms, true), OUTLOOK);
       expect(answer).toMatchObject({
         transaction: null,
         change: null,
         userErrors: [],
         outlook: { kind, hurtsMembers, hurtsHolders },
       });
-      const { rows } = await world.services.changes.list(world.mine.program, {
+      const { rows } = await service.services.changes.list(service.mine.program, {
         first: 1,
         after: null,
       });
@@ -176,7 +173,7 @@ describe('a dry run', () => {
 describe('an announcement', () => {
   it('of an improvement is in force at once, and once under its key', async () => {
     const input = announceChange(ruleTerms({ rules: rules({ perAction: '2.50' }) }));
-    const first = await world.act('changeAnnounce', input, OUTLOOK);
+    const first = await service.act('changeAnnounce', input, OUTLOOK);
     expect(first).toMatchObject({
       userErrors: [],
       transaction: { status: 'MINED' },
@@ -188,15 +185,15 @@ describe('an announcement', () => {
         earliestEffect: inDays(1),
       },
     });
-    expect(await world.act('changeAnnounce', input, OUTLOOK)).toEqual(first);
+    expect(await service.act('changeAnnounce', input, OUTLOOK)).toEqual(first);
     expect(
-      await world.refused('changeAnnounce', { ...input, terms: buyback({ pricePerPoint: '9' }) }),
+      await service.refused('changeAnnounce', { ...input, terms: buyback({ pricePerPoint: '9' }) }),
     ).toEqual([['idempotencyKey', 'IDEMPOTENCY_KEY_REUSED']]);
   });
 
   it('of something hurtful says which round is owed, as the chain fixed it', async () => {
     const terms = ruleTerms({ budgetPerEpoch: '2000', rules: rules({ perAction: '2.50' }) });
-    const answer = await world.act('changeAnnounce', announceChange(terms), OUTLOOK);
+    const answer = await service.act('changeAnnounce', announceChange(terms), OUTLOOK);
     expect(answer).toMatchObject({
       userErrors: [],
       change: { number: 2, state: 'PENDING' },
@@ -208,7 +205,7 @@ describe('an announcement', () => {
         diesAt: inDays(34 + 14),
       },
     });
-    const change = await world.services.changes.find(world.mine.program, 2);
+    const change = await service.services.changes.find(service.mine.program, 2);
     const outlook = answer['outlook'] as Record<string, unknown>;
     expect(outlook['noticeEndsAt']).toBe(iso(change?.noticeEndsAtMs ?? 0));
     expect(outlook['diesAt']).toBe(iso(change?.diesAtMs ?? 0));
@@ -219,11 +216,11 @@ describe('an announcement', () => {
   it('waits while something hurtful is pending, unless it improves other terms', async () => {
     const pending = [['terms', 'CHANGE_PENDING']];
     const worse = buyback({ minTender: '3' });
-    expect(await world.refused('changeAnnounce', announceChange(worse))).toEqual(pending);
-    expect(await world.refused('changeAnnounce', announceChange(worse, true))).toEqual(pending);
+    expect(await service.refused('changeAnnounce', announceChange(worse))).toEqual(pending);
+    expect(await service.refused('changeAnnounce', announceChange(worse, true))).toEqual(pending);
     const better = ruleTerms({ rules: rules({ perAction: '9' }) });
-    expect(await world.refused('changeAnnounce', announceChange(better))).toEqual(pending);
-    const answer = await world.act(
+    expect(await service.refused('changeAnnounce', announceChange(better))).toEqual(pending);
+    const answer = await service.act(
       'changeAnnounce',
       announceChange(buyback({ pricePerPoint: '0.7' })),
       OUTLOOK,
@@ -235,11 +232,11 @@ describe('an announcement', () => {
   });
 });
 
-const change = (number: number): object => ({ change: number, idempotencyKey: world.key() });
+const change = (number: number): object => ({ change: number, idempotencyKey: service.key() });
 const objecting = (more: object): object => ({
   change: 2,
   amount: '1',
-  idempotencyKey: world.key(),
+  idempotencyKey: service.key(),
   ...more,
 });
 const OBJECTION = 'change { number state } objection { amount locked } call { to data chainId }';
@@ -247,7 +244,7 @@ const OBJECTION = 'change { number state } objection { amount locked } call { to
 describe('a pending change', () => {
   it('is objected to with settled points of a gasless member, once under a key', async () => {
     const input = objecting({ memberId: 'objector', amount: '1.50' });
-    const first = await world.act('changeObject', input, OBJECTION);
+    const first = await service.act('changeObject', input, OBJECTION);
     expect(first).toMatchObject({
       userErrors: [],
       transaction: { status: 'MINED' },
@@ -255,8 +252,8 @@ describe('a pending change', () => {
       change: { number: 2, state: 'PENDING' },
       objection: { amount: '1.50', locked: '1.50' },
     });
-    expect(await world.act('changeObject', input, OBJECTION)).toEqual(first);
-    expect(await world.refused('changeObject', { ...input, amount: '2' })).toEqual([
+    expect(await service.act('changeObject', input, OBJECTION)).toEqual(first);
+    expect(await service.refused('changeObject', { ...input, amount: '2' })).toEqual([
       ['idempotencyKey', 'IDEMPOTENCY_KEY_REUSED'],
     ]);
   });
@@ -273,74 +270,78 @@ describe('a pending change', () => {
     ['a change that there is not', { memberId: 'objector', change: 99 }, ['change', 'NOT_FOUND']],
     ['a change in force', { memberId: 'objector', change: 1 }, ['change', 'NOT_PENDING']],
   ])('is not objected to by %s', async (_who, more, refused) => {
-    expect(await world.refused('changeObject', objecting(more))).toEqual([refused]);
+    expect(await service.refused('changeObject', objecting(more))).toEqual([refused]);
   });
 
   it('keeps objected points until the end of its notice', async () => {
-    expect(await world.refused('objectionRelease', { memberId: 'objector', ...change(2) })).toEqual(
-      [['change', 'NOTICE_RUNS']],
-    );
+    expect(
+      await service.refused('objectionRelease', { memberId: 'objector', ...change(2) }),
+    ).toEqual([['change', 'NOTICE_RUNS']]);
   });
 
   it('is enacted by nobody before its notice and its last round are over', async () => {
-    expect(await world.refused('changeEnact', change(2))).toEqual([['change', 'NOTICE_RUNS']]);
-    expect(await world.refused('changeEnact', change(99))).toEqual([['change', 'NOT_FOUND']]);
-    await world.moveClockTo(STARTS_AT_MS + 9 * DAY_MS);
-    expect(await world.refused('changeEnact', change(2))).toEqual([['change', 'LAST_ROUND_OWED']]);
-    expect(await world.refused('changeObject', objecting({ memberId: 'objector' }))).toEqual([
+    expect(await service.refused('changeEnact', change(2))).toEqual([['change', 'NOTICE_RUNS']]);
+    expect(await service.refused('changeEnact', change(99))).toEqual([['change', 'NOT_FOUND']]);
+    await service.moveClockTo(STARTS_AT_MS + 9 * DAY_MS);
+    expect(await service.refused('changeEnact', change(2))).toEqual([
+      ['change', 'LAST_ROUND_OWED'],
+    ]);
+    expect(await service.refused('changeObject', objecting({ memberId: 'objector' }))).toEqual([
       ['change', 'NOTICE_OVER'],
     ]);
   });
 
   it('gives objected points back from the end of its notice on', async () => {
-    const { userErrors } = await world.act('objectionRelease', {
+    const { userErrors } = await service.act('objectionRelease', {
       memberId: 'objector',
       ...change(2),
     });
     // A worker gives them back by itself, and may have been first.
     expect(userErrors.every(({ code }) => code === 'NOTHING_TO_RELEASE')).toBe(true);
-    const member = await world.services.members.find(world.mine.program, 'objector');
+    const member = await service.services.members.find(service.mine.program, 'objector');
     const account = member?.account ?? '0x';
-    const { changes } = world.services;
-    expect(await changes.objection(world.mine.program, 2, account)).toMatchObject({ locked: 0n });
-    expect(await world.refused('objectionRelease', { memberId: 'objector', ...change(2) })).toEqual(
-      [['change', 'NOTHING_TO_RELEASE']],
-    );
+    const { changes } = service.services;
+    expect(await changes.objection(service.mine.program, 2, account)).toMatchObject({ locked: 0n });
+    expect(
+      await service.refused('objectionRelease', { memberId: 'objector', ...change(2) }),
+    ).toEqual([['change', 'NOTHING_TO_RELEASE']]);
   });
 
   it('is taken back by the operator once, and then nothing hurtful may follow for a while', async () => {
     const input = change(2);
-    const first = await world.act('changeWithdraw', input, 'change { number state }');
+    const first = await service.act('changeWithdraw', input, 'change { number state }');
     expect(first).toMatchObject({ userErrors: [], change: { number: 2, state: 'WITHDRAWN' } });
-    expect(await world.act('changeWithdraw', input, 'change { number state }')).toEqual(first);
-    expect(await world.refused('changeWithdraw', change(2))).toEqual([['change', 'NOT_PENDING']]);
+    expect(await service.act('changeWithdraw', input, 'change { number state }')).toEqual(first);
+    expect(await service.refused('changeWithdraw', change(2))).toEqual([['change', 'NOT_PENDING']]);
     const worse = announceChange(buyback({ minTender: '3' }));
-    expect(await world.refused('changeAnnounce', worse)).toEqual([['terms', 'COOLDOWN']]);
+    expect(await service.refused('changeAnnounce', worse)).toEqual([['terms', 'COOLDOWN']]);
   });
 
   it('that hurts members is in force after its notice, also when another account enacts it', async () => {
-    await world.moveClockTo(STARTS_AT_MS + 17 * DAY_MS);
+    await service.moveClockTo(STARTS_AT_MS + 17 * DAY_MS);
     const terms = ruleTerms({ rules: rules({ perAction: '1' }) });
-    const answer = await world.act('changeAnnounce', announceChange(terms), OUTLOOK);
+    const answer = await service.act('changeAnnounce', announceChange(terms), OUTLOOK);
     expect(answer).toMatchObject({
       change: { number: 4, state: 'PENDING' },
       outlook: { lastRound: null },
     });
-    await world.moveClockTo(STARTS_AT_MS + 25 * DAY_MS);
-    const enacted = await world.act('changeEnact', change(4));
+    await service.moveClockTo(STARTS_AT_MS + 25 * DAY_MS);
+    const enacted = await service.act('changeEnact', change(4));
     // A worker enacts what is due by itself, and may have been first.
     expect(enacted.userErrors.every(({ code }) => code === 'NOT_PENDING')).toBe(true);
-    expect(await world.services.changes.find(world.mine.program, 4)).toMatchObject({
+    expect(await service.services.changes.find(service.mine.program, 4)).toMatchObject({
       state: 'ENACTED',
     });
-    expect(await world.refused('changeEnact', change(4))).toEqual([['change', 'NOT_PENDING']]);
+    expect(await service.refused('changeEnact', change(4))).toEqual([['change', 'NOT_PENDING']]);
   });
 });
 
 it('a dry run needs the scope and takes nothing for granted of the other program', async () => {
-  const { key } = await world.services.apiKeys.create(world.mine.program, 'app', ['members:write']);
+  const { key } = await service.services.apiKeys.create(service.mine.program, 'app', [
+    'members:write',
+  ]);
   const query = `mutation ($input: ChangeAnnounceInput!) { changeAnnounce(input: $input) { userErrors { code } } }`;
-  const { errors } = await world.ask(key, query, { input: announceChange(ruleSetTerms(), true) });
+  const { errors } = await service.ask(key, query, { input: announceChange(ruleSetTerms(), true) });
   expect(errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
 });
 const ruleSetTerms = (): object => ({ ruleSet: ruleSet() });

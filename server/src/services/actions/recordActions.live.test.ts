@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ActionInput } from '../../domain/actions/actionRules.ts';
 import { action } from '../../testing/builders/action.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, STARTS_AT_MS } from '../../testing/chain.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
 import { startRecording, type Recording } from '../../testing/recording.ts';
 import { createRecordActions, type RecordResult } from './recordActions.ts';
 

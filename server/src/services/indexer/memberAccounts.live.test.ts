@@ -4,7 +4,7 @@ import { Wallet } from 'ethers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MemberRecord } from '../../ports/stores/members.ts';
 import { PER_ACTION } from '../../testing/builders/program.ts';
-import { DAY_MS, STARTS_AT_MS } from '../../testing/chain.ts';
+import { DAY_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
 import { action } from '../../testing/builders/action.ts';
 import { startRecording } from '../../testing/recording.ts';
 import { startHarness, type Harness } from '../../testing/harness.ts';

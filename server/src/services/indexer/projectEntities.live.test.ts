@@ -2,7 +2,7 @@ import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { roundClosesAtMs } from '../../domain/buyback/roundClock.ts';
 import { BUDGET, PRICE, RULES } from '../../testing/builders/program.ts';
-import { DAY_MS, STARTS_AT_MS } from '../../testing/chain.ts';
+import { DAY_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
 import type { ServerProcess } from '../../testing/foundation.ts';
 import { startHarness, type Harness } from '../../testing/harness.ts';
 import { bothSides } from '../../testing/projectionSides.ts';

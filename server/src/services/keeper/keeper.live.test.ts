@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { changeStateAt } from '../../domain/terms/change.ts';
 import { BUDGET, PRICE, RULES } from '../../testing/builders/program.ts';
-import { DAY_MS } from '../../testing/chain.ts';
+import { DAY_MS } from '../../testing/builders/time.ts';
 import { silentLogger } from '../../testing/foundation.ts';
 import { createNonceQueue } from '../transactions/nonceQueue.ts';
 import { createKeeper } from './keeper.ts';

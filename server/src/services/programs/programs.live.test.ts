@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { action } from '../../testing/builders/action.ts';
-import { DAY_MS, HOUR_MS, STARTS_AT_MS } from '../../testing/chain.ts';
+import { DAY_MS, HOUR_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
 import { startRecording, type Recording } from '../../testing/recording.ts';
 
 let recording: Recording;

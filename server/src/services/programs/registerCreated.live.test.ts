@@ -5,7 +5,7 @@ import { createPrograms, type Programs } from './programs.ts';
 import { createRegisterCreated, PROGRAM_CREATE, type RegisterCreated } from './registerCreated.ts';
 import { accepted } from '../../testing/builders/request.ts';
 import { RULES } from '../../testing/builders/program.ts';
-import { STARTS_AT_MS } from '../../testing/chain.ts';
+import { STARTS_AT_MS } from '../../testing/builders/time.ts';
 import { startHarness, type Harness } from '../../testing/harness.ts';
 
 /** Two programs are created, on a machine that does everything else at the same time. */

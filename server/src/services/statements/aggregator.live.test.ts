@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { StatementRecord } from '../../domain/statements/statementRecord.ts';
 import { action } from '../../testing/builders/action.ts';
 import { WINDOW } from '../../testing/builders/program.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, STARTS_AT_MS } from '../../testing/chain.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
 import { startRecording, type Recording } from '../../testing/recording.ts';
 
 const NOON_MS = STARTS_AT_MS + 12 * HOUR_MS;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { action } from '../../testing/builders/action.ts';
 import { WINDOW } from '../../testing/builders/program.ts';
-import { DAY_MS, HOUR_MS, STARTS_AT_MS } from '../../testing/chain.ts';
+import { DAY_MS, HOUR_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
 import { startRecording, type Recording } from '../../testing/recording.ts';
 import type { Receipt } from './receipts.ts';
 

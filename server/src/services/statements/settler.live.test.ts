@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PER_ACTION, RULES, WINDOW } from '../../testing/builders/program.ts';
-import { DAY_MS, STARTS_AT_MS, pointsCall } from '../../testing/chain.ts';
+import { pointsCall } from '../../testing/chain.ts';
+import { DAY_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
 import { startHarness, type Harness } from '../../testing/harness.ts';
 
 let harness: Harness;

@@ -5,7 +5,7 @@ import { connectStore } from '../../store/connect.ts';
 import { MAX_REQUESTS_PER_HOUR } from './relayer.ts';
 import { SENDING_STEPS, submitAndDie } from '../../testing/deaths.ts';
 import { accepted } from '../../testing/builders/request.ts';
-import { HOUR_MS } from '../../testing/chain.ts';
+import { HOUR_MS } from '../../testing/builders/time.ts';
 import { startHarness, type Harness } from '../../testing/harness.ts';
 
 /** A dozen transactions one after the other, on a machine that does everything else at the same time. */

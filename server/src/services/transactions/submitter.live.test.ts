@@ -3,7 +3,7 @@ import type { TransactionRequest } from '../../ports/chain/submitter.ts';
 import { connectStore } from '../../store/connect.ts';
 import { SENDING_STEPS, submitAndDie } from '../../testing/deaths.ts';
 import { accepted } from '../../testing/builders/request.ts';
-import { DAY_MS } from '../../testing/chain.ts';
+import { DAY_MS } from '../../testing/builders/time.ts';
 import { startHarness, type Harness } from '../../testing/harness.ts';
 
 /** A dozen transactions one after the other, on a machine that does everything else at the same time. */

@@ -1,5 +1,5 @@
 import type { ActionInput } from '../../domain/actions/actionRules.ts';
-import { HOUR_MS, STARTS_AT_MS } from '../chain.ts';
+import { HOUR_MS, STARTS_AT_MS } from './time.ts';
 
 /** A purchase of $12.34 at noon of epoch 0, unless said else. */
 export const action = (overrides: Partial<ActionInput> = {}): ActionInput => ({

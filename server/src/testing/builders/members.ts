@@ -3,7 +3,7 @@ import { packLines, type Address } from '@dewpoint/contracts/statement.ts';
 import type { Foundation } from '../../composition/composeServices.ts';
 import type { Program } from '../../domain/program.ts';
 import type { StatementRecord } from '../../domain/statements/statementRecord.ts';
-import { STARTS_AT_MS } from '../chain.ts';
+import { STARTS_AT_MS } from './time.ts';
 import { PER_ACTION } from './program.ts';
 
 export interface MemberBuilder {

@@ -4,7 +4,7 @@ import { NO_BUDGET_CAP, type RuleSetTerms } from '@dewpoint/contracts/terms.ts';
 import type { NewProgram } from '../../chain/programs/newProgram.ts';
 import type { Foundation } from '../../composition/composeServices.ts';
 import type { Program } from '../../domain/program.ts';
-import { DAY_MS, STARTS_AT_MS } from '../chain.ts';
+import { DAY_MS, STARTS_AT_MS } from './time.ts';
 
 /** W, in epochs: the smallest that the factory allows. */
 export const WINDOW = 8;
@@ -36,8 +36,8 @@ export const RULES: RuleSetTerms = {
   ],
 };
 
-/** Epochs of a day from the start of the chain's clock on; the first round opens on the third day, for three days. */
-const SETTINGS: NewProgram = {
+/** Epochs of a day from the start of the chain's clock on. */
+const PLAIN: NewProgram = {
   name: 'Dew',
   symbol: 'DEW',
   startsAtMs: STARTS_AT_MS,
@@ -45,10 +45,57 @@ const SETTINGS: NewProgram = {
   settlementWindow: WINDOW,
   transferable: true,
   opening: [RULES],
+};
+
+/** Buys points back: the first round opens on the third day, for three days. */
+export const BUYING: Partial<NewProgram> = {
   buybackTerms: { pricePerPoint: PRICE, budgetPerRound: BUDGET, minTender: 100n },
   roundPeriodMs: 14 * DAY_MS,
   roundWindowMs: 3 * DAY_MS,
   orderDeadlineMs: 2 * DAY_MS,
+};
+
+/** What the tests of the API have besides: a longer window, and rules by money and by visit. */
+export const SERVICE_SETTINGS: Partial<NewProgram> = {
+  settlementWindow: 40,
+  opening: [
+    {
+      notBefore: 0,
+      budgetPerEpoch: NO_BUDGET_CAP,
+      rules: [
+        uncapped({
+          id: 1,
+          name: 'purchase',
+          text: '1 point a dollar',
+          perAction: 0n,
+          perUnit: 1_000_000n,
+        }),
+        uncapped({
+          id: 2,
+          name: 'visit',
+          text: '2 points a visit',
+          perAction: 200n,
+          perUnit: 0n,
+        }),
+      ],
+    },
+  ],
+};
+
+/** What the tests of contract mutations have: a buyback, and rules whose terms the tests change. */
+export const MUTATION_SETTINGS: Partial<NewProgram> = {
+  ...BUYING,
+  orderDeadlineMs: 7 * DAY_MS,
+  opening: [
+    {
+      notBefore: 0,
+      budgetPerEpoch: 100_000n,
+      rules: [
+        uncapped({ id: 1, name: 'visit', text: 'visit in words', perAction: 200n, perUnit: 0n }),
+        uncapped({ id: 2, name: 'review', text: 'review in words', perAction: 100n, perUnit: 0n }),
+      ],
+    },
+  ],
 };
 
 /** Creates a program on chain, with these settings instead of those of a plain one. */
@@ -57,7 +104,7 @@ export const createProgramOn = (
   settings: Partial<NewProgram> = {},
 ): Promise<Program> =>
   deployment.createProgram({
-    ...SETTINGS,
+    ...PLAIN,
     recorder: keystore.signer.recorderAddress(),
     ...settings,
   });
