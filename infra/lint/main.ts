@@ -4,14 +4,14 @@
  */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { ESLint } from 'eslint';
 import { KEPT_DIR, ROOT_DIR } from '../src/paths.ts';
 import { runNode } from '../src/testRun/nodeRun.ts';
-import { findHouseProblems } from './house.ts';
-import { readImports } from './imports.ts';
-import { openLintCache } from './lintCache.ts';
-import { readSourceTree } from './sourceTree.ts';
-import { findEmptyWords, TEXT } from './words.ts';
+import { findHouseProblems } from './house/house.ts';
+import { readImports } from './tree/imports.ts';
+import { eslintFor } from './rules/lintedProgram.ts';
+import { openLintCache } from './rules/lintCache.ts';
+import { readSourceTree } from './tree/sourceTree.ts';
+import { findEmptyWords, TEXT } from './house/words.ts';
 
 const CACHE_DIR = `${KEPT_DIR}cache/`;
 const tree = readSourceTree(ROOT_DIR);
@@ -20,7 +20,7 @@ const imports = readImports(tree);
 const checkRules = async (): Promise<boolean> => {
   const cache = openLintCache(`${CACHE_DIR}lint.json`, ROOT_DIR, tree, imports);
   if (cache.unknown.length === 0) return true;
-  const eslint = new ESLint({ cwd: ROOT_DIR });
+  const eslint = eslintFor(ROOT_DIR, cache.unknown);
   const results = await eslint.lintFiles(cache.unknown);
   const bad = results.filter(({ messages }) => messages.length > 0);
   const { format } = await eslint.loadFormatter('stylish');

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { isScript, type SourceTree } from './sourceTree.ts';
+import { isScript, type SourceTree } from '../tree/sourceTree.ts';
 
 const isExported = (statement: ts.Statement): boolean =>
   ts.canHaveModifiers(statement) &&

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path/posix';
-import type { Imports } from './imports.ts';
-import { isTest } from './sourceTree.ts';
+import type { Imports } from '../tree/imports.ts';
+import { isTest } from '../tree/sourceTree.ts';
 
 /** From folder to folder, with one import that makes the arrow. A folder is where a file lies, without its sub-folders. */
 type Arrows = Map<string, Map<string, string>>;

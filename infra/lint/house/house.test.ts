@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { ROOT_DIR } from '../src/paths.ts';
+import { ROOT_DIR } from '../../src/paths.ts';
 import { findHouseProblems } from './house.ts';
-import { readSourceTree } from './sourceTree.ts';
+import { readSourceTree } from '../tree/sourceTree.ts';
 
 const problemsOf = (files: Record<string, string>): string[] =>
   findHouseProblems(new Map(Object.entries(files)));
@@ -11,7 +11,7 @@ const emptyFiles = (count: number, path: (i: number) => string): Record<string, 
 
 test('the tree is read whole, without what is written by programs', () => {
   const files = [...readSourceTree(ROOT_DIR).keys()];
-  for (const file of ['infra/lint/house.ts', 'infra/setup.mjs', 'contracts/src/Points.sol']) {
+  for (const file of ['infra/lint/house/house.ts', 'infra/setup.mjs', 'contracts/src/Points.sol']) {
     expect(files).toContain(file);
   }
   expect(

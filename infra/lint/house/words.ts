@@ -1,4 +1,4 @@
-import type { SourceTree } from './sourceTree.ts';
+import type { SourceTree } from '../tree/sourceTree.ts';
 
 /** Words that sound well and say little to a reader of an API, each with what to write. */
 const WORDS: Readonly<Record<string, string>> = {

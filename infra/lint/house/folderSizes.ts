@@ -1,4 +1,4 @@
-import { filesByFolder, type SourceTree } from './sourceTree.ts';
+import { filesByFolder, type SourceTree } from '../tree/sourceTree.ts';
 
 /** More than one takes in at a glance. */
 const MAX_FILES = 12;

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import ts from 'typescript';
-import type { Imports } from './imports.ts';
-import type { SourceTree } from './sourceTree.ts';
+import type { Imports } from '../tree/imports.ts';
+import type { SourceTree } from '../tree/sourceTree.ts';
 
 /** What the rules see beside the files themselves: when one of these changes, every file is linted again. */
 const EVERYWHERE = [

@@ -2,8 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ROOT_DIR } from '../src/paths.ts';
-import { readImports } from './imports.ts';
+import { ROOT_DIR } from '../../src/paths.ts';
+import { readImports } from '../tree/imports.ts';
 import { lintKeys, openLintCache } from './lintCache.ts';
 
 const FILES = {

@@ -1,9 +1,9 @@
 import { findRepeatedNames } from './exportedNames.ts';
 import { findFolderCircles } from './folderCircles.ts';
 import { findBigFolders } from './folderSizes.ts';
-import { readImports, type Imports } from './imports.ts';
+import { readImports, type Imports } from '../tree/imports.ts';
 import { findUnknownRooms } from './rooms.ts';
-import type { SourceTree } from './sourceTree.ts';
+import type { SourceTree } from '../tree/sourceTree.ts';
 
 /**
  * Where things live and what they are called, beyond what one file shows.

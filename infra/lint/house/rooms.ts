@@ -1,4 +1,4 @@
-import { filesByFolder, type SourceTree } from './sourceTree.ts';
+import { filesByFolder, type SourceTree } from '../tree/sourceTree.ts';
 
 /** What Dewpoint is about. The same nouns name the rooms of every layer: who knows one layer knows them all. */
 const NOUNS = [
@@ -72,7 +72,7 @@ const problemOfFolder = (layerName: string, room: string | undefined): string | 
   if (found === undefined) {
     return (
       `server/src/${layerName} is no layer. The layers are ${list(Object.keys(LAYERS))}. For a new one, ` +
-      'add it to LAYERS in infra/lint/rooms.ts and say in infra/lint/layers.js what it may import.'
+      'add it to LAYERS in infra/lint/house/rooms.ts and say in infra/lint/layers.js what it may import.'
     );
   }
   if (room === undefined || room in found.rooms || (found.nouns && NOUNS.includes(room))) {
@@ -81,7 +81,7 @@ const problemOfFolder = (layerName: string, room: string | undefined): string | 
   const allowed = [...(found.nouns ? NOUNS : []), ...Object.keys(found.rooms)];
   return (
     `server/src/${layerName}/${room} is no room of its layer, which has ${allowed.length === 0 ? 'none' : list(allowed)}. ` +
-    `${ADVICE}, add it with the reason to LAYERS (infra/lint/rooms.ts).`
+    `${ADVICE}, add it with the reason to LAYERS (infra/lint/house/rooms.ts).`
   );
 };
 
@@ -99,7 +99,7 @@ export const findUnknownRooms = (tree: SourceTree): string[] => {
       if (NOUNS.includes(name) || name in STORE_ROOMS) continue;
       problems.add(
         `${file} is no noun, and a port of the stores is named by one: ${list([...NOUNS, ...Object.keys(STORE_ROOMS)])}. ` +
-          `${ADVICE}, add it with the reason to STORE_ROOMS (infra/lint/rooms.ts).`,
+          `${ADVICE}, add it with the reason to STORE_ROOMS (infra/lint/house/rooms.ts).`,
       );
     }
   }
