@@ -7,7 +7,7 @@ import { z } from 'zod';
 /** Parts of the service that a process runs. API processes are stateless; workers take leases. */
 export type Role = 'api' | 'worker' | 'both';
 
-/** How the service runs. Times in milliseconds. */
+/** Settings of the service. Times in milliseconds. */
 export interface Config {
   readonly role: Role;
   readonly http: {

@@ -1,5 +1,5 @@
 /**
- * What happens in the demo besides earning: terms that get better and worse, one change that is struck down, two rounds
+ * Tells what happens in the demo besides earning: terms that get better and worse, one change that is struck down, two rounds
  * of the buyback, and orders that end in every way. What a worker does by itself (settling rounds, paying claims, enacting
  * a change, refunding an overdue order) is only waited for.
  */
@@ -13,7 +13,7 @@ import type { Stage } from './demoStage.ts';
 export interface Scene {
   /** Days from the start of the program. */
   readonly day: number;
-  /** Of that day, UTC. */
+  /** Hour of that day, UTC. */
   readonly hour: number;
   play(stage: Stage): Promise<void>;
 }

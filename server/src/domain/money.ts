@@ -4,7 +4,7 @@
 export interface Money {
   /** Base units of the token. */
   readonly units: bigint;
-  /** Of the token. */
+  /** Number of decimals of the token. */
   readonly decimals: number;
 }
 

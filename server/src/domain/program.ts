@@ -39,7 +39,7 @@ export interface BuybackTermsVersion {
 export interface SettlementToken {
   readonly address: Address;
   readonly symbol: string;
-  /** How many decimals a whole token has. */
+  /** Number of decimals of the token. */
   readonly decimals: number;
 }
 

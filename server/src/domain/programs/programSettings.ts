@@ -14,7 +14,7 @@ export interface ProgramChoices {
   readonly settlementWindow: number;
   readonly transferable: boolean;
   readonly noticeSeconds: number;
-  /** Of the supply, in hundredths of a percent. */
+  /** Share of the supply in basis points. */
   readonly objectionThresholdBps: number;
   readonly firstRoundAtMs: number;
   readonly roundPeriodSeconds: number;

@@ -1,7 +1,7 @@
 /** One transaction: its call, its signed attempts and its state. Pure. */
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 
-/** What a transaction does. */
+/** Call of a transaction. */
 export type TransactionCall =
   /** `settle(batch)` of the program at `points`. */
   | { readonly kind: 'settle'; readonly points: Address; readonly batch: Hex }
@@ -34,7 +34,7 @@ export interface Attempt extends Fees {
  */
 export type TransactionStatus = 'queued' | 'signed' | 'broadcast' | 'mined' | 'final';
 
-/** Of transactions that are still to reach a block. */
+/** States of transactions that are not in a block. */
 export const OPEN_STATUSES: readonly TransactionStatus[] = ['queued', 'signed', 'broadcast'];
 
 /** One nonce of one account on one chain. */
@@ -59,7 +59,7 @@ export interface TransactionRecord {
   readonly status: TransactionStatus;
   readonly attempts: readonly Attempt[];
   readonly queuedAtMs: number;
-  /** When the last attempt was handed to a node; null for never. */
+  /** Time at which the last attempt was sent to a node; null when none was. */
   readonly sentAtMs: number | null;
   /** Set while `mined` or `final`. */
   readonly mined: {

@@ -163,7 +163,7 @@ export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
   },
   ROUND_NOT_OPEN: {
     wrong: '这一轮现在没有开放。',
-    remedy: '请使用当前开放轮次的编号，见 "program.currentRound"。',
+    remedy: '请使用开放轮次的编号：即 "program.currentRound" 的编号，且其状态为 OPEN。',
   },
   ROUND_NOT_SETTLED: {
     wrong: '这一轮还没有结束，或没有持有人参与。',

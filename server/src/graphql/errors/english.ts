@@ -189,7 +189,8 @@ export const ENGLISH: Readonly<Record<ErrorCode, ErrorText>> = {
   },
   ROUND_NOT_OPEN: {
     wrong: 'This round is not open now.',
-    remedy: 'Use the number of the open round, from "program.currentRound".',
+    remedy:
+      'Use the number of the open round: that of "program.currentRound" while its state is OPEN.',
   },
   ROUND_NOT_SETTLED: {
     wrong: 'This round has not closed, or no holder tendered in it.',

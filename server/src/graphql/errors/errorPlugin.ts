@@ -12,7 +12,7 @@ const SERVICE_UNAVAILABLE = 503;
 /** Codes under which Apollo reports a value that does not fit its type, in a variable or in the query's text. */
 const VALUE_ERRORS: ReadonlySet<unknown> = new Set(['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED']);
 
-/** Says in `extensions.field` which input a refused value was for. */
+/** Names the input of a refused value in `extensions.field`. */
 function nameField(error: GraphQLError, document: DocumentNode): void {
   if (!VALUE_ERRORS.has(error.extensions['code'])) return;
   const field = inputPathOf(error, document);

@@ -66,7 +66,7 @@ const declared = ({ extensions }: Field, name: 'cost' | 'rows'): number | undefi
 
 const isConnection = ({ type }: Field): boolean => getNamedType(type).name.endsWith('Connection');
 
-/** How many times the fields below this one are answered, as far as the query itself says. */
+/** Counts how often the fields below this one are answered, as far as the query itself says. */
 function rowsOf(node: FieldNode, field: Field, variables: Variables): number {
   const first = argument(node, 'first', variables);
   if (typeof first === 'number') return Math.max(1, first);

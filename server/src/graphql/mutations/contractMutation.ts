@@ -14,7 +14,7 @@ import { mutation, type InputFields, type PayloadFields } from './mutation.ts';
 /** A simulation, a transaction, and a wait for it: a document may ask for few of them. */
 const CONTRACT_CALL_COST = 1_000;
 const SCOPES = { OPERATOR: 'program:write', MEMBER: 'members:write' } as const;
-/** What every write can end with beside its own errors. */
+/** Errors of every write, in addition to its own. */
 const WRITE_ERRORS = {
   OPERATOR: ['BUSY', 'CHAIN_UNAVAILABLE', 'IDEMPOTENCY_KEY_REUSED', 'REFUSED_BY_CONTRACT'],
   MEMBER: [

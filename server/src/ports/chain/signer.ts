@@ -34,7 +34,7 @@ export interface ForwardRequestToSign {
   readonly data: Hex;
   /** For the call itself. */
   readonly gas: bigint;
-  /** Of the member's account at the forwarder. */
+  /** Nonce of the member's account at the forwarder. */
   readonly nonce: bigint;
   /** Unix seconds. */
   readonly deadline: number;

@@ -32,7 +32,7 @@ export interface SettledStatement {
   readonly settledPoints: bigint;
   readonly settledAt: ChainPosition | null;
   readonly skipped: Skip | null;
-  /** When set, the statement is not handed in before this moment (budget used up: start of the next clock epoch). */
+  /** Time before which the statement is not settled (budget used up: start of the next epoch); null for none. */
   readonly notBeforeMs: number | null;
 }
 

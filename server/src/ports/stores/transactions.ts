@@ -9,7 +9,7 @@ import type { Address } from '@dewpoint/contracts/statement.ts';
 
 /** Outcome of a transaction. */
 export interface TransactionOutcome {
-  /** Of its document. */
+  /** Id of its document. */
   readonly id: string;
   /** Null when the nonce was used elsewhere. */
   readonly receipt: MinedReceipt | null;

@@ -48,7 +48,7 @@ const MAX_RANGE_BLOCKS = 200;
 const MAX_RANGES_PER_STEP = 20;
 /** Ends of ranges kept to find the common ancestor after a reorganisation; deeper ones are read again from the start. */
 const MAX_CHECKPOINTS = 512;
-/** How often a worker says that the chain answers while nothing happens. */
+/** Time between notes that the chain answers, while there are no new blocks. */
 const NOTE_ANSWER_MS = 5_000;
 
 const raceLost = (message: string): ChainError =>

@@ -21,11 +21,11 @@ export interface Keeper {
 const MAX_PER_STEP = 16;
 /** Most open transactions of the relayer; members' own requests find room beside them. */
 const MAX_OPEN = 32;
-/** What is due is due for days: looking for it more often than this would only burden the database. */
+/** Time between looks for upkeep, which is due for days: more often would only burden the database. */
 const LOOK_AGAIN_MS = 2_000;
-/** What is on its way, or done and not gone, is looked at again after this time. */
+/** Time after which upkeep that is sent, or done and not gone, is looked at again. */
 const UNDER_WAY_MS = 10_000;
-/** What would revert, or did, is tried again after this time: the first time, and at most. It doubles in between. */
+/** Times after which upkeep that would revert, or did, is tried again: the first and the longest. It doubles in between. */
 const FIRST_RETRY_MS = 60_000;
 const MAX_RETRY_MS = 3_600_000;
 
@@ -40,7 +40,7 @@ export function createKeeper(deps: {
   clock: ChainClock;
   gateway: TransactionGateway;
   upkeeps: Upkeeps;
-  /** Of the relayer. */
+  /** Queue of the relayer. */
   queue: NonceQueue;
   transactions: Pick<TransactionStore, 'listByRequestPrefix'>;
   logger: Logger;

@@ -74,7 +74,7 @@ export function createUpkeeps(deps: {
   wallNowMs: () => number;
 }): Upkeeps {
   const { calls, changes, rounds, catalogue, totals, members, wallNowMs } = deps;
-  /** How far the holders of each list are looked through. Lost in a restart, which then begins again. */
+  /** Positions in the lists of holders. Lost in a restart, which then begins again. */
   const scans = new Map<string, { afterHolder: Address | null; restUntilMs: number }>();
 
   /** Upkeep for the holders of one page of a list; the next page's once there is none left. */

@@ -80,7 +80,7 @@ export function createMemberWallets(deps: {
     return { by: { role: 'MEMBER', memberId: member.id, account }, account, member };
   };
 
-  /** What is on its way to the account, asked to be settled now; 0 for nothing. */
+  /** Settles the earned points of a member now. @returns their base units; 0 when there are none */
   const collect = async (program: Program, { externalId }: MemberRecord): Promise<bigint> => {
     const { drops: onTheirWay } = await drops.collect(program, externalId);
     return onTheirWay.reduce((sum, { points }) => sum + points, 0n);

@@ -78,7 +78,7 @@ export function createRelayer(deps: {
     return forwarding.execute(account, request, signature);
   };
 
-  /** What the call would take when the forwarder makes it for the member, or why it would not be done. */
+  /** Simulates the call as the forwarder makes it for the member. @returns its gas limit, or the reason why it would fail */
   const tried = async (
     { forwarder }: Program,
     { account }: Member,

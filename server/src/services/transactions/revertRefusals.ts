@@ -35,7 +35,7 @@ const money = (value: unknown, { program }: TriedCall): string => {
 const time = (seconds: unknown): string =>
   new Date(Number(asBigint(seconds)) * MS_PER_SECOND).toISOString();
 
-/** What the contracts' settings are called in the input of `programCreate`. */
+/** Names of the contracts' settings in the input of `programCreate`. */
 const SETTING_FIELDS: Readonly<Record<string, string>> = {
   epochLength: 'epochSeconds',
   noticePeriod: 'noticeSeconds',
@@ -45,7 +45,7 @@ const SETTING_FIELDS: Readonly<Record<string, string>> = {
 };
 const settingField = (field: unknown): string => SETTING_FIELDS[String(field)] ?? String(field);
 const RULE_FIELDS: Readonly<Record<string, string>> = { id: 'ruleId', perUnit: 'perMillionUnits' };
-/** Of the rule set itself and not of one of its rules. */
+/** Fields of the rule set itself, not of one of its rules. */
 const RULE_SET_FIELDS: ReadonlySet<string> = new Set(['notBefore', 'rules', 'budgetPerEpoch']);
 
 function ruleField(field: string, index: unknown, { kind }: TriedCall): string {

@@ -13,9 +13,9 @@ import type { Relayer } from './relayer.ts';
 
 /** An idempotency key names one write for a day: longer than any client repeats a request. */
 const KEY_GOOD_FOR_MS = 86_400_000;
-/** Of one account at a time. Senders look at 64, and nodes hold back what is further ahead. */
+/** Most open transactions of one account. Senders look at 64, and nodes hold back transactions further ahead. */
 const MAX_OPEN = 48;
-/** When an account that has too much on its way may have room again: a few blocks. */
+/** Time after which a full account may have room again: a few blocks. */
 const BUSY_RETRY_MS = 5_000;
 /** Often enough that a local chain, which mines at once, answers at once. */
 const LOOK_MS = 25;
