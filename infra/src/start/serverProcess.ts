@@ -11,9 +11,9 @@ export interface DemoAccess {
   programName: string;
   /** Address of its Points contract. */
   programAddress: string;
-  /** For the app: everything but the operator's acts. */
+  /** For the app: everything but the operator's writes. */
   apiKey: string;
-  /** For the operator's acts alone. */
+  /** For the operator's writes alone. */
   operatorKey: string;
   /** The app's own id of a member who has points already. */
   memberId: string;

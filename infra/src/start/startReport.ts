@@ -38,7 +38,7 @@ export const describeStart = ({ ready, rpcUrl, embeddedChain, dir }: StartReport
     rows.push(['API key', `${demo.apiKey}  (for the app)`]);
     rows.push([
       'Operator',
-      `${demo.operatorKey}  (key for the operator's acts; keep it from the app)`,
+      `${demo.operatorKey}  (key for the operator's writes; keep it from the app)`,
     ]);
   }
   const table = rows.map(([name, value]) => `  ${name.padEnd(9)} ${value}`);
