@@ -78,7 +78,7 @@ const FORBIDDEN: [file: string, specifier: string][] = [
   ['server/src/graphql/members/member.ts', '../../composition/composeServices.ts'],
   ['server/src/graphql/members/member.ts', '../../commands/schema.ts'],
   ['server/src/graphql/members/member.ts', '../../demo/demo.ts'],
-  ['server/src/graphql/members/member.ts', '../../testing/finalAnswer.ts'],
+  ['server/src/graphql/members/member.ts', '../../testing/sampleInput.ts'],
   ['server/src/composition/composeServices.ts', '../demo/demo.ts'],
   ['server/src/composition/composeServices.ts', '../commands/schema.ts'],
   ['server/src/demo/demo.ts', '../store/connect.ts'],
