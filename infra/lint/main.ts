@@ -20,6 +20,8 @@ const imports = readImports(tree);
 const checkRules = async (): Promise<boolean> => {
   const cache = openLintCache(`${CACHE_DIR}lint.json`, ROOT_DIR, tree, imports);
   if (cache.unknown.length === 0) return true;
+  const { length } = cache.unknown;
+  console.log(`Linting ${length} files; all of them take minutes, a changed one seconds ...`);
   const eslint = eslintFor(ROOT_DIR, cache.unknown);
   const results = await eslint.lintFiles(cache.unknown);
   const bad = results.filter(({ messages }) => messages.length > 0);
@@ -47,6 +49,7 @@ const checkFormat = async (): Promise<boolean> => {
     ...['--cache', '--cache-strategy', 'content', '--cache-location', `${CACHE_DIR}prettier`],
     '.',
   ]);
+  if (code !== 0) console.error('`npm run format` puts the format right.');
   return code === 0;
 };
 
@@ -71,4 +74,5 @@ if (unknown.length > 0) {
       .map(([, check]) => check()),
   );
   if (results.includes(false)) process.exitCode = 1;
+  else console.log('Lint: nothing to put right.');
 }

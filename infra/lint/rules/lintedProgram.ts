@@ -24,7 +24,11 @@ export const eslintFor = (rootDir: string, files: readonly string[]): ESLint =>
     overrideConfig: {
       files: ['**/*.{ts,tsx}'],
       languageOptions: {
-        parserOptions: { projectService: false, programs: [programOf(rootDir, files)] },
+        parserOptions: {
+          tsconfigRootDir: rootDir,
+          projectService: false,
+          programs: [programOf(rootDir, files)],
+        },
       },
     },
   });

@@ -61,14 +61,16 @@ export const startDevServer = (options: ServerOptions): DevServer => {
     () => undefined,
     () => undefined,
   );
-  const stopWatching = watchSources(SOURCES, (file) => {
+  const watching = watchSources(SOURCES, (file) => {
     turn = turn.then(() => restart(file));
   });
   return {
     ready,
     stop: async () => {
       stopped = true;
-      stopWatching();
+      await (
+        await watching
+      )();
       await stop();
       await turn;
     },

@@ -5,6 +5,7 @@
  * Environment: DEWPOINT_PORT, DEWPOINT_CHAIN_PORT, DEWPOINT_DATABASE_PORT; DEWPOINT_DIR for the kept files; MONGODB_URI and RPC_URL for
  * services of one's own; everything else is the server's (server/src/config).
  */
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { startChain, type Chain } from '../chain/chain.ts';
 import { startDatabase } from '../database/database.ts';
@@ -166,6 +167,9 @@ const start = async (): Promise<void> => {
     },
     onLine: say,
   };
+  if (options.env.DEWPOINT_DEMO === 'true' && !existsSync(options.env.DEWPOINT_STATE_DIR)) {
+    say('Demo: playing the three weeks of a café; once, in a minute or less ...');
+  }
   const ready = await (RELOADING ? startReloading(options) : startOnce(options));
   // From here on a crash cannot lose the contracts that the database knows of.
   await chain?.dump();

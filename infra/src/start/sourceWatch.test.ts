@@ -6,18 +6,18 @@ import { watchSources } from './sourceWatch.ts';
 
 let dir: string;
 let changed: string[];
-let stop: () => void;
+let stop: () => Promise<void>;
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'dewpoint-watch-'));
   await mkdir(join(dir, 'deep'));
   await writeFile(join(dir, 'deep', 'a.ts'), 'one');
   changed = [];
-  stop = watchSources([dir], (file) => changed.push(file));
+  stop = await watchSources([dir], (file) => changed.push(file));
 });
 
 afterEach(async () => {
-  stop();
+  await stop();
   await rm(dir, { recursive: true });
 });
 
@@ -28,6 +28,18 @@ test('a source that is written anew, or put in the place of another, is told onc
   await writeFile(join(dir, 'deep', 'a.ts.new'), 'four');
   await rename(join(dir, 'deep', 'a.ts.new'), join(dir, 'deep', 'a.ts'));
   await expect.poll(() => changed).toEqual([join('deep', 'a.ts'), join('deep', 'a.ts')]);
+});
+
+test('a source that was put in the place of another twice, then written in place, is told each time', async () => {
+  const file = join(dir, 'deep', 'a.ts');
+  const told = join('deep', 'a.ts');
+  for (const [index, text] of ['two', 'three'].entries()) {
+    await writeFile(`${file}.new`, text);
+    await rename(`${file}.new`, file);
+    await expect.poll(() => changed).toEqual(Array.from({ length: index + 1 }, () => told));
+  }
+  await writeFile(file, 'four');
+  await expect.poll(() => changed).toEqual([told, told, told]);
 });
 
 test('a new source is told, and tests and other files are not', async () => {

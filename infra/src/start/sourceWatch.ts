@@ -1,4 +1,5 @@
-import { watch } from 'node:fs';
+import { relative } from 'node:path';
+import { watch } from 'chokidar';
 
 /** Editors write a file in several steps, and a checkout changes many files at once. */
 const QUIET_MS = 100;
@@ -9,23 +10,29 @@ const isSource = (file: string): boolean =>
 /**
  * Watches folders, with everything below them, for changes of sources; tests are none.
  *
- * @param onChange told a file that changed, relative to its folder, once it has been quiet for a moment
- * @returns stops watching
+ * @param onChange Told a file that changed, relative to its folder, once it has been quiet for a moment.
+ * @returns stops watching; resolves once every change from then on is told
  */
-export const watchSources = (
+export const watchSources = async (
   dirs: readonly string[],
   onChange: (file: string) => void,
-): (() => void) => {
+): Promise<() => Promise<void>> => {
   let timer: NodeJS.Timeout | undefined;
-  const watchers = dirs.map((dir) =>
-    watch(dir, { recursive: true }, (_event, file) => {
-      if (file === null || !isSource(file)) return;
-      clearTimeout(timer);
-      timer = setTimeout(() => onChange(file), QUIET_MS);
+  const stops = await Promise.all(
+    dirs.map(async (dir) => {
+      // Node's own recursive watching misses every change of a file after the first time that another was put in its place.
+      const watcher = watch(dir, { ignoreInitial: true });
+      watcher.on('all', (_event, path) => {
+        if (!isSource(path)) return;
+        clearTimeout(timer);
+        timer = setTimeout(() => onChange(relative(dir, path)), QUIET_MS);
+      });
+      await new Promise<void>((ready) => watcher.once('ready', ready));
+      return () => watcher.close();
     }),
   );
-  return () => {
+  return async () => {
     clearTimeout(timer);
-    for (const watcher of watchers) watcher.close();
+    await Promise.all(stops.map((stop) => stop()));
   };
 };

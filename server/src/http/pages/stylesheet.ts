@@ -66,7 +66,7 @@ ul.rules li { display: flex; flex-wrap: wrap; gap: 4px 16px; padding: 12px 0;
 ul.rules li:last-child { border-bottom: 0; padding-bottom: 0; }
 ul.rules code { flex: 0 0 130px; padding-top: 2px; color: var(--accent); }
 ul.rules span { flex: 1 1 300px; }
-ul.rules b { flex: 0 0 auto; font-weight: 600; }
+ul.rules b { flex: 0 1 auto; font-weight: 600; }
 ul.links { list-style: none; margin: 0; padding: 0; display: grid; gap: 14px;
   grid-template-columns: repeat(auto-fit, minmax(250px, 1fr)); }
 ul.links a { display: block; height: 100%; padding: 16px 18px; border: 1px solid var(--line);
