@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, STARTS_AT_MS } from '../testing/builders/time.ts';
-import { type Answer, startService, type TestService } from '../testing/service.ts';
+import { type Answer, once, startService, type TestService } from '../testing/service.ts';
 import { mutationIsolation, fillTheirs } from '../testing/mutationIsolation.ts';
 import { encodeGlobalId } from './core/globalId.ts';
 import { schema } from './schema.ts';
@@ -127,7 +127,7 @@ describe('a key of one program sees nothing of another', () => {
 });
 
 describe('what a member sees', () => {
-  it('goes from maturing and pending to settled, with the transaction, on the real chain', async () => {
+  const settled = once(async () => {
     const { mine: me } = service;
     const maturesAt = '2026-01-03T00:00:00Z';
     const occurredAt = '2026-01-01T13:00:00Z';
@@ -208,8 +208,10 @@ describe('what a member sees', () => {
       expect(node.transactionHash).toMatch(/^0x[0-9a-f]{64}$/);
     }
   });
+  it('goes from maturing and pending to settled, with the transaction, on the real chain', settled);
 
   it('turns its history in pages that leave nothing out and show nothing twice', async () => {
+    await settled();
     const occurredAt = '2026-01-04T00:00:00Z';
     const names = ['purchase', 'visit'];
     const actions = names.map((rule) => ({ memberId: 'mei', eventId: rule, rule, occurredAt }));
@@ -245,6 +247,7 @@ describe('what a member sees', () => {
     ['first: -1', 'OUT_OF_RANGE', 'first'],
     ['after: "x"', 'MALFORMED', 'after'],
   ])('is told what is wrong with history(%s)', async (args, code, field) => {
+    await settled();
     const { errors } = await mine(
       `{ member(memberId: "mei") { history(${args}) { pageInfo { hasNextPage } } } }`,
     );

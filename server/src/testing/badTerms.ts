@@ -1,4 +1,5 @@
 /** Rule sets and buyback terms that are good, and every way to get one of their fields wrong. */
+import { rule } from './builders/changeInput.ts';
 import type { BuybackTerms } from '../domain/terms/buybackTerms.ts';
 import type { RuleSetTerms } from '../domain/terms/ruleSetTerms.ts';
 
@@ -25,14 +26,6 @@ export interface BadBuyback extends Refused {
 
 export const bytes = (count: number): string => 'x'.repeat(count);
 
-/** As input: a point for each action. */
-export const rule = (ruleId: number, name: string, more: object = {}): object => ({
-  ruleId,
-  name,
-  text: `${name} in words`,
-  perAction: '1.00',
-  ...more,
-});
 /** As input: a rule set that a plain program may open with. */
 export const ruleSet = (more: object = {}): object => ({
   budgetPerEpoch: '1000.00',

@@ -101,6 +101,12 @@ export interface ServiceOptions {
   readonly settings?: Partial<NewProgram>;
 }
 
+/** A step of a story that several tests need: it is done once, for whichever of them comes first. */
+export const once = <T>(step: () => Promise<T>): (() => Promise<T>) => {
+  let done: Promise<T> | null = null;
+  return () => (done ??= step());
+};
+
 const WAIT_MS = 20;
 const PATIENCE_MS = 30_000;
 

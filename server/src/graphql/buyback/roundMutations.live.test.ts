@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ContractCall } from '../../ports/chain/submitter.ts';
 import { MUTATION_SETTINGS } from '../../testing/builders/program.ts';
 import { DAY_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
-import { type OwnWallet, startService, type TestService } from '../../testing/service.ts';
+import { type OwnWallet, once, startService, type TestService } from '../../testing/service.ts';
 import { NOBODY } from '../../testing/badPrograms.ts';
 
 const TOKEN_UNITS = 1_000_000n;
@@ -20,6 +20,34 @@ const byMember = (more: object): object => keyed({ memberId: 'mei', round: 0, ..
 const RESERVE = 'reserve { total owed withdrawable }';
 const SHARE = 'round { number state } share { amount paid returned } call { to data chainId }';
 
+const deposited = once(async () => {
+  await service.mint(100n * TOKEN_UNITS);
+  const input = keyed({ amount: '50.5' });
+  const first = await service.act('reserveDeposit', input, RESERVE);
+  expect(first).toMatchObject({
+    userErrors: [],
+    transaction: { status: 'MINED' },
+    reserve: { total: '50.500000', owed: '0.000000', withdrawable: '30.500000' },
+  });
+  expect(await service.act('reserveDeposit', input, RESERVE)).toEqual(first);
+  expect(await service.refused('reserveDeposit', { ...input, amount: '1' })).toEqual([
+    ['idempotencyKey', 'IDEMPOTENCY_KEY_REUSED'],
+  ]);
+});
+const withdrawn = once(async () => {
+  await deposited();
+  const to = wallet.address;
+  const answer = await service.act('reserveWithdraw', keyed({ amount: '10.5', to }), RESERVE);
+  expect(answer).toMatchObject({ userErrors: [], reserve: { total: '40.000000' } });
+  const { userErrors } = await service.act('reserveWithdraw', keyed({ amount: '20.000001', to }));
+  expect(userErrors).toMatchObject([
+    {
+      field: 'amount',
+      code: 'EXCEEDS_WITHDRAWABLE',
+      message: 'amount is 20.000001 LD; it must be at most 20.000000 LD.',
+    },
+  ]);
+});
 describe('the reserve', () => {
   it('takes no more than the operator has', async () => {
     expect(await service.refused('reserveDeposit', keyed({ amount: '50' }))).toEqual([
@@ -27,34 +55,9 @@ describe('the reserve', () => {
     ]);
   });
 
-  it('takes money of the operator in one act, once under a key', async () => {
-    await service.mint(100n * TOKEN_UNITS);
-    const input = keyed({ amount: '50.5' });
-    const first = await service.act('reserveDeposit', input, RESERVE);
-    expect(first).toMatchObject({
-      userErrors: [],
-      transaction: { status: 'MINED' },
-      reserve: { total: '50.500000', owed: '0.000000', withdrawable: '30.500000' },
-    });
-    expect(await service.act('reserveDeposit', input, RESERVE)).toEqual(first);
-    expect(await service.refused('reserveDeposit', { ...input, amount: '1' })).toEqual([
-      ['idempotencyKey', 'IDEMPOTENCY_KEY_REUSED'],
-    ]);
-  });
+  it('takes money of the operator in one act, once under a key', deposited);
 
-  it('gives back what is promised to nobody, and no more', async () => {
-    const to = wallet.address;
-    const answer = await service.act('reserveWithdraw', keyed({ amount: '10.5', to }), RESERVE);
-    expect(answer).toMatchObject({ userErrors: [], reserve: { total: '40.000000' } });
-    const { userErrors } = await service.act('reserveWithdraw', keyed({ amount: '20.000001', to }));
-    expect(userErrors).toMatchObject([
-      {
-        field: 'amount',
-        code: 'EXCEEDS_WITHDRAWABLE',
-        message: 'amount is 20.000001 LD; it must be at most 20.000000 LD.',
-      },
-    ]);
-  });
+  it('gives back what is promised to nobody, and no more', withdrawn);
 
   it.each([
     ['reserveDeposit', { amount: '0' }, ['amount', 'OUT_OF_RANGE']],
@@ -66,16 +69,22 @@ describe('the reserve', () => {
   });
 });
 
+const earned = once(() => service.earn('mei', 40));
+const opened = once(async () => {
+  await earned();
+  await service.moveClockTo(STARTS_AT_MS + 3 * DAY_MS);
+});
+
 describe('a round', () => {
   it('takes nothing before it opens', async () => {
-    await service.earn('mei', 40);
+    await earned();
     expect(await service.refused('roundTender', byMember({ amount: '10' }))).toEqual([
       ['round', 'ROUND_NOT_OPEN'],
     ]);
   });
 
-  it('takes points of a gasless member, once under a key', async () => {
-    await service.moveClockTo(STARTS_AT_MS + 3 * DAY_MS);
+  const tendered = once(async () => {
+    await opened();
     const input = byMember({ amount: '60' });
     const first = await service.act('roundTender', input, SHARE);
     expect(first).toMatchObject({
@@ -87,8 +96,10 @@ describe('a round', () => {
     });
     expect(await service.act('roundTender', input, SHARE)).toEqual(first);
   });
+  it('takes points of a gasless member, once under a key', tendered);
 
-  it('settles what is earned when more is offered than is settled', async () => {
+  const lateTendered = once(async () => {
+    await opened();
     await service.ask(
       service.mine.key,
       `mutation { actionsRecord(input: { actions: [{ memberId: "late", eventId: "1", rule: "visit", occurredAt: "${new Date(STARTS_AT_MS + 3 * DAY_MS).toISOString()}" }] }) { results { status } } }`,
@@ -101,11 +112,14 @@ describe('a round', () => {
     // Nothing was done under the key, so that it is good for the same call again.
     expect(await service.act('roundTender', input, SHARE)).toMatchObject({ userErrors: [] });
   });
+  it('settles what is earned when more is offered than is settled', lateTendered);
 
-  it('gives points back while it is open', async () => {
+  const untendered = once(async () => {
+    await tendered();
     const answer = await service.act('roundUntender', byMember({ amount: '10' }), SHARE);
     expect(answer).toMatchObject({ userErrors: [], share: { amount: '50.00' } });
   });
+  it('gives points back while it is open', untendered);
 
   it.each([
     ['roundTender', { round: 1, amount: '1' }, ['round', 'ROUND_NOT_OPEN']],
@@ -120,10 +134,13 @@ describe('a round', () => {
     ['roundClaim', { asset: 'MONEY' }, ['round', 'ROUND_NOT_SETTLED']],
     ['roundClaim', { asset: 'POINTS' }, ['round', 'ROUND_NOT_SETTLED']],
   ])('%s of %o is refused with the field', async (name, more, refused) => {
+    await untendered();
+    await lateTendered();
     expect(await service.refused(name, byMember(more))).toEqual([refused]);
   });
 
-  it('tells an own wallet what to send, and sends nothing itself', async () => {
+  const tenderedByWallet = once(async () => {
+    await opened();
     // A holder who got points from a friend, and whom no app knows.
     const friend = await service.openWallet();
     const query = `query ($deadline: DateTime!) { accountMoveTypedData(memberId: "mover", to: "${friend.address}", deadline: $deadline) { json } }`;
@@ -151,8 +168,13 @@ describe('a round', () => {
     ]);
     wallet = friend;
   });
+  it('tells an own wallet what to send, and sends nothing itself', tenderedByWallet);
 
-  it('is settled and claimed after its close, by any account', async () => {
+  const settled = once(async () => {
+    await withdrawn();
+    await untendered();
+    await lateTendered();
+    await tenderedByWallet();
     await service.moveClockTo(STARTS_AT_MS + 6 * DAY_MS + 1_000);
     const settler = await service.act(
       'roundSettle',
@@ -180,8 +202,10 @@ describe('a round', () => {
     // 72 points were offered and 20 dollars buy 40 of them: 50 * 20 / 72, and 50 * 32 / 72.
     expect(share).toMatchObject({ moneyClaimed: 13_888_888n, pointsClaimed: 2_222n });
   });
+  it('is settled and claimed after its close, by any account', settled);
 
   it('lets an own wallet claim by itself', async () => {
+    await settled();
     for (const asset of ['POINTS', 'MONEY']) {
       const own = keyed({ ownWallet: wallet.address, round: 0, asset });
       const { userErrors, call } = await service.act('roundClaim', own, SHARE);

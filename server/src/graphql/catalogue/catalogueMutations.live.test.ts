@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MUTATION_SETTINGS } from '../../testing/builders/program.ts';
 import { DAY_MS, HOUR_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
-import { startService, type TestService } from '../../testing/service.ts';
+import { once, startService, type TestService } from '../../testing/service.ts';
 import { bytes } from '../../testing/badTerms.ts';
 
 let service: TestService;
@@ -15,42 +15,48 @@ const keyed = (more: object): object => ({ idempotencyKey: service.key(), ...mor
 const ITEM = 'item { number price stock available scheduledPrice withdrawnAt }';
 const ORDER = 'order { number quantity points state } call { to }';
 
+const added = once(async () => {
+  const input = keyed({ price: '12.50', stock: 5, text: 'A cup 杯子' });
+  const first = await service.act('itemAdd', input, `${ITEM}`);
+  expect(first).toMatchObject({
+    userErrors: [],
+    transaction: { status: 'MINED' },
+    item: { number: 1, price: '12.50', stock: 5, available: true, withdrawnAt: null },
+  });
+  expect(await service.act('itemAdd', input, ITEM)).toEqual(first);
+  expect(await service.refused('itemAdd', { ...input, price: '1' })).toEqual([
+    ['idempotencyKey', 'IDEMPOTENCY_KEY_REUSED'],
+  ]);
+  const endless = await service.act('itemAdd', keyed({ price: '1', text: 'A sticker' }), ITEM);
+  expect(endless).toMatchObject({ item: { number: 2, stock: null } });
+});
+const priced = once(async () => {
+  await added();
+  expect(await service.act('itemPriceSet', keyed({ item: 1, price: '10' }), ITEM)).toMatchObject({
+    userErrors: [],
+    item: { price: '10.00', scheduledPrice: null },
+  });
+  expect(await service.act('itemPriceSet', keyed({ item: 1, price: '11' }), ITEM)).toMatchObject({
+    userErrors: [],
+    item: { price: '10.00', scheduledPrice: '11.00' },
+  });
+});
+const stocked = once(async () => {
+  await added();
+  expect(await service.act('itemStockAdd', keyed({ item: 1, added: 2 }), ITEM)).toMatchObject({
+    userErrors: [],
+    item: { stock: 7 },
+  });
+});
 describe('an item', () => {
-  it('is added once under a key', async () => {
-    const input = keyed({ price: '12.50', stock: 5, text: 'A cup 杯子' });
-    const first = await service.act('itemAdd', input, `${ITEM}`);
-    expect(first).toMatchObject({
-      userErrors: [],
-      transaction: { status: 'MINED' },
-      item: { number: 1, price: '12.50', stock: 5, available: true, withdrawnAt: null },
-    });
-    expect(await service.act('itemAdd', input, ITEM)).toEqual(first);
-    expect(await service.refused('itemAdd', { ...input, price: '1' })).toEqual([
-      ['idempotencyKey', 'IDEMPOTENCY_KEY_REUSED'],
-    ]);
-    const endless = await service.act('itemAdd', keyed({ price: '1', text: 'A sticker' }), ITEM);
-    expect(endless).toMatchObject({ item: { number: 2, stock: null } });
-  });
+  it('is added once under a key', added);
 
-  it('gets cheaper at once and dearer after the notice', async () => {
-    expect(await service.act('itemPriceSet', keyed({ item: 1, price: '10' }), ITEM)).toMatchObject({
-      userErrors: [],
-      item: { price: '10.00', scheduledPrice: null },
-    });
-    expect(await service.act('itemPriceSet', keyed({ item: 1, price: '11' }), ITEM)).toMatchObject({
-      userErrors: [],
-      item: { price: '10.00', scheduledPrice: '11.00' },
-    });
-  });
+  it('gets cheaper at once and dearer after the notice', priced);
 
-  it('gets more pieces', async () => {
-    expect(await service.act('itemStockAdd', keyed({ item: 1, added: 2 }), ITEM)).toMatchObject({
-      userErrors: [],
-      item: { stock: 7 },
-    });
-  });
+  it('gets more pieces', stocked);
 
   it('is withdrawn after the notice, unless it is kept', async () => {
+    await added();
     const withdrawing = await service.act('itemWithdraw', keyed({ item: 2 }), ITEM);
     expect(withdrawing.userErrors).toEqual([]);
     expect(withdrawing['item']).not.toMatchObject({ withdrawnAt: null });
@@ -79,6 +85,7 @@ describe('an item', () => {
     ['orderFulfil', { order: 99 }, ['order', 'NOT_FOUND']],
     ['orderRefund', { order: 99 }, ['order', 'NOT_FOUND']],
   ])('%s of %o is refused with the field', async (name, input, refused) => {
+    await stocked();
     expect(await service.refused(name, keyed(input))).toEqual([refused]);
   });
 });
@@ -87,7 +94,9 @@ const ordering = (more: object = {}): object =>
   keyed({ memberId: 'mei', item: 1, quantity: 2, maxPrice: '10', ...more });
 
 describe('an order', () => {
-  it('is made once under a key, with the points in escrow', async () => {
+  const ordered = once(async () => {
+    await priced();
+    await stocked();
     const input = ordering();
     const first = await service.act('itemRedeem', input, ORDER);
     expect(first).toMatchObject({
@@ -101,6 +110,7 @@ describe('an order', () => {
       ['idempotencyKey', 'IDEMPOTENCY_KEY_REUSED'],
     ]);
   });
+  it('is made once under a key, with the points in escrow', ordered);
 
   it.each([
     [{ maxPrice: '9.99' }, ['maxPrice', 'PRICE_TOO_HIGH']],
@@ -111,10 +121,12 @@ describe('an order', () => {
     [{ item: 2, quantity: 1_000 }, ['quantity', 'INSUFFICIENT_POINTS']],
     [{ memberId: 'nobody' }, ['memberId', 'NOT_FOUND']],
   ])('of %o is refused with the field', async (more, refused) => {
+    await ordered();
     expect(await service.refused('itemRedeem', ordering(more))).toEqual([refused]);
   });
 
-  it('is fulfilled or refused by the operator, once', async () => {
+  const closed = once(async () => {
+    await ordered();
     await service.act('itemRedeem', ordering({ quantity: 1 }));
     const fulfilled = await service.act(
       'orderFulfil',
@@ -134,8 +146,10 @@ describe('an order', () => {
       ]);
     }
   });
+  it('is fulfilled or refused by the operator, once', closed);
 
   it('is not fulfilled any more after its deadline', async () => {
+    await closed();
     await service.act('itemRedeem', ordering({ quantity: 1 }));
     await service.moveClockTo(STARTS_AT_MS + 2 * DAY_MS + HOUR_MS);
     const [refused] = await service.refused('orderFulfil', keyed({ order: 3 }));

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MUTATION_SETTINGS } from '../../testing/builders/program.ts';
 import { DAY_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
-import { type OwnWallet, startService, type TestService, until } from '../../testing/service.ts';
+import {
+  type OwnWallet,
+  once,
+  startService,
+  type TestService,
+  until,
+} from '../../testing/service.ts';
 import { NOBODY } from '../../testing/badPrograms.ts';
 
 const DEADLINE = new Date(STARTS_AT_MS + 2 * DAY_MS).toISOString();
@@ -52,7 +58,7 @@ describe('moving to an own wallet', () => {
     );
   });
 
-  it('takes everything along, once under a key, and later points go there too', async () => {
+  const moved = once(async () => {
     const signature = await wallet.sign(await typedData('memberId: "mei"', wallet.address));
     const input = moving({ signature });
     const first = await service.act('accountMove', input, 'from to call { to }');
@@ -72,6 +78,7 @@ describe('moving to an own wallet', () => {
       return moved?.links.some(({ account }) => account === wallet.address) === true;
     });
   });
+  it('takes everything along, once under a key, and later points go there too', moved);
 
   it.each([
     ['memberId: "nobody"', () => wallet.address, DEADLINE, 'memberId NOT_FOUND'],
@@ -82,6 +89,7 @@ describe('moving to an own wallet', () => {
   ])(
     'of %s is refused before anybody signs where it can not be',
     async (who, to, deadline, refused) => {
+      await moved();
       expect(await typedData(who, to(), deadline)).toBe(refused);
     },
   );

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MUTATION_SETTINGS } from '../../testing/builders/program.ts';
 import { DAY_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
-import { startService, type TestService } from '../../testing/service.ts';
+import { once, startService, type TestService } from '../../testing/service.ts';
 
 /** A dozen transactions one after the other, on a machine that does everything else at the same time. */
 const SLOW_TIMEOUT_MS = 180_000;
@@ -32,7 +32,7 @@ const MEMBER = `{ member(memberId: "mei") {
 } }`;
 
 describe('a member', { timeout: SLOW_TIMEOUT_MS }, () => {
-  it('sees what is in escrow, where, and what it would come to', async () => {
+  const seen = once(async () => {
     await service.earn('mei', 50);
     await service.mint(40n * TOKEN_UNITS);
     await act('reserveDeposit', { amount: '10' });
@@ -94,8 +94,10 @@ describe('a member', { timeout: SLOW_TIMEOUT_MS }, () => {
       },
     });
   });
+  it('sees what is in escrow, where, and what it would come to', seen);
 
   it('stands behind public facts that name nobody', async () => {
+    await seen();
     const query = `{ program {
       pendingChange { number hurtsHolders proposedBuyback { pricePerPoint } objectionsNeeded }
       currentRound { number tendered expected { filled payout } cover { available covered } }
@@ -122,6 +124,7 @@ describe('a member', { timeout: SLOW_TIMEOUT_MS }, () => {
   });
 
   it.each(['0.0x12', 'x', '1'])('is told that %j is no cursor of its shares', async (after) => {
+    await seen();
     const { errors } = await service.ask(
       service.mine.key,
       `{ member(memberId: "mei") { shares(after: "${after}") { asOfBlock } } }`,

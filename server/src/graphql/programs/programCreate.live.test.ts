@@ -10,7 +10,8 @@ import {
   goodProgram,
   type BadSetting,
 } from '../../testing/badPrograms.ts';
-import { BAD_BUYBACK, BAD_RULE_SETS, rule, ruleSet } from '../../testing/badTerms.ts';
+import { rule } from '../../testing/builders/changeInput.ts';
+import { BAD_BUYBACK, BAD_RULE_SETS, ruleSet } from '../../testing/badTerms.ts';
 
 let service: TestService;
 let settlementToken: Address;
