@@ -42,11 +42,16 @@ export async function measureMint(rpcUrl: string, privateKey: string): Promise<M
     let nonce = await sender.getNonce();
     const averages: number[] = [];
     for (let round = 0; round < 2; round += 1) {
+      const sent: string[] = [];
+      // One after the other: a node that gets nonces out of order while it mines may leave the later ones waiting for ever.
+      for (const holder of holders) {
+        const { hash } = (await mint(holder, SAMPLE_POINTS, { nonce: nonce++ })) as {
+          hash: string;
+        };
+        sent.push(hash);
+      }
       const used = await Promise.all(
-        holders.map(async (holder) => {
-          const sent = (await mint(holder, SAMPLE_POINTS, { nonce: nonce++ })) as { hash: string };
-          return (await minedReceipt(provider, sent.hash)).gasUsed;
-        }),
+        sent.map(async (hash) => (await minedReceipt(provider, hash)).gasUsed),
       );
       averages.push(Number(used.reduce((sum, gas) => sum + gas, 0n)) / SAMPLE_HOLDERS);
     }
