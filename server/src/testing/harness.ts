@@ -65,6 +65,14 @@ async function untilStill(moves: () => Promise<boolean>): Promise<void> {
   throw new Error(`still moving after ${MAX_ROUNDS} rounds`);
 }
 
+/** A block that was mined after the indexer looked: its transactions have left the pool, and are not read. */
+async function hasUnreadBlock(
+  { rpc }: Pick<ProgramChain, 'rpc'>,
+  throughBlock: number | null,
+): Promise<boolean> {
+  return throughBlock !== null && Number(await rpc('eth_blockNumber')) > throughBlock;
+}
+
 /**
  * A node accepts a transaction before it is in a block, and leaves what did not fit into a block until another one comes:
  * as long as the chain mines by itself, nothing is still before its pool is empty.
@@ -92,7 +100,7 @@ function createDrivers(
       }
       if (moved || sent) return true;
       const pool = (await harness.rpc('txpool_status')) as { readonly pending: string };
-      if (Number(pool.pending) === 0) return false;
+      if (Number(pool.pending) === 0) return hasUnreadBlock(harness, throughBlock);
       await delay(1);
       return true;
     });
@@ -103,7 +111,8 @@ function createDrivers(
         const { moved, throughBlock } = await settled.indexer.step();
         const queued = await settled.settler.step(harness.program);
         const sent = throughBlock !== null && (await settled.senders.recorder.step(throughBlock));
-        return moved || queued > 0 || sent || (await minesWhatWaits(harness));
+        if (moved || queued > 0 || sent || (await minesWhatWaits(harness))) return true;
+        return hasUnreadBlock(harness, throughBlock);
       }),
     keep: (kept) =>
       untilStill(async () => {
