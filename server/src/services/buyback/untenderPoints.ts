@@ -1,25 +1,11 @@
-import { checkPoints, checkUint32 } from '../../domain/amounts.ts';
-import { refuseIfAny } from '../../domain/errors.ts';
-import type { MemberRequest, MemberWallets } from '../members/memberWallets.ts';
-import type { ProgramCalls } from '../transactions/programCalls.ts';
-import { withShare, type WrittenShare } from './memberShare.ts';
-import type { Rounds } from './rounds.ts';
+import type { MemberRequest } from '../members/memberWallets.ts';
+import { writeOnShare, type ShareWriteDeps, type WrittenShare } from './memberShare.ts';
 
 /** Takes tendered points of a member out of the open round. @param input `amount` in base units of points. */
-export async function untenderPoints(
-  deps: {
-    readonly memberWallets: MemberWallets;
-    readonly calls: ProgramCalls;
-    readonly rounds: Pick<Rounds, 'find' | 'share'>;
-  },
+export function untenderPoints(
+  deps: ShareWriteDeps,
   request: MemberRequest,
-  { round, amount }: { readonly round: number; readonly amount: bigint },
+  input: { readonly round: number; readonly amount: bigint },
 ): Promise<WrittenShare> {
-  const { memberWallets, calls } = deps;
-  const { program } = request;
-  const wallet = await memberWallets.find(request);
-  refuseIfAny([...checkUint32('round', round), ...checkPoints('amount', amount)]);
-  const call = calls.untenderPoints(program, round, amount);
-  const written = await memberWallets.write(wallet, request, call);
-  return withShare(deps, program, round, wallet.account, written);
+  return writeOnShare(deps, request, input, deps.calls.untenderPoints);
 }
