@@ -39,6 +39,8 @@ export interface Harness extends TestFoundation, ProgramChain, MemberBuilder, Re
   drive(process?: ServerProcess): Promise<void>;
   /** Drives, and does what the keeper finds due. */
   keep(process?: ServerProcess): Promise<void>;
+  /** Has everything in the node's pool mined: a node answers before what it was sent is in a block. */
+  mineWaiting(): Promise<void>;
   /** Submits a request that has to be accepted, and drives until it is mined. */
   done(request: TransactionRequest): Promise<SubmittedTransaction>;
   /** Puts money into the reserve. */
@@ -158,6 +160,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
         silentLogger,
         { pollMs: 20, ...timing },
       ),
+    mineWaiting: () => untilStill(() => minesWhatWaits(programChain)),
     done,
     deposit: async (amount) => {
       const { address } = program.settlementToken;

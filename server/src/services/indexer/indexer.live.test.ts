@@ -49,6 +49,7 @@ describe('what the reader has read', () => {
     await settler.step(harness.program);
     await senders.recorder.sign();
     await senders.recorder.send();
+    await harness.mineWaiting();
     const crashing = harness.process({ store: { ...harness.store, cursors } });
     await expect(crashing.indexer.step()).rejects.toThrow('died');
     expect(await harness.balances(1)).toEqual({ chain: 5n * PER_ACTION, read: 5n * PER_ACTION });

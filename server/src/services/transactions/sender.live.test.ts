@@ -170,6 +170,7 @@ describe('a transaction', () => {
       ...(await harness.chain.gateway.fees()),
     });
     await harness.chain.gateway.broadcast(raw);
+    await harness.mineWaiting();
     await services.senders.recorder.step(0);
     const { throughBlock } = await services.indexer.step();
     await services.senders.recorder.step(throughBlock ?? 0);
@@ -227,6 +228,7 @@ describe('a chain that lost blocks', () => {
     const { throughBlock } = await services.indexer.step();
     await services.senders.recorder.step(throughBlock ?? 0);
     await services.senders.recorder.step(throughBlock ?? 0);
+    await harness.mineWaiting();
     expect(await minedNonce()).toBe(1);
     await harness.settleAll(services);
     expect(await open()).toEqual([]);
@@ -245,6 +247,7 @@ describe('a chain that lost blocks', () => {
       ...(await harness.chain.gateway.fees()),
     });
     await harness.chain.gateway.broadcast(raw);
+    await harness.mineWaiting();
     await harness.earn(1, 0, 3);
     await harness.settleAll(services);
     await harness.rpc('evm_revert', snapshot);
