@@ -43,6 +43,10 @@ import {
 import { createRelayer } from '../services/transactions/relayer.ts';
 import { createRounds, type Rounds } from '../services/buyback/rounds.ts';
 import { createSender, senderOfAll, type Sender } from '../services/transactions/sender.ts';
+import {
+  createSettlementProgress,
+  type ReadSettlementProgress,
+} from '../services/statements/settlementProgress.ts';
 import { createSettler, type Settler } from '../services/statements/settler.ts';
 import { createVoidActions, type VoidActions } from '../services/actions/voidActions.ts';
 import { createWorker, type Aggregation, type Worker } from '../services/worker/worker.ts';
@@ -108,6 +112,7 @@ export interface Services extends WriteServices {
   readonly receipts: Receipts;
   readonly recordActions: RecordActions;
   readonly rounds: Rounds;
+  readonly settlementProgress: ReadSettlementProgress;
   readonly voidActions: VoidActions;
 }
 
@@ -136,7 +141,8 @@ export function composeServices(foundation: Foundation, wake: Wake): Services {
     members: createMembers({ ...deps, lockedPoints: createLockedPoints(deps), aggregator, drops }),
     receipts: createReceipts({ ...deps, aggregator }),
     recordActions: createRecordActions(deps),
-    voidActions: createVoidActions(deps),
+    settlementProgress: createSettlementProgress({ ...deps, aggregator }),
+    voidActions: createVoidActions({ ...deps, aggregator }),
   };
 }
 

@@ -31,7 +31,7 @@ export interface Status {
 /** Creates the status reports. @param demo Returns the demo program, once there is one. */
 export function createStatus(
   { store, chain, keystore }: Foundation,
-  services: Pick<Services, 'programs'>,
+  services: Pick<Services, 'programs' | 'settlementProgress'>,
   demo: () => Program | null,
 ): Status {
   const version = packageVersion();
@@ -48,7 +48,7 @@ export function createStatus(
   async function openStatements(): Promise<number> {
     const programs = await services.programs.list();
     const progress = await Promise.all(
-      programs.map((program) => services.programs.settlementProgress(program)),
+      programs.map((program) => services.settlementProgress(program)),
     );
     return progress.reduce((sum, { open }) => sum + open, 0);
   }
@@ -58,7 +58,7 @@ export function createStatus(
     const { nowMs } = await chain.clock.now();
     const epoch = Math.max(0, epochAt(known, nowMs));
     const { issued, burned } = await store.totals.supply(known.id);
-    const { open } = await services.programs.settlementProgress(known);
+    const { open } = await services.settlementProgress(known);
     return {
       name: known.name,
       symbol: known.symbol,

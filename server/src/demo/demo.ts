@@ -22,6 +22,7 @@ import {
 } from './demoProgram.ts';
 import { createStage, type StageDeps } from './demoStage.ts';
 import { demoScenes, type MintMoney } from './demoStory.ts';
+import type { ReadSettlementProgress } from '../services/statements/settlementProgress.ts';
 import type { RecordActions } from '../services/actions/recordActions.ts';
 
 /** Keys and ids to try the demo with. */
@@ -94,6 +95,7 @@ export function createDemo(
     chain: DemoChain;
     chainId: number;
     recordActions: RecordActions;
+    settlementProgress: ReadSettlementProgress;
     apiKeys: ApiKeys;
     /** The app's. */
     keptKey: KeptKey;
@@ -159,7 +161,7 @@ export function createDemo(
       if (nowMs > atMs) continue;
       await local.moveClockTo(atMs);
       await stage.until('the days before are settled', async () => {
-        const { oldestOpenEpoch } = await programs.settlementProgress(program);
+        const { oldestOpenEpoch } = await deps.settlementProgress(program);
         return oldestOpenEpoch === null || oldestOpenEpoch >= epoch;
       });
       await scene.play(stage);

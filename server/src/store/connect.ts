@@ -98,7 +98,7 @@ export async function connectStore(
       rounds,
       catalogue,
     ] = await Promise.all([
-      createActionLog(connection),
+      createActionLog(connection, wallNowMs),
       createMemberStore(connection),
       createStatementStore(connection),
       createProgramStore(connection),

@@ -206,7 +206,7 @@ async function startRunning({ roles = ['both'], settings }: ServiceOptions): Pro
     moveClockTo: (ms) => moveClockTo(foundation.chain, ms),
     settled: (program) =>
       until('everything is settled', async () => {
-        const { open } = await services.programs.settlementProgress(program);
+        const { open } = await services.settlementProgress(program);
         return open === 0;
       }),
     async close() {

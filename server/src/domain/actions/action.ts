@@ -31,6 +31,11 @@ export interface VoidEntry {
   readonly eventId: string;
   /** Epoch of that action. */
   readonly epoch: number;
+  /** What the action would count for, copied from it: a sum over the log then needs no look at other entries. */
+  readonly ruleId: number;
+  readonly count: number;
+  readonly amount: number;
+  readonly maturesAtMs: number | null;
   /** Chain time. */
   readonly voidedAtMs: number;
   readonly reason: string | null;

@@ -1,4 +1,4 @@
-import type { ActionEntry } from './action.ts';
+import type { ActionEntry, VoidEntry } from './action.ts';
 import type { Refusal } from '../errors.ts';
 
 /**
@@ -23,4 +23,11 @@ export function voidTooLate({ eventId, maturesAtMs }: ActionEntry, nowMs: number
     field: 'eventId',
     message: `eventId is "${eventId}"; this action ${since}.`,
   };
+}
+
+/** Makes the void of an action, with what it takes away. @param nowMs Chain time. */
+export function voidOf(action: ActionEntry, nowMs: number, reason: string | null): VoidEntry {
+  const { programId, memberId, eventId, epoch, ruleId, count, amount, maturesAtMs } = action;
+  const taken = { ruleId, count, amount, maturesAtMs };
+  return { kind: 'void', programId, memberId, eventId, epoch, ...taken, voidedAtMs: nowMs, reason };
 }

@@ -1,129 +1,52 @@
-import fc from 'fast-check';
+import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
+import { packLines } from '@dewpoint/contracts/statement.ts';
 import { describe, expect, it } from 'vitest';
-import type { ActionEntry, LogEntry } from '../actions/action.ts';
-import { statementOf } from './statement.ts';
+import { earnedBy, linesOf, type RuleSum } from './statement.ts';
 
-const entry = (overrides: Partial<ActionEntry>): ActionEntry => ({
-  kind: 'action',
-  programId: 'p',
-  memberId: 'm',
-  eventId: 'e',
-  ruleId: 1,
-  count: 1,
-  amount: 0,
-  occurredAtMs: 0,
-  epoch: 0,
-  maturesAtMs: null,
-  actor: null,
-  reason: null,
-  recordedAtMs: 0,
-  ...overrides,
-});
-const voidOf = (eventId: string, voidedAtMs: number): LogEntry => ({
-  kind: 'void',
-  programId: 'p',
-  memberId: 'm',
-  eventId,
-  epoch: 0,
-  voidedAtMs,
-  reason: null,
-});
+const sum = (ruleId: number, count: bigint, amount = 0n): RuleSum => ({ ruleId, count, amount });
 
-const anyLog: fc.Arbitrary<LogEntry[]> = fc
-  .uniqueArray(
-    fc.record({
-      event: fc.integer({ min: 0, max: 30 }),
-      ruleId: fc.integer({ min: 0, max: 3 }),
-      count: fc.integer({ min: 1, max: 100_000 }),
-      amount: fc.integer({ min: 0, max: 1e15 }),
-      maturesAtMs: fc.option(fc.integer({ min: 1, max: 100 })),
-      voidedAtMs: fc.option(fc.integer({ min: 0, max: 100 })),
-    }),
-    { selector: ({ event }) => event },
-  )
-  .map((actions) =>
-    actions.flatMap(({ event, voidedAtMs, ...body }) => [
-      entry({ eventId: `e${event}`, ...body }),
-      ...(voidedAtMs === null ? [] : [voidOf(`e${event}`, voidedAtMs)]),
-    ]),
-  );
-
-describe('a statement', () => {
-  it('adds up counts and amounts by rule, ids ascending, exactly', () => {
-    const { matured } = statementOf(
-      [
-        entry({ eventId: 'a', ruleId: 7, count: 2, amount: 1e15 }),
-        entry({ eventId: 'b', ruleId: 3, amount: 5 }),
-        entry({ eventId: 'c', ruleId: 7, count: 100_000, amount: 1 }),
-      ],
-      0,
-    );
-    expect(matured).toEqual([
-      { ruleId: 3, count: 1n, amount: 5n },
-      { ruleId: 7, count: 100_002n, amount: 10n ** 15n + 1n },
+describe('the lines of sums', () => {
+  it('ascend by rule, and have none for a rule of which nothing is left', () => {
+    expect(linesOf([sum(7, 2n, 5n), sum(4, 0n), sum(3, 1n)])).toEqual([
+      { ruleId: 3, count: 1n, amount: 0n },
+      { ruleId: 7, count: 2n, amount: 5n },
     ]);
   });
 
-  it('counts an action from the moment at which it matures, and names the next one', () => {
-    const log = [
-      entry({ eventId: 'a', maturesAtMs: 10 }),
-      entry({ eventId: 'b', maturesAtMs: 20 }),
-    ];
-    expect(statementOf(log, 9)).toMatchObject({ matured: [], nextMaturesAtMs: 10 });
-    expect(statementOf(log, 10)).toMatchObject({
-      matured: [{ count: 1n }],
-      expected: [{ count: 2n }],
-      nextMaturesAtMs: 20,
-    });
-    expect(statementOf(log, 20)).toMatchObject({ matured: [{ count: 2n }], nextMaturesAtMs: null });
-  });
-
-  it('leaves out what was voided before it matured, and nothing else', () => {
-    const of = (maturesAtMs: number | null, voidedAtMs: number): unknown =>
-      statementOf([entry({ maturesAtMs }), voidOf('e', voidedAtMs)], 100).matured;
-    expect(of(10, 9)).toEqual([]);
-    expect(of(10, 10)).toHaveLength(1);
-    expect(of(null, 0)).toHaveLength(1);
-  });
-
-  it('stops at the types of the contract, should a race ever pass the soft limit', () => {
-    const log = Array.from({ length: 43_000 }, (_, index) =>
-      entry({ eventId: `e${index}`, count: 100_000, amount: 1e15 }),
-    );
-    expect(statementOf(log, 0).matured).toEqual([
+  it('stop at the types of the contract, should a race ever pass the soft limit', () => {
+    expect(linesOf([sum(1, 2n ** 40n, 2n ** 70n)])).toEqual([
       { ruleId: 1, count: 2n ** 32n - 1n, amount: 2n ** 64n - 1n },
     ]);
   });
+});
 
-  it('is the same in whatever order the log is read', () => {
-    const shuffled = anyLog.chain((log) =>
-      fc.tuple(fc.constant(log), fc.shuffledSubarray(log, { minLength: log.length })),
-    );
-    fc.assert(
-      fc.property(shuffled, fc.integer({ min: 0, max: 100 }), ([log, other], asOfMs) => {
-        expect(statementOf(other, asOfMs)).toEqual(statementOf(log, asOfMs));
-      }),
+describe('what a log earns', () => {
+  const rule = {
+    id: 1,
+    name: 'visit',
+    text: '',
+    perAction: 10n,
+    perUnit: 0n,
+    maxCount: NO_COUNT_CAP,
+    maxPoints: NO_POINTS_CAP,
+    untilEpoch: NO_END,
+  };
+  const set = { version: 1, budgetPerEpoch: 0n, blockNumber: 1, transactionHash: '0x' } as const;
+  const ruleSets = [
+    { ...set, fromEpoch: 0, rules: [rule] },
+    { ...set, version: 2, fromEpoch: 5, rules: [{ ...rule, perAction: 20n }] },
+  ];
+  const sums = { matured: [sum(1, 2n)], expected: [sum(1, 3n)] };
+
+  it('is worked out by the rules in force for its epoch', () => {
+    expect(earnedBy({ ruleSets }, 4, sums)).toMatchObject({ points: 20n, expectedPoints: 30n });
+    expect(earnedBy({ ruleSets }, 5, sums)).toMatchObject({ points: 40n, expectedPoints: 60n });
+    expect(earnedBy({ ruleSets }, 5, sums).lines).toBe(
+      packLines([{ ruleId: 1, count: 2n, amount: 0n }]),
     );
   });
 
-  it('never goes down as time passes and as entries are added in time', () => {
-    fc.assert(
-      fc.property(
-        anyLog,
-        fc.integer({ min: 0, max: 100 }),
-        fc.integer({ min: 0, max: 100 }),
-        (log, earlier, later) => {
-          const [from, to] = earlier < later ? [earlier, later] : [later, earlier];
-          // What was known at `from`: voids of later moments were not in the log yet.
-          const known = log.filter((one) => one.kind === 'action' || one.voidedAtMs <= from);
-          const before = statementOf(known, from).matured;
-          const after = new Map(statementOf(log, to).matured.map((line) => [line.ruleId, line]));
-          for (const { ruleId, count, amount } of before) {
-            expect(after.get(ruleId)?.count).toBeGreaterThanOrEqual(count);
-            expect(after.get(ruleId)?.amount).toBeGreaterThanOrEqual(amount);
-          }
-        },
-      ),
-    );
+  it('is nothing while no rule is known', () => {
+    expect(earnedBy({ ruleSets: [] }, 4, sums)).toMatchObject({ points: 0n, expectedPoints: 0n });
   });
 });

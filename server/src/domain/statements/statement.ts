@@ -1,21 +1,39 @@
-/** Computes the statement of one member and one epoch from the action log and a time. Pure. */
+/** Computes the statement of one member and one epoch from the sums of its log. Pure. */
 import type { Line } from '@dewpoint/contracts/formula.ts';
 import { statementPoints } from '@dewpoint/contracts/formula.ts';
 import type { Hex } from '@dewpoint/contracts/statement.ts';
 import { packLines } from '@dewpoint/contracts/statement.ts';
-import type { ActionEntry, LogEntry } from '../actions/action.ts';
 import { ruleSetOf } from '../epochs.ts';
 import type { Program } from '../program.ts';
 
-/** Lines of one statement as of a time. Rule ids ascend. */
-export interface StatementLines {
-  /** Actions that count for good. */
-  readonly matured: readonly Line[];
-  /** Lines once everything in the log has matured. */
-  readonly expected: readonly Line[];
-  /** Next time at which an action matures; null when there is none. */
-  readonly nextMaturesAtMs: number | null;
+/** What the log of one statement has by one rule, voids taken off. */
+export interface RuleSum {
+  readonly ruleId: number;
+  readonly count: bigint;
+  readonly amount: bigint;
 }
+
+/** Sums of the log of one statement, as of a time. */
+export interface LogSums {
+  /** Actions that count for good. */
+  readonly matured: readonly RuleSum[];
+  /** The sums once everything in the log has matured. */
+  readonly expected: readonly RuleSum[];
+  /** Next time at which an action matures that is not void; null when there is none. */
+  readonly nextMaturesAtMs: number | null;
+  /** Entries that were added up, actions and voids. The log only grows: of two sums, the one with more entries is newer. */
+  readonly entries: number;
+  /** Those of them that were logged from the moment on that the reader of the log named. */
+  readonly recentEntries: number;
+}
+
+export const EMPTY_LOG: LogSums = {
+  matured: [],
+  expected: [],
+  nextMaturesAtMs: null,
+  entries: 0,
+  recentEntries: 0,
+};
 
 /** Types of the contract's packed lines. The soft limit on actions keeps sums far below; a race past it stops here. */
 const MAX_LINE_COUNT = 2n ** 32n - 1n;
@@ -23,86 +41,39 @@ const MAX_LINE_AMOUNT = 2n ** 64n - 1n;
 
 const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
-function linesOf(actions: readonly ActionEntry[]): Line[] {
-  const sums = new Map<number, { count: bigint; amount: bigint }>();
-  for (const { ruleId, count, amount } of actions) {
-    const sum = sums.get(ruleId) ?? { count: 0n, amount: 0n };
-    sum.count += BigInt(count);
-    sum.amount += BigInt(amount);
-    sums.set(ruleId, sum);
-  }
-  return [...sums]
-    .toSorted(([a], [b]) => a - b)
-    .map(([ruleId, { count, amount }]) => ({
+/** Makes lines of sums: rule ids ascend, and a rule of which nothing is left has none. */
+export function linesOf(sums: readonly RuleSum[]): Line[] {
+  return sums
+    .filter(({ count }) => count > 0n)
+    .toSorted((a, b) => a.ruleId - b.ruleId)
+    .map(({ ruleId, count, amount }) => ({
       ruleId,
       count: smaller(count, MAX_LINE_COUNT),
       amount: smaller(amount, MAX_LINE_AMOUNT),
     }));
 }
 
-/**
- * Adds up the log of one statement. A void counts only if it came before the action matured.
- *
- * @param entries All entries of this member and epoch, in any order.
- * @param asOfMs Actions that mature up to this moment count.
- */
-export function statementOf(entries: readonly LogEntry[], asOfMs: number): StatementLines {
-  const voidedAtMs = new Map<string, number>();
-  for (const entry of entries) {
-    if (entry.kind === 'void') voidedAtMs.set(entry.eventId, entry.voidedAtMs);
-  }
-  const matured: ActionEntry[] = [];
-  const expected: ActionEntry[] = [];
-  let nextMaturesAtMs: number | null = null;
-  for (const entry of entries) {
-    if (entry.kind === 'void') continue;
-    const { eventId, maturesAtMs } = entry;
-    const voided = voidedAtMs.get(eventId);
-    if (voided !== undefined && maturesAtMs !== null && voided < maturesAtMs) continue;
-    expected.push(entry);
-    if (maturesAtMs === null || maturesAtMs <= asOfMs) matured.push(entry);
-    else if (nextMaturesAtMs === null || maturesAtMs < nextMaturesAtMs) {
-      nextMaturesAtMs = maturesAtMs;
-    }
-  }
-  const maturedLines = linesOf(matured);
-  return {
-    matured: maturedLines,
-    expected: expected.length === matured.length ? maturedLines : linesOf(expected),
-    nextMaturesAtMs,
-  };
-}
-
 /** A statement in the forms that are stored, signed and settled. */
 export interface Earned {
-  readonly asOfMs: number;
   readonly lines: Hex;
   readonly points: bigint;
   readonly expectedLines: Hex;
   readonly expectedPoints: bigint;
-  readonly nextMaturesAtMs: number | null;
 }
 
-/** Computes what a log earns under the rules in force for its epoch. See {@link statementOf}. */
+/** Computes what a log earns under the rules in force for its epoch. */
 export function earnedBy(
   program: Pick<Program, 'ruleSets'>,
   epoch: number,
-  entries: readonly LogEntry[],
-  asOfMs: number,
+  { matured, expected }: Pick<LogSums, 'matured' | 'expected'>,
 ): Earned {
-  const { matured, expected, nextMaturesAtMs } = statementOf(entries, asOfMs);
   const rules = new Map(ruleSetOf(program, epoch)?.rules.map((rule) => [rule.id, rule]));
-  const lines = packLines(matured);
-  const points = statementPoints(rules, matured, epoch);
-  if (expected === matured) {
-    return { asOfMs, lines, points, expectedLines: lines, expectedPoints: points, nextMaturesAtMs };
-  }
+  const lines = linesOf(matured);
+  const expectedLines = linesOf(expected);
   return {
-    asOfMs,
-    lines,
-    points,
-    expectedLines: packLines(expected),
-    expectedPoints: statementPoints(rules, expected, epoch),
-    nextMaturesAtMs,
+    lines: packLines(lines),
+    points: statementPoints(rules, lines, epoch),
+    expectedLines: packLines(expectedLines),
+    expectedPoints: statementPoints(rules, expectedLines, epoch),
   };
 }

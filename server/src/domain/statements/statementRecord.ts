@@ -36,15 +36,18 @@ export interface StatementRecord {
   readonly account: Address;
   readonly epoch: number;
 
-  /** Counter of changes of the log of this statement, incremented before and after every insert. */
-  readonly marks: number;
-  /** Value of `marks` that the last aggregation had read before it read the log. */
-  readonly seen: number;
+  /** Entries of the log that are in its lines, voids included; never goes down. */
+  readonly entries: number;
+  /** The log has as many entries from this moment on as `recentEntries`, or has grown since. Unix milliseconds on the wall. */
+  readonly recentFromMs: number;
+  readonly recentEntries: number;
   /** Earliest time at which an action of the log matures and changes the lines; null when there is none. */
   readonly nextMaturesAtMs: number | null;
 
   /** Time up to which `lines` count matured actions; never goes down, and neither do the lines. */
   readonly asOfMs: number;
+  /** Rule set that the points are computed by; 0 while none is known. */
+  readonly ruleSetVersion: number;
   /** Packed lines of the log as last aggregated (matured, not void). */
   readonly lines: Hex;
   /** Base units that `lines` earn. */

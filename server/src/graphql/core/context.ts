@@ -15,6 +15,7 @@ import type { Drops } from '../../services/statements/drops.ts';
 import type { Members } from '../../services/members/members.ts';
 import type { Programs } from '../../services/programs/programs.ts';
 import type { Receipt, Receipts } from '../../services/statements/receipts.ts';
+import type { ReadSettlementProgress } from '../../services/statements/settlementProgress.ts';
 import type { RecordActions } from '../../services/actions/recordActions.ts';
 import type { Rounds } from '../../services/buyback/rounds.ts';
 import type { VoidActions } from '../../services/actions/voidActions.ts';
@@ -36,7 +37,8 @@ export interface GraphqlServices extends WriteServices {
   readonly drops: Pick<Drops, 'collect' | 'dropsOf'>;
   readonly receipts: Pick<Receipts, 'receiptOf'>;
   readonly members: Pick<Members, 'find' | 'findById' | 'balance' | 'history'>;
-  readonly programs: Pick<Programs, 'get' | 'register' | 'settlementProgress'>;
+  readonly programs: Pick<Programs, 'get' | 'register'>;
+  readonly settlementProgress: ReadSettlementProgress;
   readonly changes: Changes;
   readonly rounds: Rounds;
   readonly catalogue: Catalogue;

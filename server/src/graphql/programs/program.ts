@@ -190,7 +190,7 @@ export const ProgramType = builder.node(programRef, {
       type: SettlementType,
       authScopes: ofOwnProgram('program:read'),
       description: 'Progress of settling statements on chain.',
-      resolve: (program, _args, { programs }) => programs.settlementProgress(program),
+      resolve: (program, _args, { settlementProgress }) => settlementProgress(program),
     }),
   }),
 });

@@ -1,5 +1,6 @@
 /** The append-only log of actions. Implemented in `server/src/store/actions`. */
 import type { ActionEntry, LogEntry, VoidEntry } from '../../domain/actions/action.ts';
+import type { LogSums } from '../../domain/statements/statement.ts';
 import type { StatementKey } from './statements.ts';
 
 /** Names one action of a member, or its void. */
@@ -8,18 +9,61 @@ export interface EntryKey {
   readonly eventId: string;
 }
 
+/** Entries of one statement. */
+export interface EntryCount extends StatementKey {
+  readonly entries: number;
+}
+
+/** Entries of one statement that were logged at one moment. */
+export interface LoggedEntries extends EntryCount {
+  /** Time on the wall just before they were inserted. Unix milliseconds. */
+  readonly loggedAtMs: number;
+}
+
 export interface ActionLog {
   /**
-   * Inserts entries without checking first.
+   * Inserts entries without checking first, in one durable write.
    *
    * @returns per entry, null when it was inserted, or the entry that has its {programId, memberId, kind, eventId} already
    */
   insert<Entry extends LogEntry>(entries: readonly Entry[]): Promise<readonly (Entry | null)[]>;
-  /** Reads all entries of these statements, keyed by statement id `${memberId}:${epoch}`. */
-  entriesOf(
+  /**
+   * Adds up the log of these statements in the database, voids taken off, whatever its length.
+   *
+   * @param asOfMs Actions that mature up to this moment have matured.
+   * @param recentFromMs Entries logged from this moment on are counted as recent.
+   * @returns sums by statement id; a statement without entries has none
+   */
+  sumsOf(
     programId: string,
     keys: readonly StatementKey[],
-  ): Promise<ReadonlyMap<string, readonly LogEntry[]>>;
+    at: { readonly asOfMs: number; readonly recentFromMs: number },
+  ): Promise<ReadonlyMap<string, LogSums>>;
+  /** Counts the entries of these statements; by statement id, those without entries left out. */
+  countsOf(
+    programId: string,
+    keys: readonly StatementKey[],
+  ): Promise<ReadonlyMap<string, EntryCount>>;
+  /** Counts the actions of these statements, void ones too; by statement id, those without left out. */
+  countActions(
+    programId: string,
+    keys: readonly StatementKey[],
+  ): Promise<ReadonlyMap<string, number>>;
+  /** Counts the entries of one statement that were logged from a moment on. */
+  countSince(programId: string, key: StatementKey, fromMs: number): Promise<number>;
+  /**
+   * Lists what was logged from one moment on, and before another one, in the order of logging: whole moments, and at least one.
+   *
+   * @param maxEntries Entries after which no further moment is begun.
+   */
+  loggedBetween(
+    programId: string,
+    range: { readonly fromMs: number; readonly beforeMs: number; readonly maxEntries: number },
+  ): Promise<{ readonly logged: readonly LoggedEntries[]; readonly atEnd: boolean }>;
+  /** Counts the entries of every statement of an epoch. */
+  countsOfEpoch(programId: string, epoch: number): AsyncIterable<EntryCount>;
+  /** Finds the oldest epoch within [fromEpoch, toEpoch] that has entries; null for none. */
+  firstEpochWithin(programId: string, fromEpoch: number, toEpoch: number): Promise<number | null>;
   /** Finds actions in the order of the keys; null for each key without one. */
   findActions(
     programId: string,

@@ -30,6 +30,11 @@ export interface MemberStore {
     externalIds: readonly string[],
   ): Promise<ReadonlyMap<string, MemberRecord>>;
   findById(programId: string, memberId: string): Promise<MemberRecord | null>;
+  /** Finds the members that exist, by id. */
+  findByIds(
+    programId: string,
+    memberIds: readonly string[],
+  ): Promise<ReadonlyMap<string, MemberRecord>>;
   /** Selects those of these accounts that are gasless accounts of members. */
   gaslessAmong(programId: string, accounts: readonly Address[]): Promise<ReadonlySet<Address>>;
   /** Finds the member with this gasless account. */

@@ -2,6 +2,12 @@
 import type { BuybackTermsVersion, Program, RuleSet } from '../../domain/program.ts';
 import type { Address } from '@dewpoint/contracts/statement.ts';
 
+/** Moments up to which the log of actions was read for the first and for the second time. Unix milliseconds. */
+export interface LogPosition {
+  readonly readToMs: number;
+  readonly readAgainToMs: number;
+}
+
 export interface ProgramStore {
   /** Inserts a program; false when one with this id or contract exists. */
   insert(program: Program): Promise<boolean>;
@@ -12,7 +18,11 @@ export interface ProgramStore {
   saveRuleSets(programId: string, ruleSets: readonly RuleSet[]): Promise<void>;
   /** Replaces the versions of the buyback terms by those on chain. Only the indexer calls it. */
   saveBuybackTerms(programId: string, terms: readonly BuybackTermsVersion[]): Promise<void>;
-  /** Reads the epochs up to which all statements were aggregated again after recording closed, and before the window closes. */
+  /** Reads how far the log was read: up to these moments, on the wall, both included; see `services/statements/logReader.ts`. */
+  logPosition(programId: string): Promise<LogPosition>;
+  /** Saves how far the log was read; neither goes back. */
+  saveLogPosition(programId: string, position: Partial<LogPosition>): Promise<void>;
+  /** Reads the epochs up to which all statements were proven after recording closed, and before the window closes. */
   sweeps(programId: string): Promise<{ closedThrough: number; windowThrough: number }>;
   saveSweeps(
     programId: string,

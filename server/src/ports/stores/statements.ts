@@ -15,9 +15,15 @@ export interface StatementKey {
 /** Result of one aggregation of the log. */
 export interface Aggregate {
   readonly id: string;
-  /** `marks` as read BEFORE the log was read. */
-  readonly seen: number;
+  /** Entries of the log that were added up, voids included. */
+  readonly entries: number;
+  /** Entries logged from this moment on were counted as recent. Unix milliseconds of the clock on the wall. */
+  readonly recentFromMs: number;
+  readonly recentEntries: number;
+  /** Chain time up to which matured actions count. */
   readonly asOfMs: number;
+  /** Rule set that the points are computed by; 0 while none is known. */
+  readonly ruleSetVersion: number;
   readonly lines: Hex;
   readonly points: bigint;
   readonly expectedLines: Hex;
@@ -36,37 +42,24 @@ export interface SettledStatement {
   readonly notBeforeMs: number | null;
 }
 
-/** Mark that the log of one statement has changed. */
-export interface Mark {
-  readonly memberId: string;
-  readonly epoch: number;
+/** A statement whose first entries were found. */
+export interface NewStatement extends StatementKey {
   readonly account: Address;
   /** Close of its recording: from then on the service settles it by itself. */
   readonly settleAfterMs: number;
-  /** Actions inserted since the last mark: counted for the soft limit a member and epoch. */
-  readonly inserted: number;
 }
 
 export interface StatementStore {
+  /** Creates statements; those that are there stay as they are. */
+  create(programId: string, created: readonly NewStatement[]): Promise<void>;
+  /** Finds statements of which an action has matured since they were aggregated, oldest epoch first. */
+  findMatured(programId: string, nowMs: number, limit: number): Promise<StatementRecord[]>;
   /**
-   * Increments `marks` before an insert, creating statements where there are none.
+   * Saves aggregates and updates `due`; one that is older than the stored one (`entries`, `asOfMs`) changes nothing.
    *
-   * @returns the number of actions recorded so far per statement id, for the soft limit
+   * @returns ids of those that were not saved, though what is stored is older in one of the two: they are to be aggregated again
    */
-  open(programId: string, marks: readonly Mark[]): Promise<ReadonlyMap<string, number>>;
-  /** Increments `marks` of existing statements after an insert. */
-  mark(programId: string, marks: readonly Mark[]): Promise<void>;
-  /** Increments `marks` of every statement of these epochs (both included), so that all are aggregated again. */
-  markEpochs(programId: string, fromEpoch: number, toEpoch: number): Promise<void>;
-  /** Finds statements with new or newly matured actions since the last aggregation, oldest epoch first. */
-  findToAggregate(programId: string, nowMs: number, limit: number): Promise<StatementRecord[]>;
-  /** Saves aggregates and updates `due`; one that is older than the stored one (`seen`, `asOfMs`) changes nothing. */
-  saveAggregates(programId: string, aggregates: readonly Aggregate[]): Promise<void>;
-  /** Notes that these were aggregated and nothing had changed, unless they were marked again since `marks` was read. */
-  confirm(
-    programId: string,
-    unchanged: readonly { readonly id: string; readonly marks: number }[],
-  ): Promise<void>;
+  saveAggregates(programId: string, aggregates: readonly Aggregate[]): Promise<ReadonlySet<string>>;
   /**
    * Saves the state of statements on chain and updates `due`; only the indexer calls it, in chain order, also to undo. Once
    * nothing is due any more, a hastened statement waits for the close of its recording again.
@@ -91,6 +84,11 @@ export interface StatementStore {
     programId: string,
     pairs: readonly { account: Address; epoch: number }[],
   ): Promise<StatementRecord[]>;
+  /** Finds the statements that exist, by id. */
+  findByIds(
+    programId: string,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, StatementRecord>>;
   findById(programId: string, id: string): Promise<StatementRecord | null>;
   /** Lists statements of a member, newest epoch first; `beforeEpoch` for the next page. */
   listOfMember(args: {
@@ -106,11 +104,15 @@ export interface StatementStore {
     minEpoch: number,
   ): Promise<StatementRecord[]>;
   /**
-   * Counts statements that have new or newly matured actions or are due, and reads the oldest epoch among them.
+   * Counts statements that are among `unaggregated`, have newly matured actions or are due, each once, and reads the oldest epoch
+   * among them.
    */
   progress(
     programId: string,
-    minEpoch: number,
-    nowMs: number,
+    args: {
+      readonly minEpoch: number;
+      readonly nowMs: number;
+      readonly unaggregated: readonly StatementKey[];
+    },
   ): Promise<{ readonly open: number; readonly oldestOpenEpoch: number | null }>;
 }

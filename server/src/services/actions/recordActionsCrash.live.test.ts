@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../domain/actions/action.ts';
 import { earnedBy } from '../../domain/statements/statement.ts';
 import { action } from '../../testing/builders/action.ts';
+import { modelOf } from '../../testing/logModel.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
 import { dyingStore } from '../../testing/deaths.ts';
 import { RECORDING_STORES, startRecording, type Recording } from '../../testing/recording.ts';
@@ -19,14 +20,24 @@ beforeAll(async () => {
 beforeEach(() => recording.clock.set(NOON_MS));
 afterAll(() => recording.close());
 
+/** Every entry of a member, whose eventIds the tests below know. */
+async function allEntries(memberId: string): Promise<LogEntry[]> {
+  const eventIds = ['a', 'b', 'event-1', 'e0', 'e1', 'e2', 'e3', 'e4'];
+  const keys = eventIds.map((eventId) => ({ memberId, eventId }));
+  const { actionLog } = recording.store;
+  const found = await Promise.all([
+    actionLog.findActions(recording.program.id, keys),
+    actionLog.findVoids(recording.program.id, keys),
+  ]);
+  return found.flat().filter((one) => one !== null);
+}
+
 /** What the whole log of a member and epoch 0 says, however it came about. */
 async function fromLog(externalId: string): Promise<ReturnType<typeof earnedBy> | null> {
   const member = await recording.store.members.findByExternalId(recording.program.id, externalId);
   if (member === null) return null;
-  const key = { memberId: member.id, epoch: 0 };
-  const log = await recording.store.actionLog.entriesOf(recording.program.id, [key]);
-  const entries: readonly LogEntry[] = [...log.values()].flat();
-  return earnedBy(recording.program, 0, entries, recording.clock.time.nowMs);
+  const { matured, expected } = modelOf(await allEntries(member.id), recording.clock.time.nowMs);
+  return earnedBy(recording.program, 0, { matured, expected });
 }
 
 async function expectStatementLikeLog(externalId: string): Promise<void> {
@@ -89,7 +100,6 @@ describe('a crash between any two steps', () => {
     clock.set(NOON_MS + DAY_MS);
     const input = action({ memberId: 'swept', occurredAtMs: NOON_MS + DAY_MS });
     await recording.recordActions.record(program, [input]);
-    await recording.aggregateAll();
     clock.set(STARTS_AT_MS + 3 * DAY_MS);
     const programs = {
       ...store.programs,
@@ -102,7 +112,7 @@ describe('a crash between any two steps', () => {
     await recording.aggregator.sweep(program);
     expect((await store.programs.sweeps(program.id)).closedThrough).toBe(1);
     const swept = await recording.statementOf('swept', 1);
-    expect(swept).toMatchObject({ marks: 4, seen: 2 });
+    expect(swept).toMatchObject({ entries: 1, points: 2_234n });
   });
 });
 
@@ -139,16 +149,16 @@ describe('any interleaving of recording, voiding and aggregating', () => {
           // Every call to a store waits for its turn, and the scheduler says whose turn it is.
           const statements = {
             ...store.statements,
-            open: scheduler.scheduleFunction(store.statements.open),
-            mark: scheduler.scheduleFunction(store.statements.mark),
+            create: scheduler.scheduleFunction(store.statements.create),
             saveAggregates: scheduler.scheduleFunction(store.statements.saveAggregates),
-            confirm: scheduler.scheduleFunction(store.statements.confirm),
-            findToAggregate: scheduler.scheduleFunction(store.statements.findToAggregate),
+            findByIds: scheduler.scheduleFunction(store.statements.findByIds),
+            findMatured: scheduler.scheduleFunction(store.statements.findMatured),
           };
           const actionLog = {
             ...store.actionLog,
             insert: scheduler.scheduleFunction(store.actionLog.insert),
-            entriesOf: scheduler.scheduleFunction(store.actionLog.entriesOf),
+            sumsOf: scheduler.scheduleFunction(store.actionLog.sumsOf),
+            loggedBetween: scheduler.scheduleFunction(store.actionLog.loggedBetween),
           };
           const process = recording.process({ store: { ...store, statements, actionLog } });
           const pending = steps.map((step): Promise<unknown> => {

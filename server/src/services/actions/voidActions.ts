@@ -1,16 +1,14 @@
-import { accountAt } from '../../domain/members/accounts.ts';
 import type { ActionEntry, VoidEntry } from '../../domain/actions/action.ts';
 import { checkCallSize } from '../../domain/actions/callSize.ts';
 import { ServiceError, type Refusal } from '../../domain/errors.ts';
-import { recordingClosesAtMs } from '../../domain/epochs.ts';
-import { checkId, checkText, MAX_REASON_CHARACTERS, statementId } from '../../domain/ids.ts';
+import { checkId, checkText, MAX_REASON_CHARACTERS } from '../../domain/ids.ts';
 import type { Program } from '../../domain/program.ts';
-import { voidTooLate } from '../../domain/actions/voidRules.ts';
+import { voidOf, voidTooLate } from '../../domain/actions/voidRules.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { ActionLog } from '../../ports/stores/actions.ts';
-import type { Mark, StatementStore } from '../../ports/stores/statements.ts';
-import type { MemberRecord, MemberStore } from '../../ports/stores/members.ts';
+import type { MemberStore } from '../../ports/stores/members.ts';
 import type { Wake } from '../../ports/wake.ts';
+import type { Aggregator } from '../statements/aggregator.ts';
 
 /** Names one recorded action to void. */
 export interface VoidInput {
@@ -56,13 +54,13 @@ const unknownAction = ({ memberId, eventId }: VoidInput): Refusal => ({
   message: `eventId is "${eventId}"; member "${memberId}" has no recorded action with this eventId.`,
 });
 
-type Verdict = Refusal | { readonly entry: VoidEntry; readonly account: MemberRecord['account'] };
+type Verdict = Refusal | { readonly entry: VoidEntry };
 const isRefusal = (verdict: Verdict): verdict is Refusal => 'code' in verdict;
 
 export function createVoidActions(deps: {
   actionLog: ActionLog;
   members: MemberStore;
-  statements: Pick<StatementStore, 'open' | 'mark'>;
+  aggregator: Pick<Aggregator, 'refresh'>;
   clock: ChainClock;
   wake: Wake;
 }): VoidActions {
@@ -89,25 +87,12 @@ export function createVoidActions(deps: {
       const malformed = shapes[index] ?? null;
       if (malformed !== null) return malformed;
       const action: ActionEntry | null = actions[index] ?? null;
-      const member = members.get(input.memberId);
-      if (action === null || member === undefined) return unknownAction(input);
-      const account = accountAt(member, action.epoch);
+      if (action === null) return unknownAction(input);
       const standing = voids[index] ?? null;
-      if (standing !== null) return { entry: standing, account };
+      if (standing !== null) return { entry: standing };
       const tooLate = voidTooLate(action, nowMs);
       if (tooLate !== null) return tooLate;
-      const { programId, memberId, eventId, epoch } = action;
-      const reason = input.reason ?? null;
-      const entry: VoidEntry = {
-        kind: 'void',
-        programId,
-        memberId,
-        eventId,
-        epoch,
-        voidedAtMs: nowMs,
-        reason,
-      };
-      return { entry, account };
+      return { entry: voidOf(action, nowMs, input.reason ?? null) };
     });
   };
 
@@ -125,18 +110,11 @@ export function createVoidActions(deps: {
       }
       const verdicts = await judge(program, inputs, nowMs);
       const voids = verdicts.flatMap((verdict) => (isRefusal(verdict) ? [] : verdict));
-      const marks = new Map<string, Mark>();
-      for (const { entry, account } of voids) {
-        const { memberId, epoch } = entry;
-        const settleAfterMs = recordingClosesAtMs(program, epoch);
-        const mark: Mark = { memberId, epoch, account, settleAfterMs, inserted: 0 };
-        marks.set(statementId(memberId, epoch), mark);
-      }
-      // Marked before and after the insert, for the same reasons as in recordGroup.ts.
-      await deps.statements.open(program.id, [...marks.values()]);
-      const standing = await deps.actionLog.insert(voids.map(({ entry }) => entry));
-      await deps.statements.mark(program.id, [...marks.values()]);
-      if (marks.size > 0) deps.wake.wake();
+      const entries = voids.map(({ entry }) => entry);
+      const standing = await deps.actionLog.insert(entries);
+      // Recording looks for late entries in open epochs alone, and a void may belong to any. A repeated call does it again.
+      await deps.aggregator.refresh(program, entries);
+      if (entries.length > 0) deps.wake.wake();
       const isNew = new Map(voids.map(({ entry }, index) => [entry, standing[index] === null]));
       return inputs.map(({ memberId, eventId }, index): VoidResult => {
         const verdict = verdicts[index];

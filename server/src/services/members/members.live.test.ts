@@ -88,6 +88,7 @@ describe('a balance', () => {
 
   it('has nothing pending that can not be settled any more', async () => {
     await recording.recordActions.record(recording.program, [action({ memberId: 'old' })]);
+    await recording.aggregateAll();
     recording.clock.set(STARTS_AT_MS + (WINDOW + 1) * DAY_MS);
     const balance = await recording.members.balance(recording.program, await memberOf('old'));
     expect(balance.pending).toBe(0n);

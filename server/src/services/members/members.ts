@@ -54,7 +54,7 @@ export function createMembers(deps: {
   totals: Pick<TotalsStore, 'asOf' | 'balanceOf'>;
   lockedPoints: LockedPoints;
   drops: Pick<Drops, 'dropsOf'>;
-  aggregator: Pick<Aggregator, 'refresh'>;
+  aggregator: Pick<Aggregator, 'ofMember'>;
   clock: ChainClock;
 }): Members {
   return {
@@ -83,6 +83,8 @@ export function createMembers(deps: {
         });
       }
       const { nowMs } = await deps.clock.now();
+      // Whatever was acknowledged is in the statements then.
+      await deps.aggregator.ofMember(program, member.id);
       const entries: HistoryEntry[] = [];
       let beforeEpoch = position === null ? null : position.epoch + 1;
       while (entries.length <= first) {
@@ -93,7 +95,7 @@ export function createMembers(deps: {
           beforeEpoch,
           limit,
         });
-        for (const statement of await deps.aggregator.refresh(program, stored)) {
+        for (const statement of stored) {
           const windowClosed = windowClosesAtMs(program, statement.epoch) <= nowMs;
           const found = historyOf(program, statement, windowClosed);
           entries.push(...found.filter((entry) => position === null || isAfter(entry, position)));

@@ -54,11 +54,11 @@ describe('programs', () => {
     await recording.recordActions.record(recording.program, [action()]);
     recording.clock.set(STARTS_AT_MS + 2 * DAY_MS);
     const open = { open: 1, oldestOpenEpoch: 0, currentEpoch: 2 };
-    expect(await recording.programs.settlementProgress(recording.program)).toEqual(open);
+    expect(await recording.settlementProgress(recording.program)).toEqual(open);
     await recording.aggregateAll();
-    expect(await recording.programs.settlementProgress(recording.program)).toEqual(open);
+    expect(await recording.settlementProgress(recording.program)).toEqual(open);
     recording.clock.set(STARTS_AT_MS + 100 * DAY_MS);
-    expect(await recording.programs.settlementProgress(recording.program)).toEqual({
+    expect(await recording.settlementProgress(recording.program)).toEqual({
       open: 0,
       oldestOpenEpoch: null,
       currentEpoch: 100,

@@ -15,7 +15,7 @@ let harness: Harness;
 let programs: Programs;
 beforeEach(async () => {
   harness = await startHarness();
-  programs = createPrograms({ ...harness.store, clock: harness.chain.clock });
+  programs = createPrograms(harness.store);
 });
 afterEach(() => harness.close());
 

@@ -51,14 +51,14 @@ const isThere = ({ points, maturing }: Drop): boolean => points > 0n || maturing
 export function createDrops(deps: {
   members: Pick<MemberStore, 'findByExternalId'>;
   statements: Pick<StatementStore, 'hasten'>;
-  aggregator: Pick<Aggregator, 'aggregateMember'>;
+  aggregator: Pick<Aggregator, 'ofMember'>;
   clock: ChainClock;
   wake: Wake;
 }): Drops {
   const { aggregator, statements } = deps;
   return {
     dropsOf: async (program, member) =>
-      (await aggregator.aggregateMember(program, member.id))
+      (await aggregator.ofMember(program, member.id))
         .map((statement) => dropOf(program, statement))
         .filter(isThere),
     collect: async (program, externalId) => {
@@ -70,7 +70,7 @@ export function createDrops(deps: {
           message: `memberId is "${externalId}"; the program has no member with this id, as none of its actions has been recorded.`,
         });
       }
-      const aggregated = await aggregator.aggregateMember(program, member.id);
+      const aggregated = await aggregator.ofMember(program, member.id);
       const { nowMs } = await deps.clock.now();
       // What a fast clock of the app put into the next epoch waits for it.
       const isReady = ({ due, epoch }: StatementRecord): boolean =>

@@ -1,11 +1,9 @@
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { EMPTY_LINES } from '@dewpoint/contracts/statement.ts';
 import { epochAt, oldestOpenEpoch } from '../../domain/epochs.ts';
-import { statementId } from '../../domain/ids.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { MemberRecord } from '../../ports/stores/members.ts';
-import type { StatementStore } from '../../ports/stores/statements.ts';
 import type { Signer } from '../../ports/chain/signer.ts';
 import type { Aggregator } from './aggregator.ts';
 
@@ -35,8 +33,7 @@ export interface Receipts {
 }
 
 export function createReceipts(deps: {
-  statements: Pick<StatementStore, 'findById'>;
-  aggregator: Pick<Aggregator, 'refresh'>;
+  aggregator: Pick<Aggregator, 'ofMember'>;
   signer: Pick<Signer, 'recorderAddress' | 'signStatement'>;
   clock: ChainClock;
 }): Receipts {
@@ -44,9 +41,7 @@ export function createReceipts(deps: {
     receiptOf: async (program, member, epoch) => {
       const { nowMs } = await deps.clock.now();
       if (epoch > epochAt(program, nowMs) || epoch < oldestOpenEpoch(program, nowMs)) return null;
-      const stored = await deps.statements.findById(program.id, statementId(member.id, epoch));
-      if (stored === null) return null;
-      const [statement] = await deps.aggregator.refresh(program, [stored]);
+      const [statement] = await deps.aggregator.ofMember(program, member.id, epoch);
       if (statement === undefined || statement.lines === EMPTY_LINES) return null;
       const { chainId, address: points } = program;
       const { account, lines, points: pointsEarned } = statement;

@@ -35,6 +35,11 @@ export const DEFAULT_LEASE_TTL_MS = 10_000;
 const FIRST_BACKOFF_MS = 250;
 const MAX_BACKOFF_MS = 5_000;
 
+/** Aggregating takes at most one part of this many and one of the time. */
+const AGGREGATING_RESTS = 3;
+/** Shortest rest of a worker that found nothing to do: calls that record wake it hundreds of times a second. */
+const MIN_REST_MS = 50;
+
 const isRetryable = (error: unknown): boolean =>
   (error instanceof ChainError && error.retryable) ||
   (error instanceof ServiceError && error.retryAfterMs !== null) ||
@@ -74,6 +79,21 @@ export function createWorker(deps: {
   let failures = 0;
   let failed = false;
 
+  /** Times from which programs are aggregated again. */
+  const aggregateFromMs = new Map<string, number>();
+  /**
+   * Aggregates, but no more than a part of the time: members' reads do not wait for it, and while actions come in, the later it is
+   * done the less often.
+   */
+  const aggregate = async (program: Program): Promise<boolean> => {
+    const startedMs = performance.now();
+    if (startedMs < (aggregateFromMs.get(program.id) ?? 0)) return false;
+    const aggregated = await attempt('aggregate', () => aggregator.step(program));
+    const endedMs = performance.now();
+    aggregateFromMs.set(program.id, endedMs + AGGREGATING_RESTS * (endedMs - startedMs));
+    return (aggregated ?? 0) > 0;
+  };
+
   /** Runs a step; one that fails is reported and tried again later, and the others go on. */
   const attempt = async <T>(step: string, run: () => Promise<T>): Promise<T | null> => {
     try {
@@ -98,8 +118,7 @@ export function createWorker(deps: {
     const programs = (await attempt('programs', () => deps.programs.list())) ?? [];
     for (const program of programs.filter((one) => one.chainId === chainId)) {
       await attempt('sweep', () => aggregator.sweep(program));
-      const aggregated = await attempt('aggregate', () => aggregator.step(program));
-      if ((aggregated ?? 0) > 0) busy = true;
+      if (await aggregate(program)) busy = true;
       // Behind the head, much of what looks due is settled already.
       if (read?.atHead !== true) continue;
       const queued = await attempt('settle', () => settler.step(program));
@@ -113,16 +132,22 @@ export function createWorker(deps: {
     return busy;
   };
 
-  const rest = (ms: number): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      interrupt = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      // Woken, or stopped, while the round was still under way.
-      if (woken || stopping) interrupt();
-    });
+  /** @param wakeable Whether a wake-up shortens it, down to the shortest rest. */
+  const rest = async (ms: number, wakeable: boolean): Promise<void> => {
+    const sleep = (sleepMs: number, mayInterrupt: () => boolean): Promise<void> =>
+      new Promise((resolve) => {
+        const timer = setTimeout(resolve, sleepMs);
+        interrupt = () => {
+          if (!mayInterrupt()) return;
+          clearTimeout(timer);
+          resolve();
+        };
+        // Woken, or stopped, while the round was still under way.
+        interrupt();
+      });
+    await sleep(Math.min(MIN_REST_MS, ms), () => stopping);
+    if (ms > MIN_REST_MS) await sleep(ms - MIN_REST_MS, () => stopping || (wakeable && woken));
+  };
 
   const loop = async (): Promise<void> => {
     while (!stopping) {
@@ -132,10 +157,9 @@ export function createWorker(deps: {
       failures = failed ? failures + 1 : 0;
       if (failed) {
         // Not shortened by a wake-up: everybody's calls would then hammer a node that is down.
-        woken = false;
-        await rest(Math.min(FIRST_BACKOFF_MS * 2 ** (failures - 1), MAX_BACKOFF_MS));
+        await rest(Math.min(FIRST_BACKOFF_MS * 2 ** (failures - 1), MAX_BACKOFF_MS), false);
       } else if (!busy) {
-        await rest(pollMs);
+        await rest(pollMs, true);
       }
     }
   };
@@ -146,7 +170,7 @@ export function createWorker(deps: {
     },
     wake: () => {
       woken = true;
-      if (failures === 0) interrupt();
+      interrupt();
     },
     stop: async () => {
       stopping = true;

@@ -1,41 +1,42 @@
 import type { Connection, mongo } from 'mongoose';
 import type { ActionEntry, LogEntry, VoidEntry } from '../../domain/actions/action.ts';
 import { statementId } from '../../domain/ids.ts';
-import type { ActionLog, EntryKey } from '../../ports/stores/actions.ts';
+import type { ActionLog, EntryCount, EntryKey } from '../../ports/stores/actions.ts';
 import type { StatementKey } from '../../ports/stores/statements.ts';
 import { duplicatesOf } from '../mongo/duplicateKeys.ts';
+import {
+  entryId,
+  epochMemberOf,
+  epochRange,
+  statementKeyOf,
+  toDocument,
+  toEntry,
+  type ActionDocument,
+  type EntryId,
+} from './actionDocument.ts';
+import { sumLog } from './logSums.ts';
+import { upgradeLog } from './upgradeLog.ts';
 
-/** Key of an entry: the unique index in one string, so that many are found by one indexed field. */
-type EntryId = `${string}:${LogEntry['kind']}:${string}`;
+type Actions = mongo.Collection<ActionDocument>;
 
-type ActionDocument = LogEntry & {
-  readonly _id: EntryId;
-  /** Member and epoch in one string, for the same reason. */
-  readonly statementId: string;
-};
+interface Counted {
+  readonly _id: string;
+  readonly entries: number;
+}
 
-const entryId = (
-  kind: LogEntry['kind'],
-  { memberId, eventId }: Pick<LogEntry, 'memberId' | 'eventId'>,
-): EntryId => `${memberId}:${kind}:${eventId}`;
+/** Statements in one query of counts. */
+const STATEMENTS_PER_QUERY = 500;
 
-const toDocument = (entry: LogEntry): ActionDocument => ({
-  _id: entryId(entry.kind, entry),
-  statementId: statementId(entry.memberId, entry.epoch),
-  ...entry,
-});
+const countOf = ({ _id, entries }: Counted): EntryCount => ({ ...statementKeyOf(_id), entries });
 
-const toEntry = ({ _id, statementId: _, ...entry }: ActionDocument): LogEntry => entry;
+const countByStatement = (match: mongo.Document): mongo.Document[] => [
+  { $match: match },
+  { $group: { _id: '$epochMember', entries: { $sum: 1 } } },
+];
 
-/** Opens the append-only log. Nothing in here changes or deletes an entry. */
-export async function createActionLog(connection: Connection): Promise<ActionLog> {
-  // The driver's own collection: mongoose would build a document for each of a thousand entries.
-  const actions = connection.collection<ActionDocument>('actions');
-  await actions.createIndexes([
-    { key: { programId: 1, memberId: 1, kind: 1, eventId: 1 }, unique: true },
-    { key: { programId: 1, statementId: 1 } },
-  ]);
+type Writing = Pick<ActionLog, 'insert' | 'findActions' | 'findVoids'>;
 
+function createWriting(actions: Actions, wallNowMs: () => number): Writing {
   const findByIds = async (ids: readonly EntryId[]): Promise<Map<EntryId, LogEntry>> => {
     if (ids.length === 0) return new Map();
     const found = await actions.find({ _id: { $in: [...new Set(ids)] } }).toArray();
@@ -74,8 +75,9 @@ export async function createActionLog(connection: Connection): Promise<ActionLog
   return {
     insert: async (entries) => {
       if (entries.length === 0) return [];
+      const loggedAtMs = wallNowMs();
       const documents: mongo.OptionalUnlessRequiredId<ActionDocument>[] = entries.map((entry) =>
-        toDocument(entry),
+        toDocument(entry, loggedAtMs),
       );
       try {
         await actions.insertMany(documents, { ordered: false });
@@ -84,19 +86,97 @@ export async function createActionLog(connection: Connection): Promise<ActionLog
         return await standingThere(entries, new Set(duplicatesOf(error)));
       }
     },
-    entriesOf: async (programId, keys: readonly StatementKey[]) => {
-      const byStatement = new Map<string, LogEntry[]>(
-        keys.map(({ memberId, epoch }) => [statementId(memberId, epoch), []]),
-      );
-      const found = await actions
-        .find({ programId, statementId: { $in: [...byStatement.keys()] } })
-        .toArray();
-      for (const document of found) {
-        byStatement.get(document.statementId)?.push(toEntry(document));
-      }
-      return byStatement;
-    },
     findActions: (programId, keys) => findOfKind<ActionEntry>('action', programId, keys),
     findVoids: (programId, keys) => findOfKind<VoidEntry>('void', programId, keys),
   };
+}
+
+type Reading = Omit<ActionLog, keyof Writing>;
+
+function createReading(actions: Actions): Reading {
+  const count = async (
+    programId: string,
+    keys: readonly StatementKey[],
+    filter: mongo.Document = {},
+  ): Promise<EntryCount[]> => {
+    const counts: EntryCount[] = [];
+    for (let from = 0; from < keys.length; from += STATEMENTS_PER_QUERY) {
+      const part = keys.slice(from, from + STATEMENTS_PER_QUERY).map(epochMemberOf);
+      const match = { programId, epochMember: { $in: part }, ...filter };
+      const found = await actions.aggregate<Counted>(countByStatement(match)).toArray();
+      counts.push(...found.map(countOf));
+    }
+    return counts;
+  };
+  const idOf = ({ memberId, epoch }: StatementKey): string => statementId(memberId, epoch);
+
+  return {
+    sumsOf: (programId, keys, at) => sumLog(actions, programId, keys, at),
+    countsOf: async (programId, keys) =>
+      new Map((await count(programId, keys)).map((counted) => [idOf(counted), counted])),
+    countActions: async (programId, keys) => {
+      const counts = await count(programId, keys, { kind: 'action' });
+      return new Map(counts.map((counted) => [idOf(counted), counted.entries]));
+    },
+    countSince: async (programId, key, fromMs) => {
+      const match = { programId, epochMember: epochMemberOf(key), loggedAtMs: { $gte: fromMs } };
+      const [found] = await actions.aggregate<Counted>(countByStatement(match)).toArray();
+      return found?.entries ?? 0;
+    },
+    loggedBetween: async (programId, { fromMs, beforeMs, maxEntries }) => {
+      const range = { programId, loggedAtMs: { $gte: fromMs, $lt: beforeMs } };
+      // Where a moment is cut in two, the moments before it are returned; one that fills a page by itself, whole.
+      const [last] = await actions
+        .find(range, { projection: { loggedAtMs: 1 } })
+        .sort({ loggedAtMs: 1 })
+        .skip(maxEntries)
+        .limit(1)
+        .toArray();
+      const cutMs = last === undefined ? beforeMs : Math.max(last.loggedAtMs, fromMs + 1);
+      const found = await actions
+        .aggregate<{ _id: { of: string; at: number }; entries: number }>([
+          { $match: { programId, loggedAtMs: { $gte: fromMs, $lt: cutMs } } },
+          { $group: { _id: { of: '$epochMember', at: '$loggedAtMs' }, entries: { $sum: 1 } } },
+        ])
+        .toArray();
+      const logged = found.map(({ _id: { of, at }, entries }) => ({
+        ...statementKeyOf(of),
+        loggedAtMs: at,
+        entries,
+      }));
+      return { logged, atEnd: last === undefined };
+    },
+    countsOfEpoch: async function* (programId, epoch) {
+      const match = { programId, epochMember: epochRange(epoch, epoch) };
+      for await (const counted of actions.aggregate<Counted>(countByStatement(match))) {
+        yield countOf(counted);
+      }
+    },
+    firstEpochWithin: async (programId, fromEpoch, toEpoch) => {
+      const [found] = await actions
+        .find(
+          { programId, epochMember: epochRange(fromEpoch, toEpoch) },
+          { projection: { epoch: 1 } },
+        )
+        .sort({ epochMember: 1 })
+        .limit(1)
+        .toArray();
+      return found?.epoch ?? null;
+    },
+  };
+}
+
+/** Opens the append-only log. Nothing in here changes or deletes an entry. */
+export async function createActionLog(
+  connection: Connection,
+  wallNowMs: () => number,
+): Promise<ActionLog> {
+  // The driver's own collection: mongoose would build a document for each of a thousand entries.
+  const actions = connection.collection<ActionDocument>('actions');
+  await upgradeLog(actions, wallNowMs());
+  await actions.createIndexes([
+    { key: { programId: 1, epochMember: 1, loggedAtMs: 1 } },
+    { key: { programId: 1, loggedAtMs: 1 } },
+  ]);
+  return { ...createWriting(actions, wallNowMs), ...createReading(actions) };
 }

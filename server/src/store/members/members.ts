@@ -75,6 +75,13 @@ export async function createMemberStore(connection: Connection): Promise<MemberS
       const found = await members.findOne({ _id: memberId });
       return found?.programId === programId ? toRecord(found) : null;
     },
+    findByIds: async (programId, memberIds) => {
+      if (memberIds.length === 0) return new Map();
+      const found = await members.find({ _id: { $in: [...new Set(memberIds)] } }).toArray();
+      return new Map(
+        found.filter((one) => one.programId === programId).map((one) => [one._id, toRecord(one)]),
+      );
+    },
     gaslessAmong: async (programId, accounts) => {
       if (accounts.length === 0) return new Set();
       const found = await members

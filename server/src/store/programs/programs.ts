@@ -1,6 +1,6 @@
 import { Schema, type Connection } from 'mongoose';
 import type { BuybackTermsVersion, Program, RuleSet } from '../../domain/program.ts';
-import type { ProgramStore } from '../../ports/stores/programs.ts';
+import type { LogPosition, ProgramStore } from '../../ports/stores/programs.ts';
 import { fromStored, toStored, type Stored } from '../mongo/bigints.ts';
 import { isDuplicateKey } from '../mongo/duplicateKeys.ts';
 
@@ -14,10 +14,15 @@ interface ProgramDocument extends Omit<Program, 'id' | 'ruleSets' | 'buybackTerm
   readonly ruleSets: readonly Stored<RuleSet>[];
   readonly buybackTerms: readonly Stored<BuybackTermsVersion>[];
   readonly sweeps: Sweeps;
+  /** Left out until something was read. */
+  readonly logPosition?: Partial<LogPosition>;
 }
 
 /** Before epoch 0, as nothing is swept. */
 const NOT_SWEPT: Sweeps = { closedThrough: -1, windowThrough: -1 };
+
+/** Before the first entry, as nothing is read. */
+const NOT_READ: LogPosition = { readToMs: 0, readAgainToMs: -1 };
 
 const required = { type: String, required: true } as const;
 const whole = { type: Number, required: true } as const;
@@ -88,6 +93,7 @@ const programSchema = new Schema(
     ruleSets: [ruleSetSchema],
     buybackTerms: [buybackTermsSchema],
     sweeps: { closedThrough: whole, windowThrough: whole },
+    logPosition: { readToMs: Number, readAgainToMs: Number },
   },
   { strict: 'throw', versionKey: false, collection: 'programs' },
 );
@@ -98,6 +104,7 @@ const toProgram = ({
   ruleSets,
   buybackTerms,
   sweeps: _,
+  logPosition: __,
   ...program
 }: ProgramDocument): Program => ({
   id: _id,
@@ -148,6 +155,17 @@ export async function createProgramStore(connection: Connection): Promise<Progra
         { _id: programId },
         { $set: { buybackTerms: terms.map((version) => toStored(version)) } },
       );
+    },
+    logPosition: async (programId) => ({
+      ...NOT_READ,
+      ...(await programs.findById(programId, { logPosition: 1 }).lean<ProgramDocument>())
+        ?.logPosition,
+    }),
+    saveLogPosition: async (programId, position) => {
+      const highest = Object.fromEntries(
+        Object.entries(position).map(([name, ms]) => [`logPosition.${name}`, ms]),
+      );
+      await programs.updateOne({ _id: programId }, { $max: highest });
     },
     sweeps: async (programId) =>
       (await programs.findById(programId, { sweeps: 1 }).lean<ProgramDocument>())?.sweeps ??

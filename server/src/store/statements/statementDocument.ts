@@ -7,7 +7,7 @@ import type {
   Skip,
   StatementRecord,
 } from '../../domain/statements/statementRecord.ts';
-import type { Mark } from '../../ports/stores/statements.ts';
+import type { NewStatement } from '../../ports/stores/statements.ts';
 
 /** Points are below 2^34, so a double holds them exactly. */
 export interface StatementDocument {
@@ -19,15 +19,14 @@ export interface StatementDocument {
   /** `${account}:${epoch}`: many are found by one indexed field. */
   accountEpoch: string;
 
-  marks: number;
-  seen: number;
-  /** seen < marks */
-  touched: boolean;
+  /** These three and `ruleSetVersion` are not in statements of an older version: they are to be aggregated again. */
+  entries?: number;
+  recentFromMs?: number;
+  recentEntries?: number;
   nextMaturesAtMs: number | null;
-  /** Actions inserted, for the soft limit. */
-  recorded: number;
 
   asOfMs: number;
+  ruleSetVersion?: number;
   lines: Hex;
   points: number;
   expectedLines: Hex;
@@ -49,9 +48,11 @@ export interface StatementDocument {
 
 export const accountEpochOf = (account: Address, epoch: number): string => `${account}:${epoch}`;
 
-/** Makes the document of a statement whose first action is about to be recorded. */
-export function newDocument(programId: string, mark: Mark): StatementDocument {
-  const { memberId, epoch, account, settleAfterMs } = mark;
+/** Makes the document of a statement whose first entries were found. */
+export function newDocument(
+  programId: string,
+  { memberId, epoch, account, settleAfterMs }: NewStatement,
+): StatementDocument {
   return {
     _id: statementId(memberId, epoch),
     programId,
@@ -59,12 +60,12 @@ export function newDocument(programId: string, mark: Mark): StatementDocument {
     account,
     epoch,
     accountEpoch: accountEpochOf(account, epoch),
-    marks: 1,
-    seen: 0,
-    touched: true,
+    entries: 0,
+    recentFromMs: 0,
+    recentEntries: 0,
     nextMaturesAtMs: null,
-    recorded: 0,
     asOfMs: 0,
+    ruleSetVersion: 0,
     lines: EMPTY_LINES,
     points: 0,
     expectedLines: EMPTY_LINES,
@@ -87,10 +88,12 @@ export function toRecord(document: StatementDocument): StatementRecord {
     memberId: document.memberId,
     account: document.account,
     epoch: document.epoch,
-    marks: document.marks,
-    seen: document.seen,
+    entries: document.entries ?? 0,
+    recentFromMs: document.recentFromMs ?? 0,
+    recentEntries: document.recentEntries ?? 0,
     nextMaturesAtMs: document.nextMaturesAtMs,
     asOfMs: document.asOfMs,
+    ruleSetVersion: document.ruleSetVersion ?? 0,
     lines: document.lines,
     points: BigInt(document.points),
     expectedLines: document.expectedLines,
@@ -105,8 +108,8 @@ export function toRecord(document: StatementDocument): StatementRecord {
 }
 
 /**
- * Stages that compute `touched` and `dueAtMs` from the document in the very write that changes it, so that they are right
- * after any order of writes. They equal `isDue` of the domain.
+ * Stage that computes `dueAtMs` from the document in the very write that changes it, so that it is right after any order of
+ * writes. It equals `isDue` of the domain.
  */
 const IS_DUE = {
   $and: [
@@ -120,7 +123,6 @@ const IS_DUE = {
     },
   ],
 };
-export const DERIVE_TOUCHED = { $set: { touched: { $lt: ['$seen', '$marks'] } } };
 export const DERIVE_DUE = {
   $set: { dueAtMs: { $cond: [IS_DUE, { $max: ['$settleAfterMs', '$notBeforeMs'] }, null] } },
 };

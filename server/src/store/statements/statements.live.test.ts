@@ -7,7 +7,7 @@ import {
   type Skip,
   type StatementRecord,
 } from '../../domain/statements/statementRecord.ts';
-import type { Aggregate, SettledStatement } from '../../ports/stores/statements.ts';
+import type { Aggregate, SettledStatement, StatementKey } from '../../ports/stores/statements.ts';
 import { connectStore, type Store } from '../connect.ts';
 
 const CLOSES_AT_MS = 1_000_000;
@@ -28,14 +28,10 @@ const linesOf = (count: number): Hex =>
 
 async function open(programId: string, memberId: string, epoch: number): Promise<string> {
   const id = `${programId}-${memberId}`;
-  const mark = {
-    memberId: id,
-    epoch,
-    account: account(id),
-    settleAfterMs: CLOSES_AT_MS + epoch,
-    inserted: 0,
-  };
-  await store.statements.open(programId, [mark]);
+  const settleAfterMs = CLOSES_AT_MS + epoch;
+  await store.statements.create(programId, [
+    { memberId: id, epoch, account: account(id), settleAfterMs },
+  ]);
   return `${id}:${epoch}`;
 }
 
@@ -47,8 +43,11 @@ async function get(programId: string, id: string): Promise<StatementRecord> {
 
 const aggregate = (id: string, count: number, overrides: Partial<Aggregate> = {}): Aggregate => ({
   id,
-  seen: 1,
+  entries: 1,
+  recentFromMs: 0,
+  recentEntries: 1,
   asOfMs: 1,
+  ruleSetVersion: 1,
   lines: linesOf(count),
   points: BigInt(count),
   expectedLines: linesOf(count),
@@ -124,7 +123,7 @@ describe('what is due', () => {
     for (let round = 1; round <= 10; round += 1) {
       await Promise.all([
         store.statements.saveAggregates(programId, [
-          aggregate(id, round, { seen: round, asOfMs: round }),
+          aggregate(id, round, { entries: round, asOfMs: round }),
         ]),
         store.statements.saveSettled(programId, [settled(id, round % 2 === 0 ? round : 0)]),
       ]);
@@ -140,7 +139,7 @@ describe('what is due', () => {
       settled(id, 0, { skipped: skip('UndefinedRule', 3) }),
     ]);
     expect(await findDue(programId)).toEqual([]);
-    await store.statements.saveAggregates(programId, [aggregate(id, 4, { seen: 2 })]);
+    await store.statements.saveAggregates(programId, [aggregate(id, 4, { entries: 2 })]);
     expect(await findDue(programId)).toEqual([id]);
   });
 
@@ -168,7 +167,7 @@ describe('what is due', () => {
     await store.statements.saveAggregates(programId, [aggregate(id, 3)]);
     await store.statements.hasten(programId, [id], 5);
     await store.statements.saveSettled(programId, [settled(id, 3)]);
-    await store.statements.saveAggregates(programId, [aggregate(id, 4, { seen: 2 })]);
+    await store.statements.saveAggregates(programId, [aggregate(id, 4, { entries: 2 })]);
     expect(await findDue(programId, { nowMs: CLOSES_AT_MS - 1 })).toEqual([]);
     expect(await findDue(programId, { nowMs: CLOSES_AT_MS })).toEqual([id]);
   });
@@ -202,8 +201,8 @@ describe('aggregates', () => {
   it('that are older than what is stored change nothing', async () => {
     const programId = newProgram();
     const id = await open(programId, 'older', 0);
-    const save = (count: number, seen: number, asOfMs: number): Promise<void> =>
-      store.statements.saveAggregates(programId, [aggregate(id, count, { seen, asOfMs })]);
+    const save = (count: number, entries: number, asOfMs: number): Promise<ReadonlySet<string>> =>
+      store.statements.saveAggregates(programId, [aggregate(id, count, { entries, asOfMs })]);
     await save(5, 3, 10);
     await save(4, 2, 10);
     await save(3, 3, 9);
@@ -212,43 +211,47 @@ describe('aggregates', () => {
     expect((await get(programId, id)).points).toBe(6n);
   });
 
-  it('of a log that was touched again meanwhile are to be done again', async () => {
+  it('that know something newer and something older than what is stored are to be done again', async () => {
     const programId = newProgram();
-    const touched = async (): Promise<string[]> =>
-      (await store.statements.findToAggregate(programId, 0, 10)).map(({ id }) => id);
-    const id = await open(programId, 'm', 0);
-    const again = { memberId: `${programId}-m`, epoch: 0, account: account('m'), settleAfterMs: 0 };
-    await store.statements.mark(programId, [{ ...again, inserted: 1 }]);
-    await store.statements.saveAggregates(programId, [aggregate(id, 1, { seen: 1 })]);
-    expect(await touched()).toEqual([id]);
-    await store.statements.saveAggregates(programId, [aggregate(id, 1, { seen: 2 })]);
-    expect(await touched()).toEqual([]);
-    await store.statements.markEpochs(programId, 0, 0);
-    await store.statements.markEpochs(programId, 0, 0);
-    await store.statements.confirm(programId, [{ id, marks: 3 }]);
-    expect(await touched()).toEqual([id]);
-    await store.statements.confirm(programId, [{ id, marks: 4 }]);
-    expect(await touched()).toEqual([]);
+    const [id, other] = [await open(programId, 'm', 0), await open(programId, 'n', 0)];
+    let saves = 0;
+    const save = (entries: number, asOfMs: number): Promise<ReadonlySet<string>> => {
+      saves += 1;
+      return store.statements.saveAggregates(programId, [
+        aggregate(id, entries, { entries, asOfMs }),
+        aggregate(other, saves, { entries: saves, asOfMs: saves }),
+      ]);
+    };
+    expect(await save(2, 10)).toEqual(new Set());
+    expect(await save(3, 9)).toEqual(new Set([id]));
+    expect(await save(1, 11)).toEqual(new Set([id]));
+    expect(await save(1, 9)).toEqual(new Set());
+    expect(await get(programId, id)).toMatchObject({ points: 2n, entries: 2, asOfMs: 10 });
+    expect(await save(3, 11)).toEqual(new Set());
+    expect(await get(programId, id)).toMatchObject({ points: 3n, entries: 3, asOfMs: 11 });
   });
 
   it('come up again when something matures', async () => {
     const programId = newProgram();
     const id = await open(programId, 'm', 0);
     await store.statements.saveAggregates(programId, [aggregate(id, 1, { nextMaturesAtMs: 50 })]);
-    expect(await store.statements.findToAggregate(programId, 49, 10)).toEqual([]);
-    expect(await store.statements.findToAggregate(programId, 50, 10)).toMatchObject([{ id }]);
+    expect(await store.statements.findMatured(programId, 49, 10)).toEqual([]);
+    expect(await store.statements.findMatured(programId, 50, 10)).toMatchObject([{ id }]);
   });
 });
 
 describe('progress', () => {
   it('counts what is not aggregated or not settled, once each, from an epoch on', async () => {
     const programId = newProgram();
+    const unaggregated: StatementKey[] = [];
     const progress = (minEpoch: number, nowMs = 0): ReturnType<Store['statements']['progress']> =>
-      store.statements.progress(programId, minEpoch, nowMs);
+      store.statements.progress(programId, { minEpoch, nowMs, unaggregated });
     expect(await progress(0)).toEqual({ open: 0, oldestOpenEpoch: null });
     const due = await open(programId, 'due', 2);
     await store.statements.saveAggregates(programId, [aggregate(due, 1)]);
-    await open(programId, 'touched', 4);
+    unaggregated.push({ memberId: `${programId}-new`, epoch: 4 });
+    // One that is due and has new entries counts once.
+    unaggregated.push({ memberId: `${programId}-due`, epoch: 2 });
     const done = await open(programId, 'done', 1);
     await store.statements.saveAggregates(programId, [aggregate(done, 1)]);
     await store.statements.saveSettled(programId, [settled(done, 1)]);
@@ -275,17 +278,25 @@ describe('statements', () => {
     expect(await store.statements.findById('other', id)).toBeNull();
   });
 
-  it('keep their account whatever later marks say, and count marks of racing writers', async () => {
+  it('are found by their ids, and by no other program', async () => {
     const programId = newProgram();
-    const mark = { memberId: 'racer', epoch: 0, settleAfterMs: 1, inserted: 0 };
+    const ids = [await open(programId, 'a', 1), await open(programId, 'b', 2)];
+    const found = await store.statements.findByIds(programId, [...ids, 'nobody:3']);
+    expect([...found.keys()].toSorted()).toEqual(ids.toSorted());
+    expect(await store.statements.findByIds('other', ids)).toEqual(new Map());
+  });
+
+  it('keep their account and what they earned, whoever creates them again, and are created once by racing writers', async () => {
+    const programId = newProgram();
+    const created = { memberId: 'racer', epoch: 0, settleAfterMs: 1 };
     await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
-        store.statements.open(programId, [{ ...mark, account: account(`a${index % 2}`) }]),
+        store.statements.create(programId, [{ ...created, account: account(`a${index % 2}`) }]),
       ),
     );
     const first = await get(programId, 'racer:0');
-    expect(first.marks).toBe(10);
-    await store.statements.open(programId, [{ ...mark, account: account('other') }]);
-    expect((await get(programId, 'racer:0')).account).toBe(first.account);
+    await store.statements.saveAggregates(programId, [aggregate('racer:0', 3)]);
+    await store.statements.create(programId, [{ ...created, account: account('other') }]);
+    expect(await get(programId, 'racer:0')).toMatchObject({ account: first.account, points: 3n });
   });
 });

@@ -1,12 +1,11 @@
 import type { Connection, mongo } from 'mongoose';
 import { statementId } from '../../domain/ids.ts';
 import type { StatementRecord } from '../../domain/statements/statementRecord.ts';
-import type { Mark, StatementStore } from '../../ports/stores/statements.ts';
+import type { StatementStore } from '../../ports/stores/statements.ts';
 import { duplicatesOf } from '../mongo/duplicateKeys.ts';
 import {
   accountEpochOf,
   DERIVE_DUE,
-  DERIVE_TOUCHED,
   END_HASTE,
   newDocument,
   toRecord,
@@ -15,31 +14,6 @@ import {
 import { updateEach } from '../mongo/updateEach.ts';
 
 type Statements = mongo.Collection<StatementDocument>;
-
-const TOUCH = { $inc: { marks: 1 }, $set: { touched: true } };
-
-/** Marks statements, of which those in `missing` are probably not there yet. */
-async function touch(
-  statements: Statements,
-  programId: string,
-  known: readonly string[],
-  missing: readonly Mark[],
-): Promise<void> {
-  const bump = async (ids: readonly string[]): Promise<void> => {
-    if (ids.length > 0) await statements.updateMany({ _id: { $in: [...ids] } }, TOUCH);
-  };
-  const create = async (): Promise<void> => {
-    if (missing.length === 0) return;
-    const documents = missing.map((mark) => newDocument(programId, mark));
-    try {
-      await statements.insertMany(documents, { ordered: false });
-    } catch (error) {
-      // Another process created these at the same time: they are marked like any other.
-      await bump(duplicatesOf(error).flatMap((index) => documents[index]?._id ?? []));
-    }
-  };
-  await Promise.all([bump(known), create()]);
-}
 
 /** Puts all epochs of one member next to each other, members in the order of their first. */
 function groupedByMember(records: readonly StatementRecord[]): StatementRecord[] {
@@ -56,7 +30,8 @@ type Reads = Pick<
   StatementStore,
   | 'findByAccounts'
   | 'findById'
-  | 'findToAggregate'
+  | 'findByIds'
+  | 'findMatured'
   | 'listOfMember'
   | 'listOfMemberSince'
   | 'progress'
@@ -80,15 +55,19 @@ function createReads(statements: Statements): Reads {
   };
 
   return {
-    findToAggregate: async (programId, nowMs, limit) => {
-      const [touched, matured] = await Promise.all([
-        records(statements.find({ programId, touched: true }).sort({ epoch: 1 }).limit(limit)),
-        records(
-          statements.find({ programId, nextMaturesAtMs: { $gt: 0, $lte: nowMs } }).limit(limit),
-        ),
-      ]);
-      const byId = new Map([...matured, ...touched].map((record) => [record.id, record]));
-      return [...byId.values()].toSorted((a, b) => a.epoch - b.epoch).slice(0, limit);
+    findMatured: (programId, nowMs, limit) =>
+      records(
+        statements
+          .find({ programId, nextMaturesAtMs: { $gt: 0, $lte: nowMs } })
+          .sort({ epoch: 1 })
+          .limit(limit),
+      ),
+    findByIds: async (programId, ids) => {
+      if (ids.length === 0) return new Map();
+      const found = await records(statements.find({ _id: { $in: [...ids] } }));
+      return new Map(
+        found.filter((one) => one.programId === programId).map((record) => [record.id, record]),
+      );
     },
     findByAccounts: (programId, pairs) =>
       records(
@@ -112,92 +91,67 @@ function createReads(statements: Statements): Reads {
       records(
         statements.find({ programId, memberId, epoch: { $gte: minEpoch } }).sort({ epoch: 1 }),
       ),
-    progress: async (programId, minEpoch, nowMs) => {
-      const epoch = { $gte: minEpoch };
+    progress: async (programId, { minEpoch, nowMs, unaggregated }) => {
+      const open = unaggregated.filter((key) => key.epoch >= minEpoch);
+      const others = {
+        epoch: { $gte: minEpoch },
+        _id: { $nin: open.map(({ memberId, epoch }) => statementId(memberId, epoch)) },
+      };
       const matured = { $gt: 0, $lte: nowMs };
       const counts = await Promise.all([
-        count({ programId, touched: true }, { epoch }),
-        count({ programId, dueAtMs: { $gt: 0 } }, { epoch, touched: false }),
-        count({ programId, nextMaturesAtMs: matured }, { epoch, touched: false, dueAtMs: null }),
+        count({ programId, dueAtMs: { $gt: 0 } }, others),
+        count({ programId, nextMaturesAtMs: matured }, { ...others, dueAtMs: null }),
       ]);
-      const oldest = counts.map((each) => each.oldest).filter((found) => found !== null);
+      const oldest = [
+        ...counts.map((each) => each.oldest),
+        ...open.map(({ epoch }) => epoch),
+      ].filter((epoch) => epoch !== null);
       return {
-        open: counts.reduce((sum, { open }) => sum + open, 0),
+        open: counts.reduce((sum, each) => sum + each.open, open.length),
         oldestOpenEpoch: oldest.length === 0 ? null : Math.min(...oldest),
       };
     },
   };
 }
 
-type Marking = Pick<StatementStore, 'open' | 'mark' | 'markEpochs'>;
-
-function createMarking(statements: Statements): Marking {
-  return {
-    open: async (programId, marks) => {
-      const ids = marks.map(({ memberId, epoch }) => statementId(memberId, epoch));
-      const found = await statements
-        .find({ _id: { $in: ids } }, { projection: { recorded: 1 } })
-        .toArray();
-      const recorded = new Map(found.map((document) => [document._id, document.recorded]));
-      const missing = marks.filter(
-        ({ memberId, epoch }) => !recorded.has(statementId(memberId, epoch)),
-      );
-      await touch(statements, programId, [...recorded.keys()], missing);
-      return recorded;
-    },
-    mark: async (_programId, marks) => {
-      const idsByInserted = new Map<number, string[]>();
-      for (const { memberId, epoch, inserted } of marks) {
-        const ids = idsByInserted.get(inserted) ?? [];
-        ids.push(statementId(memberId, epoch));
-        idsByInserted.set(inserted, ids);
-      }
-      await Promise.all(
-        [...idsByInserted].map(([inserted, ids]) =>
-          statements.updateMany(
-            { _id: { $in: ids } },
-            { $inc: { marks: 1, recorded: inserted }, $set: { touched: true } },
-          ),
-        ),
-      );
-    },
-    markEpochs: async (programId, fromEpoch, toEpoch) => {
-      await statements.updateMany({ programId, epoch: { $gte: fromEpoch, $lte: toEpoch } }, TOUCH);
-    },
-  };
-}
-
-type Saving = Pick<StatementStore, 'saveAggregates' | 'confirm' | 'saveSettled' | 'hasten'>;
+type Saving = Pick<StatementStore, 'create' | 'saveAggregates' | 'saveSettled' | 'hasten'>;
 
 const IS_NEWER_AGGREGATE = {
-  $and: [{ $lte: ['$seen', '$__row.set.seen'] }, { $lte: ['$asOfMs', '$__row.set.asOfMs'] }],
+  $and: [{ $lte: ['$entries', '$__row.set.entries'] }, { $lte: ['$asOfMs', '$__row.set.asOfMs'] }],
 };
 
 function createSaving(statements: Statements): Saving {
   return {
+    create: async (programId, created) => {
+      if (created.length === 0) return;
+      const documents = created.map((statement) => newDocument(programId, statement));
+      // What another process created at the same time stays.
+      await statements.insertMany(documents, { ordered: false }).catch(duplicatesOf);
+    },
     saveAggregates: async (_programId, aggregates) => {
       const rows = aggregates.map(({ id, points, expectedPoints, ...aggregate }) => ({
         _id: id,
         set: { ...aggregate, points: Number(points), expectedPoints: Number(expectedPoints) },
       }));
-      const then = [DERIVE_TOUCHED, DERIVE_DUE];
-      await updateEach(statements, rows, { onlyIf: IS_NEWER_AGGREGATE, then });
-    },
-    confirm: async (_programId, unchanged) => {
-      const idsByMarks = new Map<number, string[]>();
-      for (const { id, marks } of unchanged) {
-        const ids = idsByMarks.get(marks) ?? [];
-        ids.push(id);
-        idsByMarks.set(marks, ids);
-      }
-      await Promise.all(
-        [...idsByMarks].map(([marks, ids]) =>
-          statements.updateMany(
-            { _id: { $in: ids }, marks },
-            { $set: { seen: marks, touched: false } },
-          ),
-        ),
-      );
+      const saved = await updateEach(statements, rows, {
+        onlyIf: IS_NEWER_AGGREGATE,
+        then: [DERIVE_DUE],
+      });
+      if (saved === rows.length) return new Set();
+      const stored = await statements
+        .find(
+          { _id: { $in: rows.map(({ _id }) => _id) } },
+          { projection: { entries: 1, asOfMs: 1 } },
+        )
+        .toArray();
+      const storedById = new Map(stored.map((document) => [document._id, document]));
+      const isLost = ({ _id, set }: (typeof rows)[number]): boolean => {
+        const found = storedById.get(_id);
+        return (
+          found === undefined || (found.entries ?? 0) < set.entries || found.asOfMs < set.asOfMs
+        );
+      };
+      return new Set(rows.filter(isLost).map(({ _id }) => _id));
     },
     saveSettled: async (_programId, states) => {
       const rows = states.map(({ id, settledPoints, notBeforeMs, ...state }) => ({
@@ -216,18 +170,13 @@ function createSaving(statements: Statements): Saving {
   };
 }
 
-/** Opens the store of statements, which is also the queue of what is to be aggregated and settled. */
+/** Opens the store of statements, which is also the queue of what is to be settled. */
 export async function createStatementStore(connection: Connection): Promise<StatementStore> {
   const statements = connection.collection<StatementDocument>('statements');
   await statements.createIndexes([
     { key: { programId: 1, memberId: 1, epoch: 1 } },
-    { key: { programId: 1, epoch: 1 } },
     { key: { programId: 1, accountEpoch: 1 } },
     // What is to be done: only that is in these, however many statements there were.
-    {
-      key: { programId: 1, touched: 1, epoch: 1 },
-      partialFilterExpression: { touched: true },
-    },
     {
       key: { programId: 1, nextMaturesAtMs: 1 },
       partialFilterExpression: { nextMaturesAtMs: { $gt: 0 } },
@@ -237,7 +186,6 @@ export async function createStatementStore(connection: Connection): Promise<Stat
 
   return {
     ...createReads(statements),
-    ...createMarking(statements),
     ...createSaving(statements),
     findDue: async ({ programId, nowMs, minEpoch, maxEpoch, limit, excludeIds }) => {
       for (;;) {

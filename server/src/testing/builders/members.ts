@@ -22,7 +22,6 @@ export function createMemberBuilder(
   { store, keystore }: Pick<Foundation, 'store' | 'keystore'>,
   program: Program,
 ): MemberBuilder {
-  const marks = new Map<string, number>();
   const account = (member: number): Address =>
     keystore.signer.memberAddress(program.id, memberIdOf(member));
   return {
@@ -39,17 +38,24 @@ export function createMemberBuilder(
     earn: async (member, epoch, count) => {
       const memberId = memberIdOf(member);
       const settleAfterMs = STARTS_AT_MS;
-      await store.statements.open(program.id, [
-        { memberId, epoch, account: account(member), settleAfterMs, inserted: count },
+      await store.statements.create(program.id, [
+        { memberId, epoch, account: account(member), settleAfterMs },
       ]);
       const id = `${memberId}:${epoch}`;
-      const seen = (marks.get(id) ?? 0) + 1;
-      marks.set(id, seen);
       const lines = packLines([{ ruleId: 1, count: BigInt(count), amount: 0n }]);
       const points = BigInt(count) * PER_ACTION;
       const earned = { lines, points, expectedLines: lines, expectedPoints: points };
+      const recent = { recentFromMs: 0, recentEntries: count };
       await store.statements.saveAggregates(program.id, [
-        { id, seen, asOfMs: STARTS_AT_MS, nextMaturesAtMs: null, ...earned },
+        {
+          id,
+          entries: count,
+          ...recent,
+          asOfMs: STARTS_AT_MS,
+          ruleSetVersion: 1,
+          nextMaturesAtMs: null,
+          ...earned,
+        },
       ]);
     },
     statement: async (member, epoch) => {

@@ -1,0 +1,247 @@
+import { testDatabaseUri } from '@dewpoint/infra/testing/testDatabase.ts';
+import fc from 'fast-check';
+import { createConnection } from 'mongoose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LogEntry } from '../../domain/actions/action.ts';
+import { linesOf } from '../../domain/statements/statement.ts';
+import type { EntryCount } from '../../ports/stores/actions.ts';
+import { anyLog, entry, voidEntry } from '../../testing/builders/log.ts';
+import { modelOf } from '../../testing/logModel.ts';
+import { connectStore, type Store } from '../connect.ts';
+import { createActionLog } from './actions.ts';
+
+let store: Store;
+let wallMs = 1_000;
+beforeAll(async () => {
+  store = await connectStore(testDatabaseUri(), { wallNowMs: () => wallMs });
+});
+afterAll(() => store.close());
+
+let programs = 0;
+const newProgram = (): string => `prg_${(programs += 1)}`;
+/** Inserts entries of one program, whose members are its own. */
+const insert = (programId: string, entries: readonly LogEntry[]): Promise<unknown> =>
+  store.actionLog.insert(
+    entries.map((one) => ({ ...one, programId, memberId: `${programId}-${one.memberId}` })),
+  );
+const keyOf = (programId: string, epoch = 0, member = 'm') => ({
+  memberId: `${programId}-${member}`,
+  epoch,
+});
+
+describe('the sums of a log', () => {
+  it('are what the model makes of all entries, at any time, voids and all', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyLog, fc.integer({ min: 0, max: 100 }), async (log, asOfMs) => {
+        const programId = newProgram();
+        await insert(programId, log);
+        const key = keyOf(programId);
+        const at = { asOfMs, recentFromMs: 0 };
+        const sums = (await store.actionLog.sumsOf(programId, [key], at)).get(`${key.memberId}:0`);
+        const model = modelOf(log, asOfMs);
+        expect(linesOf(sums?.matured ?? [])).toEqual(model.matured);
+        expect(linesOf(sums?.expected ?? [])).toEqual(model.expected);
+        expect(sums?.nextMaturesAtMs ?? null).toBe(model.nextMaturesAtMs);
+        expect(sums?.entries ?? 0).toBe(log.length);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('are exact above what a double holds, also of what was taken away again', async () => {
+    const programId = newProgram();
+    const big = { amount: 1e15 - 1, count: 100_000, maturesAtMs: 50 };
+    const actions = Array.from({ length: 20 }, (_, index) =>
+      entry({ eventId: `e${index}`, ...big, amount: big.amount - index }),
+    );
+    await insert(programId, [...actions, voidEntry('e3', 10, { ...big, amount: big.amount - 3 })]);
+    const key = keyOf(programId);
+    const sumsAt = async (asOfMs: number): Promise<unknown> => {
+      const sums = await store.actionLog.sumsOf(programId, [key], { asOfMs, recentFromMs: 0 });
+      return sums.get(`${key.memberId}:0`);
+    };
+    const amount = 19n * (10n ** 15n - 1n) - (190n - 3n);
+    const all = { ruleId: 1, count: 1_900_000n, amount };
+    expect(await sumsAt(49)).toMatchObject({
+      matured: [{ count: 0n, amount: 0n }],
+      expected: [all],
+      nextMaturesAtMs: 50,
+    });
+    expect(await sumsAt(50)).toMatchObject({ matured: [all], expected: [all] });
+  });
+
+  it('do not name the maturity of what is void as the next one', async () => {
+    const programId = newProgram();
+    await insert(programId, [
+      entry({ eventId: 'a', maturesAtMs: 10 }),
+      entry({ eventId: 'b', maturesAtMs: 20 }),
+      voidEntry('a', 5, { maturesAtMs: 10 }),
+    ]);
+    const key = keyOf(programId);
+    const sums = await store.actionLog.sumsOf(programId, [key], { asOfMs: 6, recentFromMs: 0 });
+    expect(sums.get(`${key.memberId}:0`)?.nextMaturesAtMs).toBe(20);
+  });
+
+  it('are those of each of a thousand statements, and of no other program', async () => {
+    const [programId, other] = [newProgram(), newProgram()];
+    const entries = Array.from({ length: 1_000 }, (_, index) =>
+      entry({ memberId: `m${index}`, eventId: 'e', count: index + 1 }),
+    );
+    await insert(programId, entries);
+    const keys = entries.map(({ memberId }) => keyOf(programId, 0, memberId));
+    const at = { asOfMs: 0, recentFromMs: 0 };
+    const sums = await store.actionLog.sumsOf(programId, keys, at);
+    expect(keys.map(({ memberId }) => sums.get(`${memberId}:0`)?.matured[0]?.count)).toEqual(
+      entries.map(({ count }) => BigInt(count)),
+    );
+    expect(await store.actionLog.sumsOf(other, keys, at)).toEqual(new Map());
+  });
+});
+
+describe('a log of any length', () => {
+  it('is answered about in as many bytes as there are rules', async () => {
+    const connection = await createConnection(testDatabaseUri(), {
+      monitorCommands: true,
+    }).asPromise();
+    let bytes = 0;
+    connection.getClient().on('commandSucceeded', ({ reply }: { reply: object }) => {
+      bytes += JSON.stringify(reply).length;
+    });
+    try {
+      const log = await createActionLog(connection, () => 1_000);
+      const key = { memberId: 'long', epoch: 0 };
+      for (let part = 0; part < 10; part += 1) {
+        const entries = Array.from({ length: 500 }, (_, index) =>
+          entry({ memberId: 'long', eventId: `e${part}-${index}`, ruleId: index % 3 }),
+        );
+        await log.insert(entries);
+        await log.insert([voidEntry(`e${part}-1`, 5, { memberId: 'long', maturesAtMs: 9 })]);
+      }
+      bytes = 0;
+      const sums = await log.sumsOf('p', [key], { asOfMs: 0, recentFromMs: 0 });
+      const range = { fromMs: 0, beforeMs: 9_999, maxEntries: 20_000 };
+      const { logged } = await log.loggedBetween('p', range);
+      expect(sums.get('long:0')?.entries).toBe(5_010);
+      expect(logged).toMatchObject([{ entries: 5_010 }]);
+      expect(bytes).toBeGreaterThan(0);
+      expect(bytes).toBeLessThan(5_000);
+    } finally {
+      await connection.close();
+    }
+  });
+});
+
+describe('a log without times of logging', () => {
+  it('is upgraded before it is read, once, and says the same as before', async () => {
+    const connection = await createConnection(testDatabaseUri()).asPromise();
+    try {
+      const old = connection.collection<{ _id: string; [field: string]: unknown }>('actions');
+      await old.createIndexes([
+        { key: { programId: 1, memberId: 1, kind: 1, eventId: 1 }, unique: true },
+        { key: { programId: 1, statementId: 1 } },
+      ]);
+      const kept = entry({ eventId: 'kept', count: 2, recordedAtMs: 70 });
+      const taken = entry({ eventId: 'taken', count: 5, amount: 9, maturesAtMs: 50 });
+      const {
+        ruleId: _,
+        count: __,
+        amount: ___,
+        maturesAtMs: ____,
+        ...bare
+      } = voidEntry('taken', 5);
+      await old.insertMany(
+        [kept, taken, bare].map((one) => ({
+          _id: `${one.memberId}:${one.kind}:${one.eventId}`,
+          statementId: 'm:0',
+          ...one,
+        })),
+      );
+      for (let start = 0; start < 2; start += 1) {
+        const log = await createActionLog(connection, () => 60);
+        const key = { memberId: 'm', epoch: 0 };
+        const sums = await log.sumsOf('p', [key], { asOfMs: 0, recentFromMs: 0 });
+        const left = { ruleId: 1, count: 2n, amount: 0n };
+        expect(linesOf(sums.get('m:0')?.expected ?? [])).toEqual([left]);
+        const range = { fromMs: 0, beforeMs: 999, maxEntries: 10 };
+        const { logged } = await log.loggedBetween('p', range);
+        expect(logged.reduce((sum, { entries }) => sum + entries, 0)).toBe(3);
+        // The clock of the chain was ahead of that on the wall.
+        expect(Math.max(...logged.map(({ loggedAtMs }) => loggedAtMs))).toBe(60);
+        expect((await log.findVoids('p', [{ memberId: 'm', eventId: 'taken' }]))[0]).toMatchObject({
+          count: 5,
+          amount: 9,
+          maturesAtMs: 50,
+        });
+      }
+      const indexes = await old.listIndexes().toArray();
+      expect(indexes.map(({ name }: { name: string }) => name).toSorted()).toEqual([
+        '_id_',
+        'programId_1_epochMember_1_loggedAtMs_1',
+        'programId_1_loggedAtMs_1',
+      ]);
+    } finally {
+      await connection.close();
+    }
+  });
+});
+
+describe('the log', () => {
+  it('is read in the order of logging, whole moments at a time', async () => {
+    const programId = newProgram();
+    for (const [at, count] of [
+      [5_000, 3],
+      [5_001, 1],
+      [5_002, 4],
+    ] as const) {
+      wallMs = at;
+      const entries = Array.from({ length: count }, (_, index) =>
+        entry({ eventId: `${at}-${index}`, epoch: at - 5_000 }),
+      );
+      await insert(programId, entries);
+    }
+    const read = async (fromMs: number, beforeMs: number, maxEntries: number): Promise<unknown> => {
+      const range = { fromMs, beforeMs, maxEntries };
+      const { logged, atEnd } = await store.actionLog.loggedBetween(programId, range);
+      const sorted = logged.toSorted((a, b) => a.loggedAtMs - b.loggedAtMs);
+      return [sorted.map(({ epoch, entries }) => [epoch, entries]), atEnd];
+    };
+    const [first, second, third] = [
+      [0, 3],
+      [1, 1],
+      [2, 4],
+    ];
+    expect(await read(0, 9_999, 100)).toEqual([[first, second, third], true]);
+    expect(await read(5_001, 5_002, 100)).toEqual([[second], true]);
+    // A moment that would be cut in two waits, unless it fills the page by itself.
+    expect(await read(0, 9_999, 5)).toEqual([[first, second], false]);
+    expect(await read(0, 9_999, 4)).toEqual([[first, second], false]);
+    expect(await read(5_000, 9_999, 2)).toEqual([[first], false]);
+    expect(await read(5_003, 9_999, 2)).toEqual([[], true]);
+  });
+
+  it('counts the entries of statements, by all, by moment and by epoch', async () => {
+    const programId = newProgram();
+    wallMs = 7_000;
+    await insert(programId, [entry({ eventId: 'a' }), entry({ eventId: 'b', epoch: 12 })]);
+    wallMs = 7_010;
+    await insert(programId, [
+      entry({ eventId: 'c' }),
+      voidEntry('c', 0),
+      entry({ eventId: 'a', memberId: 'n', epoch: 12 }),
+    ]);
+    const key = keyOf(programId);
+    const id = `${key.memberId}:0`;
+    expect((await store.actionLog.countsOf(programId, [key])).get(id)?.entries).toBe(3);
+    expect((await store.actionLog.countActions(programId, [key])).get(id)).toBe(2);
+    expect(await store.actionLog.countSince(programId, key, 7_001)).toBe(2);
+    expect(await store.actionLog.countSince(programId, key, 7_011)).toBe(0);
+    const ofEpoch: EntryCount[] = [];
+    for await (const count of store.actionLog.countsOfEpoch(programId, 12)) ofEpoch.push(count);
+    expect(ofEpoch.toSorted((a, b) => (a.memberId < b.memberId ? -1 : 1))).toEqual([
+      { memberId: `${programId}-m`, epoch: 12, entries: 1 },
+      { memberId: `${programId}-n`, epoch: 12, entries: 1 },
+    ]);
+    expect(await store.actionLog.firstEpochWithin(programId, 1, 3_000)).toBe(12);
+    expect(await store.actionLog.firstEpochWithin(programId, 13, 3_000)).toBeNull();
+  });
+});
