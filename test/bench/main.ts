@@ -1,4 +1,7 @@
-/** `npm run bench`: how fast recording, packing and verifying are on this machine. Compare numbers of one run only. */
+/**
+ * `npm run bench`: how fast recording, settling, verifying and packing are on this machine, with the database that it found.
+ * Compare numbers of one run only.
+ */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
@@ -8,18 +11,14 @@ import { HttpRpc } from '@dewpoint/contracts/verifier/rpc/httpRpc.ts';
 import { verify } from '@dewpoint/contracts/verifier/verify.ts';
 import { KEPT_DIR } from '@dewpoint/infra/paths.ts';
 import Table from 'cli-table3';
-import { createApi, type DewpointApi, type ReportedAction } from '../replay/play/api.ts';
+import { createApi, type ReportedAction } from '../replay/play/api.ts';
 import { createLocalClock } from '../replay/play/localClock.ts';
 import { createWorld } from '../world/world.ts';
+import { benchRecording } from './recording.ts';
 
 const STARTS_AT = 1_767_225_600;
 const DAY = 86_400;
 const MEMBERS = 1_000;
-const FULL_CALLS = 60;
-const ACTIONS_PER_CALL = 500;
-const SINGLE_CALLS = 1_000;
-const CONCURRENT_FULL = 4;
-const CONCURRENT_SINGLE = 50;
 const PACKED_BATCHES = 500;
 const STATEMENTS_PER_BATCH = 100;
 
@@ -28,6 +27,8 @@ interface Result {
   readonly amount: number;
   readonly unit: string;
   readonly seconds: number;
+  /** Of our speed to that of the database alone; null where there is nothing to compare with. */
+  readonly ratio: number | null;
 }
 
 const results: Result[] = [];
@@ -40,15 +41,21 @@ async function measure(
 ): Promise<void> {
   const startedAt = performance.now();
   await run();
-  results.push({ what, amount, unit, seconds: (performance.now() - startedAt) / 1_000 });
+  results.push({
+    what,
+    amount,
+    unit,
+    seconds: (performance.now() - startedAt) / 1_000,
+    ratio: null,
+  });
   console.log(`${what}: done`);
 }
 
 let reported = 0;
-const nextAction = (): ReportedAction => {
+const nextAction = (members: number): ReportedAction => {
   reported += 1;
   return {
-    memberId: `member-${reported % MEMBERS}`,
+    memberId: `member-${reported % members}`,
     eventId: `event-${reported}`,
     rule: 'visit',
     count: 1,
@@ -56,23 +63,6 @@ const nextAction = (): ReportedAction => {
     occurredAt: new Date(STARTS_AT * 1_000).toISOString(),
   };
 };
-
-async function report(
-  api: DewpointApi,
-  calls: number,
-  actions: number,
-  concurrent: number,
-): Promise<void> {
-  let left = calls;
-  const caller = async (): Promise<void> => {
-    while (left-- > 0) {
-      const answers = await api.record(Array.from({ length: actions }, nextAction));
-      const refused = answers.find(({ status }) => status !== 'RECORDED');
-      if (refused !== undefined) throw new Error(`not recorded: ${refused.message}`);
-    }
-  };
-  await Promise.all(Array.from({ length: concurrent }, caller));
-}
 
 function packMany(): void {
   const lines = packLines([0, 1, 2].map((ruleId) => ({ ruleId, count: 3n, amount: 12_345n })));
@@ -106,13 +96,9 @@ async function main(): Promise<void> {
   try {
     await world.startServer();
     const api = createApi(world.apiUrl(), world.program);
-    await report(api, 1, 1, 1);
-    await measure('record, 500 actions a call', FULL_CALLS * ACTIONS_PER_CALL, 'actions', () =>
-      report(api, FULL_CALLS, ACTIONS_PER_CALL, CONCURRENT_FULL),
-    );
-    await measure('record, one action a call', SINGLE_CALLS, 'actions', () =>
-      report(api, SINGLE_CALLS, 1, CONCURRENT_SINGLE),
-    );
+    await api.record([nextAction(MEMBERS)]);
+    const recorded = await benchRecording({ api, databaseUri: world.databaseUri, nextAction });
+    results.push(...recorded.map((result) => ({ ...result, unit: 'actions' })));
     await measure('settle, from the close to the chain', MEMBERS, 'statements', async () => {
       await createLocalClock(world.rpcUrl).atLeast(STARTS_AT + 2 * DAY);
       while ((await api.settlement()).open > 0);
@@ -131,13 +117,14 @@ async function main(): Promise<void> {
   const statements = PACKED_BATCHES * STATEMENTS_PER_BATCH;
   await measure('pack statements of 3 lines', statements, 'statements', packMany);
   const table = new Table({
-    head: ['', 'amount', 'seconds', 'a second'],
-    colAligns: ['left', 'right', 'right', 'right'],
+    head: ['', 'amount', 'seconds', 'a second', 'of the database alone'],
+    colAligns: ['left', 'right', 'right', 'right', 'right'],
     style: { head: [], border: [] },
   });
-  for (const { what, amount, unit, seconds } of results) {
+  for (const { what, amount, unit, seconds, ratio } of results) {
     const rate = Math.round(amount / seconds).toLocaleString('en-US');
-    table.push([what, `${amount.toLocaleString('en-US')} ${unit}`, seconds.toFixed(2), rate]);
+    const amounts = `${amount.toLocaleString('en-US')} ${unit}`;
+    table.push([what, amounts, seconds.toFixed(2), rate, ratio?.toFixed(2) ?? '']);
   }
   console.log(table.toString());
 }

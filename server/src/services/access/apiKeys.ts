@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { checkText, MAX_ID_CHARACTERS } from '../../domain/ids.ts';
 import { UserError } from '../../domain/errors.ts';
+import { createNextFlight } from '../../lib/nextFlight.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ApiKeyRecord, ApiKeyStore, Scope } from '../../ports/stores/access.ts';
 
@@ -17,8 +18,8 @@ export interface ApiKeys {
     scopes: readonly Scope[],
   ): Promise<{ readonly key: string; readonly record: ApiKeyRecord }>;
   /**
-   * Finds the record of a key; null for one that is unknown or revoked. The database is asked each time, so that a
-   * revocation holds from the next request on, on every server.
+   * Finds the record of a key; null for one that is unknown or revoked. The database is asked after each call, once for
+   * those that come together, so that a revocation holds from the next request on, on every server.
    */
   authenticate(key: string): Promise<ApiKeyRecord | null>;
   list(program: Pick<Program, 'id'>): Promise<ApiKeyRecord[]>;
@@ -43,6 +44,7 @@ const newKey = (): string => {
 
 export function createApiKeys(deps: { apiKeys: ApiKeyStore; wallNowMs?: () => number }): ApiKeys {
   const { apiKeys, wallNowMs = Date.now } = deps;
+  const findByHash = createNextFlight((hash: string) => apiKeys.findByHash(hash));
   return {
     create: async (program, name, scopes) => {
       const refusal = checkText('name', name, MAX_ID_CHARACTERS);
@@ -62,7 +64,7 @@ export function createApiKeys(deps: { apiKeys: ApiKeyStore; wallNowMs?: () => nu
     },
     authenticate: async (key) => {
       if (!KEY.test(key)) return null;
-      const record = await apiKeys.findByHash(hashOf(key));
+      const record = await findByHash(hashOf(key));
       return record === null || record.revokedAtMs !== null ? null : record;
     },
     list: (program) => apiKeys.list(program.id),
