@@ -1,4 +1,6 @@
+import { NodeRequest, NotNow } from './nodeRequest.ts';
 import type { Rpc } from './rpc.ts';
+import { nextTurn } from './turn.ts';
 
 interface Pending {
   readonly request: { readonly jsonrpc: '2.0'; readonly id: number; readonly method: string };
@@ -12,39 +14,43 @@ interface Answer {
   readonly error?: { readonly message?: string };
 }
 
+export interface HttpRpcOptions {
+  /** Ends what is under way, and refuses what comes later, with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** 200 kB out and back: nodes that allow batches at all allow this, or say that it is too much. */
 const FIRST_BATCH_SIZE = 500;
-/** A node that scans a million blocks for logs may take a while. */
-const REQUEST_TIMEOUT_MS = 60_000;
-/** Public nodes answer 429 when asked too often. They recover within seconds. */
-const TOO_MANY_REQUESTS = 429;
+/** So often a node may fail in a row before nothing more is asked; the waits add up to half a minute. */
 const MAX_WAITS = 6;
+/** A node that never answered is more likely a wrong one than a busy one, and somebody waits for the news. */
+const MAX_FIRST_WAITS = 2;
 const FIRST_WAIT_MS = 500;
 
 /**
- * JSON-RPC over HTTP that sends what is asked at the same time in one batch. Verifying a large program takes some
- * 25,000 reads, on which ethers' provider spends ten seconds of its own.
+ * JSON-RPC over HTTP, for reading, in Node and in browsers. Sends what is asked at the same time in one batch: verifying a large
+ * program takes some 25,000 reads, on which ethers' provider spends ten seconds of its own.
  */
 export class HttpRpc implements Rpc {
-  readonly #url: string;
-  readonly #headers: Record<string, string> = { 'content-type': 'application/json' };
+  readonly #node: NodeRequest;
+  readonly #signal: AbortSignal | undefined;
   #batchSize = FIRST_BATCH_SIZE;
   #nextId = 1;
   #queue: Pending[] = [];
+  /** Failures since the node last answered. */
+  #failures = 0;
+  #hasAnswered = false;
 
-  constructor(url: string) {
-    const { username, password } = new URL(url);
-    if (username !== '' || password !== '') {
-      const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-      this.#headers['authorization'] = `Basic ${btoa(login)}`;
-    }
-    this.#url = withoutLogin(url);
+  constructor(url: string, { signal }: HttpRpcOptions = {}) {
+    this.#node = new NodeRequest(url, signal);
+    this.#signal = signal;
   }
 
   send(method: string, params: unknown[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
+      this.#signal?.throwIfAborted();
       // All that is asked before the next turn of the event loop goes out together.
-      if (this.#queue.length === 0) setImmediate(() => void this.#flush());
+      if (this.#queue.length === 0) void nextTurn().then(() => this.#flush());
       const request = { jsonrpc: '2.0' as const, id: this.#nextId++, method, params };
       this.#queue.push({ request, resolve, reject });
     });
@@ -67,57 +73,75 @@ export class HttpRpc implements Rpc {
       const byId = new Map(answers.map((answer) => [answer.id, answer]));
       for (const pending of batch) settle(pending, byId.get(pending.request.id));
     } catch (error) {
-      if (batch.length > 1 && error instanceof BatchRefused) {
-        const half = Math.ceil(batch.length / 2);
-        this.#batchSize = Math.min(this.#batchSize, half);
-        await this.#exchange(batch.slice(0, half));
-        await this.#exchange(batch.slice(half));
-        return;
+      try {
+        const size = await this.#sizeAfter(error, batch.length);
+        for (let at = 0; at < batch.length; at += size) {
+          await this.#exchange(batch.slice(at, at + size));
+        }
+      } catch (final) {
+        for (const { reject } of batch) reject(asError(final));
       }
-      for (const { reject } of batch) reject(asError(error));
     }
+  }
+
+  /** How many requests to send at once after an error, when it is time. @throws the error when there is no use. */
+  async #sizeAfter(error: unknown, size: number): Promise<number> {
+    const half = Math.ceil(size / 2);
+    if (error instanceof BatchRefused && size > 1) return this.#atMost(half);
+    if (!(error instanceof NotNow) || this.#failures >= this.#maxWaits(error)) throw error;
+    await pause(FIRST_WAIT_MS * 2 ** this.#failures, this.#signal);
+    this.#failures++;
+    // A limit may count the requests of a batch; a node that is gone takes as many as before when it is back.
+    return error.reason === 'unreachable' ? size : this.#atMost(half);
+  }
+
+  #maxWaits({ reason }: NotNow): number {
+    if (this.#hasAnswered || reason === 'limited') return MAX_WAITS;
+    return reason === 'unknown' ? MAX_FIRST_WAITS : 0;
+  }
+
+  #atMost(size: number): number {
+    this.#batchSize = Math.min(this.#batchSize, size);
+    return size;
   }
 
   async #post(requests: readonly Pending['request'][]): Promise<readonly Answer[]> {
     const [single] = requests;
-    const response = await this.#fetch(JSON.stringify(requests.length === 1 ? single : requests));
-    const text = await response.text();
+    const sent = requests.length === 1 ? single : requests;
+    const { status, text } = await this.#node.post(JSON.stringify(sent));
+    this.#failures = 0;
+    this.#hasAnswered = true;
     let body: unknown;
     try {
       body = JSON.parse(text);
     } catch {
-      throw new BatchRefused(`HTTP status ${response.status} and no JSON`);
+      throw new BatchRefused(`HTTP status ${status} and no JSON`);
     }
     if (Array.isArray(body)) return body as Answer[];
     if (requests.length === 1) return [body as Answer];
     const { error } = body as Answer;
     throw new BatchRefused(error?.message ?? 'no answer to a batch');
   }
-
-  async #fetch(body: string): Promise<Response> {
-    for (let waits = 0; ; waits++) {
-      const response = await fetch(this.#url, {
-        method: 'POST',
-        headers: this.#headers,
-        body,
-        signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
-      });
-      if (response.status !== TOO_MANY_REQUESTS || waits === MAX_WAITS) return response;
-      await new Promise((resolve) => setTimeout(resolve, FIRST_WAIT_MS * 2 ** waits));
-    }
-  }
-}
-
-/** `fetch` refuses an address that holds a name and password. */
-function withoutLogin(url: string): string {
-  const plain = new URL(url);
-  plain.username = '';
-  plain.password = '';
-  return plain.href;
 }
 
 /** The node said nothing about the single requests; fewer at once may do. */
 class BatchRefused extends Error {}
+
+/** @throws the signal's reason as soon as it is aborted. */
+function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const onAbort = (): void => {
+      clearTimeout(timer);
+      reject(asError(signal?.reason));
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', onAbort);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', onAbort, { once: true });
+  });
+}
 
 function settle({ request, resolve, reject }: Pending, answer: Answer | undefined): void {
   if (answer?.error !== undefined) reject(new Error(answer.error.message ?? 'an error'));
@@ -125,8 +149,6 @@ function settle({ request, resolve, reject }: Pending, answer: Answer | undefine
   else resolve(answer.result);
 }
 
-/** `fetch` says only that it failed; its cause says why. */
 function asError(error: unknown): Error {
-  if (!(error instanceof Error)) return new Error(String(error));
-  return error.cause instanceof Error ? error.cause : error;
+  return error instanceof Error ? error : new Error(String(error));
 }
