@@ -1,10 +1,5 @@
 import { dataLength, keccak256, zeroPadValue } from 'ethers';
-import buybackArtifact from '../../artifacts/Buyback.json' with { type: 'json' };
-import catalogueArtifact from '../../artifacts/Catalogue.json' with { type: 'json' };
-import charterArtifact from '../../artifacts/Charter.json' with { type: 'json' };
-import forwarderArtifact from '../../artifacts/ERC2771Forwarder.json' with { type: 'json' };
-import pointsArtifact from '../../artifacts/Points.json' with { type: 'json' };
-import programsArtifact from '../../artifacts/Programs.json' with { type: 'json' };
+import { codeHashes } from '../../codeHashes.ts';
 import { programsInterface } from '../../contractInterfaces.ts';
 import type { Address, Hex } from '../../statement.ts';
 import { shown, type Place } from '../events/events.ts';
@@ -18,22 +13,23 @@ const CLONE = /^0x363d3d373d3d3d363d73([0-9a-f]{40})5af43d82803e903d91602b57fd5b
 
 const PROGRAM_CREATED = programsInterface.getEvent('ProgramCreated')?.topicHash ?? '';
 
-/** What of a compiled contract decides whether deployed code is its code. */
-interface CompiledCode {
-  readonly deployedBytecode: string;
-  /** Where the constructor puts values that are known only on deployment. */
-  readonly immutableReferences: readonly { readonly start: number; readonly length: number }[];
+/** What decides whether deployed code is that of a contract of this source. */
+interface CodeHash {
+  /** keccak256 of the code with zeros where the constructor puts values that are known only on deployment. */
+  readonly hash: string;
+  /** Where those are: first byte and length. */
+  readonly immutables: readonly (readonly [start: number, length: number])[];
 }
 
-type CodePart = [name: string, address: Address, compiled: CompiledCode];
+type CodePart = [name: string, address: Address, code: CodeHash];
 
 /** What each of the four contracts is a clone of. */
 const IMPLEMENTATIONS = {
-  points: pointsArtifact,
-  charter: charterArtifact,
-  buyback: buybackArtifact,
-  catalogue: catalogueArtifact,
-} as const satisfies Record<string, CompiledCode>;
+  points: codeHashes.Points,
+  charter: codeHashes.Charter,
+  buyback: codeHashes.Buyback,
+  catalogue: codeHashes.Catalogue,
+} as const satisfies Record<string, CodeHash>;
 
 /**
  * Whether the contracts that answered are those whose source everybody can read: otherwise their answers and their logs
@@ -46,17 +42,14 @@ export async function checkCode(
   settings: SettingsRead,
   creation: Place,
 ): Promise<CheckResult> {
-  const check = new Check(
-    'code',
-    'The four contracts are plain clones, made together by the factory, of those of this source',
-  );
+  const check = new Check('code');
   const clones = {
     points: settings.program,
     charter: settings.charter,
     buyback: settings.buyback,
     catalogue: settings.catalogue,
   };
-  const parts: CodePart[] = [['forwarder', settings.forwarder, forwarderArtifact]];
+  const parts: CodePart[] = [['forwarder', settings.forwarder, codeHashes.ERC2771Forwarder]];
   for (const name of NAMES) {
     const implementation = await implementationOf(rpc, check, clones[name]);
     if (implementation === null) continue;
@@ -65,17 +58,16 @@ export async function checkCode(
   const created = await creationOf(rpc, settings.program, creation);
   check.holds(created !== null, () => 'who created the program', 'a factory', 'nobody', creation);
   if (created !== null) {
-    parts.push(['factory', created.factory, programsArtifact]);
+    parts.push(['factory', created.factory, codeHashes.Programs]);
     for (const name of NAMES) {
       const what = () => `the ${name} that the factory created`;
       check.equal(shown(created[name]), shown(clones[name]), what, creation);
     }
   }
-  for (const [name, address, compiled] of parts) {
-    const deployed = withoutImmutables(await codeAt(rpc, address), compiled);
-    const expected = withoutImmutables(compiled.deployedBytecode, compiled);
+  for (const [name, address, { hash, immutables }] of parts) {
+    const deployed = withoutImmutables(await codeAt(rpc, address), immutables);
     const what = () => `hash of the code of the ${name} at ${shown(address)}`;
-    check.equal(keccak256(expected), keccak256(deployed), what, null);
+    check.equal(hash, keccak256(deployed), what, null);
   }
   return check.result();
 }
@@ -119,12 +111,13 @@ async function creationOf(rpc: Rpc, program: Address, creation: Place): Promise<
   };
 }
 
-function withoutImmutables(code: string, { immutableReferences }: CompiledCode): Hex {
-  const bytes = [...immutableReferences].sort((a, b) => a.start - b.start);
+/** The code with zeros for its immutables. Code that is too short for them stays too short. */
+export function withoutImmutables(code: Hex, immutables: CodeHash['immutables']): Hex {
   let masked = '';
   let at = 0;
-  for (const { start, length } of bytes) {
-    masked += code.slice(at, 2 + start * 2) + '00'.repeat(length);
+  for (const [start, length] of immutables) {
+    const digits = code.slice(2 + start * 2, 2 + (start + length) * 2);
+    masked += code.slice(at, 2 + start * 2) + '0'.repeat(digits.length);
     at = 2 + (start + length) * 2;
   }
   return `${masked}${code.slice(at)}`.toLowerCase() as Hex;
