@@ -2,10 +2,14 @@ import { parseArgs } from 'node:util';
 import { getAddress, isAddress } from 'ethers';
 import type { Address } from '../statement.ts';
 import { ProgressLine, type ProgressOutput } from './report/progressLine.ts';
+import { CHECK_IDS, PROMISE_GROUPS, PROMISES } from './report/promises.ts';
 import { reportJson, reportText } from './report/report.ts';
 import { HttpRpc } from './rpc/httpRpc.ts';
 import { CannotVerify, reasonOf } from './rpc/rpc.ts';
 import { verify } from './verify.ts';
+
+/** Where the names of the promises begin, beside what they are about. */
+const GROUP_WIDTH = 19;
 
 const SYNOPSIS = 'npm run verify -- --rpc URL --program ADDRESS [--from BLOCK] [--json]';
 
@@ -20,13 +24,7 @@ no old state and no server. Prints a line for each promise with its verdict and 
   --json             print the report as JSON (with npm run --silent: and nothing else)
 
 Checked are
-  its source         code, settings
-  its history        logs, rules, recorders, operators
-  points             statements, points, mints, budgets, skips, moves, balances, open epochs, supply
-  changes of terms   terms, announced, impact, notice, last rounds, objections, one at a time
-  buyback rounds     rounds, shares, reserve
-  the catalogue      prices, orders
-  escrow             escrows, burned
+${checkedPromises()}
 
 Exit code 0: everything agrees. 1: it does not, see the report. 2: nothing could be verified.`;
 
@@ -122,4 +120,13 @@ function parse(args: readonly string[]) {
     const [sentence = ''] = error.message.split(/[.\n]/);
     throw new CannotVerify(`${sentence}: ${SYNOPSIS}`);
   }
+}
+
+/** A line for each group with the names of its promises. */
+function checkedPromises(): string {
+  const lines = Object.entries(PROMISE_GROUPS).map(([group, heading]) => {
+    const names = CHECK_IDS.map((id) => PROMISES[id]).filter((checked) => checked.group === group);
+    return `  ${heading.padEnd(GROUP_WIDTH)}${names.map(({ name }) => name).join(', ')}`;
+  });
+  return lines.join('\n');
 }

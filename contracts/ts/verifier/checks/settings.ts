@@ -29,10 +29,7 @@ export function checkSettings(
   creation: Place,
   createdAt: number,
 ): CheckResult {
-  const check = new Check(
-    'settings',
-    "Every setting is within the factory's bounds, and the four contracts name one another",
-  );
+  const check = new Check('settings');
   const within = (name: string, value: number, lowest: number, highest: number): void =>
     check.holds(
       value >= lowest && value <= highest,

@@ -25,14 +25,8 @@ export class History {
   readonly modules: ModuleHistory;
   readonly #mints = new Mints();
   readonly #operators = new Operators();
-  readonly #logsCheck = new Check(
-    'logs',
-    'The logs begin with the creation, are in order, and are all events of the four contracts',
-  );
-  readonly #supplyCheck = new Check(
-    'supply',
-    'The supply is what was settled less what was burned, and the sum of all balances',
-  );
+  readonly #logsCheck = new Check('logs');
+  readonly #supplyCheck = new Check('supply');
   readonly #settings: SettingsRead;
   /** Base units settled, by the statements rather than by the transfers. */
   #settled = 0n;

@@ -1,5 +1,6 @@
 import type { Hex } from '../../statement.ts';
 import type { Place } from '../events/events.ts';
+import { PROMISES, type CheckId } from './promises.ts';
 
 /** A transaction that shows whether a promise was kept. */
 export type Evidence = Pick<Place, 'block' | 'transactionHash'>;
@@ -17,6 +18,8 @@ export interface Difference {
 
 /** The verdict on one promise. */
 export interface CheckResult {
+  /** Stays the same whatever the words become. */
+  readonly id: CheckId;
   readonly name: string;
   /** The promise in plain words. */
   readonly promise: string;
@@ -38,17 +41,15 @@ export const MAX_DIFFERENCES = 5;
 
 /** Counts what was compared for one promise and keeps the first differences. */
 export class Check {
-  readonly name: string;
-  readonly promise: string;
+  readonly id: CheckId;
   #checked = 0;
   #differenceCount = 0;
   #newest: Place | null = null;
   #firstWrong: Place | null = null;
   readonly #differences: Difference[] = [];
 
-  constructor(name: string, promise: string) {
-    this.name = name;
-    this.promise = promise;
+  constructor(id: CheckId) {
+    this.id = id;
   }
 
   /** Compares two values. `what` is called only when they differ, since this runs for every log. */
@@ -87,9 +88,11 @@ export class Check {
 
   result(): CheckResult {
     const evidence = this.#differenceCount === 0 ? this.#newest : this.#firstWrong;
+    const { name, promise } = PROMISES[this.id];
     return {
-      name: this.name,
-      promise: this.promise,
+      id: this.id,
+      name,
+      promise,
       checked: this.#checked,
       evidence:
         evidence === null

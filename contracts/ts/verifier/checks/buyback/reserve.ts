@@ -12,10 +12,7 @@ export interface MoneyRead {
 
 /** The money of a buyback as its logs make it, in base units of the settlement token. */
 export class Reserve {
-  readonly check = new Check(
-    'reserve',
-    'The reserve is what came in less what went out, never less than what is owed, and the token is there',
-  );
+  readonly check = new Check('reserve');
   #reserve = 0n;
   #owed = 0n;
   /** When money last came or went, claims aside, which leave what is not owed as it is. Unix seconds. */

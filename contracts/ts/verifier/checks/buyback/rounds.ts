@@ -61,14 +61,8 @@ interface Due {
 
 /** Every round of a buyback: who tendered what, what it bought, and who got what for it. */
 export class Rounds {
-  readonly roundsCheck = new Check(
-    'rounds',
-    'Rounds ran by the clock; each result follows from its terms, its tenders and the money at its close',
-  );
-  readonly sharesCheck = new Check(
-    'shares',
-    'Every holder got the same share of a round, in money and in points, once',
-  );
+  readonly roundsCheck = new Check('rounds');
+  readonly sharesCheck = new Check('shares');
   readonly #clock: RoundClock;
   readonly #terms: TermsHistory;
   readonly #reserve: Reserve;

@@ -30,10 +30,7 @@ const UNLIMITED = 2 ** 32 - 1;
 
 /** The catalogue's items, and whether their prices rose and they went only with notice. */
 export class Items {
-  readonly check = new Check(
-    'prices',
-    'No price rose, no item went and no stock fell without its notice or an order',
-  );
+  readonly check = new Check('prices');
   readonly #noticePeriod: number;
   readonly #items = new Map<number, Item>();
 

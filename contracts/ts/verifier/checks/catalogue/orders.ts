@@ -29,10 +29,7 @@ export interface OpenOrder {
 
 /** All orders, and whether each ended once and in time. */
 export class Orders {
-  readonly check = new Check(
-    'orders',
-    'Every order ended once: fulfilled before its deadline, or refunded; and all are counted',
-  );
+  readonly check = new Check('orders');
   readonly #orderDeadline: number;
   readonly #orders: Order[] = [];
   readonly #references = new Map<Address, Set<Hex>>();

@@ -18,14 +18,8 @@ interface Flow {
  * the event come in either order.
  */
 export class Escrows {
-  readonly check = new Check(
-    'escrows',
-    'Points went into escrow and came out for whom the events name, and what is owed is there',
-  );
-  readonly burnsCheck = new Check(
-    'burned',
-    'What was bought back or redeemed was burned, to the last point, and no other escrow was',
-  );
+  readonly check = new Check('escrows');
+  readonly burnsCheck = new Check('burned');
   readonly #modules: ReadonlySet<Address>;
   readonly #flows = new Map<string, Flow>();
 

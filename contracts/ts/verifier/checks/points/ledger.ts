@@ -7,14 +7,8 @@ export const ZERO_ADDRESS: Address = '0x0000000000000000000000000000000000000000
 
 /** Balances and supply as the `Transfer` logs make them, and what moved without being minted. */
 export class Ledger {
-  readonly balancesCheck = new Check(
-    'balances',
-    'Every balance is the sum of its transfers, and the contract says the same',
-  );
-  readonly movesCheck = new Check(
-    'moves',
-    'Points move only as the program allows, and a moved account moves its whole balance',
-  );
+  readonly balancesCheck = new Check('balances');
+  readonly movesCheck = new Check('moves');
   readonly #balances = new Map<Address, bigint>();
   readonly #settings: SettingsRead;
   #minted = 0n;

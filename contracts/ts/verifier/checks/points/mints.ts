@@ -3,10 +3,7 @@ import { Check } from '../../report/check.ts';
 
 /** Pairs every mint with the one statement that it was for. */
 export class Mints {
-  readonly check = new Check(
-    'mints',
-    'Every mint belongs to exactly one settled statement and carries exactly its increase',
-  );
+  readonly check = new Check('mints');
   #open: Transfer | null = null;
 
   /** A transfer from zero. Its `Settled` must be the very next event. */

@@ -5,10 +5,7 @@ import { ZERO_ADDRESS } from './ledger.ts';
 
 /** Who may rotate and revoke recorders. */
 export class Operators {
-  readonly check = new Check(
-    'operators',
-    'The operator hands over its role in two steps, to whom it was offered',
-  );
+  readonly check = new Check('operators');
   #operator: Address = ZERO_ADDRESS;
   #offered: Address = ZERO_ADDRESS;
 

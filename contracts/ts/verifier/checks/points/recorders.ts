@@ -16,10 +16,7 @@ interface Term {
 
 /** Who vouched for actions of which epoch, and which keys are void. */
 export class Recorders {
-  readonly check = new Check(
-    'recorders',
-    'A recorder is replaced from the next epoch on, and a revoked key never returns',
-  );
+  readonly check = new Check('recorders');
   readonly #terms: Term[] = [];
   readonly #revoked = new Set<Address>();
 

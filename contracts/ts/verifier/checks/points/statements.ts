@@ -23,23 +23,11 @@ export interface OpenStatement {
  * settled, so memory is bounded by the settlement window.
  */
 export class Statements {
-  readonly acceptedCheck = new Check(
-    'statements',
-    'Only statements inside their window, of defined rules and for members were settled',
-  );
-  readonly pointsCheck = new Check(
-    'points',
-    'Every statement earned what the formula gives under the rules of its epoch',
-  );
-  readonly budgetsCheck = new Check(
-    'budgets',
-    'No epoch of the clock minted more than its budget, and none held back what it could mint',
-  );
-  readonly skipsCheck = new Check('skips', 'Every statement that was left out had to be left out');
-  readonly openCheck = new Check(
-    'open epochs',
-    'What the contract minted for each member and open epoch is what was logged',
-  );
+  readonly acceptedCheck = new Check('statements');
+  readonly pointsCheck = new Check('points');
+  readonly budgetsCheck = new Check('budgets');
+  readonly skipsCheck = new Check('skips');
+  readonly openCheck = new Check('openEpochs');
   readonly #settings: SettingsRead;
   readonly #rules: RuleHistory;
   /** Base units minted so far by epoch and member, as the contract logged them. */

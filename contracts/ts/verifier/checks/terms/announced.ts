@@ -35,10 +35,7 @@ const OPENING_VERSIONS: Readonly<Record<Target, number>> = { 'rule set': 2, 'buy
 
 /** Pairs every version of the terms with the change that it is, transaction by transaction. */
 export class Announced {
-  readonly check = new Check(
-    'announced',
-    'Nothing is in force that was not announced: every version is a change enacted with the very terms announced',
-  );
+  readonly check = new Check('announced');
   readonly #enacted: Enacted[] = [];
   readonly #published: Published[] = [];
 

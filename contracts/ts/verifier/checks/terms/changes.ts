@@ -58,22 +58,10 @@ const MAX_WAIT = 14 * DAY;
 
 /** Every change of terms, judged by the four steps: announced, objected to, struck down or enacted. */
 export class Changes {
-  readonly impactCheck = new Check(
-    'impact',
-    'Every change was judged by whom it hurts, field by field against the newest version',
-  );
-  readonly noticeCheck = new Check(
-    'notice',
-    'No hurtful change was enacted before its notice had ended, or after it had died',
-  );
-  readonly lastRoundCheck = new Check(
-    'last rounds',
-    'Every change that hurts holders waited for a round with its whole budget there, after its notice',
-  );
-  readonly pendingCheck = new Check(
-    'one at a time',
-    'One hurtful change was pending at a time, with a notice period of rest after one that failed',
-  );
+  readonly impactCheck = new Check('impact');
+  readonly noticeCheck = new Check('notice');
+  readonly lastRoundCheck = new Check('lastRounds');
+  readonly pendingCheck = new Check('oneAtATime');
   readonly #context: ChangeContext;
   readonly #changes = new Map<number, Change>();
   /** The hurtful change that is pending, or dead by the clock. */

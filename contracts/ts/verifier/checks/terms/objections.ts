@@ -17,10 +17,7 @@ export interface OpenObjection {
 
 /** Points locked against changes, and whether they struck down what they had to, and nothing else. */
 export class Objections {
-  readonly check = new Check(
-    'objections',
-    'Objections were locked for the notice and add up, and struck down is what reached the threshold',
-  );
+  readonly check = new Check('objections');
   readonly #thresholdBps: bigint;
   readonly #find: (id: number) => Change | undefined;
   /** Base units by change and holder; never lowered by a release. */

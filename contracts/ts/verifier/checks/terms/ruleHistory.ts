@@ -26,10 +26,7 @@ const encoder = AbiCoder.defaultAbiCoder();
 
 /** All versions of the rule set, and whether their history is as promised. */
 export class RuleHistory {
-  readonly check = new Check(
-    'rules',
-    'Rule sets are only appended, for epochs to come, and the contract computes with them',
-  );
+  readonly check = new Check('rules');
   readonly #versions: RuleSetVersion[] = [];
   readonly #textHashes = new Map<number, string>();
 

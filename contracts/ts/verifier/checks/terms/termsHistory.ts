@@ -16,10 +16,7 @@ const MIN_TENDER_WORTH = 100n;
 
 /** All versions of the buyback terms, and whether their history is as promised. */
 export class TermsHistory {
-  readonly check = new Check(
-    'terms',
-    'Buyback terms are only appended, within their bounds, for rounds that have not opened',
-  );
+  readonly check = new Check('terms');
   readonly #clock: RoundClock;
   readonly #versions: TermsVersion[] = [];
 
