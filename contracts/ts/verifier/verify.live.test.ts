@@ -4,6 +4,7 @@ import type { Tamper, RpcRequest } from '../testing/tamperingProxy.ts';
 import { answering } from '../testing/tampers.ts';
 import { addressOf } from '../testing/testProgram.ts';
 import type { Progress } from './report/progressLine.ts';
+import { CHECK_IDS } from './report/promises.ts';
 import type { Report } from './report/report.ts';
 import type { Rpc } from './rpc/rpc.ts';
 import { verify } from './verify.ts';
@@ -53,10 +54,27 @@ describe('verify', () => {
       supply: 36_232n,
       ...{ changes: 1, enacted: 1, struckDown: 0, rounds: 0, bought: 0n, payouts: 0n, orders: 0 },
     });
-    for (const stage of ['logs', 'state']) {
+    for (const stage of ['logs', 'state', 'judging']) {
       const last = stages.findLast((progress) => progress.stage === stage);
       expect(last?.done).toBe(last?.total);
     }
+    const judging = stages.filter(({ stage }) => stage === 'judging');
+    expect(judging.map(({ done }) => done)).toEqual([0, report.checks.length]);
+    expect(stages.slice(-2)).toEqual(judging);
+  });
+
+  it('names every check by an id that stays, in the order of the list of promises', async () => {
+    const { program } = eventful;
+    const report = await verify({ provider: program.provider, program: program.address });
+    expect(report.checks.map(({ id }) => id)).toEqual(CHECK_IDS);
+    // Pages hang their words on them: a change of these is a change for them.
+    expect(CHECK_IDS).toEqual([
+      ...['code', 'settings', 'logs', 'rules', 'recorders', 'operators'],
+      ...['statements', 'points', 'mints', 'budgets', 'skips', 'moves', 'balances'],
+      ...['openEpochs', 'supply', 'terms', 'announced', 'impact', 'notice', 'lastRounds'],
+      ...['objections', 'oneAtATime', 'rounds', 'shares', 'reserve', 'prices', 'orders'],
+      ...['escrows', 'burned'],
+    ]);
   });
 
   it('finds the same from the block of the creation on', async () => {
@@ -134,6 +152,72 @@ describe('verify', () => {
     );
     const verification = verify({ provider: unsteady, program: eventful.program.address });
     await expect(verification).rejects.toThrow(/^The chain replaced block \d+/);
+  });
+});
+
+describe('with a signal', () => {
+  it('ends with its reason and asks the node nothing more', async () => {
+    const stop = new AbortController();
+    let asked = 0;
+    let askedBefore = Infinity;
+    const verification = verify({
+      provider: provider(() => asked++),
+      program: eventful.program.address,
+      signal: stop.signal,
+      onProgress: ({ stage }) => {
+        if (stage !== 'state' || stop.signal.aborted) return;
+        stop.abort(new Error('enough'));
+        askedBefore = asked;
+      },
+    });
+    await expect(verification).rejects.toThrow('enough');
+    await eventful.program.provider.send('eth_blockNumber', []);
+    expect(asked).toBe(askedBefore);
+  });
+
+  it('does not take a request that it ended for a node that allows fewer blocks', async () => {
+    const stop = new AbortController();
+    let asked = 0;
+    const verification = verify({
+      provider: provider(({ method }) => {
+        if (method !== 'eth_getLogs') return;
+        asked++;
+        stop.abort(new Error('enough'));
+        throw new Error('aborted');
+      }),
+      program: eventful.program.address,
+      signal: stop.signal,
+    });
+    await expect(verification).rejects.toThrow('enough');
+    expect(asked).toBe(1);
+  });
+
+  it('does not wait for a node that never answers', async () => {
+    const stop = new AbortController();
+    let isAsked = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (isAsked = resolve));
+    const silent: Rpc = {
+      send: () => {
+        isAsked();
+        return new Promise(() => undefined);
+      },
+    };
+    const { address } = eventful.program;
+    const verification = verify({ provider: silent, program: address, signal: stop.signal });
+    await asked;
+    stop.abort();
+    await expect(verification).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('does not begin when it was aborted before', async () => {
+    let asked = 0;
+    const verification = verify({
+      provider: provider(() => asked++),
+      program: eventful.program.address,
+      signal: AbortSignal.abort(new Error('enough')),
+    });
+    await expect(verification).rejects.toThrow('enough');
+    expect(asked).toBe(0);
   });
 });
 

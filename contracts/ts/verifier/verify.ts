@@ -5,9 +5,12 @@ import { checkSettings } from './checks/settings.ts';
 import { decode, shown, type Place } from './events/events.ts';
 import { decodeModuleLog, type ModuleEvent } from './events/moduleEvents.ts';
 import { History, isCreation, type ProgramEvent } from './history/history.ts';
+import type { ProgramFacts } from './facts/facts.ts';
+import { factsOf } from './history/facts.ts';
 import type { CheckResult } from './report/check.ts';
 import type { Progress } from './report/progressLine.ts';
 import type { Report } from './report/report.ts';
+import { CHECK_IDS } from './report/promises.ts';
 import { LogReader, reorganised, type RawLog } from './rpc/logs.ts';
 import {
   CannotVerify,
@@ -15,9 +18,11 @@ import {
   failingClearly,
   header,
   headNumber,
+  unlessAborted,
   type Header,
   type Rpc,
 } from './rpc/rpc.ts';
+import { nextTurn } from './rpc/turn.ts';
 import type { SettingsRead } from './settings/settingsRead.ts';
 import { ModuleState, type ModuleReads } from './state/moduleState.ts';
 import { ProgramState, type ProgramReads } from './state/programState.ts';
@@ -29,6 +34,14 @@ export interface VerifyRequest {
   /** Where to begin to look for logs; not after the creation of the program. 0 by default. */
   readonly fromBlock?: number;
   readonly onProgress?: (progress: Progress) => void;
+  /** Ends it with the signal's reason. To end the request under way too, give it to the provider as well. */
+  readonly signal?: AbortSignal;
+}
+
+/** What was found, and what it was found about. */
+export interface VerifiedProgram extends Report {
+  /** What the logs tell of the program: for pages that show it, beside the verdict on it. */
+  readonly facts: ProgramFacts;
 }
 
 /** So many reads are under way at once: a few batches, so that neither side waits for the other. */
@@ -37,13 +50,15 @@ const READS_AT_ONCE = 2_000;
 const MAX_ROUNDS = 100;
 
 /**
- * Recomputes a program from its logs alone and compares the result with what its contract answers, all up to one block.
+ * Recomputes a program from its logs alone and compares the result with what its contract answers, all up to one block. Runs in Node and
+ * in browsers, there best in a worker.
  *
  * @throws CannotVerify when there is nothing to verify or the RPC fails.
+ * @example const { checks, facts } = await verify({ provider: new HttpRpc(url), program });
  */
-export async function verify(request: VerifyRequest): Promise<Report> {
+export async function verify(request: VerifyRequest): Promise<VerifiedProgram> {
   const verification = new Verification(request);
-  return verification.run();
+  return unlessAborted(verification.run(), request.signal);
 }
 
 class Verification {
@@ -51,12 +66,14 @@ class Verification {
   readonly #program: Address;
   readonly #fromBlock: number;
   readonly #onProgress: (progress: Progress) => void;
+  readonly #signal: AbortSignal | undefined;
   readonly #state: ProgramState;
   readonly #balances = new Map<Address, bigint>();
   readonly #minted = new Map<string, bigint>();
 
-  constructor({ provider, program, fromBlock = 0, onProgress }: VerifyRequest) {
-    this.#rpc = failingClearly(provider);
+  constructor({ provider, program, fromBlock = 0, onProgress, signal }: VerifyRequest) {
+    this.#rpc = failingClearly(provider, signal);
+    this.#signal = signal;
     this.#program = program;
     this.#fromBlock = fromBlock;
     this.#onProgress = onProgress ?? (() => undefined);
@@ -67,7 +84,7 @@ class Verification {
    * State can be read only at the newest block: when the chain has moved on meanwhile, its new logs are judged too and
    * what they touched is read again, until nothing has.
    */
-  async run(): Promise<Report> {
+  async run(): Promise<VerifiedProgram> {
     const chainId = Number(await this.#rpc.send('eth_chainId', []));
     let head = await this.#head();
     const settings = await this.#settings();
@@ -100,8 +117,12 @@ class Verification {
       head = next;
       if (newLogs === 0) {
         const source = await this.#checkSource(settings, first);
+        await this.#judging(0);
         this.#compare(history, reads, moduleReads, readFrom);
-        return this.#report(history, source, { chainId, toBlock: head.number });
+        const report = this.#report(history, source, { chainId, toBlock: head.number });
+        const facts = factsOf(history, settings, head);
+        await this.#judging(CHECK_IDS.length);
+        return { ...report, facts };
       }
       due = history.statements.takeTouched();
     }
@@ -159,6 +180,13 @@ class Verification {
       const upTo = Math.min(reads.length, done + READS_AT_ONCE);
       this.#onProgress({ stage: 'state', done: upTo, total: reads.length });
     }
+  }
+
+  /** Judging takes no request: whoever shows the progress, or wants it to end, gets a turn before and after. */
+  async #judging(done: number): Promise<void> {
+    this.#onProgress({ stage: 'judging', done, total: CHECK_IDS.length });
+    await nextTurn();
+    this.#signal?.throwIfAborted();
   }
 
   #compare(history: History, reads: ProgramReads, moduleReads: ModuleReads, time: number): void {

@@ -6,6 +6,7 @@ import { Statements } from '../checks/points/statements.ts';
 import { RuleHistory } from '../checks/terms/ruleHistory.ts';
 import type { PointsEvent, RuleSetPublished, Transfer, Place } from '../events/events.ts';
 import type { ModuleEvent } from '../events/moduleEvents.ts';
+import type { LoggedAt } from '../facts/facts.ts';
 import { Check, type CheckResult } from '../report/check.ts';
 import type { SettingsRead } from '../settings/settingsRead.ts';
 import type { ModuleReads } from '../state/moduleState.ts';
@@ -15,19 +16,24 @@ import { ModuleHistory } from './moduleHistory.ts';
 /** A log of one of the four contracts of a program. */
 export type ProgramEvent = PointsEvent | ModuleEvent;
 
+/** Nearly all events of a large program: memory must not grow with them. */
+const ONLY_ADD_UP: ReadonlySet<ProgramEvent['kind']> = new Set(['transfer', 'settled', 'skipped']);
+
 /** Everything that a program's logs say, judged one by one in the order of the chain. */
 export class History {
   readonly ledger: Ledger;
   readonly statements: Statements;
   readonly rules = new RuleHistory();
   readonly recorders = new Recorders();
+  readonly operators = new Operators();
   /** The charter, the buyback and the catalogue. */
   readonly modules: ModuleHistory;
   readonly #mints = new Mints();
-  readonly #operators = new Operators();
   readonly #logsCheck = new Check('logs');
   readonly #supplyCheck = new Check('supply');
   readonly #settings: SettingsRead;
+  /** Unix seconds of the blocks with events that are told of one by one. */
+  readonly #times = new Map<number, number>();
   /** Base units settled, by the statements rather than by the transfers. */
   #settled = 0n;
   #first: Place | null = null;
@@ -56,9 +62,13 @@ export class History {
     return this.#first;
   }
 
+  /** Adds the time to the place of an event, unless it is one of the many that only add up. */
+  readonly loggedAt: LoggedAt = (at) => ({ ...at, time: this.#times.get(at.block) ?? 0 });
+
   /** @param timestamp Unix seconds of the block that holds the event. */
   apply(event: ProgramEvent, timestamp: number): void {
     this.#turnTo(event, timestamp);
+    if (!ONLY_ADD_UP.has(event.kind)) this.#times.set(event.at.block, timestamp);
     const { startsAt, epochLength } = this.#settings;
     const clockEpoch = Math.floor((timestamp - startsAt) / epochLength);
     this.statements.clock(clockEpoch);
@@ -90,9 +100,9 @@ export class History {
       case 'recorderRevoked':
         return this.recorders.revoked(event, clockEpoch);
       case 'operatorOffered':
-        return this.#operators.offered(event);
+        return this.operators.offered(event);
       case 'operatorChanged':
-        return this.#operators.changed(event);
+        return this.operators.changed(event);
       case 'unreadable':
         return this.#logsCheck.differ('a log', 'an event of its contract', event.why, event.at);
       case 'other':
@@ -113,7 +123,7 @@ export class History {
     this.statements.compareBudget(reads.minted, reads.left);
     this.rules.compare(reads.ruleSets, reads.ruleTextHashes);
     this.recorders.compare(reads.recorders);
-    this.#operators.compare(reads.operator);
+    this.operators.compare(reads.operator);
     this.modules.compare(modules, time);
     const supply = this.#settled - this.ledger.burned;
     const sum = this.ledger.sumOfBalances();
@@ -126,7 +136,7 @@ export class History {
       this.#logsCheck,
       this.rules.check,
       this.recorders.check,
-      this.#operators.check,
+      this.operators.check,
       this.statements.acceptedCheck,
       this.statements.pointsCheck,
       this.#mints.check,

@@ -31,16 +31,16 @@ export class ModuleHistory {
   readonly items: Items;
   readonly orders: Orders;
   readonly escrows: Escrows;
+  readonly reserve = new Reserve();
   readonly #settings: SettingsRead;
   readonly #ledger: Ledger;
-  readonly #reserve = new Reserve();
   readonly #announced = new Announced();
 
   constructor(settings: SettingsRead, rules: RuleHistory, ledger: Ledger) {
     this.#settings = settings;
     this.#ledger = ledger;
     this.terms = new TermsHistory(settings);
-    this.rounds = new Rounds(settings, this.terms, this.#reserve);
+    this.rounds = new Rounds(settings, this.terms, this.reserve);
     this.items = new Items(settings.noticePeriod);
     this.orders = new Orders(settings.orderDeadline);
     this.escrows = new Escrows(settings.modules);
@@ -93,7 +93,7 @@ export class ModuleHistory {
     compareChanges(this.changes, this.objections, reads.changes);
     this.terms.compare(reads.terms);
     this.rounds.compare(reads.rounds);
-    this.#reserve.compare(reads.money);
+    this.reserve.compare(reads.money);
     this.items.compare(reads.items, time);
     this.orders.compare(reads.orderCounts);
     const { charter, buyback, catalogue } = this.#settings;
@@ -131,7 +131,7 @@ export class ModuleHistory {
       this.changes.pendingCheck,
       this.rounds.roundsCheck,
       this.rounds.sharesCheck,
-      this.#reserve.check,
+      this.reserve.check,
       this.items.check,
       this.orders.check,
       this.escrows.check,
@@ -186,9 +186,9 @@ export class ModuleHistory {
         return this.rounds.moneyClaimed(event);
       case 'Deposited':
       case 'Synced':
-        return this.#reserve.cameIn(event, time);
+        return this.reserve.cameIn(event, time);
       case 'Withdrawn':
-        return this.#reserve.withdrawn(event, time, this.rounds.promised(time));
+        return this.reserve.withdrawn(event, time, this.rounds.promised(time));
       case 'Initialized':
         return;
     }

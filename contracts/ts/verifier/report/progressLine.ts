@@ -1,7 +1,7 @@
 /** How far the verification has come. */
 export interface Progress {
-  /** Reading logs counts blocks, reading the contract counts calls. */
-  readonly stage: 'logs' | 'state';
+  /** Reading logs counts blocks, reading the contract counts calls, judging counts promises. */
+  readonly stage: 'logs' | 'state' | 'judging';
   readonly done: number;
   readonly total: number;
 }
@@ -15,8 +15,12 @@ export interface ProgressOutput {
 const BAR_WIDTH = 30;
 /** A log file needs no more than a sign of life. */
 const STEPS_WITHOUT_TERMINAL = 4;
-const NAMES = { logs: 'Reading the logs', state: 'Reading the contract' } as const;
-const UNITS = { logs: 'blocks', state: 'reads' } as const;
+const NAMES = {
+  logs: 'Reading the logs',
+  state: 'Reading the contract',
+  judging: 'Judging',
+} as const;
+const UNITS = { logs: 'blocks', state: 'reads', judging: 'promises' } as const;
 const CLEAR_LINE = '\r\u001b[K';
 
 /** Shows progress: one bar that is drawn over in a terminal, a few plain lines elsewhere. */

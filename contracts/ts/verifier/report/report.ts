@@ -48,8 +48,9 @@ const DECIMALS = 2;
 
 /** The report as JSON; points and money are decimal strings. */
 export function reportJson(report: Report): string {
+  const { program, chainId, fromBlock, toBlock, checks, totals, ok } = report;
   return JSON.stringify(
-    report,
+    { program, chainId, fromBlock, toBlock, checks, totals, ok },
     (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value),
     2,
   );

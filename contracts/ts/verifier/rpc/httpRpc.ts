@@ -1,5 +1,5 @@
 import { NodeRequest, NotNow } from './nodeRequest.ts';
-import type { Rpc } from './rpc.ts';
+import { asError, unlessAborted, type Rpc } from './rpc.ts';
 import { nextTurn } from './turn.ts';
 
 interface Pending {
@@ -128,27 +128,18 @@ export class HttpRpc implements Rpc {
 class BatchRefused extends Error {}
 
 /** @throws the signal's reason as soon as it is aborted. */
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
-    const onAbort = (): void => {
-      clearTimeout(timer);
-      reject(asError(signal?.reason));
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort);
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', onAbort, { once: true });
-  });
+async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const time = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+  try {
+    await unlessAborted(time, signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function settle({ request, resolve, reject }: Pending, answer: Answer | undefined): void {
   if (answer?.error !== undefined) reject(new Error(answer.error.message ?? 'an error'));
   else if (answer?.result === undefined) reject(new Error(`no answer to ${request.method}`));
   else resolve(answer.result);
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

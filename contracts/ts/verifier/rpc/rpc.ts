@@ -17,17 +17,43 @@ export class RequestFailed extends CannotVerify {
   }
 }
 
-/** The same provider, whose failures are {@link RequestFailed}. */
-export function failingClearly(provider: Rpc): Rpc {
+/** The same provider, whose failures are {@link RequestFailed}; the signal's reason once it is aborted. */
+export function failingClearly(provider: Rpc, signal?: AbortSignal): Rpc {
   return {
     async send(method, params) {
+      signal?.throwIfAborted();
       try {
         return await provider.send(method, params);
       } catch (error) {
+        signal?.throwIfAborted();
         throw new RequestFailed(method, error);
       }
     },
   };
+}
+
+/** Waits for something, but not after the signal is aborted: what is under way then ends by itself. */
+export async function unlessAborted<Value>(
+  promise: Promise<Value>,
+  signal: AbortSignal | undefined,
+): Promise<Value> {
+  if (signal === undefined) return promise;
+  let onAbort = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(asError(signal.reason));
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort);
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** Whatever was thrown, as an error. */
+export function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 /** What of a block's header is used. */

@@ -1,5 +1,7 @@
+import type { Address } from '../../../statement.ts';
 import type { Place } from '../../events/events.ts';
 import type { Of } from '../../events/moduleEvents.ts';
+import type { LoggedAt, ReserveFact, ReserveMovement } from '../../facts/facts.ts';
 import { Check } from '../../report/check.ts';
 
 /** The money of a buyback as the contracts answer it, in base units of the settlement token. */
@@ -10,6 +12,16 @@ export interface MoneyRead {
   readonly balance: bigint | null;
 }
 
+type Movement = Omit<ReserveMovement, 'logged'> & { readonly at: Place };
+
+/** A holder's share of a round, on its way. */
+interface Payment {
+  readonly amount: bigint;
+  readonly holder: Address;
+  readonly round: number;
+  readonly at: Place;
+}
+
 /** The money of a buyback as its logs make it, in base units of the settlement token. */
 export class Reserve {
   readonly check = new Check('reserve');
@@ -17,6 +29,8 @@ export class Reserve {
   #owed = 0n;
   /** When money last came or went, claims aside, which leave what is not owed as it is. Unix seconds. */
   #changedAt = 0;
+  readonly #movements: Movement[] = [];
+  #balance: bigint | null = null;
 
   get reserve(): bigint {
     return this.#reserve;
@@ -36,16 +50,23 @@ export class Reserve {
   }
 
   cameIn(event: Of<'Deposited' | 'Synced'>, time: number): void {
-    this.#reserve += event.amount;
-    this.#changes(event.reserve, time, event.at);
+    const { amount, at } = event;
+    this.#reserve += amount;
+    this.#changes(event.reserve, time, at);
+    const [kind, account] =
+      event.kind === 'Deposited'
+        ? (['deposited', event.from] as const)
+        : (['counted', null] as const);
+    this.#moved({ kind, amount, account, round: null, at });
   }
 
   /** @param promised Budgets of the open and the next round, which the operator can't take. */
-  withdrawn({ amount, reserve, at }: Of<'Withdrawn'>, time: number, promised: bigint): void {
+  withdrawn({ to, amount, reserve, at }: Of<'Withdrawn'>, time: number, promised: bigint): void {
     const limit = this.free > promised ? this.free - promised : 0n;
     this.check.holds(amount <= limit, () => 'withdrawn', `at most ${limit}`, amount, at);
     this.#reserve -= amount;
     this.#changes(reserve, time, at);
+    this.#moved({ kind: 'withdrawn', amount, account: to, round: null, at });
   }
 
   /** A settled round owes its payout. */
@@ -54,13 +75,24 @@ export class Reserve {
     this.#covers(at);
   }
 
-  paid(amount: bigint, at: Place): void {
+  paid({ amount, holder, round, at }: Payment): void {
     this.#owed -= amount;
     this.#reserve -= amount;
     this.#covers(at);
+    this.#moved({ kind: 'paid', amount, account: holder, round, at });
+  }
+
+  /** The money and all that came and went, for whoever shows it. */
+  facts(loggedAt: LoggedAt): ReserveFact {
+    const movements = this.#movements.map(({ at, ...movement }) => ({
+      ...movement,
+      logged: loggedAt(at),
+    }));
+    return { reserve: this.#reserve, owed: this.#owed, balance: this.#balance, movements };
   }
 
   compare(reads: MoneyRead): void {
+    this.#balance = reads.balance;
     this.check.equal(this.#reserve, reads.reserve, () => 'the reserve (reserve)', null);
     this.check.equal(this.#owed, reads.owed, () => 'what is owed (owed)', null);
     this.check.holds(
@@ -70,6 +102,10 @@ export class Reserve {
       reads.balance ?? 'no answer',
       null,
     );
+  }
+
+  #moved(movement: Omit<Movement, 'reserve'>): void {
+    this.#movements.push({ ...movement, reserve: this.#reserve });
   }
 
   #changes(logged: bigint, time: number, at: Place): void {

@@ -5,10 +5,17 @@ import {
   returnedRoundedDown,
 } from '../../../roundMath.ts';
 import type { Address } from '../../../statement.ts';
-import { shown } from '../../events/events.ts';
+import { shown, type Place } from '../../events/events.ts';
 import type { Of } from '../../events/moduleEvents.ts';
 import { Check } from '../../report/check.ts';
-import { closesAt, nextRound, openRound, type RoundClock } from '../../settings/roundClock.ts';
+import type { LoggedAt, RoundFact, RoundResultFact } from '../../facts/facts.ts';
+import {
+  closesAt,
+  nextRound,
+  openRound,
+  opensAt,
+  type RoundClock,
+} from '../../settings/roundClock.ts';
 import type { TermsHistory } from '../terms/termsHistory.ts';
 import type { Reserve } from './reserve.ts';
 
@@ -16,8 +23,10 @@ import type { Reserve } from './reserve.ts';
 interface Result {
   readonly version: number;
   readonly covered: boolean;
+  readonly budget: bigint;
   readonly filled: bigint;
   readonly payout: bigint;
+  readonly at: Place;
 }
 
 interface Round {
@@ -138,7 +147,7 @@ export class Rounds {
     this.roundsCheck.equal(filled, event.filled, name('points bought'), at);
     this.roundsCheck.equal(payout, event.payout, name('payout'), at);
     if (round.result !== null) return;
-    round.result = { version: terms.version, covered, filled, payout };
+    round.result = { version: terms.version, covered, budget, filled, payout, at };
     this.#settledCount++;
     this.#bought += filled;
     this.#owedInAll += payout;
@@ -151,7 +160,7 @@ export class Rounds {
     const due = holding.moneyClaimed ? 0n : dueOf(this.#round(round), holding.amount).paid;
     this.sharesCheck.equal(due, amount, what, at);
     holding.moneyClaimed = true;
-    this.#reserve.paid(due, at);
+    this.#reserve.paid({ amount: due, holder, round, at });
   }
 
   pointsClaimed({ round: number, holder, amount, at }: Of<'PointsClaimed'>): void {
@@ -178,6 +187,38 @@ export class Rounds {
       points += tendered - (result?.filled ?? 0n) - claimedPoints;
     }
     return points;
+  }
+
+  /** Every round with what holders have in it, for whoever shows it. */
+  facts(loggedAt: LoggedAt): RoundFact[] {
+    return [...this.#rounds.values()].map((round) => {
+      const { round: number, tendered, result } = round;
+      const version = result?.version ?? this.#terms.versionOf(number)?.version ?? 0;
+      return {
+        round: number,
+        opensAt: opensAt(this.#clock, number),
+        closesAt: closesAt(this.#clock, number),
+        version,
+        tendered,
+        tenders: [...round.holders].map(([holder, holding]) => ({
+          holder,
+          ...holding,
+          ...dueOf(round, holding.amount),
+        })),
+        result: result === null ? null : resultFact(result, loggedAt),
+      };
+    });
+  }
+
+  /** The points that each holder has in rounds: tendered, or not bought and not claimed. */
+  *inEscrow(): Generator<{ readonly holder: Address; readonly points: bigint }> {
+    for (const round of this.#rounds.values()) {
+      for (const [holder, { amount, pointsClaimed }] of round.holders) {
+        const isOver = round.result !== null;
+        if (!isOver) yield { holder, points: amount };
+        else if (!pointsClaimed) yield { holder, points: dueOf(round, amount).returned };
+      }
+    }
   }
 
   /** What holders have in rounds and have not claimed. */
@@ -246,6 +287,10 @@ export class Rounds {
     holders.set(holder, holding);
     return holding;
   }
+}
+
+function resultFact({ version: _, at, ...result }: Result, loggedAt: LoggedAt): RoundResultFact {
+  return { ...result, settled: loggedAt(at) };
 }
 
 function dueOf({ tendered, result }: Round, amount: bigint): Due {

@@ -1,6 +1,7 @@
 import { id as keccakOfText } from 'ethers';
 import type { Place } from '../../events/events.ts';
 import type { Of } from '../../events/moduleEvents.ts';
+import type { ItemFact, LoggedAt } from '../../facts/facts.ts';
 import { Check } from '../../report/check.ts';
 
 /** One thing of the catalogue, as its logs make it. */
@@ -11,7 +12,10 @@ interface Item {
   scheduled: { readonly price: bigint; readonly at: number } | null;
   /** Unix seconds; null while no withdrawal is scheduled. */
   withdrawnAt: number | null;
+  readonly text: string;
   readonly textHash: string;
+  /** Where it was added. */
+  readonly at: Place;
 }
 
 /** An item as the contract holds it. */
@@ -46,7 +50,7 @@ export class Items {
   added({ item: number, price, stock, text, at }: Of<'ItemAdded'>): void {
     this.check.equal(this.count + 1, number, () => 'the number of an item', at);
     const textHash = keccakOfText(text);
-    const item: Item = { price, stock, scheduled: null, withdrawnAt: null, textHash };
+    const item: Item = { price, stock, scheduled: null, withdrawnAt: null, text, textHash, at };
     this.#items.set(number, item);
   }
 
@@ -116,6 +120,19 @@ export class Items {
     if (item === undefined) return undefined;
     const { scheduled } = item;
     return scheduled !== null && time >= scheduled.at ? scheduled.price : item.price;
+  }
+
+  /** Every item as it is at a moment, for whoever shows it. */
+  facts(loggedAt: LoggedAt, time: number): ItemFact[] {
+    return [...this.#items].map(([item, { price, stock, scheduled, withdrawnAt, text, at }]) => ({
+      item,
+      text,
+      price: this.priceOf(item, time) ?? price,
+      stock: stock === UNLIMITED ? null : stock,
+      rise: scheduled !== null && time < scheduled.at ? scheduled : null,
+      withdrawnAt,
+      added: loggedAt(at),
+    }));
   }
 
   /** @param time Unix seconds of the newest block before they were read. */

@@ -1,16 +1,22 @@
 import type { Address, Hex } from '../../../statement.ts';
 import { shown, type Place } from '../../events/events.ts';
 import type { Of } from '../../events/moduleEvents.ts';
+import type { LoggedAt, OrderFact } from '../../facts/facts.ts';
 import { Check } from '../../report/check.ts';
 
 /** One redemption, as its log made it. */
 interface Order {
   readonly member: Address;
+  readonly item: number;
+  readonly quantity: number;
   /** Base units in escrow while it is open. */
   readonly points: bigint;
   /** Unix seconds. */
   readonly deadline: number;
   state: OrderState;
+  readonly at: Place;
+  /** Where it was fulfilled or refunded. */
+  ended: Place | null;
 }
 
 /** `ICatalogue.OrderState`, in its order, without `None`. */
@@ -46,7 +52,7 @@ export class Orders {
   }
 
   redeemed(event: Of<'Redeemed'>, time: number): void {
-    const { order: number, member, points, orderRef, at } = event;
+    const { order: number, member, item, quantity, points, orderRef, at } = event;
     const deadline = time + this.#orderDeadline;
     this.check.equal(this.#orders.length + 1, number, () => 'the number of an order', at);
     this.check.equal(deadline, event.deadline, () => `the deadline of order ${number}`, at);
@@ -54,7 +60,8 @@ export class Orders {
     const what = () => `the reference of order ${number} by ${shown(member)}`;
     this.check.holds(!references.has(orderRef), what, 'a new one', orderRef, at);
     this.#references.set(member, references.add(orderRef));
-    this.#orders.push({ member, points, deadline, state: 'open' });
+    const order = { member, item, quantity, points, deadline, at };
+    this.#orders.push({ ...order, state: 'open', ended: null });
   }
 
   fulfilled(event: Of<'OrderFulfilled'>, time: number): void {
@@ -63,6 +70,7 @@ export class Orders {
     const what = () => `order ${event.order}, fulfilled`;
     this.check.holds(time < order.deadline, what, `before ${order.deadline}`, time, event.at);
     order.state = 'fulfilled';
+    order.ended = event.at;
   }
 
   refunded(event: Of<'OrderRefunded'>, time: number): void {
@@ -72,6 +80,7 @@ export class Orders {
     const what = () => `whether order ${event.order} was overdue`;
     this.check.equal(overdue, event.overdue, what, event.at);
     order.state = overdue ? 'overdue' : 'refused';
+    order.ended = event.at;
   }
 
   /** Base units of points that the catalogue holds. */
@@ -85,6 +94,16 @@ export class Orders {
     for (const [i, { member, points, state }] of this.#orders.entries()) {
       if (state === 'open') yield { order: i + 1, member, points };
     }
+  }
+
+  /** Every order, for whoever shows it. */
+  facts(loggedAt: LoggedAt): OrderFact[] {
+    return this.#orders.map(({ at, ended, ...order }, i) => ({
+      order: i + 1,
+      ...order,
+      redeemed: loggedAt(at),
+      ended: ended === null ? null : loggedAt(ended),
+    }));
   }
 
   compare(reads: OrderCounts): void {

@@ -9,6 +9,11 @@ export class Operators {
   #operator: Address = ZERO_ADDRESS;
   #offered: Address = ZERO_ADDRESS;
 
+  /** Who has the role now. */
+  get operator(): Address {
+    return this.#operator;
+  }
+
   offered(event: OperatorOffered): void {
     const what = () => 'who offers the role';
     this.check.equal(shown(this.#operator), shown(event.operator), what, event.at);

@@ -1,5 +1,6 @@
 import type { Address } from '../../../statement.ts';
 import { shown, type RecorderRevoked, type RecorderRotated } from '../../events/events.ts';
+import type { RecorderFact } from '../../facts/facts.ts';
 import { Check } from '../../report/check.ts';
 import { ZERO_ADDRESS } from './ledger.ts';
 
@@ -74,6 +75,15 @@ export class Recorders {
       const what = () => `whether ${shown(key)} is revoked (isRevoked)`;
       this.check.equal(this.#revoked.has(key), actual, what, null);
     }
+  }
+
+  /** All terms, for whoever shows them. */
+  facts(): RecorderFact[] {
+    return this.#terms.map(({ key, fromEpoch }) => ({
+      recorder: key,
+      fromEpoch,
+      revoked: this.#revoked.has(key),
+    }));
   }
 
   #returns(key: Address, at: RecorderRotated['at']): void {

@@ -7,6 +7,7 @@ import {
   type Skipped,
   type Place,
 } from '../../events/events.ts';
+import type { EpochFact } from '../../facts/facts.ts';
 import { Check } from '../../report/check.ts';
 import type { SettingsRead } from '../../settings/settingsRead.ts';
 import type { RuleHistory } from '../terms/ruleHistory.ts';
@@ -39,6 +40,8 @@ export class Statements {
   #skippedCount = 0;
   readonly #members = new Set<Address>();
   #touched: OpenStatement[] = [];
+  /** Epochs of the clock that are over and in which something was minted. */
+  readonly #epochs: EpochFact[] = [];
 
   constructor(settings: SettingsRead, rules: RuleHistory) {
     this.#settings = settings;
@@ -76,11 +79,17 @@ export class Statements {
   clock(clockEpoch: number): void {
     if (clockEpoch === this.#clockEpoch) return;
     this.#judgeBudget();
+    this.#epochs.push(...this.#mintingEpoch());
     this.#clockEpoch = clockEpoch;
     this.#mintedInClockEpoch = 0n;
     for (const epoch of this.#minted.keys()) {
       if (clockEpoch - epoch > this.#settings.settlementWindow) this.#minted.delete(epoch);
     }
+  }
+
+  /** What was minted in each epoch of the clock, for whoever shows it. */
+  facts(): EpochFact[] {
+    return [...this.#epochs, ...this.#mintingEpoch()];
   }
 
   /** @returns How much more than before the event says was minted for the statement. */
@@ -159,6 +168,13 @@ export class Statements {
     if (!owed) return 'nothing: it brought nothing new';
     const left = this.#budget() - this.#mintedInClockEpoch;
     return left > 0n ? `nothing: ${left} of the budget was left` : 'BudgetUsedUp';
+  }
+
+  /** The epoch of the clock, if anything was minted in it. */
+  #mintingEpoch(): EpochFact[] {
+    if (this.#mintedInClockEpoch === 0n) return [];
+    const minted = this.#mintedInClockEpoch;
+    return [{ epoch: this.#clockEpoch, minted, budget: this.#budget() }];
   }
 
   #judgeBudget(): void {

@@ -3,6 +3,7 @@ import { decodeBuybackTerms, type BuybackTerms } from '../../../terms.ts';
 import type { Place } from '../../events/events.ts';
 import type { Of } from '../../events/moduleEvents.ts';
 import { Check } from '../../report/check.ts';
+import type { ChangeState } from '../../facts/facts.ts';
 import { closesAt, firstRoundFrom } from '../../settings/roundClock.ts';
 import type { SettingsRead } from '../../settings/settingsRead.ts';
 import { ruleSetIn, type Announced, type Target } from './announced.ts';
@@ -30,7 +31,11 @@ export interface Change {
   readonly supply: bigint;
   readonly terms: Hex;
   readonly at: Place;
-  state: 'pending' | 'enacted' | 'struck down' | 'withdrawn';
+  state: Exclude<ChangeState, 'dead'>;
+  /** Where it was enacted, struck down or withdrawn. */
+  ended: Place | null;
+  /** The version that it became. */
+  version: number | null;
 }
 
 /** What the judging of changes looks up. */
@@ -137,7 +142,8 @@ export class Changes {
         at,
       );
     }
-    this.#resolve(change, 'enacted');
+    this.#resolve(change, 'enacted', at);
+    change.version = version;
   }
 
   struckDown(event: Of<'ChangeStruckDown'>, { time }: Moment): void {
@@ -155,7 +161,7 @@ export class Changes {
   ): void {
     const change = this.find(id);
     if (!this.#wasPending(change, state, time, at)) return;
-    this.#resolve(change, state);
+    this.#resolve(change, state, at);
     this.#coolUntil = time + this.#context.settings.noticePeriod;
   }
 
@@ -174,8 +180,9 @@ export class Changes {
     return change?.state === 'pending';
   }
 
-  #resolve(change: Change, state: Change['state']): void {
+  #resolve(change: Change, state: Change['state'], at: Place): void {
     change.state = state;
+    change.ended = at;
     if (this.#unresolved === change) this.#unresolved = null;
   }
 
@@ -218,6 +225,8 @@ export class Changes {
       terms: event.terms,
       at: event.at,
       state: 'pending',
+      ended: null,
+      version: null,
     };
   }
 
@@ -256,7 +265,8 @@ export class Changes {
   }
 }
 
-function buybackTermsIn(terms: Hex): BuybackTerms | null {
+/** The buyback terms in announced terms; null when they are none. */
+export function buybackTermsIn(terms: Hex): BuybackTerms | null {
   try {
     return decodeBuybackTerms(terms);
   } catch {

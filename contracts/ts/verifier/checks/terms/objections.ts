@@ -48,7 +48,7 @@ export class Objections {
     const holders = this.#held.get(id) ?? new Map<Address, bigint>();
     this.#held.set(id, holders.set(holder, held));
     if (change === undefined) return;
-    const needed = this.#needed(change, moment.supply);
+    const needed = this.neededFor(change, moment.supply);
     if (objections >= needed) this.#due = { change, needed, at };
   }
 
@@ -57,7 +57,7 @@ export class Objections {
     const change = this.#inNotice(id, moment.time, at);
     if (change === undefined) return;
     if (this.#due?.change === change) this.#due = null;
-    const needed = this.#needed(change, moment.supply);
+    const needed = this.neededFor(change, moment.supply);
     const objections = this.of(id);
     this.check.equal(objections, event.objections, () => `objections that struck ${id} down`, at);
     this.check.equal(needed, event.needed, () => `needed to strike ${id} down`, at);
@@ -88,8 +88,20 @@ export class Objections {
     return this.#objected.get(id) ?? 0n;
   }
 
+  /** Base units that strike a change down at a supply. */
+  neededFor({ supply: atAnnouncement }: Pick<Change, 'supply'>, supply: bigint): bigint {
+    const smaller = atAnnouncement < supply ? atAnnouncement : supply;
+    const share = (smaller * this.#thresholdBps + BPS - 1n) / BPS;
+    return share > LEAST_NEEDED ? share : LEAST_NEEDED;
+  }
+
   heldBy(id: number, holder: Address): bigint {
     return this.#held.get(id)?.get(holder) ?? 0n;
+  }
+
+  /** Who has locked how much against a change and not released it. */
+  holdersAgainst(id: number): ReadonlyMap<Address, bigint> {
+    return this.#held.get(id) ?? new Map();
   }
 
   /** What is locked and not released. */
@@ -110,11 +122,5 @@ export class Objections {
       at,
     );
     return change;
-  }
-
-  #needed(change: Change, supply: bigint): bigint {
-    const smaller = change.supply < supply ? change.supply : supply;
-    const share = (smaller * this.#thresholdBps + BPS - 1n) / BPS;
-    return share > LEAST_NEEDED ? share : LEAST_NEEDED;
   }
 }

@@ -1,7 +1,7 @@
 import { AbiCoder, keccak256 } from 'ethers';
 import type { RuleTerms } from '../../../formula.ts';
 import type { Rule } from '../../../terms.ts';
-import type { RuleSetPublished } from '../../events/events.ts';
+import type { Place, RuleSetPublished } from '../../events/events.ts';
 import { Check } from '../../report/check.ts';
 
 /** A version of the rule set as the contract computes with it. */
@@ -18,6 +18,8 @@ export interface RuleSetVersion {
   readonly budgetPerEpoch: bigint;
   readonly rules: readonly Rule[];
   readonly termsById: ReadonlyMap<number, RuleTerms>;
+  /** Where it was published. */
+  readonly at: Place;
 }
 
 /** `IPoints.RuleSetTerms.rules`. */
@@ -32,6 +34,10 @@ export class RuleHistory {
 
   get count(): number {
     return this.#versions.length;
+  }
+
+  get all(): readonly RuleSetVersion[] {
+    return this.#versions;
   }
 
   /** The version published last, in force or to come; undefined before any was published. */

@@ -1,4 +1,5 @@
 import type { BuybackTerms } from '../../../terms.ts';
+import type { Place } from '../../events/events.ts';
 import type { Of } from '../../events/moduleEvents.ts';
 import { Check } from '../../report/check.ts';
 import { nextRound, type RoundClock } from '../../settings/roundClock.ts';
@@ -7,6 +8,11 @@ import { nextRound, type RoundClock } from '../../settings/roundClock.ts';
 export interface TermsVersion extends BuybackTerms {
   readonly version: number;
   readonly fromRound: number;
+}
+
+interface PublishedTerms extends TermsVersion {
+  /** Where it was published. */
+  readonly at: Place;
 }
 
 /** Base units of points in a whole point. */
@@ -18,7 +24,7 @@ const MIN_TENDER_WORTH = 100n;
 export class TermsHistory {
   readonly check = new Check('terms');
   readonly #clock: RoundClock;
-  readonly #versions: TermsVersion[] = [];
+  readonly #versions: PublishedTerms[] = [];
 
   constructor(clock: RoundClock) {
     this.#clock = clock;
@@ -26,6 +32,10 @@ export class TermsHistory {
 
   get count(): number {
     return this.#versions.length;
+  }
+
+  get all(): readonly PublishedTerms[] {
+    return this.#versions;
   }
 
   /** The version published last, in force or to come; undefined before any was published. */
@@ -58,7 +68,7 @@ export class TermsHistory {
       budgetPerRound,
       at,
     );
-    this.#versions.push({ version, fromRound, pricePerPoint, budgetPerRound, minTender });
+    this.#versions.push({ version, fromRound, pricePerPoint, budgetPerRound, minTender, at });
   }
 
   /** Compares what was published with what the contract holds. */
