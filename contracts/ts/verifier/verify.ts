@@ -14,7 +14,6 @@ import { CHECK_IDS } from './report/promises.ts';
 import { LogReader, reorganised, type RawLog } from './rpc/logs.ts';
 import {
   CannotVerify,
-  codeAt,
   failingClearly,
   header,
   headNumber,
@@ -87,7 +86,7 @@ class Verification {
   async run(): Promise<VerifiedProgram> {
     const chainId = Number(await this.#rpc.send('eth_chainId', []));
     let head = await this.#head();
-    const settings = await this.#settings();
+    const settings = await this.#state.settings();
     const history = new History(settings);
     const logs = new LogReader(this.#rpc, [settings.program, ...settings.modules]);
     await this.#follow(logs, history, this.#fromBlock, head.number);
@@ -222,14 +221,6 @@ class Verification {
       },
       ok: checks.every(({ ok }) => ok),
     };
-  }
-
-  async #settings(): Promise<SettingsRead> {
-    const program = shown(this.#program);
-    if ((await codeAt(this.#rpc, this.#program)) === '0x') {
-      throw new CannotVerify(`There is no contract at ${program} on this chain.`);
-    }
-    return this.#state.settings();
   }
 
   async #head(): Promise<Header> {

@@ -33,6 +33,10 @@ export interface ProgramFacts {
 /** Settings of the program and of its modules. */
 export type SettingsFact = Omit<SettingsRead, 'links' | 'modules'>;
 
+export function settingsFact({ links: _, modules: __, ...settings }: SettingsRead): SettingsFact {
+  return settings;
+}
+
 /** When and where something was logged. */
 export interface Logged extends Place {
   readonly time: number;

@@ -1,10 +1,9 @@
 import type { Address } from '../../statement.ts';
-import { buybackTermsIn, type Change } from '../checks/terms/changes.ts';
+import { announcedTermsIn, type Change } from '../checks/terms/changes.ts';
 import { HURTS_HOLDERS, HURTS_MEMBERS } from '../checks/terms/impact.ts';
-import { ruleSetIn } from '../checks/terms/announced.ts';
 import { ZERO_ADDRESS } from '../checks/points/ledger.ts';
+import { settingsFact } from '../facts/facts.ts';
 import type {
-  AnnouncedTerms,
   BuybackTermsFact,
   ChangeFact,
   ChangeState,
@@ -12,7 +11,6 @@ import type {
   LoggedAt,
   ProgramFacts,
   RuleSetFact,
-  SettingsFact,
 } from '../facts/facts.ts';
 import type { Header } from '../rpc/rpc.ts';
 import { opensAt } from '../settings/roundClock.ts';
@@ -39,10 +37,6 @@ export function factsOf(history: History, settings: SettingsRead, head: Header):
     items: modules.items.facts(loggedAt, time),
     orders: modules.orders.facts(loggedAt),
   };
-}
-
-function settingsFact({ links: _, modules: __, ...settings }: SettingsRead): SettingsFact {
-  return settings;
 }
 
 /** The change that a version was. */
@@ -87,7 +81,7 @@ function changeFacts({ ledger, modules }: History, loggedAt: LoggedAt, time: num
   const supply = ledger.minted - ledger.burned;
   return changes.all.map((change) => ({
     id: change.id,
-    terms: announcedTerms(change),
+    terms: announcedTermsIn(change.target, change.terms),
     encodedTerms: change.terms,
     hurtsMembers: (change.impact & HURTS_MEMBERS) !== 0,
     hurtsHolders: (change.impact & HURTS_HOLDERS) !== 0,
@@ -111,15 +105,6 @@ function changeFacts({ ledger, modules }: History, loggedAt: LoggedAt, time: num
 
 function stateAt({ state, impact, diesAt }: Change, time: number): ChangeState {
   return state === 'pending' && impact !== 0 && time >= diesAt ? 'dead' : state;
-}
-
-function announcedTerms({ target, terms }: Change): AnnouncedTerms | null {
-  if (target === 'rule set') {
-    const ruleSet = ruleSetIn(terms);
-    return ruleSet === null ? null : { target, ruleSet };
-  }
-  const buyback = buybackTermsIn(terms);
-  return target === null || buyback === null ? null : { target, buyback };
 }
 
 type Amounts = Record<'balance' | 'objected' | 'tendered' | 'ordered', bigint>;

@@ -95,15 +95,20 @@ export async function headNumber(rpc: Rpc): Promise<number> {
  */
 export async function header(rpc: Rpc, number: number): Promise<Header> {
   const block = await rpc.send('eth_getBlockByNumber', [quantity(number), false]);
-  if (
-    typeof block !== 'object' ||
-    block === null ||
-    !('hash' in block) ||
-    !('timestamp' in block)
-  ) {
-    throw new CannotVerify(`The RPC does not have block ${number}.`);
+  return { ...headerOf(block, `${number}`), number };
+}
+
+/** The newest block's header. */
+export async function newestHeader(rpc: Rpc): Promise<Header> {
+  return headerOf(await rpc.send('eth_getBlockByNumber', ['latest', false]), 'latest');
+}
+
+function headerOf(block: unknown, name: string): Header {
+  if (typeof block === 'object' && block !== null && 'hash' in block && 'timestamp' in block) {
+    const number = 'number' in block ? Number(block.number) : NaN;
+    return { number, hash: block.hash as Hex, timestamp: Number(block.timestamp) };
   }
-  return { number, hash: block.hash as Hex, timestamp: Number(block.timestamp) };
+  throw new CannotVerify(`The RPC does not have block ${name}.`);
 }
 
 /** Reads a contract at the newest block: older state is not kept by every node. */

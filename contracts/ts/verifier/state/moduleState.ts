@@ -50,15 +50,15 @@ const tokenInterface = new Interface(['function balanceOf(address) view returns 
 
 /** Reads the state of a program's modules at the newest block. */
 export class ModuleState {
-  readonly #charter: ContractReader;
-  readonly #buyback: ContractReader;
-  readonly #catalogue: ContractReader;
+  readonly charter: ContractReader;
+  readonly buyback: ContractReader;
+  readonly catalogue: ContractReader;
   readonly #token: ContractReader;
 
   constructor(rpc: Rpc, { charter, buyback, catalogue, settlementToken }: ModuleSettings) {
-    this.#charter = new ContractReader(rpc, charter, charterInterface);
-    this.#buyback = new ContractReader(rpc, buyback, buybackInterface);
-    this.#catalogue = new ContractReader(rpc, catalogue, catalogueInterface);
+    this.charter = new ContractReader(rpc, charter, charterInterface);
+    this.buyback = new ContractReader(rpc, buyback, buybackInterface);
+    this.catalogue = new ContractReader(rpc, catalogue, catalogueInterface);
     this.#token = new ContractReader(rpc, settlementToken, tokenInterface);
   }
 
@@ -67,13 +67,13 @@ export class ModuleState {
       await Promise.all([
         this.#changes(),
         this.#terms(),
-        mapped(questions.rounds, async (round) => [round, await this.#round(round)]),
-        this.#money(),
+        mapped(questions.rounds, async (round) => [round, await this.round(round)]),
+        this.money(),
         this.#items(),
-        this.#orderCounts(),
+        this.orderCounts(),
         mapped(questions.objections, async ({ id, holder }) => [
           `${id}:${holder}`,
-          await this.#charter.amount('objectionOf', id, holder),
+          await this.charter.amount('objectionOf', id, holder),
         ]),
         mapped(questions.shares, async ({ round, holder }) => [
           `${round}:${holder}`,
@@ -85,40 +85,44 @@ export class ModuleState {
   }
 
   async #changes(): Promise<ChangeRead[]> {
-    const count = await this.#charter.number('changeCount');
-    return upTo(count, async (i) => {
-      const [target, impact, state, lastRoundOwed, comparedVersion, ...others] =
-        (await this.#charter.struct('change', i + 1)) as [string, bigint, bigint, boolean, bigint];
-      const [firstEligibleRound, announcedAt, noticeEndsAt, diesAt, supply, objections, termsHash] =
-        others as unknown as [bigint, bigint, bigint, bigint, bigint, bigint, string];
-      return {
-        target: target.toLowerCase() as Address,
-        impact: Number(impact),
-        state: Number(state),
-        lastRoundOwed,
-        comparedVersion: Number(comparedVersion),
-        firstEligibleRound: Number(firstEligibleRound),
-        announcedAt: Number(announcedAt),
-        noticeEndsAt: Number(noticeEndsAt),
-        diesAt: Number(diesAt),
-        supply,
-        objections,
-        termsHash,
-      };
-    });
+    const count = await this.charter.number('changeCount');
+    return upTo(count, (i) => this.change(i + 1));
+  }
+
+  async change(id: number): Promise<ChangeRead> {
+    const [target, impact, state, lastRoundOwed, comparedVersion, ...others] =
+      (await this.charter.struct('change', id)) as [string, bigint, bigint, boolean, bigint];
+    const [firstEligibleRound, announcedAt, noticeEndsAt, diesAt, supply, objections, termsHash] =
+      others as unknown as [bigint, bigint, bigint, bigint, bigint, bigint, string];
+    return {
+      target: target.toLowerCase() as Address,
+      impact: Number(impact),
+      state: Number(state),
+      lastRoundOwed,
+      comparedVersion: Number(comparedVersion),
+      firstEligibleRound: Number(firstEligibleRound),
+      announcedAt: Number(announcedAt),
+      noticeEndsAt: Number(noticeEndsAt),
+      diesAt: Number(diesAt),
+      supply,
+      objections,
+      termsHash,
+    };
   }
 
   async #terms(): Promise<TermsVersion[]> {
-    const count = await this.#buyback.number('termsCount');
-    return upTo(count, async (version) => {
-      const [fromRound, terms] = await this.#buyback.read('terms', version);
-      const [pricePerPoint, budgetPerRound, minTender] = terms as [bigint, bigint, bigint];
-      return { version, fromRound: Number(fromRound), pricePerPoint, budgetPerRound, minTender };
-    });
+    const count = await this.buyback.number('termsCount');
+    return upTo(count, (version) => this.termsVersion(version));
   }
 
-  async #round(round: number): Promise<RoundRead> {
-    const read = await this.#buyback.struct('roundOf', round);
+  async termsVersion(version: number): Promise<TermsVersion> {
+    const [fromRound, terms] = await this.buyback.read('terms', version);
+    const [pricePerPoint, budgetPerRound, minTender] = terms as [bigint, bigint, bigint];
+    return { version, fromRound: Number(fromRound), pricePerPoint, budgetPerRound, minTender };
+  }
+
+  async round(round: number): Promise<RoundRead> {
+    const read = await this.buyback.struct('roundOf', round);
     const [, , version, settled, covered, tendered, filled, payout] = read as [
       ...[bigint, bigint, bigint, boolean, boolean],
       ...[bigint, bigint, bigint],
@@ -127,17 +131,17 @@ export class ModuleState {
   }
 
   async #share(round: number, holder: Address): Promise<ShareRead> {
-    const read = await this.#buyback.struct('shareOf', round, holder);
+    const read = await this.buyback.struct('shareOf', round, holder);
     const [amount, paid, returned, moneyClaimed, pointsClaimed] = read as [
       ...[bigint, bigint, bigint, boolean, boolean],
     ];
     return { amount, paid, returned, moneyClaimed, pointsClaimed };
   }
 
-  async #money(): Promise<MoneyRead> {
+  async money(): Promise<MoneyRead> {
     const [reserve, owed, balance] = await Promise.all([
-      this.#buyback.amount('reserve'),
-      this.#buyback.amount('owed'),
+      this.buyback.amount('reserve'),
+      this.buyback.amount('owed'),
       this.#tokenBalance(),
     ]);
     return { reserve, owed, balance };
@@ -146,7 +150,7 @@ export class ModuleState {
   /** The token is anybody's contract: whatever it does must not keep the rest from being verified. */
   async #tokenBalance(): Promise<bigint | null> {
     try {
-      return await this.#token.amount('balanceOf', this.#buyback.address);
+      return await this.#token.amount('balanceOf', this.buyback.address);
     } catch (error) {
       // The node's failure, not the token's: nothing can be said.
       if (error instanceof RequestFailed && !FAILED_CALL.test(error.message)) throw error;
@@ -155,9 +159,9 @@ export class ModuleState {
   }
 
   async #items(): Promise<ItemRead[]> {
-    const count = await this.#catalogue.number('itemCount');
+    const count = await this.catalogue.number('itemCount');
     return upTo(count, async (i) => {
-      const read = await this.#catalogue.struct('itemOf', i + 1);
+      const read = await this.catalogue.struct('itemOf', i + 1);
       const [price, stock, scheduledPrice, scheduledPriceAt, withdrawnAt, textHash] = read as [
         ...[bigint, bigint, bigint, bigint, bigint],
         string,
@@ -173,8 +177,8 @@ export class ModuleState {
     });
   }
 
-  async #orderCounts(): Promise<OrderCounts> {
-    const read = await this.#catalogue.read('counts');
+  async orderCounts(): Promise<OrderCounts> {
+    const read = await this.catalogue.read('counts');
     const [open = 0, fulfilled = 0, refused = 0, overdue = 0] = read.map(Number);
     return { open, fulfilled, refused, overdue };
   }
@@ -183,7 +187,7 @@ export class ModuleState {
   async #orders(questions: Iterable<OpenOrder>): Promise<ModuleReads['orders']> {
     const orders = new Map<number, Pick<OpenOrder, 'member' | 'points'>>();
     await mapped(questions, async ({ order }) => {
-      const read = await this.#catalogue.struct('orderOf', order);
+      const read = await this.catalogue.struct('orderOf', order);
       const [member, , , points, , state] = read as [
         string,
         bigint,

@@ -5,7 +5,7 @@ import type { OpenStatement } from '../checks/points/statements.ts';
 import type { RuleSetRead } from '../checks/terms/ruleHistory.ts';
 import { shown } from '../events/events.ts';
 import { ContractReader } from '../rpc/contractReader.ts';
-import { call, CannotVerify, type Rpc } from '../rpc/rpc.ts';
+import { call, CannotVerify, codeAt, type Rpc } from '../rpc/rpc.ts';
 import { readModuleSettings } from '../settings/moduleSettings.ts';
 import type { SettingsRead } from '../settings/settingsRead.ts';
 
@@ -36,19 +36,24 @@ const MAX_CLOCK_READS = 5;
 export class ProgramState {
   readonly #rpc: Rpc;
   readonly #program: Address;
-  readonly #points: ContractReader;
+  readonly points: ContractReader;
 
   constructor(rpc: Rpc, program: Address) {
     this.#rpc = rpc;
     this.#program = program;
-    this.#points = new ContractReader(rpc, program, pointsInterface);
+    this.points = new ContractReader(rpc, program, pointsInterface);
   }
 
-  /** @throws CannotVerify when the contract does not answer as a program does. */
+  /** @throws CannotVerify when there is no contract, or it does not answer as a program does. */
   async settings(): Promise<SettingsRead> {
+    const code = codeAt(this.#rpc, this.#program);
     try {
-      return await this.#settings();
+      const [settings] = await Promise.all([this.#settings(), code]);
+      return settings;
     } catch (error) {
+      if ((await code) === '0x') {
+        throw new CannotVerify(`There is no contract at ${shown(this.#program)} on this chain.`);
+      }
       const reason = error instanceof Error ? error.message : String(error);
       throw new CannotVerify(
         `The contract at ${shown(this.#program)} does not answer as a program does: ${reason}`,
@@ -57,7 +62,7 @@ export class ProgramState {
   }
 
   async #settings(): Promise<SettingsRead> {
-    const points = this.#points;
+    const points = this.points;
     const [startsAt, epochLength, settlementWindow, transferable, forwarder, ...modules] =
       await Promise.all([
         points.number('startsAt'),
@@ -85,12 +90,12 @@ export class ProgramState {
 
   async reads(questions: Questions): Promise<ProgramReads> {
     const [supply, operator, ruleSets, hashes, recorders, budget] = await Promise.all([
-      this.#points.read('totalSupply'),
-      this.#points.account('operator'),
+      this.points.read('totalSupply'),
+      this.points.account('operator'),
       this.#ruleSets(),
       Promise.all(
         questions.ruleIds.map(
-          async (id) => [id, String((await this.#points.read('ruleTextHash', id))[0])] as const,
+          async (id) => [id, String((await this.points.read('ruleTextHash', id))[0])] as const,
         ),
       ),
       this.#recorders(questions),
@@ -118,17 +123,17 @@ export class ProgramState {
   }
 
   async #ruleSets(): Promise<RuleSetRead[]> {
-    const count = await this.#points.number('ruleSetCount');
-    return Promise.all(
-      Array.from({ length: count }, async (_, version) => {
-        const [fromEpoch, budgetPerEpoch, words] = await this.#points.read('ruleSet', version);
-        return {
-          fromEpoch: Number(fromEpoch),
-          budgetPerEpoch: budgetPerEpoch as bigint,
-          words: words as readonly bigint[],
-        };
-      }),
-    );
+    const count = await this.points.number('ruleSetCount');
+    return Promise.all(Array.from({ length: count }, (_, version) => this.ruleSet(version)));
+  }
+
+  async ruleSet(version: number): Promise<RuleSetRead> {
+    const [fromEpoch, budgetPerEpoch, words] = await this.points.read('ruleSet', version);
+    return {
+      fromEpoch: Number(fromEpoch),
+      budgetPerEpoch: budgetPerEpoch as bigint,
+      words: words as readonly bigint[],
+    };
   }
 
   async #recorders({ recorderEpochs, recorderKeys }: Questions): Promise<RecorderReads> {
@@ -136,10 +141,10 @@ export class ProgramState {
     const revoked = new Set<Address>();
     await Promise.all([
       ...recorderEpochs.map(async (epoch) => {
-        byEpoch.set(epoch, await this.#points.account('recorderOf', epoch));
+        byEpoch.set(epoch, await this.points.account('recorderOf', epoch));
       }),
       ...[...recorderKeys].map(async (key) => {
-        if ((await this.#points.read('isRevoked', key))[0]) revoked.add(key);
+        if ((await this.points.read('isRevoked', key))[0]) revoked.add(key);
       }),
     ]);
     return { byEpoch, revoked };
@@ -148,9 +153,9 @@ export class ProgramState {
   /** The epoch is read before and after, so that both values are surely of that epoch. */
   async #budget(): Promise<Pick<ProgramReads, 'clockEpoch' | 'minted' | 'left'>> {
     for (let attempt = 0; attempt < MAX_CLOCK_READS; attempt++) {
-      const before = await this.#points.number('currentEpoch');
-      const [minted, left] = await this.#points.read('budget');
-      const clockEpoch = await this.#points.number('currentEpoch');
+      const before = await this.points.number('currentEpoch');
+      const [minted, left] = await this.points.read('budget');
+      const clockEpoch = await this.points.number('currentEpoch');
       if (before === clockEpoch) {
         return { clockEpoch, minted: minted as bigint, left: left as bigint };
       }

@@ -3,7 +3,7 @@ import { decodeBuybackTerms, type BuybackTerms } from '../../../terms.ts';
 import type { Place } from '../../events/events.ts';
 import type { Of } from '../../events/moduleEvents.ts';
 import { Check } from '../../report/check.ts';
-import type { ChangeState } from '../../facts/facts.ts';
+import type { AnnouncedTerms, ChangeState } from '../../facts/facts.ts';
 import { closesAt, firstRoundFrom } from '../../settings/roundClock.ts';
 import type { SettingsRead } from '../../settings/settingsRead.ts';
 import { ruleSetIn, type Announced, type Target } from './announced.ts';
@@ -118,7 +118,13 @@ export class Changes {
     const change = this.find(id);
     const { announced } = this.#context;
     const terms = change?.terms ?? null;
-    announced.enacted({ id, version, at, terms, target: this.#targetOf(event.target) });
+    announced.enacted({
+      id,
+      version,
+      at,
+      terms,
+      target: targetOf(this.#context.settings, event.target),
+    });
     if (!this.#wasPending(change, 'enacted', time, at)) return;
     const what = () => `change ${id}, enacted`;
     if (change.impact === 0) {
@@ -201,7 +207,7 @@ export class Changes {
 
   #changeIn(event: Of<'ChangeAnnounced'>, { time, clockEpoch, supply }: Moment): Change {
     const { settings, terms } = this.#context;
-    const target = this.#targetOf(event.target);
+    const target = targetOf(this.#context.settings, event.target);
     const impact = this.#impactOf(target, event.terms, clockEpoch) ?? event.impact;
     const isHurtful = impact !== 0;
     const noticeEndsAt = isHurtful ? time + settings.noticePeriod : time;
@@ -257,16 +263,29 @@ export class Changes {
     const { rules, terms } = this.#context;
     return (target === 'buyback terms' ? terms : rules).count - 1;
   }
+}
 
-  #targetOf(address: string): Target | null {
-    const { program, buyback } = this.#context.settings;
-    if (address === program) return 'rule set';
-    return address === buyback ? 'buyback terms' : null;
+/** What a change of a contract is of; null when it is neither of the two that there are. @param address In lower case. */
+export function targetOf(
+  { program, buyback }: Pick<SettingsRead, 'program' | 'buyback'>,
+  address: string,
+): Target | null {
+  if (address === program) return 'rule set';
+  return address === buyback ? 'buyback terms' : null;
+}
+
+/** What a change announces; null when it can't be read. */
+export function announcedTermsIn(target: Target | null, terms: Hex): AnnouncedTerms | null {
+  if (target === 'rule set') {
+    const ruleSet = ruleSetIn(terms);
+    return ruleSet === null ? null : { target, ruleSet };
   }
+  const buyback = buybackTermsIn(terms);
+  return target === null || buyback === null ? null : { target, buyback };
 }
 
 /** The buyback terms in announced terms; null when they are none. */
-export function buybackTermsIn(terms: Hex): BuybackTerms | null {
+function buybackTermsIn(terms: Hex): BuybackTerms | null {
   try {
     return decodeBuybackTerms(terms);
   } catch {

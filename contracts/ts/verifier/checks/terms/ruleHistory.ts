@@ -112,8 +112,9 @@ export class RuleHistory {
   }
 
   #keepTexts(event: RuleSetPublished): void {
-    for (const { id, name, text } of event.rules) {
-      const hash = keccak256(encoder.encode(['string', 'string'], [name, text]));
+    for (const rule of event.rules) {
+      const { id } = rule;
+      const hash = ruleTextHash(rule);
       const kept = this.#textHashes.get(id);
       if (kept === undefined) this.#textHashes.set(id, hash);
       else this.check.equal(kept, hash, () => `name and text of rule ${id}`, event.at);
@@ -138,13 +139,29 @@ export function ruleWord(rule: RuleTerms): bigint {
   );
 }
 
-/** Every bit of a rule word, for people. */
-function shownWord(word: bigint): string {
-  const fields: string[] = [];
+/** The fields of a rule word; the reverse of {@link ruleWord}. */
+export function ruleInWord(word: bigint): RuleTerms {
+  const fields: Partial<Record<(typeof WORD_FIELDS)[number][0], bigint>> = {};
   let rest = word;
   for (const [field, bits] of WORD_FIELDS.toReversed()) {
-    fields.unshift(`${field} ${BigInt.asUintN(Number(bits), rest)}`);
+    fields[field] = BigInt.asUintN(Number(bits), rest);
     rest >>= bits;
   }
-  return [`id ${rest}`, ...fields].join(', ');
+  const { perAction = 0n, perUnit = 0n, maxCount = 0n, maxPoints = 0n, untilEpoch = 0n } = fields;
+  return {
+    ...{ id: Number(rest), perAction, perUnit, maxCount, maxPoints },
+    untilEpoch: Number(untilEpoch),
+  };
+}
+
+/** Every bit of a rule word, for people. */
+function shownWord(word: bigint): string {
+  const { id, ...fields } = ruleInWord(word);
+  const shownFields = WORD_FIELDS.map(([field]) => `${field} ${fields[field]}`);
+  return [`id ${id}`, ...shownFields].join(', ');
+}
+
+/** What `IPoints.ruleTextHash` answers for the words of a rule. */
+export function ruleTextHash({ name, text }: Pick<Rule, 'name' | 'text'>): string {
+  return keccak256(encoder.encode(['string', 'string'], [name, text]));
 }
