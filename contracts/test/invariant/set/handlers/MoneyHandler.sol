@@ -29,14 +29,19 @@ abstract contract MoneyHandler is SetHandler {
 
     constructor(SetWorld memory world_) SetHandler(world_) {}
 
-    /// @dev Whether the token moves what it is asked to, from or to this account.
-    function _pays(address account) internal view returns (bool) {
+    /// @dev Whether the token moves what it is asked to: it may refuse either of the two, or have taken money from one.
+    function _moves(address from, address to, uint256 amount) internal view returns (bool) {
         Behaviour behaviour = world.money.behaviour();
-        if (behaviour == Behaviour.Blacklists) return account != world.money.blacklisted();
+        if (behaviour == Behaviour.MovesNothing) return true;
+        if (behaviour == Behaviour.Blacklists) {
+            address refused = world.money.blacklisted();
+            if (from == refused || to == refused) return false;
+        }
         return
             behaviour != Behaviour.ReturnsFalse &&
             behaviour != Behaviour.Reverts &&
-            behaviour != Behaviour.Dead;
+            behaviour != Behaviour.Dead &&
+            amount <= world.money.balances(from);
     }
 
     /// @dev Whether the token says that it moved money and moves another amount.

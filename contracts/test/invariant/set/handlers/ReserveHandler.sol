@@ -31,7 +31,7 @@ contract ReserveHandler is MoneyHandler {
         world.money.approve(address(world.buyback), amount);
         Reasons memory reasons;
         _require(reasons, amount > 0, IBuyback.ZeroAmount.selector);
-        _require(reasons, _pays(from) && _pays(address(world.buyback)), ANY_ERROR);
+        _require(reasons, _moves(from, address(world.buyback), amount), ANY_ERROR);
         _require(reasons, !_fails(), IBuyback.UnexpectedTransfer.selector);
         _arm(_roll(seed, "nested"));
         (bool taken, bytes memory answer) = _call(
@@ -102,7 +102,7 @@ contract ReserveHandler is MoneyHandler {
         Reasons memory reasons;
         _require(reasons, amount > 0, IBuyback.ZeroAmount.selector);
         _require(reasons, amount <= limit, IBuyback.ExceedsWithdrawable.selector);
-        _require(reasons, _pays(to) && _pays(address(world.buyback)), ANY_ERROR);
+        _require(reasons, _moves(address(world.buyback), to, amount), ANY_ERROR);
         _arm(_roll(seed, "nested"));
         (bool taken, bytes memory answer) = _call(
             _operator(),

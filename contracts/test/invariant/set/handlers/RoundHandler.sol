@@ -113,7 +113,7 @@ contract RoundHandler is MoneyHandler {
         Reasons memory reasons = _closed(round);
         bool unclaimed = amount > 0 && !world.rounds.moneyClaimed(round, holder);
         _require(reasons, unclaimed, IBuyback.NothingToClaim.selector);
-        bool works = _pays(holder);
+        bool works = _moves(address(world.buyback), holder, amount);
         _require(reasons, works, ANY_ERROR);
         _arm(_roll(seed, "nested"));
         (bool taken, bytes memory answer) = _call(
