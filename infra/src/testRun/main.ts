@@ -1,10 +1,12 @@
 /**
- * `npm test [-- SUITE ...]`: runs every suite, or those named, even when an earlier one fails, and ends with one line of counts.
+ * `npm test [-- SUITE ... --seed SEED]`: runs every suite, or those named, even when an earlier one fails, and ends with one line of
+ * counts. The tests of the contracts make the same random calls for the same seed.
  */
 import { prepareDatabase } from '../database/database.ts';
 import { ROOT_DIR } from '../paths.ts';
 import { SetupProblem } from '../setupProblem.ts';
 import { addCounts, describeCounts } from './counts.ts';
+import { takeSeed } from './seed.ts';
 import { describeSlowest } from './slowest.ts';
 import { SUITES, type Suite, type SuiteResult } from './suites.ts';
 import { buildWeb } from '../start/webBuild.ts';
@@ -41,7 +43,7 @@ interface Ran {
 }
 
 /** Runs a suite. What it says beside others is shown at its end, so that it stands together. */
-const run = async (suite: Suite, alone: boolean): Promise<Ran> => {
+const run = async (suite: Suite, seed: string, alone: boolean): Promise<Ran> => {
   const said: string[] = [];
   const say = (text: string): void => {
     if (alone) console.log(text);
@@ -49,7 +51,7 @@ const run = async (suite: Suite, alone: boolean): Promise<Ran> => {
   };
   if (alone) heading(suite.heading);
   const startedAt = Date.now();
-  const result = await suite.run({ direct: alone, say });
+  const result = await suite.run({ direct: alone, say }, seed);
   const seconds = ((Date.now() - startedAt) / 1_000).toFixed(1);
   if (!alone) heading(suite.heading);
   for (const text of said) console.log(text);
@@ -57,7 +59,7 @@ const run = async (suite: Suite, alone: boolean): Promise<Ran> => {
   return { suite, result };
 };
 
-const runAll = async (suites: readonly Suite[]): Promise<Ran[]> => {
+const runAll = async (suites: readonly Suite[], seed: string): Promise<Ran[]> => {
   const lanes = [...new Set(suites.map(({ lane }) => lane))];
   if (lanes.length > 1) {
     console.log(`\nTwo suites at a time: ${suites.map(({ name }) => name).join(', ')} ...`);
@@ -66,7 +68,7 @@ const runAll = async (suites: readonly Suite[]): Promise<Ran[]> => {
     lanes.map(async (lane) => {
       const ran: Ran[] = [];
       for (const suite of suites) {
-        if (suite.lane === lane) ran.push(await run(suite, lanes.length === 1));
+        if (suite.lane === lane) ran.push(await run(suite, seed, lanes.length === 1));
       }
       return ran;
     }),
@@ -75,9 +77,10 @@ const runAll = async (suites: readonly Suite[]): Promise<Ran[]> => {
 };
 
 const main = async (): Promise<void> => {
-  const suites = chooseSuites(process.argv.slice(2));
+  const { seed, rest } = takeSeed(process.argv.slice(2));
+  const suites = chooseSuites(rest);
   await prepare();
-  const results = await runAll(suites);
+  const results = await runAll(suites, seed);
   const total = addCounts(results.map(({ result }) => result));
   const slowest = describeSlowest(results.flatMap(({ result }) => result.times ?? []));
   if (slowest.length > 0) {

@@ -12,7 +12,8 @@ export interface Suite {
   heading: string;
   /** Suites of one lane run one after the other, beside those of the other: half of them use one core, and wait a lot. */
   lane: 'sources' | 'contracts';
-  run(screen: Screen): Promise<SuiteResult>;
+  /** @param seed of the random calls, for suites that make any */
+  run(screen: Screen, seed: string): Promise<SuiteResult>;
 }
 
 /** Where a suite speaks. */
@@ -45,8 +46,9 @@ const check = async (screen: Screen, args: readonly string[]): Promise<Counts> =
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 };
 
-const forge = async ({ say }: Screen): Promise<Counts> => {
-  const args = ['contracts/script/forge.mjs', 'test', '--offline', '--junit'];
+const forge = async ({ say }: Screen, seed: string): Promise<Counts> => {
+  const args = ['contracts/script/forge.mjs', 'test', '--offline', '--junit', '--fuzz-seed', seed];
+  say(`Seed ${seed}; the same calls again: npm test -- contracts --seed ${seed}\n`);
   const { code, stdout } = await runNode(args, { output: 'keep' });
   try {
     const report = readForgeReport(stdout);
