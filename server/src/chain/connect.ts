@@ -43,10 +43,13 @@ export async function connectChain(args: {
   const chainId = await rpc.chainId();
   const local = LOCAL_CHAIN_IDS.has(chainId) || LOCAL_CLIENTS.test(client);
   const stateTag = local ? 'pending' : 'latest';
+  const clock = createClock({ rpc, local, wallNowMs });
+  // From here on it has a time to go on from, whatever happens to the chain.
+  await clock.now();
   return {
     chainId,
     local,
-    clock: createClock({ rpc, local, wallNowMs }),
+    clock,
     reader: createReader(rpc),
     gateway: createGateway({ rpc, stateTag, wallNowMs }),
     forwarding: createForwarding(rpc, stateTag),

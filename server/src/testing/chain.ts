@@ -109,6 +109,7 @@ export function createSetClock(startMs: number): SetClock {
       clock.time = freshAt(nowMs);
     },
     now: () => Promise.resolve(clock.time),
+    recent: () => Promise.resolve(clock.time),
   };
   return clock;
 }

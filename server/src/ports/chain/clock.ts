@@ -1,7 +1,7 @@
 /** Time of the service, from one clock. */
 export interface ChainTime {
-  /** Local chains: timestamp of the pending block. Elsewhere the later of head and wall time; wall time while no RPC
-   *  answers. */
+  /** Local chains: timestamp of the pending block. Elsewhere the later of head and wall time. While no RPC answers, or
+   *  one takes too long: the last time read, moved on by the clock on the wall (elsewhere than on a local chain: wall time). */
   readonly nowMs: number;
   /** Timestamp and number of the newest block known. */
   readonly headMs: number;
@@ -15,6 +15,16 @@ export interface ChainTime {
 }
 
 export interface ChainClock {
-  /** Reads the time; never from a cache on a local chain, so that the next call sees a clock that was moved on. */
+  /**
+   * Reads the time. On a local chain the blocks are read after the call, so that it sees a clock that was moved on; calls
+   * at the same time share a read. It waits half a second at most for a chain that does not answer.
+   */
   now(): Promise<ChainTime>;
+  /**
+   * Gives a time that was read at most 100 ms ago (1 s elsewhere than on a local chain), for recording, which asks
+   * with each call. It waits a fifth of a second at most for a chain that does not answer.
+   *
+   * A clock that was moved on is seen that much later: judge again by {@link now} before refusing anything as too early.
+   */
+  recent(): Promise<ChainTime>;
 }

@@ -101,6 +101,20 @@ describe('recording', () => {
     expect((await recording.statementOf('rich', 0))?.lines).toBe(`0x0100000002${sum}`);
   });
 
+  it('judges again by the present time before it refuses anything as ahead of the clock', async () => {
+    const now = STARTS_AT_MS + 3 * DAY_MS;
+    recording.clock.set(now);
+    // The time kept for recording is from before the clock was moved on.
+    const behind = { ...recording.clock.time, nowMs: NOON_MS };
+    const clock = { now: () => recording.clock.now(), recent: () => Promise.resolve(behind) };
+    const { recordActions } = recording.process({ chain: { ...recording.chain, clock } });
+    const results = await recordActions.record(recording.program, [
+      action({ memberId: 'moved', eventId: 'now', occurredAtMs: now }),
+      action({ memberId: 'moved', eventId: 'ahead', occurredAtMs: now + HOUR_MS }),
+    ]);
+    expect(statuses(results)).toEqual(['RECORDED', 'IN_FUTURE']);
+  });
+
   it('refuses what is ahead of the clock, before the start, and past the grace period', async () => {
     const now = STARTS_AT_MS + 3 * DAY_MS;
     recording.clock.set(now);

@@ -1,13 +1,14 @@
 import {
   checkAction,
   type ActionInput,
+  type Checked,
   type CheckedAction,
 } from '../../domain/actions/actionRules.ts';
 import { checkCallSize } from '../../domain/actions/callSize.ts';
 import { ServiceError, type Refusal } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
 import { createGroupCommit } from '../../lib/groupCommit.ts';
-import type { ChainClock } from '../../ports/chain/clock.ts';
+import type { ChainClock, ChainTime } from '../../ports/chain/clock.ts';
 import type { Wake } from '../../ports/wake.ts';
 import {
   createRecordGroup,
@@ -113,6 +114,20 @@ export function createRecordActions(deps: RecordActionsDeps): RecordActions {
     });
   };
 
+  /** Judges by a time that was read a moment ago, and again by the present one before anything is refused by it. */
+  const check = async (
+    program: Program,
+    inputs: readonly ActionInput[],
+  ): Promise<{ readonly nowMs: number; readonly checked: readonly Checked[] }> => {
+    const judge = ({ nowMs }: ChainTime): { nowMs: number; checked: Checked[] } => ({
+      nowMs,
+      checked: inputs.map((input) => checkAction(program, input, nowMs)),
+    });
+    const judged = judge(await deps.clock.recent());
+    const isTimely = judged.checked.every(({ action }) => (action?.untimely ?? null) === null);
+    return isTimely ? judged : judge(await deps.clock.now());
+  };
+
   const isUntimely = (action: CheckedAction): action is CheckedAction & { untimely: Refusal } =>
     action.untimely !== null;
 
@@ -120,8 +135,7 @@ export function createRecordActions(deps: RecordActionsDeps): RecordActions {
     record: async (program, inputs) => {
       checkCallSize('actions', inputs.length, MAX_ACTIONS_PER_CALL);
       if (program.ruleSets.length === 0) throw notReadYet();
-      const { nowMs } = await deps.clock.now();
-      const checked = inputs.map((input) => checkAction(program, input, nowMs));
+      const { nowMs, checked } = await check(program, inputs);
       const actions = checked.flatMap(({ action }) => action ?? []);
       const timely = actions.filter((action) => !isUntimely(action));
       const untimely = actions.filter(isUntimely);
