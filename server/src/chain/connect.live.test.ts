@@ -1,14 +1,17 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Address } from '@dewpoint/contracts/statement.ts';
 import { startChain, type Chain as Anvil } from '@dewpoint/infra/chain/chain.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectChain } from './connect.ts';
-import { RpcError } from './rpc/rpc.ts';
+import { createRpc, RpcError } from './rpc/rpc.ts';
 
 /** Nothing listens here. */
 const NOWHERE = 'http://127.0.0.1:1';
 const GENESIS_SECONDS = 852_076_800;
 const DAY_SECONDS = 86_400;
+const NOBODY: Address = '0x0000000000000000000000000000000000000001';
+const PROGRAM = { points: NOBODY, charter: NOBODY, buyback: NOBODY, catalogue: NOBODY };
 
 let anvil: Anvil;
 let publicAnvil: Anvil;
@@ -60,6 +63,104 @@ describe('a list of RPCs', () => {
     const chain = await connectChain({ rpcUrls: [anvil.url, NOWHERE], chainId: null });
     await expect(chain.rpc.call('no_such_method', [])).rejects.toThrow(RpcError);
     chain.close();
+  });
+});
+
+describe('a node that hangs', () => {
+  /** Listens, takes calls and answers them by an anvil behind it, or not at all. */
+  async function startGate(): Promise<{
+    url: string;
+    state: { hangs: boolean; calls: number };
+    close(): void;
+  }> {
+    const state = { hangs: false, calls: 0 };
+    const gate = createServer((request, response) => {
+      state.calls += 1;
+      if (state.hangs) return;
+      let body = '';
+      request.on('data', (part) => (body += String(part)));
+      request.on('end', () => {
+        const method = 'POST';
+        const headers = { 'content-type': 'application/json' };
+        void fetch(anvil.url, { method, headers, body })
+          .then((answer) => answer.text())
+          .then((answer) => response.end(answer));
+      });
+    });
+    await new Promise<void>((resolve) => {
+      gate.listen(0, '127.0.0.1', resolve);
+    });
+    const close = (): void => {
+      gate.closeAllConnections();
+      gate.close();
+    };
+    return { url: `http://127.0.0.1:${(gate.address() as AddressInfo).port}`, state, close };
+  }
+
+  it(
+    'is found out within seconds, left alone, and used again when it answers',
+    { timeout: 15_000 },
+    async () => {
+      const gate = await startGate();
+      const chain = await connectChain({ rpcUrls: [gate.url], chainId: null });
+      gate.state.hangs = true;
+      const away = { code: 'CHAIN_UNAVAILABLE', retryAfterMs: 2_000 };
+      // The slowest call of all, which alone would be waited for 20 s.
+      await expect(
+        chain.reader.logs({ programs: [PROGRAM], fromBlock: 0, toBlock: 0 }),
+      ).rejects.toMatchObject(away);
+      const { calls } = gate.state;
+      await Promise.all(
+        Array.from({ length: 50 }, () =>
+          expect(chain.reader.head()).rejects.toMatchObject({ ...away, message: /it hangs/ }),
+        ),
+      );
+      expect(gate.state.calls).toBe(calls);
+      expect(await chain.clock.recent()).toMatchObject({ fresh: false });
+      gate.state.hangs = false;
+      await expect
+        .poll(() => chain.reader.head(), { timeout: 10_000 })
+        .toMatchObject({ number: 0 });
+      expect(await chain.clock.now()).toMatchObject({ fresh: true });
+      chain.close();
+      gate.close();
+    },
+  );
+
+  it('gives its calls to the next of the list', { timeout: 15_000 }, async () => {
+    const gate = await startGate();
+    const chain = await connectChain({ rpcUrls: [gate.url, anvil.url], chainId: null });
+    gate.state.hangs = true;
+    expect(await chain.reader.head()).toMatchObject({ number: 0 });
+    const { calls } = gate.state;
+    await Promise.all(Array.from({ length: 10 }, () => chain.reader.head()));
+    expect(gate.state.calls).toBe(calls);
+    chain.close();
+    gate.close();
+  });
+
+  it('is not a node that is slow with one call and answers others', async () => {
+    const slow = createServer((request, response) => {
+      let body = '';
+      request.on('data', (part) => (body += String(part)));
+      request.on('end', () => {
+        const { id, method } = JSON.parse(body) as { id: number; method: string };
+        const result = method === 'eth_chainId' ? '0x1' : 'slow/1.0';
+        const answer = (): unknown => response.end(JSON.stringify({ jsonrpc: '2.0', id, result }));
+        if (method === 'eth_call') setTimeout(answer, 4_000);
+        else answer();
+      });
+    });
+    await new Promise<void>((resolve) => {
+      slow.listen(0, '127.0.0.1', resolve);
+    });
+    const rpc = createRpc({
+      urls: [`http://127.0.0.1:${(slow.address() as AddressInfo).port}`],
+      chainId: 1,
+    });
+    expect(await rpc.call('eth_call', [])).toBe('slow/1.0');
+    rpc.close();
+    slow.close();
   });
 });
 

@@ -1,4 +1,5 @@
 import { ServiceError } from '../../domain/errors.ts';
+import { createEndpoint, LEFT_ALONE_MS, type RpcCall, type RpcReply } from './endpoint.ts';
 
 /** Error answer of a node. */
 export class RpcError extends Error {
@@ -24,33 +25,9 @@ export interface Rpc {
   close(): void;
 }
 
-export interface RpcCall {
-  readonly method: string;
-  readonly params: readonly unknown[];
-}
-
-interface RpcReply {
-  readonly id: number;
-  readonly result?: unknown;
-  readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown };
-}
-
-/** A node that takes longer is as good as gone; the longest call is one range of logs. */
-const REQUEST_TIMEOUT_MS = 20_000;
-/** When to try again once every RPC is gone. */
-const RETRY_AFTER_MS = 2_000;
-/** JSON-RPC codes by which hosted nodes say "too many requests": another node may have room. */
-const BUSY_CODES: ReadonlySet<number> = new Set([-32005, -32097, 429]);
-
-const causeOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
-  return `${error.message}${cause}`;
-};
-
 /**
- * Opens an RPC list. The node that answered last is asked first; the others follow in turn. A node is used only after
- * it has said that it serves the expected chain.
+ * Opens an RPC list. The node that answered last is asked first; the others follow in turn. One that fails or hangs is left
+ * alone for some seconds; while all are, calls are refused at once.
  */
 export function createRpc(args: {
   urls: readonly string[];
@@ -58,63 +35,29 @@ export function createRpc(args: {
   chainId: number | null;
 }): Rpc & { chainId(): Promise<number> } {
   const aborter = new AbortController();
-  const rightChain = new Set<string>();
   let expectedChainId = args.chainId;
   let preferred = 0;
-  let lastId = 0;
 
-  const post = async (url: string, calls: readonly RpcCall[]): Promise<RpcReply[]> => {
-    const requests = calls.map(({ method, params }) => {
-      lastId += 1;
-      return { jsonrpc: '2.0', id: lastId, method, params };
-    });
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(requests.length === 1 ? requests[0] : requests),
-      signal: AbortSignal.any([aborter.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
-    });
-    const text = await response.text();
-    if (!response.ok && !text.startsWith('{')) throw new Error(`HTTP ${response.status}`);
-    const body = JSON.parse(text) as RpcReply | RpcReply[];
-    const byId = new Map((Array.isArray(body) ? body : [body]).map((reply) => [reply.id, reply]));
-    return requests.map(({ id, method }) => {
-      const reply = byId.get(id);
-      if (reply === undefined) throw new Error(`no reply to ${method}`);
-      if (reply.error !== undefined && BUSY_CODES.has(reply.error.code)) {
-        throw new Error(reply.error.message);
-      }
-      return reply;
-    });
-  };
-
-  const checkChain = async (url: string): Promise<void> => {
-    if (rightChain.has(url)) return;
-    const [reply] = await post(url, [{ method: 'eth_chainId', params: [] }]);
-    const chainId = Number(reply?.result);
-    if (!Number.isSafeInteger(chainId)) throw new Error('has no chain id');
+  const checkChain = (chainId: number): void => {
     expectedChainId ??= chainId;
     if (chainId !== expectedChainId) {
       throw new Error(`serves chain ${chainId}, not ${expectedChainId}`);
     }
-    rightChain.add(url);
   };
+  const endpoints = args.urls.map((url) =>
+    createEndpoint({ url, closing: aborter.signal, checkChain }),
+  );
 
   const batch = async (calls: readonly RpcCall[]): Promise<unknown[]> => {
     if (calls.length === 0) return [];
     const failures: string[] = [];
-    for (let tried = 0; tried < args.urls.length; tried += 1) {
-      const at = (preferred + tried) % args.urls.length;
-      const url = args.urls[at];
-      if (url === undefined) break;
+    for (let tried = 0; tried < endpoints.length; tried += 1) {
+      const at = (preferred + tried) % endpoints.length;
       let replies: RpcReply[];
       try {
-        await checkChain(url);
-        replies = await post(url, calls);
+        replies = (await endpoints[at]?.request(calls)) ?? [];
       } catch (error) {
-        // A node that comes back may be another one: it has to name its chain again.
-        rightChain.delete(url);
-        failures.push(causeOf(error));
+        failures.push((error as Error).message);
         continue;
       }
       preferred = at;
@@ -126,7 +69,7 @@ export function createRpc(args: {
     throw new ServiceError({
       code: 'CHAIN_UNAVAILABLE',
       message: `No chain node answers: ${failures.join('; ')}`,
-      retryAfterMs: RETRY_AFTER_MS,
+      retryAfterMs: LEFT_ALONE_MS,
     });
   };
 
@@ -134,8 +77,7 @@ export function createRpc(args: {
     batch,
     call: async (method, params) => (await batch([{ method, params }]))[0],
     chainId: async () => {
-      if (expectedChainId === null || rightChain.size === 0)
-        await batch([{ method: 'eth_chainId', params: [] }]);
+      if (expectedChainId === null) await batch([{ method: 'eth_chainId', params: [] }]);
       if (expectedChainId === null) throw new Error('a node answered without a chain id');
       return expectedChainId;
     },
