@@ -9,13 +9,16 @@ export function isDuplicateKey(error: unknown): boolean {
 }
 
 /**
- * Finds the positions in a bulk that a unique index refused.
+ * Finds the positions in a bulk that a unique index refused. All others are written and durable.
  *
- * @throws the error itself when anything else went wrong as well
+ * @throws the error itself when anything else went wrong, also besides
  */
 export function duplicatesOf(error: unknown): number[] {
   if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
   const failures = new Array<mongo.WriteError>().concat(error.writeErrors);
+  // The driver makes the same kind of error, without any failure in it, of a database that did not answer.
+  if (failures.length === 0) throw error;
   if (failures.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
+  if (error.result.getWriteConcernError() !== undefined) throw error;
   return failures.map(({ index }) => index);
 }
