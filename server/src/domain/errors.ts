@@ -75,6 +75,7 @@ export const ERROR_CODES = [
   'OVERLOADED',
   'CHAIN_UNAVAILABLE',
   'CHAIN_STALE',
+  'DATABASE_UNAVAILABLE',
   'INTERNAL',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
@@ -118,6 +119,7 @@ export const SERVICE_ERROR_CODES = [
   'OVERLOADED',
   'CHAIN_UNAVAILABLE',
   'CHAIN_STALE',
+  'DATABASE_UNAVAILABLE',
 ] as const satisfies readonly ErrorCode[];
 export type ServiceErrorCode = (typeof SERVICE_ERROR_CODES)[number];
 

@@ -21,6 +21,7 @@ const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   QUOTA_USED_UP: 429,
   OVERLOADED: 503,
   CHAIN_UNAVAILABLE: 503,
+  DATABASE_UNAVAILABLE: 503,
   INTERNAL: 500,
 };
 const BAD_REQUEST = 400;

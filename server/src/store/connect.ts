@@ -26,12 +26,13 @@ import { createTotalsLedger } from './indexer/totals.ts';
 import { createIdempotencyStore } from './transactions/idempotencyKeys.ts';
 import { createLeaseStore } from './worker/leases.ts';
 import { createMemberStore } from './members/members.ts';
+import { withTypedErrors } from './mongo/databaseAway.ts';
 import { createProgramStore } from './programs/programs.ts';
 import { createRoundStore } from './buyback/rounds.ts';
 import { createStatementStore } from './statements/statements.ts';
 import { createTransactionStore } from './transactions/transactions.ts';
 
-/** All stores of the service. */
+/** All stores of the service. Each method throws ServiceError DATABASE_UNAVAILABLE while the database is away. */
 export interface Store {
   readonly actionLog: ActionLog;
   readonly members: MemberStore;
@@ -62,6 +63,13 @@ const SERVER_SELECTION_MS = 5_000;
  * void that is accepted and the moment that its action counts.
  */
 const SOCKET_TIMEOUT_MS = 45_000;
+/**
+ * A database that hangs rather than refuses is found out by the driver's own look at it: every 5 s, and with 5 s for the
+ * answer. Calls under way then fail at about 15 s, which is within the time of a request, and later ones as those to a
+ * database that is gone.
+ */
+const HEARTBEAT_MS = 5_000;
+const CONNECT_MS = 5_000;
 /** Enough for the API and the worker of one process; the database of the reference machine has two cores. */
 const MAX_POOL_SIZE = 20;
 
@@ -80,6 +88,8 @@ export async function connectStore(
     readConcern: { level: 'majority' },
     serverSelectionTimeoutMS: SERVER_SELECTION_MS,
     socketTimeoutMS: SOCKET_TIMEOUT_MS,
+    heartbeatFrequencyMS: HEARTBEAT_MS,
+    connectTimeoutMS: CONNECT_MS,
     maxPoolSize: MAX_POOL_SIZE,
     bufferCommands: false,
     autoIndex: false,
@@ -110,7 +120,7 @@ export async function connectStore(
       createRoundStore(connection),
       createCatalogueStore(connection),
     ]);
-    return {
+    const stores = withTypedErrors({
       actionLog,
       members,
       statements,
@@ -126,6 +136,9 @@ export async function connectStore(
       totals: createTotalsLedger(connection, wallNowMs),
       cursors: createCursorStore(connection, wallNowMs),
       leases: createLeaseStore(connection, wallNowMs),
+    });
+    return {
+      ...stores,
       ping: async () => {
         await connection.db?.command({ ping: 1 });
       },

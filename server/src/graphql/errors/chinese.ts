@@ -228,6 +228,10 @@ export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
     wrong: '已知的最新区块太旧，无法判断行为是否已经生效。',
     remedy: '请在区块链有新区块后重试。',
   },
+  DATABASE_UNAVAILABLE: {
+    wrong: '服务的数据库没有响应。',
+    remedy: '请在 "retryAfterMs" 之后原样重试；请求可能已经生效，重复发送不会重复计算。',
+  },
   INTERNAL: {
     wrong: '服务发生了意外错误，详情见服务日志。',
     remedy: '请重试；如果仍然失败，请提供 "requestId"。',

@@ -266,6 +266,11 @@ export const ENGLISH: Readonly<Record<ErrorCode, ErrorText>> = {
     wrong: 'The newest known block is too old to decide whether an action has matured.',
     remedy: 'Repeat the request when the chain has new blocks.',
   },
+  DATABASE_UNAVAILABLE: {
+    wrong: 'The database of the service does not answer.',
+    remedy:
+      'Repeat the same request after the time in "retryAfterMs"; it may have been done, and never counts twice.',
+  },
   INTERNAL: {
     wrong: 'An unexpected error occurred in the service. Its log has the details.',
     remedy: 'Repeat the request; if it fails again, report the "requestId".',

@@ -76,6 +76,7 @@ export const ERROR_NUMBERS: Readonly<Record<ErrorCode, string>> = {
   CHAIN_UNAVAILABLE: 'DW-9002',
   CHAIN_STALE: 'DW-9003',
   INTERNAL: 'DW-9004',
+  DATABASE_UNAVAILABLE: 'DW-9005',
 };
 
 const TEXTS: Readonly<Record<Language, Readonly<Record<ErrorCode, ErrorText>>>> = {

@@ -21,7 +21,7 @@ it('finds the writes that a unique index refused', () => {
 it('takes no bulk for written of which the database did not answer', () => {
   // The driver puts whatever befell the connection into the same kind of error, with no refused write in it.
   const network = new mongo.MongoNetworkError('connection 7 to 127.0.0.1 closed');
-  const error = new mongo.MongoBulkWriteError(network as never, {} as never);
+  const error = new mongo.MongoBulkWriteError(network, {} as never);
   expect(() => duplicatesOf(error)).toThrow(error);
 });
 
