@@ -99,6 +99,8 @@ export interface ServiceOptions {
   readonly roles?: readonly Role[];
   /** Of both programs, over those of a plain one. */
   readonly settings?: Partial<NewProgram>;
+  /** A database of the test's own; one of the shared server if left out. */
+  readonly databaseUri?: string;
 }
 
 /** A step of a story that several tests need: it is done once, for whichever of them comes first. */
@@ -171,9 +173,10 @@ async function createKeyedProgram(
 
 type Running = Omit<TestService, 'act' | 'refused' | 'earn' | 'mint' | 'openWallet' | 'key'>;
 
-async function startRunning({ roles = ['both'], settings }: ServiceOptions): Promise<Running> {
+async function startRunning(options: ServiceOptions): Promise<Running> {
+  const { roles = ['both'], settings, databaseUri } = options;
   const stateDir = await mkdtemp(join(tmpdir(), 'dewpoint-service-'));
-  const foundation = await startFoundation();
+  const foundation = await startFoundation(databaseUri === undefined ? {} : { databaseUri });
   await writeKeystore(stateDir);
   const config = readConfig({
     MONGODB_URI: foundation.databaseUri,
