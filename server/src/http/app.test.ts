@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -178,14 +179,21 @@ describe('what goes wrong inside', () => {
 
   it('answers OVERLOADED when the answer takes too long, and does not answer twice', async () => {
     let finish: (results: []) => void = () => undefined;
+    const logLines: string[] = [];
     const slow = await createHttpOnlyApp({
       requestTimeoutMs: 50,
+      logLines,
       services: recordingThat(() => new Promise((resolve) => (finish = resolve))),
     });
     const response = await send(slow, { query: RECORD, variables: { input: { actions: [] } } });
     expect(response.status).toBe(503);
     expect(firstError(response)).toMatchObject({ code: 'OVERLOADED' });
     finish([]);
+    // The answer that came too late is dropped: what was too slow is in the log already, once.
+    await delay(20);
+    expect(logLines.filter((line) => /"level":"?(warn|error|40|50)/.test(line))).toEqual([
+      expect.stringContaining('a request took too long'),
+    ]);
   });
 });
 

@@ -77,9 +77,14 @@ const bodyMessage = (type: string): string => {
   }
 };
 
+const isLate = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_HTTP_HEADERS_SENT';
+
 /** Creates the handler that answers every thrown error with a typed one; unexpected errors are logged, not shown. */
 export function createErrorHandler(log: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, _next) => {
+    // Of an answer that came too late: the one that was sent in its place stands, and so does its line in the log.
+    if (response.headersSent && isLate(error)) return;
     if (error instanceof ServiceError) {
       sendError(response, error);
     } else if (isBodyError(error)) {
