@@ -104,6 +104,52 @@ test('a chain dumps by itself when its head has moved, and only then', async () 
   expect(await readdir(dir)).toEqual(before);
 });
 
+test('a chain that stands still is waited for, and kept again when it goes on', async () => {
+  const lines: string[] = [];
+  const onSilence = (line: string): void => void lines.push(line);
+  const chain = await start({ dumpEveryMs: 10, silentAfterMs: 500, onSilence });
+  await mine(chain);
+  await expect.poll(async () => (await listStates(dir))[0]?.blockNumber).toBe(1);
+  chain.kill('SIGSTOP');
+  await expect
+    .poll(() => lines, { timeout: 30_000 })
+    .toEqual([expect.stringMatching(/not answer/)]);
+  // Asked again and again, and told once.
+  await expect(chain.dump()).rejects.toThrow('does not answer');
+  chain.kill('SIGCONT');
+  await expect.poll(() => lines, { timeout: 30_000 }).toHaveLength(2);
+  expect(lines[1]).toMatch(/again/);
+  await mine(chain);
+  await expect
+    .poll(async () => (await listStates(dir))[0]?.blockNumber, { timeout: 30_000 })
+    .toBe(2);
+});
+
+test('a chain that stands still can be stopped, with what it kept before', async () => {
+  const lines: string[] = [];
+  const onSilence = (line: string): void => void lines.push(line);
+  const chain = await start({ dumpEveryMs: 10, silentAfterMs: 500, onSilence });
+  await mine(chain);
+  await chain.dump();
+  chain.kill('SIGSTOP');
+  await chain.stop();
+  expect(lines.at(-1)).toMatch(/it is ended/);
+  expect((await listStates(dir))[0]?.blockNumber).toBe(1);
+});
+
+test('a state that cannot be kept is told once, and the chain goes on', async () => {
+  const failures: unknown[] = [];
+  const onDumpFailed = (error: unknown): void => void failures.push(error);
+  const chain = await start({ dumpEveryMs: 10, onDumpFailed });
+  await rm(dir, { recursive: true });
+  await writeFile(dir, 'a file in the place of the folder');
+  await mine(chain);
+  await expect.poll(() => failures, { timeout: 30_000 }).toHaveLength(1);
+  await mine(chain);
+  expect(Number((await block(chain, 'latest')).number)).toBe(2);
+  expect(failures).toHaveLength(1);
+});
+
 test('a state that does not load gives way to the one before it, never to a new chain', async () => {
   const first = await start({ genesisTimestamp: GENESIS });
   await mine(first, 3);

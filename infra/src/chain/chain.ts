@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createDumper, keepDumping } from './chainDumps.ts';
 import { listStates, type SavedState } from './chainState.ts';
-import { callJsonRpc } from './jsonRpc.ts';
+import { callJsonRpc, NodeSilent } from './jsonRpc.ts';
 import { LOCALHOST, freePort } from '../processes/ports.ts';
 import { startProcess, type ProcessExit, type RunningProcess } from '../processes/processes.ts';
 import { SetupProblem } from '../setupProblem.ts';
@@ -28,6 +28,8 @@ const START_TIMEOUT_MS = 60_000;
 const START_POLL_MS = 10;
 /** How much work a power cut may cost by default. */
 const DUMP_EVERY_MS = 2_000;
+/** A node that works answers a small call in milliseconds, on a busy machine in seconds. */
+const SILENT_AFTER_MS = 15_000;
 
 export interface ChainOptions {
   /** Where its state is kept between runs. Left out: nothing is kept. */
@@ -47,6 +49,12 @@ export interface ChainOptions {
    */
   followWallClock?: boolean;
   dumpEveryMs?: number;
+  /** Time after which a node that does not answer the smallest call counts as standing still; 15 s if left out. */
+  silentAfterMs?: number;
+  /** Told in one sentence when the node stands still, and when it goes on. */
+  onSilence?: (line: string) => void;
+  /** Called when its state cannot be kept any more, such as on a full disk. Left out, this process ends with the error. */
+  onDumpFailed?: (error: unknown) => void;
   /** Called once when the node has ended, also after `stop` and `kill`. */
   onExit?: (exit: ProcessExit) => void;
 }
@@ -63,7 +71,7 @@ export interface Chain {
   dump(): Promise<void>;
   /** Ends the node without a dump, as a crash would. */
   kill(signal?: NodeJS.Signals): void;
-  /** Dumps, then ends the node. */
+  /** Dumps, then ends the node. One that stands still is ended with what was dumped before. */
   stop(): Promise<void>;
 }
 
@@ -92,6 +100,10 @@ const clockArgs = (options: ChainOptions, saved: SavedState | undefined): string
   return ['--timestamp', `${followWallClock ? Math.max(next, wall) : next}`];
 };
 
+const endWith = (error: unknown): void => {
+  throw error;
+};
+
 /** Waits for the first answer. */
 const untilReady = async (node: RunningProcess, url: string): Promise<void> => {
   let ended = false;
@@ -100,7 +112,7 @@ const untilReady = async (node: RunningProcess, url: string): Promise<void> => {
   for (;;) {
     if (ended) throw new Error(`The embedded chain ended while starting: ${node.output()}`);
     try {
-      await callJsonRpc(url, 'eth_chainId', [], START_TIMEOUT_MS);
+      await callJsonRpc(url, 'eth_chainId', [], { timeoutMs: START_TIMEOUT_MS });
       return;
     } catch (cause) {
       if (Date.now() > deadline) {
@@ -169,9 +181,10 @@ export const startChain = async (options: ChainOptions = {}): Promise<Chain> => 
   const port = options.port ?? (await freePort());
   const url = `http://${LOCALHOST}:${port}`;
   const { node, resumed } = await launchFromNewest(options, port);
-  const { dir, dumpEveryMs = DUMP_EVERY_MS } = options;
-  const dumper = dir === undefined ? undefined : createDumper(url, dir);
-  if (dumper) void keepDumping(node, dumper, dumpEveryMs);
+  const { dir, dumpEveryMs = DUMP_EVERY_MS, silentAfterMs = SILENT_AFTER_MS } = options;
+  const { onSilence = () => undefined, onDumpFailed = endWith } = options;
+  const dumper = dir === undefined ? undefined : createDumper(url, dir, silentAfterMs);
+  if (dumper) void keepDumping(node, dumper, dumpEveryMs, { onSilence, onDumpFailed });
   // A dump that outlived its chain must be on the disk before the next chain looks for the newest one.
   const exited = node.exited.then(async (exit) => {
     await dumper?.idle();
@@ -189,9 +202,16 @@ export const startChain = async (options: ChainOptions = {}): Promise<Chain> => 
     dump,
     kill: (signal) => node.kill(signal),
     stop: async () => {
-      if (node.isRunning()) await dump();
-      await node.stop();
-      await exited;
+      try {
+        if (node.isRunning()) await dump();
+      } catch (error) {
+        if (!(error instanceof NodeSilent)) throw error;
+        onSilence('The embedded chain does not answer; it is ended with what it kept before.');
+        node.kill(); // It would not hear that it shall stop.
+      } finally {
+        await node.stop();
+        await exited;
+      }
     },
   };
 };

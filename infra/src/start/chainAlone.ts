@@ -24,16 +24,25 @@ const chain = await startChain({
   }),
   genesisTimestamp: demoStart(),
   followWallClock: true,
+  onSilence: (line) => console.error(line),
+  onDumpFailed: (error) => {
+    console.error(`The chain can no longer be kept (${String(error)}); stopping.`);
+    process.exitCode = 1;
+    stop();
+  },
   onExit: ({ code, signal }) => {
     if (stopping) return;
     console.error(`The chain has ended unexpectedly (${code ?? signal}).`);
     process.exitCode = 1;
   },
 });
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.on(signal, () => {
-    stopping = true;
-    void chain.stop();
+function stop(): void {
+  stopping = true;
+  // It says itself what it could not keep; the process has nothing else to do.
+  void chain.stop().catch((error: unknown) => {
+    console.error(String(error));
+    process.exitCode = 1;
   });
 }
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
 console.log(`Chain: anvil, on ${host}:${chain.port}${chain.resumed ? ', going on' : ''}.`);

@@ -92,6 +92,11 @@ const chooseChain = async (dir: string): Promise<{ rpcUrl: string; chain?: Chain
     genesisTimestamp: demoStart(),
     followWallClock: true,
     onExit,
+    onSilence: (line) => console.error(line),
+    onDumpFailed: (error) => {
+      console.error(`The embedded chain can no longer be kept (${String(error)}); stopping.`);
+      void stopAll(1);
+    },
   });
   started.push({ name: 'the chain', stop: () => chain.stop() });
   say(`Chain: anvil, on port ${port}${chain.resumed ? ', going on where it stopped' : ''}.`);
