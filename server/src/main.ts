@@ -46,6 +46,8 @@ const CONNECT_PAUSE_MS = 250;
 /** Requests under way get this long to be answered when the service stops. */
 const DRAIN_MS = 10_000;
 const DRAIN_LOOK_MS = 50;
+/** Each part gets this long to stop: a database or a chain that hangs holds nobody up, and loses nothing by it. */
+const STOP_PART_MS = 3_000;
 /** Slow senders do not hold a connection for longer. */
 const HEADERS_TIMEOUT_MS = 10_000;
 
@@ -57,7 +59,8 @@ async function connectPatiently(config: Config, log: Logger): Promise<Foundation
     } catch (error) {
       const isAway =
         error instanceof Error &&
-        (error.name.startsWith('Mongo') || ('code' in error && error.code === 'CHAIN_UNAVAILABLE'));
+        (error.name.startsWith('Mongo') ||
+          (error instanceof ServiceError && error.retryAfterMs !== null));
       if (!isAway || Date.now() > giveUpAtMs) throw error;
       log.warn({ err: error }, 'database or chain does not answer yet');
       await delay(CONNECT_PAUSE_MS);
@@ -100,6 +103,15 @@ async function drain(server: Server): Promise<void> {
   await closed;
   clearInterval(idle);
   clearTimeout(timer);
+}
+
+/** Stops a part, and goes on without it when it takes too long. */
+async function stopInTime(part: string, log: Logger, stop: () => Promise<void>): Promise<void> {
+  const stopped = new AbortController();
+  const late = delay(STOP_PART_MS, true, { signal: stopped.signal });
+  late.catch(() => undefined);
+  const isLate = await Promise.race([stop(), late]).finally(() => stopped.abort());
+  if (isLate === true) log.warn({ part, afterMs: STOP_PART_MS }, 'a part was not stopped in time');
 }
 
 interface Parts {
@@ -146,9 +158,9 @@ export async function startServer(config: Config, log?: Logger): Promise<Running
   let demo: RunningDemo | null = null;
   const services = composeServices(foundation, { wake: () => worker?.wake() });
   const stopParts = async (): Promise<void> => {
-    await services.recordActions.close();
-    await worker?.stop();
-    await foundation.close();
+    await stopInTime('recording', logger, () => services.recordActions.close());
+    await stopInTime('worker', logger, () => worker?.stop() ?? Promise.resolve());
+    await stopInTime('connections', logger, () => foundation.close());
   };
   try {
     // Gas money on a local chain; it has no effect anywhere else.

@@ -40,9 +40,16 @@ export function createStatus(
   const isDatabaseUp = (): Promise<boolean> =>
     within(ANSWER_WITHIN_MS, () => store.ping().then(() => true), false);
 
-  async function readerLag(head: number | null): Promise<number | null> {
-    const asOf = await soon(() => store.totals.asOf(chain.chainId));
-    return head === null || asOf === null ? null : Math.max(0, head - asOf.blockNumber);
+  /** Both are asked at the same time, so that one that hangs does not make the other late. */
+  async function headAndLag(): Promise<{ head: number | null; lag: number | null }> {
+    const [head, asOf] = await Promise.all([
+      headBlock(),
+      soon(() => store.totals.asOf(chain.chainId)),
+    ]);
+    return {
+      head,
+      lag: head === null || asOf === null ? null : Math.max(0, head - asOf.blockNumber),
+    };
   }
 
   async function openStatements(): Promise<number> {
@@ -88,11 +95,11 @@ export function createStatus(
   }
 
   async function gauges(): Promise<Gauges> {
-    const [statements, transactions, gasTanksWei, lag] = await Promise.all([
+    const [statements, transactions, gasTanksWei, { lag }] = await Promise.all([
       soon(openStatements),
       soon(openTransactions),
       gasTanks(),
-      headBlock().then(readerLag),
+      headAndLag(),
     ]);
     return {
       openStatements: statements,
@@ -103,8 +110,8 @@ export function createStatus(
   }
 
   async function probe(): Promise<Readiness> {
-    const [database, head] = await Promise.all([isDatabaseUp(), headBlock()]);
-    return { database, chain: head !== null, readerLagBlocks: await readerLag(head) };
+    const [database, { head, lag }] = await Promise.all([isDatabaseUp(), headAndLag()]);
+    return { database, chain: head !== null, readerLagBlocks: lag };
   }
 
   async function overview(): Promise<Overview> {

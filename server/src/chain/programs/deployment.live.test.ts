@@ -3,7 +3,9 @@ import { startChain, type Chain as Anvil } from '@dewpoint/infra/chain/chain.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { contractsOf } from '../../domain/program.ts';
 import { connectChain, type Chain } from '../connect.ts';
-import { createDeployment, type Deployment } from './deployment.ts';
+import { createDeployment, type Deployment, type ProgramCreation } from './deployment.ts';
+import { ServiceError } from '../../domain/errors.ts';
+import type { Rpc } from '../rpc/rpc.ts';
 import { createSigner } from '../keys/keystore.ts';
 import type { NewProgram } from './newProgram.ts';
 
@@ -45,18 +47,18 @@ afterAll(async () => {
   await anvil.stop();
 });
 
-const create = (name: string, settings: Partial<NewProgram> = {}) =>
-  deployment.createProgram({
-    name,
-    symbol: 'DEW',
-    startsAtMs: STARTS_AT_MS,
-    epochLengthMs: 86_400_000,
-    settlementWindow: 40,
-    transferable: true,
-    opening: [{ notBefore: 0, budgetPerEpoch: 1n, rules: [RULE] }],
-    recorder: createSigner(SECRETS).recorderAddress(),
-    ...settings,
-  });
+const settings = (name: string): ProgramCreation => ({
+  name,
+  symbol: 'DEW',
+  startsAtMs: STARTS_AT_MS,
+  epochLengthMs: 86_400_000,
+  settlementWindow: 40,
+  transferable: true,
+  opening: [{ notBefore: 0, budgetPerEpoch: 1n, rules: [RULE] }],
+  recorder: createSigner(SECRETS).recorderAddress(),
+});
+const create = (name: string, more: Partial<NewProgram> = {}) =>
+  deployment.createProgram({ ...settings(name), ...more });
 
 it('creates a program once, however often it is asked to', async () => {
   const first = await create('First');
@@ -125,4 +127,25 @@ it('publishes a version of the rule set that the reader finds', async () => {
     { ruleSet: { version: 0, budgetPerEpoch: 1n } },
     { ruleSet: { version: 1, budgetPerEpoch: 1n, rules: [{ perAction: 2n }] } },
   ]);
+});
+
+it('deploys nothing anew because the chain does not say what is there', async () => {
+  await create('There already');
+  const away = new ServiceError({ code: 'CHAIN_UNAVAILABLE', message: 'gone', retryAfterMs: 1 });
+  const call: Rpc['call'] = (method, params) =>
+    method === 'eth_call' ? Promise.reject(away) : chain.rpc.call(method, params);
+  const keystore = {
+    signer: createSigner(SECRETS),
+    operatorKey: `0x${SECRETS.operatorKey}`,
+  } as const;
+  const flickering = createDeployment({
+    chain: { ...chain, rpc: { ...chain.rpc, call } },
+    keystore,
+  });
+  const nonce = (): Promise<number> => chain.gateway.minedNonce(deployment.operator);
+  const before = await nonce();
+  await expect(flickering.programCreatedIn(`0x${'00'.repeat(32)}`)).rejects.toBe(away);
+  await expect(flickering.createProgram(settings('Another'))).rejects.toBe(away);
+  expect(await nonce()).toBe(before);
+  flickering.close();
 });

@@ -11,6 +11,7 @@ import { minedReceipt } from '@dewpoint/contracts/minedReceipt.ts';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { encodeTerms, type RuleSetTerms } from '@dewpoint/contracts/terms.ts';
 import { Interface, JsonRpcProvider, Wallet, ZeroHash, getCreateAddress, id } from 'ethers';
+import { ServiceError } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ContractCall } from '../../ports/chain/submitter.ts';
 import { ChainError } from '../../ports/chain/chain.ts';
@@ -109,8 +110,11 @@ export function createDeployment(args: { chain: Chain; keystore: Keystore }): De
     const used = await provider.getTransactionCount(operator);
     for (let nonce = 0; nonce < Math.min(used, SEARCHED_NONCES); nonce += 1) {
       const address = getCreateAddress({ from: operator, nonce });
-      // Other contracts of the operator revert or give nothing.
-      const reply = await provider.call({ to: address, data }).catch(() => '0x');
+      const reply = await provider.call({ to: address, data }).catch((error: unknown) => {
+        // A chain that does not answer has not said that there is no contract: another one would be deployed.
+        if (error instanceof ServiceError) throw error;
+        return '0x'; // Other contracts of the operator revert or give nothing.
+      });
       if (reply !== '0x' && isWanted(reply)) return address as Address;
     }
     return null;

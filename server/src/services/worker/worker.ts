@@ -78,6 +78,8 @@ export function createWorker(deps: {
   let interrupt = (): void => undefined;
   let failures = 0;
   let failed = false;
+  /** Steps that failed last time in a way that passes, and how often by now. */
+  const waiting = new Map<string, number>();
 
   /** Times from which programs are aggregated again. */
   const aggregateFromMs = new Map<string, number>();
@@ -97,11 +99,22 @@ export function createWorker(deps: {
   /** Runs a step; one that fails is reported and tried again later, and the others go on. */
   const attempt = async <T>(step: string, run: () => Promise<T>): Promise<T | null> => {
     try {
-      return await run();
+      const result = await run();
+      const tries = waiting.get(step);
+      if (tries !== undefined) logger.info({ chainId, step, tries }, 'a step works again');
+      waiting.delete(step);
+      return result;
     } catch (error) {
       failed = true;
-      if (isRetryable(error)) logger.warn({ err: error, chainId, step }, 'a step is tried again');
-      else logger.error({ err: error, chainId, step }, 'a step of the worker failed');
+      if (!isRetryable(error)) {
+        logger.error({ err: error, chainId, step }, 'a step of the worker failed');
+        return null;
+      }
+      // A database or a chain that is away for an hour is told once, not at every try.
+      const tries = (waiting.get(step) ?? 0) + 1;
+      waiting.set(step, tries);
+      const level = tries === 1 ? 'warn' : 'debug';
+      logger[level]({ err: error, chainId, step, tries }, 'a step is tried again');
       return null;
     }
   };
