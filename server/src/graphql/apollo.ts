@@ -9,7 +9,10 @@ import type { Logger } from '../lib/logger.ts';
 import type { GraphqlContext } from './core/context.ts';
 import { createErrorPlugin } from './errors/errorPlugin.ts';
 import { formatError } from './errors/errorShape.ts';
-import { MAX_QUERY_TOKENS, costLimit, depthRule } from './limits/queryLimits.ts';
+import { stringifyAnswer } from './limits/answerSize.ts';
+import { MAX_QUERY_TOKENS } from './limits/documentText.ts';
+import { createIntrospectionAnswers } from './limits/introspectionAnswers.ts';
+import { costLimit, depthRule } from './limits/queryLimits.ts';
 import { schema } from './schema.ts';
 
 /** Starts the GraphQL engine. It reports to no service of its vendor. */
@@ -17,6 +20,7 @@ export async function startApollo(log: Logger): Promise<ApolloServer<GraphqlCont
   const apollo = new ApolloServer<GraphqlContext>({
     schema,
     formatError,
+    stringifyResult: stringifyAnswer,
     introspection: true,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
@@ -30,6 +34,7 @@ export async function startApollo(log: Logger): Promise<ApolloServer<GraphqlCont
     plugins: [
       costLimit,
       createErrorPlugin(log),
+      createIntrospectionAnswers(),
       // It looks at every field of every answer, and nothing here may be cached.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),

@@ -1,5 +1,6 @@
 import { GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { builder } from './core/builder.ts';
+import { boundTexts } from './limits/answerSize.ts';
 import './actions/actionsRecord.ts';
 import './actions/actionsVoid.ts';
 import './buyback/reserveDeposit.ts';
@@ -34,10 +35,12 @@ import './transactions/transaction.ts';
 const built = builder.toSchema().toConfig();
 
 /** The schema of the API. Pothos adds Float to every schema; no field of this one is or may become a Float. */
-export const schema: GraphQLSchema = new GraphQLSchema({
-  ...built,
-  types: built.types.filter(({ name }) => name !== 'Float'),
-});
+export const schema: GraphQLSchema = boundTexts(
+  new GraphQLSchema({
+    ...built,
+    types: built.types.filter(({ name }) => name !== 'Float'),
+  }),
+);
 
 /** Prints the schema in an order that does not depend on the order of imports. */
 export function schemaText(): string {

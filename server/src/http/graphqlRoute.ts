@@ -7,6 +7,7 @@ import {
   type GraphqlContext,
   type GraphqlServices,
 } from '../graphql/core/context.ts';
+import { textProblem } from '../graphql/limits/documentText.ts';
 import { authenticate, type Directory } from './authentication.ts';
 import type { GraphiqlPage } from './pages/graphiqlPage.ts';
 import { MAX_BODY_BYTES, MAX_PUBLIC_BODY_BYTES, sendError } from './httpErrors.ts';
@@ -46,6 +47,14 @@ const requireJson: RequestHandler = (request, response, next) => {
   });
 };
 
+/** Refuses a query that would be too much even to be parsed. */
+const boundText: RequestHandler = (request, response, next) => {
+  const { query } = (request.body ?? {}) as { readonly query?: unknown };
+  const message = typeof query === 'string' ? textProblem(query) : null;
+  if (message === null) return next();
+  sendError(response, { code: 'QUERY_TOO_COMPLEX', message });
+};
+
 /** Creates the endpoint: POST for requests, GET in a browser for GraphiQL, and nothing else. */
 export function createGraphqlRoute(args: {
   apollo: ApolloServer<GraphqlContext>;
@@ -66,6 +75,7 @@ export function createGraphqlRoute(args: {
     findCaller(directory, callers),
     requireJson,
     readBody(callers),
+    boundText,
     expressMiddleware(apollo, {
       context: ({ req }) => {
         const caller = callers.get(req);

@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { ErrorCode } from '../domain/errors.ts';
 import { ServiceError } from '../domain/errors.ts';
 import { toFormatted } from '../graphql/errors/errorShape.ts';
@@ -25,6 +25,7 @@ const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   INTERNAL: 500,
 };
 const BAD_REQUEST = 400;
+const INTERNAL_ERROR = 500;
 
 /** Answers with an error in the shape that GraphQL gives errors, so that a client needs one way to read them. */
 export function sendError(
@@ -47,24 +48,25 @@ export function sendError(
     .json({ errors: [toFormatted(error)] });
 }
 
-/** Error of body-parser for a request that it could not read. */
-interface BodyError {
-  readonly type: string;
+/** Error of express or body-parser for a request that they could not read. */
+interface RequestError {
+  /** Such as `entity.too.large`; left out of errors that they pass on, such as those of decompression. */
+  readonly type?: unknown;
+  /** From 400 to 499. */
   readonly status: number;
   /** Bytes, of one that is too large. */
   readonly limit?: number;
 }
 
-const isBodyError = (error: unknown): error is BodyError =>
+const isRequestError = (error: unknown): error is RequestError =>
   typeof error === 'object' &&
   error !== null &&
-  'type' in error &&
-  typeof error.type === 'string' &&
   'status' in error &&
   typeof error.status === 'number' &&
-  error.status < 500;
+  error.status >= BAD_REQUEST &&
+  error.status < INTERNAL_ERROR;
 
-const bodyMessage = (type: string): string => {
+function requestMessage({ type }: RequestError, request: Request): string {
   switch (type) {
     case 'entity.parse.failed':
       return 'The body of the request is not JSON; send one JSON object {"query", "variables"}.';
@@ -72,30 +74,36 @@ const bodyMessage = (type: string): string => {
       return 'The content encoding is not supported; send gzip, deflate, br or none.';
     case 'charset.unsupported':
       return 'The character set is not supported; send UTF-8.';
+    case undefined: {
+      const encoding = request.get('content-encoding');
+      return encoding === undefined
+        ? 'The path or the headers of the request could not be read; correct them.'
+        : `The body of the request is not ${encoding}, as its content encoding says; send it whole, or without an encoding.`;
+    }
     default:
       return 'The body of the request could not be read; repeat the request.';
   }
-};
+}
 
 const isLate = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_HTTP_HEADERS_SENT';
 
 /** Creates the handler that answers every thrown error with a typed one; unexpected errors are logged, not shown. */
 export function createErrorHandler(log: Logger): ErrorRequestHandler {
-  return (error: unknown, _request, response, _next) => {
+  return (error: unknown, request, response, _next) => {
     // Of an answer that came too late: the one that was sent in its place stands, and so does its line in the log.
     if (response.headersSent && isLate(error)) return;
     if (error instanceof ServiceError) {
       sendError(response, error);
-    } else if (isBodyError(error)) {
+    } else if (isRequestError(error)) {
       if (error.type === 'entity.too.large') {
         sendError(response, {
           code: 'PAYLOAD_TOO_LARGE',
           message: `The body of the request is larger than ${error.limit ?? MAX_BODY_BYTES} bytes; send fewer actions in one request.`,
         });
       } else {
-        const { type, status } = error;
-        sendError(response, { code: 'MALFORMED_REQUEST', message: bodyMessage(type), status });
+        const message = requestMessage(error, request);
+        sendError(response, { code: 'MALFORMED_REQUEST', message, status: error.status });
       }
     } else {
       log.error({ err: error }, 'a request failed');

@@ -5,7 +5,7 @@ import type { GraphqlContext } from '../core/context.ts';
 import { itemField } from '../errors/inputPath.ts';
 import { ErrorCodeEnum } from '../errors/userErrors.ts';
 import { mutation } from '../mutations/mutation.ts';
-import { ReceiptType } from '../statements/receipt.ts';
+import { RECEIPT_COST, ReceiptType } from '../statements/receipt.ts';
 
 const ONLY_WRITERS = { 'actions:write': true } as const;
 
@@ -112,11 +112,11 @@ const ActionResultType = builder.objectRef<ActionResult>('ActionResult').impleme
         'What was wrong and what would be right, in English; null when the action was not rejected.',
     }),
     receipt: t.field({
-      extensions: { cost: 20 },
+      extensions: { cost: RECEIPT_COST },
       type: ReceiptType,
       nullable: true,
       description:
-        'Signed statement of the member for this epoch with all matured actions; null when the action was rejected or nothing has matured. At most 100 receipts a request, as signing one takes 2 ms. Errors: LIMIT_EXCEEDED.',
+        'Signed statement of the member for this epoch with all matured actions; null when the action was rejected or nothing has matured. At most 40 receipts a request, as signing one takes 2 ms. Errors: LIMIT_EXCEEDED.',
       resolve: (result, _args, context) =>
         result.epoch === null ? null : context.receiptFor(result.memberId, result.epoch),
     }),
@@ -165,6 +165,8 @@ mutation({
   kind: null,
   scope: 'actions:write',
   cost: 0,
+  // Each is judged and stored, whatever is asked of its result.
+  rowCost: 6,
   description:
     'Records actions of members and answers once they are on disk. Safe to repeat: an action with the same eventId and content is answered as DUPLICATE.',
   errors: ['OVERLOADED', 'REQUIRED', 'LIMIT_EXCEEDED'],

@@ -97,6 +97,8 @@ mutation({
   kind: null,
   scope: 'actions:write',
   cost: 0,
+  // Each is judged and stored, whatever is asked of its result.
+  rowCost: 6,
   description:
     'Voids actions that have not matured, such as refunded purchases, until 2 minutes before their `maturesAt`. Safe to repeat.',
   errors: ['CHAIN_STALE', 'REQUIRED', 'LIMIT_EXCEEDED'],

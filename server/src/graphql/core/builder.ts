@@ -115,6 +115,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     nodesQueryOptions: {
       description: `Returns objects of the program of the API key by their global ids, at most ${MAX_PAGE_ROWS}, in the order of the ids; null for each that the program does not have. Errors: MALFORMED, LIMIT_EXCEEDED.`,
       authScopes: ANY_READER,
+      extensions: { rowCost: 20 },
       resolve: (_root, { ids }, _context, _info, resolveNodes) => {
         if (ids.length > MAX_PAGE_ROWS) {
           throw new UserError({

@@ -4,6 +4,7 @@ import type { Money } from '../../domain/money.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ProjectionPage, PageOf, HolderPage } from '../../services/page.ts';
 import { builder } from './builder.ts';
+import type { ListName } from './cursor.ts';
 import { holderCursor, numberCursor, pageRows, toPage, type Page } from './pages.ts';
 
 /** Joins a view to its program, whose settlement token formats its money. */
@@ -95,14 +96,16 @@ export async function programPageOf<View extends object>(
   program: Program,
   { first, after }: PageArguments,
   args: {
+    readonly list: ListName;
     readonly read: (page: PageOf) => Promise<ProjectionPage<View>>;
     readonly numberOf: (view: View) => number;
   },
 ): Promise<ProjectionConnection<OfProgram<View>>> {
-  const page = await args.read({ first: pageRows(first), after: numberCursor(after) });
+  const page = await args.read({ first: pageRows(first), after: numberCursor(args.list, after) });
   const rows = page.rows.map((view) => ({ ...view, program }));
   const { asOfBlock, stale, hasNextPage } = page;
-  return { ...toPage(rows, (row) => String(args.numberOf(row)), hasNextPage), asOfBlock, stale };
+  const positionOf = (row: View): string => String(args.numberOf(row));
+  return { ...toPage(args.list, rows, positionOf, hasNextPage), asOfBlock, stale };
 }
 
 /**
@@ -114,15 +117,16 @@ export async function holderPageOf<View extends { readonly holder: Address }>(
   program: Program,
   { first, after }: PageArguments,
   args: {
+    readonly list: ListName;
     readonly read: (page: HolderPage) => Promise<ProjectionPage<View>>;
     readonly numberOf: (view: View) => number;
   },
 ): Promise<ProjectionConnection<OfProgram<View>>> {
-  const page = await args.read({ first: pageRows(first), after: holderCursor(after) });
+  const page = await args.read({ first: pageRows(first), after: holderCursor(args.list, after) });
   const rows = page.rows.map((view) => ({ ...view, program }));
-  const cursorOf = (row: View): string => `${args.numberOf(row)}.${row.holder}`;
+  const positionOf = (row: View): string => `${args.numberOf(row)}.${row.holder}`;
   const { asOfBlock, stale, hasNextPage } = page;
-  return { ...toPage(rows, cursorOf, hasNextPage), asOfBlock, stale };
+  return { ...toPage(args.list, rows, positionOf, hasNextPage), asOfBlock, stale };
 }
 
 /** Reads the number in the global id of an object of a program; null for an id of another program. */

@@ -69,8 +69,8 @@ export interface GraphqlContext extends GraphqlServices {
   receiptFor(externalId: string, epoch: number): Promise<Receipt | null>;
 }
 
-/** Limits a request to about 0.2 s of one core: a signature takes 2 ms. */
-export const MAX_RECEIPTS_PER_CALL = 100;
+/** Limits a request to 80 ms of one core: a signature takes 2 ms. */
+export const MAX_RECEIPTS_PER_CALL = 40;
 
 /** Refuses a request without a key that asks for more than public fields. */
 export const noKey = (): ServiceError =>

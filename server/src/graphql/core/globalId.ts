@@ -22,7 +22,9 @@ export function decodeGlobalId(globalId: string): { typename: string; id: string
   const colon = text.indexOf(':');
   const typename = text.slice(0, Math.max(colon, 0));
   const id = text.slice(colon + 1);
-  if (!NODE_TYPES.includes(typename) || id === '') {
+  // Decoding leaves out what does not belong there; only one text is the id of an object.
+  const isSame = encodeGlobalId(typename, id) === globalId;
+  if (!NODE_TYPES.includes(typename) || id === '' || !isSame) {
     throw new UserError({
       code: 'MALFORMED',
       message: 'id is not a global id; it must be the value of an "id" field of this API.',

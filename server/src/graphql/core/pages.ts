@@ -1,5 +1,6 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import { UserError } from '../../domain/errors.ts';
+import { badCursor, openCursor, sealCursor, type ListName } from './cursor.ts';
 
 /** Number of rows of a page when `first` is left out. */
 export const DEFAULT_PAGE_ROWS = 20;
@@ -34,20 +35,13 @@ export function pageRows(first: number | null | undefined): number {
   return rows;
 }
 
-const badCursor = (): UserError =>
-  new UserError({
-    code: 'MALFORMED',
-    message: 'after is not a cursor of this connection; it must be an "endCursor" of it.',
-    field: 'after',
-  });
-
 /**
  * Reads the cursor of a connection whose rows are numbered.
  *
- * @throws UserError MALFORMED for a text that is not such a cursor
+ * @throws UserError MALFORMED for a text that is not such a cursor of this list
  */
-export function numberCursor(after: string | null | undefined): number | null {
-  const cursor = after ?? null;
+export function numberCursor(list: ListName, after: string | null | undefined): number | null {
+  const cursor = openCursor(list, after);
   if (cursor === null) return null;
   if (!/^\d{1,15}$/.test(cursor)) throw badCursor();
   return Number(cursor);
@@ -56,25 +50,27 @@ export function numberCursor(after: string | null | undefined): number | null {
 /**
  * Reads the cursor of a connection whose rows have a number and a holder.
  *
- * @throws UserError MALFORMED for a text that is not such a cursor
+ * @throws UserError MALFORMED for a text that is not such a cursor of this list
  */
 export function holderCursor(
+  list: ListName,
   after: string | null | undefined,
 ): { readonly number: number; readonly holder: Address } | null {
-  const cursor = after ?? null;
+  const cursor = openCursor(list, after);
   if (cursor === null) return null;
   const match = /^(\d{1,15})\.(0x[0-9a-fA-F]{40})$/.exec(cursor);
   if (match === null) throw badCursor();
   return { number: Number(match[1]), holder: match[2] as Address };
 }
 
-/** Gives rows the shape of a connection. */
+/** Gives rows the shape of a connection. @param positionOf What {@link openCursor} gives back of the cursor of a row. */
 export function toPage<Row>(
+  list: ListName,
   rows: readonly Row[],
-  cursorOf: (row: Row) => string,
+  positionOf: (row: Row) => string,
   hasNextPage: boolean,
 ): Page<Row> {
-  const edges = rows.map((node) => ({ cursor: cursorOf(node), node }));
+  const edges = rows.map((node) => ({ cursor: sealCursor(list, positionOf(node)), node }));
   return {
     edges,
     pageInfo: {

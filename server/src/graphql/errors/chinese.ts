@@ -29,7 +29,7 @@ export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
   },
   LIMIT_EXCEEDED: {
     wrong: '一次请求的数量超过上限，没有执行任何操作。',
-    remedy: '请拆开：每次请求最多 500 个行为、每页最多 100 行、每次请求最多 100 张凭据。',
+    remedy: '请拆开：每次请求最多 500 个行为、每页最多 100 行、每次请求最多 40 张凭据。',
   },
   PAYLOAD_TOO_LARGE: {
     wrong: '请求体超过 1 MB，没有执行任何操作。',

@@ -32,7 +32,7 @@ export const ENGLISH: Readonly<Record<ErrorCode, ErrorText>> = {
   },
   LIMIT_EXCEEDED: {
     wrong: 'A request asks for more at once than is allowed. Nothing was done.',
-    remedy: 'Split it: at most 500 actions a request, 100 rows a page and 100 receipts a request.',
+    remedy: 'Split it: at most 500 actions a request, 100 rows a page and 40 receipts a request.',
   },
   PAYLOAD_TOO_LARGE: {
     wrong: 'The body of the request is larger than 1 MB. Nothing was done.',

@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
-import type { DocumentNode, GraphQLError } from 'graphql';
+import { GraphQLError, type DocumentNode } from 'graphql';
 import type { Logger } from '../../lib/logger.ts';
 import type { GraphqlContext } from '../core/context.ts';
 import { expectedShape } from './errorShape.ts';
@@ -11,6 +11,22 @@ const INTERNAL_ERROR = 500;
 const SERVICE_UNAVAILABLE = 503;
 /** Codes under which Apollo reports a value that does not fit its type, in a variable or in the query's text. */
 const VALUE_ERRORS: ReadonlySet<unknown> = new Set(['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED']);
+
+/** What graphql-js adds, without a code, to the 50 bad values that it has named. */
+const MORE_BAD_VALUES = /^Too many errors processing variables/;
+
+/** What graphql-js says, without a code, of null in a variable that a default lets through validation. */
+const BAD_ARGUMENT = /^Argument "(\w+)" (?:of (?:non-null|required) type|has invalid value) /;
+
+/** Gives what graphql-js reports of bad values while it runs a query their code. */
+function classify(error: GraphQLError): void {
+  const { message, originalError } = error;
+  const isByLibrary = originalError === undefined || originalError instanceof GraphQLError;
+  if (!isByLibrary || error.extensions['code'] !== undefined) return;
+  if (MORE_BAD_VALUES.test(message)) error.extensions['code'] = 'BAD_USER_INPUT';
+  const argument = BAD_ARGUMENT.exec(message)?.[1];
+  if (argument !== undefined) error.extensions['field'] = argument;
+}
 
 /** Names the input of a refused value in `extensions.field`. */
 function nameField(error: GraphQLError, document: DocumentNode): void {
@@ -24,6 +40,7 @@ export function createErrorPlugin(log: Logger): ApolloServerPlugin<GraphqlContex
   const listener: GraphQLRequestListener<GraphqlContext> = {
     didEncounterErrors({ errors, document }) {
       for (const error of errors) {
+        classify(error);
         if (document !== undefined) nameField(error, document);
         if (expectedShape(error) === null) {
           log.error({ err: error.originalError ?? error, path: error.path }, 'a resolver failed');

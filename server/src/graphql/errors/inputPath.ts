@@ -1,4 +1,4 @@
-import { BREAK, Kind, visit, type ASTNode, type DocumentNode, type GraphQLError } from 'graphql';
+import { Kind, visit, type ASTNode, type DocumentNode, type GraphQLError } from 'graphql';
 
 /** The one argument of every mutation: paths begin below it, as an app thinks of its input. */
 const INPUT_ARGUMENT = 'input';
@@ -30,28 +30,48 @@ function stepInto(outer: Around, inner: Around, innermost: Around): string[] {
   return isNamed ? [node.name.value] : [];
 }
 
-/** Names the way from a field's arguments down to a node of the query; null when no node matches. */
-function pathTo(document: DocumentNode, matches: (node: ASTNode) => boolean): string[] | null {
-  let path: string[] | null = null;
+/** Where everything of a document stands, read once: a document can have a hundred errors and be long. */
+interface Places {
+  readonly around: ReadonlyMap<Around, Around>;
+  /** The first argument or field of an input that a variable is given to. */
+  readonly uses: ReadonlyMap<string, ASTNode>;
+}
+
+const known = new WeakMap<DocumentNode, Places>();
+
+function placesOf(document: DocumentNode): Places {
+  const before = known.get(document);
+  if (before !== undefined) return before;
+  const around = new Map<Around, Around>();
+  const uses = new Map<string, ASTNode>();
   visit(document, {
     enter(node, _key, parent, _path, ancestors) {
-      if (!matches(node)) return undefined;
-      const way: Around[] = [...ancestors, parent, node];
-      path = way.flatMap((part, index) => stepInto(way[index - 1], part, way[index + 1]));
-      return BREAK;
+      around.set(node, parent);
+      if (Array.isArray(parent)) around.set(parent, ancestors.at(-1));
+      const takesValue = node.kind === Kind.ARGUMENT || node.kind === Kind.OBJECT_FIELD;
+      if (!takesValue || node.value.kind !== Kind.VARIABLE) return;
+      const name = node.value.name.value;
+      if (!uses.has(name)) uses.set(name, node);
     },
   });
-  return path;
+  const places = { around, uses };
+  known.set(document, places);
+  return places;
+}
+
+/** Names the way from a field's arguments down to a node of the query; null when it is not in it. */
+function pathTo(document: DocumentNode, node: ASTNode | undefined): string[] | null {
+  const { around } = placesOf(document);
+  if (node === undefined || !around.has(node)) return null;
+  const way: Around[] = [];
+  for (let part: Around = node; part !== undefined; part = around.get(part)) way.unshift(part);
+  return way.flatMap((part, index) => stepInto(way[index - 1], part, way[index + 1]));
 }
 
 function pathOfVariable(document: DocumentNode, message: string): string | null {
   const name = VARIABLE_NAME.exec(message)?.[1];
   if (name === undefined) return null;
-  const use = pathTo(document, (node) =>
-    node.kind === Kind.ARGUMENT || node.kind === Kind.OBJECT_FIELD
-      ? node.value.kind === Kind.VARIABLE && node.value.name.value === name
-      : false,
-  );
+  const use = pathTo(document, placesOf(document).uses.get(name));
   const place = PLACE_IN_VARIABLE.exec(message)?.[2] ?? '';
   const inside = place.split(/\.|(?=\[)/).filter((step) => step !== '');
   const missing = MISSING_FIELD.exec(message)?.[1];
@@ -75,7 +95,7 @@ export function inputPathOf(error: GraphQLError, document: DocumentNode): string
   const isValue =
     node.kind === Kind.OBJECT_FIELD || node.kind === Kind.ARGUMENT || node.kind.endsWith('Value');
   if (!isValue && missing === undefined) return null;
-  const path = isValue ? (pathTo(document, (candidate) => candidate === node) ?? []) : [];
+  const path = isValue ? (pathTo(document, node) ?? []) : [];
   const whole = [...path, ...(missing === undefined ? [] : [missing])];
   return whole.length === 0 ? null : join(belowInput(whole));
 }

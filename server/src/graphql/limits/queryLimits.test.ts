@@ -46,10 +46,12 @@ const MEMBER_PAGE = `account
     edges { cursor node {
       epoch ruleSetVersion count amount points state transactionHash
       rule { ruleId name text perAction perMillionUnits maxCount maxPoints untilEpoch }
-      receipt { chainId points account epoch lines pointsEarned recorder signature }
+      RECEIPT
     } }
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
   }`;
+const RECEIPT = 'receipt { chainId points account epoch lines pointsEarned recorder signature }';
+const MEMBER = MEMBER_PAGE.replace('RECEIPT', '');
 
 describe('what a query may cost', () => {
   it('lets through all results of 500 actions', async () => {
@@ -65,14 +67,20 @@ describe('what a query may cost', () => {
     expect(await codeOf(query, { input: { actions } })).toBe('OK');
   });
 
-  it('lets through a member with a page of 100 rows and everything in it', async () => {
-    const query = `query ($first: Int) { member(memberId: "m") { ${MEMBER_PAGE} } }`;
+  it('lets through a member with a page of 100 rows and everything in it but receipts', async () => {
+    const query = `query ($first: Int) { member(memberId: "m") { ${MEMBER} } }`;
     expect(await codeOf(query, { first: 100 })).toBe('OK');
+  });
+
+  it('lets through the receipts of 40 rows, and no more', async () => {
+    const query = `query ($first: Int) { member(memberId: "m") { ${MEMBER_PAGE.replace('RECEIPT', RECEIPT)} } }`;
+    expect(await codeOf(query, { first: 40 })).toBe('OK');
+    expect(await codeOf(query, { first: 100 })).toBe('QUERY_TOO_COMPLEX');
   });
 
   it('counts rows that a variable asks for', async () => {
     const five = ['a', 'b', 'c', 'd', 'e']
-      .map((alias) => `${alias}: member(memberId: "${alias}") { ${MEMBER_PAGE} }`)
+      .map((alias) => `${alias}: member(memberId: "${alias}") { ${MEMBER} }`)
       .join(' ');
     expect(await codeOf(`query ($first: Int) { ${five} }`, { first: 100 })).toBe(
       'QUERY_TOO_COMPLEX',

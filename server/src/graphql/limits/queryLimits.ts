@@ -2,13 +2,17 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { getOperationAST, GraphQLError, type ValidationRule } from 'graphql';
 import type { GraphqlContext } from '../core/context.ts';
-import { MAX_PUBLIC_QUERY_COST, MAX_QUERY_COST, queryCost } from './queryCost.ts';
+import {
+  MAX_INTROSPECTED_CHARACTERS,
+  MAX_INTROSPECTED_FIELDS,
+  MAX_PUBLIC_QUERY_COST,
+  MAX_QUERY_COST,
+  queryCost,
+  type QueryCost,
+} from './queryCost.ts';
 
 /** The deepest useful query: member, history, edges, node, rule, a field; and nodes with a fragment around it. */
 const MAX_QUERY_DEPTH = 10;
-
-/** Limits the text of a query: one with 500 actions written out has 25,000 tokens. */
-export const MAX_QUERY_TOKENS = 50_000;
 
 const tooComplex = (message: string): GraphQLError =>
   new GraphQLError(message, {
@@ -29,6 +33,17 @@ export const depthRule: ValidationRule = maxDepthRule({
   ],
 });
 
+/** Says which limit a query breaks; null when it may run. */
+function problemOf({ cost, introspected }: QueryCost, isPublic: boolean): string | null {
+  const { fields, characters } = introspected;
+  if (fields > MAX_INTROSPECTED_FIELDS || characters > MAX_INTROSPECTED_CHARACTERS) {
+    return `The query asks for more of the schema than ${MAX_INTROSPECTED_FIELDS} fields or ${MAX_INTROSPECTED_CHARACTERS} characters; the whole schema once is less.`;
+  }
+  const limit = isPublic ? MAX_PUBLIC_QUERY_COST : MAX_QUERY_COST;
+  if (cost <= limit) return null;
+  return `The query would be answered with up to ${cost} fields; at most ${limit} are allowed${isPublic ? ' without an API key' : ''}.`;
+}
+
 /** Refuses queries that would be answered with too many fields, before anything is run. */
 export const costLimit: ApolloServerPlugin<GraphqlContext> = {
   requestDidStart: () =>
@@ -37,13 +52,15 @@ export const costLimit: ApolloServerPlugin<GraphqlContext> = {
         const operation = getOperationAST(document, request.operationName);
         // Without a name to choose by there is nothing to run: the next step says so.
         if (!operation) return Promise.resolve();
-        const cost = queryCost(schema, document, operation, request.variables ?? {});
-        const limit = contextValue.caller === null ? MAX_PUBLIC_QUERY_COST : MAX_QUERY_COST;
-        if (cost > limit) {
-          throw tooComplex(
-            `The query would be answered with up to ${cost} fields; at most ${limit} are allowed${contextValue.caller === null ? ' without an API key' : ''}.`,
+        if (!schema.getRootType(operation.operation)) {
+          throw new GraphQLError(
+            `The API has no ${operation.operation}; it has queries and mutations.`,
+            { extensions: { code: 'INVALID_QUERY', http: { status: 400 } } },
           );
         }
+        const cost = queryCost(schema, document, operation, request.variables ?? {});
+        const problem = problemOf(cost, contextValue.caller === null);
+        if (problem !== null) throw tooComplex(problem);
         return Promise.resolve();
       },
     }),

@@ -3,8 +3,9 @@ import type { MemberBalance } from '../../services/members/members.ts';
 import type { MemberRecord } from '../../ports/stores/members.ts';
 import { builder } from '../core/builder.ts';
 import { DropType } from '../statements/drop.ts';
+import { openCursor } from '../core/cursor.ts';
 import { pageRows, toPage } from '../core/pages.ts';
-import { ReceiptType } from '../statements/receipt.ts';
+import { RECEIPT_COST, ReceiptType } from '../statements/receipt.ts';
 import { RuleType } from '../terms/rule.ts';
 
 const ONLY_READERS = { 'members:read': true } as const;
@@ -113,7 +114,7 @@ const HistoryEntryType = builder.objectRef<HistoryRow>('HistoryEntry').implement
         'Transaction that last settled or refused the statement of this epoch; null before that.',
     }),
     receipt: t.field({
-      extensions: { cost: 20 },
+      extensions: { cost: RECEIPT_COST },
       type: ReceiptType,
       nullable: true,
       description: 'Signed statement of the member for this epoch; null while nothing has matured.',
@@ -175,7 +176,7 @@ export const MemberType = builder.node(memberRef, {
         })),
     }),
     receipt: t.field({
-      extensions: { cost: 20 },
+      extensions: { cost: RECEIPT_COST },
       type: ReceiptType,
       nullable: true,
       description:
@@ -195,12 +196,14 @@ export const MemberType = builder.node(memberRef, {
         }),
       },
       resolve: async (member, { first, after }, { members, program }) => {
+        const list = ['History', member.id] as const;
         const page = await members.history(program, member, {
           first: pageRows(first),
-          after: after ?? null,
+          after: openCursor(list, after),
         });
         const { externalId } = member;
         return toPage(
+          list,
           page.entries.map((entry) => ({ ...entry, externalId })),
           (entry) => entry.cursor,
           page.hasNextPage,

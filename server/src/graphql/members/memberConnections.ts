@@ -44,6 +44,7 @@ builder.objectFields(MemberType, (t) => ({
     },
     resolve: (member, args, { rounds, program }) =>
       holderPageOf(program, args, {
+        list: ['Share', member.id],
         read: (page) => rounds.sharesOf(program, allAccounts(member), page),
         numberOf: ({ round }) => round,
       }),
@@ -60,6 +61,7 @@ builder.objectFields(MemberType, (t) => ({
     },
     resolve: (member, args, { changes, program }) =>
       holderPageOf(program, args, {
+        list: ['Objection', member.id],
         read: (page) => changes.objectionsOf(program, allAccounts(member), page),
         numberOf: ({ change }) => change,
       }),
@@ -75,6 +77,7 @@ builder.objectFields(MemberType, (t) => ({
     },
     resolve: (member, args, { catalogue, program }) =>
       programPageOf(program, args, {
+        list: ['Order', member.id],
         read: (page) => catalogue.listOrders(program, { members: allAccounts(member) }, page),
         numberOf: ({ number }) => number,
       }),

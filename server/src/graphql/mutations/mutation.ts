@@ -20,6 +20,9 @@ export interface MutationDeclaration {
   readonly errors: readonly ErrorCode[];
 }
 
+/** What the cost of a query counts on: most inputs have one error, the worst ones a few. */
+const MAX_SHOWN_USER_ERRORS = 20;
+
 const isOfService = (code: ErrorCode): boolean =>
   (SERVICE_ERROR_CODES as readonly ErrorCode[]).includes(code);
 
@@ -37,13 +40,14 @@ function errorText(errors: readonly ErrorCode[]): string {
  * Declares a mutation once: its input and payload types (`<Name>Input`, `<Name>Payload`), scope, cost and errors.
  * Refusals of the input become `userErrors`.
  *
- * @param declared.cost See `limits/queryCost.ts`.
+ * @param declared.cost See `limits/queryCost.ts`, as for `rowCost`.
  * @param declared.empty Payload beside `userErrors` when the input is refused.
  */
 export function mutation<Fields extends InputFieldMap, Result extends object>(
   declared: MutationDeclaration & {
     readonly description: string;
     readonly cost: number;
+    readonly rowCost?: number;
     readonly input: (t: InputFields) => Fields;
     readonly payload: (
       t: PayloadFields<NoInfer<Result> & { readonly userErrors: readonly Refusal[] }>,
@@ -55,7 +59,8 @@ export function mutation<Fields extends InputFieldMap, Result extends object>(
     ) => Promise<NoInfer<Result>>;
   },
 ): void {
-  const { name, kind, scope, errors, description, cost, input, payload, empty, resolve } = declared;
+  const { name, kind, scope, errors, description, cost, rowCost = 0 } = declared;
+  const { input, payload, empty, resolve } = declared;
   const declaration: MutationDeclaration = { name, kind, scope, errors };
   const authScopes = { [scope]: true };
   builder.relayMutationField(
@@ -64,7 +69,7 @@ export function mutation<Fields extends InputFieldMap, Result extends object>(
     {
       description: `${description} ${errorText(errors)}.`,
       authScopes,
-      extensions: { mutation: declaration, cost },
+      extensions: { mutation: declaration, cost, rowCost },
       // Pothos can't tell the shapes of fields that a caller of this function will name.
       resolve: (_root, args, context) => {
         const { input: given } = args as unknown as { input: InputShapeFromFields<Fields> };
@@ -77,6 +82,7 @@ export function mutation<Fields extends InputFieldMap, Result extends object>(
       outputFields: (t) => ({
         ...payload(t as never),
         userErrors: t.field({
+          extensions: { rows: MAX_SHOWN_USER_ERRORS },
           type: [UserErrorType],
           description:
             'Errors in the input, because of which nothing was done; empty when the input was accepted.',

@@ -110,12 +110,14 @@ async function ruleSetsPage(
   totals: Pick<TotalsStore, 'asOf'>,
 ): Promise<ProjectionConnection<RuleSetOfProgram>> {
   const rows = pageRows(first);
-  const below = numberCursor(after) ?? Number.POSITIVE_INFINITY;
+  const list = ['RuleSet', program.id] as const;
+  const below = numberCursor(list, after) ?? Number.POSITIVE_INFINITY;
   const versions = program.ruleSets
     .filter(({ version }) => version < below)
     .toSorted((a, b) => b.version - a.version)
     .map((ruleSet) => ({ ...ruleSet, programId: program.id }));
   const page = toPage(
+    list,
     versions.slice(0, rows),
     ({ version }) => String(version),
     versions.length > rows,
@@ -165,6 +167,7 @@ export const ProgramType = builder.node(programRef, {
       resolve: async (program, _args, { clock }) => ({ program, time: await clock.now() }),
     }),
     ruleSets: t.field({
+      extensions: { cost: 20 },
       type: RuleSetConnection,
       authScopes: PUBLIC,
       description: 'All versions of the rule set, newest first. Errors: OUT_OF_RANGE, MALFORMED.',
@@ -197,7 +200,7 @@ export const ProgramType = builder.node(programRef, {
 
 builder.queryField('program', (t) =>
   t.field({
-    extensions: { cost: 5 },
+    extensions: { cost: 20 },
     type: ProgramType,
     nullable: true,
     description:

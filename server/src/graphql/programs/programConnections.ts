@@ -122,6 +122,7 @@ builder.objectFields(ProgramType, (t) => ({
     },
     resolve: (program, args, { changes }) =>
       programPageOf(program, args, {
+        list: ['Change', program.id],
         read: (page) => changes.list(program, page),
         numberOf: ({ number }) => number,
       }),
@@ -161,6 +162,7 @@ builder.objectFields(ProgramType, (t) => ({
     },
     resolve: (program, args, { rounds }) =>
       programPageOf(program, args, {
+        list: ['Round', program.id],
         read: (page) => rounds.list(program, page),
         numberOf: ({ round }) => round,
       }),
@@ -194,6 +196,7 @@ builder.objectFields(ProgramType, (t) => ({
     resolve: async (program, _args, { rounds }) => ({ ...(await rounds.next(program)), program }),
   }),
   buybackTerms: t.field({
+    extensions: { cost: 20 },
     type: BuybackTermsConnection,
     authScopes: PUBLIC,
     description:
@@ -204,6 +207,7 @@ builder.objectFields(ProgramType, (t) => ({
     },
     resolve: (program, args, { totals }) =>
       programPageOf(program, args, {
+        list: ['BuybackTerms', program.id],
         read: async ({ first, after }) => {
           const below = after ?? Number.POSITIVE_INFINITY;
           const found = program.buybackTerms.filter(({ version }) => version < below).toReversed();
@@ -238,6 +242,7 @@ builder.objectFields(ProgramType, (t) => ({
     },
     resolve: (program, args, { catalogue }) =>
       programPageOf(program, args, {
+        list: ['Item', program.id],
         read: (page) => catalogue.listItems(program, page),
         numberOf: ({ number }) => number,
       }),
@@ -274,6 +279,7 @@ builder.objectFields(ProgramType, (t) => ({
     },
     resolve: (program, { state, ...args }, { catalogue }) =>
       programPageOf(program, args, {
+        list: ['Order', program.id],
         read: (page) => catalogue.listOrders(program, state == null ? {} : { state }, page),
         numberOf: ({ number }) => number,
       }),

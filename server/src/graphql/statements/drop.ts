@@ -1,6 +1,6 @@
 import type { Drop } from '../../services/statements/drops.ts';
 import { builder } from '../core/builder.ts';
-import { ReceiptType } from './receipt.ts';
+import { RECEIPT_COST, ReceiptType } from './receipt.ts';
 
 const MEMBER_SCOPES = { $any: { 'members:read': true, 'members:write': true } } as const;
 
@@ -35,7 +35,7 @@ export const DropType = builder.objectRef<DropOfMember>('Drop').implement({
       resolve: (drop) => drop.closesAtMs,
     }),
     receipt: t.field({
-      extensions: { cost: 20 },
+      extensions: { cost: RECEIPT_COST },
       type: ReceiptType,
       nullable: true,
       description: 'Signed statement of the member for this epoch; null while nothing has matured.',

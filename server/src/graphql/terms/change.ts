@@ -48,7 +48,7 @@ const ProposedRulesType = builder.objectRef<ProposedRules>('ProposedRules').impl
       description: 'Most points that can be minted during one epoch.',
     }),
     rules: t.expose('rules', {
-      extensions: { cost: 0, rows: 32 },
+      extensions: { rows: 32 },
       type: [RuleType],
       description: 'Rules of the set, 1 to 32, by ascending rule id.',
     }),

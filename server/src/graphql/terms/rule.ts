@@ -77,7 +77,7 @@ export const RuleSetType = builder.node(ruleSetRef, {
       description: 'Most points that can be minted during one epoch.',
     }),
     rules: t.expose('rules', {
-      extensions: { cost: 0, rows: 32 },
+      extensions: { rows: 32 },
       type: [RuleType],
       description: 'Rules of the set, 1 to 32, by ascending rule id.',
     }),

@@ -86,7 +86,8 @@ export async function moveAccount(
   const { program } = request;
   const wallet = await deps.memberWallets.find(request);
   const to = await receiverOf(deps.memberWallets, program, input.to, wallet);
-  const deadlineSeconds = Math.floor(input.deadlineMs / MS_PER_SECOND);
+  // The contract refuses what has passed; it knows no time before 1970.
+  const deadlineSeconds = Math.max(0, Math.floor(input.deadlineMs / MS_PER_SECOND));
   const { signature } = input;
   const call = deps.calls.moveAccount(program, { to, deadlineSeconds, signature });
   const written = await deps.memberWallets.write(wallet, request, call);
