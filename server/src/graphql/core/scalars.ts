@@ -16,6 +16,9 @@ const WHOLE_NUMBER = /^-?\d{1,15}$|^-?[1-8]\d{15}$/;
 const MAX_SHOWN_CHARACTERS = 60;
 
 const show = (value: unknown): string => {
+  // Lists within lists can be nested deeper than any function can call itself.
+  if (typeof value === 'object' && value !== null)
+    return Array.isArray(value) ? 'a list' : 'an object';
   const text = JSON.stringify(value) ?? String(value);
   return text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}...` : text;
 };

@@ -114,8 +114,8 @@ describe('questions about the schema', () => {
       ['A', 'Query'],
       ['B', 'ID'],
     ] as const) {
-      const { body } = await request(app).post('/graphql').send({ query: two, operationName });
-      expect(body).toEqual({ data: { __type: { name } } });
+      const response = await request(app).post('/graphql').send({ query: two, operationName });
+      expect(response.body).toEqual({ data: { __type: { name } } });
     }
   });
 });
