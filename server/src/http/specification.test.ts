@@ -51,7 +51,7 @@ describe('GraphQL over HTTP', () => {
   });
 
   it('has exceptions that are audits, and no MUST', () => {
-    const names = AUDITS.map(({ name }) => name);
+    const names: readonly string[] = AUDITS.map(({ name }) => name);
     expect(Object.keys(EXCEPTIONS).filter((name) => !names.includes(name))).toEqual([]);
     expect(Object.keys(EXCEPTIONS).filter((name) => name.startsWith('MUST'))).toEqual([]);
   });
