@@ -64,6 +64,12 @@ function firstRoundFrom(program: Program, ms: number): number {
   return next > 0 && roundOpensAtMs(program, next - 1) === ms ? next - 1 : next;
 }
 
+/** Computes the first epoch of a rule set that is applied at a moment. */
+export function firstEpochOf(program: Program, notBefore: number, appliedAtMs: number): number {
+  const afterNewest = (program.ruleSets.at(-1)?.fromEpoch ?? -1) + 1;
+  return Math.max(notBefore, epochAt(program, appliedAtMs) + 1, afterNewest);
+}
+
 function effectMs(
   program: Program,
   target: 'RULES' | 'BUYBACK',
@@ -71,9 +77,7 @@ function effectMs(
   appliedAtMs: number,
 ): number {
   if (target === 'BUYBACK') return roundOpensAtMs(program, nextRoundAt(program, appliedAtMs));
-  const afterNewest = (program.ruleSets.at(-1)?.fromEpoch ?? -1) + 1;
-  const epoch = Math.max(notBefore, epochAt(program, appliedAtMs) + 1, afterNewest);
-  return epochStartMs(program, epoch);
+  return epochStartMs(program, firstEpochOf(program, notBefore, appliedAtMs));
 }
 
 /**

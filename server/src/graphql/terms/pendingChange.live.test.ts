@@ -38,6 +38,20 @@ const improved = once(async () => {
       noticeEndsAt: null,
       lastRound: null,
       earliestEffect: inDays(1),
+      blockedBy: null,
+      differences: [
+        {
+          kind: 'RAISED',
+          ruleId: 1,
+          rule: 'visit',
+          field: 'perAction',
+          before: '2.00',
+          after: '2.50',
+          hurtsMembers: false,
+          hurtsHolders: false,
+          message: 'perAction of rule 1 "visit" is raised from 2.00 to 2.50.',
+        },
+      ],
     },
   });
   expect(await service.act('changeAnnounce', input, OUTLOOK)).toEqual(first);
@@ -72,7 +86,20 @@ const improvedMeanwhile = once(async () => {
   const refused = [['terms', 'CHANGE_PENDING']];
   const worse = buyback({ minTender: '3' });
   expect(await service.refused('changeAnnounce', announceChange(worse))).toEqual(refused);
-  expect(await service.refused('changeAnnounce', announceChange(worse, true))).toEqual(refused);
+  // A dry run still says what it would be, and what stands in its way.
+  expect(await service.act('changeAnnounce', announceChange(worse, true), OUTLOOK)).toMatchObject({
+    userErrors: [],
+    transaction: null,
+    change: null,
+    outlook: {
+      kind: 'BUYBACK_WORSENED',
+      hurtsHolders: true,
+      blockedBy: { field: 'terms', code: 'CHANGE_PENDING' },
+      differences: [
+        { kind: 'RAISED', field: 'minTender', before: '1.00', after: '3.00', hurtsHolders: true },
+      ],
+    },
+  });
   const better = ruleTerms({ rules: rules({ perAction: '9' }) });
   expect(await service.refused('changeAnnounce', announceChange(better))).toEqual(refused);
   const answer = await service.act(
@@ -85,6 +112,24 @@ const improvedMeanwhile = once(async () => {
     outlook: { kind: 'BUYBACK_IMPROVED', earliestEffect: inDays(3) },
   });
 });
+
+it('a dry run while something is pending names left-out rules and a left-out budget', async () => {
+  await pending();
+  const terms = ruleTerms({ budgetPerEpoch: null, rules: [rules({ perAction: '2.50' })[0]] });
+  const answer = await service.act('changeAnnounce', announceChange(terms, true), OUTLOOK);
+  expect(answer).toMatchObject({
+    userErrors: [],
+    outlook: {
+      kind: 'RULES_WORSENED_BUDGET_RAISED',
+      blockedBy: { code: 'CHANGE_PENDING' },
+      differences: [
+        { kind: 'BUDGET_LEFT_OUT', before: '1000.00', after: null, hurtsHolders: true },
+        { kind: 'RULE_LEFT_OUT', ruleId: 2, rule: 'review', field: null, hurtsMembers: true },
+      ],
+    },
+  });
+});
+
 describe('an announcement', () => {
   it('of an improvement is in force at once, and once under its key', improved);
 
@@ -184,6 +229,11 @@ describe('a pending change', () => {
     expect(await service.refused('changeWithdraw', change(2))).toEqual([['change', 'NOT_PENDING']]);
     const worse = announceChange(buyback({ minTender: '3' }));
     expect(await service.refused('changeAnnounce', worse)).toEqual([['terms', 'COOLDOWN']]);
+    const tried = announceChange(buyback({ minTender: '3' }), true);
+    expect(await service.act('changeAnnounce', tried, OUTLOOK)).toMatchObject({
+      userErrors: [],
+      outlook: { kind: 'BUYBACK_WORSENED', blockedBy: { code: 'COOLDOWN' } },
+    });
   });
   it(
     'is taken back by the operator once, and then nothing hurtful may follow for a while',

@@ -1,8 +1,13 @@
 import { readMoney, showPoints } from '../../domain/amounts.ts';
-import { outlookOf, type Hurts, type Outlook } from '../../domain/terms/outlook.ts';
+import { firstEpochOf, outlookOf, type Hurts, type Outlook } from '../../domain/terms/outlook.ts';
 import { checkBuybackTerms, type BuybackTerms } from '../../domain/terms/buybackTerms.ts';
+import {
+  buybackDifferences,
+  ruleSetDifferences,
+  type TermsDifference,
+} from '../../domain/terms/termsDifferences.ts';
 import { epochAt } from '../../domain/epochs.ts';
-import { UserError, refuseIfAny } from '../../domain/errors.ts';
+import { UserError, refuseIfAny, type ErrorCode, type Refusal } from '../../domain/errors.ts';
 import { formatMoney } from '../../domain/money.ts';
 import type { Program } from '../../domain/program.ts';
 import {
@@ -33,12 +38,25 @@ export interface BuybackTermsText {
 }
 
 export type AnnouncedTerms =
-  | { readonly target: 'RULES'; readonly terms: RuleSetTerms }
+  | {
+      readonly target: 'RULES';
+      readonly terms: RuleSetTerms;
+      /** Whether the caller named no budget, which means that there is no limit. */
+      readonly budgetLeftOut: boolean;
+    }
   | { readonly target: 'BUYBACK'; readonly terms: BuybackTermsText };
+
+/** Consequences of an announcement, field by field. */
+export interface AnnouncementOutlook extends Outlook {
+  /** What is different from the newest published terms. */
+  readonly differences: readonly TermsDifference[];
+  /** Why a dry run could not be announced now, while it could at another time; null when it could. */
+  readonly blockedBy: Refusal | null;
+}
 
 export interface AnnouncedChange extends Written {
   /** Consequences of the change; as if it were announced now, until it is mined. */
-  readonly outlook: Outlook;
+  readonly outlook: AnnouncementOutlook;
   /** Null until it is read, and for a dry run. */
   readonly change: ChangeView | null;
 }
@@ -96,20 +114,66 @@ const hurtsOf = (impact: Impact, request: WriteRequest): Hurts => {
   throw new UserError(refusalOf(impact.revert, impact.detail, request));
 };
 
+function differencesOf(
+  program: Program,
+  given: AnnouncedTerms,
+  terms: NewTerms,
+  announcedAtMs: number,
+): TermsDifference[] {
+  if (terms.target === 'BUYBACK') {
+    const newest = program.buybackTerms.at(-1);
+    const { decimals } = program.settlementToken;
+    const showMoney = (units: bigint): string => formatMoney({ units, decimals });
+    return newest === undefined ? [] : buybackDifferences(newest, terms.terms, showMoney);
+  }
+  const newest = program.ruleSets.at(-1);
+  if (newest === undefined) return [];
+  return ruleSetDifferences(newest, terms.terms, {
+    fromEpoch: firstEpochOf(program, terms.terms.notBefore, announcedAtMs),
+    budgetLeftOut: given.target === 'RULES' && given.budgetLeftOut,
+  });
+}
+
+/** Terms as they were given, and in base units. */
+interface TermsOfRequest {
+  readonly given: AnnouncedTerms;
+  readonly terms: NewTerms;
+}
+
 function outlook(
   program: Program,
-  { target, terms }: NewTerms,
+  { given, terms }: TermsOfRequest,
   hurts: Hurts,
   announcedAtMs: number,
-): Outlook {
-  const notBefore = 'notBefore' in terms ? terms.notBefore : 0;
-  return outlookOf(program, { target, notBefore, hurts, announcedAtMs });
+): AnnouncementOutlook {
+  const { target } = terms;
+  const notBefore = 'notBefore' in terms.terms ? terms.terms.notBefore : 0;
+  return {
+    ...outlookOf(program, { target, notBefore, hurts, announcedAtMs }),
+    differences: differencesOf(program, given, terms, announcedAtMs),
+    blockedBy: null,
+  };
+}
+
+/** Refusals that say nothing against the terms: another time would do. */
+const PASSING: readonly ErrorCode[] = ['CHANGE_PENDING', 'COOLDOWN'];
+
+/** Runs a simulation. Returns what speaks against this moment only. @throws UserError for what speaks against the terms */
+async function blockedBy(simulate: () => Promise<void>): Promise<Refusal | null> {
+  try {
+    await simulate();
+    return null;
+  } catch (error) {
+    const [refusal] = error instanceof UserError ? error.refusals : [];
+    if (refusal !== undefined && PASSING.includes(refusal.code)) return refusal;
+    throw error;
+  }
 }
 
 /**
  * Announces terms with the operator's key, which puts an improvement in force at once.
  *
- * @param input.dryRun Returns the outlook if the contract would take the terms, and announces nothing.
+ * @param input.dryRun Returns the outlook, and what stands in the way of the terms now, and announces nothing.
  * @throws UserError for terms out of their bounds and for terms that the charter refuses
  */
 export async function announceChange(
@@ -128,11 +192,13 @@ export async function announceChange(
   const { nowMs } = await clock.now();
   refuseIfAny([checkIdempotencyKey(request.idempotencyKey)]);
   const terms = checked(program, given, nowMs);
+  const asked = { given, terms };
   const call = calls.announceChange(program, terms);
   if (dryRun) {
     const hurts = hurtsOf(await views.impact(program, terms), request);
-    await writer.simulate(request, 'OPERATOR', call);
-    return { ...NOTHING_SENT, change: null, outlook: outlook(program, terms, hurts, nowMs) };
+    const blocked = await blockedBy(() => writer.simulate(request, 'OPERATOR', call));
+    const tried = { ...outlook(program, asked, hurts, nowMs), blockedBy: blocked };
+    return { ...NOTHING_SENT, change: null, outlook: tried };
   }
   // Before it is sent: afterwards an improvement would be compared with itself.
   const before = await views.impact(program, terms);
@@ -141,9 +207,9 @@ export async function announceChange(
   const [change] = hash === null ? [] : await changes.findByTransaction(program, hash);
   if (change !== undefined) {
     const stood = asBefore(program, change);
-    return { ...written, change, outlook: outlook(stood, terms, change, change.announcedAtMs) };
+    return { ...written, change, outlook: outlook(stood, asked, change, change.announcedAtMs) };
   }
   const impact = 'detail' in before ? await views.impact(program, terms) : before;
   const hurts = hurtsOf(impact, request);
-  return { ...written, change: null, outlook: outlook(program, terms, hurts, nowMs) };
+  return { ...written, change: null, outlook: outlook(program, asked, hurts, nowMs) };
 }
