@@ -91,7 +91,7 @@ export async function createProgramForWorld(args: {
       }),
     });
     await mintMoney(args.rpcUrl, created.settlementToken.address, deployment.operator);
-    const programs = createPrograms(store);
+    const programs = createPrograms({ ...store, ...chain });
     const program = await programs.register(created);
     const apiKeys = createApiKeys({ apiKeys: store.apiKeys });
     const app = await apiKeys.create(program, 'app', APP_SCOPES);

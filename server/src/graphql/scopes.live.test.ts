@@ -134,6 +134,36 @@ describe('a caller without a key', () => {
     }
   });
 
+  it('reads a program by the address that everybody knows, and no other by it', async () => {
+    const query = 'query ($address: Address!) { program(address: $address) { name address } }';
+    const { address } = service.mine.program;
+    const found = { data: { program: { name: 'Mine', address } } };
+    expect(await asked(query, { address })).toEqual(found);
+    expect(await asked(query, { address: address.toLowerCase() })).toEqual(found);
+    const nothing = '0x00000000000000000000000000000000000000aa';
+    expect(await asked(query, { address: nothing })).toEqual({ data: { program: null } });
+    const { charter } = service.mine.program;
+    expect(await asked(query, { address: charter })).toEqual({ data: { program: null } });
+  });
+
+  it('is told what is wrong with an address', async () => {
+    const { address } = service.mine.program;
+    const id = encodeGlobalId('Program', service.mine.program.id);
+    const swapped = address
+      .slice(2)
+      .replace(/[a-z]/i, (letter) =>
+        letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+      );
+    for (const [args, said] of [
+      [`address: "0x${swapped}"`, 'wrong checksum'],
+      [`address: "${address}", id: "${id}"`, 'one of the two'],
+    ]) {
+      const { errors } = await asked(`{ program(${args}) { name } }`);
+      expect(errors?.[0]?.extensions['code']).toBe('MALFORMED');
+      expect(errors?.[0]?.message).toContain(said);
+    }
+  });
+
   it('may ask for half as much at once', async () => {
     const id = encodeGlobalId('Program', service.mine.program.id);
     const page = (name: string): string =>

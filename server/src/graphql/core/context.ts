@@ -37,7 +37,7 @@ export interface GraphqlServices extends WriteServices {
   readonly drops: Pick<Drops, 'collect' | 'dropsOf'>;
   readonly receipts: Pick<Receipts, 'receiptOf'>;
   readonly members: Pick<Members, 'find' | 'findById' | 'balance' | 'history'>;
-  readonly programs: Pick<Programs, 'get' | 'register'>;
+  readonly programs: Pick<Programs, 'get' | 'findByAddress' | 'register'>;
   readonly settlementProgress: ReadSettlementProgress;
   readonly changes: Changes;
   readonly rounds: Rounds;

@@ -1,3 +1,5 @@
+import type { Address } from '@dewpoint/contracts/statement.ts';
+import { UserError } from '../../domain/errors.ts';
 import { epochAt } from '../../domain/epochs.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ChainTime } from '../../ports/chain/clock.ts';
@@ -11,6 +13,7 @@ import {
   type ProjectionConnection,
   type PageArguments,
 } from '../core/connection.ts';
+import type { GraphqlContext } from '../core/context.ts';
 import { decodeGlobalId } from '../core/globalId.ts';
 import { numberCursor, pageRows, toPage } from '../core/pages.ts';
 import { RuleSetType, type RuleSetOfProgram } from '../terms/rule.ts';
@@ -198,21 +201,43 @@ export const ProgramType = builder.node(programRef, {
   }),
 });
 
+function programAt(
+  address: Address,
+  id: unknown,
+  { calls, programs }: GraphqlContext,
+): Promise<Program | null> {
+  const wrong =
+    id != null
+      ? 'address is given beside id; it must be one of the two.'
+      : calls.checksummed(address) === null
+        ? `address is ${address}, which has a wrong checksum; it must be in lower case or with the capital letters that npm start and explorers show.`
+        : null;
+  if (wrong === null) return programs.findByAddress(address);
+  throw new UserError({ code: 'MALFORMED', field: 'address', message: wrong });
+}
+
 builder.queryField('program', (t) =>
   t.field({
     extensions: { cost: 20 },
     type: ProgramType,
     nullable: true,
     description:
-      'Returns a program by its global id, which needs no API key, or the program of the API key. Null when there is no program with this id. Errors: MALFORMED, UNAUTHENTICATED.',
+      'Returns a program by the address of its Points contract or by its global id, which need no API key, or the program of the API key. Null when there is no such program. Errors: MALFORMED, UNAUTHENTICATED.',
     authScopes: PUBLIC,
     args: {
       id: t.arg.id({
-        description: 'Global id of a program; left out for the program of the API key.',
+        description:
+          'Global id of a program; left out for `address` or for the program of the API key.',
+      }),
+      address: t.arg({
+        type: 'Address',
+        description:
+          'Address of the Points contract of a program; left out for `id` or for the program of the API key.',
       }),
     },
-    resolve: (_root, { id }, context) => {
-      if (id === null || id === undefined) return context.program;
+    resolve: (_root, { id, address }, context) => {
+      if (address != null) return programAt(address, id, context);
+      if (id == null) return context.program;
       const { typename, id: programId } = decodeGlobalId(id);
       return typename === 'Program' ? context.programs.get(programId) : null;
     },

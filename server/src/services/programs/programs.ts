@@ -1,9 +1,12 @@
+import type { Address } from '@dewpoint/contracts/statement.ts';
 import { programIdOf, type Program } from '../../domain/program.ts';
 import type { ProgramStore } from '../../ports/stores/programs.ts';
 
 export interface Programs {
   /** Returns a program, at most {@link MAX_AGE_MS} old; null for an unknown id. */
   get(programId: string): Promise<Program | null>;
+  /** Finds a program of the service's chain by the address of its Points contract, in any case. */
+  findByAddress(address: Address): Promise<Program | null>;
   list(): Promise<Program[]>;
   /** Registers a program of the chain. Registering it again changes nothing and returns what is stored. */
   register(program: Omit<Program, 'id'>): Promise<Program>;
@@ -12,7 +15,10 @@ export interface Programs {
 /** Every call needs its program; a new rule set comes in force an epoch later at the earliest, so a second is nothing. */
 const MAX_AGE_MS = 1_000;
 
-export function createPrograms(deps: { programs: ProgramStore }): Programs {
+export function createPrograms(deps: {
+  programs: ProgramStore;
+  chainId: number;
+}): Programs {
   const cache = new Map<string, { readonly program: Program; readonly readAtMs: number }>();
 
   const read = async (programId: string): Promise<Program | null> => {
@@ -24,14 +30,17 @@ export function createPrograms(deps: { programs: ProgramStore }): Programs {
     return program;
   };
 
+  const get: Programs['get'] = async (programId) => {
+    const cached = cache.get(programId);
+    if (cached !== undefined && performance.now() - cached.readAtMs < MAX_AGE_MS) {
+      return cached.program;
+    }
+    return read(programId);
+  };
+
   return {
-    get: async (programId) => {
-      const cached = cache.get(programId);
-      if (cached !== undefined && performance.now() - cached.readAtMs < MAX_AGE_MS) {
-        return cached.program;
-      }
-      return read(programId);
-    },
+    get,
+    findByAddress: (address) => get(programIdOf({ chainId: deps.chainId, address })),
     list: () => deps.programs.list(),
     register: async (program) => {
       const id = programIdOf(program);

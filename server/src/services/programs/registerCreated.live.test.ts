@@ -15,7 +15,7 @@ let harness: Harness;
 let programs: Programs;
 beforeEach(async () => {
   harness = await startHarness();
-  programs = createPrograms(harness.store);
+  programs = createPrograms({ ...harness.store, ...harness.chain });
 });
 afterEach(() => harness.close());
 
