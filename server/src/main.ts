@@ -173,7 +173,7 @@ export async function startServer(config: Config, log?: Logger): Promise<Running
     const server = await createHttp(parts);
     if (config.demo) {
       demo = await prepareDemo(config, foundation, services);
-      await noteRunning(config);
+      await noteRunning(config, demo.access.programAddress);
     }
     const url = await listen(server, config.http);
     logger.info({ url, role: config.role, chainId: foundation.chain.chainId }, 'ready');
