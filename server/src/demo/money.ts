@@ -1,0 +1,3 @@
+import { runMoney } from './moneyCommand.ts';
+
+process.exitCode = await runMoney(process.argv.slice(2), process);
