@@ -124,7 +124,7 @@ interface Parts {
 
 async function createHttp({ config, log, foundation, services, demo }: Parts): Promise<Server> {
   const { store, chain } = foundation;
-  const status = createStatus(foundation, services, () => demo()?.program ?? null);
+  const status = createStatus(foundation, services, demo);
   const metrics = createMetrics(() => status.gauges());
   const shared = { log, metrics, requestTimeoutMs: config.http.requestTimeoutMs };
   const app =

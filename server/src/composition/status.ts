@@ -28,11 +28,17 @@ export interface Status {
   overview(): Promise<Overview>;
 }
 
+/** The demo as the start page shows it. */
+export interface ShownDemo {
+  readonly program: Program;
+  readonly amountUnit: NonNullable<Overview['demo']>['amountUnit'];
+}
+
 /** Creates the status reports. @param demo Returns the demo program, once there is one. */
 export function createStatus(
   { store, chain, keystore }: Foundation,
   services: Pick<Services, 'programs' | 'settlementProgress'>,
-  demo: () => Program | null,
+  demo: () => ShownDemo | null,
 ): Status {
   const version = packageVersion();
   const headBlock = (): Promise<number | null> =>
@@ -60,7 +66,7 @@ export function createStatus(
     return progress.reduce((sum, { open }) => sum + open, 0);
   }
 
-  async function demoOverview(program: Program): Promise<Overview['demo']> {
+  async function demoOverview({ program, amountUnit }: ShownDemo): Promise<Overview['demo']> {
     const known = (await services.programs.get(program.id)) ?? program;
     const { nowMs } = await chain.clock.now();
     const epoch = Math.max(0, epochAt(known, nowMs));
@@ -71,6 +77,8 @@ export function createStatus(
       symbol: known.symbol,
       address: known.address,
       epoch,
+      epochLengthMs: known.epochLengthMs,
+      amountUnit,
       openStatements: open,
       outstanding: issued - burned,
       rules: ruleSetOf(known, epoch)?.rules ?? [],
@@ -115,11 +123,11 @@ export function createStatus(
   }
 
   async function overview(): Promise<Overview> {
-    const program = demo();
+    const running = demo();
     const [head, engine, shown] = await Promise.all([
       headBlock(),
       soon(() => store.engine()),
-      program === null ? null : soon(() => demoOverview(program)),
+      running === null ? null : soon(() => demoOverview(running)),
     ]);
     return {
       version,

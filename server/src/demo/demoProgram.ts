@@ -9,6 +9,9 @@ export const DEMO_SYMBOL = 'DEW';
 /** Member that `npm start` shows first, with something in every state. */
 export const DEMO_MEMBER = 'mei';
 
+/** What amounts of its actions are counted in: a hundredth of a yuan. */
+export const DEMO_AMOUNT_UNIT = { en: 'fen', zh: '分钱' };
+
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 

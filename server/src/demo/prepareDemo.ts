@@ -7,12 +7,15 @@ import { mintLocalMoney } from '../chain/local/localMoney.ts';
 import type { Foundation, Services } from '../composition/composeServices.ts';
 import type { Config } from '../config/config.ts';
 import type { Program } from '../domain/program.ts';
+import { DEMO_AMOUNT_UNIT } from './demoProgram.ts';
 import { createDemo, type DemoAccess, type DemoChain, type KeptKey } from './demo.ts';
 
 /** The demo as it runs. */
 export interface RunningDemo {
   readonly program: Program;
   readonly access: DemoAccess;
+  /** What amounts of its actions are counted in, for people, by language. */
+  readonly amountUnit: typeof DEMO_AMOUNT_UNIT;
 }
 
 const OWNER_ONLY = 0o600;
@@ -57,12 +60,12 @@ function demoChain({ chain, keystore, deployment }: Foundation): DemoChain {
 }
 
 /** Creates the demo program where it is missing, through the services of the API. */
-export function prepareDemo(
+export async function prepareDemo(
   config: Config,
   foundation: Foundation,
   services: Services,
 ): Promise<RunningDemo> {
-  return createDemo({
+  const prepared = await createDemo({
     ...services,
     chain: demoChain(foundation),
     chainId: foundation.chain.chainId,
@@ -70,4 +73,5 @@ export function prepareDemo(
     keptOperatorKey: keptKeyIn(join(config.stateDir, 'demo-operator-key')),
     wallNowMs: Date.now,
   }).prepare();
+  return { ...prepared, amountUnit: DEMO_AMOUNT_UNIT };
 }

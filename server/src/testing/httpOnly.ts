@@ -20,6 +20,8 @@ const OVERVIEW: Overview = {
     symbol: 'T',
     address: INVENTED_PROGRAM.address,
     epoch: 3,
+    epochLengthMs: INVENTED_PROGRAM.epochLengthMs,
+    amountUnit: null,
     openStatements: 0,
     outstanding: 1250n,
     rules: [],

@@ -22,6 +22,9 @@ export interface Overview {
     readonly symbol: string;
     readonly address: string;
     readonly epoch: number;
+    readonly epochLengthMs: number;
+    /** What amounts of actions are counted in, such as cents; null when nobody has said so. */
+    readonly amountUnit: Readonly<Record<Language, string>> | null;
     readonly openStatements: number;
     /** Base units. */
     readonly outstanding: bigint;
@@ -43,24 +46,39 @@ const answer = (answers: boolean, texts: HomeTexts): SafeHtml =>
     ? html`<span class="state good">${texts.answers}</span>`
     : html`<span class="state bad">${texts.silent}</span>`;
 
-/** Units of an amount that a rule is quoted for: 1,000 cents are 10 of whatever the app counts in. */
+/** Units of an amount that a rule is quoted for. */
 const QUOTED_UNITS = 1_000n;
 const UNITS_OF_A_RULE = 1_000_000n;
+const MS_PER_SECOND = 1_000;
+
+type Demo = NonNullable<Overview['demo']>;
 
 /** Describes what a rule earns, such as `+6.00 each, 3 a day at most`. */
-function earns(rule: NonNullable<Overview['demo']>['rules'][number], texts: HomeTexts): string {
+function earns(
+  rule: Demo['rules'][number],
+  { amountUnit, epochLengthMs }: Demo,
+  language: Language,
+): string {
+  const texts = HOME_TEXTS[language];
+  const period = texts.period(epochLengthMs / MS_PER_SECOND);
+  const unit = amountUnit?.[language] ?? texts.amountUnit;
   const parts: string[] = [];
   if (rule.perAction > 0n) parts.push(texts.each(formatPoints(rule.perAction)));
   if (rule.perUnit > 0n) {
-    parts.push(texts.perAmount(formatPoints((rule.perUnit * QUOTED_UNITS) / UNITS_OF_A_RULE)));
+    parts.push(
+      texts.perAmount(formatPoints((rule.perUnit * QUOTED_UNITS) / UNITS_OF_A_RULE), unit),
+    );
   }
-  if (rule.maxCount < NO_COUNT_CAP) parts.push(texts.atMostTimes(String(rule.maxCount)));
-  if (rule.maxPoints < NO_POINTS_CAP) parts.push(texts.atMostPoints(formatPoints(rule.maxPoints)));
+  if (rule.maxCount < NO_COUNT_CAP) parts.push(texts.atMostTimes(String(rule.maxCount), period));
+  if (rule.maxPoints < NO_POINTS_CAP) {
+    parts.push(texts.atMostPoints(formatPoints(rule.maxPoints), period));
+  }
   return parts.join(texts.comma);
 }
 
-const demoCard = (demo: NonNullable<Overview['demo']>, texts: HomeTexts): SafeHtml =>
-  html`<section class="card">
+const demoCard = (demo: Demo, language: Language): SafeHtml => {
+  const texts = HOME_TEXTS[language];
+  return html`<section class="card">
     <h2>${demo.name}</h2>
     <p>${texts.demoNote}</p>
     <dl class="figures">
@@ -75,11 +93,12 @@ const demoCard = (demo: NonNullable<Overview['demo']>, texts: HomeTexts): SafeHt
       ${demo.rules.map(
         (rule) =>
           html`<li>
-            <code>${rule.name}</code><span>${rule.text}</span><b>${earns(rule, texts)}</b>
+            <code>${rule.name}</code><span>${rule.text}</span><b>${earns(rule, demo, language)}</b>
           </li>`,
       )}
     </ul>
   </section>`;
+};
 
 const runningCard = (overview: Overview, texts: HomeTexts): SafeHtml => {
   const { chain, database } = overview;
@@ -109,7 +128,7 @@ export function homePage(overview: Overview, language: Language): string {
         <a href="/errors?lang=${language}">${texts.errors}</a>
       </div>
     </div>
-    ${overview.demo === null ? [] : [demoCard(overview.demo, texts)]}
+    ${overview.demo === null ? [] : [demoCard(overview.demo, language)]}
     ${runningCard(overview, texts)}
     <section>
       <p class="group">${texts.whereTo}</p>

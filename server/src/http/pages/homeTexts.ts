@@ -12,10 +12,14 @@ export interface HomeTexts {
   readonly rules: string;
   /** Describes what one action earns; amounts are given as text. */
   each(points: string): string;
-  /** Describes what 1,000 units of an amount earn. */
-  perAmount(points: string): string;
-  atMostTimes(count: string): string;
-  atMostPoints(points: string): string;
+  /** Describes what 1,000 units of an amount earn. @param unit What amounts are counted in. */
+  perAmount(points: string, unit: string): string;
+  /** What amounts are counted in where nobody has said so. */
+  readonly amountUnit: string;
+  /** Names the length of an epoch, as in "3 a day". @param seconds Length of an epoch. */
+  period(seconds: number): string;
+  atMostTimes(count: string, period: string): string;
+  atMostPoints(points: string, period: string): string;
   readonly comma: string;
   readonly running: string;
   readonly runningNote: string;
@@ -39,6 +43,34 @@ export interface HomeTexts {
   readonly footer: string;
 }
 
+type Unit = 'week' | 'day' | 'hour' | 'minute' | 'second';
+const SECONDS: readonly (readonly [Unit, number])[] = [
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+const ONE_EN: Readonly<Record<Unit, string>> = {
+  week: 'a week',
+  day: 'a day',
+  hour: 'an hour',
+  minute: 'a minute',
+  second: 'a second',
+};
+const UNITS_ZH: Readonly<Record<Unit, string>> = {
+  week: '周',
+  day: '天',
+  hour: '小时',
+  minute: '分钟',
+  second: '秒',
+};
+
+/** The largest unit that a length is a whole number of. */
+function lengthOf(seconds: number): { readonly count: number; readonly unit: Unit } {
+  const [unit, length] = SECONDS.find(([, each]) => seconds % each === 0) ?? ['second', 1];
+  return { count: seconds / length, unit };
+}
+
 const EN: HomeTexts = {
   title: 'Dewpoint: loyalty points that keep their word',
   description: 'The API of a loyalty program whose rules live in a public contract.',
@@ -49,9 +81,14 @@ const EN: HomeTexts = {
   demoNote: 'Made up to try things out on this machine. Its members are invented.',
   rules: 'Rules in force',
   each: (points) => `+${points} each`,
-  perAmount: (points) => `+${points} for 1,000 fen`,
-  atMostTimes: (count) => `${count} a day at most`,
-  atMostPoints: (points) => `${points} a day at most`,
+  perAmount: (points, unit) => `+${points} for 1,000 ${unit}`,
+  amountUnit: 'units of the amount',
+  period: (seconds) => {
+    const { count, unit } = lengthOf(seconds);
+    return count === 1 ? ONE_EN[unit] : `in ${count} ${unit}s`;
+  },
+  atMostTimes: (count, period) => `${count} ${period} at most`,
+  atMostPoints: (points, period) => `${points} ${period} at most`,
   comma: ', ',
   running: 'What runs here',
   runningNote: 'As of this page load.',
@@ -87,9 +124,14 @@ const ZH: HomeTexts = {
   demoNote: '仅供在本机试用，会员均为虚构。',
   rules: '现行规则',
   each: (points) => `每次 +${points}`,
-  perAmount: (points) => `每 1,000 分钱 +${points}`,
-  atMostTimes: (count) => `每天最多 ${count} 次`,
-  atMostPoints: (points) => `每天最多 ${points} 积分`,
+  perAmount: (points, unit) => `每 1,000 ${unit} +${points}`,
+  amountUnit: '单位金额',
+  period: (seconds) => {
+    const { count, unit } = lengthOf(seconds);
+    return count === 1 ? `每${UNITS_ZH[unit]}` : `每 ${count} ${UNITS_ZH[unit]}`;
+  },
+  atMostTimes: (count, period) => `${period}最多 ${count} 次`,
+  atMostPoints: (points, period) => `${period}最多 ${points} 积分`,
   comma: '，',
   running: '正在运行',
   runningNote: '以打开本页时为准。',

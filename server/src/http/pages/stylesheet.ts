@@ -18,7 +18,7 @@ export const STYLESHEET = `
 html { -webkit-text-size-adjust: 100%; scroll-behavior: smooth; }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 body {
-  margin: 0; color: var(--ink); background: var(--page);
+  overflow-wrap: anywhere; margin: 0; color: var(--ink); background: var(--page);
   font: 16px/1.6 system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei",
     "Noto Sans CJK SC", sans-serif;
 }
@@ -48,7 +48,7 @@ section { margin: 0 0 28px; }
   padding: 24px 26px; }
 .card h2 { margin: 0 0 4px; font-size: 20px; letter-spacing: -0.01em; }
 .card > p { margin: 0 0 18px; color: var(--soft); }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 18px 24px;
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(150px, 100%), 1fr)); gap: 18px 24px;
   margin: 0; }
 .figures div { min-width: 0; }
 .figures dt { font-size: 13px; color: var(--faint); }
@@ -64,11 +64,12 @@ ul.rules { list-style: none; margin: 20px 0 0; padding: 0; border-top: 1px solid
 ul.rules li { display: flex; flex-wrap: wrap; gap: 4px 16px; padding: 12px 0;
   border-bottom: 1px solid var(--line); }
 ul.rules li:last-child { border-bottom: 0; padding-bottom: 0; }
-ul.rules code { flex: 0 0 130px; padding-top: 2px; color: var(--accent); }
-ul.rules span { flex: 1 1 300px; }
+ul.rules li > * { min-width: 0; }
+ul.rules code { flex: 0 1 130px; padding-top: 2px; color: var(--accent); }
+ul.rules span { flex: 1 1 min(300px, 100%); }
 ul.rules b { flex: 0 1 auto; font-weight: 600; }
 ul.links { list-style: none; margin: 0; padding: 0; display: grid; gap: 14px;
-  grid-template-columns: repeat(auto-fit, minmax(250px, 1fr)); }
+  grid-template-columns: repeat(auto-fit, minmax(min(250px, 100%), 1fr)); }
 ul.links a { display: block; height: 100%; padding: 16px 18px; border: 1px solid var(--line);
   border-radius: 12px; background: var(--card); text-decoration: none; color: var(--soft);
   font-size: 15px; }
@@ -82,6 +83,8 @@ ul.links strong { display: block; color: var(--ink); font-weight: 620; }
 .errors h3 a { color: var(--faint); text-decoration: none; display: block; font-weight: 500; }
 .errors p { margin: 0 0 4px; } .errors p + p { color: var(--soft); }
 .group { margin: 0 0 10px; font-size: 15px; color: var(--soft); font-weight: 600; }
+@media (max-width: 480px) { .wrap { padding: 0 16px; } .card { padding: 20px 18px; }
+  .errors article:target { margin: 0 -18px; padding: 18px; } }
 @media (max-width: 620px) { .errors article { grid-template-columns: 1fr; } .hero { padding-top: 20px; } }
 footer { padding: 12px 0 48px; color: var(--faint); font-size: 14px; }
 `;
