@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import mongoose from 'mongoose';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startDatabase, type Database } from './database.ts';
 import { freePort } from '../processes/ports.ts';
 
@@ -93,4 +93,48 @@ test("a database of the user's own is used as it is, and left alone", async () =
   expect(database).toMatchObject({ uri: environment.MONGODB_URI, kind: 'external' });
   await database.stop();
   expect(database.pid).toBeUndefined();
+});
+
+describe('data that another engine wrote', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  const startAnyhow = async (environment: NodeJS.ProcessEnv = {}): Promise<Database> => {
+    const database = await startDatabase({ dir, environment });
+    databases.push(database);
+    return database;
+  };
+
+  test.each([
+    ['mongod', /written by mongod, .* put mongod on your PATH to go on/],
+    ['secantusd-rs', /written by secantusd-rs, .*cargo install secantus-mdb/],
+  ])('is not swapped for an empty database when %s is gone', async (folder, sentence) => {
+    await mkdir(join(dir, folder));
+    await writeFile(join(dir, folder, 'data'), 'of old');
+    vi.stubEnv('PATH', dir);
+    await expect(startAnyhow()).rejects.toThrow(sentence);
+    await expect(startAnyhow()).rejects.toThrow('set DEWPOINT_DIR to a new folder to begin afresh');
+  });
+
+  test('is that of the engine that ran last, and not of the one that comes first', async () => {
+    const first = await startAnyhow();
+    await first.stop();
+    await mkdir(join(dir, 'mongod'), { recursive: true });
+    await writeFile(join(dir, 'mongod', 'left'), 'by a start of long ago');
+    await writeFile(join(dir, 'mongod', 'mongod'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    vi.stubEnv('PATH', `${join(dir, 'mongod')}${delimiter}${process.env.PATH}`);
+    expect((await startAnyhow()).kind).toBe(first.kind);
+  });
+
+  test('is not swapped for a database that MONGODB_URI names, nor back', async () => {
+    await (await startAnyhow()).stop();
+    const own = { MONGODB_URI: 'mongodb://elsewhere:27017/mine' };
+    await expect(startAnyhow(own)).rejects.toThrow('unset MONGODB_URI to go on with it');
+    dir = join(dir, 'other');
+    await startAnyhow(own);
+    await expect(startAnyhow()).rejects.toThrow('MONGODB_URI is not set: set it to go on');
+    expect((await startAnyhow(own)).kind).toBe('external');
+    dir = join(dir, '..');
+  });
 });

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { checkDataHolder, engineMissing, findDataHolder, noteDataHolder } from './dataHolder.ts';
 import { DATABASE_ENGINES, type DatabaseEngine } from './databaseEngines.ts';
 import { LOCALHOST, freePort } from '../processes/ports.ts';
 import { startProcess, type ProcessExit, type RunningProcess } from '../processes/processes.ts';
@@ -64,20 +64,6 @@ const untilListening = async (database: RunningProcess, port: number): Promise<v
   }
 };
 
-const holdsData = async (dir: string): Promise<boolean> =>
-  existsSync(dir) && (await readdir(dir)).length > 0;
-
-/** Engines cannot read each other's files, so one that already holds this folder's data comes before the others. */
-const inOrderOfUse = async (dir: string | undefined): Promise<readonly DatabaseEngine[]> => {
-  if (dir === undefined) return DATABASE_ENGINES;
-  const used: DatabaseEngine[] = [];
-  const unused: DatabaseEngine[] = [];
-  for (const engine of DATABASE_ENGINES) {
-    ((await holdsData(join(dir, engine.folder))) ? used : unused).push(engine);
-  }
-  return [...used, ...unused];
-};
-
 const external = (uri: string): Database => ({
   uri,
   kind: 'external',
@@ -87,13 +73,12 @@ const external = (uri: string): Database => ({
   stop: () => Promise.resolve(),
 });
 
+type ChosenEngine = { engine: DatabaseEngine; command: string };
+
 /** @returns the first engine that can run here, with its program */
-const chooseEngine = async (
-  dir: string | undefined,
-  onProgress: (line: string) => void,
-): Promise<{ engine: DatabaseEngine; command: string }> => {
+const chooseEngine = async (onProgress: (line: string) => void): Promise<ChosenEngine> => {
   const reasons: string[] = [];
-  for (const engine of await inOrderOfUse(dir)) {
+  for (const engine of DATABASE_ENGINES) {
     const found = await engine.find(onProgress);
     if ('command' in found) return { engine, command: found.command };
     if (found.advice !== undefined) reasons.push(found.advice);
@@ -101,6 +86,18 @@ const chooseEngine = async (
   throw new SetupProblem(
     `No database can be run here. Do one of these: set MONGODB_URI to a MongoDB of your own, install mongod, or ${reasons.join(', or ')}.`,
   );
+};
+
+/** Engines cannot read each other's files, so one that has this folder's data is the only choice. */
+const engineFor = async (
+  dir: string,
+  holder: DatabaseEngine | undefined,
+  onProgress: (line: string) => void,
+): Promise<ChosenEngine> => {
+  if (holder === undefined) return chooseEngine(onProgress);
+  const found = await holder.find(onProgress, true);
+  if ('command' in found) return { engine: holder, command: found.command };
+  throw engineMissing(dir, holder, found.advice);
 };
 
 /**
@@ -113,7 +110,7 @@ export const prepareDatabase = async (
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<void> => {
   if (environment.MONGODB_URI) return;
-  const { engine } = await chooseEngine(undefined, onProgress);
+  const { engine } = await chooseEngine(onProgress);
   onProgress(`Database: ${engine.title}.`);
 };
 
@@ -121,21 +118,29 @@ export const prepareDatabase = async (
  * Starts a database that speaks MongoDB's protocol on 127.0.0.1, or uses the one that MONGODB_URI names. Every acknowledged write is
  * on the disk, whatever is killed.
  *
- * @throws SetupProblem when no engine can run on this machine
+ * @throws SetupProblem when no engine can run on this machine, or not the one that has this folder's data
  */
 export const startDatabase = async (options: DatabaseOptions): Promise<Database> => {
   const { onProgress = () => undefined, environment = process.env } = options;
+  const holder = await findDataHolder(options.dir);
+  checkDataHolder(options.dir, holder, Boolean(environment.MONGODB_URI));
   if (environment.MONGODB_URI) {
+    await noteDataHolder(options.dir, 'external');
     onProgress('Database: the one that MONGODB_URI names.');
     return external(environment.MONGODB_URI);
   }
-  const { engine, command } = await chooseEngine(options.dir, onProgress);
+  const { engine, command } = await engineFor(
+    options.dir,
+    holder === 'external' ? undefined : holder,
+    onProgress,
+  );
   const port = options.port ?? (await freePort());
   const dir = join(options.dir, engine.folder);
   await mkdir(dir, { recursive: true });
   // Some engines look for a configuration in the working directory: there is none in their own.
   const database = await startProcess({ command, args: engine.args(port, dir), cwd: dir });
   await untilListening(database, port);
+  await noteDataHolder(options.dir, engine.kind);
   if (options.onExit) void database.exited.then(options.onExit);
   onProgress(`Database: ${engine.title}, on port ${port}.`);
   return {

@@ -10,10 +10,17 @@ export type EngineSearch = { command: string } | { advice?: string };
 export interface DatabaseEngine {
   readonly kind: 'mongod' | 'mongod-download' | 'secantusd-rs' | 'secantusd-py';
   readonly title: string;
+  /** What it is called wherever it comes from. */
+  readonly name: string;
   /** Name of its folder among the kept files. */
   readonly folder: string;
-  /** May download; gives up within seconds when there is nothing to be had. */
-  find(onProgress: (line: string) => void): Promise<EngineSearch>;
+  /** What brings it back, as an order. */
+  readonly toGetIt: string;
+  /**
+   * May download; gives up within seconds when there is nothing to be had.
+   * @param isNeeded whether no other engine will do, so that what failed lately is tried again
+   */
+  find(onProgress: (line: string) => void, isNeeded?: boolean): Promise<EngineSearch>;
   args(port: number, dir: string): string[];
 }
 
@@ -39,6 +46,8 @@ export const DATABASE_ENGINES: readonly DatabaseEngine[] = [
   {
     kind: 'mongod',
     title: 'the mongod on your PATH',
+    name: 'mongod',
+    toGetIt: 'put mongod on your PATH',
     folder: 'mongod',
     find: () => onPath('mongod'),
     args: mongodArgs,
@@ -46,6 +55,8 @@ export const DATABASE_ENGINES: readonly DatabaseEngine[] = [
   {
     kind: 'mongod-download',
     title: 'a downloaded mongod',
+    name: 'a downloaded mongod',
+    toGetIt: 'let this machine reach https://fastdl.mongodb.org',
     folder: 'mongod-download',
     find: locateMongod,
     args: mongodArgs,
@@ -53,6 +64,8 @@ export const DATABASE_ENGINES: readonly DatabaseEngine[] = [
   {
     kind: 'secantusd-rs',
     title: 'the secantusd-rs on your PATH',
+    name: 'secantusd-rs',
+    toGetIt: 'put secantusd-rs on your PATH (cargo install secantus-mdb)',
     folder: 'secantusd-rs',
     find: () => onPath('secantusd-rs'),
     args: secantusArgs,
@@ -60,6 +73,8 @@ export const DATABASE_ENGINES: readonly DatabaseEngine[] = [
   {
     kind: 'secantusd-py',
     title: 'SecantusDB from its Python wheel',
+    name: 'SecantusDB from its Python wheel',
+    toGetIt: 'let pip install secantusdb',
     folder: 'secantusd-py',
     find: installSecantus,
     args: secantusArgs,

@@ -42,8 +42,11 @@ const runFetcher = async (
 };
 
 /** @returns a mongod that was downloaded before, or is downloaded now */
-export const locateMongod = async (onProgress: (line: string) => void): Promise<EngineSearch> => {
-  if (await askedLately()) return {};
+export const locateMongod = async (
+  onProgress: (line: string) => void,
+  isNeeded = false,
+): Promise<EngineSearch> => {
+  if (!isNeeded && (await askedLately())) return {};
   await mkdir(MONGOD_DIR, { recursive: true });
   const cached = await runFetcher('locate', REACH_TIMEOUT_MS);
   if ('command' in cached) return cached;
