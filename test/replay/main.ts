@@ -1,46 +1,21 @@
 /** `npm run replay`: a purchase log through the API of a fresh local service. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { KEPT_DIR, ROOT_DIR } from '@dewpoint/infra/paths.ts';
+import { CommandLineError, EXIT_USAGE } from '@dewpoint/infra/commandLine.ts';
+import { KEPT_DIR } from '@dewpoint/infra/paths.ts';
 import { SetupProblem } from '@dewpoint/infra/setupProblem.ts';
 import type { World } from '../world/world.ts';
-import { readOptions, UsageError, USAGE, type ReplayOptions } from './options.ts';
+import { readInputs, type ReplayInputs } from './inputs.ts';
+import type { PurchaseLog } from './log/purchases.ts';
+import { readOptions, REPLAY_HELP, type ReplayOptions } from './options.ts';
 import { createProgressDisplay } from './progress.ts';
-import { PurchaseLogError, readPurchases, type Purchase } from './log/purchases.ts';
 import { reportTable } from './report.ts';
-import { readRules, RulesFileError, type ReplayRule } from './log/rules.ts';
-import { createReplayWorld, runReplay } from './run.ts';
+import { createReplayWorld, runReplay, type ReplayRun } from './run.ts';
 
 const EXIT_FAILED = 1;
-const EXIT_USAGE = 2;
 const EXIT_INTERRUPTED = 130;
-const DEFAULT_RULES = join(ROOT_DIR, 'test/fixtures/purchases/rules.json');
 
 const say = (line: string): void => console.log(line);
-
-/** A file that can't be read is the user's to mend, in one sentence. */
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${file} can't be read: ${(error as Error).message}`);
-  }
-}
-
-function readInputs(options: ReplayOptions): { purchases: Purchase[]; rules: ReplayRule[] } {
-  const rulesFile = options.rulesFile ?? DEFAULT_RULES;
-  try {
-    return {
-      purchases: readPurchases(readText(options.file), options.limit),
-      rules: readRules(readText(rulesFile)),
-    };
-  } catch (error) {
-    if (error instanceof PurchaseLogError)
-      throw new UsageError(`${options.file}: ${error.message}`);
-    if (error instanceof RulesFileError) throw new UsageError(`${rulesFile}: ${error.message}`);
-    throw error;
-  }
-}
 
 async function untilInterrupted(): Promise<void> {
   await new Promise<void>((resolve) => {
@@ -49,15 +24,39 @@ async function untilInterrupted(): Promise<void> {
   });
 }
 
+const SHOWN = 5;
+
+function sayAll(what: string, all: number, first: readonly string[]): void {
+  for (const one of first.slice(0, SHOWN)) say(`${what}: ${one}`);
+  if (all > first.slice(0, SHOWN).length) say(`${what}: ${all} in all.`);
+}
+
+/** Says what the numbers leave out, and why. */
+function sayLeftOut({ report, rejections, repeats }: ReplayRun, log: PurchaseLog): void {
+  sayAll('Left out', log.leftOut.length, log.leftOut);
+  sayAll('Duplicate, not counted', report.repeated, repeats);
+  sayAll('Refused', report.rejected, rejections);
+  if (rejections.some((rejection) => rejection.includes('EVENT_ID_REUSED'))) {
+    say(
+      'Rows that share an event_id and differ: --without event_id takes the line of a row as its id.',
+    );
+  }
+  const { rejected, repeated } = report;
+  say(
+    `${repeated} actions were duplicates and ${rejected} were refused; neither count as actions.`,
+  );
+}
+
 async function replayIn(
   world: World,
   options: ReplayOptions,
-  purchases: Purchase[],
+  { log }: ReplayInputs,
 ): Promise<number> {
   await world.startServer();
+  const { purchases } = log;
   say(`Replaying ${purchases.length.toLocaleString('en-US')} purchases through ${world.apiUrl()}`);
   const display = createProgressDisplay(process.stderr);
-  const { report, rejections } = await runReplay({
+  const run = await runReplay({
     world,
     purchases,
     onProgress: (progress) => display.show(progress),
@@ -66,13 +65,13 @@ async function replayIn(
       say(stage);
     },
   });
+  const { report } = run;
   say(reportTable(report));
   if (options.reportFile !== null) {
     writeFileSync(options.reportFile, `${JSON.stringify(report, null, 2)}\n`);
     say(`Report: ${options.reportFile}`);
   }
-  for (const rejection of rejections) say(`Refused: ${rejection}`);
-  if (report.rejected > 0) say(`${report.rejected} actions were refused.`);
+  sayLeftOut(run, log);
   const verifyCommand = `npm run verify -- --rpc ${world.rpcUrl} --program ${world.program.address}`;
   if (options.keep) {
     say(
@@ -87,7 +86,11 @@ async function replayIn(
 
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
-  const { purchases, rules } = readInputs(options);
+  if (options === 'help') {
+    say(REPLAY_HELP);
+    return 0;
+  }
+  const inputs = readInputs(options);
   mkdirSync(KEPT_DIR, { recursive: true });
   const dir = mkdtempSync(join(KEPT_DIR, 'replay-'));
   let world: World | null = null;
@@ -100,13 +103,13 @@ async function main(): Promise<number> {
   try {
     world = await createReplayWorld({
       dir,
-      purchases,
-      rules,
+      purchases: inputs.log.purchases,
+      rules: inputs.rules,
       withBuyback: options.buyback,
       onLog: say,
       onProgress: say,
     });
-    return await replayIn(world, options, purchases);
+    return await replayIn(world, options, inputs);
   } finally {
     await world?.stop();
     rmSync(dir, { recursive: true, force: true });
@@ -116,8 +119,8 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  if (error instanceof UsageError) {
-    console.error(`${error.message}\n\n${USAGE}`);
+  if (error instanceof CommandLineError) {
+    console.error(error.message);
     process.exitCode = EXIT_USAGE;
   } else if (error instanceof SetupProblem) {
     console.error(error.message);

@@ -3,11 +3,15 @@ import Table from 'cli-table3';
 /** What a replay came to. Points in base units; amounts beyond 2^53 do not occur in gas or counts. */
 export interface ReplayReport {
   readonly rows: number;
+  /** Actions that count: each eventId once, and none that was refused. */
   readonly actions: number;
-  readonly members: number;
-  /** Statements: one a member and day with at least one purchase. */
-  readonly statements: number;
+  /** Actions that the log has twice and more: what is beyond the first. */
+  readonly repeated: number;
   readonly rejected: number;
+  /** Members with an action that counts. */
+  readonly members: number;
+  /** Statements: one a member and day with at least one action that counts. */
+  readonly statements: number;
   /** The chain's totalSupply and what was bought back of it, base units, as a decimal string when beyond 2^53. */
   readonly pointsMinted: number | string;
   /** Gas of every settling transaction, whole transactions. */
@@ -65,6 +69,8 @@ export function reportTable(report: ReplayReport): string {
   table.push(
     ['purchases', number(report.rows), ''],
     ['actions', number(report.actions), number(report.actions)],
+    ['duplicates, not counted', number(report.repeated), ''],
+    ['refused, not counted', number(report.rejected), ''],
     ['members', number(report.members), number(report.members)],
     ['statements', number(report.statements), '-'],
     ['points', formatPoints(report.pointsMinted), ''],

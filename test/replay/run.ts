@@ -21,12 +21,16 @@ import type { ReplayRule } from './log/rules.ts';
 /** What a replay did, and what the verifier has to say where it disagrees. */
 export interface ReplayRun {
   readonly report: ReplayReport;
-  /** The first few actions that were refused, in words. */
+  /** The first few actions that were refused, in words, and that the log repeats. */
   readonly rejections: readonly string[];
+  readonly repeats: readonly string[];
 }
 
 const MS_PER_SECOND = 1_000;
 const SECONDS_PER_DAY = 86_400;
+
+/** Of nothing, nothing: a log may be refused whole. */
+const share = (gas: number, among: number): number => (among === 0 ? 0 : gas / among);
 
 /** Creates the world of a replay: a chain whose clock starts on the first day of the log. */
 export async function createReplayWorld(args: {
@@ -88,24 +92,24 @@ export async function runReplay(args: {
 
   args.onStage('Minting with OpenZeppelin for comparison ...');
   const mint = await measureMint(world.rpcUrl, DEV_KEYS.stranger);
-  const members = new Set(purchases.map((purchase) => purchase.customer)).size;
-  const statements = new Set(purchases.map(({ customer, date }) => `${date} ${customer}`)).size;
-  const { actions } = outcome;
+  const { counted: actions, members, statements } = outcome;
   const mintGas = members * mint.gasFirstMint + (actions - members) * mint.gasLaterMint;
   const minted = totals.totalSupply + totals.boughtBack;
   return {
     rejections: outcome.rejections,
+    repeats: outcome.repeats,
     report: {
       rows: purchases.length,
       actions,
       members,
       statements,
+      repeated: outcome.repeated,
       rejected: outcome.rejected,
       pointsMinted: minted <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(minted) : String(minted),
       gasUsed: totals.gasUsed,
       transactions: totals.transactions,
-      gasPerStatement: totals.gasUsed / statements,
-      gasPerAction: totals.gasUsed / actions,
+      gasPerStatement: share(totals.gasUsed, statements),
+      gasPerAction: share(totals.gasUsed, actions),
       buyback: buyback && {
         rounds: buyback.rounds,
         tenders: buyback.tenders,
@@ -116,7 +120,7 @@ export async function runReplay(args: {
       recordingSeconds: outcome.recordingSeconds,
       verified: verification.ok,
       verifySeconds,
-      openZeppelinMint: { ...mint, gasUsed: mintGas, gasPerAction: mintGas / actions },
+      openZeppelinMint: { ...mint, gasUsed: mintGas, gasPerAction: share(mintGas, actions) },
       chainId: verification.chainId,
       program,
       database: world.databaseKind,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { byDay, PurchaseLogError, readPurchases } from './purchases.ts';
+import { PurchaseLogError } from './problem.ts';
+import { byDay, readPurchases } from './purchases.ts';
 
 const HEADER = 'event_id,customer,date,items,cents';
 const log = (...lines: string[]): string => [HEADER, ...lines].join('\n');
@@ -25,7 +26,7 @@ describe('readPurchases', () => {
     ['a,c,1997-01-01,1,1000000000000001', 'line 2: cents is "1000000000000001"'],
     [',c,1997-01-01,1,1', 'line 2: event_id is ""'],
     [`a,${'c'.repeat(129)},1997-01-01,1,1`, 'line 2: customer is'],
-    ['a,c\u00e9,1997-01-01,1,1', 'line 2: customer is'],
+    ['a,c\u200b,1997-01-01,1,1', 'line 2: customer is'],
   ])('names the line and the column of %s', (line, message) => {
     expect(() => readPurchases(log(line))).toThrow(PurchaseLogError);
     expect(() => readPurchases(log(line))).toThrow(message);

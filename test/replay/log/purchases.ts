@@ -1,4 +1,8 @@
-import { parse } from 'csv-parse/sync';
+import { findColumns, type Column, type ColumnChoice, type ColumnPlaces } from './columns.ts';
+import { PurchaseLogError, refuseAt } from './problem.ts';
+import { readTable, type TableRow } from './table.ts';
+import { textOfLog } from './text.ts';
+import { centsOf, dayOf, idOf, itemsOf, type DateOrder, type Field } from './values.ts';
 
 /** One purchase of the log. */
 export interface Purchase {
@@ -20,93 +24,113 @@ export interface PurchaseDay {
   readonly purchases: readonly Purchase[];
 }
 
-/** A line of the file, or the file as a whole, is not what a purchase log looks like. */
-export class PurchaseLogError extends Error {
-  override readonly name = 'PurchaseLogError';
+/** How a file is read. */
+export interface LogOptions extends ColumnChoice {
+  /** At most this many rows, from the top of the file. */
+  readonly limit: number;
+  /** How dates that do not begin with the year are read; null refuses them. */
+  readonly dates: DateOrder | null;
+  /** Whether a row that does not fit is left out. Otherwise it refuses the file. */
+  readonly skip: boolean;
 }
 
-const COLUMNS = ['event_id', 'customer', 'date', 'items', 'cents'] as const;
-type Column = (typeof COLUMNS)[number];
-type Row = Readonly<Record<Column, string>>;
-
-/** `<event_id>:purchase` has to fit into the 128 characters of an eventId. */
-const MAX_EVENT_ID_LENGTH = 128 - ':purchase'.length;
-const MAX_CUSTOMER_LENGTH = 128;
-/** What the API takes as the count of one action. */
-const MAX_ITEMS = 100_000;
-/** What the API takes as the amount of one action. */
-const MAX_CENTS = 1e15;
-const PRINTABLE_ASCII = /^[\x20-\x7e]+$/;
-const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
-const WHOLE_NUMBER = /^\d{1,16}$/;
-/** The clock of a chain starts at 1 January 1970 and ends, for epoch numbers of days, far beyond this. */
-const FIRST_YEAR = 1970;
-const LAST_YEAR = 2100;
-
-function refuse(line: number, column: Column, value: string, expected: string): never {
-  throw new PurchaseLogError(
-    `line ${line}: ${column} is ${JSON.stringify(value)}, expected ${expected}`,
-  );
+/** What is in a file. */
+export interface PurchaseLog {
+  readonly purchases: readonly Purchase[];
+  /** Of each row that was left out, what is wrong with it. */
+  readonly leftOut: readonly string[];
 }
 
-function idOf(row: Row, line: number, column: 'event_id' | 'customer', maxLength: number): string {
-  const value = row[column];
-  if (value.length > maxLength || !PRINTABLE_ASCII.test(value)) {
-    refuse(line, column, value, `1 to ${maxLength} printable ASCII characters`);
-  }
-  return value;
+/** A file as it comes: five columns by their names, whole. */
+export const PLAIN_LOG: LogOptions = {
+  names: {},
+  without: [],
+  limit: Number.POSITIVE_INFINITY,
+  dates: null,
+  skip: false,
+};
+
+/** The value of a row without that column. */
+const NOTHING = 0;
+
+function checkLength(row: TableRow, header: TableRow): void {
+  const [there, wanted] = [row.fields.length, header.fields.length];
+  if (there === wanted) return;
+  const problem =
+    there < wanted
+      ? `column ${header.fields[there] || there + 1} is missing`
+      : `field ${wanted + 1} (${JSON.stringify(row.fields[wanted])}) has no column`;
+  refuseAt(row.line, `${problem}: the row has ${there} fields and the header ${wanted}`);
 }
 
-function numberOf(row: Row, line: number, column: 'items' | 'cents', max: number): number {
-  const value = row[column];
-  if (!WHOLE_NUMBER.test(value) || Number(value) > max) {
-    refuse(line, column, value, `a whole number from 0 to ${max}`);
-  }
-  return Number(value);
-}
-
-function dayOf(row: Row, line: number): string {
-  const value = row.date;
-  const at = ISO_DAY.test(value) ? new Date(`${value}T00:00:00Z`) : new Date(NaN);
-  const year = at.getUTCFullYear();
-  const exists = !Number.isNaN(at.getTime()) && at.toISOString().startsWith(value);
-  if (!exists || year < FIRST_YEAR || year > LAST_YEAR) {
-    refuse(line, 'date', value, `an ISO day of the years ${FIRST_YEAR} to ${LAST_YEAR}`);
-  }
-  return value;
+function purchaseOf(
+  row: TableRow,
+  header: TableRow,
+  places: ColumnPlaces,
+  dates: DateOrder | null,
+): Purchase {
+  checkLength(row, header);
+  const { line } = row;
+  const field = (column: Column): Field | null => {
+    const at = places[column];
+    if (at === undefined) return null;
+    return { line, column, name: header.fields[at] ?? '', value: row.fields[at] ?? '' };
+  };
+  const needed = (column: Column): Field => {
+    const found = field(column);
+    if (found === null) throw new Error(`a log has the column ${column}`);
+    return found;
+  };
+  const eventId = field('event_id');
+  const items = field('items');
+  const money = field('cents') ?? field('amount');
+  return {
+    eventId: eventId === null ? `line-${line}` : idOf(eventId),
+    customer: idOf(needed('customer')),
+    date: dayOf(needed('date'), dates),
+    items: items === null ? NOTHING : itemsOf(items),
+    cents: money === null ? NOTHING : centsOf(money),
+  };
 }
 
 /**
- * Reads a purchase log: CSV with a header that names the columns event_id, customer, date, items, cents in any order.
+ * Reads a purchase log: CSV with a header that names the columns in any order.
+ *
+ * @throws PurchaseLogError naming the line, the column and what would be right.
+ */
+export function readPurchaseLog(file: Uint8Array | string, options: LogOptions): PurchaseLog {
+  const text = typeof file === 'string' ? file : textOfLog(file);
+  const [header, ...rows] = readTable(text, options.limit + 1);
+  if (header === undefined) throw new PurchaseLogError('the file is empty, expected a CSV');
+  const places = findColumns(header, options);
+  const purchases: Purchase[] = [];
+  const leftOut: string[] = [];
+  for (const row of rows) {
+    try {
+      purchases.push(purchaseOf(row, header, places, options.dates));
+    } catch (error) {
+      if (!(error instanceof PurchaseLogError)) throw error;
+      if (!options.skip) {
+        throw new PurchaseLogError(`${error.message} (--skip leaves such rows out)`);
+      }
+      leftOut.push(error.message);
+    }
+  }
+  if (rows.length === 0) throw new PurchaseLogError('the file has no rows below its header');
+  if (purchases.length === 0) {
+    throw new PurchaseLogError(`none of the ${rows.length} rows fits; the first: ${leftOut[0]}`);
+  }
+  return { purchases, leftOut };
+}
+
+/**
+ * Reads a log as it comes: columns event_id, customer, date, items, cents in any order.
  *
  * @param limit At most this many rows, from the top of the file.
  * @throws PurchaseLogError naming the line, the column and what would be right.
  */
-export function readPurchases(text: string, limit = Number.POSITIVE_INFINITY): Purchase[] {
-  const rows: (Row & { line: number })[] = [];
-  const records = parse(text, { columns: true, bom: true, info: true, skip_empty_lines: true });
-  for (const { record, info } of records as unknown as {
-    record: Partial<Row>;
-    info: { lines: number };
-  }[]) {
-    if (rows.length >= limit) break;
-    for (const column of COLUMNS) {
-      if (record[column] === undefined) {
-        throw new PurchaseLogError(
-          `column ${column} is missing, expected the columns ${COLUMNS.join(', ')}`,
-        );
-      }
-    }
-    rows.push({ ...(record as Row), line: info.lines });
-  }
-  if (rows.length === 0) throw new PurchaseLogError('the file has no rows below its header');
-  return rows.map((row) => ({
-    eventId: idOf(row, row.line, 'event_id', MAX_EVENT_ID_LENGTH),
-    customer: idOf(row, row.line, 'customer', MAX_CUSTOMER_LENGTH),
-    date: dayOf(row, row.line),
-    items: numberOf(row, row.line, 'items', MAX_ITEMS),
-    cents: numberOf(row, row.line, 'cents', MAX_CENTS),
-  }));
+export function readPurchases(text: string, limit = PLAIN_LOG.limit): Purchase[] {
+  return [...readPurchaseLog(text, { ...PLAIN_LOG, limit }).purchases];
 }
 
 /** Groups purchases by day, days ascending: the order in which an app would have reported them. */

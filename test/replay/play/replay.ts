@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ActionResult, DewpointApi, ReportedAction } from './api.ts';
+import type { DewpointApi, ReportedAction } from './api.ts';
 import type { ReplayBuyback } from './buyback.ts';
 import type { LocalClock } from './localClock.ts';
 import { inParallel } from './inParallel.ts';
 import { createPatientClock, type PatientClock } from './patientClock.ts';
+import { createTally, type Tally, type TallyResult } from './tally.ts';
 import type { Purchase, PurchaseDay } from '../log/purchases.ts';
 
 const SECONDS_PER_HOUR = 3_600;
@@ -26,13 +27,7 @@ const STUCK_AFTER_MS = 180_000;
 type Reporting = Pick<DewpointApi, 'record' | 'settlement'>;
 
 /** What the log came to, and how it went. */
-export interface ReplayOutcome {
-  readonly actions: number;
-  readonly recorded: number;
-  readonly duplicates: number;
-  readonly rejected: number;
-  /** The first few rejections, in words. */
-  readonly rejections: readonly string[];
+export interface ReplayOutcome extends TallyResult {
   readonly recordingSeconds: number;
   /** From the first action to the last statement settled and the last claim paid, recording included. */
   readonly totalSeconds: number;
@@ -75,32 +70,12 @@ function inCalls(actions: readonly ReportedAction[]): ReportedAction[][] {
   return calls;
 }
 
-/** Counts what became of the actions, each once, by its final answer. */
-class Tally {
-  recorded = 0;
-  duplicates = 0;
-  rejected = 0;
-  readonly rejections: string[] = [];
-  private static readonly SHOWN = 5;
-
-  add(action: ReportedAction, result: ActionResult): void {
-    if (result.status === 'RECORDED') this.recorded += 1;
-    else if (result.status === 'DUPLICATE') this.duplicates += 1;
-    else {
-      this.rejected += 1;
-      if (this.rejections.length < Tally.SHOWN) {
-        this.rejections.push(`${action.eventId}: ${result.code ?? ''} ${result.message ?? ''}`);
-      }
-    }
-  }
-}
-
 async function recordCall(args: {
   api: Reporting;
   clock: PatientClock;
   noon: number;
   actions: readonly ReportedAction[];
-  change: Tally;
+  tally: Tally;
 }): Promise<void> {
   let pending = args.actions;
   for (let retry = 0; pending.length > 0; retry += 1) {
@@ -110,7 +85,7 @@ async function recordCall(args: {
       const result = results[index];
       if (result === undefined) throw new Error(`no result for ${action.eventId}`);
       if (result.code === 'IN_FUTURE' && retry < IN_FUTURE_RETRIES) again.push(action);
-      else args.change.add(action, result);
+      else args.tally.add(action, result);
     });
     pending = again;
     if (pending.length > 0) await args.clock.atLeast(args.noon);
@@ -161,9 +136,8 @@ export async function replay(args: {
   const { days, api, startsAt, buyback, onProgress } = args;
   const clock = createPatientClock(args);
   const rowsTotal = days.reduce((sum, day) => sum + day.purchases.length, 0);
-  const change = new Tally();
+  const tally = createTally();
   const startedAt = performance.now();
-  let actions = 0;
   let rowsDone = 0;
   let openStatements = 0;
   let recordingMs = 0;
@@ -186,10 +160,9 @@ export async function replay(args: {
     const recordingSince = performance.now();
     const ofDay = day.purchases.flatMap(actionsOf);
     await inParallel(CONCURRENT_CALLS, inCalls(ofDay), (call) =>
-      recordCall({ api, clock, noon, actions: call, change }),
+      recordCall({ api, clock, noon, actions: call, tally }),
     );
     recordingMs += performance.now() - recordingSince;
-    actions += ofDay.length;
     rowsDone += day.purchases.length;
     onProgress({ rowsDone, rowsTotal, date: day.date, openStatements });
 
@@ -212,11 +185,7 @@ export async function replay(args: {
     await buyback.paid();
   }
   return {
-    actions,
-    recorded: change.recorded,
-    duplicates: change.duplicates,
-    rejected: change.rejected,
-    rejections: change.rejections,
+    ...tally.result(),
     recordingSeconds: recordingMs / 1000,
     totalSeconds: (performance.now() - startedAt) / 1000,
   };
