@@ -1,4 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Address } from '@dewpoint/contracts/statement.ts';
+import { Mutex } from 'async-mutex';
+import { ServiceError } from '../../domain/errors.ts';
 import {
   queuedTransaction,
   type TransactionRecord,
@@ -19,12 +22,18 @@ export interface NonceQueue {
   /**
    * Starts a row of transactions. Nonces are counted on from the first one, and read again when another process takes one;
    * a transaction with the same `requestId` is returned as it is.
+   *
+   * @throws ServiceError BUSY while other processes take every free nonce first
    */
   row(): (toQueue: NewTransaction) => Promise<TransactionRecord>;
 }
 
-/** So many others would have to take a nonce just before us, one after the other. */
-const MAX_TRIES = 16;
+/** Other processes would have to be first so many times; those of this process wait in line. */
+const MAX_TRIES = 32;
+/** Processes that met at one nonce do not meet at the next: each waits a part of this, by chance. */
+const STEP_ASIDE_MS = 20;
+/** Time for the others to get done. */
+const BUSY_RETRY_MS = 1_000;
 
 export function createNonceQueue(deps: {
   chainId: number;
@@ -43,13 +52,16 @@ export function createNonceQueue(deps: {
     return Math.max(mined, (highest ?? -1) + 1);
   };
 
+  /** One after the other: two of one process would only take turns at finding the same nonce free. */
+  const inLine = new Mutex();
+
   return {
     from,
     countOpen: () => transactions.countOpen(chainId, from),
     row: () => {
       /** Probably the next free one; whether it is, the insert decides. */
       let probablyFree: number | null = null;
-      return async (toQueue) => {
+      const take = async (toQueue: NewTransaction): Promise<TransactionRecord> => {
         const requestId = toQueue.requestId ?? null;
         for (let tries = 0; tries < MAX_TRIES; tries += 1) {
           const nonce = probablyFree ?? (await freeNonce());
@@ -62,9 +74,16 @@ export function createNonceQueue(deps: {
           }
           const stands = requestId === null ? null : await transactions.findByRequest(requestId);
           if (stands !== null) return stands;
+          await delay(Math.random() * STEP_ASIDE_MS);
         }
-        throw new Error(`No nonce was free in ${MAX_TRIES} tries: who else uses ${from}?`);
+        throw new ServiceError({
+          code: 'BUSY',
+          message:
+            'Other writes of this account take every nonce first; repeat the same request after "retryAfterMs".',
+          retryAfterMs: BUSY_RETRY_MS,
+        });
       };
+      return (toQueue) => inLine.runExclusive(() => take(toQueue));
     },
   };
 }

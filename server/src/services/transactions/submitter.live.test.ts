@@ -54,6 +54,23 @@ describe('an act of the operator', { timeout: SLOW_TIMEOUT_MS }, () => {
     await Promise.all(stores.map((store) => store.close()));
   });
 
+  it('finds a nonce among 40 at the same time, of one process and of several', async () => {
+    const stores = await Promise.all([1, 2, 3].map(() => connectStore(harness.databaseUri)));
+    const processes = stores.map((store) => harness.process({ store }));
+    const submissions = await Promise.all(
+      Array.from({ length: 40 }, (_none, index) =>
+        (processes[index % 3] ?? harness.process()).submitter.submit(addItem(`item-${index}`)),
+      ),
+    );
+    const ids = submissions.map((submission) => accepted(submission).id);
+    expect(new Set(ids).size).toBe(40);
+    const operator = harness.keystore.signer.addressOf('operator');
+    const open = await harness.store.transactions.listOpen(harness.chain.chainId, operator, 100);
+    const nonces = open.map(({ nonce }) => nonce);
+    expect(Math.max(...nonces) - Math.min(...nonces)).toBe(39);
+    await Promise.all(stores.map((store) => store.close()));
+  });
+
   it('has no effect under a key that stands for something else, for a day', async () => {
     let wallMs = Date.now();
     const process = harness.process({ wallNowMs: () => wallMs });
