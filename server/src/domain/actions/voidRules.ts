@@ -31,3 +31,11 @@ export function voidOf(action: ActionEntry, nowMs: number, reason: string | null
   const taken = { ruleId, count, amount, maturesAtMs };
   return { kind: 'void', programId, memberId, eventId, epoch, ...taken, voidedAtMs: nowMs, reason };
 }
+
+/** Tells whether an action does not count because of this void: it came before the action matured. */
+export function isVoid(
+  { maturesAtMs }: Pick<ActionEntry, 'maturesAtMs'>,
+  entry: Pick<VoidEntry, 'voidedAtMs'> | null,
+): boolean {
+  return entry !== null && maturesAtMs !== null && entry.voidedAtMs < maturesAtMs;
+}

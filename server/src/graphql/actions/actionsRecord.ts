@@ -74,6 +74,10 @@ const RecordStatus = builder.enumType('ActionStatus', {
   values: {
     RECORDED: { description: 'The action is in the log, stored on disk.' },
     DUPLICATE: { description: 'The same action was in the log already; nothing was added.' },
+    VOIDED: {
+      description:
+        'The same action was in the log already and has been voided: it does not count, and sending it again does not change that.',
+    },
     REJECTED: {
       description: 'The action is not in the log; `code`, `field` and `message` give the reason.',
     },
@@ -94,7 +98,7 @@ const ActionResultType = builder.objectRef<ActionResult>('ActionResult').impleme
     epoch: t.expose('epoch', {
       type: 'UInt',
       nullable: true,
-      description: 'Epoch that the action counts in; null when it was rejected.',
+      description: 'Epoch that the action counts in; null when it was rejected or is voided.',
     }),
     code: t.expose('code', {
       type: ErrorCodeEnum,
@@ -116,7 +120,7 @@ const ActionResultType = builder.objectRef<ActionResult>('ActionResult').impleme
       type: ReceiptType,
       nullable: true,
       description:
-        'Signed statement of the member for this epoch with all matured actions; null when the action was rejected or nothing has matured. At most 40 receipts a request, as signing one takes 2 ms. Errors: LIMIT_EXCEEDED.',
+        'Signed statement of the member for this epoch with all matured actions; null when the action was rejected, is voided, or nothing has matured. At most 40 receipts a request, as signing one takes 2 ms. Errors: LIMIT_EXCEEDED.',
       resolve: (result, _args, context) =>
         result.epoch === null ? null : context.receiptFor(result.memberId, result.epoch),
     }),
@@ -126,14 +130,20 @@ const ActionResultType = builder.objectRef<ActionResult>('ActionResult').impleme
 const toResult = (result: RecordResult, index: number): ActionResult => {
   const { status, memberId, eventId } = result;
   if (result.status !== 'REJECTED') {
-    const { epoch } = result;
+    const epoch = status === 'VOIDED' ? null : result.epoch;
     return { status, memberId, eventId, epoch, code: null, field: null, message: null };
   }
   const { code, field, message } = result.refusal;
   return { status, memberId, eventId, epoch: null, code, field: itemField(field, index), message };
 };
 
-const OUTCOMES = { RECORDED: 'recorded', DUPLICATE: 'duplicate', REJECTED: 'rejected' } as const;
+/** A repeat of a voided action is a repeat: nothing was added. */
+const OUTCOMES = {
+  RECORDED: 'recorded',
+  DUPLICATE: 'duplicate',
+  VOIDED: 'duplicate',
+  REJECTED: 'rejected',
+} as const;
 
 const toActionInput = (action: (typeof ActionInputType)['$inferInput']): ActionInput => ({
   memberId: action.memberId,
@@ -152,10 +162,10 @@ async function record(
   { program, recordActions, metrics }: GraphqlContext,
 ): Promise<{ results: readonly ActionResult[] }> {
   const results = (await recordActions.record(program, actions)).map(toResult);
-  const counts = { RECORDED: 0, DUPLICATE: 0, REJECTED: 0 };
-  for (const { status } of results) counts[status] += 1;
-  for (const status of ['RECORDED', 'DUPLICATE', 'REJECTED'] as const) {
-    metrics.countActions(OUTCOMES[status], counts[status]);
+  const counts = { recorded: 0, duplicate: 0, rejected: 0 };
+  for (const { status } of results) counts[OUTCOMES[status]] += 1;
+  for (const outcome of ['recorded', 'duplicate', 'rejected'] as const) {
+    metrics.countActions(outcome, counts[outcome]);
   }
   return { results };
 }

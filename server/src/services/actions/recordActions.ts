@@ -10,12 +10,8 @@ import type { Program } from '../../domain/program.ts';
 import { createGroupCommit } from '../../lib/groupCommit.ts';
 import type { ChainClock, ChainTime } from '../../ports/chain/clock.ts';
 import type { Wake } from '../../ports/wake.ts';
-import {
-  createRecordGroup,
-  outcomeOfRepeat,
-  type RecordOutcome,
-  type RecordGroupDeps,
-} from './recordGroup.ts';
+import { createRecordGroup, type RecordGroupDeps } from './recordGroup.ts';
+import { judgeRepeats, type RecordOutcome } from './repeats.ts';
 
 interface Named {
   readonly eventId: string;
@@ -23,7 +19,8 @@ interface Named {
   readonly memberId: string;
 }
 export interface Recorded extends Named {
-  readonly status: 'RECORDED' | 'DUPLICATE';
+  /** VOIDED: the same action is in the log, was voided since, and does not count. */
+  readonly status: 'RECORDED' | 'DUPLICATE' | 'VOIDED';
   readonly epoch: number;
 }
 export interface Rejected extends Named {
@@ -106,12 +103,15 @@ export function createRecordActions(deps: RecordActionsDeps): RecordActions {
         eventId,
       })),
     );
-    return actions.map((action, index) => {
+    const repeats = actions.flatMap((action, index) => {
       const entry = standing[index] ?? null;
-      return entry === null
-        ? { status: 'REJECTED', refusal: action.untimely }
-        : outcomeOfRepeat(action, entry);
+      return entry === null ? [] : [{ action, standing: entry }];
     });
+    const judged = await judgeRepeats(deps.actionLog, program.id, repeats);
+    const outcomes = new Map(repeats.map(({ action }, index) => [action, judged[index]]));
+    return actions.map(
+      (action) => outcomes.get(action) ?? { status: 'REJECTED', refusal: action.untimely },
+    );
   };
 
   /** Judges by a time that was read a moment ago, and again by the present one before anything is refused by it. */

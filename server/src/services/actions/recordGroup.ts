@@ -1,11 +1,8 @@
 import type { ActionEntry } from '../../domain/actions/action.ts';
 import {
-  eventIdReused,
-  isSameBody,
   tooManyActions,
   type CheckedAction,
 } from '../../domain/actions/actionRules.ts';
-import type { Refusal } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ActionLog } from '../../ports/stores/actions.ts';
 import type { StatementStore } from '../../ports/stores/statements.ts';
@@ -13,6 +10,7 @@ import type { MemberStore } from '../../ports/stores/members.ts';
 import type { Signer } from '../../ports/chain/signer.ts';
 import { createMemberIds } from './memberIds.ts';
 import { createRecordedCounts } from './recordedCounts.ts';
+import { judgeRepeats, type RecordOutcome } from './repeats.ts';
 
 export interface RecordGroupDeps {
   readonly actionLog: ActionLog;
@@ -27,17 +25,6 @@ export interface GroupItem {
   readonly action: CheckedAction;
   /** Chain time of its call. */
   readonly nowMs: number;
-}
-
-export type RecordOutcome =
-  | { readonly status: 'RECORDED' | 'DUPLICATE'; readonly epoch: number }
-  | { readonly status: 'REJECTED'; readonly refusal: Refusal };
-
-/** Refuses or repeats an action whose eventId is in the log already. */
-export function outcomeOfRepeat(action: CheckedAction, standing: ActionEntry): RecordOutcome {
-  return isSameBody(action.body, standing)
-    ? { status: 'DUPLICATE', epoch: standing.epoch }
-    : { status: 'REJECTED', refusal: eventIdReused(action.eventId) };
 }
 
 const toEntry = ({ program, action, nowMs }: GroupItem, memberId: string): ActionEntry => ({
@@ -79,10 +66,14 @@ export function createRecordGroup(
     // What does not fit into its statement may still be a repeat.
     over.forEach((entry, index) => standing.set(entry, known[index] ?? null));
     recorded.giveBack(fitting.filter((entry) => standing.get(entry) !== null));
-    return entries.map((entry, index): RecordOutcome => {
+    const repeats = entries.flatMap((entry, index) => {
       const { action } = items[index] as GroupItem;
       const found = standing.get(entry) ?? null;
-      if (found !== null) return outcomeOfRepeat(action, found);
+      return found === null ? [] : [{ action, standing: found }];
+    });
+    const judged = (await judgeRepeats(deps.actionLog, programId, repeats)).values();
+    return entries.map((entry, index): RecordOutcome => {
+      if (standing.get(entry) != null) return judged.next().value as RecordOutcome;
       if (fits[index] !== true) return { status: 'REJECTED', refusal: tooManyActions(entry.epoch) };
       return { status: 'RECORDED', epoch: entry.epoch };
     });

@@ -37,8 +37,25 @@ describe('voiding', () => {
     recording.clock.set(MATURES_AT_MS);
     expect(await points('ann')).toEqual([2_234n, 2_234n]);
     expect(await recording.recordActions.record(recording.program, [held('ann')])).toMatchObject([
-      { status: 'DUPLICATE' },
+      { status: 'VOIDED' },
     ]);
+  });
+
+  it('is told to those who send the voided action again, in time or late, and only to them', async () => {
+    const all = [held('vic'), held('vic', 'kept'), action({ memberId: 'vic', eventId: 'plain' })];
+    await recording.recordActions.record(recording.program, all);
+    await voidAll({ memberId: 'vic', eventId: 'held' });
+    const other = { ...held('vic'), amount: 1 };
+    for (const nowMs of [NOON_MS, NOON_MS + 3 * DAY_MS]) {
+      recording.clock.set(nowMs);
+      const again = await recording.recordActions.record(recording.program, [...all, other]);
+      expect(again).toMatchObject([
+        { eventId: 'held', status: 'VOIDED' },
+        { eventId: 'kept', status: 'DUPLICATE', epoch: 0 },
+        { eventId: 'plain', status: 'DUPLICATE', epoch: 0 },
+        { status: 'REJECTED', refusal: { code: 'EVENT_ID_REUSED' } },
+      ]);
+    }
   });
 
   it('may be repeated at any time, and the first void stands', async () => {
