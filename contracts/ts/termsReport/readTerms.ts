@@ -261,7 +261,7 @@ function differencesOf(logs: TermsLogs, { points, modules }: Reads): Difference[
   const { rules, terms, announced } = logs;
   rules.compare(points.ruleSets, points.ruleTextHashes);
   terms.compare(modules.terms);
-  const told = new Check('changes', 'The contract knows the changes that the logs announce');
+  const told = new Check('announced');
   told.equal(logs.changes.length, modules.changes.length, () => 'number of changes', null);
   for (const change of logs.changes) {
     const what = () => `the terms of change ${change.id}`;
