@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import {
   getNamedType,
+  getNullableType,
   isInputObjectType,
   isEnumType,
   isInterfaceType,
   isObjectType,
   isScalarType,
   isIntrospectionType,
+  isListType,
   specifiedScalarTypes,
   type GraphQLNamedType,
 } from 'graphql';
@@ -17,6 +19,12 @@ const types: GraphQLNamedType[] = Object.values(schema.getTypeMap()).filter(
   (type) =>
     !isIntrospectionType(type) && !specifiedScalarTypes.some(({ name }) => name === type.name),
 );
+
+interface Counted {
+  readonly name: string;
+  readonly args: readonly { readonly name: string }[];
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
 
 interface PothosExtensions {
   readonly pothosOptions?: { readonly authScopes?: unknown };
@@ -164,6 +172,21 @@ describe('the schema', () => {
       'Points',
       'UInt',
     ]);
+  });
+
+  it('knows how long each list can be, which is what a query costs', () => {
+    const isKnown = (type: GraphQLNamedType, { name, args, extensions }: Counted): boolean => {
+      // Of a connection by `first`, of the results of a batch by its input.
+      if (['edges', 'results'].includes(name)) return /Connection$|Payload$/.test(type.name);
+      return typeof extensions['rows'] === 'number' || args.some((given) => given.name === 'ids');
+    };
+    const unknown = types.flatMap((type) => {
+      if (!isObjectType(type) && !isInterfaceType(type)) return [];
+      return Object.values(type.getFields())
+        .filter((field) => isListType(getNullableType(field.type)) && !isKnown(type, field))
+        .map((field) => `${type.name}.${field.name}`);
+    });
+    expect(unknown).toEqual([]);
   });
 
   it('answers every mutation with userErrors beside its result', () => {

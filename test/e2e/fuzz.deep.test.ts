@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { fuzz, heapOf } from '../fuzz/fuzz.ts';
+import { keysOf, startFuzzWorld, type FuzzWorld } from '../fuzz/fuzzWorld.ts';
+
+/** `DEWPOINT_FUZZ_SEED` repeats the requests of an earlier run. */
+const SEED = Number(process.env['DEWPOINT_FUZZ_SEED'] ?? Date.now() % 1_000_000);
+const REQUESTS = 8_000;
+/** So that what is compiled and kept once is there before memory is looked at. */
+const WARM_UP = 1_000;
+const MAX_HEALTH_MS = 1_000;
+const MAX_GROWTH = 1.2;
+/** The garbage of the last requests goes when the engine thinks of it. */
+const SETTLES_WITHIN = { timeout: 300_000, interval: 2_000 };
+
+let fuzzed: FuzzWorld;
+beforeAll(async () => {
+  fuzzed = await startFuzzWorld();
+});
+afterAll(() => fuzzed.stop());
+
+/** The least that the heap has within a while. */
+async function settledHeap(apiUrl: string): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  let unchanged = 0;
+  await vi.waitFor(async () => {
+    const heap = await heapOf(apiUrl);
+    unchanged = heap < least * 0.99 ? 0 : unchanged + 1;
+    least = Math.min(least, heap);
+    if (unchanged < 20) throw new Error('the heap still falls');
+  }, SETTLES_WITHIN);
+  return least;
+}
+
+it(`answers ${REQUESTS} made-up requests with typed errors at worst, and forgets them`, async () => {
+  console.log(`seed ${SEED}: DEWPOINT_FUZZ_SEED repeats it`);
+  const { world, failures } = fuzzed;
+  const run = { apiUrl: world.apiUrl(), keys: keysOf(world) };
+  const before = await fuzz({ ...run, requests: WARM_UP, seed: SEED + 1 });
+  const heapBefore = await settledHeap(run.apiUrl);
+  const report = await fuzz({ ...run, requests: REQUESTS, seed: SEED });
+  console.log(JSON.stringify({ ...report, faults: report.faults.length }));
+  expect([...before.faults, ...report.faults]).toEqual([]);
+  expect(failures).toEqual([]);
+  expect(report.slowestHealthMs).toBeLessThan(MAX_HEALTH_MS);
+  await vi.waitFor(async () => {
+    const heap = await heapOf(run.apiUrl);
+    console.log(`heap: ${Math.round(heap / 1e6)} MB, ${Math.round(heapBefore / 1e6)} MB before`);
+    expect(heap).toBeLessThan(heapBefore * MAX_GROWTH);
+  }, SETTLES_WITHIN);
+});

@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { fuzz } from '../fuzz/fuzz.ts';
+import { keysOf, startFuzzWorld, type FuzzWorld } from '../fuzz/fuzzWorld.ts';
+
+/** `DEWPOINT_FUZZ_SEED` repeats the requests of an earlier run. */
+const SEED = Number(process.env['DEWPOINT_FUZZ_SEED'] ?? Date.now() % 1_000_000);
+const REQUESTS = 500;
+
+let fuzzed: FuzzWorld;
+beforeAll(async () => {
+  fuzzed = await startFuzzWorld();
+});
+afterAll(() => fuzzed.stop());
+
+it(`answers ${REQUESTS} made-up requests with typed errors at worst (the long form has 8,000)`, async () => {
+  console.log(`seed ${SEED}: DEWPOINT_FUZZ_SEED repeats it`);
+  const { world, failures } = fuzzed;
+  const report = await fuzz({
+    apiUrl: world.apiUrl(),
+    keys: keysOf(world),
+    requests: REQUESTS,
+    seed: SEED,
+  });
+  console.log(JSON.stringify(report.codes), `longest answer: ${report.longestAnswer}`);
+  expect(report.faults).toEqual([]);
+  expect(failures).toEqual([]);
+  // It is no test of refusals alone.
+  expect(report.codes['OK']).toBeGreaterThan(REQUESTS / 20);
+});

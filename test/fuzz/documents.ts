@@ -1,0 +1,139 @@
+import {
+  getNamedType,
+  isInterfaceType,
+  isLeafType,
+  isObjectType,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+} from 'graphql';
+import type { Random } from './random.ts';
+import { valueFor } from './values.ts';
+
+/** A request as a client sends it. */
+export interface FuzzRequest {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+const MAX_DEPTH = 8;
+const WIDE = [40, 200, 900, 3_000];
+
+/** JSON as the literal of a query has it. */
+function literal(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const fields = Object.entries(value).filter(([, inner]) => inner !== undefined);
+    return `{${fields.map(([name, inner]) => `${name}: ${literal(inner)}`).join(', ')}}`;
+  }
+  return JSON.stringify(value) ?? 'null';
+}
+
+/** Writes one document: its selections, the variables that they use, and the fragments that they spread. */
+class DocumentWriter {
+  readonly variables: Record<string, unknown> = {};
+  readonly #declared: string[] = [];
+  readonly #fragments: string[] = [];
+  readonly #schema: GraphQLSchema;
+  readonly #random: Random;
+  #names = 0;
+
+  constructor(schema: GraphQLSchema, random: Random) {
+    this.#schema = schema;
+    this.#random = random;
+  }
+
+  write(kind: 'query' | 'mutation'): string {
+    const root = kind === 'query' ? this.#schema.getQueryType() : this.#schema.getMutationType();
+    const selections = this.#selections(root ?? undefined, 0, kind === 'mutation' ? 1 : 2);
+    const variables = this.#declared.length > 0 ? `(${this.#declared.join(', ')})` : '';
+    return [`${kind} Q${variables} ${selections}`, ...this.#fragments].join('\n');
+  }
+
+  #name(prefix: string): string {
+    this.#names += 1;
+    return `${prefix}${this.#names}`;
+  }
+
+  #selections(type: GraphQLNamedType | undefined, depth: number, most = 6): string {
+    const random = this.#random;
+    if (!isObjectType(type) && !isInterfaceType(type)) return '{ __typename }';
+    const fields = Object.values(type.getFields()).filter(
+      ({ type }) => depth < MAX_DEPTH || isLeafType(getNamedType(type)),
+    );
+    if (fields.length === 0) return '{ __typename }';
+    const count = 1 + random.below(most);
+    const parts = Array.from({ length: count }, () => this.#field(random.pick(fields), depth));
+    if (depth === 0 && random.chance(0.05)) parts.push(this.#introspection());
+    if (random.chance(0.05)) parts.push('__typename');
+    const set = `{ ${parts.join(' ')} }`;
+    if (random.chance(0.1)) return `{ ... on ${type.name} @include(if: true) ${set} }`;
+    if (!random.chance(0.1)) return set;
+    const name = this.#name('F');
+    this.#fragments.push(`fragment ${name} on ${type.name} ${set}`);
+    return `{ ...${name} ${random.chance(0.3) ? `...${name}` : ''} }`;
+  }
+
+  #introspection(): string {
+    const times = this.#random.pick([1, 2, 30, 100]);
+    return Array.from(
+      { length: times },
+      () =>
+        `${this.#name('s')}: __schema { types { name description fields { name args { name } } } }`,
+    ).join(' ');
+  }
+
+  #field(field: GraphQLField<unknown, unknown>, depth: number): string {
+    const random = this.#random;
+    const times = random.chance(0.02) ? random.pick(WIDE) : 1;
+    const given = field.args
+      .map((argument) => this.#argument(argument))
+      .filter((text) => text !== '');
+    const named = getNamedType(field.type);
+    const inner = isLeafType(named) ? '' : this.#selections(named, depth + 1);
+    const text = `${field.name}${given.length > 0 ? `(${given.join(', ')})` : ''} ${inner}`;
+    return Array.from({ length: times }, () => `${this.#name('a')}: ${text}`).join(' ');
+  }
+
+  #argument({ name, type }: GraphQLArgument): string {
+    const random = this.#random;
+    const value =
+      name === 'first' && random.chance(0.3) ? random.pick([100, 101, 0]) : valueFor(type, random);
+    if (value === undefined) return '';
+    if (random.chance(0.3)) return `${name}: ${literal(value)}`;
+    const variable = this.#name('v');
+    const isDefault = random.chance(0.2);
+    this.#declared.push(
+      `$${variable}: ${type.toString()}${isDefault ? ` = ${literal(value)}` : ''}`,
+    );
+    if (!isDefault) this.variables[variable] = value;
+    else if (random.chance(0.1)) this.variables[variable] = null;
+    return `${name}: $${variable}`;
+  }
+}
+
+const BROKEN: readonly ((text: string, random: Random) => string)[] = [
+  (text, random) => text.slice(0, random.below(text.length)),
+  (text, random) => text.replace('}', random.pick(['', '}}', '\u0000', '"', '"""', '#'])),
+  (text) => `${text} subscription S { __typename }`,
+  (text) => text.replace('query Q', 'subscription Q'),
+  () => `${'{ a '.repeat(5_000)}${'}'.repeat(5_000)}`,
+  () => `{ ${'program { name } '.repeat(2_500)} }`,
+  () =>
+    `{ ...f0 } ${Array.from({ length: 1_000 }, (_, i) => `fragment f${i} on Query { ...f${i + 1} }`).join(' ')}`,
+  () => `{${'\n'.repeat(40_000)}x}`,
+  () => `{ ${'a'.repeat(40_000)}: __typename }`,
+  () => '{ ...f } fragment f on Query { ...f }',
+  () => '',
+  () => '{',
+  () => '# nothing',
+];
+
+/** Writes one request of a schema: most of it could be meant, and some of it is broken or far too large. */
+export function writeRequest(schema: GraphQLSchema, random: Random): FuzzRequest {
+  const writer = new DocumentWriter(schema, random);
+  const text = writer.write(random.chance(0.6) ? 'query' : 'mutation');
+  const query = random.chance(0.08) ? random.pick(BROKEN)(text, random) : text;
+  return { query, variables: writer.variables };
+}
