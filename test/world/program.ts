@@ -23,6 +23,8 @@ export interface WorldProgram {
   /** What the operator may do. */
   readonly operatorApiKey: string;
   readonly buysBack: boolean;
+  /** Start of epoch 0, unix seconds. */
+  readonly startsAt: number;
 }
 
 /** When and at what price points are bought back. */
@@ -102,6 +104,7 @@ export async function createProgramForWorld(args: {
       apiKey: app.key,
       operatorApiKey: operator.key,
       buysBack: args.buyback !== null,
+      startsAt: args.startsAt,
     };
   } finally {
     deployment.close();

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RuleSetTerms } from '@dewpoint/contracts/terms.ts';
 import { startChain, type Chain } from '@dewpoint/infra/chain/chain.ts';
 import { startDatabase, type Database } from '@dewpoint/infra/database/database.ts';
+import type { ProcessExit } from '@dewpoint/infra/processes/processes.ts';
 import { freePort } from '@dewpoint/infra/processes/ports.ts';
 import { startServerProcess, type ServerProcess } from '@dewpoint/infra/start/serverProcess.ts';
 import { createProgramForWorld, type WorldBuyback, type WorldProgram } from './program.ts';
@@ -16,14 +17,16 @@ export interface World {
   /** URL of the GraphQL endpoint of the n-th server. */
   apiUrl(server?: number): string;
   startServer(server?: number): Promise<void>;
-  /** Ends a server in order. */
-  stopServer(server?: number): Promise<void>;
+  /** Ends a server in order. @returns how it ended; null for one that does not run */
+  stopServer(server?: number): Promise<ProcessExit | null>;
   /** Ends a server as a crash would. */
   killServer(server?: number): Promise<void>;
   /** Ends the chain as a crash would and starts it from what it kept. */
   crashChain(): Promise<void>;
-  /** Ends the database as a crash would and starts it from what it kept. */
-  crashDatabase(): Promise<void>;
+  /** Ends the database as a crash would and starts it from what it kept, after a while if there is one. */
+  crashDatabase(awayMs?: number): Promise<void>;
+  /** Lets the chain or the database stand still, which takes connections and answers nothing, and go on after a while. */
+  hang(what: 'chain' | 'database', forMs: number): Promise<void>;
   /** Stops everything, in order. */
   stop(): Promise<void>;
 }
@@ -129,8 +132,10 @@ export async function createWorld(options: WorldOptions): Promise<World> {
         await started.ready;
       },
       async stopServer(server = 0) {
-        await servers.get(server)?.process.stop();
+        const running = servers.get(server);
+        await running?.process.stop();
         servers.delete(server);
+        return (await running?.process.exited) ?? null;
       },
       async killServer(server = 0) {
         const running = servers.get(server);
@@ -143,11 +148,18 @@ export async function createWorld(options: WorldOptions): Promise<World> {
         await chain.exited;
         chain = await withRetries(() => startAnvil(chain.port));
       },
-      async crashDatabase() {
+      async crashDatabase(awayMs = 0) {
         database.kill('SIGKILL');
         await database.exited;
+        await delay(awayMs);
         const port = Number(new URL(database.uri).port);
         database = await withRetries(() => startMongo(port));
+      },
+      async hang(what, forMs) {
+        const process = what === 'chain' ? chain : database;
+        process.kill('SIGSTOP');
+        await delay(forMs);
+        process.kill('SIGCONT');
       },
       stop,
     };
