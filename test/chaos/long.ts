@@ -1,6 +1,7 @@
 /**
- * `npm run test:chaos`: the kill tests in their long form, on the whole sample: 20 kills of the server, 5 of the chain,
- * 5 of the database. DEWPOINT_CHAOS_SEED repeats the moments of an earlier run.
+ * `npm run test:chaos`: the tests of accidents in their long form. On the whole sample, 20 kills of the server, 5 of the
+ * chain, 5 of the database: DEWPOINT_CHAOS_SEED repeats the moments of an earlier run. Under load, the chain standing
+ * still for 60 s, the database for 30 s, both, and a database that is gone for 8 s.
  */
 import { startVitest } from 'vitest/node';
 
