@@ -99,6 +99,7 @@ describe('a member with nothing but a node and a key', () => {
   it('hands in a receipt', async () => {
     const out = await done('settle', '--receipt', await receiptOf(12n));
     expect(out).toContain('points.Settled');
+    expect(out).toContain('epoch 0, points 120.00');
     expect(await status()).toContain(`${member.address} has 120.00 points`);
   });
 
@@ -108,10 +109,20 @@ describe('a member with nothing but a node and a key', () => {
     const early = await run(member, 'release', '--change', '1');
     expect(early.exitCode).toBe(1);
     expect(early.stderr).toContain('The charter contract refuses release: NoticeRuns');
+    expect(early.stderr).toMatch(/\(noticeEndsAt \d{4}-\d\d-\d\dT[\d:.]+Z\)/);
   });
 
   it('redeems, and gets the points of an order back that is overdue', async () => {
-    await done('redeem', '--item', '1', '--max-price', '5.00', '--reference', 'my tea');
+    const redeemed = await done(
+      'redeem',
+      '--item',
+      '1',
+      '--max-price',
+      '5.00',
+      '--reference',
+      'my tea',
+    );
+    expect(redeemed).toMatch(/quantity 1, points 5\.00, deadline \d{4}-\d\d-\d\dT/);
     expect(await status()).toContain('Order 1: 5.00 points, open');
     expect((await run(member, 'refund', '--order', '1')).stderr).toContain('DeadlineNotReached');
     await program.moveTo(day(4));
@@ -133,7 +144,10 @@ describe('a member with nothing but a node and a key', () => {
       `round 0 opens at ${new Date(FIRST_ROUND_AT * 1_000).toISOString()}`,
     );
     await program.moveTo(FIRST_ROUND_AT + HOUR);
-    await done('tender', '--points', '60');
+    const tendered = await done('tender', '--points', '60');
+    expect(tendered).toContain('amount 60.00 points, held 60.00 points, tendered 60.00 points');
+    const more = await run(member, 'untender', '--points', '900');
+    expect(more.stderr).toContain('(held 60.00 points, amount 900.00 points)');
     await done('untender', '--points', '10');
     await program.sendTo('buyback', rival, 'tender', 0n, 15_000n);
     await program.moveTo(FIRST_ROUND_AT + ROUND_WINDOW);
@@ -142,6 +156,8 @@ describe('a member with nothing but a node and a key', () => {
     const claimed = await done('claim', '--round', '0');
     expect(claimed).toContain('buyback.PointsClaimed');
     expect(claimed).toContain('buyback.MoneyClaimed');
+    expect(claimed).toContain('amount 25.00 points');
+    expect(claimed).toContain('amount 0.25 LD');
     expect(await status()).toContain('has 95.00 points');
     expect(await status()).toContain('0.25 LD');
     expect(await done('claim', '--round', '0')).toContain('nothing left to do');

@@ -3,7 +3,13 @@ import { parseArgs } from 'node:util';
 import { getAddress, isAddress, isHexString, type Wallet } from 'ethers';
 import type { Address } from '../statement.ts';
 import { pointsIn } from './amounts.ts';
-import { connectProgram, type ConnectedProgram, type SeenEvent } from './connectedProgram.ts';
+import {
+  connectProgram,
+  type ConnectedProgram,
+  type Money,
+  type SeenEvent,
+} from './connectedProgram.ts';
+import { valuesText } from './eventWords.ts';
 import * as calls from './memberCalls.ts';
 import { readReceipt } from './receiptFile.ts';
 import { statusOf } from './status.ts';
@@ -155,7 +161,10 @@ export async function runMemberCommand(
     const wallet = walletOf(program, values, surroundings.env);
     const done = await command.run({ program, wallet }, values);
     if (done.length === 0) stdout.write('There was nothing left to do.\n');
-    for (const each of done) stdout.write(`${textOf(each)}\n`);
+    else {
+      const money = await program.money();
+      for (const each of done) stdout.write(`${textOf(each, money)}\n`);
+    }
     return EXIT_DONE;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
@@ -198,16 +207,14 @@ function parse(args: readonly string[]) {
   }
 }
 
-/** The transaction and what the contracts said in it, in their own words. */
-function textOf({ hash, events }: calls.MinedCall): string {
-  return [`Done in ${hash}`, ...events.map(eventText)].join('\n');
+/** The transaction and what the contracts said in it, by the names of their events, in points, money and dates. */
+function textOf({ hash, events }: calls.MinedCall, money: Money): string {
+  return [`Done in ${hash}`, ...events.map((event) => eventText(event, money))].join('\n');
 }
 
-function eventText({ contract, event }: SeenEvent): string {
-  const values = event.fragment.inputs.map(
-    (input, at) => `${input.name} ${String(event.args[at])}`,
-  );
-  return `  ${contract}.${event.name}: ${values.join(', ')}`;
+function eventText({ contract, event }: SeenEvent, money: Money): string {
+  const { name, fragment, args } = event;
+  return `  ${contract}.${name}: ${valuesText(name, fragment.inputs, args, money)}`;
 }
 
 function needed(option: string, value: string | undefined): string {

@@ -16,6 +16,7 @@ import {
 import { minedReceipt } from '../minedReceipt.ts';
 import type { Address } from '../statement.ts';
 import { HttpRpc } from '../verifier/rpc/httpRpc.ts';
+import { valuesText } from './eventWords.ts';
 import { Refused, UsageError } from './usageError.ts';
 
 /** The four contracts of a program, by their names in the interfaces. */
@@ -100,6 +101,18 @@ export async function connectProgram(rpcUrl: string, points: Address): Promise<C
       await contractOf('buyback', provider).getFunction('settlementToken').staticCall(),
     ) as Address;
 
+  const money = async (): Promise<Money> => {
+    const address = await tokenAddress();
+    const contract = new Contract(address, TOKEN, provider);
+    const ask = (view: string): Promise<unknown> =>
+      contract.getFunction(view).staticCall() as Promise<unknown>;
+    const [symbol, decimals] = await Promise.all([
+      ask('symbol').catch(() => 'units'),
+      ask('decimals').catch(() => NO_DECIMALS),
+    ]);
+    return { address, symbol: String(symbol), decimals: Number(decimals) };
+  };
+
   return {
     addresses,
     chainId,
@@ -119,17 +132,7 @@ export async function connectProgram(rpcUrl: string, points: Address): Promise<C
       const logs = await contract.queryFilter(filter, 0, 'latest');
       return logs.flatMap((log) => INTERFACES[name].parseLog(log) ?? []);
     },
-    money: async () => {
-      const address = await tokenAddress();
-      const contract = new Contract(address, TOKEN, provider);
-      const ask = (view: string): Promise<unknown> =>
-        contract.getFunction(view).staticCall() as Promise<unknown>;
-      const [symbol, decimals] = await Promise.all([
-        ask('symbol').catch(() => 'units'),
-        ask('decimals').catch(() => NO_DECIMALS),
-      ]);
-      return { address, symbol: String(symbol), decimals: Number(decimals) };
-    },
+    money,
     moneyOf: async (account) => {
       const token = new Contract(await tokenAddress(), TOKEN, provider);
       return BigInt(String(await token.getFunction('balanceOf').staticCall(account)));
@@ -140,7 +143,7 @@ export async function connectProgram(rpcUrl: string, points: Address): Promise<C
       try {
         hash = ((await method(...values)) as ContractTransactionResponse).hash;
       } catch (error) {
-        throw refusalOf(error, name, call);
+        throw await refusalOf(error, { contract: name, call, money });
       }
       const receipt = await minedReceipt(provider, hash);
       if (receipt.status !== 1) throw new Refused(`${call} reverted in ${hash}.`);
@@ -174,16 +177,23 @@ function eventsIn(
 }
 
 /** A refused call can revert with an error of its own contract, or of Points below it. */
-function refusalOf(error: unknown, contract: ContractName, call: string): unknown {
+async function refusalOf(
+  error: unknown,
+  tried: {
+    readonly contract: ContractName;
+    readonly call: string;
+    readonly money: () => Promise<Money>;
+  },
+): Promise<unknown> {
   const data = (error as { data?: unknown }).data;
   if (typeof data !== 'string') return error;
+  const { contract, call, money } = tried;
   for (const name of [contract, 'points'] as const) {
     const parsed = INTERFACES[name].parseError(data);
     if (parsed === null) continue;
-    const values = parsed.fragment.inputs.map(
-      (input, at) => `${input.name} ${String(parsed.args[at])}`,
-    );
-    const reason = values.length === 0 ? parsed.name : `${parsed.name} (${values.join(', ')})`;
+    const { inputs } = parsed.fragment;
+    const values = valuesText(parsed.name, inputs, parsed.args, await money());
+    const reason = values === '' ? parsed.name : `${parsed.name} (${values})`;
     return new Refused(`The ${contract} contract refuses ${call}: ${reason}.`);
   }
   return error;

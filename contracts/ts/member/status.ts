@@ -1,18 +1,7 @@
 import type { Address } from '../statement.ts';
 import { amountText, pointsText } from './amounts.ts';
 import type { ConnectedProgram, Money } from './connectedProgram.ts';
-
-const ORDER_STATES = ['', 'open', 'fulfilled', 'refused', 'overdue and refunded'] as const;
-const CHANGE_STATES = [
-  '',
-  'pending',
-  'in force',
-  'struck down',
-  'withdrawn by the operator',
-  'dead',
-] as const;
-
-const dateOf = (seconds: unknown): string => new Date(Number(seconds) * 1_000).toISOString();
+import { CHANGE_STATES, dateOf, ORDER_STATES } from './eventWords.ts';
 
 /** What an account has in a program, a line each, read from nothing but the chain. */
 export async function statusOf(program: ConnectedProgram, account: Address): Promise<string[]> {
