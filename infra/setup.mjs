@@ -52,13 +52,17 @@ const giveUp = (sentence) => {
   process.exit(1);
 };
 
+/** Ends the process with one sentence when this Node is too old. */
+export const requireNode = () => {
+  if (isNewEnough()) return;
+  giveUp(
+    `Dewpoint needs Node ${OLDEST_NODE.join('.')} or newer, and this is ${process.versions.node}: install a newer one from https://nodejs.org.`,
+  );
+};
+
 /** Ends the process with one sentence when this machine cannot run Dewpoint. */
 export const setUp = () => {
-  if (!isNewEnough()) {
-    giveUp(
-      `Dewpoint needs Node ${OLDEST_NODE.join('.')} or newer, and this is ${process.versions.node}: install a newer one from https://nodejs.org.`,
-    );
-  }
+  requireNode();
   if (isInstalled()) return;
   const startedAt = Date.now();
   console.log('Installing packages (once; a minute or less) ...');
@@ -69,4 +73,16 @@ export const setUp = () => {
   console.log(`Packages installed in ${Math.round((Date.now() - startedAt) / 1000)} s.`);
 };
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) setUp();
+const HELP = `npm run setup
+
+Installs the packages of the lock file where they are missing. Every other command does so by itself.`;
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [arg] = process.argv.slice(2);
+  if (arg === '--help' || arg === '-h') console.log(HELP);
+  else if (arg === undefined) setUp();
+  else {
+    console.error(`There is no ${arg}: npm run setup -- --help says what there is.`);
+    process.exit(2);
+  }
+}

@@ -31,12 +31,31 @@ const CONTRACTS = [
 /** What a program is made of: whoever verifies one compares its code. */
 const OF_PROGRAMS = CONTRACTS.slice(0, CONTRACTS.indexOf('LocalMoney'));
 
+const HELP = `npm run contracts:generate
+npm run contracts:generate -- --check
+
+Compiles the contracts and writes what TypeScript needs of them: artefacts (contracts/ts/artifacts) and typed ABIs
+(contracts/ts/abi). --check writes nothing and fails when the committed files differ.`;
+
+const args = process.argv.slice(2);
+if (args.some((arg) => arg === '--help' || arg === '-h')) {
+  console.log(HELP);
+  process.exit(0);
+}
+const unknown = args.filter((arg) => arg !== '--check');
+if (unknown.length > 0) {
+  console.error(
+    `There is no ${unknown.join(' ')}: npm run contracts:generate -- --help says what there is.`,
+  );
+  process.exit(2);
+}
+
 const files = await generate();
 if (process.argv.includes('--check')) {
   const stale = [...files].filter(([path, text]) => committed(path) !== text).map(([path]) => path);
   if (stale.length > 0) {
     console.error(`Not what the sources compile to:\n  ${stale.join('\n  ')}`);
-    console.error('Run: npm run generate -w @dewpoint/contracts');
+    console.error('Run: npm run contracts:generate');
     process.exit(1);
   }
   console.log(`${files.size} generated files agree with the sources.`);

@@ -4,6 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { commandLine } from '../src/commandLine.ts';
 import { KEPT_DIR, ROOT_DIR } from '../src/paths.ts';
 import { runNode } from '../src/testRun/nodeRun.ts';
 import { findHouseProblems } from './house/house.ts';
@@ -60,7 +61,19 @@ const CHECKS: Readonly<Record<string, () => Promise<boolean>>> = {
   rules: checkRules,
 };
 
-const wanted = process.argv.slice(2);
+const HELP = `npm run lint
+npm run lint -- CHECK ...
+
+Runs every check, or those that are named.
+
+  rules    ESLint: rules and layers
+  house    the tree as a whole: folders, sizes, names, words
+  format   Prettier; npm run format puts right what it finds`;
+
+const { positionals: wanted } = commandLine({
+  ...{ command: 'npm run lint', help: HELP, words: true },
+  options: {},
+});
 const unknown = wanted.filter((name) => !(name in CHECKS));
 if (unknown.length > 0) {
   console.error(

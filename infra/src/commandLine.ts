@@ -23,7 +23,7 @@ export interface CommandSyntax<Options extends OptionSyntax> {
 export const EXIT_USAGE = 2;
 
 type Parsed<Options extends OptionSyntax> = ReturnType<
-  typeof parseArgs<{ options: Options; allowPositionals: boolean; args: string[] }>
+  typeof parseArgs<{ options: Options; allowPositionals: true; args: string[] }>
 >;
 
 /**

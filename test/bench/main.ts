@@ -9,6 +9,7 @@ import { packBatch, packLines } from '@dewpoint/contracts/statement.ts';
 import { NO_BUDGET_CAP } from '@dewpoint/contracts/terms.ts';
 import { HttpRpc } from '@dewpoint/contracts/verifier/rpc/httpRpc.ts';
 import { verify } from '@dewpoint/contracts/verifier/verify.ts';
+import { commandLine } from '@dewpoint/infra/commandLine.ts';
 import { KEPT_DIR } from '@dewpoint/infra/paths.ts';
 import Table from 'cli-table3';
 import { createApi, type ReportedAction } from '../replay/play/api.ts';
@@ -30,6 +31,11 @@ interface Result {
   /** Of our speed to that of the database alone; null where there is nothing to compare with. */
   readonly ratio: number | null;
 }
+
+const HELP = `npm run bench
+
+Measures how fast recording, settling, verifying and packing are on this machine, on a fresh local service. Minutes. Compare
+numbers of one run only: they follow the machine and its database.`;
 
 const results: Result[] = [];
 
@@ -129,4 +135,5 @@ async function main(): Promise<void> {
   console.log(table.toString());
 }
 
+commandLine({ command: 'npm run bench', help: HELP, words: false, options: {} });
 await main();

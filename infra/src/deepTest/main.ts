@@ -1,6 +1,7 @@
 /**
  * `npm run test:deep [-- slither | mutations [WORD ...] | forge | vitest]`: what is too slow for every run of the tests, all of it or one part.
  */
+import { commandLine } from '../commandLine.ts';
 import { checkMutations } from './mutationCheck.ts';
 import { checkSlither } from './slither.ts';
 import { SetupProblem } from '../setupProblem.ts';
@@ -64,8 +65,23 @@ const runPart = async (part: Part, words: readonly string[]): Promise<boolean> =
   }
 };
 
+const HELP = `npm run test:deep
+npm run test:deep -- PART [WORD ...]
+
+What is too slow for every run of the tests: hours for all of it, or one part.
+
+${PARTS.map((part) => `  ${part.name.padEnd(10)} ${part.heading}`).join('\n')}
+
+What follows a part is for it: words for mutations, options of forge test for forge.`;
+
 const main = async (): Promise<void> => {
-  const [parts, words] = choose(process.argv.slice(2));
+  const args = process.argv.slice(2);
+  const [first = ''] = args;
+  // What follows a part may be options of its own.
+  if (args.length === 0 || first.startsWith('-')) {
+    commandLine({ command: 'npm run test:deep', help: HELP, words: false, options: {} });
+  }
+  const [parts, words] = choose(args);
   const summary: string[] = [];
   for (const part of parts) {
     console.log(`\n=== ${part.heading} ===\n`);

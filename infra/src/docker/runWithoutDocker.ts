@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { commandLine } from '../commandLine.ts';
 import { startDatabase } from '../database/database.ts';
 import { ROOT_DIR } from '../paths.ts';
 import { LOCALHOST, freePort } from '../processes/ports.ts';
@@ -177,6 +178,12 @@ const main = async (): Promise<void> => {
   }
 };
 
+const HELP = `npm run docker:check
+
+Runs the very commands of the Dockerfile where there is no Docker, each stage in a folder of its own, then starts chain, server
+and worker from those folders alone and asks them something. It takes minutes, and says at its end what it could not check.`;
+
+commandLine({ command: 'npm run docker:check', help: HELP, words: false, options: {} });
 try {
   await main();
 } catch (error) {

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { SetupProblem } from '../setupProblem.ts';
+import { notAPort, portInUse } from './preflight.mjs';
 
 export const LOCALHOST = '127.0.0.1';
 
@@ -49,14 +50,10 @@ export const choosePort = async (
   const text = environment[variable];
   const port = text === undefined || text === '' ? defaultPort : Number(text);
   if (!Number.isInteger(port) || port < 1 || port > HIGHEST_PORT) {
-    throw new SetupProblem(
-      `${variable}=${text} is not a port: set it to a number from 1 to 65535.`,
-    );
+    throw new SetupProblem(notAPort(variable, String(text)));
   }
   if (!(await isPortFree(port, host))) {
-    throw new SetupProblem(
-      `Port ${port}, which ${what} needs, is in use: stop what uses it, or choose another with ${variable}=${port + 1}.`,
-    );
+    throw new SetupProblem(portInUse(port, what, variable));
   }
   return port;
 };

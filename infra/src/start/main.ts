@@ -7,6 +7,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { commandLine } from '../commandLine.ts';
 import { startChain, type Chain } from '../chain/chain.ts';
 import { startDatabase } from '../database/database.ts';
 import { readVariable } from '../environment.ts';
@@ -19,9 +20,32 @@ import { startServerProcess, type ServerOptions, type ServerReady } from './serv
 import { SetupProblem } from '../setupProblem.ts';
 import { demoStart } from './demoStart.ts';
 import { describeStart } from './startReport.ts';
+import { alreadyRuns } from '../processes/preflight.mjs';
 import { buildWeb } from './webBuild.ts';
 
-const RELOADING = process.argv.includes('--reload');
+const HELP = `npm start
+npm run dev
+
+Starts an embedded chain and database, both kept between runs, and the server with its demo program; npm run dev starts the
+server again whenever its sources change. It ends with a command to try it. Ctrl-C stops everything.
+
+  --reload               what npm run dev adds
+
+  DEWPOINT_PORT          port of the API (4000)
+  DEWPOINT_CHAIN_PORT    port of the chain (8545)
+  DEWPOINT_DATABASE_PORT port of the database (a free one)
+  DEWPOINT_DIR           folder of all that is kept (.dewpoint)
+  MONGODB_URI, RPC_URL   a database, and nodes of a chain, of your own
+
+docs/configuration.md has the others.`;
+
+const { values } = commandLine({
+  command: 'npm start',
+  help: HELP,
+  words: false,
+  options: { reload: { type: 'boolean', default: false } },
+});
+const RELOADING = values.reload;
 const API_PORT = 4_000;
 const CHAIN_PORT = 8_545;
 const INTERRUPTED = 130;
@@ -122,9 +146,7 @@ const chooseDatabase = async (dir: string): Promise<string> => {
 const lockFolder = (dir: string): void => {
   const attempt = tryLock(join(dir, 'running.pid'));
   if ('release' in attempt) return; // Given back when this process ends.
-  throw new SetupProblem(
-    `Dewpoint already runs from ${dir} (process ${attempt.holder}): stop it first, or give this one a folder of its own with DEWPOINT_DIR.`,
-  );
+  throw new SetupProblem(alreadyRuns(dir, attempt.holder));
 };
 
 /** What the server gets unless the user has said something else. */

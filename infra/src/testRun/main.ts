@@ -2,11 +2,12 @@
  * `npm test [-- SUITE ... --seed SEED]`: runs every suite, or those named, even when an earlier one fails, and ends with one line of
  * counts. The tests of the contracts make the same random calls for the same seed.
  */
+import { commandLine } from '../commandLine.ts';
 import { prepareDatabase } from '../database/database.ts';
 import { ROOT_DIR } from '../paths.ts';
 import { SetupProblem } from '../setupProblem.ts';
 import { addCounts, describeCounts } from './counts.ts';
-import { takeSeed } from './seed.ts';
+import { seedOf } from './seed.ts';
 import { describeSlowest } from './slowest.ts';
 import { SUITES, type Suite, type SuiteResult } from './suites.ts';
 import { buildWeb } from '../start/webBuild.ts';
@@ -76,9 +77,24 @@ const runAll = async (suites: readonly Suite[], seed: string): Promise<Ran[]> =>
   return results.flat().sort((a, b) => suites.indexOf(a.suite) - suites.indexOf(b.suite));
 };
 
+const HELP = `npm test
+npm test -- SUITE ...
+npm test -- contracts --seed SEED
+
+Runs every suite, or those that are named, also when an earlier one fails, and ends with one line of counts.
+
+${SUITES.map((suite) => `  ${suite.name.padEnd(10)} ${suite.heading}`).join('\n')}
+
+The tests of the contracts make the same random calls again for the seed that a run printed.
+A file or folder alone: npx vitest run PATH`;
+
 const main = async (): Promise<void> => {
-  const { seed, rest } = takeSeed(process.argv.slice(2));
-  const suites = chooseSuites(rest);
+  const { positionals, values } = commandLine({
+    ...{ command: 'npm test', help: HELP, words: true },
+    options: { seed: { type: 'string' } },
+  });
+  const seed = seedOf(values.seed);
+  const suites = chooseSuites(positionals);
   await prepare();
   const results = await runAll(suites, seed);
   const total = addCounts(results.map(({ result }) => result));

@@ -1,25 +1,19 @@
 import { expect, test } from 'vitest';
-import { takeSeed } from './seed.ts';
+import { seedOf } from './seed.ts';
 
-test('a seed is taken out of the arguments, wherever it stands', () => {
-  expect(takeSeed(['contracts', '--seed', '0x1F'])).toEqual({ seed: '0x1F', rest: ['contracts'] });
-  expect(takeSeed(['--seed=0x2a', 'fast', 'live'])).toEqual({
-    seed: '0x2a',
-    rest: ['fast', 'live'],
-  });
+test('a seed that is named is taken', () => {
+  expect([seedOf('0x1F'), seedOf('0x2a')]).toEqual(['0x1F', '0x2a']);
 });
 
 test('without one, each run has another', () => {
-  const [one, two] = [takeSeed(['contracts']), takeSeed(['contracts'])];
-  expect(one.rest).toEqual(['contracts']);
-  expect(one.seed).toMatch(/^0x[0-9a-f]{16}$/);
-  expect(one.seed).not.toBe(two.seed);
+  const [one, two] = [seedOf(undefined), seedOf(undefined)];
+  expect(one).toMatch(/^0x[0-9a-f]{16}$/);
+  expect(one).not.toBe(two);
 });
 
-test.each([['12'], ['0x'], ['0xg'], [`0x${'1'.repeat(65)}`], [undefined]])(
+test.each(['12', '', '0x', '0xg', `0x${'1'.repeat(65)}`])(
   'a seed of %s is refused with what would be one',
   (seed) => {
-    const args = ['contracts', '--seed', ...(seed === undefined ? [] : [seed])];
-    expect(() => takeSeed(args)).toThrow(/^--seed.* is no seed: name one as a run prints it/);
+    expect(() => seedOf(seed)).toThrow(/^--seed.* is no seed: name one as a run prints it/);
   },
 );
