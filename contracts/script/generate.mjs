@@ -28,7 +28,7 @@ const CONTRACTS = [
   'RoundMathBench',
 ];
 
-/** What a program is made of: whoever verifies one compares its code. */
+/** What a program is made of: verifying one compares its code. */
 const OF_PROGRAMS = CONTRACTS.slice(0, CONTRACTS.indexOf('LocalMoney'));
 
 const HELP = `npm run contracts:generate

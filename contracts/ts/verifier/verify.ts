@@ -181,7 +181,7 @@ class Verification {
     }
   }
 
-  /** Judging takes no request: whoever shows the progress, or wants it to end, gets a turn before and after. */
+  /** Judging takes no request: a page that shows the progress, or a signal, gets a turn before and after. */
   async #judging(done: number): Promise<void> {
     this.#onProgress({ stage: 'judging', done, total: CHECK_IDS.length });
     await nextTurn();

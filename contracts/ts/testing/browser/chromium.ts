@@ -56,7 +56,7 @@ async function unpackedChromium(): Promise<{ path: string; env: NodeJS.ProcessEn
   return { path, env: { ...process.env, LD_LIBRARY_PATH: join(dir, 'al2023/lib') } };
 }
 
-/** Written aside and renamed: whoever finds the file finds all of it. */
+/** Written aside and renamed: where the file is, all of it is. */
 async function inflated(from: string, to: string): Promise<string> {
   if (existsSync(to)) return to;
   const part = `${to}.${process.pid}`;

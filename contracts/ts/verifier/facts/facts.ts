@@ -4,7 +4,7 @@ import type { Place } from '../events/events.ts';
 import type { SettingsRead } from '../settings/settingsRead.ts';
 
 /**
- * What the logs of a program say, as it was judged: recomputed where the logs and the rules decide it. Whoever shows a fact says beside
+ * What the logs of a program say, as it was judged: recomputed where the logs and the rules decide it. A page that shows a fact says beside
  * it which checks hold. Everything is plain data that can be posted from a worker. Points and money are base units, moments
  * unix seconds, addresses in lower case, lists in the order of the chain.
  */

@@ -65,7 +65,7 @@ export interface RoundNow {
   readonly tendered: bigint;
 }
 
-/** The hurtful change that waits for its notice, its last round, or for somebody to enact it. */
+/** The hurtful change that waits for its notice, its last round, or to be enacted. */
 export interface PendingChange {
   readonly id: number;
   /** In a log only: null where the node does not give it, or it can't be read. */

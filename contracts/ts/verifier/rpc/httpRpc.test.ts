@@ -130,6 +130,21 @@ it('stops waiting in the end, and says so once for all that was asked', async ()
   expect(requests).toBeLessThan(64);
 });
 
+it('asks again for as much when a node that has answered is away for a moment', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  const sizes: number[] = [];
+  stubFetch((init) => {
+    sizes.push((JSON.parse(init.body as string) as unknown[]).length);
+    if (sizes.length === 1 || sizes.length === 4) return echoing(init);
+    const cause = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    return Promise.reject(new TypeError('fetch failed', { cause }));
+  });
+  const rpc = new HttpRpc('https://node.example');
+  await Promise.all(asked(rpc, 10));
+  expect(await passingTime(Promise.all(asked(rpc, 10)))).toHaveLength(10);
+  expect(sizes).toEqual([10, 10, 10, 10]);
+});
+
 describe('in a browser', () => {
   it('needs no setImmediate', async () => {
     vi.stubGlobal('setImmediate', undefined);

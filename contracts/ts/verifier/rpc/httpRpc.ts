@@ -23,7 +23,7 @@ export interface HttpRpcOptions {
 const FIRST_BATCH_SIZE = 500;
 /** So often a node may fail in a row before nothing more is asked; the waits add up to half a minute. */
 const MAX_WAITS = 6;
-/** A node that never answered is more likely a wrong one than a busy one, and somebody waits for the news. */
+/** A node that never answered is more likely a wrong one than a busy one, and the user waits for the news. */
 const MAX_FIRST_WAITS = 2;
 const FIRST_WAIT_MS = 500;
 

@@ -82,7 +82,7 @@ export class Reserve {
     this.#moved({ kind: 'paid', amount, account: holder, round, at });
   }
 
-  /** The money and all that came and went, for whoever shows it. */
+  /** The money and all that came and went, for pages that show it. */
   facts(loggedAt: LoggedAt): ReserveFact {
     const movements = this.#movements.map(({ at, ...movement }) => ({
       ...movement,

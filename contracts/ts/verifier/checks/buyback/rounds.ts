@@ -189,7 +189,7 @@ export class Rounds {
     return points;
   }
 
-  /** Every round with what holders have in it, for whoever shows it. */
+  /** Every round with what holders have in it, for pages that show it. */
   facts(loggedAt: LoggedAt): RoundFact[] {
     return [...this.#rounds.values()].map((round) => {
       const { round: number, tendered, result } = round;

@@ -122,7 +122,7 @@ export class Items {
     return scheduled !== null && time >= scheduled.at ? scheduled.price : item.price;
   }
 
-  /** Every item as it is at a moment, for whoever shows it. */
+  /** Every item as it is at a moment, for pages that show it. */
   facts(loggedAt: LoggedAt, time: number): ItemFact[] {
     return [...this.#items].map(([item, { price, stock, scheduled, withdrawnAt, text, at }]) => ({
       item,

@@ -96,7 +96,7 @@ export class Orders {
     }
   }
 
-  /** Every order, for whoever shows it. */
+  /** Every order, for pages that show it. */
   facts(loggedAt: LoggedAt): OrderFact[] {
     return this.#orders.map(({ at, ended, ...order }, i) => ({
       order: i + 1,

@@ -77,7 +77,7 @@ export class Recorders {
     }
   }
 
-  /** All terms, for whoever shows them. */
+  /** All terms, for pages that show them. */
   facts(): RecorderFact[] {
     return this.#terms.map(({ key, fromEpoch }) => ({
       recorder: key,

@@ -87,7 +87,7 @@ export class Statements {
     }
   }
 
-  /** What was minted in each epoch of the clock, for whoever shows it. */
+  /** What was minted in each epoch of the clock, for pages that show it. */
   facts(): EpochFact[] {
     return [...this.#epochs, ...this.#mintingEpoch()];
   }
