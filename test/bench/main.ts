@@ -15,8 +15,11 @@ import Table from 'cli-table3';
 import { createApi, type ReportedAction } from '../replay/play/api.ts';
 import { createLocalClock } from '../replay/play/localClock.ts';
 import { createWorld } from '../world/world.ts';
+import { benchBalance, fillHeavyMember, HEAVY_EPOCHS } from './heavyMember.ts';
 import { benchRecording } from './recording.ts';
 
+/** Recorded in the first day, then given all that the limits allow. */
+const HEAVY = 'heavy';
 const STARTS_AT = 1_767_225_600;
 const DAY = 86_400;
 const MEMBERS = 1_000;
@@ -38,6 +41,10 @@ Measures how fast recording, settling, verifying and packing are on this machine
 numbers of one run only: they follow the machine and its database.`;
 
 const results: Result[] = [];
+const timesOf = (what: string, amount: number, unit: string, seconds: number): Result => ({
+  ...{ what, amount, unit, seconds },
+  ratio: null,
+});
 
 async function measure(
   what: string,
@@ -47,13 +54,7 @@ async function measure(
 ): Promise<void> {
   const startedAt = performance.now();
   await run();
-  results.push({
-    what,
-    amount,
-    unit,
-    seconds: (performance.now() - startedAt) / 1_000,
-    ratio: null,
-  });
+  results.push(timesOf(what, amount, unit, (performance.now() - startedAt) / 1_000));
   console.log(`${what}: done`);
 }
 
@@ -102,13 +103,20 @@ async function main(): Promise<void> {
   try {
     await world.startServer();
     const api = createApi(world.apiUrl(), world.program);
-    await api.record([nextAction(MEMBERS)]);
+    await api.record([{ ...nextAction(MEMBERS), memberId: HEAVY, eventId: HEAVY }]);
     const recorded = await benchRecording({ api, databaseUri: world.databaseUri, nextAction });
     results.push(...recorded.map((result) => ({ ...result, unit: 'actions' })));
     await measure('settle, from the close to the chain', MEMBERS, 'statements', async () => {
       await createLocalClock(world.rpcUrl).atLeast(STARTS_AT + 2 * DAY);
       while ((await api.settlement()).open > 0);
     });
+    const filled = await fillHeavyMember(world.databaseUri, HEAVY);
+    await measure('add up a member of 40 full epochs', filled, 'actions', async () => {
+      await createLocalClock(world.rpcUrl).atLeast(STARTS_AT + HEAVY_EPOCHS * DAY + DAY / 2);
+      while ((await api.settlement()).open > 0);
+    });
+    const balanceMs = await benchBalance(api, HEAVY);
+    results.push(timesOf('balance of that member', 1, 'call', balanceMs / 1_000));
     await measure('verify from the logs', MEMBERS, 'statements', async () => {
       const { ok } = await verify({
         provider: new HttpRpc(world.rpcUrl),
@@ -130,7 +138,7 @@ async function main(): Promise<void> {
   for (const { what, amount, unit, seconds, ratio } of results) {
     const rate = Math.round(amount / seconds).toLocaleString('en-US');
     const amounts = `${amount.toLocaleString('en-US')} ${unit}`;
-    table.push([what, amounts, seconds.toFixed(2), rate, ratio?.toFixed(2) ?? '']);
+    table.push([what, amounts, seconds.toFixed(3), rate, ratio?.toFixed(2) ?? '']);
   }
   console.log(table.toString());
 }
