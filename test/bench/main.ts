@@ -14,6 +14,7 @@ import { KEPT_DIR } from '@dewpoint/infra/paths.ts';
 import Table from 'cli-table3';
 import { createApi, type ReportedAction } from '../replay/play/api.ts';
 import { createLocalClock } from '../replay/play/localClock.ts';
+import { measureCostliest, type Costliest } from './costliest.ts';
 import { createWorld } from '../world/world.ts';
 import { benchBalance, fillHeavyMember, HEAVY_EPOCHS } from './heavyMember.ts';
 import { benchRecording } from './recording.ts';
@@ -45,6 +46,7 @@ const timesOf = (what: string, amount: number, unit: string, seconds: number): R
   ...{ what, amount, unit, seconds },
   ratio: null,
 });
+let costliest: readonly Costliest[] = [];
 
 async function measure(
   what: string,
@@ -78,6 +80,19 @@ function packMany(): void {
   for (let batch = 0; batch < PACKED_BATCHES; batch += 1) packBatch(statements);
 }
 
+/** The bar is 100 ms of the server's processor for any document, on a machine that does nothing else. */
+function costliestTable(): string {
+  const table = new Table({
+    head: ['the costliest documents under the limits', 'fields', 'bytes', 'ms of processor'],
+    colAligns: ['left', 'right', 'right', 'right'],
+    style: { head: [], border: [] },
+  });
+  for (const { name, size, bytes, processorMs } of costliest) {
+    table.push([name, size, bytes.toLocaleString('en-US'), processorMs.toFixed(1)]);
+  }
+  return table.toString();
+}
+
 async function main(): Promise<void> {
   mkdirSync(KEPT_DIR, { recursive: true });
   const dir = mkdtempSync(join(KEPT_DIR, 'bench-'));
@@ -106,6 +121,11 @@ async function main(): Promise<void> {
     await api.record([{ ...nextAction(MEMBERS), memberId: HEAVY, eventId: HEAVY }]);
     const recorded = await benchRecording({ api, databaseUri: world.databaseUri, nextAction });
     results.push(...recorded.map((result) => ({ ...result, unit: 'actions' })));
+    costliest = await measureCostliest({
+      apiUrl: world.apiUrl(),
+      key: world.program.apiKey,
+      programId: world.program.id,
+    });
     await measure('settle, from the close to the chain', MEMBERS, 'statements', async () => {
       await createLocalClock(world.rpcUrl).atLeast(STARTS_AT + 2 * DAY);
       while ((await api.settlement()).open > 0);
@@ -141,6 +161,7 @@ async function main(): Promise<void> {
     table.push([what, amounts, seconds.toFixed(3), rate, ratio?.toFixed(2) ?? '']);
   }
   console.log(table.toString());
+  console.log(costliestTable());
 }
 
 commandLine({ command: 'npm run bench', help: HELP, words: false, options: {} });

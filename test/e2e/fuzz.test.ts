@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fuzz } from '../fuzz/fuzz.ts';
+import { families, largestOf } from '../fuzz/largest.ts';
 import { keysOf, startFuzzWorld, type FuzzWorld } from '../fuzz/fuzzWorld.ts';
 
 /** `DEWPOINT_FUZZ_SEED` repeats the requests of an earlier run. */
@@ -11,6 +12,20 @@ beforeAll(async () => {
   fuzzed = await startFuzzWorld();
 });
 afterAll(() => fuzzed.stop());
+
+it('answers no document under the limits with more than 5 MB or anything that is not typed', async () => {
+  const { world, failures } = fuzzed;
+  const globalId = Buffer.from(`Program:${world.program.id}`).toString('base64url');
+  const send = { apiUrl: world.apiUrl(), key: world.program.apiKey };
+  for (const family of families(globalId)) {
+    const { size, status, bytes, codes } = await largestOf(family, send);
+    console.log(`${family.name}: ${size} fields, ${bytes} bytes`);
+    expect([family.name, status]).toEqual([family.name, 200]);
+    expect(bytes).toBeLessThan(5_000_000);
+    expect(codes).not.toContain('INTERNAL');
+  }
+  expect(failures).toEqual([]);
+});
 
 it(`answers ${REQUESTS} made-up requests with typed errors at worst (the long form has 8,000)`, async () => {
   console.log(`seed ${SEED}: DEWPOINT_FUZZ_SEED repeats it`);

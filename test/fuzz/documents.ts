@@ -18,6 +18,8 @@ export interface FuzzRequest {
 }
 
 const MAX_DEPTH = 8;
+/** Wide within wide would have no end. */
+const MAX_REPEATED_CHARACTERS = 40_000;
 const WIDE = [40, 200, 900, 3_000];
 
 /** JSON as the literal of a query has it. */
@@ -86,13 +88,14 @@ class DocumentWriter {
 
   #field(field: GraphQLField<unknown, unknown>, depth: number): string {
     const random = this.#random;
-    const times = random.chance(0.02) ? random.pick(WIDE) : 1;
     const given = field.args
       .map((argument) => this.#argument(argument))
       .filter((text) => text !== '');
     const named = getNamedType(field.type);
     const inner = isLeafType(named) ? '' : this.#selections(named, depth + 1);
     const text = `${field.name}${given.length > 0 ? `(${given.join(', ')})` : ''} ${inner}`;
+    const wanted = random.chance(0.02) ? random.pick(WIDE) : 1;
+    const times = Math.max(1, Math.min(wanted, Math.floor(MAX_REPEATED_CHARACTERS / text.length)));
     return Array.from({ length: times }, () => `${this.#name('a')}: ${text}`).join(' ');
   }
 

@@ -89,7 +89,7 @@ function watchHealth(apiUrl: string): () => Promise<number> {
   const watching = (async () => {
     while (!isOver) {
       const startedAt = performance.now();
-      await fetch(new URL('/healthz', apiUrl));
+      await fetch(new URL('/healthz', apiUrl), { headers: { connection: 'close' } });
       slowest = Math.max(slowest, performance.now() - startedAt);
       await delay(HEALTH_PAUSE_MS);
     }
@@ -123,7 +123,12 @@ export async function fuzz(args: {
     const key = random.chance(UNKEYED) ? null : random.pick(keys);
     const response = await fetch(apiUrl, {
       ...{ method: 'POST', ...body },
-      headers: { ...(headers as object), ...(key !== null && { authorization: `Bearer ${key}` }) },
+      // A kept connection may be closed by the server just as the next request is written to it.
+      headers: {
+        connection: 'close',
+        ...(headers as object),
+        ...(key !== null && { authorization: `Bearer ${key}` }),
+      },
     });
     const text = await response.text();
     const answer = parsed(text);
@@ -139,7 +144,12 @@ export async function fuzz(args: {
     while (left-- > 0) await sendOne();
   };
   const stopWatching = watchHealth(apiUrl);
-  await Promise.all(Array.from({ length: concurrent }, caller));
+  try {
+    await Promise.all(Array.from({ length: concurrent }, caller));
+  } catch (error) {
+    await stopWatching();
+    throw error;
+  }
   return { faults, codes, longestAnswer, slowestHealthMs: await stopWatching() };
 }
 
