@@ -53,7 +53,7 @@ async function unpackedChromium(): Promise<{ path: string; env: NodeJS.ProcessEn
   if (!needs.includes('not found')) return { path, env: process.env };
   const libraries = await inflated(join(packed, 'al2023.tar.br'), join(dir, 'al2023.tar'));
   spawnSync('tar', ['-xf', libraries, '-C', dir]);
-  return { path, env: { ...process.env, LD_LIBRARY_PATH: join(dir, 'al2023/lib') } };
+  return { path, env: { ...process.env, LD_LIBRARY_PATH: join(dir, 'lib') } };
 }
 
 /** Written aside and renamed: where the file is, all of it is. */

@@ -251,7 +251,7 @@ function stubFetch(answer: (init: RequestInit) => Promise<Response>): void {
   );
 }
 
-/** What a browser says of every connection that failed, whyever. */
+/** What a browser says of every connection that failed, whatever the reason. */
 function noNetwork(): Promise<Response> {
   return Promise.reject(new TypeError('Failed to fetch'));
 }
