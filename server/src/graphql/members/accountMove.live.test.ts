@@ -101,6 +101,19 @@ describe('moving to an own wallet', () => {
     const late = moving({ memberId: 'li', to: to.address, signature });
     expect(await service.refused('accountMove', late)).toEqual([['deadline', 'DEADLINE_PASSED']]);
   });
+
+  it.each(['0000-01-01T00:00:00Z', '1969-12-31T23:59:59Z', '1970-01-01T00:00:00Z'])(
+    'is void with a deadline of %s, before any block',
+    async (deadline) => {
+      const to = await service.openWallet();
+      const later = new Date(STARTS_AT_MS + 4 * DAY_MS).toISOString();
+      const signature = await to.sign(await typedData('memberId: "li"', to.address, later));
+      const early = { ...moving({ memberId: 'li', to: to.address, signature }), deadline };
+      expect(await service.refused('accountMove', early)).toEqual([
+        ['deadline', 'DEADLINE_PASSED'],
+      ]);
+    },
+  );
 });
 
 describe('a transaction', () => {
