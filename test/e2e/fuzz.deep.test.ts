@@ -41,10 +41,11 @@ it(`answers ${REQUESTS} made-up requests with typed errors at worst, and forgets
   console.log(JSON.stringify({ ...report, faults: report.faults.length }));
   expect([...before.faults, ...report.faults]).toEqual([]);
   expect(failures).toEqual([]);
-  expect(report.slowestHealthMs).toBeLessThan(MAX_HEALTH_MS);
   await vi.waitFor(async () => {
     const heap = await heapOf(run.apiUrl);
     console.log(`heap: ${Math.round(heap / 1e6)} MB, ${Math.round(heapBefore / 1e6)} MB before`);
     expect(heap).toBeLessThan(heapBefore * MAX_GROWTH);
   }, SETTLES_WITHIN);
+  // Last, as it alone depends on what else the machine does.
+  expect(report.slowestHealthMs).toBeLessThan(MAX_HEALTH_MS);
 });

@@ -109,7 +109,7 @@ export async function fuzz(args: {
   readonly seed: number;
   readonly concurrent?: number;
 }): Promise<FuzzReport> {
-  const { apiUrl, keys, requests, seed, concurrent = 8 } = args;
+  const { apiUrl, keys, requests, seed, concurrent = 4 } = args;
   const schema = await schemaOf(apiUrl);
   const random = createRandom(seed);
   const codes: Record<string, number> = {};
