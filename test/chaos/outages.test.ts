@@ -96,6 +96,11 @@ async function expectNothingLostOrTwice(): Promise<void> {
   expect(report.checks.filter((check) => !check.ok)).toEqual([]);
 }
 
+const expectCalmLog = (): void => {
+  // An error that nobody expected, or a stack of one that came too late.
+  expect(logged.filter((line) => /"level":(50|60)|HEADERS_SENT/.test(line))).toEqual([]);
+};
+
 let outages = 0;
 
 /** Lets an outage happen under load. @returns what clients saw while it lasted */
@@ -104,6 +109,7 @@ async function under(outage: () => Promise<unknown>): Promise<Seen> {
   const untilMore = async (than: number): Promise<void> => {
     const isOver = (): boolean => load.seen().actions > than || load.seen().faults.length > 0;
     await expect.poll(isOver, { timeout: PATIENCE_MS }).toBe(true);
+    expectCalmLog();
     expect(load.seen().faults).toEqual([]);
   };
   await untilMore(0);
@@ -128,11 +134,6 @@ async function under(outage: () => Promise<unknown>): Promise<Seen> {
   if (LONG) console.log(JSON.stringify(seen));
   return seen;
 }
-
-const expectCalmLog = (): void => {
-  // An error that nobody expected, or a stack of one that came too late.
-  expect(logged.filter((line) => /"level":(50|60)|HEADERS_SENT/.test(line))).toEqual([]);
-};
 
 describe('whatever stands still under load, recording goes on where it can and nothing is lost or counted twice', () => {
   it(

@@ -120,7 +120,7 @@ describe('on a local chain', () => {
     expect(state.asked).toBe(2);
     state.seconds += 60;
     expect((await clock.now()).nowMs).toBe(LOCAL_MS + 120_000);
-    // What was just read for somebody else is good for recording too.
+    // What was just read for another use is good for recording too.
     expect((await clock.recent()).nowMs).toBe(LOCAL_MS + 120_000);
     expect(state.asked).toBe(3);
   });

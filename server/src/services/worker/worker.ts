@@ -78,7 +78,7 @@ export function createWorker(deps: {
   let interrupt = (): void => undefined;
   let failures = 0;
   let failed = false;
-  /** Steps that failed last time in a way that passes, and how often by now. */
+  /** Steps that failed last time in a way that passes, and how often in a row. */
   const waiting = new Map<string, number>();
 
   /** Times from which programs are aggregated again. */

@@ -10,6 +10,10 @@ it.each([
   ['no server is found', new mongo.MongoServerSelectionError('connect ECONNREFUSED', {} as never)],
   ['a connection is lost', network],
   ['a connection is lost during a bulk', new mongo.MongoBulkWriteError(network, {} as never)],
+  [
+    'the other end has closed the connection',
+    Object.assign(new Error('This socket has been ended by the other party'), { code: 'EPIPE' }),
+  ],
   ['the server shuts down', serverSays(11_600)],
   ['the server is no primary any more', serverSays(10_107)],
 ])('a database is away when %s', (_what, error) => {

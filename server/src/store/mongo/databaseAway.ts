@@ -25,10 +25,23 @@ const AWAY_NAMES: ReadonlySet<string> = new Set([
 const AWAY_CODES: ReadonlySet<unknown> = new Set([
   6, 7, 64, 89, 91, 134, 189, 262, 9_001, 10_107, 11_600, 11_602, 13_435, 13_436,
 ]);
+/** What the system says of a connection that was lost just before it was written to: the driver hands that on as it is. */
+const SOCKET_CODES: ReadonlySet<unknown> = new Set([
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EPIPE',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_WRITE_AFTER_END',
+  'ETIMEDOUT',
+]);
 const AWAY_LABELS = ['RetryableWriteError', 'SystemOverloadedError'] as const;
 
 function isAway(error: unknown): boolean {
-  if (!(error instanceof mongo.MongoError)) return false;
+  if (!(error instanceof mongo.MongoError)) {
+    return error instanceof Error && 'code' in error && SOCKET_CODES.has(error.code);
+  }
   if (AWAY.some((kind) => error instanceof kind) || AWAY_NAMES.has(error.name)) return true;
   if (AWAY_LABELS.some((label) => error.hasErrorLabel(label)) || AWAY_CODES.has(error.code)) {
     return true;

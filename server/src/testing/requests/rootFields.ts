@@ -1,7 +1,7 @@
 /** A request for each root field of the schema, so that a test of all of them is one of those to come as well. */
 import { getNamedType, isLeafType, isNonNullType, isObjectType, type GraphQLField } from 'graphql';
-import { schema } from '../graphql/schema.ts';
-import { inputTypeOf, MUTATIONS, sampleInput } from './sampleInput.ts';
+import { schema } from '../../graphql/schema.ts';
+import { inputTypeOf, MUTATIONS, sampleInput } from '../sampleInput.ts';
 
 export interface RootRequest {
   /** Such as `Query.member`. */
