@@ -67,6 +67,10 @@ export function createProgramViews(rpc: Rpc, stateTag: 'latest' | 'pending'): Pr
         return { revert, detail };
       }
     },
+    allowance: async ({ settlementToken, buyback: spender }, owner) => {
+      const allowed = await answerOf(settlementToken.address, 'allowance', [owner, spender]);
+      return typeof allowed === 'bigint' ? allowed : 0n;
+    },
     token: async (address) => {
       const decimals = await answerOf(address, 'decimals', []);
       const symbol = await answerOf(address, 'symbol', []);

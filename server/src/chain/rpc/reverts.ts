@@ -6,7 +6,7 @@ import { erc2771ForwarderAbi } from '@dewpoint/contracts/abi/erc2771ForwarderAbi
 import { pointsAbi } from '@dewpoint/contracts/abi/pointsAbi.ts';
 import { programsAbi } from '@dewpoint/contracts/abi/programsAbi.ts';
 import { Interface, type InterfaceAbi } from 'ethers';
-import type { Revert } from '../../ports/chain/submitter.ts';
+import type { Revert } from '../../domain/transactions/transaction.ts';
 
 /** Solidity's own two errors, whose arguments have no names. */
 const ERROR_STRING = 'Error';

@@ -3,9 +3,10 @@ import { catalogueAbi } from '@dewpoint/contracts/abi/catalogueAbi.ts';
 import { charterAbi } from '@dewpoint/contracts/abi/charterAbi.ts';
 import { erc2771ForwarderAbi } from '@dewpoint/contracts/abi/erc2771ForwarderAbi.ts';
 import { pointsAbi } from '@dewpoint/contracts/abi/pointsAbi.ts';
-import type { Hex } from '@dewpoint/contracts/statement.ts';
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { Interface, type InterfaceAbi } from 'ethers';
 import type { Forwarding } from '../../ports/chain/forwarding.ts';
+import type { ContractCall } from '../../ports/chain/submitter.ts';
 import { toChainError } from '../rpc/errors.ts';
 import type { Rpc } from '../rpc/rpc.ts';
 
@@ -25,6 +26,26 @@ const MEMBER_SELECTORS = {
 };
 /** `0x` and four bytes. */
 const SELECTOR_LENGTH = 10;
+
+/** A call as the forwarder makes it. */
+interface ForwardedCall extends ContractCall {
+  /** The forwarder. */
+  readonly from: Address;
+  readonly gas: bigint;
+}
+
+/** Makes the data of a call for an account: with the account's address at its end. */
+const dataFor = (data: Hex, account: Address): Hex =>
+  `${data}${account.slice(2).toLowerCase()}` as Hex;
+
+/** Finds the call that the forwarder makes when it gets this one; null when it is no signed request. */
+export function forwardedCallOf({ to: forwarder, data }: ContractCall): ForwardedCall | null {
+  const parsed = forwarderInterface.parseTransaction({ data });
+  if (parsed?.name !== 'execute') return null;
+  const request = parsed.args[0] as { from: Address; to: Address; gas: bigint; data: Hex };
+  const { from: account, to, gas } = request;
+  return { from: forwarder, to, gas, data: dataFor(request.data, account) };
+}
 
 /** Creates the port to the forwarder. @param stateTag Block that nonces are read at, as for estimates; see gateway.ts. */
 export function createForwarding(rpc: Rpc, stateTag: 'latest' | 'pending'): Forwarding {
@@ -50,7 +71,7 @@ export function createForwarding(rpc: Rpc, stateTag: 'latest' | 'pending'): Forw
     },
     asForwarded: ({ to, data }, account) => ({
       to,
-      data: `${data}${account.slice(2).toLowerCase()}` as Hex,
+      data: dataFor(data, account),
     }),
     execute: (from, { forwarder, to, data, gas, deadline }, signature) => {
       const request = { from, to, value: 0n, gas, deadline, data, signature };

@@ -5,6 +5,7 @@ import { hash, parseHeader, quantity } from '../rpc/blocks.ts';
 import { toBroadcastAnswer, toChainError, toFailedSimulation } from '../rpc/errors.ts';
 import { BUDGET_CALLDATA, NOT_RECORDER_SELECTOR, decodeBudget } from './pointsCalls.ts';
 import type { Rpc } from '../rpc/rpc.ts';
+import { createRevertReasons } from './revertReasons.ts';
 import { targetOf } from './transactionTarget.ts';
 
 /** Base fees rise by at most an eighth a block: this factor keeps a transaction good for six full blocks. */
@@ -109,6 +110,7 @@ export function createGateway(args: {
         throw toChainError(error);
       }
     },
+    revertReason: createRevertReasons(rpc),
     budgetLeft: async (points) => {
       const call = { to: points, data: BUDGET_CALLDATA };
       return decodeBudget(z.string().parse(await typed('eth_call', [call, stateTag]))).left;

@@ -34,6 +34,20 @@ export interface Attempt extends Fees {
  */
 export type TransactionStatus = 'queued' | 'signed' | 'broadcast' | 'mined' | 'final';
 
+/** A custom error of one of our contracts, or `Error` / `Panic`. Integers are bigint, and arguments have their names. */
+export interface Revert {
+  readonly name: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/** Why a transaction had no effect. */
+export interface Failure {
+  /** Null when the contract gave no known reason. */
+  readonly revert: Revert | null;
+  /** Text of the node; empty when it said nothing. */
+  readonly detail: string;
+}
+
 /** States of transactions that are not in a block. */
 export const OPEN_STATUSES: readonly TransactionStatus[] = ['queued', 'signed', 'broadcast'];
 
@@ -55,6 +69,8 @@ export interface TransactionRecord {
   readonly requestKind: string | null;
   /** The member whose signed request it carries; null for none. */
   readonly memberId: string | null;
+  /** Nonce of that request at the forwarder; null for none. */
+  readonly forwardNonce: bigint | null;
   readonly gasLimit: bigint;
   readonly status: TransactionStatus;
   readonly attempts: readonly Attempt[];
@@ -69,6 +85,8 @@ export interface TransactionRecord {
     readonly gasUsed: bigint;
     readonly succeeded: boolean;
   } | null;
+  /** Why it reverted, or why its call was replaced; null where that is not known, and while neither is the case. */
+  readonly failure: Failure | null;
 }
 
 /** Limits of time and price for sending transactions. Times in milliseconds. */
@@ -149,8 +167,33 @@ export function isOpen({ status }: Pick<TransactionRecord, 'status'>): boolean {
   return OPEN_STATUSES.includes(status);
 }
 
-/** Gas of an empty transaction. */
+/** Gas of an empty transaction; every call of a contract needs more. */
 export const NOOP_GAS = 21_000n;
+
+/** What a transaction did. A call that was replaced may be the one that was mined: every attempt has been public. */
+export type Effect = 'UNKNOWN' | 'DONE' | 'REVERTED' | 'NOTHING';
+
+const isNoop = ({ gasLimit }: Attempt): boolean => gasLimit === NOOP_GAS;
+
+/** Tells what a transaction did, as far as its block stays. */
+export function effectOf({ call, mined, attempts }: TransactionRecord): Effect {
+  if (mined === null) {
+    return call.kind === 'noop' && attempts.every(isNoop) ? 'NOTHING' : 'UNKNOWN';
+  }
+  const attempt = attempts.find(({ hash }) => hash === mined.hash);
+  if (attempt === undefined || isNoop(attempt)) return 'NOTHING';
+  return mined.succeeded ? 'DONE' : 'REVERTED';
+}
+
+/**
+ * Tells whether what was asked for may be tried by another transaction: this one is final, in a block of its own, and had no
+ * effect. A block that may go away could take the failure with it, and a nonce that was used elsewhere proves nothing.
+ */
+export function mayTryAgain(transaction: TransactionRecord): boolean {
+  const { status, mined } = transaction;
+  if (status !== 'final' || mined === null || mined.hash === null) return false;
+  return effectOf(transaction) !== 'DONE';
+}
 /** 25 %: what a statement costs can still change between the estimate and the block. */
 const GAS_MARGIN = { numerator: 5n, denominator: 4n };
 /**
@@ -186,7 +229,7 @@ export function queuedTransaction(
     Partial<
       Pick<
         TransactionRecord,
-        'programId' | 'statementIds' | 'requestId' | 'requestKind' | 'memberId'
+        'programId' | 'statementIds' | 'requestId' | 'requestKind' | 'memberId' | 'forwardNonce'
       >
     >,
 ): TransactionRecord {
@@ -197,10 +240,12 @@ export function queuedTransaction(
     requestId: null,
     requestKind: null,
     memberId: null,
+    forwardNonce: null,
     ...fields,
     status: 'queued',
     attempts: [],
     sentAtMs: null,
     mined: null,
+    failure: null,
   };
 }

@@ -17,12 +17,14 @@ import type { Programs } from '../../services/programs/programs.ts';
 import type { Receipt, Receipts } from '../../services/statements/receipts.ts';
 import type { ReadSettlementProgress } from '../../services/statements/settlementProgress.ts';
 import type { RecordActions } from '../../services/actions/recordActions.ts';
+import type { DepositTurns } from '../../services/buyback/depositTurns.ts';
 import type { Rounds } from '../../services/buyback/rounds.ts';
 import type { VoidActions } from '../../services/actions/voidActions.ts';
 
 /** Services of the use cases that write to the chain. */
 export interface WriteServices {
   readonly calls: ProgramCalls;
+  readonly depositTurns: DepositTurns;
   readonly factory: ProgramFactory;
   readonly memberWallets: MemberWallets;
   readonly transactions: Transactions;

@@ -34,15 +34,19 @@ export const UserErrorType = builder.objectRef<Refusal>('UserError').implement({
   }),
 });
 
-/** Runs a use case and turns the refusals of its input into `userErrors` beside an empty payload. */
+/**
+ * Runs a use case and turns the refusals of its input into `userErrors` beside an empty payload.
+ *
+ * @param emptyFor Payload of a use case that was refused with this error.
+ */
 export async function withUserErrors<Payload extends object>(
-  empty: Payload,
+  emptyFor: (error: UserError) => Payload,
   run: () => Promise<Payload>,
 ): Promise<Payload & { userErrors: readonly Refusal[] }> {
   try {
     return { ...(await run()), userErrors: [] };
   } catch (error) {
-    if (error instanceof UserError) return { ...empty, userErrors: error.refusals };
+    if (error instanceof UserError) return { ...emptyFor(error), userErrors: error.refusals };
     throw error;
   }
 }

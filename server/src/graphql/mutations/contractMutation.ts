@@ -1,7 +1,8 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import type { InputFieldMap, InputShapeFromFields } from '@pothos/core';
-import type { ErrorCode } from '../../domain/errors.ts';
+import type { ErrorCode, UserError } from '../../domain/errors.ts';
 import type { MemberRequest } from '../../services/members/memberWallets.ts';
+import { FailedWrite } from '../../services/transactions/failedWrite.ts';
 import type {
   UnsentCall,
   WriteRequest,
@@ -33,7 +34,7 @@ const idempotencyKeyField = (t: InputFields) =>
   t.string({
     required: true,
     description:
-      'Key chosen by the caller, 1 to 128 printable ASCII characters. For at least 24 hours, the same key with the same input writes once, and with another input is refused.',
+      'Key chosen by the caller, 1 to 128 printable ASCII characters. For at least 24 hours, the same key with the same input writes once, and with another input is refused. Once a transaction is final without an effect, the same call tries again: ask for `transaction` first if that is not wanted.',
   });
 
 const holderFields = (t: InputFields) => ({
@@ -59,7 +60,7 @@ const transactionField = (t: PayloadFields<Partial<Written>>) =>
     type: TransactionType,
     nullable: true,
     description:
-      'Transaction of the write, after a wait of a few seconds; null when nothing was sent.',
+      'Transaction of the write, after a wait of a few seconds; null when nothing was sent. `userErrors` says why a REVERTED or DROPPED one had no effect.',
     resolve: ({ transaction }) => transaction ?? null,
   });
 
@@ -70,6 +71,10 @@ const callField = (t: PayloadFields<{ readonly call?: UnsentCall | null }>) =>
     description: 'Contract call for the wallet to send; null without `ownWallet`.',
     resolve: ({ call }) => call ?? null,
   });
+
+/** A transaction that had no effect is shown beside the reason. */
+const failedPayload = (error: UserError): Partial<Written> =>
+  error instanceof FailedWrite ? { transaction: error.transaction } : {};
 
 /**
  * Declares a mutation that sends one contract call. Its kind decides the scope, the cost, the errors of every write, and
@@ -118,7 +123,8 @@ export function contractMutation<
         call: callField(t as unknown as PayloadFields<Partial<Written>>),
       }),
     }),
-    empty: {},
+    // A field of the payload of every one of these mutations, whatever else is beside it.
+    empty: (error) => failedPayload(error) as Partial<Written & Result>,
     resolve: (context, given) => {
       const { idempotencyKey, memberId, ownWallet } = given as unknown as KeyedInput;
       const request: MemberRequest = {

@@ -1,5 +1,10 @@
 import type { InputFieldMap, InputShapeFromFields } from '@pothos/core';
-import { SERVICE_ERROR_CODES, type ErrorCode, type Refusal } from '../../domain/errors.ts';
+import {
+  SERVICE_ERROR_CODES,
+  type UserError,
+  type ErrorCode,
+  type Refusal,
+} from '../../domain/errors.ts';
 import type { Scope } from '../../ports/stores/access.ts';
 import { builder } from '../core/builder.ts';
 import type { GraphqlContext } from '../core/context.ts';
@@ -41,7 +46,7 @@ function errorText(errors: readonly ErrorCode[]): string {
  * Refusals of the input become `userErrors`.
  *
  * @param declared.cost See `limits/queryCost.ts`, as for `rowCost`.
- * @param declared.empty Payload beside `userErrors` when the input is refused.
+ * @param declared.empty Payload beside `userErrors` when the input is refused, or what makes it from the error.
  */
 export function mutation<Fields extends InputFieldMap, Result extends object>(
   declared: MutationDeclaration & {
@@ -52,7 +57,7 @@ export function mutation<Fields extends InputFieldMap, Result extends object>(
     readonly payload: (
       t: PayloadFields<NoInfer<Result> & { readonly userErrors: readonly Refusal[] }>,
     ) => object;
-    readonly empty: Result;
+    readonly empty: Result | ((error: UserError) => Result);
     readonly resolve: (
       context: GraphqlContext,
       input: InputShapeFromFields<Fields>,
@@ -61,6 +66,7 @@ export function mutation<Fields extends InputFieldMap, Result extends object>(
 ): void {
   const { name, kind, scope, errors, description, cost, rowCost = 0 } = declared;
   const { input, payload, empty, resolve } = declared;
+  const emptyFor = typeof empty === 'function' ? empty : (): Result => empty;
   const declaration: MutationDeclaration = { name, kind, scope, errors };
   const authScopes = { [scope]: true };
   builder.relayMutationField(
@@ -73,7 +79,7 @@ export function mutation<Fields extends InputFieldMap, Result extends object>(
       // Pothos can't tell the shapes of fields that a caller of this function will name.
       resolve: (_root, args, context) => {
         const { input: given } = args as unknown as { input: InputShapeFromFields<Fields> };
-        return withUserErrors(empty, () => resolve(context, given)) as never;
+        return withUserErrors(emptyFor, () => resolve(context, given)) as never;
       },
     },
     {
@@ -85,7 +91,7 @@ export function mutation<Fields extends InputFieldMap, Result extends object>(
           extensions: { rows: MAX_SHOWN_USER_ERRORS },
           type: [UserErrorType],
           description:
-            'Errors in the input, because of which nothing was done; empty when the input was accepted.',
+            'Errors because of which nothing was done: in the input or, when a transaction was sent and had no effect, in what it met on chain. Empty otherwise.',
           resolve: (result) => [...(result as { userErrors: readonly Refusal[] }).userErrors],
         }),
       }),

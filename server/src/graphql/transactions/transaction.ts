@@ -1,6 +1,8 @@
 import type { SubmittedTransaction } from '../../ports/chain/submitter.ts';
 import type { UnsentCall } from '../../services/transactions/contractWriter.ts';
+import { failuresOf } from '../../services/transactions/failedWrite.ts';
 import { builder } from '../core/builder.ts';
+import { UserErrorType } from '../errors/userErrors.ts';
 
 /** Opens what writes to the chain answer with. */
 export const ANY_WRITER = { $any: { 'program:write': true, 'members:write': true } } as const;
@@ -36,6 +38,12 @@ export const TransactionType = builder.objectRef<SubmittedTransaction>('Transact
       type: TransactionStatus,
       description: 'State of the transaction.',
     }),
+    userErrors: t.field({
+      type: [UserErrorType],
+      description:
+        'Why the transaction had no effect, with the code that the mutation would have been refused with; empty unless it is REVERTED or DROPPED.',
+      resolve: (transaction, _args, { program }) => [...failuresOf(transaction, program)],
+    }),
     blockNumber: t.expose('blockNumber', {
       type: 'UInt',
       nullable: true,
@@ -64,15 +72,26 @@ builder.queryField('transaction', (t) =>
     type: TransactionType,
     nullable: true,
     description:
-      'Returns a transaction of a write of this program; null when there is none with this id.',
+      'Returns a transaction of a write of this program, by its id or by the idempotencyKey of the mutation; null when there is none. Never sends anything.',
     authScopes: ANY_WRITER,
     extensions: { cost: 20 },
     args: {
       id: t.arg.string({
-        required: true,
         description: 'Id of the transaction, from `transaction { id }` of a payload.',
       }),
+      idempotencyKey: t.arg.string({
+        description:
+          'Key of the mutation, in place of `id`: for a caller that lost the answer. Gives the newest transaction under the key, for at least 24 hours.',
+      }),
+      memberId: t.arg.string({
+        description: 'Member of the mutation, beside `idempotencyKey`; left out for the operator.',
+      }),
     },
-    resolve: (_root, { id }, { transactions, program }) => transactions.find(program, id),
+    resolve: (_root, { id, idempotencyKey, memberId }, { transactions, program }) =>
+      transactions.lookUp(program, {
+        id: id ?? null,
+        idempotencyKey: idempotencyKey ?? null,
+        memberId: memberId ?? null,
+      }),
   }),
 );

@@ -3,8 +3,12 @@ import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import type { ProgramContracts, RuleSet } from '../../domain/program.ts';
 import type { BuybackEvent, CatalogueEvent, CharterEvent } from '../../domain/events.ts';
 import type { ChainPosition, SkipReason } from '../../domain/statements/statementRecord.ts';
-import type { Fees, TransactionCall } from '../../domain/transactions/transaction.ts';
-import type { Revert } from './submitter.ts';
+import type {
+  Failure,
+  Fees,
+  Revert,
+  TransactionCall,
+} from '../../domain/transactions/transaction.ts';
 
 /**
  * Refusal of an RPC. `retryable` says whether the same call may work later by itself.
@@ -152,6 +156,19 @@ export interface TransactionGateway {
   broadcast(raw: Hex): Promise<{ readonly answer: BroadcastAnswer; readonly detail: string }>;
   /** Reads receipts in the order of the hashes; null for those that are in no block. */
   receipts(hashes: readonly Hex[]): Promise<(MinedReceipt | null)[]>;
+  /**
+   * Finds out why a transaction reverted in its block, through the forwarder as well. Its failure is empty when the node can not
+   * tell.
+   *
+   * @throws ServiceError CHAIN_UNAVAILABLE when no node answers
+   */
+  revertReason(of: {
+    readonly hash: Hex;
+    readonly from: Address;
+    readonly call: TransactionCall;
+    readonly gasLimit: bigint;
+    readonly blockNumber: number;
+  }): Promise<Failure>;
   /** Reads the base units that the program can still mint during the epoch of the next block. */
   budgetLeft(points: Address): Promise<bigint>;
 }

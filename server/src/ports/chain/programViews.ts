@@ -2,8 +2,9 @@
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import type { Program, SettlementToken } from '../../domain/program.ts';
 import type { ProgramChoices } from '../../domain/programs/programSettings.ts';
+import type { Revert } from '../../domain/transactions/transaction.ts';
 import type { NewTerms } from './contractCodec.ts';
-import type { ContractCall, Revert } from './submitter.ts';
+import type { ContractCall } from './submitter.ts';
 
 /** Whom terms would hurt, or why the contract would refuse them. */
 export type Impact =
@@ -16,6 +17,8 @@ export interface ProgramViews {
   impact(program: Program, terms: NewTerms): Promise<Impact>;
   /** Reads a token; null when there is no ERC-20 contract with decimals. */
   token(address: Address): Promise<SettlementToken | null>;
+  /** Reads how many base units of a program's settlement token its buyback may take from an account; 0 when it is not told. */
+  allowance(program: Program, owner: Address): Promise<bigint>;
 }
 
 /** Creates programs. */

@@ -1,6 +1,7 @@
 /** Sends callers' writes to the chain. Implemented in `services/transactions/submitter.ts`. */
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import type { Program } from '../../domain/program.ts';
+import type { Failure, Revert } from '../../domain/transactions/transaction.ts';
 
 /** Sender of a write, which decides the key that signs and the one that pays. */
 export type Actor =
@@ -30,7 +31,7 @@ export interface TransactionRequest {
   readonly call: ContractCall;
   /**
    * Name that the caller gives to this write, kept 24 h for each (program, actor): the same key with the same call gives the
-   * same transaction again. Null makes every submission a write of its own.
+   * same transaction again, and another one once that is final without an effect. Null makes every submission a write of its own.
    */
   readonly idempotencyKey: string | null;
   /** Name of the mutation, such as `changeAnnounce`: for logs, and to find transactions of one kind. */
@@ -49,17 +50,15 @@ export type SubmittedStatus = 'QUEUED' | 'SENT' | 'MINED' | 'REVERTED' | 'DROPPE
 /** A submitted transaction. A reorganisation can take it back from `MINED` to `SENT`. */
 export interface SubmittedTransaction {
   readonly id: string;
+  /** Name of the mutation that asked for it; null for what nobody asked for. */
+  readonly kind: string | null;
   /** Hash of the newest signed attempt, or of the mined one; null while nothing is signed and when it was dropped. */
   readonly hash: Hex | null;
   readonly status: SubmittedStatus;
   /** Set while `MINED` or `REVERTED`. */
   readonly blockNumber: number | null;
-}
-
-/** A custom error of one of our contracts, or `Error` / `Panic`. Integers are bigint, and arguments have their names. */
-export interface Revert {
-  readonly name: string;
-  readonly args: Readonly<Record<string, unknown>>;
+  /** Why it had no effect, while `REVERTED` or `DROPPED`; null where nothing is known about that. */
+  readonly failure: Failure | null;
 }
 
 /** Result of a submission. Only `ACCEPTED` has an effect. */
@@ -82,6 +81,12 @@ export interface Submitter {
    * @throws when a MEMBER's call is not one that members may have relayed
    */
   submit(request: TransactionRequest): Promise<Submission>;
+  /** Finds what {@link submit} would answer by the key alone; null when it would try the call. */
+  find(request: TransactionRequest): Promise<Submission | null>;
+  /** Finds the newest transaction under a key; null when there is none. */
+  findByKey(
+    named: Pick<TransactionRequest, 'program' | 'actor' | 'idempotencyKey'>,
+  ): Promise<SubmittedTransaction | null>;
   /**
    * Waits until a transaction is `MINED`, `REVERTED` or `DROPPED`, or until the time is over. @returns its state then
    *

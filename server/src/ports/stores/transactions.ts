@@ -1,6 +1,7 @@
 /** The queue of transactions and idempotency keys. Implemented in `server/src/store/transactions`. */
 import type {
   Attempt,
+  Failure,
   TransactionCall,
   TransactionRecord,
 } from '../../domain/transactions/transaction.ts';
@@ -15,6 +16,8 @@ export interface TransactionOutcome {
   readonly receipt: MinedReceipt | null;
   /** Block of the receipt; without one the newest block by which the nonce was used. */
   readonly blockNumber: number;
+  /** Why it reverted; null when it did not. */
+  readonly failure: Failure | null;
 }
 
 /** Stores transactions. Every write compares and sets the status (or the number of attempts), so repeating it does nothing. */
@@ -54,7 +57,11 @@ export interface TransactionStore {
   /** Marks transactions as sent: signed -> broadcast, or a later sending of the same. */
   markBroadcast(ids: readonly string[], sentAtMs: number): Promise<void>;
   /** Replaces what an open transaction does, at the same nonce; its statements are free again. Back to queued. */
-  replaceCall(id: string, call: TransactionCall): Promise<void>;
+  replaceCall(id: string, call: TransactionCall, why: Failure): Promise<void>;
+  /** Has a final transaction do nothing if a lost block ever opens it again: another one has taken its place. */
+  retire(id: string): Promise<void>;
+  /** Tells whether a transaction is in a block that carried out the request of a member with this nonce at the forwarder. */
+  hasForwarded(memberId: string, forwardNonce: bigint): Promise<boolean>;
   /** Marks transactions as mined, in blocks that the indexer has read: it notices when they go away. */
   markMined(outcomes: readonly TransactionOutcome[]): Promise<void>;
   /** Makes transactions mined in a block <= `throughBlock` final and drops their raw bytes. @returns how many */
@@ -73,6 +80,8 @@ export interface IdempotencyRecord {
   /** Name of the one transaction that is, or will be, queued under the key. */
   readonly requestId: string;
   readonly createdAtMs: number;
+  /** Name of the failed transaction that this one takes the place of; null for the first. */
+  readonly replaces: string | null;
 }
 
 export interface IdempotencyStore {
@@ -80,4 +89,6 @@ export interface IdempotencyStore {
   find(id: string, sinceMs: number): Promise<IdempotencyRecord | null>;
   /** Writes the record unless there is one that is not older than `sinceMs`. @returns the one that is stored then */
   claim(record: IdempotencyRecord, sinceMs: number): Promise<IdempotencyRecord>;
+  /** Writes the record if it `replaces` the request that is stored. @returns the one that is stored then */
+  replace(record: IdempotencyRecord): Promise<IdempotencyRecord>;
 }

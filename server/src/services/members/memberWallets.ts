@@ -12,6 +12,7 @@ import {
   type Written,
   type WrittenBy,
 } from '../transactions/contractWriter.ts';
+import { FailedWrite } from '../transactions/failedWrite.ts';
 import type { Drops } from '../statements/drops.ts';
 
 /** A request for a write of a holder, and the holder. */
@@ -117,7 +118,9 @@ export function createMemberWallets(deps: {
         if (units === 0n) throw error;
         const more = formatMoney({ units, decimals: POINT_DECIMALS });
         const message = `${refusal.message} ${more} points more are being settled now; repeat the request in a moment.`;
-        throw new UserError({ ...refusal, message });
+        const explained = { ...refusal, message };
+        if (error instanceof FailedWrite) throw new FailedWrite([explained], error.transaction);
+        throw new UserError(explained);
       }
     },
     writeFor: ({ by, account }, request, call) =>

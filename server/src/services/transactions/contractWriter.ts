@@ -8,9 +8,11 @@ import type {
   Actor,
   ContractCall,
   Submission,
+  TransactionRequest,
 } from '../../ports/chain/submitter.ts';
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
 import type { Signer } from '../../ports/chain/signer.ts';
+import { FailedWrite, failuresOf } from './failedWrite.ts';
 import { refusalOf, type TriedCall } from './revertRefusals.ts';
 
 /** A contract call for a wallet to send. */
@@ -50,9 +52,12 @@ export interface ContractWriter {
    * returned.
    *
    * @throws UserError for a call that the contract would refuse, and for a key of another write
+   * @throws FailedWrite for a transaction that was sent and had no effect. Once that is final, the same key tries again
    * @throws ServiceError BUSY, QUOTA_USED_UP, CHAIN_UNAVAILABLE: the same call may work later
    */
   write(request: WriteRequest, by: WrittenBy, call: ContractCall): Promise<Written>;
+  /** Finds what {@link write} would answer by the key alone; null when it would try the call. @throws as `write` */
+  find(request: WriteRequest, by: Actor, call: ContractCall): Promise<Written | null>;
   /** Simulates a call without sending it. @throws UserError for a call that the contract would refuse */
   simulate(
     request: Pick<WriteRequest, 'kind' | 'program'>,
@@ -119,19 +124,40 @@ export function createContractWriter(deps: {
     throw new UserError(refusalOf(simulated.revert, simulated.detail, { kind, program }));
   };
 
+  const requestOf = (
+    { program, kind, idempotencyKey, scope }: WriteRequest,
+    actor: Actor,
+    call: ContractCall,
+  ): TransactionRequest => ({
+    ...{ program, actor, call, kind },
+    idempotencyKey: keyWithin(scope ?? null, idempotencyKey),
+  });
+
+  /** Waits for an accepted transaction. @throws what the others are */
+  const outcomeOf = async (
+    { kind, program }: WriteRequest,
+    submission: Submission,
+  ): Promise<Written> => {
+    if (submission.kind !== 'ACCEPTED') throw notAccepted(submission, { kind, program });
+    const transaction = await submitter.wait(submission.transaction.id, WAIT_MS);
+    const failures = failuresOf(transaction, program);
+    if (failures.length > 0) throw new FailedWrite(failures, transaction);
+    return { transaction, call: null };
+  };
+
   return {
     simulate,
+    find: async (request, by, call) => {
+      const found = await submitter.find(requestOf(request, by, call));
+      return found === null ? null : outcomeOf(request, found);
+    },
     write: async (request, by, call) => {
-      const { kind, program } = request;
       refuseIfAny([checkIdempotencyKey(request.idempotencyKey)]);
       if (by.role === 'OWN_WALLET') {
         await simulate(request, by.account, call);
-        return { transaction: null, call: { ...call, chainId: program.chainId } };
+        return { transaction: null, call: { ...call, chainId: request.program.chainId } };
       }
-      const idempotencyKey = keyWithin(request.scope ?? null, request.idempotencyKey);
-      const submission = await submitter.submit({ program, actor: by, call, idempotencyKey, kind });
-      if (submission.kind !== 'ACCEPTED') throw notAccepted(submission, { kind, program });
-      return { transaction: await submitter.wait(submission.transaction.id, WAIT_MS), call: null };
+      return outcomeOf(request, await submitter.submit(requestOf(request, by, call)));
     },
   };
 }

@@ -12,7 +12,10 @@ import type { TransactionStore } from '../../ports/stores/transactions.ts';
 /** A transaction to queue at the next free nonce. */
 export type NewTransaction = Pick<TransactionRecord, 'call' | 'gasLimit'> &
   Partial<
-    Pick<TransactionRecord, 'programId' | 'statementIds' | 'requestId' | 'requestKind' | 'memberId'>
+    Pick<
+      TransactionRecord,
+      'programId' | 'statementIds' | 'requestId' | 'requestKind' | 'memberId' | 'forwardNonce'
+    >
   >;
 
 /** Queues transactions of one account at free nonces. */

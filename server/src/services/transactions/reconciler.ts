@@ -2,9 +2,11 @@ import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import {
   NOOP_GAS,
   queuedTransaction,
+  type Failure,
   type SendPolicy,
   type TransactionRecord,
 } from '../../domain/transactions/transaction.ts';
+import { ServiceError } from '../../domain/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { MinedReceipt, TransactionGateway } from '../../ports/chain/chain.ts';
 import type { TransactionOutcome, TransactionStore } from '../../ports/stores/transactions.ts';
@@ -70,23 +72,41 @@ export function createReconciler(deps: {
     if (wallNowMs() - sinceMs < policy.displacedAfterMs) return null;
     missingSinceMs.delete(id);
     logger.error({ nonce }, 'a nonce of this key was used elsewhere');
-    return { id, receipt: null, blockNumber: throughBlock };
+    return { id, receipt: null, blockNumber: throughBlock, failure: null };
+  };
+
+  /** Null when no node answers just now: the outcome waits for it, and others do not. */
+  const reasonOf = async (
+    { nonce, attempts, call }: TransactionRecord,
+    { hash, blockNumber }: MinedReceipt,
+  ): Promise<Failure | null> => {
+    const gasLimit = attempts.find((attempt) => attempt.hash === hash)?.gasLimit ?? 0n;
+    try {
+      const reason = await gateway.revertReason({ hash, from, call, gasLimit, blockNumber });
+      logger.error({ nonce, hash, reason }, 'a transaction reverted');
+      return reason;
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      return null;
+    }
   };
 
   /** Null when it is too early to say. */
-  const outcomeOf = (
+  const outcomeOf = async (
     transaction: TransactionRecord,
     receipts: ReadonlyMap<Hex, MinedReceipt>,
     throughBlock: number,
-  ): TransactionOutcome | null => {
-    const { id, nonce, attempts } = transaction;
+  ): Promise<TransactionOutcome | null> => {
+    const { id, attempts } = transaction;
     const receipt = attempts.map(({ hash }) => receipts.get(hash)).find((found) => found);
     if (receipt === undefined) return displacedOutcome(transaction, throughBlock);
     missingSinceMs.delete(id);
+    const { blockNumber } = receipt;
     // Above this the indexer would not notice that the block went away again.
-    if (receipt.blockNumber > throughBlock) return null;
-    if (!receipt.succeeded) logger.error({ nonce, hash: receipt.hash }, 'a transaction reverted');
-    return { id, receipt, blockNumber: receipt.blockNumber };
+    if (blockNumber > throughBlock) return null;
+    if (receipt.succeeded) return { id, receipt, blockNumber, failure: null };
+    const failure = await reasonOf(transaction, receipt);
+    return failure === null ? null : { id, receipt, blockNumber, failure };
   };
 
   return {
@@ -97,9 +117,11 @@ export function createReconciler(deps: {
       await fillGaps(minedNonce, first.nonce);
       const used = open.filter(({ nonce }) => nonce < minedNonce);
       const receipts = await receiptsOf(used);
-      const outcomes = used
-        .map((transaction) => outcomeOf(transaction, receipts, throughBlock))
-        .filter((outcome) => outcome !== null);
+      const outcomes: TransactionOutcome[] = [];
+      for (const transaction of used) {
+        const outcome = await outcomeOf(transaction, receipts, throughBlock);
+        if (outcome !== null) outcomes.push(outcome);
+      }
       await transactions.markMined(outcomes);
       return outcomes.length;
     },

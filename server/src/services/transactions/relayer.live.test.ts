@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { queuedTransaction } from '../../domain/transactions/transaction.ts';
 import type { TransactionRequest } from '../../ports/chain/submitter.ts';
+import { createRevertReasons } from '../../chain/transactions/revertReasons.ts';
 import { connectStore } from '../../store/connect.ts';
 import { MAX_REQUESTS_PER_HOUR } from './relayer.ts';
 import { SENDING_STEPS, submitAndDie } from '../../testing/deaths.ts';
@@ -187,6 +188,89 @@ describe('an act of a member', { timeout: SLOW_TIMEOUT_MS }, () => {
     const next = harness.calls.tenderPoints(harness.program, 1, TENDER);
     expect(await harness.done(harness.byMember(MEMBER, 'tender', next))).toMatchObject({
       status: 'MINED',
+    });
+  });
+
+  describe('that reverted', () => {
+    const redeem = (member: number): TransactionRequest => {
+      const orderRef = `0x${String(member).padStart(64, '0')}` as const;
+      const order = { item: 1, quantity: 1, maxPrice: 100n, orderRef };
+      const call = harness.calls.redeemItem(harness.program, order);
+      return harness.byMember(member, 'itemRedeem', call, 'piece');
+    };
+    const addStock = (): Promise<unknown> =>
+      harness.done(
+        harness.byOperator('itemStockAdd', harness.calls.addItemStock(harness.program, 1, 1)),
+      );
+    const orders = async (): Promise<number> =>
+      Number((await harness.view.catalogue('orderCount'))[0]);
+    /** Two members want the last piece. @returns the id of the transaction of the one that did not get it */
+    const loseRace = async (): Promise<string> => {
+      const item = { price: 100n, stock: 1, text: 'Cake' };
+      await harness.done(
+        harness.byOperator('itemAdd', harness.calls.addItem(harness.program, item)),
+      );
+      const { submitter: service } = harness.process();
+      accepted(await service.submit(redeem(OTHER)));
+      const { id } = accepted(await service.submit(redeem(MEMBER)));
+      await harness.drive();
+      return id;
+    };
+
+    it('says with what the contract behind the forwarder refused it', async () => {
+      const id = await loseRace();
+      expect(await harness.process().submitter.wait(id, 0)).toMatchObject({
+        status: 'REVERTED',
+        failure: { revert: { name: 'OutOfStock', args: { stock: 0n } } },
+      });
+    });
+
+    it('says so as well on a node that does not trace', async () => {
+      const { gateway } = harness.chain;
+      const rpc = {
+        ...harness.chain.rpc,
+        call: (method: string, params: readonly unknown[]): Promise<unknown> =>
+          method.startsWith('debug_')
+            ? Promise.reject(new Error('the method does not exist'))
+            : harness.chain.rpc.call(method, params),
+      };
+      const blind = { ...gateway, revertReason: createRevertReasons(rpc) };
+      const id = await loseRace();
+      const record = await harness.store.transactions.find(id);
+      const attempt = record?.attempts.at(-1);
+      if (!record || attempt === undefined) throw new Error('nothing was sent');
+      const reason = await blind.revertReason({
+        ...{ hash: attempt.hash, from: record.from, call: record.call },
+        ...{ gasLimit: attempt.gasLimit, blockNumber: record.mined?.blockNumber ?? 0 },
+      });
+      expect(reason).toMatchObject({ revert: { name: 'OutOfStock' } });
+    });
+
+    it('is tried again under the same key', async () => {
+      const id = await loseRace();
+      await addStock();
+      const again = await harness.done(redeem(MEMBER));
+      expect(again).toMatchObject({ status: 'MINED' });
+      expect(again.id).not.toBe(id);
+      expect(await orders()).toBe(2);
+    });
+
+    it('is not tried again when its nonce was used by nothing of ours: another one may have sent it', async () => {
+      const id = await loseRace();
+      await addStock();
+      const { forwarding } = harness.chain;
+      const nonceOf: typeof forwarding.nonceOf = async (...of) =>
+        (await forwarding.nonceOf(...of)) + 1n;
+      const chain = { ...harness.chain, forwarding: { ...forwarding, nonceOf } };
+      const { submitter: elsewhere } = harness.process({ chain });
+      expect(accepted(await elsewhere.submit(redeem(MEMBER)))).toMatchObject({
+        id,
+        status: 'REVERTED',
+      });
+      await harness.drive();
+      expect(await orders()).toBe(1);
+      // And by that one it was not.
+      expect(await harness.done(redeem(MEMBER))).toMatchObject({ status: 'MINED' });
     });
   });
 });

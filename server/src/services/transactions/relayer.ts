@@ -63,16 +63,15 @@ export function createRelayer(deps: {
 }): Relayer {
   const { chainId, clock, gateway, forwarding, signer, transactions, leases, wallNowMs } = deps;
 
-  /** The request as it is signed now: with the account's next nonce, and good for an hour of the chain's time. */
+  /** The request as it is signed now, good for an hour of the chain's time. */
   const signed = async (
     { id: programId, forwarder }: Program,
     { memberId, account }: Member,
     { to, data }: ContractCall,
-    gas: bigint,
+    { gas, nonce }: { readonly gas: bigint; readonly nonce: bigint },
   ): Promise<ContractCall> => {
     const { nowMs } = await clock.now();
     const deadline = Math.ceil((nowMs + REQUEST_GOOD_FOR_MS) / MS_PER_SECOND);
-    const nonce = await forwarding.nonceOf(forwarder, account);
     const request = { chainId, forwarder, to, data, gas, nonce, deadline };
     const signature = await signer.signForwardRequest(programId, memberId, request);
     return forwarding.execute(account, request, signature);
@@ -93,20 +92,42 @@ export function createRelayer(deps: {
   const isAnotherOpen = (recent: readonly TransactionRecord[], requestId: string): boolean =>
     recent.some((transaction) => isOpen(transaction) && transaction.requestId !== requestId);
 
+  /**
+   * A request whose transaction reverted is public, and still good: anybody may send it once more. As long as the next request has
+   * its nonce, only one of the two can be carried out; when that nonce is used by neither of ours, it was.
+   */
+  const mayBeDone = async (
+    { memberId }: Member,
+    failed: TransactionRecord | null,
+    nonce: bigint,
+  ): Promise<boolean> => {
+    const before = failed?.forwardNonce ?? null;
+    if (before === null || nonce <= before) return false;
+    return !(await transactions.hasForwarded(memberId, before));
+  };
+
   /** With the lease of the account held, so that no two requests are signed with the same nonce. */
   const enqueue = async (
     request: TransactionRequest,
     program: Program,
     member: Member,
     queue: NonceQueue,
-    fields: { readonly requestId: string; readonly gas: bigint },
+    fields: {
+      readonly requestId: string;
+      readonly gas: bigint;
+      readonly failed: TransactionRecord | null;
+    },
   ): Promise<Submission> => {
-    const { requestId, gas } = fields;
+    const { requestId, gas, failed } = fields;
     const recent = await transactions.listOfMember(member.memberId, wallNowMs() - HOUR_MS);
     const stands = recent.find((transaction) => transaction.requestId === requestId);
     if (stands !== undefined) return { kind: 'ACCEPTED', transaction: submittedOf(stands) };
     if (isAnotherOpen(recent, requestId)) return busy;
-    const call = await signed(program, member, request.call, gas);
+    const nonce = await forwarding.nonceOf(program.forwarder, member.account);
+    if (failed !== null && (await mayBeDone(member, failed, nonce))) {
+      return { kind: 'ACCEPTED', transaction: submittedOf(failed) };
+    }
+    const call = await signed(program, member, request.call, { gas, nonce });
     const outer = await simulateCall(gateway, queue.from, call);
     if (!('gasLimit' in outer)) return outer;
     const transaction = await queue.row()({
@@ -116,12 +137,13 @@ export function createRelayer(deps: {
       requestId,
       requestKind: request.kind,
       memberId: member.memberId,
+      forwardNonce: nonce,
     });
     return { kind: 'ACCEPTED', transaction: submittedOf(transaction) };
   };
 
   return {
-    relay: async ({ request, name }, queue) => {
+    relay: async ({ request, failed, name }, queue) => {
       const { program, actor, call } = request;
       if (actor.role !== 'MEMBER' || program === null) throw new Error('not a write of a member');
       if (!forwarding.isForMembers(program, call)) {
@@ -139,7 +161,10 @@ export function createRelayer(deps: {
       // Two calls with the same key have the same name, and both may go on: they can only queue the same transaction.
       if (!(await leases.acquire(lease, requestId, LEASE_MS))) return busy;
       try {
-        return await enqueue(request, program, actor, queue, { requestId, gas: would.gasLimit });
+        return await enqueue(request, program, actor, queue, {
+          ...{ requestId, failed },
+          gas: would.gasLimit,
+        });
       } finally {
         await leases.release(lease, requestId);
       }

@@ -2,7 +2,7 @@
 import { formatMoney } from '../../domain/money.ts';
 import type { ErrorCode, Refusal } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
-import type { Revert } from '../../ports/chain/submitter.ts';
+import type { Revert } from '../../domain/transactions/transaction.ts';
 
 /** A call that a contract refused. */
 export interface TriedCall {

@@ -77,7 +77,7 @@ export function createSender(deps: {
       case 'INVALID':
         logger.error({ nonce: transaction.nonce, detail }, 'a node refuses a transaction for good');
         if (transaction.call.kind === 'noop') return 'STOP';
-        await transactions.replaceCall(transaction.id, { kind: 'noop' });
+        await transactions.replaceCall(transaction.id, { kind: 'noop' }, { revert: null, detail });
         return 'CHANGED';
     }
   };

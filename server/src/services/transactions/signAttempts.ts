@@ -4,6 +4,7 @@ import {
   firstFees,
   gasLimitOf,
   type Attempt,
+  type Failure,
   type Fees,
   type SendPolicy,
   type TransactionRecord,
@@ -23,6 +24,8 @@ export interface SignAttempts {
 
 /** No worker was there: by then a round may have closed, or a request of a member may be void. */
 const STALE_AFTER_MS = 60_000;
+
+const TOO_MUCH_GAS: Failure = { revert: null, detail: 'needs more gas than a block has' };
 
 /** Statements in a batch are never of no use, and what they cost has a margin of its own. */
 const isStale = ({ call, queuedAtMs }: TransactionRecord, nowMs: number): boolean =>
@@ -53,7 +56,11 @@ export function createSignAttempts(deps: {
       : null;
     if (gasLimit !== null) return gasLimit;
     logger.warn({ nonce: transaction.nonce, simulation }, 'a transaction is not valid any more');
-    await transactions.replaceCall(transaction.id, { kind: 'noop' });
+    await transactions.replaceCall(
+      transaction.id,
+      { kind: 'noop' },
+      simulation.ok ? TOO_MUCH_GAS : { revert: simulation.revert, detail: simulation.detail },
+    );
     return null;
   };
 

@@ -1,4 +1,8 @@
-import { gasLimitOf, type TransactionRecord } from '../../domain/transactions/transaction.ts';
+import {
+  effectOf,
+  gasLimitOf,
+  type TransactionRecord,
+} from '../../domain/transactions/transaction.ts';
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import type {
   TransactionRequest,
@@ -12,25 +16,33 @@ import type { TransactionGateway } from '../../ports/chain/chain.ts';
 /** A request with a unique name for its transaction. */
 export interface NamedRequest {
   readonly request: TransactionRequest;
+  /** Failed transaction of the same key, which this one takes the place of. */
+  readonly failed: TransactionRecord | null;
   /** Claims the name once the call is known to succeed; null when its key belongs to another call. */
   name(): Promise<string | null>;
 }
 
-function statusOf({ status, call, mined }: TransactionRecord): SubmittedStatus {
-  // What could not be sent any more left its nonce to a transaction that does nothing.
-  if (call.kind === 'noop') return 'DROPPED';
-  if (mined !== null && mined.hash === null) return 'DROPPED';
-  if (mined !== null) return mined.succeeded ? 'MINED' : 'REVERTED';
-  return status === 'broadcast' ? 'SENT' : 'QUEUED';
+function statusOf(transaction: TransactionRecord): SubmittedStatus {
+  switch (effectOf(transaction)) {
+    case 'DONE':
+      return 'MINED';
+    case 'REVERTED':
+      return 'REVERTED';
+    case 'NOTHING':
+      return 'DROPPED';
+    case 'UNKNOWN':
+      return transaction.status === 'broadcast' ? 'SENT' : 'QUEUED';
+  }
 }
 
 /** Converts a transaction to what callers see of it. */
 export function submittedOf(transaction: TransactionRecord): SubmittedTransaction {
-  const { id, mined, attempts } = transaction;
+  const { id, mined, attempts, failure, requestKind: kind } = transaction;
   const status = statusOf(transaction);
-  if (status === 'DROPPED') return { id, hash: null, status, blockNumber: null };
+  if (status === 'DROPPED') return { id, kind, hash: null, status, blockNumber: null, failure };
   const hash = mined?.hash ?? attempts.at(-1)?.hash ?? null;
-  return { id, hash, status, blockNumber: mined?.blockNumber ?? null };
+  const why = status === 'REVERTED' ? failure : null;
+  return { id, kind, hash, status, blockNumber: mined?.blockNumber ?? null, failure: why };
 }
 
 /** Simulates a call. @returns its gas limit, or the reason why it would fail */

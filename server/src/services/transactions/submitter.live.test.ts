@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LOCAL_SEND_POLICY } from '../../domain/transactions/transaction.ts';
 import type { TransactionRequest } from '../../ports/chain/submitter.ts';
 import { connectStore } from '../../store/connect.ts';
 import { SENDING_STEPS, submitAndDie } from '../../testing/deaths.ts';
@@ -109,5 +110,115 @@ describe('an act of the operator', { timeout: SLOW_TIMEOUT_MS }, () => {
     await harness.drive();
     expect(await items()).toBe(1);
     expect(await harness.process().submitter.wait(id, 0)).toMatchObject({ status: 'MINED' });
+  });
+});
+
+describe('an act of the operator that reverted', { timeout: SLOW_TIMEOUT_MS }, () => {
+  const cancel = (key: string): TransactionRequest =>
+    harness.byOperator('itemCancel', harness.calls.cancelItemWithdrawal(harness.program, 1), key);
+  const scheduleWithdrawal = async (): Promise<void> => {
+    const call = harness.calls.withdrawItem(harness.program, 1);
+    await harness.done(harness.byOperator('itemWithdraw', call));
+  };
+  /** Two of the same, of which the second finds nothing to do any more. @returns the id of the second */
+  const revertOne = async (driven = harness.process()): Promise<string> => {
+    await harness.done(addItem(null));
+    await scheduleWithdrawal();
+    const { submitter } = harness.process();
+    accepted(await submitter.submit(cancel('first')));
+    const { id } = accepted(await submitter.submit(cancel('second')));
+    await harness.drive(driven);
+    return id;
+  };
+
+  it('says why', async () => {
+    const id = await revertOne();
+    expect(await harness.process().submitter.wait(id, 0)).toMatchObject({
+      status: 'REVERTED',
+      failure: { revert: { name: 'NoWithdrawalScheduled', args: { item: 1n } } },
+    });
+  });
+
+  it('is refused as it stands now, and is tried again once it can be done', async () => {
+    const id = await revertOne();
+    expect(await harness.process().submitter.submit(cancel('second'))).toMatchObject({
+      kind: 'REFUSED',
+      revert: { name: 'NoWithdrawalScheduled' },
+    });
+    await scheduleWithdrawal();
+    const again = await harness.done(cancel('second'));
+    expect(again).toMatchObject({ status: 'MINED' });
+    expect(again.id).not.toBe(id);
+    // Done is done: the key stands for it from now on.
+    await scheduleWithdrawal();
+    const { submitter } = harness.process();
+    expect(accepted(await submitter.submit(cancel('second'))).id).toBe(again.id);
+    const named = {
+      program: harness.program,
+      actor: { role: 'OPERATOR' },
+      idempotencyKey: 'second',
+    };
+    expect(await submitter.findByKey(named as TransactionRequest)).toMatchObject({ id: again.id });
+  });
+
+  it('is tried again once, whichever call to the database a process dies at', async () => {
+    const id = await revertOne();
+    await scheduleWithdrawal();
+    await submitAndDie(harness, cancel('second'));
+    const stores = await Promise.all([1, 2].map(() => connectStore(harness.databaseUri)));
+    const ids = await Promise.all(
+      stores.map(async (store) =>
+        accepted(await harness.process({ store }).submitter.submit(cancel('second'))),
+      ),
+    );
+    expect(ids[0]?.id).toBe(ids[1]?.id);
+    expect(ids[0]?.id).not.toBe(id);
+    await harness.drive();
+    const operator = harness.keystore.signer.addressOf('operator');
+    const { gateway, chainId } = harness.chain;
+    const highest = await harness.store.transactions.highestNonce(chainId, operator);
+    expect(await gateway.minedNonce(operator)).toBe((highest ?? 0) + 1);
+    expect(ids[0]?.id).toBe(`${chainId}:${operator}:${highest}`);
+    await Promise.all(stores.map((store) => store.close()));
+  });
+
+  it('is tried again once by two processes at the same time', async () => {
+    await revertOne();
+    await scheduleWithdrawal();
+    const stores = await Promise.all([1, 2].map(() => connectStore(harness.databaseUri)));
+    const submissions = await Promise.all(
+      stores.map((store) => harness.process({ store }).submitter.submit(cancel('second'))),
+    );
+    const [first, second] = submissions.map((submission) => accepted(submission).id);
+    expect(second).toBe(first);
+    await Promise.all(stores.map((store) => store.close()));
+  });
+
+  it('is not tried again before its block is final, as that may go away', async () => {
+    const policy = { ...LOCAL_SEND_POLICY, confirmations: 4 };
+    const id = await revertOne(harness.process({ policy }));
+    const { submitter } = harness.process();
+    const call = harness.calls.withdrawItem(harness.program, 1);
+    accepted(await submitter.submit(harness.byOperator('itemWithdraw', call)));
+    await harness.drive(harness.process({ policy }));
+    expect(accepted(await submitter.submit(cancel('second')))).toMatchObject({ id });
+    await harness.rpc('anvil_mine', '0x4');
+    await harness.drive(harness.process({ policy }));
+    expect(accepted(await submitter.submit(cancel('second'))).id).not.toBe(id);
+  });
+
+  it('does nothing ever after, whatever blocks the chain loses', async () => {
+    await harness.done(addItem(null));
+    await scheduleWithdrawal();
+    const snapshot = await harness.rpc('evm_snapshot');
+    const { submitter } = harness.process();
+    accepted(await submitter.submit(cancel('first')));
+    const { id } = accepted(await submitter.submit(cancel('second')));
+    await harness.drive();
+    await scheduleWithdrawal();
+    await harness.done(cancel('second'));
+    await harness.rpc('evm_revert', snapshot);
+    await harness.drive();
+    expect(await harness.process().submitter.wait(id, 0)).toMatchObject({ status: 'DROPPED' });
   });
 });

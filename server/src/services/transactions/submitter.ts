@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isOpen } from '../../domain/transactions/transaction.ts';
+import {
+  isOpen,
+  mayTryAgain,
+  type TransactionRecord,
+} from '../../domain/transactions/transaction.ts';
 import { uuidV7 } from '../../lib/uuidV7.ts';
 import type { TransactionRequest, Submitter, Submission } from '../../ports/chain/submitter.ts';
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
@@ -21,8 +25,34 @@ const BUSY_RETRY_MS = 5_000;
 const LOOK_MS = 25;
 const MAX_LOOK_MS = 500;
 
+/** An idempotency key within its chain, program and actor. */
+interface Key {
+  readonly id: string;
+  readonly inputHash: string;
+}
+
+/** What stands under a key: a transaction, or nothing but, perhaps, one that failed for good. */
+type Standing = { readonly inputHash: string } & (
+  | { readonly transaction: TransactionRecord; readonly failed?: never }
+  | { readonly transaction?: never; readonly failed: TransactionRecord | null }
+);
+
+type Named = Pick<TransactionRequest, 'program' | 'actor' | 'idempotencyKey'>;
+
 const sha256 = (parts: readonly unknown[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+
+const keyIdOf = (chainId: number, { program, actor, idempotencyKey }: Named): string => {
+  const who = actor.role === 'MEMBER' ? actor.memberId : actor.role;
+  return sha256([chainId, program?.id ?? null, who, idempotencyKey]);
+};
+
+/** Null for a write without a key. */
+function keyOf(chainId: number, request: TransactionRequest): Key | null {
+  const { idempotencyKey, kind, call } = request;
+  if (idempotencyKey === null) return null;
+  return { id: keyIdOf(chainId, request), inputHash: sha256([kind, call.to, call.data]) };
+}
 
 export function createSubmitter(deps: {
   chainId: number;
@@ -41,42 +71,47 @@ export function createSubmitter(deps: {
 
   const oldestGoodMs = (): number => wallNowMs() - KEY_GOOD_FOR_MS;
 
-  const keyOf = ({
-    program,
-    actor,
-    idempotencyKey,
-    call,
-    kind,
-  }: TransactionRequest): { readonly id: string; readonly inputHash: string } | null => {
-    if (idempotencyKey === null) return null;
-    const who = actor.role === 'MEMBER' ? actor.memberId : actor.role;
-    return {
-      id: sha256([deps.chainId, program?.id ?? null, who, idempotencyKey]),
-      inputHash: sha256([kind, call.to, call.data]),
-    };
+  /** Finds what stands under a key; null when there is nothing. */
+  const standing = async (keyId: string): Promise<Standing | null> => {
+    const record = await idempotency.find(keyId, oldestGoodMs());
+    if (record === null) return null;
+    const { inputHash, requestId, replaces } = record;
+    const transaction = await transactions.findByRequest(requestId);
+    if (transaction !== null && mayTryAgain(transaction)) return { inputHash, failed: transaction };
+    if (transaction !== null) return { inputHash, transaction };
+    // A process died after it gave the name of a transaction, and before there was one.
+    const before = replaces === null ? null : await transactions.findByRequest(replaces);
+    return { inputHash, failed: before };
   };
 
-  /** Finds the submission under the same key; null when there is none. */
-  const repeated = async (key: { id: string; inputHash: string }): Promise<Submission | null> => {
-    const known = await idempotency.find(key.id, oldestGoodMs());
-    if (known === null) return null;
-    if (known.inputHash !== key.inputHash) return { kind: 'KEY_REUSED' };
-    const transaction = await transactions.findByRequest(known.requestId);
-    return transaction === null
-      ? null
-      : { kind: 'ACCEPTED', transaction: submittedOf(transaction) };
+  /** Answers with what stands under the key; null when the call may be tried. */
+  const repeated = (key: Key, stands: Standing | null): Submission | null => {
+    if (stands === null) return null;
+    if (stands.inputHash !== key.inputHash) return { kind: 'KEY_REUSED' };
+    if (stands.transaction === undefined) return null;
+    return { kind: 'ACCEPTED', transaction: submittedOf(stands.transaction) };
   };
 
-  const named = (request: TransactionRequest): NamedRequest => {
-    const key = keyOf(request);
+  const named = (
+    request: TransactionRequest,
+    key: Key | null,
+    failed: TransactionRecord | null,
+  ): NamedRequest => {
     const requestId = uuidV7(wallNowMs());
     return {
       request,
+      failed,
       name: async () => {
         if (key === null) return requestId;
-        const record = { ...key, requestId, createdAtMs: wallNowMs() };
-        const stands = await idempotency.claim(record, oldestGoodMs());
-        return stands.inputHash === key.inputHash ? stands.requestId : null;
+        const replaces = failed?.requestId ?? null;
+        const record = { ...key, requestId, createdAtMs: wallNowMs(), replaces };
+        // First of all the failed one is out of the way for good, whatever blocks the chain loses.
+        if (failed !== null) await transactions.retire(failed.id);
+        const claimed =
+          replaces === null
+            ? await idempotency.claim(record, oldestGoodMs())
+            : await idempotency.replace(record);
+        return claimed.inputHash === key.inputHash ? claimed.requestId : null;
       },
     };
   };
@@ -102,20 +137,31 @@ export function createSubmitter(deps: {
 
   return {
     submit: async (request) => {
-      const key = keyOf(request);
-      const before = key === null ? null : await repeated(key);
+      const key = keyOf(deps.chainId, request);
+      const stands = key === null ? null : await standing(key.id);
+      const before = key === null ? null : repeated(key, stands);
       if (before !== null) return before;
+      const asked = named(request, key, stands?.failed ?? null);
       const { role } = request.actor;
       const submission =
         role === 'MEMBER'
-          ? await deps.relayer.relay(named(request), queues.RELAYER)
-          : await send(named(request), queues[role]);
+          ? await deps.relayer.relay(asked, queues.RELAYER)
+          : await send(asked, queues[role]);
       if (submission.kind === 'ACCEPTED') deps.wake.wake();
       else if (key !== null) {
         // What the same key queued at the same time may be the very reason for the refusal.
-        return (await repeated(key)) ?? submission;
+        return repeated(key, await standing(key.id)) ?? submission;
       }
       return submission;
+    },
+    find: async (request) => {
+      const key = keyOf(deps.chainId, request);
+      return key === null ? null : repeated(key, await standing(key.id));
+    },
+    findByKey: async (request) => {
+      const stands = await standing(keyIdOf(deps.chainId, request));
+      const newest = stands?.transaction ?? stands?.failed ?? null;
+      return newest === null ? null : submittedOf(newest);
     },
     wait: async (transactionId, timeoutMs) => {
       const giveUpAtMs = wallNowMs() + timeoutMs;

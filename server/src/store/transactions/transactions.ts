@@ -1,127 +1,24 @@
-import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
-import { mongo, type Connection } from 'mongoose';
-import {
-  OPEN_STATUSES,
-  type Attempt,
-  type TransactionCall,
-  type TransactionRecord,
-  type TransactionStatus,
-} from '../../domain/transactions/transaction.ts';
+import type { Connection } from 'mongoose';
+import { OPEN_STATUSES, type TransactionStatus } from '../../domain/transactions/transaction.ts';
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
 import { isDuplicateKey } from '../mongo/duplicateKeys.ts';
 import { updateEach } from '../mongo/updateEach.ts';
+import {
+  fromDocument,
+  rawsOf,
+  toDocument,
+  toStoredAttempt,
+  toStoredCall,
+  toStoredFailure,
+  type StoredCall,
+  type TransactionDocument,
+} from './transactionDocument.ts';
 
-type StoredCall =
-  | { kind: 'settle'; points: Address; batch: mongo.Binary }
-  | { kind: 'call'; to: Address; data: mongo.Binary }
-  | { kind: 'noop' };
-
-interface StoredAttempt {
-  hash: Hex;
-  maxFeePerGas: string;
-  maxPriorityFeePerGas: string;
-  gasLimit: string;
-  signedAtMs: number;
-}
-
-interface TransactionDocument {
-  _id: string;
-  chainId: number;
-  from: Address;
-  nonce: number;
-  call: StoredCall;
-  programId: string | null;
-  statementIds: string[];
-  /** The three below are left out where there is none: their indexes are sparse. */
-  requestId?: string;
-  requestKind?: string;
-  memberId?: string;
-  gasLimit: string;
-  status: TransactionStatus;
-  attempts: StoredAttempt[];
-  /** Signed bytes of attempts, dropped as a whole when the transaction is final. */
-  raws: { hash: Hex; bytes: mongo.Binary }[];
-  queuedAtMs: number;
-  sentAtMs: number | null;
-  mined: { hash: Hex | null; blockNumber: number; gasUsed: string; succeeded: boolean } | null;
-}
-
+const NOOP: StoredCall = { kind: 'noop' };
 const OPEN: TransactionStatus[] = [...OPEN_STATUSES];
 
 /** Sorts after every character of a request's id. */
 const AFTER_ASCII = '\u{7f}';
-
-const toBinary = (hex: Hex): mongo.Binary => new mongo.Binary(Buffer.from(hex.slice(2), 'hex'));
-const fromBinary = (binary: mongo.Binary): Hex =>
-  `0x${Buffer.from(binary.buffer).subarray(0, binary.position).toString('hex')}`;
-
-function toStoredCall(call: TransactionCall): StoredCall {
-  if (call.kind === 'settle') return { ...call, batch: toBinary(call.batch) };
-  if (call.kind === 'call') return { ...call, data: toBinary(call.data) };
-  return { kind: 'noop' };
-}
-
-function fromStoredCall(call: StoredCall): TransactionCall {
-  if (call.kind === 'settle') return { ...call, batch: fromBinary(call.batch) };
-  if (call.kind === 'call') return { ...call, data: fromBinary(call.data) };
-  return { kind: 'noop' };
-}
-
-const toStoredAttempt = ({ raw: _, ...attempt }: Attempt): StoredAttempt => ({
-  ...attempt,
-  maxFeePerGas: attempt.maxFeePerGas.toString(),
-  maxPriorityFeePerGas: attempt.maxPriorityFeePerGas.toString(),
-  gasLimit: attempt.gasLimit.toString(),
-});
-const rawsOf = (attempts: readonly Attempt[]): TransactionDocument['raws'] =>
-  attempts.flatMap(({ hash, raw }) => (raw === null ? [] : [{ hash, bytes: toBinary(raw) }]));
-
-function toDocument(record: TransactionRecord): TransactionDocument {
-  const { id, requestId, requestKind, memberId, ...transaction } = record;
-  return {
-    ...transaction,
-    ...(requestId !== null && { requestId }),
-    ...(requestKind !== null && { requestKind }),
-    ...(memberId !== null && { memberId }),
-    _id: id,
-    call: toStoredCall(transaction.call),
-    statementIds: [...transaction.statementIds],
-    gasLimit: transaction.gasLimit.toString(),
-    attempts: transaction.attempts.map(toStoredAttempt),
-    raws: rawsOf(transaction.attempts),
-    mined:
-      transaction.mined === null
-        ? null
-        : { ...transaction.mined, gasUsed: transaction.mined.gasUsed.toString() },
-  };
-}
-
-function fromDocument({ _id, raws, ...document }: TransactionDocument): TransactionRecord {
-  const rawByHash = new Map(raws.map(({ hash, bytes }) => [hash, bytes]));
-  return {
-    ...document,
-    id: _id,
-    requestId: document.requestId ?? null,
-    requestKind: document.requestKind ?? null,
-    memberId: document.memberId ?? null,
-    call: fromStoredCall(document.call),
-    gasLimit: BigInt(document.gasLimit),
-    attempts: document.attempts.map((attempt) => {
-      const bytes = rawByHash.get(attempt.hash);
-      return {
-        ...attempt,
-        raw: bytes === undefined ? null : fromBinary(bytes),
-        maxFeePerGas: BigInt(attempt.maxFeePerGas),
-        maxPriorityFeePerGas: BigInt(attempt.maxPriorityFeePerGas),
-        gasLimit: BigInt(attempt.gasLimit),
-      };
-    }),
-    mined:
-      document.mined === null
-        ? null
-        : { ...document.mined, gasUsed: BigInt(document.mined.gasUsed) },
-  };
-}
 
 /** Creates the indexes and opens the store of transactions. */
 export async function createTransactionStore(connection: Connection): Promise<TransactionStore> {
@@ -226,21 +123,46 @@ export async function createTransactionStore(connection: Connection): Promise<Tr
         { $set: { status: 'broadcast', sentAtMs } },
       );
     },
-    replaceCall: async (id, call) => {
+    replaceCall: async (id, call, why) => {
       await transactions.updateOne(
         { _id: id, status: { $in: OPEN } },
-        { $set: { call: toStoredCall(call), statementIds: [], status: 'queued', sentAtMs: null } },
+        {
+          $set: {
+            call: toStoredCall(call),
+            statementIds: [],
+            status: 'queued',
+            sentAtMs: null,
+            failure: toStoredFailure(why),
+          },
+        },
       );
     },
+    retire: async (id) => {
+      await transactions.updateOne({ _id: id, status: 'final' }, { $set: { call: NOOP } });
+    },
+    hasForwarded: async (memberId, forwardNonce) => {
+      const mined: TransactionStatus[] = ['mined', 'final'];
+      const done = {
+        status: { $in: mined },
+        'mined.succeeded': true,
+        'call.kind': 'call' as const,
+      };
+      const found = await transactions.findOne({
+        ...{ memberId, forwardNonce: forwardNonce.toString() },
+        ...done,
+      });
+      return found !== null;
+    },
     markMined: async (outcomes) => {
-      const rows = outcomes.map(({ id, receipt, blockNumber }) => {
+      const rows = outcomes.map(({ id, receipt, blockNumber, failure }) => {
         const mined = {
           hash: receipt?.hash ?? null,
           blockNumber,
           gasUsed: (receipt?.gasUsed ?? 0n).toString(),
           succeeded: receipt?.succeeded ?? false,
         };
-        return { _id: id, set: { status: 'mined' as const, mined } };
+        const why = failure !== null && { failure: toStoredFailure(failure) };
+        return { _id: id, set: { status: 'mined' as const, mined, ...why } };
       });
       await updateEach(transactions, rows, { onlyIf: { $in: ['$status', OPEN] } });
     },

@@ -1,0 +1,78 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Address } from '@dewpoint/contracts/statement.ts';
+import { ServiceError, UserError } from '../../domain/errors.ts';
+import type { Program } from '../../domain/program.ts';
+import type { ProgramViews } from '../../ports/chain/programViews.ts';
+import type { TransactionStore } from '../../ports/stores/transactions.ts';
+import type { LeaseStore } from '../../ports/stores/worker.ts';
+
+/**
+ * Lets deposits in a reserve be done one after the other. An allowance is one number for all of them: of two that overlap, the
+ * approval of one would take the place of the other's.
+ */
+export interface DepositTurns {
+  /**
+   * Runs the steps of a deposit once no other one in this reserve is under way.
+   *
+   * @param key Names the deposit: repeating it goes on with the turn that it has.
+   * @throws ServiceError BUSY when others take too long
+   */
+  take<Result>(program: Program, key: string, steps: () => Promise<Result>): Promise<Result>;
+  /** Reads the base units that the reserve may take from the operator now. */
+  allowance(program: Program): Promise<bigint>;
+}
+
+/** Name of the mutation whose transactions, approvals and deposits, are under way. */
+const KIND = 'reserveDeposit';
+/** More transactions are never open. */
+const ALL = 1_000;
+/** Several deposits with two transactions each on a fast chain, and well within the time of a request. */
+const PATIENCE_MS = 15_000;
+const BUSY_RETRY_MS = 2_000;
+const LOOK_MS = 50;
+/** A caller that was told to repeat its deposit finds its turn again; one that does not come back holds up the others so long. */
+const TURN_MS = 30_000;
+
+export function createDepositTurns(deps: {
+  chainId: number;
+  operator: Address;
+  leases: LeaseStore;
+  transactions: Pick<TransactionStore, 'listOpen'>;
+  views: Pick<ProgramViews, 'allowance'>;
+  wallNowMs: () => number;
+}): DepositTurns {
+  const { chainId, operator, leases, transactions, views, wallNowMs } = deps;
+
+  const isUnderWay = async ({ id }: Program): Promise<boolean> => {
+    const open = await transactions.listOpen(chainId, operator, ALL);
+    return open.some(({ programId, requestKind }) => programId === id && requestKind === KIND);
+  };
+
+  return {
+    allowance: (program) => views.allowance(program, operator),
+    take: async (program, key, steps) => {
+      const lease = `deposit:${chainId}:${operator}:${program.buyback}`;
+      const giveUpAtMs = wallNowMs() + PATIENCE_MS;
+      while (!(await leases.acquire(lease, key, TURN_MS)) || (await isUnderWay(program))) {
+        if (wallNowMs() >= giveUpAtMs) {
+          throw new ServiceError({
+            code: 'BUSY',
+            message:
+              'Another deposit is not finished; repeat the same request after "retryAfterMs".',
+            retryAfterMs: BUSY_RETRY_MS,
+          });
+        }
+        await delay(LOOK_MS);
+      }
+      try {
+        const result = await steps();
+        await leases.release(lease, key);
+        return result;
+      } catch (error) {
+        // Whoever is told to repeat the request keeps the turn for it.
+        if (error instanceof UserError) await leases.release(lease, key);
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { UserError, type Refusal } from '../../domain/errors.ts';
+import type { Program } from '../../domain/program.ts';
+import type { SubmittedTransaction } from '../../ports/chain/submitter.ts';
+import { refusalOf } from './revertRefusals.ts';
+
+/** Says why a transaction that was sent had no effect. The transaction goes with the refusals. */
+export class FailedWrite extends UserError {
+  readonly transaction: SubmittedTransaction;
+
+  constructor(refusals: readonly Refusal[], transaction: SubmittedTransaction) {
+    super(refusals);
+    this.transaction = transaction;
+  }
+}
+
+const refused = (message: string): Refusal => ({
+  code: 'REFUSED_BY_CONTRACT',
+  field: null,
+  message,
+});
+
+/** Without a reason: it reverted, and nobody can say why, or it was never mined. */
+function unexplained({ status, hash, blockNumber, failure }: SubmittedTransaction): Refusal {
+  const said = failure === null || failure.detail === '' ? '' : `: ${failure.detail}`;
+  if (status === 'DROPPED') {
+    return refused(
+      `The transaction was given up before it was mined${said || ', as another one took its nonce'}; nothing was done.`,
+    );
+  }
+  const where = `The transaction ${hash ?? ''} reverted in block ${blockNumber ?? 0}`;
+  return refused(`${where}${said || ', and the node can not tell why'}; nothing was done.`);
+}
+
+/** Explains a transaction that had no effect by the code it would have been refused with; empty for any other. */
+export function failuresOf(
+  transaction: SubmittedTransaction,
+  program: Program,
+): readonly Refusal[] {
+  const { status, kind, failure } = transaction;
+  if (status !== 'REVERTED' && status !== 'DROPPED') return [];
+  if (failure === null || failure.revert === null) return [unexplained(transaction)];
+  return [refusalOf(failure.revert, failure.detail, { kind: kind ?? '', program })];
+}
