@@ -1,5 +1,6 @@
 /** Checks what operators and members choose. Every refusal names the field and what would be right. */
 import type { Refusal } from './errors.ts';
+import { flawOf, NAME_RULE, nameForm } from './names.ts';
 
 /** Any Unicode text without control characters and lone surrogates: members read it, on one line or as paragraphs. */
 const PLAIN_TEXT = /^[^\p{Cc}\p{Cs}]*$/u;
@@ -65,4 +66,17 @@ export function checkBytes(
     ];
   }
   return [];
+}
+
+/**
+ * Refuses a name that is published on chain and has fewer or more bytes of UTF-8 than a contract takes, or that could be
+ * taken for another one. It must come in NFC: what is published is what was sent, to the byte.
+ */
+export function checkName(field: string, name: string, lowest: number, highest: number): Refusal[] {
+  const wrong = checkBytes(field, name, lowest, highest);
+  if (wrong.length > 0) return wrong;
+  const flaw = flawOf(name) ?? (nameForm(name) === name ? null : 'is not in the Unicode form NFC');
+  if (flaw === null) return [];
+  const wanted = `${lowest} to ${highest} bytes of UTF-8 in the form NFC, ${NAME_RULE}`;
+  return [{ code: 'MALFORMED', field, message: `${field} ${flaw}; it must be ${wanted}.` }];
 }

@@ -1,4 +1,5 @@
 /** Tells when an epoch begins, takes actions and can be settled. Times are unix milliseconds of the chain's clock. */
+import { isSameName } from './names.ts';
 import type { Program, Rule, RuleSet } from './program.ts';
 
 type Clockwork = Pick<Program, 'startsAtMs' | 'epochLengthMs'>;
@@ -65,11 +66,32 @@ export function ruleOf(
   return program.ruleSets.findLast(({ rules }) => rules.some(isIt))?.rules.find(isIt) ?? null;
 }
 
-/** Finds the id of the rule with this name in any version; null when none has it. */
+/**
+ * Finds the id of the rule with this name in any version; null when none has it. Exactly this name comes before the same
+ * name in another form of Unicode, which other software may have published.
+ */
 export function ruleIdOf(program: Pick<Program, 'ruleSets'>, name: string): number | null {
-  for (const { rules } of program.ruleSets) {
-    const rule = rules.find((candidate) => candidate.name === name);
-    if (rule !== undefined) return rule.id;
+  const rules = program.ruleSets.flatMap((ruleSet) => ruleSet.rules);
+  const found =
+    rules.find((rule) => rule.name === name) ?? rules.find((rule) => isSameName(rule.name, name));
+  return found?.id ?? null;
+}
+
+/** Says why a rule earns nothing in an epoch, to go on after its name; null when it is in force. */
+export function whyNotInForce(
+  program: Pick<Program, 'ruleSets'>,
+  epoch: number,
+  ruleId: number,
+): string | null {
+  const isIt = ({ id }: Rule): boolean => id === ruleId;
+  const governing = ruleSetOf(program, epoch);
+  const rule = governing?.rules.find(isIt);
+  if (rule !== undefined) {
+    return epoch < rule.untilEpoch ? null : `has lapsed: it earned before epoch ${rule.untilEpoch}`;
   }
-  return null;
+  const next = program.ruleSets.find(
+    ({ fromEpoch, rules }) => fromEpoch > epoch && rules.some(isIt),
+  );
+  if (next !== undefined) return `is in force from epoch ${next.fromEpoch} on`;
+  return `has lapsed: version ${governing?.version ?? 0} of the rules, in force from epoch ${governing?.fromEpoch ?? 0} on, is without it`;
 }

@@ -1,11 +1,14 @@
 import type { Refusal } from './errors.ts';
+import { codePoints, flawOf, NAME_RULE, nameForm } from './names.ts';
+import { show } from './show.ts';
 
-/** Ids of apps fit into index keys and log lines. */
+/** Ids of apps fit into index keys and log lines. In code points of Unicode. */
 export const MAX_ID_CHARACTERS = 128;
+/** UTF-16 units that no id has in any form: what is longer is not normalized to be counted. */
+const MAX_ID_UNITS = 16 * MAX_ID_CHARACTERS;
 /** A sentence or two; the log is no place for documents. */
 export const MAX_REASON_CHARACTERS = 500;
 
-const PRINTABLE_ASCII = /^[\x20-\x7e]+$/;
 /** Any Unicode text without control characters and lone surrogates, which a database could not give back as they came. */
 const PLAIN_TEXT = /^[^\p{Cc}\p{Cs}]+$/u;
 
@@ -14,30 +17,27 @@ export function statementId(memberId: string, epoch: number): string {
   return `${memberId}:${epoch}`;
 }
 
-/** Refuses an id that is not 1 to 128 printable ASCII characters. */
+/**
+ * Refuses an id that is not 1 to 128 characters of Unicode that can be seen and told apart. It is kept and compared in the
+ * form of {@link nameForm}.
+ */
 export function checkId(field: string, value: unknown): Refusal | null {
-  const wanted = `1 to ${MAX_ID_CHARACTERS} printable ASCII characters`;
+  const wanted = `1 to ${MAX_ID_CHARACTERS} characters ${NAME_RULE}`;
+  const refuse = (code: Refusal['code'], what: string): Refusal => ({
+    code,
+    field,
+    message: `${field} ${what}; it must be ${wanted}.`,
+  });
   if (value === undefined || value === null || value === '') {
-    return { code: 'REQUIRED', field, message: `${field} is missing; it must be ${wanted}.` };
+    return refuse('REQUIRED', 'is missing');
   }
   if (typeof value !== 'string') {
-    return { code: 'MALFORMED', field, message: `${field} is not a string; it must be ${wanted}.` };
+    return refuse('MALFORMED', `is ${show(value)}, which is not a string`);
   }
-  if (value.length > MAX_ID_CHARACTERS) {
-    return {
-      code: 'TOO_LONG',
-      field,
-      message: `${field} has ${value.length} characters; it must be ${wanted}.`,
-    };
-  }
-  if (!PRINTABLE_ASCII.test(value)) {
-    return {
-      code: 'MALFORMED',
-      field,
-      message: `${field} has a character that is not printable ASCII; it must be ${wanted}.`,
-    };
-  }
-  return null;
+  const characters = codePoints(value.length > MAX_ID_UNITS ? value : nameForm(value));
+  if (characters > MAX_ID_CHARACTERS) return refuse('TOO_LONG', `has ${characters} characters`);
+  const flaw = flawOf(nameForm(value));
+  return flaw === null ? null : refuse('MALFORMED', flaw);
 }
 
 /** Refuses an optional text that is too long or has control characters. */
@@ -45,7 +45,8 @@ export function checkText(field: string, value: unknown, maxCharacters: number):
   if (value === undefined || value === null) return null;
   const wanted = `1 to ${maxCharacters} characters on one line, or left out`;
   if (typeof value !== 'string') {
-    return { code: 'MALFORMED', field, message: `${field} is not a string; it must be ${wanted}.` };
+    const message = `${field} is ${show(value)}, which is not a string; it must be ${wanted}.`;
+    return { code: 'MALFORMED', field, message };
   }
   if (value === '') {
     return { code: 'REQUIRED', field, message: `${field} is empty; it must be ${wanted}.` };

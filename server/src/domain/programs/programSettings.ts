@@ -1,5 +1,5 @@
 /** Checks settings of new programs against the bounds of the factory, which keep the promises of a program meaningful. */
-import { checkBytes, checkWithin, type Show } from '../bounds.ts';
+import { checkName, checkWithin, type Show } from '../bounds.ts';
 import { checkBuybackTerms, type BuybackTerms } from '../terms/buybackTerms.ts';
 import type { Refusal } from '../errors.ts';
 import { checkRuleSetTerms, type RuleSetTerms } from '../terms/ruleSetTerms.ts';
@@ -175,8 +175,8 @@ export function checkProgramChoices(
   show: { readonly money: Show; readonly points: Show },
 ): Refusal[] {
   return [
-    ...checkBytes('name', choices.name, 1, PROGRAM_BOUNDS.nameBytes),
-    ...checkBytes('symbol', choices.symbol, 1, PROGRAM_BOUNDS.symbolBytes),
+    ...checkName('name', choices.name, 1, PROGRAM_BOUNDS.nameBytes),
+    ...checkName('symbol', choices.symbol, 1, PROGRAM_BOUNDS.symbolBytes),
     ...checkSeconds('startsAt', choices.startsAtMs),
     ...checkSeconds('firstRoundAt', choices.firstRoundAtMs),
     ...checkClocks(choices),

@@ -1,7 +1,8 @@
 /** Checks rule sets against the bounds of the Points contract, and names, which the contract does not check. */
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
-import { checkBytes, checkWithin, type Show } from '../bounds.ts';
+import { checkBytes, checkName, checkWithin, type Show } from '../bounds.ts';
 import type { Refusal } from '../errors.ts';
+import { isSameName, nameForm } from '../names.ts';
 import type { Program, Rule } from '../program.ts';
 
 /** A rule set to announce, or to open a program with. */
@@ -49,6 +50,12 @@ function checkNumbers(at: string, rule: Rule, showPoints: Show): Refusal[] {
   ];
 }
 
+/** A published name stays as it is, even one that other software published and that could not be chosen here. */
+function checkRuleName(field: string, { name }: Rule, published: Rule | undefined): Refusal[] {
+  const check = published?.name === name ? checkBytes : checkName;
+  return check(field, name, 1, MAX_RULE_NAME_BYTES);
+}
+
 /** An id keeps its name and text for ever, and a name its id: apps report by name, members read an id's words once. */
 function checkWords(at: string, rule: Rule, known: ReadonlyMap<number, Rule>): Refusal[] {
   const before = known.get(rule.id);
@@ -63,7 +70,7 @@ function checkWords(at: string, rule: Rule, known: ReadonlyMap<number, Rule>): R
     ];
   }
   for (const { id, name } of known.values()) {
-    if (name !== rule.name || id === rule.id) continue;
+    if (id === rule.id || !isSameName(name, rule.name)) continue;
     return [
       {
         code: 'RULE_NAME_TAKEN',
@@ -87,8 +94,8 @@ function checkOrder(field: string, rules: readonly Rule[]): Refusal[] {
         message: `${field}[${index}].ruleId is ${id}, after ${previous.id}; rule ids must ascend.`,
       });
     }
-    const first = firstByName.get(name);
-    if (first === undefined) firstByName.set(name, index);
+    const first = firstByName.get(nameForm(name));
+    if (first === undefined) firstByName.set(nameForm(name), index);
     else {
       refusals.push({
         code: 'RULE_NAME_TAKEN',
@@ -133,7 +140,7 @@ export function checkRuleSetTerms(
     const at = `${field}.rules[${index}]`;
     refusals.push(
       ...checkNumbers(at, rule, showPoints),
-      ...checkBytes(`${at}.name`, rule.name, 1, MAX_RULE_NAME_BYTES),
+      ...checkRuleName(`${at}.name`, rule, knownById.get(rule.id)),
       ...checkBytes(`${at}.text`, rule.text, 0, MAX_RULE_TEXT_BYTES),
       ...checkWords(at, rule, knownById),
     );

@@ -1,6 +1,7 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import type { InputFieldMap, InputShapeFromFields } from '@pothos/core';
 import type { ErrorCode, UserError } from '../../domain/errors.ts';
+import { nameForm } from '../../domain/names.ts';
 import type { MemberRequest } from '../../services/members/memberWallets.ts';
 import { FailedWrite } from '../../services/transactions/failedWrite.ts';
 import type {
@@ -34,7 +35,7 @@ const idempotencyKeyField = (t: InputFields) =>
   t.string({
     required: true,
     description:
-      'Key chosen by the caller, 1 to 128 printable ASCII characters. For at least 24 hours, the same key with the same input writes once, and with another input is refused. Once a transaction is final without an effect, the same call tries again: ask for `transaction` first if that is not wanted.',
+      'Key chosen by the caller, 1 to 128 characters. For at least 24 hours, the same key with the same input writes once, and with another input is refused. Once a transaction is final without an effect, the same call tries again: ask for `transaction` first if that is not wanted.',
   });
 
 const holderFields = (t: InputFields) => ({
@@ -130,7 +131,7 @@ export function contractMutation<
       const request: MemberRequest = {
         kind: name,
         program: context.program,
-        idempotencyKey,
+        idempotencyKey: nameForm(idempotencyKey),
         memberId: memberId ?? null,
         ownWallet: ownWallet ?? null,
       };

@@ -1,5 +1,5 @@
 import { checkPoints, checkUint32 } from '../../domain/amounts.ts';
-import { checkBytes } from '../../domain/bounds.ts';
+import { checkName } from '../../domain/bounds.ts';
 import { refuseIfAny } from '../../domain/errors.ts';
 import {
   OPERATOR,
@@ -26,7 +26,7 @@ export async function addItem(
   refuseIfAny([
     ...checkPoints('price', input.price),
     ...checkUint32('stock', input.stock ?? 0, 0, MAX_STOCK),
-    ...checkBytes('text', input.text, 1, MAX_ITEM_TEXT_BYTES),
+    ...checkName('text', input.text, 1, MAX_ITEM_TEXT_BYTES),
   ]);
   const written = await deps.writer.write(request, OPERATOR, deps.calls.addItem(program, input));
   const hash = written.transaction?.hash ?? null;

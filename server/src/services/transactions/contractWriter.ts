@@ -40,7 +40,7 @@ export interface WriteRequest {
   readonly kind: string;
   /** Program of the caller, which the transaction belongs to. */
   readonly program: Program;
-  /** 1 to 128 printable ASCII characters; the same key with the same call is one transaction. */
+  /** 1 to 128 characters in NFC, see `checkId`; the same key with the same call is one transaction. */
   readonly idempotencyKey: string;
   /** Separates keys: of holders for whom one account sends, and of two steps under one key. */
   readonly scope?: string;
@@ -69,14 +69,20 @@ export interface ContractWriter {
 /** A local chain mines at once, a fast one within this; a caller that waits for a slow one asks again by the transaction. */
 const WAIT_MS = 5_000;
 
+/** Stands between a scope and a key, so no key of a caller may have it. */
+const SCOPE_ARROW = '\u2192';
+
 /** Refuses a text that is not an idempotency key. */
 export function checkIdempotencyKey(key: string): Refusal | null {
-  return checkId('idempotencyKey', key);
+  const refusal = checkId('idempotencyKey', key);
+  if (refusal !== null || !key.includes(SCOPE_ARROW)) return refusal;
+  const message = `idempotencyKey has the character ${SCOPE_ARROW}, which is kept for the service; it must be without it.`;
+  return { code: 'MALFORMED', field: 'idempotencyKey', message };
 }
 
-/** Puts a scope before a key. Callers' keys are printable ASCII, so the arrow keeps the result apart from all of them. */
+/** Puts a scope before a key. The arrow keeps the result apart from all keys of callers, which can not have it. */
 export function keyWithin(scope: string | null, key: string): string {
-  return scope === null ? key : `${scope} \u2192 ${key}`;
+  return scope === null ? key : `${scope} ${SCOPE_ARROW} ${key}`;
 }
 
 /** Makes the error for a submission that was not accepted. */
