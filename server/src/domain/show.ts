@@ -2,6 +2,9 @@
 const MAX_SHOWN_CHARACTERS = 60;
 
 const textOf = (value: unknown): string => {
+  // Lists within lists can be nested deeper than any function can call itself.
+  if (typeof value === 'object' && value !== null)
+    return Array.isArray(value) ? 'a list' : 'an object';
   if (typeof value === 'bigint' || typeof value === 'number') return String(value);
   return JSON.stringify(value) ?? String(value);
 };

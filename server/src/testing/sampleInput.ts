@@ -19,6 +19,9 @@ const SCALARS: Readonly<Record<string, unknown>> = {
   Int: 1,
   Money: '1',
   Points: '1',
+  SentNumber: 1,
+  SentText: 'sample',
+  SentTime: '2026-01-02T00:00:00Z',
   String: 'sample',
   UInt: 1,
 };

@@ -47,7 +47,8 @@ const check = (overrides: Record<string, unknown>): ReturnType<typeof checkActio
 
 describe('an action', () => {
   it.each([
-    [{ memberId: 'x'.repeat(128), eventId: ' !~' }],
+    [{ memberId: 'x'.repeat(128), eventId: '! ~' }],
+    [{ memberId: '会员七', eventId: 'é' }],
     [{ count: 100_000, amount: 1e15 }],
     [{ count: undefined, amount: null }],
     [{ rule: 'purchase-2' }],
@@ -63,7 +64,8 @@ describe('an action', () => {
     ['REQUIRED', 'memberId', { memberId: undefined }],
     ['REQUIRED', 'eventId', { eventId: null }],
     ['MALFORMED', 'memberId', { memberId: 7 }],
-    ['MALFORMED', 'eventId', { eventId: 'é' }],
+    ['MALFORMED', 'eventId', { eventId: ' !~' }],
+    ['MALFORMED', 'eventId', { eventId: 'e\u200b' }],
     ['MALFORMED', 'eventId', { eventId: 'a\nb' }],
     ['TOO_LONG', 'memberId', { memberId: 'x'.repeat(129) }],
     ['TOO_LONG', 'eventId', { eventId: 'x'.repeat(129) }],
@@ -113,5 +115,26 @@ describe('an action', () => {
     const early = checkAction(PROGRAM, GOOD, NOW_MS - 300_001);
     expect(early.action?.untimely).toMatchObject({ code: 'IN_FUTURE', field: 'occurredAt' });
     expect(checkAction(PROGRAM, GOOD, NOW_MS - 300_000).action?.untimely).toBeNull();
+  });
+
+  it('under a rule that is not in force in its epoch is warned of, and of nothing else', () => {
+    expect(check({}).action?.warning).toBeNull();
+    const lapsed = checkAction(
+      PROGRAM,
+      { ...GOOD, occurredAtMs: START_MS + DAY_MS },
+      START_MS + DAY_MS,
+    );
+    expect(lapsed.action?.warning).toEqual({
+      code: 'RULE_NOT_IN_FORCE',
+      message:
+        'rule is "purchase", which has lapsed: it earned before epoch 1; this action of epoch 1 is recorded and earns nothing.',
+    });
+    expect(check({ rule: 'purchase-2' }).action?.warning?.message).toContain(
+      'which is in force from epoch 10 on',
+    );
+    const later = { ...GOOD, occurredAtMs: START_MS + 10 * DAY_MS };
+    expect(checkAction(PROGRAM, later, later.occurredAtMs).action?.warning?.message).toContain(
+      'which has lapsed: version 1 of the rules, in force from epoch 10 on, is without it',
+    );
   });
 });

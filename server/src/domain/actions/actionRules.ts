@@ -7,14 +7,19 @@ import {
   latestMaturityMs,
   recordingClosesAtMs,
   ruleIdOf,
+  whyNotInForce,
 } from '../epochs.ts';
 import type { Refusal } from '../errors.ts';
 import { checkId, checkText, MAX_ID_CHARACTERS, MAX_REASON_CHARACTERS } from '../ids.ts';
+import { nameForm } from '../names.ts';
 import type { Program } from '../program.ts';
+import { show } from '../show.ts';
+import { isUnread, type UnreadAction } from './sentAction.ts';
+import { TIME_WANTED } from '../times.ts';
 
 /** One action of a member, as an app reports it. */
 export interface ActionInput {
-  /** The app's own id of the member. */
+  /** The app's own id of the member, in any form of Unicode. */
   readonly memberId: string;
   readonly eventId: string;
   /** Name of a rule. */
@@ -37,6 +42,7 @@ export type ActionBody = Pick<
 
 /** An action that can be recorded unless the log has its eventId already. */
 export interface CheckedAction {
+  /** In NFC, as is the eventId: see `domain/names.ts`. */
   readonly externalId: string;
   readonly eventId: string;
   readonly epoch: number;
@@ -46,6 +52,14 @@ export interface CheckedAction {
    * calls late.
    */
   readonly untimely: Refusal | null;
+  /** Set when it can be recorded and earns nothing, as the rules are now. */
+  readonly warning: ActionWarning | null;
+}
+
+/** What the sender of a recorded action should know. */
+export interface ActionWarning {
+  readonly code: 'RULE_NOT_IN_FORCE';
+  readonly message: string;
 }
 
 export type Checked =
@@ -70,7 +84,8 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 function checkWhole(field: string, value: unknown, min: number, max: number): Refusal | null {
   const wanted = `a whole number from ${min} to ${max}`;
   if (typeof value !== 'number') {
-    return { code: 'MALFORMED', field, message: `${field} is not a number; it must be ${wanted}.` };
+    const shown = typeof value === 'string' ? `the text ${show(value)}` : show(value);
+    return { code: 'MALFORMED', field, message: `${field} is ${shown}; it must be ${wanted}.` };
   }
   if (!Number.isInteger(value) || value < min || value > max) {
     return { code: 'OUT_OF_RANGE', field, message: `${field} is ${value}; it must be ${wanted}.` };
@@ -79,7 +94,7 @@ function checkWhole(field: string, value: unknown, min: number, max: number): Re
 }
 
 function checkTime(field: string, value: unknown): Refusal | null {
-  const wanted = 'a point in time, such as 2026-01-31T12:00:00Z';
+  const wanted = TIME_WANTED;
   if (value === undefined || value === null) {
     return { code: 'REQUIRED', field, message: `${field} is missing; it must be ${wanted}.` };
   }
@@ -159,12 +174,31 @@ function unknownRule(program: Program, rule: string): Refusal {
   };
 }
 
+function warningOf(
+  program: Program,
+  rule: string,
+  ruleId: number,
+  epoch: number,
+): ActionWarning | null {
+  const why = whyNotInForce(program, epoch, ruleId);
+  if (why === null) return null;
+  return {
+    code: 'RULE_NOT_IN_FORCE',
+    message: `rule is "${rule}", which ${why}; this action of epoch ${epoch} is recorded and earns nothing.`,
+  };
+}
+
 /**
  * Checks one reported action against its program's rules and clock.
  *
  * @param nowMs Chain time.
  */
-export function checkAction(program: Program, input: ActionInput, nowMs: number): Checked {
+export function checkAction(
+  program: Program,
+  input: ActionInput | UnreadAction,
+  nowMs: number,
+): Checked {
+  if (isUnread(input)) return { refusal: input.refusal };
   const malformed = checkShape(input);
   if (malformed !== null) return { refusal: malformed };
   const ruleId = ruleIdOf(program, input.rule);
@@ -174,8 +208,8 @@ export function checkAction(program: Program, input: ActionInput, nowMs: number)
   if (refusal !== null) return { refusal };
   return {
     action: {
-      externalId: input.memberId,
-      eventId: input.eventId,
+      externalId: nameForm(input.memberId),
+      eventId: nameForm(input.eventId),
       epoch,
       body: {
         ruleId,
@@ -187,6 +221,7 @@ export function checkAction(program: Program, input: ActionInput, nowMs: number)
         reason: input.reason ?? null,
       },
       untimely: checkTimeliness(program, input.occurredAtMs, epoch, nowMs),
+      warning: warningOf(program, input.rule, ruleId, epoch),
     },
   };
 }

@@ -1,4 +1,5 @@
-import type { ActionInput } from '../../domain/actions/actionRules.ts';
+import type { ActionInput, ActionWarning } from '../../domain/actions/actionRules.ts';
+import { readAction, type UnreadAction } from '../../domain/actions/sentAction.ts';
 import type { RecordResult } from '../../services/actions/recordActions.ts';
 import { builder } from '../core/builder.ts';
 import type { GraphqlContext } from '../core/context.ts';
@@ -12,46 +13,48 @@ const ONLY_WRITERS = { 'actions:write': true } as const;
 const ActionInputType = builder.inputType('ActionInput', {
   description: 'One action of a member, as the app reports it.',
   fields: (t) => ({
-    memberId: t.string({
-      required: true,
+    memberId: t.field({
+      type: 'SentText',
       description:
-        "The app's own id of the member, 1 to 128 printable ASCII characters. The first action under an unknown id creates the member.",
+        "The app's own id of the member: required, 1 to 128 characters. The first action under an unknown id creates the member.",
     }),
-    eventId: t.string({
-      required: true,
+    eventId: t.field({
+      type: 'SentText',
       description:
-        "The app's own id of the action, 1 to 128 printable ASCII characters, unique within the member. An action that is sent again counts once.",
+        "The app's own id of the action: required, 1 to 128 characters, unique within the member. An action that is sent again counts once.",
     }),
-    rule: t.string({
-      required: true,
-      description: 'Name of the rule that the action falls under, from `program.ruleSets`.',
+    rule: t.field({
+      type: 'SentText',
+      description:
+        'Name of the rule that the action falls under, from `program.ruleSets`: required.',
     }),
-    count: t.int({
-      required: true,
+    count: t.field({
+      type: 'SentNumber',
       defaultValue: 1,
       description: 'Number of equal actions that this one stands for, 1 to 100,000.',
     }),
     amount: t.field({
-      type: 'Amount',
-      required: true,
+      type: 'SentNumber',
       defaultValue: 0,
       description:
-        'Amount of the action, such as a price in cents, 0 to 10^15. Only rules with `perMillionUnits` use it.',
+        'Amount of the action, such as a price in cents, 0 to 10^15, also as a decimal string. Only rules with `perMillionUnits` use it.',
     }),
     occurredAt: t.field({
-      type: 'DateTime',
-      required: true,
-      description: 'Time of the action, which decides its epoch; at most 5 minutes in the future.',
+      type: 'SentTime',
+      description:
+        'Time of the action, which decides its epoch: required, at most 5 minutes in the future.',
     }),
     maturesAt: t.field({
-      type: 'DateTime',
+      type: 'SentTime',
       description:
         'Time from which the action counts; until 2 minutes before it, the action can be voided. Left out, the action counts at once and can not be voided.',
     }),
-    actor: t.string({
+    actor: t.field({
+      type: 'SentText',
       description: 'Name of the person who granted the action by hand, up to 128 characters.',
     }),
-    reason: t.string({
+    reason: t.field({
+      type: 'SentText',
       description: 'Reason for granting the action by hand, up to 500 characters.',
     }),
   }),
@@ -66,6 +69,7 @@ interface ActionResult {
   readonly code: ActionRefusalCode | null;
   readonly field: string | null;
   readonly message: string | null;
+  readonly warning: ActionWarning['code'] | null;
 }
 type ActionRefusalCode = Extract<RecordResult, { status: 'REJECTED' }>['refusal']['code'];
 
@@ -84,16 +88,26 @@ const RecordStatus = builder.enumType('ActionStatus', {
   } as const,
 });
 
+const WarningEnum = builder.enumType('ActionWarning', {
+  description: 'What to know about an action that is in the log.',
+  values: {
+    RULE_NOT_IN_FORCE: {
+      description:
+        'The rule has lapsed, or is not in force yet, in the epoch of the action: it earns nothing.',
+    },
+  } as const,
+});
+
 const ActionResultType = builder.objectRef<ActionResult>('ActionResult').implement({
   description: 'Outcome of recording one action. Source: the action log.',
   authScopes: ONLY_WRITERS,
   fields: (t) => ({
     status: t.expose('status', { type: RecordStatus, description: 'Outcome of this action.' }),
     memberId: t.exposeString('memberId', {
-      description: "The app's own id of the member, as given.",
+      description: "The app's own id of the member, as given; empty when none was.",
     }),
     eventId: t.exposeString('eventId', {
-      description: "The app's own id of the action, as given.",
+      description: "The app's own id of the action, as given; empty when none was.",
     }),
     epoch: t.expose('epoch', {
       type: 'UInt',
@@ -113,7 +127,13 @@ const ActionResultType = builder.objectRef<ActionResult>('ActionResult').impleme
     message: t.exposeString('message', {
       nullable: true,
       description:
-        'What was wrong and what would be right, in English; null when the action was not rejected.',
+        'What was wrong and what would be right, in English, or what `warning` is about; null when all is well.',
+    }),
+    warning: t.expose('warning', {
+      type: WarningEnum,
+      nullable: true,
+      description:
+        'Reason for which the action is in the log and earns nothing; null when all is well and when it was rejected.',
     }),
     receipt: t.field({
       extensions: { cost: RECEIPT_COST },
@@ -129,12 +149,14 @@ const ActionResultType = builder.objectRef<ActionResult>('ActionResult').impleme
 
 const toResult = (result: RecordResult, index: number): ActionResult => {
   const { status, memberId, eventId } = result;
-  if (result.status !== 'REJECTED') {
-    const epoch = status === 'VOIDED' ? null : result.epoch;
-    return { status, memberId, eventId, epoch, code: null, field: null, message: null };
+  if (result.status === 'REJECTED') {
+    const { code, field, message } = result.refusal;
+    const path = itemField(field, index);
+    return { status, memberId, eventId, epoch: null, code, field: path, message, warning: null };
   }
-  const { code, field, message } = result.refusal;
-  return { status, memberId, eventId, epoch: null, code, field: itemField(field, index), message };
+  const epoch = status === 'VOIDED' ? null : result.epoch;
+  const { code: warning = null, message = null } = result.warning ?? {};
+  return { status, memberId, eventId, epoch, code: null, field: null, message, warning };
 };
 
 /** A repeat of a voided action is a repeat: nothing was added. */
@@ -145,20 +167,8 @@ const OUTCOMES = {
   REJECTED: 'rejected',
 } as const;
 
-const toActionInput = (action: (typeof ActionInputType)['$inferInput']): ActionInput => ({
-  memberId: action.memberId,
-  eventId: action.eventId,
-  rule: action.rule,
-  count: action.count,
-  amount: action.amount,
-  occurredAtMs: action.occurredAt,
-  maturesAtMs: action.maturesAt ?? null,
-  actor: action.actor ?? null,
-  reason: action.reason ?? null,
-});
-
 async function record(
-  actions: readonly ActionInput[],
+  actions: readonly (ActionInput | UnreadAction)[],
   { program, recordActions, metrics }: GraphqlContext,
 ): Promise<{ results: readonly ActionResult[] }> {
   const results = (await recordActions.record(program, actions)).map(toResult);
@@ -183,7 +193,7 @@ mutation({
   input: (t) => ({
     actions: t.field({
       type: [ActionInputType],
-      required: true,
+      required: { list: true, items: false },
       description:
         '1 to 500 actions. Each is checked by itself; a rejected one does not affect the others.',
     }),
@@ -197,5 +207,9 @@ mutation({
     }),
   }),
   empty: { results: [] as readonly ActionResult[] },
-  resolve: (context, { actions }) => record(actions.map(toActionInput), context),
+  resolve: (context, { actions }) =>
+    record(
+      actions.map((sent) => readAction(sent ?? null)),
+      context,
+    ),
 });

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../domain/errors.ts';
-import type { VoidInput, VoidResult } from '../../services/actions/voidActions.ts';
+import type { SentVoid, VoidResult } from '../../services/actions/voidActions.ts';
 import { builder } from '../core/builder.ts';
 import type { GraphqlContext } from '../core/context.ts';
 import { itemField } from '../errors/inputPath.ts';
@@ -11,15 +11,17 @@ const ONLY_WRITERS = { 'actions:write': true } as const;
 const VoidInputType = builder.inputType('ActionVoidInput', {
   description: 'One recorded action to void.',
   fields: (t) => ({
-    memberId: t.string({
-      required: true,
-      description: "The app's own id of the member, as given when the action was recorded.",
+    memberId: t.field({
+      type: 'SentText',
+      description:
+        "The app's own id of the member, as given when the action was recorded: required.",
     }),
-    eventId: t.string({
-      required: true,
-      description: "The app's own id of the action, as given when it was recorded.",
+    eventId: t.field({
+      type: 'SentText',
+      description: "The app's own id of the action, as given when it was recorded: required.",
     }),
-    reason: t.string({
+    reason: t.field({
+      type: 'SentText',
       description: 'Reason for voiding the action, up to 500 characters; kept in the log.',
     }),
   }),
@@ -51,10 +53,10 @@ const VoidResultType = builder.objectRef<VoidResultShape>('ActionVoidResult').im
   fields: (t) => ({
     status: t.expose('status', { type: VoidStatus, description: 'Outcome of this request.' }),
     memberId: t.exposeString('memberId', {
-      description: "The app's own id of the member, as given.",
+      description: "The app's own id of the member, as given; empty when none was.",
     }),
     eventId: t.exposeString('eventId', {
-      description: "The app's own id of the action, as given.",
+      description: "The app's own id of the action, as given; empty when none was.",
     }),
     code: t.expose('code', {
       type: ErrorCodeEnum,
@@ -84,7 +86,7 @@ const toShape = (result: VoidResult, index: number): VoidResultShape => {
 };
 
 async function voidActions(
-  inputs: readonly VoidInput[],
+  inputs: readonly SentVoid[],
   { program, voidActions, metrics }: GraphqlContext,
 ): Promise<{ results: readonly VoidResultShape[] }> {
   const results = (await voidActions.void(program, inputs)).map(toShape);
@@ -105,7 +107,7 @@ mutation({
   input: (t) => ({
     actions: t.field({
       type: [VoidInputType],
-      required: true,
+      required: { list: true, items: false },
       description:
         '1 to 500 actions. Each is checked by itself; a rejected one does not affect the others.',
     }),
@@ -121,11 +123,7 @@ mutation({
   empty: { results: [] as readonly VoidResultShape[] },
   resolve: (context, { actions }) =>
     voidActions(
-      actions.map(({ memberId, eventId, reason }) => ({
-        memberId,
-        eventId,
-        reason: reason ?? null,
-      })),
+      actions.map((sent) => sent ?? null),
       context,
     ),
 });

@@ -8,6 +8,7 @@ import type { Program } from '../../domain/program.ts';
 import type { Scope } from '../../ports/stores/access.ts';
 import { noKey, type GraphqlContext } from './context.ts';
 import {
+  anyLiteralOf,
   formatPoints,
   literalOf,
   parseAddress,
@@ -36,6 +37,9 @@ interface SchemaTypes {
     Address: { Input: Address; Output: Address };
     Hex: { Input: Hex; Output: Hex };
     DateTime: { Input: number; Output: number };
+    SentText: { Input: unknown; Output: unknown };
+    SentNumber: { Input: unknown; Output: unknown };
+    SentTime: { Input: unknown; Output: unknown };
   };
 }
 
@@ -202,3 +206,23 @@ builder.scalarType('DateTime', {
   parseValue: parseDateTime,
   parseLiteral: (node) => parseDateTime(literalOf(node)),
 });
+
+/**
+ * Scalars of the items of a batch: they take whatever is sent, so that one bad value is refused with its item instead of
+ * failing the call. The domain judges it.
+ */
+for (const [name, wanted] of [
+  ['SentText', 'A text'],
+  [
+    'SentNumber',
+    'A whole number, as a JSON integer, or as a decimal string where its field says so',
+  ],
+  ['SentTime', 'An ISO 8601 date and time with offset, such as "2026-03-01T12:00:00Z"'],
+] as const) {
+  builder.scalarType(name, {
+    description: `${wanted}. Any other value passes here, and rejects the one item that it is in, with its field and what would be right.`,
+    serialize: (value) => value,
+    parseValue: (value) => value,
+    parseLiteral: anyLiteralOf,
+  });
+}

@@ -1,28 +1,18 @@
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { Kind, type ValueNode } from 'graphql';
 import { MONEY_TEXT } from '../../domain/money.ts';
+import { show } from '../../domain/show.ts';
+import { readTime } from '../../domain/times.ts';
 
 /** Points have two decimals: 100 base units are one point. */
 const BASE_UNITS_PER_POINT = 100n;
 const POINT_DECIMALS = 2;
-const ISO_DATE_TIME = /^(\d{4}-\d{2}-\d{2})T(\d{2}):\d{2}:\d{2}(?:\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
 const POINTS = /^(\d{1,29})(?:\.(\d{1,2}))?$/;
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 const HEX = /^0x(?:[0-9a-fA-F]{2})*$/;
 /** Signatures and terms are well below it; longer ones are no input of this API. */
 const MAX_HEX_CHARACTERS = 100_000;
 const WHOLE_NUMBER = /^-?\d{1,15}$|^-?[1-8]\d{15}$/;
-/** Long values are cut in messages: an error must not be as long as the body that caused it. */
-const MAX_SHOWN_CHARACTERS = 60;
-
-const show = (value: unknown): string => {
-  // Lists within lists can be nested deeper than any function can call itself.
-  if (typeof value === 'object' && value !== null)
-    return Array.isArray(value) ? 'a list' : 'an object';
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}...` : text;
-};
-
 /** Formats base units as a decimal string: 1250n is "12.50". */
 export function formatPoints(baseUnits: bigint): string {
   const sign = baseUnits < 0n ? '-' : '';
@@ -38,12 +28,8 @@ export function formatPoints(baseUnits: bigint): string {
  * @throws TypeError for anything else, days that no calendar has included.
  */
 export function parseDateTime(value: unknown): number {
-  const match = typeof value === 'string' ? ISO_DATE_TIME.exec(value) : null;
-  const ms = match === null ? Number.NaN : Date.parse(match[0]);
-  // JavaScript reads 30 February as 2 March; the day alone, read back, shows it.
-  const day = match?.[1] ?? '';
-  const isDay = !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day);
-  if (Number.isNaN(ms) || !isDay) {
+  const ms = readTime(value);
+  if (ms === null) {
     throw new TypeError(
       `DateTime must be an ISO 8601 date and time with offset, such as "2026-03-01T12:00:00Z", not ${show(value)}`,
     );
@@ -142,4 +128,28 @@ export function literalOf(node: ValueNode): unknown {
   }
   if (node.kind === Kind.STRING || node.kind === Kind.BOOLEAN) return node.value;
   return null;
+}
+
+/**
+ * Reads a literal of a query as the value that JSON has for it, lists and objects too, so that it can be judged later. The
+ * name of an enum value has no such value: it becomes a list, which no field of an action takes.
+ */
+export function anyLiteralOf(
+  node: ValueNode,
+  variables: Readonly<Record<string, unknown>> | null | undefined,
+): unknown {
+  switch (node.kind) {
+    case Kind.VARIABLE:
+      return variables?.[node.name.value];
+    case Kind.LIST:
+      return node.values.map((value) => anyLiteralOf(value, variables));
+    case Kind.OBJECT:
+      return Object.fromEntries(
+        node.fields.map(({ name, value }) => [name.value, anyLiteralOf(value, variables)]),
+      );
+    case Kind.ENUM:
+      return [node.value];
+    default:
+      return literalOf(node);
+  }
 }

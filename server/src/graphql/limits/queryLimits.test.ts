@@ -13,8 +13,8 @@ beforeAll(async () => {
           Promise.resolve(
             inputs.map(({ memberId, eventId }) => ({
               status: 'RECORDED',
-              memberId,
-              eventId,
+              memberId: String(memberId),
+              eventId: String(eventId),
               epoch: 3,
             })),
           ),

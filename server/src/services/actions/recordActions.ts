@@ -1,10 +1,12 @@
 import {
   checkAction,
   type ActionInput,
+  type ActionWarning,
   type Checked,
   type CheckedAction,
 } from '../../domain/actions/actionRules.ts';
 import { checkCallSize } from '../../domain/actions/callSize.ts';
+import { givenId, type UnreadAction } from '../../domain/actions/sentAction.ts';
 import { ServiceError, type Refusal } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
 import { createGroupCommit } from '../../lib/groupCommit.ts';
@@ -22,6 +24,8 @@ export interface Recorded extends Named {
   /** VOIDED: the same action is in the log, was voided since, and does not count. */
   readonly status: 'RECORDED' | 'DUPLICATE' | 'VOIDED';
   readonly epoch: number;
+  /** Left out when all is well. */
+  readonly warning?: ActionWarning;
 }
 export interface Rejected extends Named {
   readonly status: 'REJECTED';
@@ -37,7 +41,10 @@ export interface RecordActions {
    * @returns results in the order of the inputs
    * @throws ServiceError REQUIRED, LIMIT_EXCEEDED (nothing was recorded) or OVERLOADED (repeat after retryAfterMs)
    */
-  record(program: Program, inputs: readonly ActionInput[]): Promise<RecordResult[]>;
+  record(
+    program: Program,
+    inputs: readonly (ActionInput | UnreadAction)[],
+  ): Promise<RecordResult[]>;
   /** Accepts no more actions and waits until the accepted ones are recorded. */
   close(): Promise<void>;
 }
@@ -117,7 +124,7 @@ export function createRecordActions(deps: RecordActionsDeps): RecordActions {
   /** Judges by a time that was read a moment ago, and again by the present one before anything is refused by it. */
   const check = async (
     program: Program,
-    inputs: readonly ActionInput[],
+    inputs: readonly (ActionInput | UnreadAction)[],
   ): Promise<{ readonly nowMs: number; readonly checked: readonly Checked[] }> => {
     const judge = ({ nowMs }: ChainTime): { nowMs: number; checked: Checked[] } => ({
       nowMs,
@@ -153,11 +160,15 @@ export function createRecordActions(deps: RecordActionsDeps): RecordActions {
       ]);
       if (written.some(({ status }) => status === 'RECORDED')) deps.wake.wake();
       return checked.map(({ action, refusal }, index): RecordResult => {
-        const { memberId = '', eventId = '' } = inputs[index] ?? {};
+        const memberId = givenId(inputs[index]?.memberId);
+        const eventId = givenId(inputs[index]?.eventId);
         if (refusal !== undefined) return { status: 'REJECTED', memberId, eventId, refusal };
         const outcome = outcomes.get(action);
         if (outcome === undefined) throw new Error('An action has no outcome.');
-        return { ...outcome, memberId, eventId };
+        if (outcome.status === 'REJECTED' || outcome.status === 'VOIDED' || !action.warning) {
+          return { ...outcome, memberId, eventId };
+        }
+        return { ...outcome, memberId, eventId, warning: action.warning };
       });
     },
     close: () => groups.close(),

@@ -1,7 +1,15 @@
 import type { ActionEntry, VoidEntry } from '../../domain/actions/action.ts';
 import { checkCallSize } from '../../domain/actions/callSize.ts';
+import {
+  givenId,
+  isUnread,
+  unreadNull,
+  type Sent,
+  type UnreadAction,
+} from '../../domain/actions/sentAction.ts';
 import { ServiceError, type Refusal } from '../../domain/errors.ts';
 import { checkId, checkText, MAX_REASON_CHARACTERS } from '../../domain/ids.ts';
+import { nameForm } from '../../domain/names.ts';
 import type { Program } from '../../domain/program.ts';
 import { voidOf, voidTooLate } from '../../domain/actions/voidRules.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
@@ -17,6 +25,9 @@ export interface VoidInput {
   readonly eventId: string;
   readonly reason?: string | null;
 }
+
+/** A void as it came over the wire, where a field may hold anything; null when the item itself is. */
+export type SentVoid = VoidInput | Sent<keyof VoidInput> | null;
 
 interface Named {
   readonly memberId: string;
@@ -35,7 +46,7 @@ export interface VoidActions {
    * @returns results in the order of the inputs
    * @throws ServiceError REQUIRED, LIMIT_EXCEEDED, or CHAIN_STALE while the chain's time is not certain
    */
-  void(program: Program, inputs: readonly VoidInput[]): Promise<VoidResult[]>;
+  void(program: Program, inputs: readonly SentVoid[]): Promise<VoidResult[]>;
 }
 
 const MAX_VOIDS_PER_CALL = 500;
@@ -43,10 +54,17 @@ const STALE_RETRY_AFTER_MS = 10_000;
 /** Refuses a name of no recorded action. */
 const NOBODY = '';
 
-const checkShape = ({ memberId, eventId, reason }: VoidInput): Refusal | null =>
-  checkId('memberId', memberId) ??
-  checkId('eventId', eventId) ??
-  checkText('reason', reason, MAX_REASON_CHARACTERS);
+function readVoid(sent: SentVoid): VoidInput | UnreadAction {
+  if (sent === null) return unreadNull();
+  const { memberId, eventId, reason } = sent;
+  const refusal =
+    checkId('memberId', memberId) ??
+    checkId('eventId', eventId) ??
+    checkText('reason', reason, MAX_REASON_CHARACTERS);
+  if (refusal !== null) return { refusal, memberId, eventId };
+  const { memberId: member, eventId: event, reason: why } = sent as VoidInput;
+  return { memberId: nameForm(member), eventId: nameForm(event), reason: why ?? null };
+}
 
 const unknownAction = ({ memberId, eventId }: VoidInput): Refusal => ({
   code: 'UNKNOWN_ACTION',
@@ -67,25 +85,24 @@ export function createVoidActions(deps: {
   /** Entries of the log never change, so what is found here holds when the void is inserted. */
   const judge = async (
     program: Program,
-    inputs: readonly VoidInput[],
+    inputs: readonly (VoidInput | UnreadAction)[],
     nowMs: number,
   ): Promise<Verdict[]> => {
-    const shapes = inputs.map(checkShape);
     const members = await deps.members.findByExternalIds(
       program.id,
-      inputs.filter((_, index) => shapes[index] === null).map(({ memberId }) => memberId),
+      inputs.flatMap((input) => (isUnread(input) ? [] : input.memberId)),
     );
-    const keys = inputs.map(({ memberId, eventId }) => ({
-      memberId: members.get(memberId)?.id ?? NOBODY,
-      eventId,
-    }));
+    const keys = inputs.map((input) =>
+      isUnread(input)
+        ? { memberId: NOBODY, eventId: NOBODY }
+        : { memberId: members.get(input.memberId)?.id ?? NOBODY, eventId: input.eventId },
+    );
     const [actions, voids] = await Promise.all([
       deps.actionLog.findActions(program.id, keys),
       deps.actionLog.findVoids(program.id, keys),
     ]);
     return inputs.map((input, index): Verdict => {
-      const malformed = shapes[index] ?? null;
-      if (malformed !== null) return malformed;
+      if (isUnread(input)) return input.refusal;
       const action: ActionEntry | null = actions[index] ?? null;
       if (action === null) return unknownAction(input);
       const standing = voids[index] ?? null;
@@ -108,7 +125,7 @@ export function createVoidActions(deps: {
           retryAfterMs: STALE_RETRY_AFTER_MS,
         });
       }
-      const verdicts = await judge(program, inputs, nowMs);
+      const verdicts = await judge(program, inputs.map(readVoid), nowMs);
       const voids = verdicts.flatMap((verdict) => (isRefusal(verdict) ? [] : verdict));
       const entries = voids.map(({ entry }) => entry);
       const standing = await deps.actionLog.insert(entries);
@@ -116,7 +133,8 @@ export function createVoidActions(deps: {
       await deps.aggregator.refresh(program, entries);
       if (entries.length > 0) deps.wake.wake();
       const isNew = new Map(voids.map(({ entry }, index) => [entry, standing[index] === null]));
-      return inputs.map(({ memberId, eventId }, index): VoidResult => {
+      return inputs.map((sent, index): VoidResult => {
+        const [memberId, eventId] = [givenId(sent?.memberId), givenId(sent?.eventId)];
         const verdict = verdicts[index];
         if (verdict === undefined) throw new Error('A void has no verdict.');
         if (isRefusal(verdict)) return { memberId, eventId, status: 'REJECTED', refusal: verdict };
