@@ -71,4 +71,17 @@ export interface ActionLog {
   ): Promise<readonly (ActionEntry | null)[]>;
   /** Finds voids in the order of the keys; null for each key without one. */
   findVoids(programId: string, keys: readonly EntryKey[]): Promise<readonly (VoidEntry | null)[]>;
+  /**
+   * Lists voids of a member in these epochs, newest epoch first, then by eventId.
+   *
+   * @param page `limit` voids after the one of `after`, or from the first on.
+   */
+  listVoids(
+    key: {
+      readonly programId: string;
+      readonly memberId: string;
+      readonly epochs: readonly number[];
+    },
+    page: { readonly after: Pick<VoidEntry, 'epoch' | 'eventId'> | null; readonly limit: number },
+  ): Promise<readonly VoidEntry[]>;
 }

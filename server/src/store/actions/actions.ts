@@ -88,6 +88,26 @@ function createWriting(actions: Actions, wallNowMs: () => number): Writing {
     },
     findActions: (programId, keys) => findOfKind<ActionEntry>('action', programId, keys),
     findVoids: (programId, keys) => findOfKind<VoidEntry>('void', programId, keys),
+    // By the unique index, which reads the voids of the member alone: they are few.
+    listVoids: async ({ programId, memberId, epochs }, { after, limit }) => {
+      const found = await actions
+        .find({
+          programId,
+          memberId,
+          kind: 'void',
+          epoch: { $in: [...epochs] },
+          ...(after !== null && {
+            $or: [
+              { epoch: { $lt: after.epoch } },
+              { epoch: after.epoch, eventId: { $gt: after.eventId } },
+            ],
+          }),
+        })
+        .sort({ epoch: -1, eventId: 1 })
+        .limit(limit)
+        .toArray();
+      return found.map((document) => toEntry(document) as VoidEntry); // the kind is in the filter
+    },
   };
 }
 
