@@ -2,7 +2,8 @@
 import { statementPoints, type Line } from '@dewpoint/contracts/formula.ts';
 import { unpackLines, type Hex } from '@dewpoint/contracts/statement.ts';
 import { isRefused } from '../statements/due.ts';
-import { ruleOf, ruleSetOf } from '../epochs.ts';
+import type { ActionEntry, VoidEntry } from '../actions/action.ts';
+import { ruleOf, ruleSetOf, whyNotInForce } from '../epochs.ts';
 import type { Program, Rule } from '../program.ts';
 import type { StatementRecord } from '../statements/statementRecord.ts';
 
@@ -12,12 +13,19 @@ import type { StatementRecord } from '../statements/statementRecord.ts';
  * - `SETTLED`: minted
  * - `LAPSED`: its window closed before all of it was minted
  * - `REFUSED`: the contract refused the statement for a permanent reason
+ * - `RULE_NOT_IN_FORCE`: earns nothing, as its rule was not in force in the epoch
+ * - `VOIDED`: one action that was voided before it matured, and earns nothing
  */
-export type HistoryState = 'MATURING' | 'PENDING' | 'SETTLED' | 'LAPSED' | 'REFUSED';
+export type HistoryState =
+  'MATURING' | 'PENDING' | 'SETTLED' | 'LAPSED' | 'REFUSED' | 'RULE_NOT_IN_FORCE' | 'VOIDED';
 
-/** Actions of a member under one rule in one epoch; those that still mature are an entry of their own. */
+/**
+ * Actions of a member under one rule in one epoch. Those that still mature are an entry of their own, and so is each one
+ * that was voided.
+ */
 export interface HistoryEntry {
   readonly epoch: number;
+  /** As it is in force in that epoch, else as it was published last. */
   readonly rule: Rule;
   /** Version of the rules in force in that epoch. */
   readonly ruleSetVersion: number;
@@ -28,34 +36,73 @@ export interface HistoryEntry {
   readonly state: HistoryState;
   /** Transaction that last settled or refused its statement. */
   readonly transactionHash: Hex | null;
+  /** The voided action; null for every other entry. */
+  readonly voided: Pick<VoidEntry, 'eventId' | 'reason' | 'voidedAtMs'> | null;
   /** Names this entry among those of the member. */
   readonly cursor: string;
 }
 
-/** Position of an entry: newest epoch first, then by rule, then what counts before what matures. */
+/** Position of an entry: newest epoch first, then by rule, then what counts before what matures, then what is voided. */
 export interface HistoryPosition {
   readonly epoch: number;
-  readonly ruleId: number;
+  /** Null for a voided action. */
+  readonly ruleId: number | null;
   readonly maturing: boolean;
+  /** Of a voided action; else null. */
+  readonly eventId: string | null;
 }
 
-const CURSOR = /^(\d{1,10})\.(\d{1,3})(m?)$/;
+const CURSOR = /^(\d{1,10})\.(?:(\d{1,3})(m?)|v(.{1,256}))$/su;
 
-const cursorOf = ({ epoch, ruleId, maturing }: HistoryPosition): string =>
+const cursorOf = (epoch: number, ruleId: number, maturing: boolean): string =>
   `${epoch}.${ruleId}${maturing ? 'm' : ''}`;
 
 /** Reads a cursor of a history; null for any other text. */
 export function parseHistoryCursor(cursor: string): HistoryPosition | null {
   const match = CURSOR.exec(cursor);
   if (match === null) return null;
-  return { epoch: Number(match[1]), ruleId: Number(match[2]), maturing: match[3] === 'm' };
+  const [, epoch, ruleId, maturing, eventId] = match;
+  return {
+    epoch: Number(epoch),
+    ruleId: ruleId === undefined ? null : Number(ruleId),
+    maturing: maturing === 'm',
+    eventId: eventId ?? null,
+  };
 }
 
-/** Tells whether an entry comes after a position. */
+/** Tells whether an entry that is not voided comes after a position. */
 export function isAfter(entry: HistoryEntry, position: HistoryPosition): boolean {
   if (entry.epoch !== position.epoch) return entry.epoch < position.epoch;
+  if (position.ruleId === null) return false;
   if (entry.rule.id !== position.ruleId) return entry.rule.id > position.ruleId;
   return entry.state === 'MATURING' && !position.maturing;
+}
+
+/** Finds the rule of recorded actions. */
+function recordedRule(program: Pick<Program, 'ruleSets'>, epoch: number, ruleId: number): Rule {
+  const rule = ruleOf(program, epoch, ruleId);
+  if (rule === null) throw new Error(`Rule ${ruleId} was recorded and is not defined.`);
+  return rule;
+}
+
+/** Makes the entry of a voided action. */
+export function voidedEntry(
+  program: Pick<Program, 'ruleSets'>,
+  { epoch, eventId, reason, voidedAtMs }: VoidEntry,
+  { ruleId, count, amount }: Pick<ActionEntry, 'ruleId' | 'count' | 'amount'>,
+): HistoryEntry {
+  return {
+    epoch,
+    rule: recordedRule(program, epoch, ruleId),
+    ruleSetVersion: ruleSetOf(program, epoch)?.version ?? 0,
+    count: BigInt(count),
+    amount: BigInt(amount),
+    points: 0n,
+    state: 'VOIDED',
+    transactionHash: null,
+    voided: { eventId, reason, voidedAtMs },
+    cursor: `${epoch}.v${eventId}`,
+  };
 }
 
 /** Finds the state of a line that counts. */
@@ -102,14 +149,21 @@ export function historyOf(
   const minted = mintedLines(rules, statement);
   const counting = new Map(unpackLines(statement.lines).map((line) => [line.ruleId, line]));
   const entryOf = (line: Line, points: bigint, state: HistoryState): HistoryEntry => {
-    const rule = ruleOf(program, epoch, line.ruleId);
-    if (rule === null) throw new Error(`Rule ${line.ruleId} was recorded and is not defined.`);
+    const rule = recordedRule(program, epoch, line.ruleId);
     const { count, amount } = line;
     const ruleSetVersion = ruleSet?.version ?? 0;
     const transactionHash = transactionOf(statement, state);
-    const cursor = cursorOf({ epoch, ruleId: rule.id, maturing: state === 'MATURING' });
-    return { epoch, rule, ruleSetVersion, count, amount, points, state, transactionHash, cursor };
+    const cursor = cursorOf(epoch, rule.id, state === 'MATURING');
+    const voided = null;
+    return {
+      ...{ epoch, rule, ruleSetVersion, count, amount, points },
+      ...{ state, transactionHash, voided, cursor },
+    };
   };
+  const stateOfLine = (line: Line, isMinted: boolean): HistoryState =>
+    whyNotInForce(program, epoch, line.ruleId) === null
+      ? stateOf(statement, isMinted, windowClosed)
+      : 'RULE_NOT_IN_FORCE';
   const pointsOf = (line: Line): bigint => statementPoints(rules, [line], epoch);
   return unpackLines(statement.expectedLines).flatMap((expected) => {
     const { ruleId } = expected;
@@ -118,9 +172,7 @@ export function historyOf(
     const isMinted = done !== undefined && done.count >= line.count && done.amount >= line.amount;
     const maturing = less(expected, line);
     return [
-      ...(line.count === 0n
-        ? []
-        : [entryOf(line, pointsOf(line), stateOf(statement, isMinted, windowClosed))]),
+      ...(line.count === 0n ? [] : [entryOf(line, pointsOf(line), stateOfLine(line, isMinted))]),
       ...(maturing.count === 0n
         ? []
         : [entryOf(maturing, pointsOf(expected) - pointsOf(line), 'MATURING')]),

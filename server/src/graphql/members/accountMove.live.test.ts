@@ -80,6 +80,39 @@ describe('moving to an own wallet', () => {
   });
   it('takes everything along, once under a key, and later points go there too', moved);
 
+  it('leaves one truth: what is where, and what can be used from where', async () => {
+    await moved();
+    const { data, errors } = await service.ask(
+      service.mine.key,
+      `{ member(memberId: "mei") { account balance { settled
+         accounts { account signer receives settled locked pending } } drops { account } } }`,
+    );
+    expect(errors).toBeUndefined();
+    const { member } = data as { member: { account: string; balance: object } };
+    expect(member).toMatchObject({
+      balance: {
+        settled: '20.00',
+        accounts: [
+          { account: member.account, signer: 'SERVICE', receives: false, settled: '0.00' },
+          { account: wallet.address, signer: 'OWN_WALLET', receives: true, settled: '20.00' },
+        ],
+      },
+    });
+    const { userErrors } = await service.act('itemAdd', {
+      price: '1',
+      text: 'A bun',
+      idempotencyKey: service.key(),
+    });
+    expect(userErrors).toEqual([]);
+    const redeem = { item: 1, quantity: 1, maxPrice: '1', idempotencyKey: service.key() };
+    const refused = await service.act('itemRedeem', { memberId: 'mei', ...redeem });
+    expect(refused.userErrors).toMatchObject([{ code: 'INSUFFICIENT_POINTS' }]);
+    const [refusal] = refused.userErrors as readonly { message?: string }[];
+    expect(refusal?.message ?? '').toContain(`own wallet ${wallet.address}`);
+    const byWallet = await service.act('itemRedeem', { ownWallet: wallet.address, ...redeem });
+    expect(byWallet.userErrors).toEqual([]);
+  });
+
   it.each([
     ['memberId: "nobody"', () => wallet.address, DEADLINE, 'memberId NOT_FOUND'],
     ['memberId: "mei"', () => NOBODY.replace('dEaD', 'deaD'), DEADLINE, 'to MALFORMED'],

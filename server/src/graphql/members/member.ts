@@ -1,5 +1,5 @@
 import type { HistoryEntry } from '../../domain/members/history.ts';
-import type { MemberBalance } from '../../services/members/members.ts';
+import type { AccountBalance, MemberBalance } from '../../services/members/members.ts';
 import type { MemberRecord } from '../../ports/stores/members.ts';
 import { builder } from '../core/builder.ts';
 import { DropType } from '../statements/drop.ts';
@@ -10,10 +10,73 @@ import { RuleType } from '../terms/rule.ts';
 
 const ONLY_READERS = { 'members:read': true } as const;
 
-const BalanceType = builder.objectRef<MemberBalance>('MemberBalance').implement({
-  description: 'Points of a member: settled, locked and not settled yet.',
+const SignerEnum = builder.enumType('AccountSigner', {
+  description: 'Who signs for an account.',
+  values: {
+    SERVICE: { description: 'The service: mutations with `memberId` use this account alone.' },
+    OWN_WALLET: {
+      description: "The member's own wallet: mutations with `ownWallet` hand it the call.",
+    },
+  } as const,
+});
+
+const AccountType = builder.objectRef<AccountBalance>('AccountBalance').implement({
+  description: 'What one account of a member holds, and who can use it.',
   authScopes: ONLY_READERS,
   fields: (t) => ({
+    account: t.expose('account', { type: 'Address', description: 'The account.' }),
+    signer: t.expose('signer', { type: SignerEnum, description: 'Who signs for it.' }),
+    receives: t.exposeBoolean('receives', {
+      description: 'Whether points of the next epochs are minted to it.',
+    }),
+    settled: t.expose('settled', {
+      type: 'Points',
+      description: 'Points in this account. Source: Transfer events of the chain.',
+    }),
+    locked: t.field({
+      type: 'Points',
+      description:
+        'Points in escrow, in addition to `settled`: the sum of `tendered`, `objected` and `ordered`. Source: events of the contracts up to `asOfBlock`.',
+      resolve: ({ locked }) => locked.tendered + locked.objected + locked.ordered,
+    }),
+    tendered: t.field({
+      type: 'Points',
+      description:
+        'Part of `locked` that is in buyback rounds, including points that wait to be claimed back.',
+      resolve: ({ locked }) => locked.tendered,
+    }),
+    objected: t.field({
+      type: 'Points',
+      description: 'Part of `locked` that objects to changes of terms.',
+      resolve: ({ locked }) => locked.objected,
+    }),
+    ordered: t.field({
+      type: 'Points',
+      description: 'Part of `locked` that pays for open orders.',
+      resolve: ({ locked }) => locked.ordered,
+    }),
+    pending: t.expose('pending', {
+      type: 'Points',
+      description:
+        'Points that are earned and will be minted to this account, including `maturing`. Source: the action log.',
+    }),
+    maturing: t.expose('maturing', {
+      type: 'Points',
+      description: 'Part of `pending` whose actions have not matured. Source: the action log.',
+    }),
+  }),
+});
+
+const BalanceType = builder.objectRef<MemberBalance>('MemberBalance').implement({
+  description:
+    'Points of a member: settled, locked and not settled yet, over all accounts. After `accountMove` a member has several; `accounts` says what is where.',
+  authScopes: ONLY_READERS,
+  fields: (t) => ({
+    accounts: t.expose('accounts', {
+      type: [AccountType],
+      description:
+        'The account that the service signs for, then the wallets that it moved to: what each holds. All other fields are their sums.',
+    }),
     settled: t.expose('settled', {
       type: 'Points',
       description:
@@ -22,7 +85,7 @@ const BalanceType = builder.objectRef<MemberBalance>('MemberBalance').implement(
     locked: t.field({
       type: 'Points',
       description:
-        'Points of the member in escrow, in addition to `settled`: the sum of `tendered`, `objected` and `ordered`. Source: events of the contracts up to `asOfBlock`.',
+        'Points in escrow, in addition to `settled`: the sum of `tendered`, `objected` and `ordered`. Source: events of the contracts up to `asOfBlock`.',
       resolve: ({ locked }) => locked.tendered + locked.objected + locked.ordered,
     }),
     tendered: t.field({
@@ -74,6 +137,14 @@ const HistoryState = builder.enumType('HistoryState', {
       description: 'The settlement window of the epoch closed before all points were minted.',
     },
     REFUSED: { description: 'The contract refused the statement for a reason that is permanent.' },
+    RULE_NOT_IN_FORCE: {
+      description:
+        'The rule had lapsed, or was not in force yet, in this epoch: the actions earn nothing.',
+    },
+    VOIDED: {
+      description:
+        'The action was voided before it matured and earns nothing; `eventId`, `reason` and `voidedAt` say which, why and when.',
+    },
   } as const,
 });
 
@@ -84,13 +155,13 @@ interface HistoryRow extends HistoryEntry {
 
 const HistoryEntryType = builder.objectRef<HistoryRow>('HistoryEntry').implement({
   description:
-    'Actions of a member under one rule in one epoch. Source: the action log; `state` and `transactionHash` come from the chain.',
+    'Actions of a member under one rule in one epoch, or one action that was voided. Source: the action log; `state` and `transactionHash` come from the chain.',
   authScopes: ONLY_READERS,
   fields: (t) => ({
     epoch: t.expose('epoch', { type: 'UInt', description: 'Epoch of the actions.' }),
     rule: t.expose('rule', {
       type: RuleType,
-      description: 'Rule as it is in force for the epoch.',
+      description: 'Rule as it is in force for the epoch, or else as it was published last.',
     }),
     ruleSetVersion: t.expose('ruleSetVersion', {
       type: 'UInt',
@@ -113,6 +184,22 @@ const HistoryEntryType = builder.objectRef<HistoryRow>('HistoryEntry').implement
       description:
         'Transaction that last settled or refused the statement of this epoch; null before that.',
     }),
+    eventId: t.string({
+      nullable: true,
+      description: "The app's own id of the voided action; null for every other entry.",
+      resolve: ({ voided }) => voided?.eventId ?? null,
+    }),
+    reason: t.string({
+      nullable: true,
+      description: 'Reason given for voiding the action; null when there is none.',
+      resolve: ({ voided }) => voided?.reason ?? null,
+    }),
+    voidedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'Time at which the action was voided; null for every other entry.',
+      resolve: ({ voided }) => voided?.voidedAtMs ?? null,
+    }),
     receipt: t.field({
       extensions: { cost: RECEIPT_COST },
       type: ReceiptType,
@@ -133,7 +220,8 @@ const HistoryConnection = builder.connectionObject(
   {
     type: HistoryEntryType,
     name: 'HistoryConnection',
-    description: 'Page of the history, newest epoch first, then by rule id.',
+    description:
+      'Page of the history, newest epoch first, then by rule id, and what was voided last.',
     authScopes: ONLY_READERS,
   },
   HistoryEdge,
@@ -152,7 +240,8 @@ export const MemberType = builder.node(memberRef, {
     memberId: t.exposeString('externalId', { description: "The app's own id of the member." }),
     account: t.expose('account', {
       type: 'Address',
-      description: "Account that the member's points are minted to, used in this program only.",
+      description:
+        "Account that the service signs for, used in this program only: what mutations with `memberId` use. The member's points are minted to it until `accountMove`; `balance.accounts` has all accounts.",
     }),
     createdAt: t.field({
       type: 'DateTime',
@@ -188,7 +277,7 @@ export const MemberType = builder.node(memberRef, {
       extensions: { cost: 100 },
       type: HistoryConnection,
       description:
-        'Actions of the member by epoch and rule, newest epoch first. Errors: OUT_OF_RANGE, MALFORMED.',
+        'Actions of the member by epoch and rule, newest epoch first, with those that were voided. Errors: OUT_OF_RANGE, MALFORMED.',
       args: {
         first: t.arg.int({ description: 'Number of rows, 1 to 100; 20 when left out.' }),
         after: t.arg.string({

@@ -16,6 +16,10 @@ export const DropType = builder.objectRef<DropOfMember>('Drop').implement({
   authScopes: MEMBER_SCOPES,
   fields: (t) => ({
     epoch: t.expose('epoch', { type: 'UInt', description: 'Epoch of the actions.' }),
+    account: t.expose('account', {
+      type: 'Address',
+      description: 'Account of the member that the points are minted to.',
+    }),
     points: t.expose('points', {
       type: 'Points',
       description: 'Points that are earned and not settled yet.',

@@ -1,8 +1,5 @@
 import type { ActionEntry } from '../../domain/actions/action.ts';
-import {
-  tooManyActions,
-  type CheckedAction,
-} from '../../domain/actions/actionRules.ts';
+import { tooManyActions, type CheckedAction } from '../../domain/actions/actionRules.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ActionLog } from '../../ports/stores/actions.ts';
 import type { StatementStore } from '../../ports/stores/statements.ts';

@@ -1,6 +1,8 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
-import { UserError, refuseIfAny } from '../../domain/errors.ts';
+import { newestAccount } from '../../domain/members/accounts.ts';
+import { UserError, refuseIfAny, type Refusal } from '../../domain/errors.ts';
 import { formatMoney } from '../../domain/money.ts';
+import { nameForm } from '../../domain/names.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ProgramCalls } from '../transactions/programCalls.ts';
 import type { MemberRecord, MemberStore } from '../../ports/stores/members.ts';
@@ -39,8 +41,8 @@ export interface MemberWallets {
   /** Tells whether an account is one of another member of the program, gasless or linked. */
   isOfAnother(program: Program, account: Address, member: MemberRecord): Promise<boolean>;
   /**
-   * Writes with settled points. When these are not enough, the earned points of a gasless member are settled at once, and
-   * the same call may work in a moment.
+   * Writes with settled points of the wallet's account. When these are not enough, the earned points of a gasless member
+   * are settled at once, and the same call may work in a moment; one that moved is told of its own wallet.
    *
    * @throws as {@link ContractWriter.write}
    */
@@ -72,7 +74,7 @@ export function createMemberWallets(deps: {
   };
 
   const gasless = async (program: Program, memberId: string): Promise<MemberWallet> => {
-    const member = await deps.members.findByExternalId(program.id, memberId);
+    const member = await deps.members.findByExternalId(program.id, nameForm(memberId));
     if (member === null) {
       const message = `memberId is "${memberId}"; the program has no member with this id, as none of its actions has been recorded.`;
       throw new UserError([{ code: 'NOT_FOUND', field: 'memberId', message }]);
@@ -81,10 +83,34 @@ export function createMemberWallets(deps: {
     return { by: { role: 'MEMBER', memberId: member.id, account }, account, member };
   };
 
-  /** Settles the earned points of a member now. @returns their base units; 0 when there are none */
-  const collect = async (program: Program, { externalId }: MemberRecord): Promise<bigint> => {
+  /** Settles the earned points of a member now. @returns base units on their way to its gasless account */
+  const collect = async (
+    program: Program,
+    { externalId, account }: MemberRecord,
+  ): Promise<bigint> => {
     const { drops: onTheirWay } = await drops.collect(program, externalId);
-    return onTheirWay.reduce((sum, { points }) => sum + points, 0n);
+    const usable = onTheirWay.filter((drop) => drop.account === account);
+    return usable.reduce((sum, { points }) => sum + points, 0n);
+  };
+
+  /** Says what will help a member whose gasless account has too few points. */
+  const withWhatHelps = async (
+    program: Program,
+    member: MemberRecord,
+    refusal: Refusal,
+  ): Promise<Refusal> => {
+    const units = await collect(program, member);
+    const more = formatMoney({ units, decimals: POINT_DECIMALS });
+    const newest = newestAccount(member);
+    const soon =
+      units === 0n
+        ? ''
+        : ` ${more} points more are being settled now; repeat the request in a moment.`;
+    const elsewhere =
+      newest === member.account
+        ? ''
+        : ` memberId uses the account ${member.account} alone, which the service signs for; the points of the member's own wallet ${newest} are used with ownWallet.`;
+    return { ...refusal, message: refusal.message + soon + elsewhere };
   };
 
   return {
@@ -114,11 +140,7 @@ export function createMemberWallets(deps: {
         if (!(error instanceof UserError) || member === null) throw error;
         const [refusal] = error.refusals;
         if (refusal?.code !== 'INSUFFICIENT_POINTS') throw error;
-        const units = await collect(request.program, member);
-        if (units === 0n) throw error;
-        const more = formatMoney({ units, decimals: POINT_DECIMALS });
-        const message = `${refusal.message} ${more} points more are being settled now; repeat the request in a moment.`;
-        const explained = { ...refusal, message };
+        const explained = await withWhatHelps(request.program, member, refusal);
         if (error instanceof FailedWrite) throw new FailedWrite([explained], error.transaction);
         throw new UserError(explained);
       }

@@ -59,6 +59,17 @@ describe('a balance', () => {
       locked: { tendered: 0n, objected: 0n, ordered: 0n },
       pending: 4_468n,
       maturing: 2_234n,
+      accounts: [
+        {
+          account: member.account,
+          signer: 'SERVICE',
+          receives: true,
+          settled: 0n,
+          locked: { tendered: 0n, objected: 0n, ordered: 0n },
+          pending: 4_468n,
+          maturing: 2_234n,
+        },
+      ],
       asOfBlock: 0,
       stale: true,
     });
@@ -141,6 +152,47 @@ describe('a history', () => {
     await recording.recordActions.record(recording.program, [action({ memberId: 'part' })]);
     await settle('part', 0, 1_000n);
     expect(await history('part')).toMatchObject([{ state: 'PENDING', transactionHash: null }]);
+  });
+
+  it('keeps what was voided, each with its reason, behind what counts', async () => {
+    const held = (eventId: string): ReturnType<typeof action> =>
+      action({ memberId: 'vo', eventId, maturesAtMs: NOON_MS + DAY_MS });
+    await recording.recordActions.record(recording.program, [
+      ...['a', 'b', 'c', '\u{20000}', '\uff21'].map(held),
+      action({ memberId: 'vo', eventId: 'now' }),
+    ]);
+    await recording.voidActions.void(recording.program, [
+      { memberId: 'vo', eventId: 'c', reason: 'returned' },
+      { memberId: 'vo', eventId: 'a' },
+      { memberId: 'vo', eventId: '\u{20000}' },
+      { memberId: 'vo', eventId: '\uff21' },
+    ]);
+    const all = await history('vo');
+    expect(all).toMatchObject([
+      { state: 'PENDING', count: 1n, voided: null },
+      { state: 'MATURING', count: 1n, voided: null },
+      {
+        state: 'VOIDED',
+        count: 1n,
+        amount: 1234n,
+        points: 0n,
+        voided: { eventId: 'a', reason: null },
+      },
+      { state: 'VOIDED', voided: { eventId: 'c', reason: 'returned', voidedAtMs: NOON_MS } },
+      { state: 'VOIDED', voided: { eventId: '\uff21' } },
+      { state: 'VOIDED', voided: { eventId: '\u{20000}' } },
+    ]);
+    const member = await memberOf('vo');
+    for (const first of [1, 2, 3]) {
+      const seen: string[] = [];
+      for (let after: string | null = null, more = true; more;) {
+        const page = await recording.members.history(recording.program, member, { first, after });
+        seen.push(...page.entries.map(({ cursor }) => cursor));
+        after = seen.at(-1) ?? null;
+        more = page.hasNextPage;
+      }
+      expect(seen).toEqual(all.map(({ cursor }) => cursor));
+    }
   });
 
   it('says what the contract refused, and in which transaction', async () => {

@@ -1,15 +1,21 @@
-import { allAccounts } from '../../domain/members/accounts.ts';
+import type { Address } from '@dewpoint/contracts/statement.ts';
+import { allAccounts, newestAccount } from '../../domain/members/accounts.ts';
+import { isVoid } from '../../domain/actions/voidRules.ts';
 import { UserError } from '../../domain/errors.ts';
 import { windowClosesAtMs } from '../../domain/epochs.ts';
 import {
   historyOf,
   isAfter,
   parseHistoryCursor,
+  voidedEntry,
   type HistoryEntry,
+  type HistoryPosition,
 } from '../../domain/members/history.ts';
+import { nameForm } from '../../domain/names.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { TotalsStore } from '../../ports/stores/indexer.ts';
+import type { ActionLog } from '../../ports/stores/actions.ts';
 import type { MemberRecord, MemberStore } from '../../ports/stores/members.ts';
 import type { StatementStore } from '../../ports/stores/statements.ts';
 import type { Aggregator } from '../statements/aggregator.ts';
@@ -17,8 +23,8 @@ import type { Drops } from '../statements/drops.ts';
 import type { LockedPoints, Locked } from './lockedPoints.ts';
 
 /** Points of a member in base units: settled, locked and not settled yet. */
-export interface MemberBalance {
-  /** Balance of its accounts on chain, gasless and linked, as of `asOfBlock`. */
+interface Held {
+  /** Balance on chain as of `asOfBlock`. */
   readonly settled: bigint;
   /** Points in escrow, in addition to `settled`. */
   readonly locked: Locked;
@@ -26,10 +32,27 @@ export interface MemberBalance {
   readonly pending: bigint;
   /** The part of `pending` that still matures and can be voided. */
   readonly maturing: bigint;
+}
+
+/** What one account of a member holds, and who can use it. */
+export interface AccountBalance extends Held {
+  readonly account: Address;
+  /** SERVICE signs for the gasless account, which writes with `memberId` use; an OWN_WALLET signs for itself. */
+  readonly signer: 'SERVICE' | 'OWN_WALLET';
+  /** Whether points of the next epochs are minted to it. */
+  readonly receives: boolean;
+}
+
+/** The sums over all accounts of a member, and each account. */
+export interface MemberBalance extends Held {
+  /** The gasless account first, then the wallets that it moved to. */
+  readonly accounts: readonly AccountBalance[];
   readonly asOfBlock: number;
   /** Whether `settled` and `locked` may be out of date, as no node of the chain answers. */
   readonly stale: boolean;
 }
+
+const sumOf = (parts: readonly bigint[]): bigint => parts.reduce((sum, part) => sum + part, 0n);
 
 export interface Members {
   find(program: Pick<Program, 'id'>, externalId: string): Promise<MemberRecord | null>;
@@ -50,6 +73,7 @@ export interface Members {
 
 export function createMembers(deps: {
   members: MemberStore;
+  actionLog: Pick<ActionLog, 'listVoids' | 'findActions'>;
   statements: Pick<StatementStore, 'listOfMember'>;
   totals: Pick<TotalsStore, 'asOf' | 'balanceOf'>;
   lockedPoints: LockedPoints;
@@ -57,21 +81,63 @@ export function createMembers(deps: {
   aggregator: Pick<Aggregator, 'ofMember'>;
   clock: ChainClock;
 }): Members {
+  /** Makes the entries of the voids in these epochs, as many as a page can show. */
+  const voidedOf = async (
+    program: Program,
+    memberId: string,
+    page: {
+      readonly epochs: readonly number[];
+      readonly position: HistoryPosition | null;
+      readonly limit: number;
+    },
+  ): Promise<HistoryEntry[]> => {
+    const { epochs, position, limit } = page;
+    const eventId = position?.eventId ?? null;
+    const after = position === null || eventId === null ? null : { epoch: position.epoch, eventId };
+    const key = { programId: program.id, memberId, epochs };
+    const voids = await deps.actionLog.listVoids(key, { after, limit });
+    const actions = await deps.actionLog.findActions(program.id, voids);
+    return voids.flatMap((entry, index) => {
+      const action = actions[index] ?? null;
+      return action !== null && isVoid(action, entry) ? [voidedEntry(program, entry, action)] : [];
+    });
+  };
+
   return {
-    find: (program, externalId) => deps.members.findByExternalId(program.id, externalId),
+    find: (program, externalId) => deps.members.findByExternalId(program.id, nameForm(externalId)),
     findById: (program, memberId) => deps.members.findById(program.id, memberId),
     balance: async (program, member) => {
       // The chain last: what is settled in between is then counted twice at worst for a moment, never missing.
       const drops = await deps.drops.dropsOf(program, member);
       const { blockNumber, stale } = await deps.totals.asOf(program.chainId);
-      let settled = 0n;
+      const accounts: AccountBalance[] = [];
       for (const account of allAccounts(member)) {
-        settled += await deps.totals.balanceOf(program.id, account);
+        const mine = drops.filter((drop) => drop.account === account);
+        const maturing = sumOf(mine.map((drop) => drop.maturing));
+        accounts.push({
+          account,
+          signer: account === member.account ? 'SERVICE' : 'OWN_WALLET',
+          receives: account === newestAccount(member),
+          settled: await deps.totals.balanceOf(program.id, account),
+          locked: await deps.lockedPoints.lockedOf(program, [account]),
+          pending: sumOf(mine.map((drop) => drop.points)) + maturing,
+          maturing,
+        });
       }
-      const locked = await deps.lockedPoints.lockedOf(program, allAccounts(member));
-      const maturing = drops.reduce((sum, drop) => sum + drop.maturing, 0n);
-      const pending = drops.reduce((sum, drop) => sum + drop.points, maturing);
-      return { settled, locked, pending, maturing, asOfBlock: blockNumber, stale };
+      const sum = (part: (balance: AccountBalance) => bigint): bigint => sumOf(accounts.map(part));
+      return {
+        settled: sum(({ settled }) => settled),
+        locked: {
+          tendered: sum(({ locked }) => locked.tendered),
+          objected: sum(({ locked }) => locked.objected),
+          ordered: sum(({ locked }) => locked.ordered),
+        },
+        pending: sum(({ pending }) => pending),
+        maturing: sum(({ maturing }) => maturing),
+        accounts,
+        asOfBlock: blockNumber,
+        stale,
+      };
     },
     history: async (program, member, { first, after }) => {
       const position = after === null ? null : parseHistoryCursor(after);
@@ -95,10 +161,14 @@ export function createMembers(deps: {
           beforeEpoch,
           limit,
         });
+        const epochs = stored.map(({ epoch }) => epoch);
+        const voided = await voidedOf(program, member.id, { epochs, position, limit });
         for (const statement of stored) {
-          const windowClosed = windowClosesAtMs(program, statement.epoch) <= nowMs;
+          const { epoch } = statement;
+          const windowClosed = windowClosesAtMs(program, epoch) <= nowMs;
           const found = historyOf(program, statement, windowClosed);
           entries.push(...found.filter((entry) => position === null || isAfter(entry, position)));
+          entries.push(...voided.filter((entry) => entry.epoch === epoch));
         }
         if (stored.length < limit) break;
         beforeEpoch = stored.at(-1)?.epoch ?? 0;

@@ -40,9 +40,11 @@ describe('collecting drops', () => {
     const { drops } = await recording.drops.collect(recording.program, 'ann');
     const nowMs = NOON_MS + DAY_MS;
     const windowMs = (WINDOW + 1) * DAY_MS;
+    const member = await recording.members.find(recording.program, 'ann');
     expect(drops).toEqual([
       {
         epoch: 0,
+        account: member?.account,
         points: 2_234n,
         maturing: 500n,
         settleAfterMs: STARTS_AT_MS + DAY_MS + 6 * HOUR_MS,
@@ -50,13 +52,13 @@ describe('collecting drops', () => {
       },
       {
         epoch: 1,
+        account: member?.account,
         points: 1_000n,
         maturing: 0n,
         settleAfterMs: nowMs,
         closesAtMs: STARTS_AT_MS + DAY_MS + windowMs,
       },
     ]);
-    const member = await recording.members.find(recording.program, 'ann');
     expect(await dueNow()).toEqual([`${member?.id}:0`, `${member?.id}:1`]);
     expect(recording.wakes()).toBe(wakes + 1);
   });

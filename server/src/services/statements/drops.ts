@@ -1,6 +1,8 @@
+import type { Address } from '@dewpoint/contracts/statement.ts';
 import { isRefused } from '../../domain/statements/due.ts';
 import { epochAt, windowClosesAtMs } from '../../domain/epochs.ts';
 import { UserError } from '../../domain/errors.ts';
+import { nameForm } from '../../domain/names.ts';
 import type { Program } from '../../domain/program.ts';
 import type { StatementRecord } from '../../domain/statements/statementRecord.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
@@ -12,6 +14,8 @@ import type { Aggregator } from './aggregator.ts';
 /** Points of one epoch that are earned or still mature, and are not settled yet. */
 export interface Drop {
   readonly epoch: number;
+  /** Account that the points are minted to. */
+  readonly account: Address;
   /** Base units that are earned and not settled. */
   readonly points: bigint;
   /** Base units to be added when actions mature, unless they are voided. */
@@ -35,10 +39,11 @@ export interface Drops {
 }
 
 function dropOf(program: Program, statement: StatementRecord): Drop {
-  const { epoch, points, expectedPoints, settledPoints, settleAfterMs } = statement;
+  const { epoch, account, points, expectedPoints, settledPoints, settleAfterMs } = statement;
   const unsettled = points - settledPoints;
   return {
     epoch,
+    account,
     points: unsettled < 0n || isRefused(statement) ? 0n : unsettled,
     maturing: expectedPoints - points,
     settleAfterMs,
@@ -62,7 +67,7 @@ export function createDrops(deps: {
         .map((statement) => dropOf(program, statement))
         .filter(isThere),
     collect: async (program, externalId) => {
-      const member = await deps.members.findByExternalId(program.id, externalId);
+      const member = await deps.members.findByExternalId(program.id, nameForm(externalId));
       if (member === null) {
         throw new UserError({
           code: 'NOT_FOUND',

@@ -11,6 +11,7 @@ import {
   statementKeyOf,
   toDocument,
   toEntry,
+  voidRange,
   type ActionDocument,
   type EntryId,
 } from './actionDocument.ts';
@@ -34,9 +35,9 @@ const countByStatement = (match: mongo.Document): mongo.Document[] => [
   { $group: { _id: '$epochMember', entries: { $sum: 1 } } },
 ];
 
-type Writing = Pick<ActionLog, 'insert' | 'findActions' | 'findVoids'>;
+type Entries = Pick<ActionLog, 'insert' | 'findActions' | 'findVoids' | 'listVoids'>;
 
-function createWriting(actions: Actions, wallNowMs: () => number): Writing {
+function createEntries(actions: Actions, wallNowMs: () => number): Entries {
   const findByIds = async (ids: readonly EntryId[]): Promise<Map<EntryId, LogEntry>> => {
     if (ids.length === 0) return new Map();
     const found = await actions.find({ _id: { $in: [...new Set(ids)] } }).toArray();
@@ -88,13 +89,12 @@ function createWriting(actions: Actions, wallNowMs: () => number): Writing {
     },
     findActions: (programId, keys) => findOfKind<ActionEntry>('action', programId, keys),
     findVoids: (programId, keys) => findOfKind<VoidEntry>('void', programId, keys),
-    // By the unique index, which reads the voids of the member alone: they are few.
+    // By the range of their keys, which are the voids of the member alone: they are few.
     listVoids: async ({ programId, memberId, epochs }, { after, limit }) => {
       const found = await actions
         .find({
+          _id: voidRange(memberId),
           programId,
-          memberId,
-          kind: 'void',
           epoch: { $in: [...epochs] },
           ...(after !== null && {
             $or: [
@@ -111,9 +111,9 @@ function createWriting(actions: Actions, wallNowMs: () => number): Writing {
   };
 }
 
-type Reading = Omit<ActionLog, keyof Writing>;
+type Sums = Omit<ActionLog, keyof Entries>;
 
-function createReading(actions: Actions): Reading {
+function createSums(actions: Actions): Sums {
   const count = async (
     programId: string,
     keys: readonly StatementKey[],
@@ -198,5 +198,5 @@ export async function createActionLog(
     { key: { programId: 1, epochMember: 1, loggedAtMs: 1 } },
     { key: { programId: 1, loggedAtMs: 1 } },
   ]);
-  return { ...createWriting(actions, wallNowMs), ...createReading(actions) };
+  return { ...createEntries(actions, wallNowMs), ...createSums(actions) };
 }
