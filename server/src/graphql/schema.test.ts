@@ -170,6 +170,9 @@ describe('the schema', () => {
       'Hex',
       'Money',
       'Points',
+      'SentNumber',
+      'SentText',
+      'SentTime',
       'UInt',
     ]);
   });

@@ -175,11 +175,11 @@ export const BAD_SETTINGS: readonly BadSetting[] = [
   {
     what: 'no idempotency key',
     input: { idempotencyKey: '' },
-    ...{ at: 'idempotencyKey', code: 'REQUIRED', bound: '1 to 128 printable' },
+    ...{ at: 'idempotencyKey', code: 'REQUIRED', bound: '1 to 128 characters' },
   },
   {
     what: 'an idempotency key that is too long',
     input: { idempotencyKey: bytes(129) },
-    ...{ at: 'idempotencyKey', code: 'TOO_LONG', bound: '1 to 128 printable' },
+    ...{ at: 'idempotencyKey', code: 'TOO_LONG', bound: '1 to 128 characters' },
   },
 ];
