@@ -203,7 +203,31 @@ describe('what a member sees', () => {
       stale: false,
     });
     expect(answer.member.drops).toEqual([]);
-    for (const { node } of answer.member.history.edges) {
+    const { edges } = answer.member.history;
+    // What was voided comes last and was never settled; its reason stays.
+    expect(edges.at(-1)?.node).toMatchObject({ state: 'VOIDED', count: 1, points: '0.00' });
+    const reasons = await mine(
+      '{ member(memberId: "mei") { history(first: 5) { edges { node { eventId reason voidedAt } } } } }',
+    );
+    expect(reasons.data).toEqual({
+      member: {
+        history: {
+          edges: [
+            { node: { eventId: null, reason: null, voidedAt: null } },
+            { node: { eventId: null, reason: null, voidedAt: null } },
+            {
+              node: {
+                eventId: '3',
+                reason: 'returned',
+                voidedAt: expect.any(String) as string,
+              },
+            },
+          ],
+        },
+      },
+    });
+    expect(edges).toHaveLength(3);
+    for (const { node } of edges.slice(0, 2)) {
       expect(node.state).toBe('SETTLED');
       expect(node.transactionHash).toMatch(/^0x[0-9a-f]{64}$/);
     }
@@ -221,24 +245,32 @@ describe('what a member sees', () => {
     for (let page = 0; page < 10; page += 1) {
       const { data } = await mine(
         `query ($after: String) { member(memberId: "mei") { history(first: 1, after: $after) {
-          edges { node { epoch rule { name } } } pageInfo { hasNextPage endCursor } } } }`,
+          edges { node { epoch state rule { name } } } pageInfo { hasNextPage endCursor } } } }`,
         { after },
       );
       const { history } = (
         data as {
           member: {
             history: {
-              edges: { node: { epoch: number; rule: { name: string } } }[];
+              edges: { node: { epoch: number; state: string; rule: { name: string } } }[];
               pageInfo: { hasNextPage: boolean; endCursor: string };
             };
           };
         }
       ).member;
-      seen.push(...history.edges.map(({ node }) => `${node.epoch} ${node.rule.name}`));
+      seen.push(
+        ...history.edges.map(({ node }) => `${node.epoch} ${node.rule.name} ${node.state}`),
+      );
       after = history.pageInfo.endCursor;
       if (!history.pageInfo.hasNextPage) break;
     }
-    expect(seen).toEqual(['3 purchase', '3 visit', '0 purchase', '0 visit']);
+    expect(seen).toEqual([
+      '3 purchase PENDING',
+      '3 visit PENDING',
+      '0 purchase SETTLED',
+      '0 visit SETTLED',
+      '0 visit VOIDED',
+    ]);
   });
 
   it.each([
