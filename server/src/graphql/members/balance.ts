@@ -1,0 +1,120 @@
+import type { AccountBalance, MemberBalance } from '../../services/members/members.ts';
+import { builder } from '../core/builder.ts';
+
+const ONLY_READERS = { 'members:read': true } as const;
+
+const SignerEnum = builder.enumType('AccountSigner', {
+  description: 'Who signs for an account.',
+  values: {
+    SERVICE: { description: 'The service: mutations with `memberId` use this account alone.' },
+    OWN_WALLET: {
+      description: "The member's own wallet: mutations with `ownWallet` hand it the call.",
+    },
+  } as const,
+});
+
+const AccountType = builder.objectRef<AccountBalance>('AccountBalance').implement({
+  description: 'What one account of a member holds, and who can use it.',
+  authScopes: ONLY_READERS,
+  fields: (t) => ({
+    account: t.expose('account', { type: 'Address', description: 'The account.' }),
+    signer: t.expose('signer', { type: SignerEnum, description: 'Who signs for it.' }),
+    receives: t.exposeBoolean('receives', {
+      description: 'Whether points of the next epochs are minted to it.',
+    }),
+    settled: t.expose('settled', {
+      type: 'Points',
+      description: 'Points in this account. Source: Transfer events of the chain.',
+    }),
+    locked: t.field({
+      type: 'Points',
+      description:
+        'Points in escrow, in addition to `settled`: the sum of `tendered`, `objected` and `ordered`. Source: events of the contracts up to `asOfBlock`.',
+      resolve: ({ locked }) => locked.tendered + locked.objected + locked.ordered,
+    }),
+    tendered: t.field({
+      type: 'Points',
+      description:
+        'Part of `locked` that is in buyback rounds, including points that wait to be claimed back.',
+      resolve: ({ locked }) => locked.tendered,
+    }),
+    objected: t.field({
+      type: 'Points',
+      description: 'Part of `locked` that objects to changes of terms.',
+      resolve: ({ locked }) => locked.objected,
+    }),
+    ordered: t.field({
+      type: 'Points',
+      description: 'Part of `locked` that pays for open orders.',
+      resolve: ({ locked }) => locked.ordered,
+    }),
+    pending: t.expose('pending', {
+      type: 'Points',
+      description:
+        'Points that are earned and will be minted to this account, including `maturing`. Source: the action log.',
+    }),
+    maturing: t.expose('maturing', {
+      type: 'Points',
+      description: 'Part of `pending` whose actions have not matured. Source: the action log.',
+    }),
+  }),
+});
+
+/** Shows the points of a member, in all and in each account. */
+export const BalanceType = builder.objectRef<MemberBalance>('MemberBalance').implement({
+  description:
+    'Points of a member: settled, locked and not settled yet, over all accounts. After `accountMove` a member has several; `accounts` says what is where.',
+  authScopes: ONLY_READERS,
+  fields: (t) => ({
+    accounts: t.expose('accounts', {
+      type: [AccountType],
+      description:
+        'The account that the service signs for, then the wallets that it moved to: what each holds. All other fields are their sums.',
+    }),
+    settled: t.expose('settled', {
+      type: 'Points',
+      description:
+        'Points in the accounts of the member. Source: Transfer events of the chain up to `asOfBlock`.',
+    }),
+    locked: t.field({
+      type: 'Points',
+      description:
+        'Points in escrow, in addition to `settled`: the sum of `tendered`, `objected` and `ordered`. Source: events of the contracts up to `asOfBlock`.',
+      resolve: ({ locked }) => locked.tendered + locked.objected + locked.ordered,
+    }),
+    tendered: t.field({
+      type: 'Points',
+      description:
+        'Part of `locked` that is in buyback rounds, including points that wait to be claimed back.',
+      resolve: ({ locked }) => locked.tendered,
+    }),
+    objected: t.field({
+      type: 'Points',
+      description: 'Part of `locked` that objects to changes of terms.',
+      resolve: ({ locked }) => locked.objected,
+    }),
+    ordered: t.field({
+      type: 'Points',
+      description: 'Part of `locked` that pays for open orders.',
+      resolve: ({ locked }) => locked.ordered,
+    }),
+    pending: t.expose('pending', {
+      type: 'Points',
+      description:
+        'Points that are earned and not settled yet, including `maturing`. Source: the action log less what is settled.',
+    }),
+    maturing: t.expose('maturing', {
+      type: 'Points',
+      description:
+        'Part of `pending` whose actions have not matured and can be voided. Source: the action log.',
+    }),
+    asOfBlock: t.expose('asOfBlock', {
+      type: 'UInt',
+      description: 'Block up to which the chain has been read for this answer.',
+    }),
+    stale: t.exposeBoolean('stale', {
+      description:
+        'Whether `settled` and `locked` may be out of date, as no node of the chain answers.',
+    }),
+  }),
+});
