@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT_DIR } from '@dewpoint/infra/paths.ts';
 import { freePort, isPortFree } from '@dewpoint/infra/processes/ports.ts';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
-/** A busy machine starts everything in half a minute. */
-const WAIT = { timeout: 90_000, interval: 100 };
+/** A quiet machine starts everything in some seconds, one with much else to do in minutes. */
+const WAIT = { timeout: 300_000, interval: 100 };
+vi.setConfig({ testTimeout: 1_200_000, hookTimeout: 300_000 });
 const READY = 'Ctrl-C stops everything.';
 
 interface Started {
