@@ -20,17 +20,17 @@ c,ana,2026-01-03,1,1496
 };
 
 /** Puts in what a reader would. */
-function withValues(text: string, demo: RunningDemo, programId: string): string {
+function withValues(text: string, demo: RunningDemo): string {
   const nowMs = Date.now();
   const values: Readonly<Record<string, string>> = {
     NOW: new Date(nowMs).toISOString(),
     TOMORROW: new Date(nowMs + DAY_MS).toISOString(),
-    PROGRAM_ID: programId,
+    PROGRAM: demo.access.programAddress,
   };
   let result = text
     .replaceAll('http://127.0.0.1:4000', demo.url)
     .replaceAll('http://127.0.0.1:8545', demo.rpcUrl)
-    .replace(/(["'])(NOW|TOMORROW|PROGRAM_ID)\1/g, (_all, quote: string, name: string) =>
+    .replace(/(["'])(NOW|TOMORROW|PROGRAM)\1/g, (_all, quote: string, name: string) =>
       [quote, values[name], quote].join(''),
     );
   for (const [name, content] of Object.entries(OWNED)) {
@@ -59,7 +59,7 @@ async function runProgram(
   command: readonly [string, ...string[]],
   input: string,
   env: NodeJS.ProcessEnv,
-): Promise<void> {
+): Promise<string> {
   const [program, ...args] = command;
   const child = spawn(program, args, { cwd: ROOT_DIR, env, stdio: ['pipe', 'pipe', 'pipe'] });
   let said = '';
@@ -70,8 +70,15 @@ async function runProgram(
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   if (code !== 0) throw new Error(`ended with ${code}:\n${said}`);
   // curl ends with 0 whatever the API says.
-  if (/"errors":\[|"userErrors":\[\{/.test(said)) throw new Error(`was refused:\n${said}`);
+  if (/"errors":\[|"userErrors":\[\{|"status":"REJECTED"/.test(said)) {
+    throw new Error(`was refused:\n${said}`);
+  }
+  return said;
 }
+
+/** Runs a shell script of the documents. Returns what it printed. @throws Error when it fails or anything is refused */
+export const runShell = (text: string, demo: RunningDemo): Promise<string> =>
+  runProgram(['sh', '-eu', '-s'], withValues(text, demo), environment(demo));
 
 /** Calls the API as the documents say. */
 export async function post(url: string, key: string | null, query: string): Promise<unknown> {
@@ -96,10 +103,14 @@ function refusalsIn(value: unknown): unknown[] {
   });
 }
 
-async function runGraphql(block: Block, text: string, demo: RunningDemo): Promise<void> {
+/** Sends a call of the documents with the key that its block names. Returns the answer. */
+export function askGraphql(block: Block, demo: RunningDemo): Promise<unknown> {
   const { apiKey, operatorKey } = demo.access;
   const key = 'public' in block.marks ? null : 'operator' in block.marks ? operatorKey : apiKey;
-  const answer = await post(demo.url, key, text);
+  return post(demo.url, key, withValues(block.text, demo));
+}
+
+function refuseRefusals(answer: unknown): void {
   const refusals = refusalsIn(answer);
   if (refusals.length > 0) throw new Error(`was refused: ${JSON.stringify(answer)}`);
 }
@@ -123,16 +134,14 @@ function checkElsewhere({ text }: Block): void {
  *
  * @throws Error for a block that does not work
  */
-export async function runBlock(block: Block, demo: RunningDemo, programId: string): Promise<void> {
+export async function runBlock(block: Block, demo: RunningDemo): Promise<void> {
   const { language, marks } = block;
   if (marks['server'] === 'gone') await demo.stopServer();
-  if ('days' in marks) await demo.moveClockByDays(Number(marks['days']));
-  const text = withValues(block.text, demo, programId);
   if ('elsewhere' in marks) return checkElsewhere(block);
-  if (language === 'sh') return runProgram(['sh', '-eu', '-s'], text, environment(demo));
-  if (language === 'graphql') return runGraphql(block, text, demo);
-  if (language === 'js') {
-    return runProgram([process.execPath, '--input-type=module'], text, environment(demo));
-  }
-  throw new Error(`nothing says how to run ${language}`);
+  if (language === 'sh') await runShell(block.text, demo);
+  else if (language === 'graphql') refuseRefusals(await askGraphql(block, demo));
+  else if (language === 'js') {
+    const text = withValues(block.text, demo);
+    await runProgram([process.execPath, '--input-type=module'], text, environment(demo));
+  } else throw new Error(`nothing says how to run ${language}`);
 }

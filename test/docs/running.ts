@@ -5,7 +5,6 @@ import { startChain } from '@dewpoint/infra/chain/chain.ts';
 import { startDatabase } from '@dewpoint/infra/database/database.ts';
 import { demoStart } from '@dewpoint/infra/start/demoStart.ts';
 import { startServerProcess, type DemoAccess } from '@dewpoint/infra/start/serverProcess.ts';
-import { createLocalClock } from '../replay/play/localClock.ts';
 
 /** What `npm start` starts, in parts that can be stopped one by one. */
 export interface RunningDemo {
@@ -17,11 +16,8 @@ export interface RunningDemo {
   /** Where the server keeps what its commands look for. */
   readonly stateDir: string;
   stopServer(): Promise<void>;
-  moveClockByDays(days: number): Promise<void>;
   stop(): Promise<void>;
 }
-
-const DAY_SECONDS = 86_400;
 
 /** Starts the demo, with its story behind it. */
 export async function startDemo(): Promise<RunningDemo> {
@@ -54,7 +50,6 @@ export async function startDemo(): Promise<RunningDemo> {
     throw new Error(lines.join('\n'), { cause: error });
   });
   if (demo === null) throw new Error('the server has no demo');
-  const clock = createLocalClock(chain.url);
   return {
     url,
     rpcUrl: chain.url,
@@ -62,10 +57,6 @@ export async function startDemo(): Promise<RunningDemo> {
     dir,
     stateDir,
     stopServer: () => server.process.stop(),
-    async moveClockByDays(days) {
-      const { timestamp } = await clock.now();
-      await clock.atLeast(timestamp + days * DAY_SECONDS);
-    },
     stop,
   };
 }

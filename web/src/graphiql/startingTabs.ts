@@ -43,7 +43,7 @@ query Member($memberId: String!) {
 }
 `;
 
-const TERMS = `# Reads the terms: changes, buyback rounds, the reserve and items. With an id of a program, it needs no key.
+const TERMS = `# Reads the terms: changes, buyback rounds, the reserve and items. With program(address: ...), it needs no key.
 query Terms {
   program {
     changes(first: 5) {
