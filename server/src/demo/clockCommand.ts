@@ -34,7 +34,7 @@ const COMMAND = { help: HELP, problems: LOCAL_PROBLEMS };
 const textOf = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z');
 
 /** @throws UsageError for what is no move, or one back, or too far */
-export function targetOf(move: string, nowMs: number): number {
+function targetOf(move: string, nowMs: number): number {
   const [, count, unit = ''] = STEP.exec(move) ?? [];
   const isMoment = MOMENT.test(move) && !Number.isNaN(Date.parse(move));
   if (count === undefined && !isMoment) {
