@@ -10,6 +10,7 @@ import type { GraphqlContext } from './core/context.ts';
 import { createErrorPlugin } from './errors/errorPlugin.ts';
 import { formatError } from './errors/errorShape.ts';
 import { stringifyAnswer } from './limits/answerSize.ts';
+import { DocumentStore } from './limits/documentStore.ts';
 import { MAX_QUERY_TOKENS } from './limits/documentText.ts';
 import { createIntrospectionAnswers } from './limits/introspectionAnswers.ts';
 import { costLimit, depthRule } from './limits/queryLimits.ts';
@@ -20,6 +21,7 @@ export async function startApollo(log: Logger): Promise<ApolloServer<GraphqlCont
   const apollo = new ApolloServer<GraphqlContext>({
     schema,
     formatError,
+    documentStore: new DocumentStore(),
     stringifyResult: stringifyAnswer,
     introspection: true,
     csrfPrevention: true,
