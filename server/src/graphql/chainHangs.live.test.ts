@@ -2,7 +2,7 @@ import request from 'supertest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Readiness } from '../http/health.ts';
 import { startServer } from '../main.ts';
-import { rootRequests } from '../testing/requests/rootFields.ts';
+import { rootRequests } from '../testing/sampleInput.ts';
 import { startService, until, type Answer, type TestService } from '../testing/service.ts';
 
 let service: TestService;

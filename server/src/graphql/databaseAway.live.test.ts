@@ -5,7 +5,7 @@ import { startDatabase, type Database } from '@dewpoint/infra/database/database.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DAY_MS } from '../testing/builders/time.ts';
 import { silentLogger } from '../testing/foundation.ts';
-import { rootRequests, type RootRequest } from '../testing/requests/rootFields.ts';
+import { rootRequests, type RootRequest } from '../testing/sampleInput.ts';
 import { startService, type Answer, type TestService } from '../testing/service.ts';
 import { startApollo } from './apollo.ts';
 import { createContext, type GraphqlContext } from './core/context.ts';
