@@ -41,7 +41,7 @@ describe('acts at the same time', { timeout: SLOW_TIMEOUT_MS }, () => {
       return itemAdd?.transaction?.id ?? [];
     });
     expect(new Set(ids).size).toBe(40 - refused.length);
-    // Whoever was told to come back is done as well.
+    // A client that is told to come back is done as well.
     const all = await Promise.all(
       times(40, (index) =>
         service.act('itemAdd', keyed({ price: '1.00', stock: 1, text: `Next ${index}` })),

@@ -69,7 +69,7 @@ export function createDepositTurns(deps: {
         await leases.release(lease, key);
         return result;
       } catch (error) {
-        // Whoever is told to repeat the request keeps the turn for it.
+        // A caller that is told to repeat the request keeps the turn for it.
         if (error instanceof UserError) await leases.release(lease, key);
         throw error;
       }
