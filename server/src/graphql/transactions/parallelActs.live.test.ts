@@ -72,6 +72,16 @@ describe('acts at the same time', { timeout: SLOW_TIMEOUT_MS }, () => {
     const lost = answers.filter(({ transaction }) => transaction?.status !== 'MINED');
     expect(lost).toHaveLength(3);
     for (const { userErrors } of lost) expect(userErrors).toMatchObject([{ code: 'OUT_OF_STOCK' }]);
+    // A client that lost the answer finds it by the key, and nothing is sent.
+    const lookUp = `query ($key: String!, $memberId: String!) {
+      transaction(idempotencyKey: $key, memberId: $memberId) { id userErrors { code } } }`;
+    for (const [index, { transaction, userErrors }] of answers.entries()) {
+      if (transaction === null) continue; // refused before anything was sent
+      const { idempotencyKey: key, memberId } = inputs[index] as Record<string, string>;
+      const { data } = await service.ask(service.mine.key, lookUp, { key, memberId });
+      const codes = userErrors.map(({ code }) => ({ code }));
+      expect(data).toEqual({ transaction: { id: transaction.id, userErrors: codes } });
+    }
 
     // The same keys may try again once there is something to try.
     await service.act('itemStockAdd', keyed({ item, added: 3 }));
