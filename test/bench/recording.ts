@@ -47,8 +47,7 @@ async function openPlain(
   if (sample === null) throw new Error('the service has recorded nothing yet');
   const plain = client.db('bench-plain').collection('actions');
   for (const { key, name, unique } of await own.indexes()) {
-    if (name !== '_id_')
-      await plain.createIndex(key as Record<string, 1>, { unique: unique === true });
+    if (name !== '_id_') await plain.createIndex(key, { unique: unique === true });
   }
   return { plain, sample };
 }

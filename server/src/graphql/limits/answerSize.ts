@@ -19,7 +19,7 @@ export const MAX_TEXT_BYTES = 2_000_000;
 /** Shorter texts count as values of a fixed form. */
 const MIN_COUNTED_CHARACTERS = 100;
 
-/** Scalars whose values are as long as somebody made them. */
+/** Scalars whose values are as long as the texts that were sent. */
 const TEXT_SCALARS: ReadonlySet<string> = new Set(['String', 'Hex', 'ID']);
 
 const tooLong = (): GraphQLError =>

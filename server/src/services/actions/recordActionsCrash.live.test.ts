@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../domain/actions/action.ts';
 import { earnedBy } from '../../domain/statements/statement.ts';
 import { action } from '../../testing/builders/action.ts';
-import { modelOf } from '../../testing/logModel.ts';
+import { modelOf } from '../../testing/builders/logModel.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
 import { dyingStore } from '../../testing/deaths.ts';
 import { RECORDING_STORES, startRecording, type Recording } from '../../testing/recording.ts';

@@ -15,10 +15,7 @@ export interface Programs {
 /** Every call needs its program; a new rule set comes in force an epoch later at the earliest, so a second is nothing. */
 const MAX_AGE_MS = 1_000;
 
-export function createPrograms(deps: {
-  programs: ProgramStore;
-  chainId: number;
-}): Programs {
+export function createPrograms(deps: { programs: ProgramStore; chainId: number }): Programs {
   const cache = new Map<string, { readonly program: Program; readonly readAtMs: number }>();
 
   const read = async (programId: string): Promise<Program | null> => {

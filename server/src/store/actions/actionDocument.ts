@@ -41,7 +41,7 @@ export const statementKeyOf = (epochMember: string): StatementKey => ({
   memberId: epochMember.slice(EPOCH_DIGITS + 1),
 });
 
-export const toDocument = (entry: LogEntry, loggedAtMs: number): ActionDocument => ({
+export const toActionDocument = (entry: LogEntry, loggedAtMs: number): ActionDocument => ({
   _id: entryId(entry.kind, entry),
   epochMember: epochMemberOf(entry),
   loggedAtMs,

@@ -6,7 +6,7 @@ import type { LogEntry } from '../../domain/actions/action.ts';
 import { linesOf } from '../../domain/statements/statement.ts';
 import type { EntryCount } from '../../ports/stores/actions.ts';
 import { anyLog, entry, voidEntry } from '../../testing/builders/log.ts';
-import { modelOf } from '../../testing/logModel.ts';
+import { modelOf } from '../../testing/builders/logModel.ts';
 import { connectStore, type Store } from '../connect.ts';
 import { createActionLog } from './actions.ts';
 

@@ -9,7 +9,7 @@ import {
   epochMemberOf,
   epochRange,
   statementKeyOf,
-  toDocument,
+  toActionDocument,
   toEntry,
   voidRange,
   type ActionDocument,
@@ -78,7 +78,7 @@ function createEntries(actions: Actions, wallNowMs: () => number): Entries {
       if (entries.length === 0) return [];
       const loggedAtMs = wallNowMs();
       const documents: mongo.OptionalUnlessRequiredId<ActionDocument>[] = entries.map((entry) =>
-        toDocument(entry, loggedAtMs),
+        toActionDocument(entry, loggedAtMs),
       );
       try {
         await actions.insertMany(documents, { ordered: false });

@@ -19,7 +19,7 @@ async function indexesOf(actions: Actions): Promise<string[]> {
   return found.map(({ name }: { name: string }) => name);
 }
 
-/** Gives the entries of a part of the log the keys that it is read by now, and voids what they take away. */
+/** Gives the entries of a part of the log the keys that it is read by, and voids what they take away. */
 async function upgrade(
   actions: Actions,
   entries: readonly OldDocument[],

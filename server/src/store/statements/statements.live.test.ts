@@ -286,7 +286,7 @@ describe('statements', () => {
     expect(await store.statements.findByIds('other', ids)).toEqual(new Map());
   });
 
-  it('keep their account and what they earned, whoever creates them again, and are created once by racing writers', async () => {
+  it('keep their account and what they earned when they are created again, and are created once by racing writers', async () => {
     const programId = newProgram();
     const created = { memberId: 'racer', epoch: 0, settleAfterMs: 1 };
     await Promise.all(

@@ -1,6 +1,6 @@
 /** What a log says, worked out from all of its entries: the model that sums of the database are compared with. */
 import type { Line } from '@dewpoint/contracts/formula.ts';
-import type { ActionEntry, LogEntry } from '../domain/actions/action.ts';
+import type { ActionEntry, LogEntry } from '../../domain/actions/action.ts';
 
 /** Lines of one statement as of a time. Rule ids ascend. */
 export interface ModelLines {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyLog, entry, voidEntry } from './builders/log.ts';
+import { anyLog, entry, voidEntry } from './log.ts';
 import { modelOf } from './logModel.ts';
 
 describe('a statement', () => {
