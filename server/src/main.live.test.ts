@@ -170,6 +170,6 @@ describe('the server as a process', { timeout: PROCESSES_TIMEOUT_MS }, () => {
     expect((await run('revoke', id)).code).toBe(0);
     expect(await run('revoke', id)).toMatchObject({ code: 1 });
     expect((await run('create', 'x', '--scopes', 'everything')).stderr).toContain('"everything"');
-    expect((await run()).stderr).toContain('Usage');
+    expect((await run()).stderr).toContain('npm run api-key -- COMMAND');
   });
 });

@@ -123,17 +123,14 @@ describe('a query that can not be run', () => {
     expect(codesOf(response)).toEqual(['INVALID_QUERY']);
   });
 
-  it.each([51, 500])(
+  it.each([51, 200])(
     'is told of each of %i bad values in its variables, up to 50',
     async (count) => {
-      const actions = Array.from({ length: count }, () => ({ memberId: 1, eventId: 'e' }));
-      const response = await send(
-        'mutation ($input: ActionsVoidInput!) { actionsVoid(input: $input) { results { status } } }',
-        { input: { actions } },
-      );
+      const ids = Array.from({ length: count }, () => true);
+      const response = await send('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids });
       expect(response.status).toBe(400);
       expect(codesOf(response)).toEqual(Array.from({ length: 51 }, () => 'BAD_USER_INPUT'));
-      expect(errorsOf(response)[49]?.extensions).toMatchObject({ field: 'actions[49].memberId' });
+      expect(errorsOf(response)[49]?.extensions).toMatchObject({ field: 'ids[49]' });
     },
   );
 

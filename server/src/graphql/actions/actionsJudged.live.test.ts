@@ -99,7 +99,7 @@ describe('what an action must have', () => {
 
   it.each([
     ['memberId', 7, 'MALFORMED', 'is 7, which is not a string; it must be 1 to 128 characters'],
-    ['eventId', ['x'], 'MALFORMED', 'is ["x"], which is not a string'],
+    ['eventId', ['x'], 'MALFORMED', 'is a list, which is not a string'],
     ['rule', true, 'MALFORMED', 'is true, which is not a string'],
     ['count', '1', 'MALFORMED', 'is the text "1"; it must be a whole number from 1 to 100000'],
     ['count', 1.5, 'OUT_OF_RANGE', 'is 1.5; it must be a whole number from 1 to 100000'],
@@ -111,7 +111,7 @@ describe('what an action must have', () => {
     ['amount', 1e21, 'OUT_OF_RANGE', 'is 1e+21; it must be a whole number'],
     ['amount', 2 ** 53, 'OUT_OF_RANGE', 'is 9007199254740992; it must be a whole number'],
     ['amount', '99999999999999999999', 'OUT_OF_RANGE', 'it must be a whole number'],
-    ['amount', {}, 'MALFORMED', 'is {}; it must be a whole number'],
+    ['amount', {}, 'MALFORMED', 'is an object; it must be a whole number'],
     ['occurredAt', 1_767_268_800, 'MALFORMED', 'is 1767268800; it must be an ISO 8601 date'],
     ['occurredAt', 'yesterday', 'MALFORMED', 'is "yesterday"; it must be an ISO 8601 date'],
     ['occurredAt', '2026-01-01', 'MALFORMED', 'with its offset'],
@@ -120,7 +120,7 @@ describe('what an action must have', () => {
     ['occurredAt', '2026-01-01T25:00:00Z', 'MALFORMED', 'of the calendar'],
     ['maturesAt', 'tomorrow', 'MALFORMED', 'is "tomorrow"; it must be an ISO 8601 date'],
     ['actor', 7, 'MALFORMED', 'is 7, which is not a string'],
-    ['reason', {}, 'MALFORMED', 'is {}, which is not a string'],
+    ['reason', {}, 'MALFORMED', 'is an object, which is not a string'],
   ])('rejects %s %j alone as %s: %s', async (name, value, code, why) => {
     const [good, another] = [goodAction(), goodAction()];
     const { results, userErrors } = payloadOf(

@@ -3,6 +3,9 @@ import { builder } from '../core/builder.ts';
 
 const ONLY_READERS = { 'members:read': true } as const;
 
+/** Accounts that the cost of a query counts with: the gasless one, and wallets that a member moved to one after the other. */
+const SHOWN_ACCOUNTS = 5;
+
 const SignerEnum = builder.enumType('AccountSigner', {
   description: 'Who signs for an account.',
   values: {
@@ -67,6 +70,7 @@ export const BalanceType = builder.objectRef<MemberBalance>('MemberBalance').imp
   authScopes: ONLY_READERS,
   fields: (t) => ({
     accounts: t.expose('accounts', {
+      extensions: { rows: SHOWN_ACCOUNTS },
       type: [AccountType],
       description:
         'The account that the service signs for, then the wallets that it moved to: what each holds. All other fields are their sums.',

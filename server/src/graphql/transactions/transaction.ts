@@ -39,6 +39,7 @@ export const TransactionType = builder.objectRef<SubmittedTransaction>('Transact
       description: 'State of the transaction.',
     }),
     userErrors: t.field({
+      extensions: { rows: 1 },
       type: [UserErrorType],
       description:
         'Why the transaction had no effect, with the code that the mutation would have been refused with; empty unless it is REVERTED or DROPPED.',

@@ -96,6 +96,7 @@ describe('statements of a member who moved', () => {
     await recordActions.record(program, [
       action({ eventId: 'next', occurredAtMs: STARTS_AT_MS + 1.2 * DAY_MS }),
     ]);
+    await recording.aggregateAll();
     expect(await recording.statementOf('ann', 0)).toMatchObject({ account: member.account });
     expect(await recording.statementOf('ann', 1)).toMatchObject({ account: OWN });
     await recording.close();
