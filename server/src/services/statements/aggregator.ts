@@ -41,7 +41,7 @@ export interface Aggregator {
    */
   ofMember(program: Program, memberId: string, epoch?: number): Promise<StatementRecord[]>;
   /** Lists statements that have entries which are not aggregated yet. */
-  backlog(program: Program): Promise<StatementKey[]>;
+  backlog(program: Program): Promise<readonly StatementKey[]>;
 }
 
 export interface AggregatorDeps {
