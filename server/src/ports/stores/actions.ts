@@ -20,6 +20,12 @@ export interface LoggedEntries extends EntryCount {
   readonly loggedAtMs: number;
 }
 
+/** A statement with entries of some time. */
+export interface LoggedStatement extends StatementKey {
+  /** Time at which the last of them was logged. */
+  readonly latestMs: number;
+}
+
 export interface ActionLog {
   /**
    * Inserts entries without checking first, in one durable write.
@@ -51,15 +57,13 @@ export interface ActionLog {
   ): Promise<ReadonlyMap<string, number>>;
   /** Counts the entries of one statement that were logged from a moment on. */
   countSince(programId: string, key: StatementKey, fromMs: number): Promise<number>;
-  /**
-   * Lists what was logged from one moment on, and before another one, in the order of logging: whole moments, and at least one.
-   *
-   * @param maxEntries Entries after which no further moment is begun.
-   */
-  loggedBetween(
+  /** Finds the statements with entries that were logged from one moment on and before another one, each once. */
+  statementsLogged(
     programId: string,
-    range: { readonly fromMs: number; readonly beforeMs: number; readonly maxEntries: number },
-  ): Promise<{ readonly logged: readonly LoggedEntries[]; readonly atEnd: boolean }>;
+    range: { readonly fromMs: number; readonly beforeMs: number },
+  ): AsyncIterable<LoggedStatement>;
+  /** Counts what was logged from a moment on, by statement and moment: for the newest seconds. */
+  loggedSince(programId: string, fromMs: number): Promise<readonly LoggedEntries[]>;
   /** Counts the entries of every statement of an epoch. */
   countsOfEpoch(programId: string, epoch: number): AsyncIterable<EntryCount>;
   /** Finds the oldest epoch within [fromEpoch, toEpoch] that has entries; null for none. */

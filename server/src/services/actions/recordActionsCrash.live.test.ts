@@ -158,7 +158,7 @@ describe('any interleaving of recording, voiding and aggregating', () => {
             ...store.actionLog,
             insert: scheduler.scheduleFunction(store.actionLog.insert),
             sumsOf: scheduler.scheduleFunction(store.actionLog.sumsOf),
-            loggedBetween: scheduler.scheduleFunction(store.actionLog.loggedBetween),
+            loggedSince: scheduler.scheduleFunction(store.actionLog.loggedSince),
           };
           const process = recording.process({ store: { ...store, statements, actionLog } });
           const pending = steps.map((step): Promise<unknown> => {

@@ -270,7 +270,7 @@ function createSweeping(deps: AggregatorDeps, aggregate: Aggregating): Sweeping 
 }
 
 export function createAggregator(deps: AggregatorDeps): Aggregator {
-  const { actionLog, statements, programs, clock, wallNowMs } = deps;
+  const { actionLog, statements, programs, clock } = deps;
   const aggregate = createAggregating(deps);
   const logReader = createLogReader(deps);
 
@@ -347,7 +347,7 @@ export function createAggregator(deps: AggregatorDeps): Aggregator {
       return [...stored.values()].toSorted((a, b) => a.epoch - b.epoch);
     },
     backlog: async (program) => {
-      const keys = await logReader.unread(program, wallNowMs());
+      const keys = await logReader.unread(program);
       if (keys.length === 0 || keys.length > BATCH_STATEMENTS) return keys;
       const [counts, stored] = await Promise.all([
         actionLog.countsOf(program.id, keys),

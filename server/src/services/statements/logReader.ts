@@ -17,124 +17,106 @@ export interface LogReader {
   readNew(program: Program, handle: Handle): Promise<number>;
   /** Hands over the statements of what is old enough for nothing to show up beside it any more, once. */
   readAgain(program: Program, handle: Handle): Promise<void>;
-  /** Lists statements with entries that are not read, or so new that others may show up beside them. */
-  unread(program: Program, nowMs: number): Promise<readonly StatementKey[]>;
+  /** Lists statements with entries that are not read, or so new that others may show up beside them; some, of very many. */
+  unread(program: Program): Promise<readonly StatementKey[]>;
 }
 
-/** Entries of one look: 20,000 are about 20 ms of the database. */
-const ENTRIES_PER_LOOK = 20_000;
-/** A statement with many new entries is added up once, so as many looks as are bearable are taken first. */
-const MAX_LOOKS = 50;
-/** Statements of one reading: they fit into some megabytes. */
-const MAX_STATEMENTS = 20_000;
 /** Nearly every write is seen this soon after its time; the others are found by the second reading. */
 const OVERLAP_MS = 2_000;
 /** A write that is not seen after this time was acknowledged to nobody (see store/connect.ts). */
 const SECOND_READING_AFTER_MS = 2 * 60_000;
 /** A second reading finds something once in a blue moon, and adds up once more all that was written to since the last one. */
 const SECOND_READING_EVERY_MS = 60_000;
+/** Statements that are handed over at once. */
+const STATEMENTS_PER_BATCH = 1_000;
+/** As many as are told of one by one. */
+const MAX_UNREAD = 20_000;
 
-/** What was found in a stretch of the log. */
-interface Found {
-  /** The oldest epochs first: their window closes first. */
-  readonly keys: readonly StatementKey[];
-  /** Those of the newest seconds, which will be looked at again. */
-  readonly newest: readonly LoggedEntries[];
-  /** The latest moment that was read; null where nothing was logged. */
-  readonly latestMs: number | null;
-  readonly atEnd: boolean;
-}
-
-const oldestFirst = (keys: ReadonlyMap<string, StatementKey>): StatementKey[] =>
-  [...keys.values()].toSorted((a, b) => a.epoch - b.epoch);
-const latestOf = (logged: readonly LoggedEntries[]): number =>
-  logged.reduce((latest, { loggedAtMs }) => Math.max(latest, loggedAtMs), 0);
 const momentOf = ({ memberId, epoch, loggedAtMs }: LoggedEntries): string =>
   `${loggedAtMs}@${statementId(memberId, epoch)}`;
-const msOf = (moment: string): number => Number(moment.slice(0, moment.indexOf('@')));
+
+/** The oldest epochs first: their window closes first. */
+function distinct(logged: readonly StatementKey[]): StatementKey[] {
+  const keys = new Map<string, StatementKey>();
+  for (const { memberId, epoch } of logged) {
+    keys.set(statementId(memberId, epoch), { memberId, epoch });
+  }
+  return [...keys.values()].toSorted((a, b) => a.epoch - b.epoch);
+}
 
 export function createLogReader(deps: {
-  actionLog: Pick<ActionLog, 'loggedBetween'>;
+  actionLog: Pick<ActionLog, 'statementsLogged' | 'loggedSince'>;
   programs: Pick<ProgramStore, 'logPosition' | 'saveLogPosition'>;
   wallNowMs: () => number;
 }): LogReader {
   const { actionLog, programs, wallNowMs } = deps;
   /** Entries of the newest seconds that were handed over, by program. */
-  const handled = new Map<string, Map<string, number>>();
+  const handled = new Map<string, ReadonlyMap<string, number>>();
   const readAgainAtMs = new Map<string, number>();
 
-  const overlapFrom = (readToMs: number, nowMs: number): number =>
-    Math.min(readToMs, nowMs - OVERLAP_MS);
-
-  /** Reads on from a moment, up to another one or until it has found a great many statements. */
-  const read = async (
+  /** Hands over a stretch of the log. @returns how many statements, and when the last of them was logged */
+  const handOver = async (
     programId: string,
     range: { readonly fromMs: number; readonly beforeMs: number },
-    isWanted: (one: LoggedEntries) => boolean,
-  ): Promise<Found> => {
-    const keys = new Map<string, StatementKey>();
-    const newest: LoggedEntries[] = [];
-    let { fromMs } = range;
-    let latestMs: number | null = null;
-    for (let look = 0; look < MAX_LOOKS && keys.size < MAX_STATEMENTS; look += 1) {
-      const { logged, atEnd } = await actionLog.loggedBetween(programId, {
-        fromMs,
-        beforeMs: range.beforeMs,
-        maxEntries: ENTRIES_PER_LOOK,
-      });
-      for (const one of logged.filter(isWanted)) {
-        keys.set(statementId(one.memberId, one.epoch), {
-          memberId: one.memberId,
-          epoch: one.epoch,
-        });
-        if (one.loggedAtMs >= wallNowMs() - OVERLAP_MS) newest.push(one);
-      }
-      if (logged.length > 0) latestMs = latestOf(logged);
-      if (atEnd) return { keys: oldestFirst(keys), newest, latestMs, atEnd };
-      fromMs = (latestMs ?? fromMs) + 1;
+    handle: Handle,
+  ): Promise<{ readonly count: number; readonly latestMs: number }> => {
+    let count = 0;
+    let latestMs = 0;
+    let batch: StatementKey[] = [];
+    for await (const found of actionLog.statementsLogged(programId, range)) {
+      count += 1;
+      latestMs = Math.max(latestMs, found.latestMs);
+      batch.push(found);
+      if (batch.length < STATEMENTS_PER_BATCH) continue;
+      await handle(distinct(batch));
+      batch = [];
     }
-    return { keys: oldestFirst(keys), newest, latestMs, atEnd: false };
+    if (batch.length > 0) await handle(distinct(batch));
+    return { count, latestMs };
   };
 
   return {
     readNew: async (program, handle) => {
       const { readToMs } = await programs.logPosition(program.id);
+      const newestFromMs = wallNowMs() - OVERLAP_MS;
+      const range = { fromMs: readToMs + 1, beforeMs: newestFromMs };
+      const older =
+        range.fromMs < range.beforeMs
+          ? await handOver(program.id, range, handle)
+          : { count: 0, latestMs: 0 };
       const known = handled.get(program.id) ?? new Map<string, number>();
-      handled.set(program.id, known);
-      const fromMs = overlapFrom(readToMs, wallNowMs());
-      const { keys, newest, latestMs } = await read(
-        program.id,
-        { fromMs, beforeMs: Number.MAX_SAFE_INTEGER },
-        (one) => known.get(momentOf(one)) !== one.entries,
-      );
+      const newest = await actionLog.loggedSince(program.id, newestFromMs);
+      const keys = distinct(newest.filter((one) => known.get(momentOf(one)) !== one.entries));
       if (keys.length > 0) await handle(keys);
-      for (const moment of known.keys()) {
-        if (msOf(moment) < fromMs) known.delete(moment);
-      }
-      newest.forEach((one) => known.set(momentOf(one), one.entries));
+      handled.set(program.id, new Map(newest.map((one) => [momentOf(one), one.entries])));
       // Noted after it was handled: a crash in between has it handled twice.
-      if (latestMs !== null && latestMs > readToMs) {
-        await programs.saveLogPosition(program.id, { readToMs: latestMs });
-      }
-      return keys.length;
+      const latestMs = newest.reduce(
+        (latest, { loggedAtMs }) => Math.max(latest, loggedAtMs),
+        older.latestMs,
+      );
+      if (latestMs > readToMs) await programs.saveLogPosition(program.id, { readToMs: latestMs });
+      return older.count + keys.length;
     },
     readAgain: async (program, handle) => {
       const nowMs = wallNowMs();
       if (nowMs < (readAgainAtMs.get(program.id) ?? 0)) return;
       const { readAgainToMs } = await programs.logPosition(program.id);
       const range = { fromMs: readAgainToMs + 1, beforeMs: nowMs - SECOND_READING_AFTER_MS };
-      const { keys, latestMs, atEnd } = await read(program.id, range, () => true);
-      if (latestMs !== null) {
-        await handle(keys);
-        await programs.saveLogPosition(program.id, { readAgainToMs: latestMs });
-      }
-      readAgainAtMs.set(program.id, atEnd ? nowMs + SECOND_READING_EVERY_MS : 0);
+      const { count, latestMs } = await handOver(program.id, range, handle);
+      if (count > 0) await programs.saveLogPosition(program.id, { readAgainToMs: latestMs });
+      readAgainAtMs.set(program.id, nowMs + SECOND_READING_EVERY_MS);
     },
-    unread: async (program, nowMs) => {
+    unread: async (program) => {
       const { readToMs } = await programs.logPosition(program.id);
-      const fromMs = overlapFrom(readToMs, nowMs);
-      const range = { fromMs, beforeMs: Number.MAX_SAFE_INTEGER };
-      return (await read(program.id, range, () => true)).keys;
+      const newestFromMs = wallNowMs() - OVERLAP_MS;
+      const found: StatementKey[] = [...(await actionLog.loggedSince(program.id, newestFromMs))];
+      const range = { fromMs: readToMs + 1, beforeMs: newestFromMs };
+      if (range.fromMs >= range.beforeMs) return distinct(found);
+      for await (const one of actionLog.statementsLogged(program.id, range)) {
+        found.push(one);
+        if (found.length >= MAX_UNREAD) break;
+      }
+      return distinct(found);
     },
   };
 }

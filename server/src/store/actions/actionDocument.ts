@@ -19,12 +19,6 @@ export const entryId = (
   { memberId, eventId }: Pick<LogEntry, 'memberId' | 'eventId'>,
 ): EntryId => `${memberId}:${kind}:${eventId}`;
 
-/** The keys of all voids of a member. `;` follows `:`. */
-export const voidRange = (memberId: string): { $gte: EntryId; $lt: EntryId } => ({
-  $gte: `${memberId}:void:`,
-  $lt: `${memberId}:void;` as EntryId,
-});
-
 const padded = (epoch: number): string => String(epoch).padStart(EPOCH_DIGITS, '0');
 
 export const epochMemberOf = ({ memberId, epoch }: StatementKey): string =>
