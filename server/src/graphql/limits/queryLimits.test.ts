@@ -95,7 +95,7 @@ describe('what a query may cost', () => {
         { length: times },
         (_, index) => `m${index}: member(memberId: "m") { balance { settled } }`,
       ).join(' ');
-    expect(await codeOf(`{ ${ask(50)} }`)).toBe('OK');
+    expect(await codeOf(`{ ${ask(35)} }`)).toBe('OK');
     expect(await codeOf(`{ ${ask(100)} }`)).toBe('QUERY_TOO_COMPLEX');
   });
 

@@ -1,3 +1,4 @@
+import { MAX_AHEAD_MS } from '../../domain/actions/actionRules.ts';
 import { accountAt } from '../../domain/members/accounts.ts';
 import {
   epochAt,
@@ -68,6 +69,8 @@ export const MAX_WRITE_MS = 2 * 60_000;
 const SWEEP_DELAY_MS = 10 * 60_000;
 /** The second sweep comes this many epochs before the window closes, when everything has matured. */
 const SWEEP_BEFORE_CLOSE_EPOCHS = 3;
+/** Sweeps come once an epoch: how far they are is asked for this seldom. */
+const SWEPT_MAX_AGE_MS = 5_000;
 /** Another process may save a newer aggregate in between, and then another one. */
 const MAX_SAVES = 20;
 
@@ -270,9 +273,10 @@ function createSweeping(deps: AggregatorDeps, aggregate: Aggregating): Sweeping 
 }
 
 export function createAggregator(deps: AggregatorDeps): Aggregator {
-  const { actionLog, statements, programs, clock } = deps;
+  const { actionLog, statements, programs, clock, wallNowMs } = deps;
   const aggregate = createAggregating(deps);
   const logReader = createLogReader(deps);
+  const swept = new Map<string, { readonly closedThrough: number; readonly untilMs: number }>();
 
   const aggregateAll: Aggregating = async (program, keys, pass) => {
     const records: StatementRecord[] = [];
@@ -286,6 +290,15 @@ export function createAggregator(deps: AggregatorDeps): Aggregator {
     };
     await Promise.all(Array.from({ length: CONCURRENT_BATCHES }, workOff));
     return records;
+  };
+
+  /** Epoch up to which every statement is proven; one of a moment ago only means that more is looked at. */
+  const sweptThrough = async (programId: string): Promise<number> => {
+    const known = swept.get(programId);
+    if (known !== undefined && wallNowMs() < known.untilMs) return known.closedThrough;
+    const { closedThrough } = await programs.sweeps(programId);
+    swept.set(programId, { closedThrough, untilMs: wallNowMs() + SWEPT_MAX_AGE_MS });
+    return closedThrough;
   };
 
   /** Whether the log has entries that this statement was aggregated without. */
@@ -318,14 +331,14 @@ export function createAggregator(deps: AggregatorDeps): Aggregator {
       const time = await clock.now();
       const asOfMs = countingTimeMs(time);
       const oldest = oldestOpenEpoch(program, time.nowMs);
-      const [listed, { closedThrough }] = await Promise.all([
+      const [listed, closedThrough] = await Promise.all([
         statements.listOfMemberSince(program.id, memberId, epoch ?? oldest),
-        programs.sweeps(program.id),
+        sweptThrough(program.id),
       ]);
       const wanted = listed.filter((record) => epoch === undefined || record.epoch === epoch);
       const stored = new Map(wanted.map((record) => [record.epoch, record]));
       // A fast clock of the app may have put something into the next epoch.
-      const newest = epochAt(program, time.nowMs) + 1;
+      const newest = epochAt(program, time.nowMs + MAX_AHEAD_MS);
       const keys: StatementKey[] = [];
       for (let each = Math.max(oldest, closedThrough + 1); each <= newest; each += 1) {
         if (epoch === undefined || epoch === each) keys.push({ memberId, epoch: each });
