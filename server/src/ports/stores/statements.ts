@@ -104,8 +104,8 @@ export interface StatementStore {
     minEpoch: number,
   ): Promise<StatementRecord[]>;
   /**
-   * Counts statements that are among `unaggregated`, have newly matured actions or are due, each once, and reads the oldest epoch
-   * among them.
+   * Counts statements that are among `unaggregated`, have newly matured actions or are due, and reads the oldest epoch among
+   * them. Each counts once, unless hundreds are unaggregated.
    */
   progress(
     programId: string,

@@ -26,6 +26,9 @@ function groupedByMember(records: readonly StatementRecord[]): StatementRecord[]
   return [...byMember.values()].flat();
 }
 
+/** Of more unaggregated statements, those that are due as well count twice: telling them apart would cost too much. */
+const MAX_TOLD_APART = 500;
+
 type Reads = Pick<
   StatementStore,
   | 'findByAccounts'
@@ -93,10 +96,13 @@ function createReads(statements: Statements): Reads {
       ),
     progress: async (programId, { minEpoch, nowMs, unaggregated }) => {
       const open = unaggregated.filter((key) => key.epoch >= minEpoch);
-      const others = {
-        epoch: { $gte: minEpoch },
-        _id: { $nin: open.map(({ memberId, epoch }) => statementId(memberId, epoch)) },
-      };
+      const others =
+        open.length > MAX_TOLD_APART
+          ? { epoch: { $gte: minEpoch } }
+          : {
+              epoch: { $gte: minEpoch },
+              _id: { $nin: open.map(({ memberId, epoch }) => statementId(memberId, epoch)) },
+            };
       const matured = { $gt: 0, $lte: nowMs };
       const counts = await Promise.all([
         count({ programId, dueAtMs: { $gt: 0 } }, others),
