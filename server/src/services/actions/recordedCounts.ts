@@ -21,34 +21,41 @@ export interface RecordedCounts {
   giveBack(entries: readonly ActionEntry[]): void;
 }
 
-/** Actions of a statement: as last aggregated, with its voids, or as the log itself has them. */
+/** Actions of a statement: as last aggregated, with its voids, or as the log itself has them; and those recorded here since. */
 interface Remembered {
   readonly actions: number;
   readonly isExact: boolean;
+  readonly readAtMs: number;
 }
 
 export function createRecordedCounts(deps: {
   readonly statements: Pick<StatementStore, 'findByIds'>;
   readonly actionLog: Pick<ActionLog, 'countActions'>;
 }): RecordedCounts {
-  const counts = new LRUCache<string, Remembered>({ max: MAX_REMEMBERED, ttl: MAX_AGE_MS });
+  const counts = new LRUCache<string, Remembered>({ max: MAX_REMEMBERED });
   const idOf = ({ memberId, epoch }: ActionEntry): string => statementId(memberId, epoch);
   const actionsOf = (id: string): number => counts.get(id)?.actions ?? 0;
   const add = (id: string, more: number): void => {
     const known = counts.get(id);
     if (known === undefined) return; // forgotten, and read again next time
-    // Without a new time to live: what others recorded is waited for no longer.
-    counts.set(id, { ...known, actions: known.actions + more }, { noUpdateTTL: true });
+    counts.set(id, { ...known, actions: known.actions + more });
   };
 
   /** Reads what the statements have; those that come near the limit are counted in the log itself. */
   const read = async (programId: string, entries: readonly ActionEntry[]): Promise<void> => {
+    const readAtMs = performance.now();
     const keys = new Map(entries.map((entry) => [idOf(entry), entry]));
-    const unknown = [...keys.keys()].filter((id) => counts.get(id) === undefined);
-    const stored = await deps.statements.findByIds(programId, unknown);
-    unknown.forEach((id) =>
-      counts.set(id, { actions: stored.get(id)?.entries ?? 0, isExact: false }),
-    );
+    const isOld = (id: string): boolean => {
+      const known = counts.get(id);
+      return known === undefined || readAtMs - known.readAtMs > MAX_AGE_MS;
+    };
+    const old = [...keys.keys()].filter(isOld);
+    const stored = await deps.statements.findByIds(programId, old);
+    old.forEach((id) => {
+      // The log never loses an action: what was recorded here and is not aggregated yet still counts.
+      const actions = Math.max(actionsOf(id), stored.get(id)?.entries ?? 0);
+      counts.set(id, { actions, isExact: false, readAtMs });
+    });
     const near = [...keys].filter(
       ([id]) =>
         actionsOf(id) + entries.length > MAX_ACTIONS_PER_STATEMENT &&
@@ -59,7 +66,9 @@ export function createRecordedCounts(deps: {
       programId,
       near.map(([, key]) => key),
     );
-    near.forEach(([id]) => counts.set(id, { actions: exact.get(id) ?? 0, isExact: true }));
+    near.forEach(([id]) =>
+      counts.set(id, { actions: exact.get(id) ?? 0, isExact: true, readAtMs }),
+    );
   };
 
   return {
