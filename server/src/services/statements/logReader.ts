@@ -3,6 +3,7 @@ import type { Program } from '../../domain/program.ts';
 import type { ActionLog, LoggedEntries } from '../../ports/stores/actions.ts';
 import type { ProgramStore } from '../../ports/stores/programs.ts';
 import type { StatementKey } from '../../ports/stores/statements.ts';
+import { MAX_WRITE_MS } from './aggregating.ts';
 
 /** Does something about statements that were found in the log. */
 type Handle = (keys: readonly StatementKey[]) => Promise<unknown>;
@@ -23,8 +24,6 @@ export interface LogReader {
 
 /** Nearly every write is seen this soon after its time; the others are found by the second reading. */
 const OVERLAP_MS = 2_000;
-/** A write that is not seen after this time was acknowledged to nobody (see store/connect.ts). */
-const SECOND_READING_AFTER_MS = 2 * 60_000;
 /** A second reading finds something once in a blue moon, and adds up once more all that was written to since the last one. */
 const SECOND_READING_EVERY_MS = 60_000;
 /** Statements that are handed over at once. */
@@ -101,7 +100,7 @@ export function createLogReader(deps: {
       const nowMs = wallNowMs();
       if (nowMs < (readAgainAtMs.get(program.id) ?? 0)) return;
       const { readAgainToMs } = await programs.logPosition(program.id);
-      const range = { fromMs: readAgainToMs + 1, beforeMs: nowMs - SECOND_READING_AFTER_MS };
+      const range = { fromMs: readAgainToMs + 1, beforeMs: nowMs - MAX_WRITE_MS };
       const { count, latestMs } = await handOver(program.id, range, handle);
       if (count > 0) await programs.saveLogPosition(program.id, { readAgainToMs: latestMs });
       readAgainAtMs.set(program.id, nowMs + SECOND_READING_EVERY_MS);
