@@ -1,10 +1,31 @@
 import type { AccountBalance, MemberBalance } from '../../services/members/members.ts';
+import type { Locked } from '../../services/members/lockedPoints.ts';
 import { builder } from '../core/builder.ts';
 
 const ONLY_READERS = { 'members:read': true } as const;
 
 /** Accounts that the cost of a query counts with: the gasless one, and wallets that a member moved to one after the other. */
 const SHOWN_ACCOUNTS = 5;
+
+/** A field with points in escrow, of one account or of all. */
+const inEscrow = (description: string, part: (locked: Locked) => bigint) => ({
+  type: 'Points' as const,
+  description,
+  resolve: ({ locked }: { readonly locked: Locked }): bigint => part(locked),
+});
+const LOCKED = inEscrow(
+  'Points in escrow, in addition to `settled`: the sum of `tendered`, `objected` and `ordered`. Source: events of the contracts up to `asOfBlock`.',
+  ({ tendered, objected, ordered }) => tendered + objected + ordered,
+);
+const TENDERED = inEscrow(
+  'Part of `locked` that is in buyback rounds, including points that wait to be claimed back.',
+  ({ tendered }) => tendered,
+);
+const OBJECTED = inEscrow(
+  'Part of `locked` that objects to changes of terms.',
+  ({ objected }) => objected,
+);
+const ORDERED = inEscrow('Part of `locked` that pays for open orders.', ({ ordered }) => ordered);
 
 const SignerEnum = builder.enumType('AccountSigner', {
   description: 'Who signs for an account.',
@@ -29,28 +50,10 @@ const AccountType = builder.objectRef<AccountBalance>('AccountBalance').implemen
       type: 'Points',
       description: 'Points in this account. Source: Transfer events of the chain.',
     }),
-    locked: t.field({
-      type: 'Points',
-      description:
-        'Points in escrow, in addition to `settled`: the sum of `tendered`, `objected` and `ordered`. Source: events of the contracts up to `asOfBlock`.',
-      resolve: ({ locked }) => locked.tendered + locked.objected + locked.ordered,
-    }),
-    tendered: t.field({
-      type: 'Points',
-      description:
-        'Part of `locked` that is in buyback rounds, including points that wait to be claimed back.',
-      resolve: ({ locked }) => locked.tendered,
-    }),
-    objected: t.field({
-      type: 'Points',
-      description: 'Part of `locked` that objects to changes of terms.',
-      resolve: ({ locked }) => locked.objected,
-    }),
-    ordered: t.field({
-      type: 'Points',
-      description: 'Part of `locked` that pays for open orders.',
-      resolve: ({ locked }) => locked.ordered,
-    }),
+    locked: t.field(LOCKED),
+    tendered: t.field(TENDERED),
+    objected: t.field(OBJECTED),
+    ordered: t.field(ORDERED),
     pending: t.expose('pending', {
       type: 'Points',
       description:
@@ -80,28 +83,10 @@ export const BalanceType = builder.objectRef<MemberBalance>('MemberBalance').imp
       description:
         'Points in the accounts of the member. Source: Transfer events of the chain up to `asOfBlock`.',
     }),
-    locked: t.field({
-      type: 'Points',
-      description:
-        'Points in escrow, in addition to `settled`: the sum of `tendered`, `objected` and `ordered`. Source: events of the contracts up to `asOfBlock`.',
-      resolve: ({ locked }) => locked.tendered + locked.objected + locked.ordered,
-    }),
-    tendered: t.field({
-      type: 'Points',
-      description:
-        'Part of `locked` that is in buyback rounds, including points that wait to be claimed back.',
-      resolve: ({ locked }) => locked.tendered,
-    }),
-    objected: t.field({
-      type: 'Points',
-      description: 'Part of `locked` that objects to changes of terms.',
-      resolve: ({ locked }) => locked.objected,
-    }),
-    ordered: t.field({
-      type: 'Points',
-      description: 'Part of `locked` that pays for open orders.',
-      resolve: ({ locked }) => locked.ordered,
-    }),
+    locked: t.field(LOCKED),
+    tendered: t.field(TENDERED),
+    objected: t.field(OBJECTED),
+    ordered: t.field(ORDERED),
     pending: t.expose('pending', {
       type: 'Points',
       description:
