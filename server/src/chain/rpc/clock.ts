@@ -3,7 +3,7 @@ import type { ChainClock, ChainTime } from '../../ports/chain/clock.ts';
 import { ServiceError } from '../../domain/errors.ts';
 import { parseHeader } from './blocks.ts';
 import { RpcError, type Rpc } from './rpc.ts';
-import { shareReads } from './sharedReads.ts';
+import { shareReads } from '../../lib/sharedReads.ts';
 
 /** Age above which a head does not decide what has matured. */
 const FRESH_MS = 60_000;
