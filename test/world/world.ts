@@ -25,8 +25,11 @@ export interface World {
   crashChain(): Promise<void>;
   /** Ends the database as a crash would and starts it from what it kept, after a while if there is one. */
   crashDatabase(awayMs?: number): Promise<void>;
-  /** Lets the chain or the database stand still, which takes connections and answers nothing, and go on after a while. */
-  hang(what: 'chain' | 'database', forMs: number): Promise<void>;
+  /**
+   * Lets the chain or the database stand still, which takes connections and answers nothing, and go on after a while, or
+   * once what is awaited has happened.
+   */
+  hang(what: 'chain' | 'database', until: number | (() => Promise<void>)): Promise<void>;
   /** Stops everything, in order. */
   stop(): Promise<void>;
 }
@@ -155,11 +158,14 @@ export async function createWorld(options: WorldOptions): Promise<World> {
         const port = Number(new URL(database.uri).port);
         database = await withRetries(() => startMongo(port));
       },
-      async hang(what, forMs) {
+      async hang(what, until) {
         const process = what === 'chain' ? chain : database;
         process.kill('SIGSTOP');
-        await delay(forMs);
-        process.kill('SIGCONT');
+        try {
+          await (typeof until === 'number' ? delay(until) : until());
+        } finally {
+          process.kill('SIGCONT');
+        }
       },
       stop,
     };
