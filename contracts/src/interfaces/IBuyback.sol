@@ -4,7 +4,8 @@ pragma solidity ^0.8.30;
 /// @notice The terms of one version: what `applyTerms` and `impact` take, ABI-encoded.
 /// @param pricePerPoint Base units of the settlement token for one whole point (100 base units of points).
 /// @param budgetPerRound Base units of the settlement token for one round; 0, or enough to buy `minTender`.
-/// @param minTender Base units of points that a tender has at least, worth 100 base units of the settlement token or more.
+/// @param minTender Base units of points that a tender has at least: 100 or more, worth 100 base units of the settlement
+/// token or more, and no more than one budget buys.
 struct BuybackTerms {
     uint128 pricePerPoint;
     uint128 budgetPerRound;
@@ -31,8 +32,9 @@ struct BuybackSettings {
 /// @notice Opens round r at firstRoundAt + r * period and closes it `window` later, by the clock alone. Holders
 /// tender points while it is open; after its close anybody settles it.
 /// @dev The budget of a round is the smaller of the budget of its terms and the money that is in the reserve and
-/// not owed. If more was tendered than that buys, everybody's share is the same. Every change of the reserve
-/// settles what is due first, so a round is always settled with the money that was there at its close.
+/// not owed (all of that money, where a backed program owes a last round). If more was tendered than that buys,
+/// everybody's share is the same. Every change of the reserve settles what is due first, so a round is always settled with
+/// the money that was there at its close. The payout comes first, rounded down, and the points bought follow from it.
 interface IBuyback {
     /// @notice One round.
     /// @param opensAt Unix seconds.
@@ -40,7 +42,7 @@ interface IBuyback {
     /// @param version Version of the terms that it runs on (or would run on, if it were to open now).
     /// @param settled Whether its result is computed. Rounds without tenders that nobody settled before a later one was
     /// stay unsettled for ever: there is nothing to compute.
-    /// @param covered Whether the whole budget of its terms was in the reserve and not owed at its close.
+    /// @param covered Whether the whole budget of its terms was in the reserve and not owed at its opening and at its close.
     /// @param tendered Base units of points tendered, D.
     /// @param filled Base units of points bought and burned.
     /// @param payout Base units of the settlement token owed for them, to all together.
@@ -104,7 +106,7 @@ interface IBuyback {
 
     /// @notice The result of a round.
     /// @param version Version of the terms that it ran on.
-    /// @param covered Whether the whole budget of these terms was there at the close.
+    /// @param covered Whether the whole budget of these terms was there at the opening and at the close.
     /// @param budget Base units of the settlement token that there were for it.
     /// @param tendered Base units of points tendered.
     /// @param filled Base units of points bought and burned.
@@ -123,7 +125,16 @@ interface IBuyback {
     event PointsClaimed(uint32 indexed round, address indexed holder, uint96 amount);
 
     /// @notice A holder was paid.
-    event MoneyClaimed(uint32 indexed round, address indexed holder, uint128 amount);
+    /// @param to Where the holder wanted it; the holder, unless it said otherwise.
+    event MoneyClaimed(
+        uint32 indexed round,
+        address indexed holder,
+        address indexed to,
+        uint128 amount
+    );
+
+    /// @notice Money that a holder had claimed before went on to where the holder wanted it.
+    event MoneySent(address indexed holder, address indexed to, uint128 amount);
 
     /// @notice Money came into the reserve by `deposit`.
     /// @param reserve Base units in the reserve after it, what is owed included.
@@ -163,6 +174,16 @@ interface IBuyback {
     error ExceedsWithdrawable(uint128 amount, uint128 withdrawable);
     /// @notice An amount of zero does nothing.
     error ZeroAmount();
+    /// @notice These terms are those of the newest version.
+    error NoChange();
+    /// @notice The terms were improved for this round already; the next improvement waits for its opening.
+    error ImprovedAlready(uint32 round);
+    /// @notice A higher budget, or a higher price of a backed program, needs money on the table.
+    /// @param needed Base units of the settlement token that the terms ask for.
+    /// @param free Base units in the reserve and not owed, what is due counted as settled.
+    error NotCovered(uint256 needed, uint128 free);
+    /// @notice Money can't be sent there.
+    error InvalidRecipient(address to);
 
     /// @notice Initialises a clone. The factory calls it as it creates one; it works once.
     function initialize(BuybackSettings calldata settings, BuybackTerms calldata opening) external;
@@ -193,6 +214,18 @@ interface IBuyback {
     /// @return amount Base units of the settlement token.
     function claimMoney(uint32 round, address holder) external returns (uint128 amount);
 
+    /// @notice Pays the caller for the caller's points of a closed round that were bought, to any account.
+    /// @dev It settles the round if that is due.
+    /// @param to Who gets the money.
+    /// @return amount Base units of the settlement token.
+    function claimMoneyTo(uint32 round, address to) external returns (uint128 amount);
+
+    /// @notice Sends money of the caller, who has approved it to this contract, to any account: how money that was claimed
+    /// into an account without gas gets on, where the settlement token takes approvals by signature.
+    /// @param to Who gets the money.
+    /// @param amount Base units of the settlement token.
+    function sendMoney(address to, uint128 amount) external;
+
     /// @notice Adds money of the caller, who has approved it, to the reserve. Anybody may.
     /// @param amount Base units of the settlement token.
     function deposit(uint128 amount) external;
@@ -215,7 +248,8 @@ interface IBuyback {
 
     /// @notice Tells whom these terms would hurt, compared with the newest version, field by field.
     /// @param terms ABI-encoded `BuybackTerms`.
-    /// @return flags 2: holders (price or budget lower, or minimum higher); 0: an improvement.
+    /// @return flags 2: holders (price or budget lower, minimum higher; or, unless the budget was 0, a price more than twice
+    /// as high or a minimum less than half as high); 0: an improvement.
     // In a declaration there is no body to confuse the argument with the function in.
     // slither-disable-next-line shadowing-local
     function impact(bytes calldata terms) external view returns (uint8 flags);
@@ -243,6 +277,11 @@ interface IBuyback {
 
     /// @notice Returns the base units of the settlement token that settled rounds owe and that nobody has claimed yet.
     function owed() external view returns (uint128);
+
+    /// @notice Returns the base units of points that the money in the reserve that is not owed buys at the highest price
+    /// that is promised: of the newest terms, of the open round, and of a round with tenders that is not settled. Rounded
+    /// down; at most the type's maximum. No supply of a backed program exceeds it by a mint.
+    function backing() external view returns (uint96);
 
     /// @notice Returns the base units of the settlement token that the operator may withdraw now (what is due counts as
     /// settled).

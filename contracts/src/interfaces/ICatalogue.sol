@@ -100,7 +100,14 @@ interface ICatalogue {
 
     /// @notice The points of an order went back to its member.
     /// @param overdue False: the operator refused it before the deadline. True: the deadline had passed.
-    event OrderRefunded(uint256 indexed order, address indexed member, uint96 points, bool overdue);
+    /// @param stock Pieces of the item that can be ordered now; what was ordered is among them again.
+    event OrderRefunded(
+        uint256 indexed order,
+        address indexed member,
+        uint96 points,
+        bool overdue,
+        uint32 stock
+    );
 
     /// @notice The caller is not the operator.
     error NotOperator(address caller);

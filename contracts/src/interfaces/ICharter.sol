@@ -6,11 +6,13 @@ pragma solidity ^0.8.30;
 /// @param buyback The program's Buyback contract, the other one.
 /// @param noticePeriod Seconds between the announcement of a hurtful change and the end of its notice.
 /// @param objectionThresholdBps Basis points of the supply whose objection strikes a change down: 100 is 1 %.
+/// @param objectionCap Base units of points whose objection strikes a change down, whatever the supply.
 struct CharterSettings {
     address points;
     address buyback;
     uint32 noticePeriod;
     uint16 objectionThresholdBps;
+    uint96 objectionCap;
 }
 
 /// @title Charter: the one door for every change of terms
@@ -40,7 +42,9 @@ interface ICharter {
     /// @param announcedAt Unix seconds.
     /// @param noticeEndsAt Unix seconds; equal to `announcedAt` for an improvement.
     /// @param diesAt Unix seconds from which it can't be enacted any more; equal to `announcedAt` for an improvement.
-    /// @param supplyAtAnnouncement Base units of points.
+    /// @param countedSupply Base units of points that the threshold is of, at most: the smaller of the supply at the
+    /// announcement and the supply before the epoch one notice period earlier, the latter counted as a quarter of the former
+    /// at least.
     /// @param objections Base units of points objected so far. Releasing them later does not lower this.
     /// @param termsHash keccak256 of the terms; the terms themselves are in `ChangeAnnounced`.
     struct Change {
@@ -53,7 +57,7 @@ interface ICharter {
         uint64 announcedAt;
         uint64 noticeEndsAt;
         uint64 diesAt;
-        uint96 supplyAtAnnouncement;
+        uint96 countedSupply;
         uint96 objections;
         bytes32 termsHash;
     }
@@ -67,7 +71,7 @@ interface ICharter {
     /// @param diesAt Unix seconds.
     /// @param lastRoundOwed Whether a covered last round is owed.
     /// @param firstEligibleRound First round that can be it; 0 where none is owed.
-    /// @param supplyAtAnnouncement Base units of points.
+    /// @param countedSupply Base units of points that the threshold is of, at most.
     /// @param terms What the target's `applyTerms` takes.
     event ChangeAnnounced(
         uint256 indexed id,
@@ -78,7 +82,7 @@ interface ICharter {
         uint64 diesAt,
         bool lastRoundOwed,
         uint32 firstEligibleRound,
-        uint96 supplyAtAnnouncement,
+        uint96 countedSupply,
         bytes terms
     );
 
@@ -92,7 +96,8 @@ interface ICharter {
     event ChangeStruckDown(uint256 indexed id, uint96 objections, uint96 needed);
 
     /// @notice The operator took the change back.
-    event ChangeWithdrawn(uint256 indexed id);
+    /// @param counted Whether objections had reached half of what was needed, so that it counts as struck down.
+    event ChangeWithdrawn(uint256 indexed id, bool counted);
 
     /// @notice A holder locked points against a change.
     /// @param amount Base units added by this call.
@@ -120,7 +125,10 @@ interface ICharter {
     error ChangePending(uint256 id);
     /// @notice No hurtful change may be announced before this moment (unix seconds).
     error Cooldown(uint64 until);
-    /// @notice A hurtful rule set would wait for an epoch that starts more than 14 days after the end of its notice.
+    /// @notice The newest rule set is not in force before this epoch; the next improvement waits for it.
+    error NewestNotInForce(uint32 fromEpoch);
+    /// @notice A rule set would wait for an epoch that starts more than 14 days after the end of its notice, or, where it
+    /// hurts nobody, more than 14 days from now.
     /// @param notBefore The epoch that it names, or the one after the first epoch of the newest version, if that is later.
     /// @param latest Epoch that it may wait for at the latest.
     error NotBeforeTooLate(uint32 notBefore, uint32 latest);
@@ -154,7 +162,8 @@ interface ICharter {
     function announce(address target, bytes calldata terms) external returns (uint256 id);
 
     /// @notice Takes a pending change back. Operator only.
-    /// @dev No hurtful change may follow for one notice period.
+    /// @dev No hurtful change may follow for one notice period, or longer: see `cooldownUntil`. What is due of the buyback is
+    /// settled first, where a last round was owed.
     function withdraw(uint256 id) external;
 
     /// @notice Applies a change whose notice, and last round where one is owed, is over. Anybody may call it.
@@ -171,7 +180,7 @@ interface ICharter {
     function strike(uint256 id) external;
 
     /// @notice Returns the points that `holder` locked against a change, from the end of its notice on, however it
-    /// ended. Anybody may call it.
+    /// ended; at once if the operator took it back. Anybody may call it.
     function release(uint256 id, address holder) external;
 
     /// @notice Returns the program's Points contract.
@@ -185,6 +194,17 @@ interface ICharter {
 
     /// @notice Returns the threshold of objections in basis points of the supply.
     function objectionThresholdBps() external view returns (uint16);
+
+    /// @notice Returns the base units of points whose objection strikes a change down, whatever the supply.
+    function objectionCap() external view returns (uint96);
+
+    /// @notice Returns how many changes were struck down in a row, those counted that were withdrawn when objections had
+    /// reached half of what was needed. Two or more make every rest longer: twice, four times, eight times a notice period.
+    function strikesInARow() external view returns (uint8);
+
+    /// @notice Tells whether a round is one that holders may sell in before a pending change of the buyback terms; a backed
+    /// program buys with all of its money in it.
+    function isLastRound(uint32 round) external view returns (bool);
 
     /// @notice Returns how many changes were announced; also the id of the newest one.
     function changeCount() external view returns (uint256);
@@ -204,8 +224,8 @@ interface ICharter {
     /// could be it closed without cover. It never becomes earlier.
     function earliestEnactment(uint256 id) external view returns (uint64);
 
-    /// @notice Returns the base units whose objection strikes the change down now: the threshold of the smaller of the
-    /// supply at its announcement and the supply now, rounded up, and at least one point.
+    /// @notice Returns the base units whose objection strikes the change down now: the threshold of the smaller of its
+    /// `countedSupply` and the supply now, rounded up; at most `objectionCap` and at least one point.
     function objectionsNeeded(uint256 id) external view returns (uint96);
 
     /// @notice Returns the base units that `holder` has locked against a change and that are not released.

@@ -8,7 +8,7 @@ pragma solidity ^0.8.30;
 /// @param maxCount At most this many actions of one member and epoch earn `perAction`; the type's maximum is "no cap".
 /// @param maxPoints At most this many base units for one member and epoch, below 2^34; 2^34 - 1 is "no cap".
 /// @param untilEpoch The rule earns in epochs before this one; the type's maximum is "no end".
-/// @param name Short name, 1 to 64 bytes, the one that apps use when they report an action.
+/// @param name Short name, 1 to 64 bytes, the one that apps use when they report an action. No two ids share one.
 /// @param text Plain words for members, 0 to 512 bytes.
 struct Rule {
     uint8 id;
@@ -24,10 +24,12 @@ struct Rule {
 /// @notice The terms of one version of the rule set: what `applyTerms` and `impact` take, ABI-encoded.
 /// @param notBefore The version is in force from this epoch at the earliest; 0 means as soon as possible.
 /// @param budgetPerEpoch Base units that may be minted during one epoch of the clock.
+/// @param documentHash keccak256 of the program's small print, byte for byte; zero for none. Another hash hurts members.
 /// @param rules 1 to 32 rules with ascending ids.
 struct RuleSetTerms {
     uint32 notBefore;
     uint96 budgetPerEpoch;
+    bytes32 documentHash;
     Rule[] rules;
 }
 
@@ -43,6 +45,7 @@ struct RuleSetTerms {
 /// @param epochLength Seconds.
 /// @param settlementWindow W in epochs: a statement of epoch e is accepted while e <= now <= e + W.
 /// @param transferable Whether holders may transfer freely, for ever.
+/// @param backed Whether no point is ever minted that the buyback could not buy back, for ever.
 struct PointsSettings {
     string name;
     string symbol;
@@ -55,13 +58,14 @@ struct PointsSettings {
     uint32 epochLength;
     uint32 settlementWindow;
     bool transferable;
+    bool backed;
 }
 
 /// @title Points: an ERC-20 token whose only source is the settlement of statements
 /// @notice Points are minted by nothing but `settle` and `settleSigned`, which compute them from a statement and the
 /// rule set in force for its epoch. There is no mint function, no pause, no upgrade.
 /// @dev Lines are packed, 13 bytes each: rule id (1), count (4), amount (8), big-endian, ids strictly ascending. The
-/// same bytes are in calldata, under the recorder's signature and in `Settled` and `Skipped`.
+/// same bytes are in calldata, under the recorder's signature and in `BatchSettled`.
 interface IPoints {
     /// @notice Why a statement could not be settled.
     enum SkipReason {
@@ -70,32 +74,38 @@ interface IPoints {
         LinesNotAscending,
         UndefinedRule,
         ForbiddenMember,
-        BudgetUsedUp
+        BudgetUsedUp,
+        NotBacked
     }
 
-    /// @notice Points were minted for a statement. The ERC-20 `Transfer` from zero just before it carries the increase.
-    /// @param member Account that received the points.
-    /// @param epoch Epoch of the statement.
-    /// @param points Base units minted to `member` for `epoch` so far, this settlement included.
-    /// @param lines Packed lines of the statement.
-    event Settled(address indexed member, uint32 epoch, uint64 points, bytes lines);
+    /// @notice Statements are settled. Their outcomes follow at once, in the order of the batch: for each statement its
+    /// ERC-20 `Transfer` from zero, which carries what was minted by this call, or `Skipped`, or nothing where nothing was
+    /// new.
+    /// @param batch Per statement: member (20 bytes), epoch (4), number of lines (1), lines (13 each).
+    event BatchSettled(bytes batch);
 
     /// @notice A statement of a batch was left out; every other statement of the batch is unaffected.
-    /// @param member Account named by the statement.
-    /// @param epoch Epoch of the statement.
+    /// @param index Place of the statement in the `BatchSettled` before, from 0.
     /// @param reason Why it was left out.
-    /// @param lines Packed lines of the statement.
-    event Skipped(address indexed member, uint32 epoch, SkipReason reason, bytes lines);
+    event Skipped(uint16 index, SkipReason reason);
+
+    /// @notice The recorder published what its log of the epoch before was, for ever.
+    /// @param epoch The epoch in which the entries were recorded.
+    /// @param root Root of the Merkle trees of the entries; zero where there were none.
+    /// @param count Number of entries.
+    event Anchored(uint32 indexed epoch, bytes32 root, uint32 count);
 
     /// @notice A version of the rule set was appended. It is never changed and an epoch never changes its version.
     /// @param version Index of the version, from 0.
     /// @param fromEpoch First epoch that it governs.
     /// @param budgetPerEpoch Base units that may be minted during one epoch of the clock.
+    /// @param documentHash keccak256 of the program's small print; zero for none.
     /// @param rules Its rules, in full.
     event RuleSetPublished(
         uint32 indexed version,
         uint32 fromEpoch,
         uint96 budgetPerEpoch,
+        bytes32 documentHash,
         Rule[] rules
     );
 
@@ -121,10 +131,13 @@ interface IPoints {
     error MalformedLines(uint256 length);
     /// @notice The signed statement can't be settled.
     error StatementRefused(SkipReason reason);
-    /// @notice The caller is not the current recorder.
-    error NotRecorder(address caller);
-    /// @notice The signature is from no recorder whose word counts for this epoch.
-    error BadRecorderSignature(address signer);
+    /// @notice The word of this key does not count: it was not in office, or its time ended before the epoch, or it was
+    /// revoked.
+    error NotRecorder(address key);
+    /// @notice This recorder did not sign what was sent.
+    error BadRecorderSignature(address recorder);
+    /// @notice The log of an epoch is anchored once, in the epoch after it.
+    error AnchorRefused(uint32 epoch);
     /// @notice The caller is not the operator.
     error NotOperator(address caller);
     /// @notice The caller was not offered the operator's role.
@@ -152,30 +165,52 @@ interface IPoints {
     /// @param field Name of the field.
     /// @param index Index of the rule; 0 for fields of the rule set itself.
     error InvalidTerms(string field, uint256 index);
+    /// @notice These terms are those of the newest version, but for `notBefore`.
+    error NoChange();
 
     /// @notice Initialises a clone. The factory calls it as it creates one; it works once.
     /// @param settings What never changes, and the first operator and recorder.
     /// @param opening One rule set, for epoch 0; or two, for epoch 0 and from epoch 1 on.
     function initialize(PointsSettings calldata settings, RuleSetTerms[] calldata opening) external;
 
-    /// @notice Settles a batch of statements: mints to each member what its statement earns and is not minted yet.
-    /// Statements that can't be settled are left out with a `Skipped` event; repeated and lower ones do nothing.
+    /// @notice Settles a batch of statements that the current recorder signed. Anybody may call it. Mints to each member
+    /// what its statement earns and is not minted yet; statements that can't be settled are left out with a `Skipped`
+    /// event, repeated and lower ones do nothing.
     /// @param batch Per statement: member (20 bytes), epoch (4), number of lines (1), lines (13 each).
+    /// @param signature EIP-712 signature of `Batch(bytes statements)`, or what the recorder accepts by ERC-1271.
     /// @return minted Base units minted by this call.
-    function settle(bytes calldata batch) external returns (uint256 minted);
+    function settle(
+        bytes calldata batch,
+        bytes calldata signature
+    ) external returns (uint256 minted);
 
     /// @notice Settles one statement that a recorder signed. Anybody may call it.
     /// @param member Account that the statement is for.
     /// @param epoch Epoch of the statement.
     /// @param lines Packed lines.
-    /// @param signature EIP-712 signature of `Statement(address member,uint32 epoch,bytes lines)`.
+    /// @param signer The recorder that signed: the current one, or one whose time ended in `epoch` or later.
+    /// @param signature EIP-712 signature of `Statement(address member,uint32 epoch,bytes lines)`, or what `signer`
+    /// accepts by ERC-1271.
     /// @return minted Base units minted by this call; 0 for a repeated or lower statement.
     function settleSigned(
         address member,
         uint32 epoch,
         bytes calldata lines,
+        address signer,
         bytes calldata signature
     ) external returns (uint256 minted);
+
+    /// @notice Publishes what the recorder's log of the epoch before is. Anybody may call it, once an epoch.
+    /// @param epoch The epoch before the current one.
+    /// @param root Root over the log entries that were recorded in it.
+    /// @param count Number of these entries.
+    /// @param signature EIP-712 signature by the current recorder of `Anchor(uint32 epoch,bytes32 root,uint32 count)`.
+    function anchor(
+        uint32 epoch,
+        bytes32 root,
+        uint32 count,
+        bytes calldata signature
+    ) external;
 
     /// @notice Moves the caller's whole balance to the caller's other account, which signed for it.
     /// @param to New account.
@@ -203,8 +238,8 @@ interface IPoints {
 
     /// @notice Tells whom these terms would hurt, compared with the newest version, field by field.
     /// @param terms ABI-encoded `RuleSetTerms`.
-    /// @return flags 1: members (a rule earns less or ends earlier, or the budget is lower); 2: holders (the budget is
-    /// higher); OR-ed. 0 is an improvement.
+    /// @return flags 1: members (a rule earns less or ends earlier, the budget is lower, or the small print is another); 2:
+    /// holders (the budget is higher); OR-ed. 0 is an improvement.
     function impact(bytes calldata terms) external view returns (uint8 flags);
 
     /// @notice Makes `next` the recorder from the next epoch on. A second call in an epoch replaces the first.
@@ -212,7 +247,7 @@ interface IPoints {
 
     /// @notice Ends `old` for ever and at once.
     /// @param old The key to revoke.
-    /// @param next Takes the place of `old` at once if `old` is current or pending; else it must be zero.
+    /// @param next Takes the place of `old` at once if `old` is current or pending; else it is ignored.
     function revokeRecorder(address old, address next) external;
 
     /// @notice Offers the operator's role to `next`, who takes it with `acceptOperator`. Zero withdraws the offer.
@@ -248,7 +283,10 @@ interface IPoints {
     /// @notice Tells whether holders may transfer freely, for ever.
     function transferable() external view returns (bool);
 
-    /// @notice Returns the ERC-2771 forwarder that speaks for members. It is part of the implementation.
+    /// @notice Tells whether no point is minted that the buyback could not buy back, for ever.
+    function backed() external view returns (bool);
+
+    /// @notice Returns the ERC-2771 forwarder that speaks for members and the operator. It is part of the implementation.
     function trustedForwarder() external view returns (address);
 
     /// @notice Tells whether `account` is the charter, the buyback or the catalogue of this program.
@@ -257,11 +295,15 @@ interface IPoints {
     /// @notice Returns the epoch of the clock.
     function currentEpoch() external view returns (uint32);
 
-    /// @notice Returns who vouches for actions of the current epoch.
+    /// @notice Returns who signs for actions now.
     function recorder() external view returns (address);
 
-    /// @notice Returns who vouches, or vouched, for actions of `epoch`.
-    function recorderOf(uint32 epoch) external view returns (address);
+    /// @notice Returns who signs from the next epoch on, and the current recorder while nobody else is to follow.
+    function nextRecorder() external view returns (address);
+
+    /// @notice Tells whether a statement of `epoch` that `key` signed is good now: `key` is the current recorder, or its
+    /// time ended in `epoch` or later and it was not revoked.
+    function vouchesFor(address key, uint32 epoch) external view returns (bool);
 
     /// @notice Tells whether `key` was revoked.
     function isRevoked(address key) external view returns (bool);
@@ -275,11 +317,20 @@ interface IPoints {
     /// @notice Returns a version of the rule set as packed words, as the contract computes with it.
     /// @return fromEpoch First epoch that it governs.
     /// @return budgetPerEpoch Base units.
+    /// @return documentHash keccak256 of the program's small print; zero for none.
     /// @return rules Packed rule words: id (8 bits, highest), perAction 64, perUnit 64, maxCount 32, maxPoints 34,
     /// untilEpoch 32, in this order from the most significant bit of a 234-bit number.
     function ruleSet(
         uint32 version
-    ) external view returns (uint32 fromEpoch, uint96 budgetPerEpoch, uint256[] memory rules);
+    )
+        external
+        view
+        returns (
+            uint32 fromEpoch,
+            uint96 budgetPerEpoch,
+            bytes32 documentHash,
+            uint256[] memory rules
+        );
 
     /// @notice Returns keccak256(abi.encode(name, text)) of a rule id; zero for an undefined id.
     function ruleTextHash(uint8 id) external view returns (bytes32);
@@ -290,6 +341,12 @@ interface IPoints {
 
     /// @notice Returns the base units minted during the current epoch of the clock, and what its budget still allows.
     function budget() external view returns (uint96 minted, uint96 left);
+
+    /// @notice Returns the supply just before anything was minted in `epoch` or later: what it is now if nothing was.
+    function supplyBefore(uint32 epoch) external view returns (uint96);
+
+    /// @notice Returns the root and the number of the log entries recorded in `epoch`; zero where none was anchored.
+    function anchorOf(uint32 epoch) external view returns (bytes32 root, uint32 count);
 
     /// @notice Computes the points of a statement under the rule set in force for `epoch`, whatever was minted so far.
     /// @param epoch Epoch of the statement.

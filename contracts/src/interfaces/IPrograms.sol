@@ -12,11 +12,14 @@ import {RuleSetTerms} from "./IPoints.sol";
 /// @param recorder The key that vouches for actions from epoch 0 on.
 /// @param startsAt Unix seconds: the start of epoch 0. Creation must fall into epoch 0.
 /// @param epochLength Seconds, 1 hour to 7 days.
-/// @param settlementWindow Epochs, 8 to 128, a multiple of 4.
+/// @param settlementWindow Epochs, 8 to 252, a multiple of 4, and at least 7 days.
 /// @param transferable Whether holders may transfer points freely, for ever.
+/// @param backed Whether no point is ever minted that the reserve could not buy back. The budget of the buyback terms is
+/// never 0 then.
 /// @param noticePeriod Seconds, 7 to 60 days: the notice of a hurtful change of terms, of a price rise and of the
 /// withdrawal of an item.
 /// @param objectionThresholdBps Basis points of the supply, 100 to 2000 (1 to 20 %).
+/// @param objectionCap Base units of points, 10,000 (100 points) to 2^71 - 1: no more is ever needed to strike a change down.
 /// @param settlementToken An ERC-20 contract.
 /// @param firstRoundAt Unix seconds: round 0 opens then; not in the past and at most 92 days ahead.
 /// @param roundPeriod Seconds from opening to opening, `roundWindow` to 92 days.
@@ -32,8 +35,10 @@ struct ProgramSettings {
     uint32 epochLength;
     uint32 settlementWindow;
     bool transferable;
+    bool backed;
     uint32 noticePeriod;
     uint16 objectionThresholdBps;
+    uint96 objectionCap;
     address settlementToken;
     uint64 firstRoundAt;
     uint32 roundPeriod;
@@ -54,15 +59,13 @@ struct ProgramContracts {
 interface IPrograms {
     /// @notice A program was created.
     /// @param points Its Points contract, which is the address of the program.
-    /// @param creator Who called `create`.
-    /// @param operator Its first operator.
+    /// @param operator Its first operator, who created it.
     /// @param charter Its charter.
     /// @param buyback Its buyback.
     /// @param catalogue Its catalogue.
     /// @param name ERC-20 name.
     event ProgramCreated(
         address indexed points,
-        address indexed creator,
         address indexed operator,
         address charter,
         address buyback,
@@ -79,10 +82,12 @@ interface IPrograms {
     error SettlementWindowNotInSteps(uint256 step);
     /// @notice The settlement token is no contract that answers like an ERC-20.
     error NotAToken(address settlementToken);
+    /// @notice A program is created by its operator, or through the forwarder for it.
+    error NotOperator(address caller);
     /// @notice The implementations do not trust one and the same forwarder.
     error ForwardersDiffer();
 
-    /// @notice Creates a program: four clones, initialised in the same call.
+    /// @notice Creates a program: four clones, initialised in the same call. Its operator alone may.
     /// @param settings What never changes, and the first operator, recorder and terms, within the bounds of this factory.
     /// @param opening One rule set, for epoch 0; or two, for epoch 0 and from epoch 1 on.
     /// @param salt Any 32 bytes, to create several programs with the same settings.
@@ -93,9 +98,8 @@ interface IPrograms {
         bytes32 salt
     ) external returns (ProgramContracts memory created);
 
-    /// @notice Returns the addresses that `create` would give the program when called by `creator`.
+    /// @notice Returns the addresses that `create` would give the program.
     function predict(
-        address creator,
         ProgramSettings calldata settings,
         RuleSetTerms[] calldata opening,
         bytes32 salt
@@ -107,6 +111,6 @@ interface IPrograms {
     /// @notice Returns the implementations behind every program.
     function implementations() external view returns (ProgramContracts memory);
 
-    /// @notice Returns the ERC-2771 forwarder that every program trusts for member functions.
+    /// @notice Returns the ERC-2771 forwarder that every program trusts to speak for members and operators.
     function forwarder() external view returns (address);
 }
