@@ -2,11 +2,12 @@
  * `npm run test:deep [-- slither | mutations [WORD ...] | forge | vitest]`: what is too slow for every run of the tests, all of it or one part.
  */
 import { commandLine } from '../commandLine.ts';
-import { checkMutations } from './mutationCheck.ts';
-import { checkSlither } from './slither.ts';
 import { SetupProblem } from '../setupProblem.ts';
-import { runNode } from '../testRun/nodeRun.ts';
-import { runVitest } from '../testRun/suites.ts';
+import { checkForgeDeep } from './forgeDeep.ts';
+import { checkMutations } from './mutationCheck.ts';
+import { openResults, runPieces } from './pieces.ts';
+import { checkSlither } from './slither.ts';
+import { checkVitestDeep } from './vitestDeep.ts';
 
 interface Part {
   name: string;
@@ -14,19 +15,16 @@ interface Part {
   run(words: readonly string[]): Promise<boolean>;
 }
 
-const runForgeDeep = async (args: readonly string[]): Promise<boolean> => {
-  const { code } = await runNode(['contracts/script/forge.mjs', 'test', '--offline', ...args], {
-    env: { ...process.env, FOUNDRY_PROFILE: 'deep' },
-  });
-  return code === 0;
+/** Slither in one piece: it looks at all contracts at once. */
+const runSlither = async (): Promise<boolean> => {
+  const run = async (): Promise<string | undefined> =>
+    (await checkSlither()) ? 'nothing that is not explained' : undefined;
+  return runPieces([{ name: 'slither', run }], await openResults('contracts'));
 };
-
-/** Parts run one after the other. */
-const SCREEN = { direct: true, say: (text: string): void => console.log(text) };
 
 /** In the order in which a mistake is found soonest. */
 const PARTS: readonly Part[] = [
-  { name: 'slither', heading: 'Static analysis: slither', run: checkSlither },
+  { name: 'slither', heading: 'Static analysis: slither', run: runSlither },
   {
     name: 'mutations',
     heading: 'Faults put into the contracts: each must turn a test red',
@@ -35,12 +33,12 @@ const PARTS: readonly Part[] = [
   {
     name: 'forge',
     heading: 'Tests of the contracts with many more runs: forge, profile deep',
-    run: runForgeDeep,
+    run: checkForgeDeep,
   },
   {
     name: 'vitest',
     heading: 'Long forms of the other tests: vitest, project deep',
-    run: async () => (await runVitest('deep', SCREEN)).failed === 0,
+    run: checkVitestDeep,
   },
 ];
 
@@ -72,7 +70,8 @@ What is too slow for every run of the tests: hours for all of it, or one part.
 
 ${PARTS.map((part) => `  ${part.name.padEnd(10)} ${part.heading}`).join('\n')}
 
-What follows a part is for it: words for mutations, options of forge test for forge.`;
+What follows a part is for it: words for mutations, options of forge test for forge.
+A run goes on where an earlier one ended: what was good is not run again until a file that it depends on has changed.`;
 
 const main = async (): Promise<void> => {
   const args = process.argv.slice(2);

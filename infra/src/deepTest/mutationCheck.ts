@@ -1,6 +1,7 @@
 import { MUTATIONS } from '@dewpoint/contracts/mutations/mutations.ts';
 import type { Mutation } from '@dewpoint/contracts/mutations/mutation.ts';
 import { judge, prepareBase, type Outcome } from './mutationRun.ts';
+import { openResults } from './pieces.ts';
 
 /** Compiling is most of the work, and the reference machine has two cores. */
 const WORKERS = 2;
@@ -8,6 +9,8 @@ const WORKERS = 2;
 const secondsSince = (startedAt: number): string => ((Date.now() - startedAt) / 1_000).toFixed(1);
 
 const describe = ({ file, fault }: Mutation): string => `${file}: ${fault}`;
+
+const pieceOf = (mutation: Mutation): string => `fault ${JSON.stringify(mutation)}`;
 
 const reportLine = (
   place: string,
@@ -29,14 +32,20 @@ export const checkMutations = async (words: readonly string[]): Promise<boolean>
     (mutation) => words.length === 0 || words.some((word) => describe(mutation).includes(word)),
   );
   const startedAt = Date.now();
-  console.log(`Without a fault: compiling and testing ...`);
-  const green = await prepareBase();
-  console.log(
-    `Without a fault: ${green} unit and fuzz tests are green (${secondsSince(startedAt)} s)`,
-  );
-
-  const waiting = [...chosen.entries()];
+  const results = await openResults('contracts');
+  const known = await Promise.all(chosen.map((mutation) => results.find(pieceOf(mutation))));
+  const waiting = [...chosen.entries()].filter(([index]) => known[index] === undefined);
   const missed: string[] = [];
+  console.log(
+    `${chosen.length - waiting.length} of ${chosen.length} faults were caught in earlier runs`,
+  );
+  if (waiting.length > 0) {
+    console.log(`Without a fault: compiling and testing ...`);
+    const green = await prepareBase();
+    console.log(
+      `Without a fault: ${green} unit and fuzz tests are green (${secondsSince(startedAt)} s)`,
+    );
+  }
   const work = async (worker: number): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [index, mutation] = next;
@@ -45,7 +54,8 @@ export const checkMutations = async (words: readonly string[]): Promise<boolean>
       const place = `[${index + 1}/${chosen.length}]`;
       const line = reportLine(place, mutation, outcome, secondsSince(begunAt));
       console.log(line);
-      if (outcome.kind !== 'caught') missed.push(line);
+      if (outcome.kind === 'caught') await results.keep(pieceOf(mutation), outcome.by);
+      else missed.push(line);
     }
   };
   await Promise.all(Array.from({ length: WORKERS }, (_, worker) => work(worker)));

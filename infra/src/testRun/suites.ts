@@ -65,15 +65,23 @@ const forge = async ({ say }: Screen, seed: string): Promise<Counts> => {
   }
 };
 
-/** Runs the tests of one project of vitest.config.ts. */
-export const runVitest = async (project: string, screen: Screen): Promise<SuiteResult> => {
+/**
+ * Runs the tests of one project of vitest.config.ts.
+ *
+ * @param files those of the project that are run; all, for none
+ */
+export const runVitest = async (
+  project: string,
+  screen: Screen,
+  files: readonly string[] = [],
+): Promise<SuiteResult> => {
   const report = `${KEPT_DIR}cache/vitest-${project}.json`;
   const timesReport = `${KEPT_DIR}cache/vitest-${project}.xml`;
   await mkdir(dirname(report), { recursive: true });
   for (const path of [report, timesReport]) await rm(path, { force: true });
   const code = await runOn(screen, [
     packageProgram('vitest', 'vitest.mjs'),
-    ...['run', '--project', project],
+    ...['run', '--project', project, ...files],
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
     ...['--reporter=junit', `--outputFile.junit=${timesReport}`],
   ]);
