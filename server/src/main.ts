@@ -18,7 +18,7 @@ import {
   type Services,
 } from './composition/composeServices.ts';
 import { prepareDemo, type RunningDemo } from './demo/prepareDemo.ts';
-import { ServiceError } from './domain/errors.ts';
+import { DataVersionError, ServiceError } from './domain/errors.ts';
 import { startApollo } from './graphql/apollo.ts';
 import { createApp, createWorkerApp } from './http/app.ts';
 import { createLogger, type Logger } from './lib/logger.ts';
@@ -228,7 +228,7 @@ if (
   realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)
 ) {
   main().catch((error: unknown) => {
-    const isExpected = [ConfigError, StartError, ServiceError].some(
+    const isExpected = [ConfigError, StartError, ServiceError, DataVersionError].some(
       (kind) => error instanceof kind,
     );
     const { message, stack } = error as Error;

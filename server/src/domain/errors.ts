@@ -141,3 +141,8 @@ export class ServiceError extends Error {
     this.retryAfterMs = args.retryAfterMs ?? null;
   }
 }
+
+/** The data can't be read by this version of the service. Its message says how to begin afresh. */
+export class DataVersionError extends Error {
+  override readonly name = 'DataVersionError';
+}

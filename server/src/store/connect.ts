@@ -26,6 +26,7 @@ import { createTotalsLedger } from './indexer/totals.ts';
 import { createIdempotencyStore } from './transactions/idempotencyKeys.ts';
 import { createLeaseStore } from './worker/leases.ts';
 import { createMemberStore } from './members/members.ts';
+import { bringToVersion } from './mongo/dataVersion.ts';
 import { withTypedErrors } from './mongo/databaseAway.ts';
 import { createProgramStore } from './programs/programs.ts';
 import { createRoundStore } from './buyback/rounds.ts';
@@ -74,10 +75,11 @@ const CONNECT_MS = 5_000;
 const MAX_POOL_SIZE = 20;
 
 /**
- * Connects to MongoDB and creates the indexes that are missing.
+ * Connects to MongoDB, brings its data to the version of this code and creates the indexes that are missing.
  *
  * @param uri MongoDB connection string that names the database.
  * @throws when the database does not answer within {@link SERVER_SELECTION_MS}
+ * @throws DataVersionError for data that this code can't read
  */
 export async function connectStore(
   uri: string,
@@ -95,6 +97,7 @@ export async function connectStore(
     autoIndex: false,
   }).asPromise();
   try {
+    await bringToVersion(connection);
     const [
       actionLog,
       members,

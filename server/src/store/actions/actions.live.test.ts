@@ -130,60 +130,6 @@ describe('a log of any length', () => {
   });
 });
 
-describe('a log without times of logging', () => {
-  it('is upgraded before it is read, once, and says the same as before', async () => {
-    const connection = await createConnection(testDatabaseUri()).asPromise();
-    try {
-      const old = connection.collection<{ _id: string; [field: string]: unknown }>('actions');
-      await old.createIndexes([
-        { key: { programId: 1, memberId: 1, kind: 1, eventId: 1 }, unique: true },
-        { key: { programId: 1, statementId: 1 } },
-      ]);
-      const kept = entry({ eventId: 'kept', count: 2, recordedAtMs: 70 });
-      const taken = entry({ eventId: 'taken', count: 5, amount: 9, maturesAtMs: 50 });
-      const {
-        ruleId: _,
-        count: __,
-        amount: ___,
-        maturesAtMs: ____,
-        ...bare
-      } = voidEntry('taken', 5);
-      await old.insertMany(
-        [kept, taken, bare].map((one) => ({
-          _id: `${one.memberId}:${one.kind}:${one.eventId}`,
-          statementId: 'm:0',
-          ...one,
-        })),
-      );
-      for (let start = 0; start < 2; start += 1) {
-        const log = await createActionLog(connection, () => 60);
-        const key = { memberId: 'm', epoch: 0 };
-        const sums = await log.sumsOf('p', [key], { asOfMs: 0, recentFromMs: 0 });
-        const left = { ruleId: 1, count: 2n, amount: 0n };
-        expect(linesOf(sums.get('m:0')?.expected ?? [])).toEqual([left]);
-        const logged = await log.loggedSince('p', 0);
-        expect(logged.reduce((sum, { entries }) => sum + entries, 0)).toBe(3);
-        // The clock of the chain was ahead of that on the wall.
-        expect(Math.max(...logged.map(({ loggedAtMs }) => loggedAtMs))).toBe(60);
-        expect((await log.findVoids('p', [{ memberId: 'm', eventId: 'taken' }]))[0]).toMatchObject({
-          count: 5,
-          amount: 9,
-          maturesAtMs: 50,
-        });
-      }
-      const indexes = await old.listIndexes().toArray();
-      expect(indexes.map(({ name }: { name: string }) => name).toSorted()).toEqual([
-        '_id_',
-        'memberId_1_epoch_-1_eventId_1',
-        'programId_1_epochMember_1_loggedAtMs_1',
-        'programId_1_loggedAtMs_1',
-      ]);
-    } finally {
-      await connection.close();
-    }
-  });
-});
-
 describe('the log', () => {
   it('is read by the time of logging', async () => {
     const programId = newProgram();

@@ -15,7 +15,6 @@ import {
   type EntryId,
 } from './actionDocument.ts';
 import { sumLog } from './logSums.ts';
-import { upgradeLog } from './upgradeLog.ts';
 
 type Actions = mongo.Collection<ActionDocument>;
 
@@ -188,7 +187,6 @@ export async function createActionLog(
 ): Promise<ActionLog> {
   // The driver's own collection: mongoose would build a document for each of a thousand entries.
   const actions = connection.collection<ActionDocument>('actions');
-  await upgradeLog(actions, wallNowMs());
   await actions.createIndexes([
     { key: { programId: 1, epochMember: 1, loggedAtMs: 1 } },
     { key: { programId: 1, loggedAtMs: 1 } },
