@@ -1,36 +1,60 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  filledRoundedDown,
+  filledRoundedUp,
   paidRoundedDown,
   payoutRoundedDown,
   returnedRoundedDown,
 } from './roundMath.ts';
-import { rounds, sharesOf, sumOf } from './testing/randomRounds.ts';
+import { MAX_MONEY, rounds, sharesOf, sumOf } from './testing/randomRounds.ts';
 
 describe('a round', () => {
-  it('buys what its budget buys, rounded down, and never more than was tendered', () => {
-    // 1,000 * 100 / 7 = 14,285.7
-    expect(filledRoundedDown(20_000n, 1_000n, 7n)).toBe(14_285n);
-    expect(filledRoundedDown(14_285n, 1_000n, 7n)).toBe(14_285n);
-    expect(filledRoundedDown(14_284n, 1_000n, 7n)).toBe(14_284n);
-    expect(filledRoundedDown(20_000n, 0n, 7n)).toBe(0n);
-  });
-
-  it('pays the price of what it bought, rounded down', () => {
+  it('pays the price of what was tendered, rounded down, and never more than its budget', () => {
     // 14,285 * 7 / 100 = 999.95
-    expect(payoutRoundedDown(14_285n, 7n)).toBe(999n);
-    expect(payoutRoundedDown(0n, 7n)).toBe(0n);
+    expect(payoutRoundedDown(14_285n, 1_000n, 7n)).toBe(999n);
+    expect(payoutRoundedDown(14_286n, 1_000n, 7n)).toBe(1_000n);
+    expect(payoutRoundedDown(20_000n, 1_000n, 7n)).toBe(1_000n);
+    expect(payoutRoundedDown(20_000n, 0n, 7n)).toBe(0n);
   });
 
-  it('never pays more than its budget', () => {
+  it('buys what it pays for, rounded up', () => {
+    // 999 * 100 / 7 = 14,271.4
+    expect(filledRoundedUp(999n, 7n)).toBe(14_272n);
+    expect(filledRoundedUp(700n, 7n)).toBe(10_000n);
+    expect(filledRoundedUp(0n, 7n)).toBe(0n);
+  });
+
+  it('pays the whole budget where one base unit of points costs more than it', () => {
+    // Counted in points first, this round would buy nothing and pay nothing.
+    const budget = 999_999n;
+    expect(payoutRoundedDown(500n, budget, 100n * (budget + 1n))).toBe(budget);
+    expect(filledRoundedUp(budget, 100n * (budget + 1n))).toBe(1n);
+  });
+
+  it('never buys more than was tendered, and leaves nothing unspent that buys a base unit', () => {
     fc.assert(
       fc.property(rounds, ({ tendered, budget, pricePerPoint }) => {
-        const filled = filledRoundedDown(tendered, budget, pricePerPoint);
+        const payout = payoutRoundedDown(tendered, budget, pricePerPoint);
+        const filled = filledRoundedUp(payout, pricePerPoint);
+        expect(payout <= budget).toBe(true);
         expect(filled <= tendered).toBe(true);
-        expect(payoutRoundedDown(filled, pricePerPoint) <= budget).toBe(true);
-        const affordsOneMore = (filled + 1n) * pricePerPoint <= budget * 100n;
-        expect(filled === tendered || !affordsOneMore).toBe(true);
+        expect(payout === budget || tendered * pricePerPoint - payout * 100n < 100n).toBe(true);
+      }),
+    );
+  });
+
+  it('never pays anybody less on better terms', () => {
+    const more = fc.oneof(fc.bigInt({ min: 0n, max: 3n }), fc.bigInt({ min: 0n, max: MAX_MONEY }));
+    fc.assert(
+      fc.property(rounds, more, more, (round, price, budget) => {
+        const better = {
+          ...round,
+          pricePerPoint: round.pricePerPoint + price,
+          budget: round.budget + budget,
+        };
+        const [before, after] = [sharesOf(round), sharesOf(better)];
+        expect(after.payout >= before.payout).toBe(true);
+        before.paid.forEach((paid, i) => expect((after.paid[i] ?? -1n) >= paid).toBe(true));
       }),
     );
   });

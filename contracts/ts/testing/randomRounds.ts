@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {
-  filledRoundedDown,
+  filledRoundedUp,
   paidRoundedDown,
   payoutRoundedDown,
   returnedRoundedDown,
@@ -66,8 +66,8 @@ export const rounds: fc.Arbitrary<DrawnRound> = fc
 
 /** What `round` comes to. */
 export function sharesOf({ amounts, tendered, budget, pricePerPoint }: DrawnRound): Shares {
-  const filled = filledRoundedDown(tendered, budget, pricePerPoint);
-  const payout = payoutRoundedDown(filled, pricePerPoint);
+  const payout = payoutRoundedDown(tendered, budget, pricePerPoint);
+  const filled = filledRoundedUp(payout, pricePerPoint);
   return {
     filled,
     payout,
