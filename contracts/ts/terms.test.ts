@@ -12,6 +12,7 @@ import {
 const RULE_SET: RuleSetTerms = {
   notBefore: 7,
   budgetPerEpoch: NO_BUDGET_CAP,
+  documentHash: `0x${'d0'.repeat(32)}`,
   rules: [
     {
       id: 255,

@@ -4,7 +4,7 @@ import { pointsAbi } from './abi/pointsAbi.ts';
 import type { RuleTerms } from './formula.ts';
 import type { Hex } from './statement.ts';
 
-/** A rule with the words that members read. Name 1 to 64 bytes, text 0 to 512. */
+/** A rule with the words that members read. Name 1 to 64 bytes, no two ids with one name; text 0 to 512. */
 export interface Rule extends RuleTerms {
   readonly name: string;
   readonly text: string;
@@ -16,6 +16,8 @@ export interface RuleSetTerms {
   readonly notBefore: number;
   /** Base units that may be minted during one epoch of the clock, below 2^96. */
   readonly budgetPerEpoch: bigint;
+  /** keccak256 of the program's small print, byte for byte; {@link NO_DOCUMENT} for none. */
+  readonly documentHash: Hex;
   /** 1 to 32 rules with ascending ids. */
   readonly rules: readonly Rule[];
 }
@@ -23,13 +25,16 @@ export interface RuleSetTerms {
 /** The largest budget: a program without a circuit breaker. */
 export const NO_BUDGET_CAP = 2n ** 96n - 1n;
 
+/** What rule sets carry where there is no small print. */
+export const NO_DOCUMENT: Hex = `0x${'00'.repeat(32)}`;
+
 /** The terms of one version of the buyback, as `applyTerms` and creation take them. */
 export interface BuybackTerms {
   /** Base units of the settlement token for one whole point, at least 1. */
   readonly pricePerPoint: bigint;
   /** Base units of the settlement token for one round; 0, or enough to buy `minTender`. */
   readonly budgetPerRound: bigint;
-  /** Base units of points; worth 100 base units of the settlement token or more. */
+  /** Base units of points, 100 or more; worth 100 base units of the settlement token or more. */
   readonly minTender: bigint;
 }
 
@@ -50,8 +55,8 @@ export function encodeTerms(terms: RuleSetTerms): Hex {
  */
 export function decodeTerms(encoded: Hex): RuleSetTerms {
   const [decoded] = coder.decode([RULE_SET_TERMS], encoded).toArray(true) as [DecodedRuleSet];
-  const [notBefore, budgetPerEpoch, rules] = decoded;
-  return { notBefore: Number(notBefore), budgetPerEpoch, rules: rules.map(ruleIn) };
+  const [notBefore, budgetPerEpoch, documentHash, rules] = decoded;
+  return { notBefore: Number(notBefore), budgetPerEpoch, documentHash, rules: rules.map(ruleIn) };
 }
 
 /** Encodes buyback terms for `announce` on the buyback. */
@@ -74,6 +79,7 @@ type DecodedBuyback = readonly [pricePerPoint: bigint, budgetPerRound: bigint, m
 type DecodedRuleSet = readonly [
   notBefore: bigint,
   budgetPerEpoch: bigint,
+  documentHash: Hex,
   rules: readonly DecodedRule[],
 ];
 /** A rule as ethers decodes its tuple, in terms and in events. */

@@ -24,6 +24,20 @@ export const STATEMENT_TYPES = {
   ],
 };
 
+/** The recorder signs it: value is `{statements}`, a batch as `settle` takes it. Anybody sends it. No nonce and no deadline. */
+export const BATCH_TYPES = {
+  Batch: [{ name: 'statements', type: 'bytes' }],
+};
+
+/** The recorder signs it: value is `{epoch, root, count}` of the log entries that were recorded in the epoch. */
+export const ANCHOR_TYPES = {
+  Anchor: [
+    { name: 'epoch', type: 'uint32' },
+    { name: 'root', type: 'bytes32' },
+    { name: 'count', type: 'uint32' },
+  ],
+};
+
 /** The new account signs it: value is `{from, to, deadline}`, deadline in unix seconds. */
 export const MOVE_ACCOUNT_TYPES = {
   MoveAccount: [
@@ -47,7 +61,7 @@ export function forwarderDomain(chainId: bigint | number, forwarder: Address): F
 }
 
 /**
- * A member signs it and anybody sends it through the forwarder: value is
+ * A member or an operator signs it and anybody sends it through the forwarder: value is
  * `{from, to, value, gas, nonce, deadline, data}`, deadline in unix seconds, nonce from `forwarder.nonces(from)`.
  */
 export const FORWARD_REQUEST_TYPES = {
