@@ -32,12 +32,12 @@ describe('a deployed program', () => {
   });
 
   it('is created where the factory predicts it, once for every salt', async () => {
-    const { operator, deployed, settings } = program;
-    const { timestamp = 0 } = (await program.provider.getBlock('latest')) ?? {};
+    const { operator, provider, deployed, settings } = program;
+    const { timestamp = 0 } = (await provider.getBlock('latest')) ?? {};
     const another = { ...settings, startsAt: timestamp };
     const opening = [terms({ rules: [rule({ id: 1 })] })] as const;
     const salt = `0x${'5a'.repeat(32)}` as const;
-    const predicted = await predictProgram(operator, deployed.programs, another, opening, salt);
+    const predicted = await predictProgram(provider, deployed.programs, another, opening, salt);
     const created = await createProgram(operator, deployed.programs, another, opening, salt);
     expect(created).toMatchObject(predicted);
     expect(created.points).not.toBe(program.address);

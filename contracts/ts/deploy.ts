@@ -32,7 +32,7 @@ export interface DeployedPrograms {
   /** The factory. */
   readonly programs: Address;
   readonly implementations: ProgramContracts;
-  /** The ERC-2771 forwarder that every program trusts for member functions. */
+  /** The ERC-2771 forwarder that every program trusts to speak for members and operators. */
   readonly forwarder: Address;
 }
 
@@ -46,13 +46,17 @@ export interface ProgramSettings {
   readonly startsAt: number;
   /** Seconds. */
   readonly epochLength: number;
-  /** Epochs, a multiple of 4. */
+  /** Epochs, a multiple of 4, at least 7 days. */
   readonly settlementWindow: number;
   readonly transferable: boolean;
+  /** Whether no point is ever minted that the reserve could not buy back. */
+  readonly backed: boolean;
   /** Seconds. */
   readonly noticePeriod: number;
   /** Basis points of the supply. */
   readonly objectionThresholdBps: number;
+  /** Base units of points: no more is ever needed to strike a change down. */
+  readonly objectionCap: bigint;
   readonly settlementToken: Address;
   /** Unix seconds: round 0 opens then. */
   readonly firstRoundAt: number;
@@ -109,6 +113,7 @@ export async function deployLocalMoney(
 /**
  * Creates a program, its four contracts, through the factory `programs` and waits for it to be mined.
  *
+ * @param signer The operator of the settings: the factory lets nobody else create a program in its name.
  * @param salt 32 bytes, to create several programs with the same settings.
  */
 export async function createProgram(
@@ -134,16 +139,14 @@ export async function createProgram(
 
 /** The addresses that {@link createProgram} would give the program. */
 export async function predictProgram(
-  signer: Signer,
+  provider: Provider,
   programs: Address,
   settings: ProgramSettings,
   opening: Opening,
   salt: Hex = ZeroHash as Hex,
 ): Promise<ProgramContracts> {
-  const creator = await signer.getAddress();
-  const values = [creator, settings, opening, salt];
-  const data = programsInterface.encodeFunctionData('predict', values);
-  const answer = await signer.call({ to: programs, data });
+  const data = programsInterface.encodeFunctionData('predict', [settings, opening, salt]);
+  const answer = await provider.call({ to: programs, data });
   const [predicted] = programsInterface.decodeFunctionResult('predict', answer);
   return contractsIn(predicted as Result);
 }
