@@ -30,8 +30,14 @@ import {
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP, type Line } from '../formula.ts';
 import { minedReceipt } from '../minedReceipt.ts';
 import { packBatch, packLines, type Address, type Hex } from '../statement.ts';
-import type { BuybackTerms, Rule, RuleSetTerms } from '../terms.ts';
-import { pointsDomain, STATEMENT_TYPES } from '../typedData.ts';
+import { NO_DOCUMENT, type BuybackTerms, type Rule, type RuleSetTerms } from '../terms.ts';
+import {
+  ANCHOR_TYPES,
+  BATCH_TYPES,
+  pointsDomain,
+  STATEMENT_TYPES,
+  type PointsDomain,
+} from '../typedData.ts';
 import { startDeployedChain } from './chain/deployedChain.ts';
 import { STARTS_AT } from './chain/deployOnce.ts';
 
@@ -49,6 +55,8 @@ export const FIRST_ROUND_AT = STARTS_AT + 10 * DAY;
 export const ROUND_PERIOD = 14 * DAY;
 export const ROUND_WINDOW = 3 * DAY;
 export const ORDER_DEADLINE = 3 * DAY;
+/** Base units: what strikes a change down, whatever the supply. No test needs so many. */
+export const OBJECTION_CAP = 2n ** 71n - 1n;
 /** A point costs 0.01 of a money with 6 decimals; a round buys 100 points at most, a tender is of 1 at least. */
 export const BUYBACK_TERMS: BuybackTerms = {
   pricePerPoint: 10_000n,
@@ -80,9 +88,9 @@ export function rule(fields: Partial<Rule> & { readonly id: number }): Rule {
   };
 }
 
-/** Terms as soon as possible, with a budget of 10,000 points, with the given fields instead. */
+/** Terms as soon as possible, with a budget of 10,000 points and no small print, with the given fields instead. */
 export function terms(fields: Partial<RuleSetTerms> & Pick<RuleSetTerms, 'rules'>): RuleSetTerms {
-  return { notBefore: 0, budgetPerEpoch: 1_000_000n, ...fields };
+  return { notBefore: 0, budgetPerEpoch: 1_000_000n, documentHash: NO_DOCUMENT, ...fields };
 }
 
 /** The address of a wallet, which ethers types as any string. */
@@ -155,8 +163,10 @@ export class TestProgram {
       epochLength: EPOCH_LENGTH,
       settlementWindow: SETTLEMENT_WINDOW,
       transferable: true,
+      backed: false,
       noticePeriod: NOTICE_PERIOD,
       objectionThresholdBps: 1_000,
+      objectionCap: OBJECTION_CAP,
       settlementToken: money,
       firstRoundAt: FIRST_ROUND_AT,
       roundPeriod: ROUND_PERIOD,
@@ -171,6 +181,11 @@ export class TestProgram {
 
   get address(): Address {
     return this.created.points;
+  }
+
+  /** Under which the recorder and members sign. */
+  get domain(): PointsDomain {
+    return pointsDomain(LOCAL_CHAIN_ID, this.address);
   }
 
   async stop(): Promise<void> {
@@ -215,13 +230,14 @@ export class TestProgram {
     return INTERFACES[contract].decodeFunctionResult(name, answer)[0];
   }
 
-  /** Settles a batch by the recorder, or by another key. */
+  /** Settles a batch that the recorder signed, or another key; sent by the stranger. */
   async settle(
     statements: readonly TestStatement[],
-    from = this.recorder,
+    signer = this.recorder,
   ): Promise<TransactionReceipt> {
-    const batch = statements.map((s) => ({ ...s, lines: packed(s.lines) }));
-    return this.send(from, 'settle', packBatch(batch));
+    const batch = packBatch(statements.map((s) => ({ ...s, lines: packed(s.lines) })));
+    const signature = await signer.signTypedData(this.domain, BATCH_TYPES, { statements: batch });
+    return this.send(this.stranger, 'settle', batch, signature);
   }
 
   /** Settles a statement that `signer` signed, sent by the stranger. */
@@ -231,9 +247,17 @@ export class TestProgram {
   ): Promise<TransactionReceipt> {
     const { member, epoch } = statement;
     const lines = packed(statement.lines);
-    const domain = pointsDomain(LOCAL_CHAIN_ID, this.address);
-    const signature = await signer.signTypedData(domain, STATEMENT_TYPES, { member, epoch, lines });
-    return this.send(this.stranger, 'settleSigned', member, epoch, lines, signature);
+    const value = { member, epoch, lines };
+    const signature = await signer.signTypedData(this.domain, STATEMENT_TYPES, value);
+    const { address } = signer;
+    return this.send(this.stranger, 'settleSigned', member, epoch, lines, address, signature);
+  }
+
+  /** Anchors the log of an epoch that the recorder signed; sent by the stranger. */
+  async anchor(epoch: number, root: Hex, count: number): Promise<TransactionReceipt> {
+    const value = { epoch, root, count };
+    const signature = await this.recorder.signTypedData(this.domain, ANCHOR_TYPES, value);
+    return this.send(this.stranger, 'anchor', epoch, root, count, signature);
   }
 
   /** Moves the clock to the start of an epoch and mines a block there. */
