@@ -7,7 +7,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {Rounds} from "./buyback/Rounds.sol";
+import {Cover} from "./buyback/Cover.sol";
 import {BuybackSettings, BuybackTerms, IBuyback} from "./interfaces/IBuyback.sol";
 import {IPoints} from "./interfaces/IPoints.sol";
 
@@ -19,16 +19,23 @@ import {IPoints} from "./interfaces/IPoints.sol";
 /// A ROUND KEEPS ITS TERMS from its opening on, and is settled with the money that was there at its close: whatever
 /// changes the money that is not owed settles what is due before.
 ///
+/// BETTER TERMS NEVER PAY LESS. The money of a round is computed first, and what it buys follows from it. A higher budget is
+/// offered only with the money on the table, and no single step of the operator's makes a round many times dearer without
+/// notice: a stolen key or a typing error can neither empty the reserve nor lock it.
+///
 /// WHAT IS OWED IS THERE. Owed money can't be withdrawn, and shares are rounded down, so their sum never exceeds it.
 ///
-/// POINTS COME OUT WHATEVER THE SETTLEMENT TOKEN DOES. Only `claimMoney`, `deposit`, `sync` and `withdraw` call it. A
-/// token that takes a fee, changes balances or blocks accounts can spoil the money, and only the money.
+/// A BACKED PROGRAM CAN BUY EVERY POINT BACK at the highest price that is promised, round by round: neither a mint nor a
+/// withdrawal nor a higher price takes the money below that.
 ///
-/// THE FORWARDER SPEAKS FOR MEMBERS ONLY: in `tender` and `untender`.
-contract Buyback is Initializable, ERC2771Context, ReentrancyGuardTransient, Rounds {
+/// POINTS COME OUT WHATEVER THE SETTLEMENT TOKEN DOES. Only what moves money calls it. A token that takes a fee, changes
+/// balances or blocks accounts can spoil the money, and only the money.
+///
+/// THE FORWARDER SPEAKS FOR MEMBERS AND FOR THE OPERATOR, never for the charter.
+contract Buyback is Initializable, ERC2771Context, ReentrancyGuardTransient, Cover {
     using SafeERC20 for IERC20;
 
-    /// @param forwarder The ERC-2771 forwarder that every clone trusts for member functions.
+    /// @param forwarder The ERC-2771 forwarder that every clone trusts.
     constructor(address forwarder) ERC2771Context(forwarder) {
         _disableInitializers();
     }
@@ -39,8 +46,11 @@ contract Buyback is Initializable, ERC2771Context, ReentrancyGuardTransient, Rou
         BuybackTerms calldata opening
     ) external initializer {
         _initializeClock(settings);
-        _publish(opening, 0, 0);
+        bool backed = IPoints(settings.points).backed();
+        _validate(opening, backed);
+        _publish(opening, 0, 0, false);
         _tenders.termsCount = 1;
+        _tenders.backed = backed;
     }
 
     /// @inheritdoc IBuyback
@@ -50,8 +60,7 @@ contract Buyback is Initializable, ERC2771Context, ReentrancyGuardTransient, Rou
         Tenders memory tenders = _tenders;
         if (tenders.round != round || tenders.tendered == 0) {
             // Another round with tenders has closed, since this one is open.
-            if (tenders.tendered != 0)
-                _settleTenders(tenders.round, tenders.version, tenders.tendered);
+            if (tenders.tendered != 0) _settleTenders(tenders);
             tenders.round = round;
             tenders.version = _versionOf(round, tenders.termsCount);
             tenders.tendered = 0;
@@ -111,30 +120,39 @@ contract Buyback is Initializable, ERC2771Context, ReentrancyGuardTransient, Rou
         uint32 round,
         address holder
     ) external nonReentrant returns (uint128 amount) {
-        uint256 result = _settledResult(round);
-        Holding storage holding = _holdings[_keyOf(round, holder)];
-        if (!holding.moneyClaimed) amount = _paidOf(holding.amount, result);
-        if (amount == 0) revert NothingToClaim(round, holder);
-        holding.moneyClaimed = true;
-        _reserve -= amount;
-        _owed -= amount;
-        emit MoneyClaimed(round, holder, amount);
-        IERC20(settlementToken()).safeTransfer(holder, amount);
+        return _claimMoney(round, holder, holder);
+    }
+
+    /// @inheritdoc IBuyback
+    function claimMoneyTo(uint32 round, address to) external nonReentrant returns (uint128 amount) {
+        _requireRecipient(to);
+        return _claimMoney(round, _msgSender(), to);
+    }
+
+    /// @inheritdoc IBuyback
+    function sendMoney(address to, uint128 amount) external nonReentrant {
+        _requireRecipient(to);
+        if (amount == 0) revert ZeroAmount();
+        address holder = _msgSender();
+        emit MoneySent(holder, to, amount);
+        IERC20(settlementToken()).safeTransferFrom(holder, to, amount);
     }
 
     /// @inheritdoc IBuyback
     function deposit(uint128 amount) external nonReentrant {
         if (amount == 0) revert ZeroAmount();
         _settleDue();
+        _markIfLacking();
+        address from = _msgSender();
         IERC20 token = IERC20(settlementToken());
         uint256 balanceBefore = token.balanceOf(address(this));
-        token.safeTransferFrom(msg.sender, address(this), amount);
+        token.safeTransferFrom(from, address(this), amount);
         uint256 received = Math.saturatingSub(token.balanceOf(address(this)), balanceBefore);
         if (received != amount) revert UnexpectedTransfer(amount, received);
         // After the call: until the money is here nothing counts on it, and what could change the reserve is guarded.
         uint128 reserve_ = _reserve + amount;
         _reserve = reserve_;
-        emit Deposited(msg.sender, amount, reserve_);
+        emit Deposited(from, amount, reserve_);
     }
 
     /// @inheritdoc IBuyback
@@ -145,6 +163,7 @@ contract Buyback is Initializable, ERC2771Context, ReentrancyGuardTransient, Rou
         // Fits: the reserve takes 128 bits at most and leaves the rest where it is.
         amount = uint128(Math.saturatingSub(Math.min(balance, type(uint128).max), reserve_));
         if (amount == 0) return 0;
+        _markIfLacking();
         reserve_ += amount;
         _reserve = reserve_;
         emit Synced(amount, reserve_);
@@ -152,8 +171,8 @@ contract Buyback is Initializable, ERC2771Context, ReentrancyGuardTransient, Rou
 
     /// @inheritdoc IBuyback
     function withdraw(address to, uint128 amount) external nonReentrant {
-        // Not `_msgSender()`: the forwarder speaks for members only.
-        if (msg.sender != IPoints(points()).operator()) revert NotOperator(msg.sender);
+        address caller = _msgSender();
+        if (caller != IPoints(points()).operator()) revert NotOperator(caller);
         if (amount == 0) revert ZeroAmount();
         _settleDue();
         uint128 limit = withdrawable();
@@ -167,9 +186,35 @@ contract Buyback is Initializable, ERC2771Context, ReentrancyGuardTransient, Rou
     /// @inheritdoc IBuyback
     function applyTerms(bytes calldata terms_) external {
         if (msg.sender != charter()) revert NotCharter(msg.sender);
-        uint32 version = _tenders.termsCount;
-        _tenders.termsCount = version + 1;
-        _publish(abi.decode(terms_, (BuybackTerms)), version, _nextRound());
+        // So what is judged is what is there, and no round that has closed has other terms to be settled by.
+        // Burning the program's own token calls nobody.
+        // slither-disable-next-line reentrancy-no-eth,reentrancy-benign,reentrancy-events
+        _settleDue();
+        BuybackTerms memory next = abi.decode(terms_, (BuybackTerms));
+        Tenders memory tenders = _tenders;
+        bool improves = _judge(next, tenders) == 0;
+        _publish(next, tenders.termsCount, _nextRound(), improves);
+        _tenders.termsCount = tenders.termsCount + 1;
+    }
+
+    function _claimMoney(
+        uint32 round,
+        address holder,
+        address to
+    ) private returns (uint128 amount) {
+        uint256 result = _settledResult(round);
+        Holding storage holding = _holdings[_keyOf(round, holder)];
+        if (!holding.moneyClaimed) amount = _paidOf(holding.amount, result);
+        if (amount == 0) revert NothingToClaim(round, holder);
+        holding.moneyClaimed = true;
+        _reserve -= amount;
+        _owed -= amount;
+        emit MoneyClaimed(round, holder, to, amount);
+        IERC20(settlementToken()).safeTransfer(to, amount);
+    }
+
+    function _requireRecipient(address to) private view {
+        if (to == address(0) || to == address(this)) revert InvalidRecipient(to);
     }
 
     function _requireOpen(uint32 round) private view {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IBuyback} from "../interfaces/IBuyback.sol";
+import {ICharter} from "../interfaces/ICharter.sol";
 import {IPoints} from "../interfaces/IPoints.sol";
 import {ResultWord} from "../libraries/ResultWord.sol";
 import {RoundMath} from "../libraries/RoundMath.sol";
@@ -14,15 +14,18 @@ abstract contract Rounds is BuybackVersions {
 
     /// @dev The newest round that anybody tendered in: at most this one is not settled and has tenders. Its count is
     /// here and not in the round's own word, so that the first tender of a round needs no new word but the holder's.
+    /// `afterLacking` is the round after the newest one to which money came that it lacked while it was open; 0 if there was
+    /// none. Such a round is the newest one that has closed, or is still open, when that counts.
     struct Tenders {
         uint32 round;
         uint32 version;
         uint96 tendered;
         uint32 termsCount;
+        uint32 afterLacking;
+        bool backed;
     }
 
-    /// @dev Written as a round is settled, see `ResultWord`. Its payout follows from what was bought and the price of its
-    /// version.
+    /// @dev Written as a round is settled, see `ResultWord`.
     struct Result {
         uint256 word;
     }
@@ -53,23 +56,6 @@ abstract contract Rounds is BuybackVersions {
     }
 
     /// @inheritdoc IBuyback
-    function withdrawable() public view returns (uint128) {
-        Tenders memory tenders = _tenders;
-        uint256 free = _reserve - _owed;
-        (bool exists, uint32 closed) = _newestClosed();
-        bool mayBeDue = exists && tenders.round <= closed && tenders.tendered != 0;
-        if (mayBeDue && !_results[tenders.round].word.isSettled()) {
-            (, , , uint128 payout) = _buy(tenders.version, tenders.tendered, uint128(free));
-            free -= payout;
-        }
-        (uint32 round, bool open) = currentRound();
-        uint256 promised = _budgetOf(_versionOf(_nextRound(), tenders.termsCount));
-        if (open) promised += _budgetOf(_versionOf(round, tenders.termsCount));
-        // Fits: it is the reserve or less.
-        return uint128(Math.saturatingSub(free, promised));
-    }
-
-    /// @inheritdoc IBuyback
     function termsCount() public view override returns (uint32) {
         return _tenders.termsCount;
     }
@@ -84,8 +70,8 @@ abstract contract Rounds is BuybackVersions {
             settled: result.isSettled(),
             covered: result.isCovered(),
             tendered: result.tendered(),
-            filled: result.filled(),
-            payout: _payoutOf(result)
+            filled: _filledOf(result),
+            payout: result.payout()
         });
         if (!found.settled) {
             Tenders memory tenders = _tenders;
@@ -115,26 +101,25 @@ abstract contract Rounds is BuybackVersions {
     function _settleDue() internal {
         (bool exists, uint32 closed) = _newestClosed();
         if (!exists) return;
-        (uint32 round, uint32 version, uint96 tendered, uint32 count) = (
-            _tenders.round,
-            _tenders.version,
-            _tenders.tendered,
-            _tenders.termsCount
-        );
-        if (round <= closed && tendered != 0) {
-            _settleTenders(round, version, tendered);
-            if (round == closed) return;
+        Tenders memory tenders = _tenders;
+        if (tenders.round <= closed && tenders.tendered != 0) {
+            _settleTenders(tenders);
+            if (tenders.round == closed) return;
         }
         Result storage result = _results[closed];
-        if (!result.word.isSettled()) _settle(result, closed, _versionOf(closed, count), 0);
+        if (result.word.isSettled()) return;
+        tenders.round = closed;
+        tenders.version = _versionOf(closed, tenders.termsCount);
+        tenders.tendered = 0;
+        _settle(result, tenders);
     }
 
     /// @dev The round must have closed.
-    function _settleTenders(uint32 round, uint32 version, uint96 tendered) internal {
-        Result storage result = _results[round];
+    function _settleTenders(Tenders memory tenders) internal {
+        Result storage result = _results[tenders.round];
         if (result.word.isSettled()) return;
         IPoints points_ = IPoints(points());
-        uint96 filled = _settle(result, round, version, tendered);
+        uint96 filled = _settle(result, tenders);
         // The program's own token: burning calls nobody, so nothing can come in between.
         // slither-disable-next-line reentrancy-no-eth,reentrancy-events
         if (filled != 0) points_.burn(filled);
@@ -143,35 +128,50 @@ abstract contract Rounds is BuybackVersions {
     /// @dev Writes the result of a round; what it bought is still to be burned.
     function _settle(
         Result storage result,
-        uint32 round,
-        uint32 version,
-        uint96 tendered
+        Tenders memory tenders
     ) private returns (uint96 filled) {
         uint128 owed_ = _owed;
         bool covered;
         uint128 budget;
         uint128 payout;
-        (covered, budget, filled, payout) = _buy(version, tendered, _reserve - owed_);
+        (covered, budget, filled, payout) = _buy(tenders, _reserve - owed_);
         // Can't overflow: the payout is at most what is in the reserve and not owed.
         unchecked {
             _owed = owed_ + payout;
         }
-        result.word = ResultWord.pack(tendered, filled, version, covered);
-        emit RoundSettled(round, version, covered, budget, tendered, filled, payout);
+        result.word = ResultWord.pack(payout, tenders.tendered, tenders.version, covered);
+        emit RoundSettled(
+            tenders.round,
+            tenders.version,
+            covered,
+            budget,
+            tenders.tendered,
+            filled,
+            payout
+        );
     }
 
     /// @dev What a round buys of what was tendered, given the money that is in the reserve and not owed.
     function _buy(
-        uint32 version,
-        uint96 tendered,
+        Tenders memory tenders,
         uint128 free
-    ) private view returns (bool covered, uint128 budget, uint96 filled, uint128 payout) {
+    ) internal view returns (bool covered, uint128 budget, uint96 filled, uint128 payout) {
         uint128 price;
-        (price, budget) = _pricingOf(version);
-        covered = free >= budget;
-        if (!covered) budget = free;
-        filled = RoundMath.filledRoundedDown(tendered, budget, price);
-        payout = RoundMath.payoutRoundedDown(filled, price);
+        (price, budget) = _pricingOf(tenders.version);
+        bool isWhole = free >= budget;
+        // Can't overflow: 32 bits of rounds last for a century.
+        unchecked {
+            covered = isWhole && tenders.afterLacking != tenders.round + 1;
+        }
+        if (!isWhole || (tenders.backed && ICharter(charter()).isLastRound(tenders.round)))
+            budget = free;
+        payout = RoundMath.payoutRoundedDown(tenders.tendered, budget, price);
+        filled = RoundMath.filledRoundedUp(payout, price);
+    }
+
+    /// @dev Whether the round of `tenders` has tenders and no result yet.
+    function _isUnsettled(Tenders memory tenders) internal view returns (bool) {
+        return tenders.tendered != 0 && !_results[tenders.round].word.isSettled();
     }
 
     /// @dev The result of a round that is settled, or is settled now if that is due.
@@ -184,19 +184,21 @@ abstract contract Rounds is BuybackVersions {
         }
     }
 
-    function _payoutOf(uint256 result) private view returns (uint128) {
-        return RoundMath.payoutRoundedDown(result.filled(), _priceOf(result.version()));
+    function _filledOf(uint256 result) private view returns (uint96) {
+        // Nothing was bought, or there is no result that a version could be of.
+        if (result.payout() == 0) return 0;
+        return RoundMath.filledRoundedUp(result.payout(), _priceOf(result.version()));
     }
 
-    function _paidOf(uint96 amount, uint256 result) internal view returns (uint128) {
+    function _paidOf(uint96 amount, uint256 result) internal pure returns (uint128) {
         // A round without tenders has nobody to pay.
         if (amount == 0) return 0;
-        return RoundMath.paidRoundedDown(amount, _payoutOf(result), result.tendered());
+        return RoundMath.paidRoundedDown(amount, result.payout(), result.tendered());
     }
 
-    function _returnedOf(uint96 amount, uint256 result) internal pure returns (uint96) {
+    function _returnedOf(uint96 amount, uint256 result) internal view returns (uint96) {
         if (amount == 0) return 0;
-        return RoundMath.returnedRoundedDown(amount, result.tendered(), result.filled());
+        return RoundMath.returnedRoundedDown(amount, result.tendered(), _filledOf(result));
     }
 
     function _keyOf(uint32 round, address holder) internal pure returns (uint256) {
