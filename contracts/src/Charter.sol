@@ -22,20 +22,23 @@ import {IPoints, RuleSetTerms} from "./interfaces/IPoints.sol";
 /// reserve at its close, and a round whose budget was not all there does not count. While the change is pending, the
 /// terms of the buyback get better at most, so the last round is on the old terms or better.
 ///
-/// OBJECTIONS ARE FREE AGAIN BEFORE THEY ARE NEEDED AGAIN. They are locked until the fixed end of the notice, whatever
-/// becomes of the change. The last round opens no earlier, and no other hurtful change is announced earlier.
+/// OBJECTIONS ARE FREE AGAIN BEFORE THEY ARE NEEDED AGAIN. They are locked until the fixed end of the notice at most. The
+/// last round opens no earlier, and no other hurtful change is announced earlier.
 ///
-/// THE FORWARDER SPEAKS FOR MEMBERS ONLY. The operator is told by `msg.sender`, who objects by `_msgSender()`.
+/// OBJECTIONS CAN'T BE DROWNED NOR WORN OUT. The threshold is of points that were there one notice period before the
+/// announcement, and never above a cap; and who is struck down again and again, or withdraws to escape it, waits longer.
+///
+/// THE FORWARDER SPEAKS FOR MEMBERS AND FOR THE OPERATOR.
 contract Charter is Initializable, Objections {
     uint8 private constant HURTS_HOLDERS = 2;
     /// @dev Time to enact a change, by anybody, after all that it waits for is over. Long enough to notice that nobody
     /// has; short enough that members need not fear an old announcement.
     uint64 private constant TIME_TO_ENACT = 14 days;
-    /// @dev A hurtful rule set may wait this long after its notice for its epoch; longer, and it would be in force long
-    /// after anybody remembers its notice.
+    /// @dev A rule set may wait this long for its epoch after its notice, or its announcement where it has none. A hurtful one
+    /// would else be in force long after anybody remembers its notice; an improvement would push every later one away.
     uint64 private constant MAX_WAIT = 14 days;
 
-    /// @param forwarder The ERC-2771 forwarder that every clone trusts for member functions.
+    /// @param forwarder The ERC-2771 forwarder that every clone trusts.
     constructor(address forwarder) ERC2771Context(forwarder) {
         _disableInitializers();
     }
@@ -64,7 +67,7 @@ contract Charter is Initializable, Objections {
         change_.impact = impact;
         change_.comparedVersion = _newestVersion(target);
         change_.announcedAt = uint64(block.timestamp);
-        change_.supplyAtAnnouncement = _supply();
+        change_.countedSupply = _countedSupply();
         change_.termsHash = keccak256(terms);
         if (impact == 0) _improve(id, change_, terms);
         else _giveNotice(id, change_, terms);
@@ -73,8 +76,12 @@ contract Charter is Initializable, Objections {
     /// @inheritdoc ICharter
     function withdraw(uint256 id) external onlyOperator {
         Change storage change_ = _pending(id);
-        _resolve(change_, ChangeState.Withdrawn);
-        emit ChangeWithdrawn(id);
+        // A round that has closed is settled as what it was while it was open: the last one, if it was.
+        if (change_.lastRoundOwed) _settleRounds();
+        // At half of what is needed it looks like flight.
+        bool counted = 2 * uint256(change_.objections) >= _neededRoundedUp(change_);
+        _resolve(change_, ChangeState.Withdrawn, counted);
+        emit ChangeWithdrawn(id, counted);
     }
 
     /// @inheritdoc ICharter
@@ -86,12 +93,10 @@ contract Charter is Initializable, Objections {
         uint32 newest = _newestVersion(change_.target);
         if (newest != change_.comparedVersion) revert Outdated(change_.comparedVersion, newest);
         if (change_.lastRoundOwed) {
-            // Settling a round burns points and touches nothing of this contract's.
-            // slither-disable-next-line reentrancy-benign,reentrancy-events
-            IBuyback(buyback()).settle();
+            _settleRounds();
             if (!_hadLastRound(change_)) revert LastRoundOwed(change_.firstEligibleRound);
         }
-        _resolve(change_, ChangeState.Enacted);
+        _resolve(change_, ChangeState.Enacted, false);
         _apply(id, change_, terms);
     }
 
@@ -109,7 +114,20 @@ contract Charter is Initializable, Objections {
         return first.settled || skipped ? second.closesAt : first.closesAt;
     }
 
+    /// @inheritdoc ICharter
+    /// @dev A dead change still tells: a round of its time may be settled later.
+    function isLastRound(uint32 round) external view returns (bool) {
+        Change storage change_ = _unresolvedChange();
+        if (!change_.lastRoundOwed || change_.target != buyback()) return false;
+        uint32 first = change_.firstEligibleRound;
+        return round == first || (round == first + 1 && !_isCovered(_roundOf(first)));
+    }
+
     function _improve(uint256 id, Change storage change_, bytes calldata terms) private {
+        if (change_.target == points()) {
+            _requireInForce(change_.comparedVersion);
+            _requireSoonAfter(change_.announcedAt, terms);
+        }
         change_.state = ChangeState.Enacted;
         change_.noticeEndsAt = change_.announcedAt;
         change_.diesAt = change_.announcedAt;
@@ -120,6 +138,8 @@ contract Charter is Initializable, Objections {
     function _giveNotice(uint256 id, Change storage change_, bytes calldata terms) private {
         uint64 until = cooldownUntil();
         if (block.timestamp < until) revert Cooldown(until);
+        // The one before it is forgotten now, and may be dead with a last round that nobody has settled.
+        if (_unresolvedChange().lastRoundOwed) _settleRounds();
         uint64 noticeEndsAt = change_.announcedAt + noticePeriod();
         if (change_.target == points()) _requireSoonAfter(noticeEndsAt, terms);
         change_.noticeEndsAt = noticeEndsAt;
@@ -146,7 +166,7 @@ contract Charter is Initializable, Objections {
             change_.diesAt,
             change_.lastRoundOwed,
             change_.firstEligibleRound,
-            change_.supplyAtAnnouncement,
+            change_.countedSupply,
             terms
         );
     }
@@ -157,16 +177,33 @@ contract Charter is Initializable, Objections {
         IPoints(target).applyTerms(terms);
     }
 
-    /// @dev The epoch that a rule set waits for starts soon after its notice: the one that it names, or the one after the
-    /// first epoch of the newest version, which may be planned ahead.
-    function _requireSoonAfter(uint64 noticeEndsAt, bytes calldata terms) private view {
-        IPoints target = IPoints(points());
+    /// @dev Rounds that are due.
+    function _settleRounds() private {
+        // Settling a round burns points and touches nothing of this contract's.
+        // slither-disable-next-line reentrancy-benign,reentrancy-events,reentrancy-no-eth
+        IBuyback(buyback()).settle();
+    }
+
+    /// @dev An improvement takes its turn: else a row of them, an epoch each, would push every later change away.
+    function _requireInForce(uint32 version) private view {
+        uint32 fromEpoch = _fromEpochOf(version);
+        if (fromEpoch > IPoints(points()).currentEpoch()) revert NewestNotInForce(fromEpoch);
+    }
+
+    function _fromEpochOf(uint32 version) private view returns (uint32 fromEpoch) {
         // Nothing else of the version counts here.
         // slither-disable-next-line unused-return
-        (uint32 newestFrom, , ) = target.ruleSet(_newestVersion(points()));
+        (fromEpoch, , , ) = IPoints(points()).ruleSet(version);
+    }
+
+    /// @dev The epoch that a rule set waits for starts soon after a moment: the one that it names, or the one after the
+    /// first epoch of the newest version, which may be planned ahead.
+    function _requireSoonAfter(uint64 moment, bytes calldata terms) private view {
+        IPoints target = IPoints(points());
+        uint32 newestFrom = _fromEpochOf(_newestVersion(points()));
         uint256 named = abi.decode(terms, (RuleSetTerms)).notBefore;
         uint32 notBefore = uint32(Math.max(named, newestFrom + 1));
-        uint256 sinceStart = noticeEndsAt + MAX_WAIT - target.startsAt();
+        uint256 sinceStart = moment + MAX_WAIT - target.startsAt();
         uint32 latest = uint32(sinceStart / target.epochLength());
         if (notBefore > latest) revert NotBeforeTooLate(notBefore, latest);
     }
