@@ -5,6 +5,7 @@ import {ERC2771Context} from "@openzeppelin/contracts/metatx/ERC2771Context.sol"
 import {Initializable} from "@openzeppelin/contracts/proxy/utils/Initializable.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {CatalogueSettings, ICatalogue} from "./interfaces/ICatalogue.sol";
 import {IPoints} from "./interfaces/IPoints.sol";
@@ -15,7 +16,8 @@ import {IPoints} from "./interfaces/IPoints.sol";
 /// NO ORDER IS WITHOUT A WAY BACK. From its deadline on an order can't be fulfilled, and anybody can have its points
 /// returned to its member. Nothing here can be paused, and no other call moves points that are in escrow.
 ///
-/// NOTHING GETS WORSE AT ONCE. A higher price and a withdrawal wait one notice period. Stock never falls but by orders.
+/// NOTHING GETS WORSE AT ONCE. A higher price and a withdrawal wait one notice period. Stock never falls but by orders, and
+/// what is refunded comes back: an item can't be sold out by orders that come to nothing.
 ///
 /// THE OPERATOR IS TRUSTED FOR FULFILMENT. That a thing was handed over is the operator's word; orders that it refused
 /// or let run out are counted.
@@ -59,12 +61,12 @@ contract Catalogue is ICatalogue, Initializable, ERC2771Context {
     mapping(address member => mapping(bytes32 orderRef => uint256 order)) public orderByRef;
 
     modifier onlyOperator() {
-        // Not `_msgSender()`: the forwarder speaks for members only.
-        if (!_isOperator(msg.sender)) revert NotOperator(msg.sender);
+        address caller = _msgSender();
+        if (!_isOperator(caller)) revert NotOperator(caller);
         _;
     }
 
-    /// @param forwarder The ERC-2771 forwarder that every clone trusts for `redeem`.
+    /// @param forwarder The ERC-2771 forwarder that every clone trusts, for members and for the operator.
     constructor(address forwarder) ERC2771Context(forwarder) {
         _disableInitializers();
     }
@@ -191,14 +193,15 @@ contract Catalogue is ICatalogue, Initializable, ERC2771Context {
         uint64 deadline = ordered.deadline;
         // Told by the clock, for any caller: an operator can't make an overdue order look refused.
         bool overdue = block.timestamp >= deadline;
-        if (!overdue && !_isOperator(msg.sender)) revert DeadlineNotReached(deadline);
+        if (!overdue && !_isOperator(_msgSender())) revert DeadlineNotReached(deadline);
         address member = ordered.member;
         uint96 cost = ordered.points;
         ordered.state = overdue ? OrderState.Overdue : OrderState.Refused;
         _counts.open--;
         if (overdue) _counts.overdue++;
         else _counts.refused++;
-        emit OrderRefunded(order, member, cost, overdue);
+        uint32 stock = _restock(_listings[ordered.item], ordered.quantity);
+        emit OrderRefunded(order, member, cost, overdue, stock);
         IERC20(_points).safeTransfer(member, cost);
     }
 
@@ -290,6 +293,14 @@ contract Catalogue is ICatalogue, Initializable, ERC2771Context {
         listing.price = listing.scheduledPrice;
         listing.scheduledPriceAt = 0;
         listing.scheduledPrice = 0;
+    }
+
+    /// @dev Stays below what stands for "as many as wanted", which only the operator may promise.
+    function _restock(Listing storage listing, uint32 quantity) private returns (uint32 stock) {
+        stock = listing.stock;
+        if (stock == UNLIMITED) return stock;
+        stock = uint32(Math.min(uint256(stock) + quantity, UNLIMITED - 1));
+        listing.stock = stock;
     }
 
     /// @dev Whether a moment that is set (not 0) has come.
