@@ -2,13 +2,18 @@
 pragma solidity ^0.8.30;
 
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Permit.sol";
 
 /// @title LocalMoney: a settlement token for local chains and tests only
-/// @notice Worth nothing: anybody mints as much of it as they like.
-contract LocalMoney is ERC20 {
+/// @notice Worth nothing: anybody mints as much of it as they like. It takes approvals by signature (EIP-2612).
+contract LocalMoney is ERC20, ERC20Permit {
     uint8 private immutable _decimals;
 
-    constructor(string memory name_, string memory symbol_, uint8 decimals_) ERC20(name_, symbol_) {
+    constructor(
+        string memory name_,
+        string memory symbol_,
+        uint8 decimals_
+    ) ERC20(name_, symbol_) ERC20Permit(name_) {
         _decimals = decimals_;
     }
 
