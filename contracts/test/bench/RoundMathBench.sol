@@ -5,14 +5,14 @@ import {RoundMath} from "../../src/libraries/RoundMath.sol";
 
 /// @notice Calls the library as the buyback does, for tests against other implementations.
 contract RoundMathBench {
-    /// @notice What a round buys, and what it pays for that.
+    /// @notice What a round pays, and what it buys for that.
     function buy(
         uint96 tendered,
         uint128 budget,
         uint128 pricePerPoint
     ) external pure returns (uint96 filled, uint128 payout) {
-        filled = RoundMath.filledRoundedDown(tendered, budget, pricePerPoint);
-        payout = RoundMath.payoutRoundedDown(filled, pricePerPoint);
+        payout = RoundMath.payoutRoundedDown(tendered, budget, pricePerPoint);
+        filled = RoundMath.filledRoundedUp(payout, pricePerPoint);
     }
 
     /// @notice What each holder gets of it.
