@@ -1,5 +1,6 @@
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import {
+  BATCH_TYPES,
   FORWARD_REQUEST_TYPES,
   STATEMENT_TYPES,
   forwarderDomain,
@@ -39,6 +40,11 @@ export function createSigner(secrets: Secrets): Signer {
     signStatement: ({ chainId, points, account, epoch, lines }) => {
       const value = { member: account, epoch, lines };
       const digest = TypedDataEncoder.hash(pointsDomain(chainId, points), STATEMENT_TYPES, value);
+      return Promise.resolve(keys.recorder.sign(digest).serialized as Hex);
+    },
+    signBatch: ({ chainId, points, statements }) => {
+      const domain = pointsDomain(chainId, points);
+      const digest = TypedDataEncoder.hash(domain, BATCH_TYPES, { statements });
       return Promise.resolve(keys.recorder.sign(digest).serialized as Hex);
     },
     signTransaction: ({ by, call, ...fields }) => {

@@ -157,7 +157,7 @@ export function createDeployment(args: { chain: Chain; keystore: Keystore }): De
     const { recorder, opening, discriminator } = program;
     const settings = settingsOf(program, { operator, recorder, settlementToken });
     const salt = (discriminator == null ? ZeroHash : id(discriminator)) as Hex;
-    const contracts = await predictProgram(wallet, programs, settings, opening, salt);
+    const contracts = await predictProgram(provider, programs, settings, opening, salt);
     const data = programsInterface.encodeFunctionData('create', [settings, opening, salt]) as Hex;
     const exists = (await provider.getCode(contracts.points)) !== '0x';
     return { call: { to: programs, data }, contracts, exists };

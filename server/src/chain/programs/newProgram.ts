@@ -12,11 +12,15 @@ export interface NewProgram {
   /** W, in epochs; a multiple of 4. */
   readonly settlementWindow: number;
   readonly transferable: boolean;
+  /** Whether no point is ever minted that the reserve could not buy back; not so when left out. */
+  readonly backed?: boolean;
   /** One rule set for epoch 0 on; or two, for epoch 0 and for epoch 1 on. */
   readonly opening: Opening;
   readonly noticePeriodMs?: number;
   /** Basis points of the supply. */
   readonly objectionThresholdBps?: number;
+  /** Base units of points: no more is ever needed to strike a change down. */
+  readonly objectionCap?: bigint;
   /** Required except on a local chain, which has local money. */
   readonly settlementToken?: Address | null;
   readonly firstRoundAtMs?: number;
@@ -33,6 +37,8 @@ const DAY_MS = 86_400_000;
 const DEFAULT_NOTICE_MS = 7 * DAY_MS;
 /** 5 % of the supply strikes a change down. */
 const DEFAULT_THRESHOLD_BPS = 500;
+/** The highest supply that there can be: without a cap. */
+const NO_OBJECTION_CAP = 2n ** 71n - 1n;
 /** Four weeks, so that rounds open on the same day of the week. */
 const DEFAULT_ROUND_PERIOD_MS = 28 * DAY_MS;
 const DEFAULT_ROUND_WINDOW_MS = 7 * DAY_MS;
@@ -69,8 +75,10 @@ export function settingsOf(
     epochLength: seconds(program.epochLengthMs),
     settlementWindow: program.settlementWindow,
     transferable: program.transferable,
+    backed: program.backed ?? false,
     noticePeriod: seconds(program.noticePeriodMs ?? DEFAULT_NOTICE_MS),
     objectionThresholdBps: program.objectionThresholdBps ?? DEFAULT_THRESHOLD_BPS,
+    objectionCap: program.objectionCap ?? NO_OBJECTION_CAP,
     firstRoundAt: seconds(program.firstRoundAtMs ?? program.startsAtMs + firstRoundAfterMs),
     roundPeriod: seconds(program.roundPeriodMs ?? DEFAULT_ROUND_PERIOD_MS),
     roundWindow: seconds(program.roundWindowMs ?? DEFAULT_ROUND_WINDOW_MS),

@@ -11,24 +11,30 @@ const fragmentOf = <T>(fragment: T | null, name: string): T => {
 };
 
 const SETTLE_SELECTOR = fragmentOf(pointsInterface.getFunction('settle'), 'settle').selector;
-/** First four bytes of the revert data of `NotRecorder(address)`. */
+/** First four bytes of the revert data of `BadRecorderSignature(address)`: another key is the recorder now. */
 export const NOT_RECORDER_SELECTOR = fragmentOf(
-  pointsInterface.getError('NotRecorder'),
-  'NotRecorder',
+  pointsInterface.getError('BadRecorderSignature'),
+  'BadRecorderSignature',
 ).selector;
 /** Calldata of `budget()`. */
 export const BUDGET_CALLDATA = pointsInterface.encodeFunctionData('budget') as Hex;
 
 const WORD_DIGITS = 64;
-/** Where the bytes begin, from the end of the selector. */
-const BYTES_OFFSET = (32).toString(16).padStart(WORD_DIGITS, '0');
+const WORD_BYTES = 32;
+const wordOf = (value: number): string => value.toString(16).padStart(WORD_DIGITS, '0');
 
-/** Encodes `settle(batch)` as ethers does, without its copies of a long string. */
-export function settleCalldata(batch: Hex): Hex {
-  const digits = batch.length - 2;
-  const length = (digits / 2).toString(16).padStart(WORD_DIGITS, '0');
+/** Encodes bytes: their length, and themselves, filled up to whole words. */
+function encodedBytes(bytes: Hex): string {
+  const digits = bytes.length - 2;
   const padded = Math.ceil(digits / WORD_DIGITS) * WORD_DIGITS;
-  return `${SETTLE_SELECTOR}${BYTES_OFFSET}${length}${batch.slice(2).padEnd(padded, '0')}` as Hex;
+  return wordOf(digits / 2) + bytes.slice(2).padEnd(padded, '0');
+}
+
+/** Encodes `settle(batch, signature)` as ethers does, without its copies of a long string. */
+export function settleCalldata(batch: Hex, signature: Hex): Hex {
+  const first = encodedBytes(batch);
+  const offsets = [2 * WORD_BYTES, 2 * WORD_BYTES + first.length / 2].map(wordOf).join('');
+  return `${SETTLE_SELECTOR}${offsets}${first}${encodedBytes(signature)}` as Hex;
 }
 
 /** Decodes the result of `budget()`. */

@@ -6,7 +6,7 @@ import { settleCalldata } from './pointsCalls.ts';
 export function targetOf(from: Address, call: TransactionCall): { to: Address; data: Hex } {
   switch (call.kind) {
     case 'settle':
-      return { to: call.points, data: settleCalldata(call.batch) };
+      return { to: call.points, data: settleCalldata(call.batch, call.signature) };
     case 'call':
       return { to: call.to, data: call.data };
     case 'noop':

@@ -3,8 +3,13 @@ import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 
 /** Call of a transaction. */
 export type TransactionCall =
-  /** `settle(batch)` of the program at `points`. */
-  | { readonly kind: 'settle'; readonly points: Address; readonly batch: Hex }
+  /** `settle(batch, signature)` of the program at `points`: anybody may send what its recorder signed. */
+  | {
+      readonly kind: 'settle';
+      readonly points: Address;
+      readonly batch: Hex;
+      readonly signature: Hex;
+    }
   /** Any other call of a contract, without value. */
   | { readonly kind: 'call'; readonly to: Address; readonly data: Hex }
   /** Sends nothing to oneself: uses up a nonce that nothing else will use. */

@@ -10,6 +10,13 @@ export interface StatementToSign {
   readonly lines: Hex;
 }
 
+/** The packed batch of statements that a recorder signs. */
+export interface BatchToSign {
+  readonly chainId: number;
+  readonly points: Address;
+  readonly statements: Hex;
+}
+
 /**
  * The service's own accounts: the recorder signs and settles statements, the operator runs programs, the relayer pays for
  * members' requests and the keeper's calls. Three, so that no nonce is shared.
@@ -47,6 +54,8 @@ export interface Signer {
   recorderAddress(): Address;
   /** Signs a statement with the recorder key (EIP-712). */
   signStatement(statement: StatementToSign): Promise<Hex>;
+  /** Signs a batch of statements with the recorder key (EIP-712). */
+  signBatch(batch: BatchToSign): Promise<Hex>;
   /** Signs a transaction; the same transaction always gives the same bytes. */
   signTransaction(
     transaction: TransactionToSign,

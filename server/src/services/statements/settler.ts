@@ -12,6 +12,7 @@ import { gasLimitOf, type TransactionCall } from '../../domain/transactions/tran
 import type { Logger } from '../../lib/logger.ts';
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
+import type { Signer } from '../../ports/chain/signer.ts';
 import type { StatementStore } from '../../ports/stores/statements.ts';
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
 import { createNonceQueue, type NonceQueue } from '../transactions/nonceQueue.ts';
@@ -34,8 +35,9 @@ const NOT_RECORDER_RETRY_MS = 5_000;
 
 export function createSettler(deps: {
   chainId: number;
-  /** The recorder, which alone may settle batches. */
+  /** Sends what the recorder signed, and pays for it. */
   from: Address;
+  signer: Pick<Signer, 'signBatch'>;
   clock: ChainClock;
   gateway: TransactionGateway;
   statements: StatementStore;
@@ -67,10 +69,12 @@ export function createSettler(deps: {
       epoch,
       lines,
     }));
+    const toSign = { chainId, points: program.address, statements: packBatch(statements) };
     const call: TransactionCall = {
       kind: 'settle',
       points: program.address,
-      batch: packBatch(statements),
+      batch: toSign.statements,
+      signature: await deps.signer.signBatch(toSign),
     };
     const simulation = await gateway.simulate(from, call);
     if (!simulation.ok && simulation.reason === 'NOT_RECORDER') {

@@ -10,7 +10,7 @@ import type {
 
 /** A call as it is stored. */
 export type StoredCall =
-  | { kind: 'settle'; points: Address; batch: mongo.Binary }
+  | { kind: 'settle'; points: Address; batch: mongo.Binary; signature: mongo.Binary }
   | { kind: 'call'; to: Address; data: mongo.Binary }
   | { kind: 'noop' };
 
@@ -59,13 +59,17 @@ const fromBinary = (binary: mongo.Binary): Hex =>
 
 /** Makes what is stored of a call. */
 export function toStoredCall(call: TransactionCall): StoredCall {
-  if (call.kind === 'settle') return { ...call, batch: toBinary(call.batch) };
+  if (call.kind === 'settle') {
+    return { ...call, batch: toBinary(call.batch), signature: toBinary(call.signature) };
+  }
   if (call.kind === 'call') return { ...call, data: toBinary(call.data) };
   return { kind: 'noop' };
 }
 
 function fromStoredCall(call: StoredCall): TransactionCall {
-  if (call.kind === 'settle') return { ...call, batch: fromBinary(call.batch) };
+  if (call.kind === 'settle') {
+    return { ...call, batch: fromBinary(call.batch), signature: fromBinary(call.signature) };
+  }
   if (call.kind === 'call') return { ...call, data: fromBinary(call.data) };
   return { kind: 'noop' };
 }
