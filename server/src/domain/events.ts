@@ -1,6 +1,62 @@
-/** Events of a program's charter, buyback and catalogue. Totals in them are absolute, so the newest one is enough. */
-import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
-import type { BuybackTermsVersion, Rule } from './program.ts';
+/** Events of a program's contracts. Totals in those of charter, buyback and catalogue are absolute, so the newest one is enough. */
+import type { Address, Hex, PackedStatement } from '@dewpoint/contracts/statement.ts';
+import type { BuybackTermsVersion, Rule, RuleSet } from './program.ts';
+import type { SkipReason } from './statements/statementRecord.ts';
+
+/** An event of a Points contract. */
+export type PointsEvent =
+  /** The outcomes of its statements follow in their order, none for a statement of which nothing was new. */
+  | { readonly kind: 'BatchSettled'; readonly statements: readonly PackedStatement[] }
+  /** `index` is the place of the statement in the batch before. */
+  | { readonly kind: 'Skipped'; readonly index: number; readonly reason: SkipReason }
+  | {
+      readonly kind: 'Transfer';
+      readonly from: Address;
+      readonly to: Address;
+      readonly amount: bigint;
+    }
+  | {
+      readonly kind: 'RuleSetPublished';
+      readonly ruleSet: Omit<RuleSet, 'blockNumber' | 'transactionHash'>;
+    }
+  | {
+      readonly kind: 'Anchored';
+      /** Epoch in which the entries were recorded. */
+      readonly epoch: number;
+      /** All zero where there were none. */
+      readonly root: Hex;
+      readonly count: number;
+    }
+  | { readonly kind: 'RecorderRotated'; readonly recorder: Address; readonly fromEpoch: number }
+  | { readonly kind: 'RecorderRevoked'; readonly recorder: Address; readonly next: Address }
+  | {
+      readonly kind: 'AccountMoved';
+      readonly from: Address;
+      readonly to: Address;
+      readonly amount: bigint;
+    }
+  | { readonly kind: 'OperatorOffered'; readonly operator: Address; readonly next: Address }
+  | { readonly kind: 'OperatorChanged'; readonly previous: Address; readonly operator: Address };
+
+/** What became of one statement, which a batch and the events after it say together: see `statements/outcomes.ts`. */
+export type StatementOutcome =
+  | {
+      readonly kind: 'StatementSettled';
+      readonly account: Address;
+      readonly epoch: number;
+      /** Base units minted by this batch. */
+      readonly amount: bigint;
+      /** Base units minted for (account, epoch) so far: cumulative, so the newest event wins. */
+      readonly points: bigint;
+      readonly lines: Hex;
+    }
+  | {
+      readonly kind: 'StatementSkipped';
+      readonly account: Address;
+      readonly epoch: number;
+      readonly reason: SkipReason;
+      readonly lines: Hex;
+    };
 
 /** Terms that a change puts in force. */
 export type ProposedTerms =
@@ -9,6 +65,8 @@ export type ProposedTerms =
       /** Earliest epoch from which it is in force; 0 for as soon as possible. */
       readonly notBefore: number;
       readonly budgetPerEpoch: bigint;
+      /** Hash of the small print; null for none. */
+      readonly documentHash: Hex | null;
       readonly rules: readonly Rule[];
     }
   | ({ readonly kind: 'BUYBACK' } & Pick<
@@ -28,7 +86,8 @@ export type CharterEvent =
       readonly diesAtMs: number;
       readonly lastRoundOwed: boolean;
       readonly firstEligibleRound: number;
-      readonly supplyAtAnnouncement: bigint;
+      /** Base units of points that the threshold is of, at most. */
+      readonly countedSupply: bigint;
       /** Encoded terms, to pass to `enact` again. */
       readonly terms: Hex;
       /** Decoded terms; null for bytes that only the contract can read. */
@@ -41,7 +100,12 @@ export type CharterEvent =
       readonly objections: bigint;
       readonly needed: bigint;
     }
-  | { readonly kind: 'ChangeWithdrawn'; readonly change: number }
+  | {
+      readonly kind: 'ChangeWithdrawn';
+      readonly change: number;
+      /** Whether objections had reached half of what was needed, so that it counts as struck down. */
+      readonly counted: boolean;
+    }
   | {
       readonly kind: 'Objected';
       readonly change: number;
@@ -83,9 +147,24 @@ export type BuybackEvent =
       readonly payout: bigint;
     }
   | {
-      readonly kind: 'PointsClaimed' | 'MoneyClaimed';
+      readonly kind: 'PointsClaimed';
       readonly round: number;
       readonly holder: Address;
+      readonly amount: bigint;
+    }
+  | {
+      readonly kind: 'MoneyClaimed';
+      readonly round: number;
+      readonly holder: Address;
+      /** Where the holder wanted the money. */
+      readonly to: Address;
+      readonly amount: bigint;
+    }
+  /** Money that a holder had claimed before went on. */
+  | {
+      readonly kind: 'MoneySent';
+      readonly holder: Address;
+      readonly to: Address;
       readonly amount: bigint;
     }
   | {
@@ -147,13 +226,34 @@ export type CatalogueEvent =
       readonly member: Address;
       readonly points: bigint;
     }
-  | {
-      readonly kind: 'OrderRefunded';
-      readonly order: number;
-      readonly member: Address;
-      readonly points: bigint;
-      readonly overdue: boolean;
-    };
+  | OrderRefunded;
+
+interface OrderRefunded {
+  readonly kind: 'OrderRefunded';
+  readonly order: number;
+  readonly member: Address;
+  /** Of the order, as its redemption says it. */
+  readonly item: number;
+  readonly points: bigint;
+  readonly overdue: boolean;
+  /** Pieces of the item that are left; what was ordered is among them again. */
+  readonly stock: number;
+}
+
+/** An event of a catalogue, as the contract emits it. */
+export type EmittedCatalogueEvent =
+  Exclude<CatalogueEvent, OrderRefunded> | Omit<OrderRefunded, 'item'>;
+
+/** An event of a program, as a contract emits it. */
+export type ProgramEvent = PointsEvent | CharterEvent | BuybackEvent | EmittedCatalogueEvent;
+
+/** An event of a program, completed by those before it: batches and skips have become outcomes of statements. */
+export type ReadEvent =
+  | Exclude<PointsEvent, { kind: 'BatchSettled' | 'Skipped' }>
+  | StatementOutcome
+  | CharterEvent
+  | BuybackEvent
+  | CatalogueEvent;
 
 /** Block and transaction of an event on chain. */
 export interface ChainMoment {

@@ -15,6 +15,8 @@ export interface RuleSet {
   readonly fromEpoch: number;
   /** Base units that can be minted during one epoch. */
   readonly budgetPerEpoch: bigint;
+  /** keccak256 of the small print in force with it; null for none. */
+  readonly documentHash: Hex | null;
   readonly rules: readonly Rule[];
   readonly blockNumber: number;
   readonly transactionHash: Hex;
@@ -65,6 +67,8 @@ export interface Program {
   /** W, in epochs. */
   readonly settlementWindow: number;
   readonly transferable: boolean;
+  /** Whether no point is minted that the free reserve could not buy back. */
+  readonly backed: boolean;
   readonly charter: Address;
   readonly buyback: Address;
   readonly catalogue: Address;
@@ -74,6 +78,8 @@ export interface Program {
   readonly noticePeriodMs: number;
   /** Basis points of the supply whose objection strikes a change down: 100 is 1 %. */
   readonly objectionThresholdBps: number;
+  /** Base units of points whose objection strikes a change down, whatever the supply. */
+  readonly objectionCap: bigint;
   readonly settlementToken: SettlementToken;
   /** Round 0 opens then. */
   readonly firstRoundAtMs: number;

@@ -1,4 +1,5 @@
 import { buybackAbi } from '@dewpoint/contracts/abi/buybackAbi.ts';
+import type { Address } from '@dewpoint/contracts/statement.ts';
 import { Interface } from 'ethers';
 import type { BuybackEvent } from '../../domain/events.ts';
 import {
@@ -17,8 +18,7 @@ const tenderOf = (kind: 'Tendered' | 'Untendered', args: EventArguments): Buybac
   held: bigintOf(args, 'held'),
   tendered: bigintOf(args, 'tendered'),
 });
-const claimOf = (kind: 'PointsClaimed' | 'MoneyClaimed', args: EventArguments): BuybackEvent => ({
-  kind,
+const claimOf = (args: EventArguments): { round: number; holder: Address; amount: bigint } => ({
   round: numberOf(args, 'round'),
   holder: addressOf(args, 'holder'),
   amount: bigintOf(args, 'amount'),
@@ -52,8 +52,14 @@ export const buybackEvents = createEventParser<BuybackEvent>(new Interface(buyba
     filled: bigintOf(args, 'filled'),
     payout: bigintOf(args, 'payout'),
   }),
-  PointsClaimed: (args) => claimOf('PointsClaimed', args),
-  MoneyClaimed: (args) => claimOf('MoneyClaimed', args),
+  PointsClaimed: (args) => ({ kind: 'PointsClaimed', ...claimOf(args) }),
+  MoneyClaimed: (args) => ({ kind: 'MoneyClaimed', ...claimOf(args), to: addressOf(args, 'to') }),
+  MoneySent: (args) => ({
+    kind: 'MoneySent',
+    holder: addressOf(args, 'holder'),
+    to: addressOf(args, 'to'),
+    amount: bigintOf(args, 'amount'),
+  }),
   Deposited: (args) => ({ kind: 'Deposited', from: addressOf(args, 'from'), ...amountsOf(args) }),
   Synced: (args) => ({ kind: 'Synced', ...amountsOf(args) }),
   Withdrawn: (args) => ({ kind: 'Withdrawn', to: addressOf(args, 'to'), ...amountsOf(args) }),

@@ -5,7 +5,14 @@ import { Interface } from 'ethers';
 import type { ProposedTerms } from '../../domain/events.ts';
 import type { ProgramContracts } from '../../domain/program.ts';
 import type { CharterEvent } from '../../domain/events.ts';
-import { addressOf, bigintOf, createEventParser, msOf, numberOf } from './eventParser.ts';
+import {
+  addressOf,
+  bigintOf,
+  createEventParser,
+  documentHashIn,
+  msOf,
+  numberOf,
+} from './eventParser.ts';
 
 /**
  * Decodes the terms of a change. Null for bytes that the contract accepted and that can't be decoded, such as a name that is
@@ -17,9 +24,9 @@ export function readProposedTerms(
   terms: Hex,
 ): ProposedTerms | null {
   try {
-    return target === points
-      ? { kind: 'RULES', ...decodeTerms(terms) }
-      : { kind: 'BUYBACK', ...decodeBuybackTerms(terms) };
+    if (target !== points) return { kind: 'BUYBACK', ...decodeBuybackTerms(terms) };
+    const { documentHash, ...ruleSet } = decodeTerms(terms);
+    return { kind: 'RULES', ...ruleSet, documentHash: documentHashIn(documentHash) };
   } catch {
     return null;
   }
@@ -37,7 +44,7 @@ export const charterEvents = createEventParser<CharterEvent>(new Interface(chart
     diesAtMs: msOf(args, 'diesAt'),
     lastRoundOwed: args['lastRoundOwed'] as boolean,
     firstEligibleRound: numberOf(args, 'firstEligibleRound'),
-    supplyAtAnnouncement: bigintOf(args, 'supplyAtAnnouncement'),
+    countedSupply: bigintOf(args, 'countedSupply'),
     terms: args['terms'] as Hex,
     proposed: null,
   }),
@@ -52,7 +59,11 @@ export const charterEvents = createEventParser<CharterEvent>(new Interface(chart
     objections: bigintOf(args, 'objections'),
     needed: bigintOf(args, 'needed'),
   }),
-  ChangeWithdrawn: (args) => ({ kind: 'ChangeWithdrawn', change: numberOf(args, 'id') }),
+  ChangeWithdrawn: (args) => ({
+    kind: 'ChangeWithdrawn',
+    change: numberOf(args, 'id'),
+    counted: args['counted'] as boolean,
+  }),
   Objected: (args) => ({
     kind: 'Objected',
     change: numberOf(args, 'id'),

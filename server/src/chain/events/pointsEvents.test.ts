@@ -1,9 +1,9 @@
-import { packLines } from '@dewpoint/contracts/statement.ts';
+import { packBatch, packLines, type Hex } from '@dewpoint/contracts/statement.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SKIP_REASONS } from '../../domain/statements/statementRecord.ts';
 import { toAddress } from '../rpc/addresses.ts';
-import { pointsInterface } from '../transactions/pointsCalls.ts';
+import { pointsInterface, settleCalldata } from '../transactions/pointsCalls.ts';
 import type { RawEvent } from './eventParser.ts';
 import { decodeEvent } from './pointsEvents.ts';
 
@@ -18,25 +18,26 @@ const anyLines = fc
   .map((amounts) => packLines(amounts.map((amount, ruleId) => ({ ruleId, count: 7n, amount }))));
 
 describe('events that are taken apart by hand', () => {
-  it('read as what ethers encodes: Settled', () => {
-    const anyPoints = fc.bigInt({ min: 0n, max: 2n ** 34n - 1n });
+  it('read as what ethers encodes: BatchSettled', () => {
+    const anyStatement = fc.record({ member: anyAddress, epoch: anyEpoch, lines: anyLines });
     fc.assert(
-      fc.property(anyAddress, anyEpoch, anyPoints, anyLines, (account, epoch, points, lines) => {
-        const raw = encode('Settled', [account, epoch, points, lines]);
-        expect(decodeEvent(raw)).toEqual({ kind: 'Settled', account, epoch, points, lines });
+      fc.property(fc.array(anyStatement, { maxLength: 5 }), (statements) => {
+        const raw = encode('BatchSettled', [packBatch(statements)]);
+        expect(decodeEvent(raw)).toEqual({ kind: 'BatchSettled', statements });
       }),
     );
   });
 
   it('read as what ethers encodes: Skipped, for every reason', () => {
-    fc.assert(
-      fc.property(anyAddress, anyEpoch, anyLines, (account, epoch, lines) => {
-        SKIP_REASONS.forEach((reason, index) => {
-          const raw = encode('Skipped', [account, epoch, index, lines]);
-          expect(decodeEvent(raw)).toEqual({ kind: 'Skipped', account, epoch, reason, lines });
+    SKIP_REASONS.forEach((reason, code) => {
+      for (const index of [0, 1, 2 ** 16 - 1]) {
+        expect(decodeEvent(encode('Skipped', [index, code]))).toEqual({
+          kind: 'Skipped',
+          index,
+          reason,
         });
-      }),
-    );
+      }
+    });
   });
 
   it('read as what ethers encodes: Transfer', () => {
@@ -50,7 +51,7 @@ describe('events that are taken apart by hand', () => {
   });
 
   it('are refused when a reason is one that nobody knows', () => {
-    const raw = encode('Skipped', [`0x${'1'.repeat(40)}`, 0, SKIP_REASONS.length, '0x']);
+    const raw = encode('Skipped', [0, SKIP_REASONS.length]);
     expect(() => decodeEvent(raw)).toThrow('unknown reason');
   });
 });
@@ -66,14 +67,36 @@ it('keeps every word of a published rule set', () => {
     name: 'purchase',
     text: '每次购买 10 分',
   };
-  const raw = encode('RuleSetPublished', [2, 9, 2n ** 96n - 1n, [rule]]);
-  expect(decodeEvent(raw)).toEqual({
-    kind: 'RuleSetPublished',
-    ruleSet: { version: 2, fromEpoch: 9, budgetPerEpoch: 2n ** 96n - 1n, rules: [rule] },
-  });
+  const budgetPerEpoch = 2n ** 96n - 1n;
+  const document = `0x${'d0'.repeat(32)}`;
+  const none = `0x${'00'.repeat(32)}`;
+  for (const [hash, documentHash] of [
+    [document, document],
+    [none, null],
+  ]) {
+    const raw = encode('RuleSetPublished', [2, 9, budgetPerEpoch, hash, [rule]]);
+    expect(decodeEvent(raw)).toEqual({
+      kind: 'RuleSetPublished',
+      ruleSet: { version: 2, fromEpoch: 9, budgetPerEpoch, documentHash, rules: [rule] },
+    });
+  }
+});
+
+it('reads an anchor, also one of an epoch without entries', () => {
+  for (const root of [`0x${'ab'.repeat(32)}`, `0x${'00'.repeat(32)}`]) {
+    const raw = encode('Anchored', [7, root, 12]);
+    expect(decodeEvent(raw)).toEqual({ kind: 'Anchored', epoch: 7, root, count: 12 });
+  }
 });
 
 it('leaves out events that the service has no use for', () => {
   const owner = `0x${'1'.repeat(40)}`;
   expect(decodeEvent(encode('Approval', [owner, owner, 1n]))).toBeNull();
+});
+
+it('encodes a batch as ethers does', () => {
+  for (const bytes of [0, 1, 31, 32, 33, 6_400]) {
+    const batch: Hex = `0x${'c5'.repeat(bytes)}`;
+    expect(settleCalldata(batch)).toBe(pointsInterface.encodeFunctionData('settle', [batch]));
+  }
 });

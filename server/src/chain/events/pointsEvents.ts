@@ -1,10 +1,10 @@
-import { EMPTY_LINES, type Address, type Hex } from '@dewpoint/contracts/statement.ts';
+import { unpackBatch, type Address, type Hex } from '@dewpoint/contracts/statement.ts';
 import { AbiCoder } from 'ethers';
 import { SKIP_REASONS } from '../../domain/statements/statementRecord.ts';
 import type { Rule } from '../../domain/program.ts';
-import type { PointsEvent } from '../../ports/chain/chain.ts';
+import type { PointsEvent } from '../../domain/events.ts';
 import { toAddress } from '../rpc/addresses.ts';
-import { textIn, type RawEvent } from './eventParser.ts';
+import { documentHashIn, textIn, type RawEvent } from './eventParser.ts';
 import { pointsInterface } from '../transactions/pointsCalls.ts';
 
 const WORD_DIGITS = 64;
@@ -16,35 +16,29 @@ const word = (data: string, index: number): string => {
 };
 const addressIn = (topic: string | undefined): Address =>
   toAddress(`0x${(topic ?? '').slice(-ADDRESS_DIGITS)}`);
-/** Bytes that are the last of the event's three words. */
-const linesIn = (data: string): Hex => {
-  const bytesAt = 4;
+/** Bytes that are the event's only value. */
+const bytesIn = (data: string): Hex => {
+  const bytesAt = 2;
   const digits = Number(`0x${word(data, bytesAt - 1)}`) * 2;
   const at = 2 + bytesAt * WORD_DIGITS;
-  return digits === 0 ? EMPTY_LINES : `0x${data.slice(at, at + digits)}`;
+  return `0x${data.slice(at, at + digits)}`;
 };
 
-// The three events of every settled statement are taken apart by hand: ethers needs 15 times as long, and a replay has
-// 130,000 of them. A test holds both ways together.
+// The events of settling are taken apart by hand: ethers needs 15 times as long, and a replay has 70,000 of them. A test holds
+// both ways together.
 
-const decodeSettled = ({ topics, data }: RawEvent): PointsEvent => ({
-  kind: 'Settled',
-  account: addressIn(topics[1]),
-  epoch: Number(`0x${word(data, 0)}`),
-  points: BigInt(`0x${word(data, 1)}`),
-  lines: linesIn(data),
+const decodeBatch = ({ data }: RawEvent): PointsEvent => ({
+  kind: 'BatchSettled',
+  statements: unpackBatch(bytesIn(data)).map(({ member, ...statement }) => ({
+    member: toAddress(member),
+    ...statement,
+  })),
 });
 
-const decodeSkipped = ({ topics, data }: RawEvent): PointsEvent => {
+const decodeSkipped = ({ data }: RawEvent): PointsEvent => {
   const reason = SKIP_REASONS[Number(`0x${word(data, 1)}`)];
   if (reason === undefined) throw new Error(`Skipped for an unknown reason: ${word(data, 1)}`);
-  return {
-    kind: 'Skipped',
-    account: addressIn(topics[1]),
-    epoch: Number(`0x${word(data, 0)}`),
-    reason,
-    lines: linesIn(data),
-  };
+  return { kind: 'Skipped', index: Number(`0x${word(data, 0)}`), reason };
 };
 
 const decodeTransfer = ({ topics, data }: RawEvent): PointsEvent => ({
@@ -58,6 +52,7 @@ const decodeTransfer = ({ topics, data }: RawEvent): PointsEvent => ({
 const RULE_SET_TYPES = [
   'uint32',
   'uint96',
+  'bytes32',
   'tuple(uint8,uint64,uint64,uint32,uint64,uint32,bytes,bytes)[]',
 ];
 type PublishedRule = readonly [
@@ -81,25 +76,32 @@ const ruleOf = ([
 };
 
 const decodeRuleSet = ({ topics, data }: RawEvent): PointsEvent => {
-  const [fromEpoch, budgetPerEpoch, rules] = AbiCoder.defaultAbiCoder()
+  const [fromEpoch, budgetPerEpoch, documentHash, rules] = AbiCoder.defaultAbiCoder()
     .decode(RULE_SET_TYPES, data)
-    .toArray(true) as [bigint, bigint, PublishedRule[]];
+    .toArray(true) as [bigint, bigint, Hex, PublishedRule[]];
   return {
     kind: 'RuleSetPublished',
     ruleSet: {
       version: Number(topics[1]),
       fromEpoch: Number(fromEpoch),
       budgetPerEpoch,
+      documentHash: documentHashIn(documentHash),
       rules: rules.map(ruleOf),
     },
   };
 };
 
 const decoders: Readonly<Record<PointsEvent['kind'], (event: RawEvent) => PointsEvent>> = {
-  Settled: decodeSettled,
+  BatchSettled: decodeBatch,
   Skipped: decodeSkipped,
   Transfer: decodeTransfer,
   RuleSetPublished: decodeRuleSet,
+  Anchored: ({ topics, data }) => ({
+    kind: 'Anchored',
+    epoch: Number(topics[1]),
+    root: `0x${word(data, 0)}`,
+    count: Number(`0x${word(data, 1)}`),
+  }),
   RecorderRotated: ({ topics, data }) => ({
     kind: 'RecorderRotated',
     recorder: addressIn(topics[1]),

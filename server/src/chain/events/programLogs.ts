@@ -1,6 +1,6 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import type { ProgramContracts } from '../../domain/program.ts';
-import type { ProgramEvent } from '../../ports/chain/chain.ts';
+import type { ProgramEvent } from '../../domain/events.ts';
 import { buybackEvents } from './buybackEvents.ts';
 import { catalogueEvents } from './catalogueEvents.ts';
 import { charterEvents, readProposedTerms } from './charterEvents.ts';

@@ -56,6 +56,7 @@ function changed(
     }
     case 'StockAdded':
     case 'Redeemed':
+    case 'OrderRefunded':
       return { ...item, stock: stockOf(event.stock) };
     case 'WithdrawalScheduled':
       return { ...item, withdrawnAtMs: event.takesEffectAtMs };
@@ -63,12 +64,11 @@ function changed(
       return { ...item, withdrawnAtMs: null };
     case 'ItemAdded':
     case 'OrderFulfilled':
-    case 'OrderRefunded':
       return item;
   }
 }
 
-/** Folds an item from its events in chain order; of `Redeemed`, the newest is enough. Null without its addition. */
+/** Folds an item from its events in chain order; of `Redeemed` and `OrderRefunded`, the newest are enough. Null without its addition. */
 export function foldItem(
   program: Pick<Program, 'id' | 'noticePeriodMs'>,
   datedEvents: readonly DatedEvent<CatalogueEvent>[],

@@ -1,4 +1,5 @@
-/** Folds changes, objections, rounds, shares, items and orders, each from the events that mention it. Pure. */
+/** Folds changes, objections, rounds, shares, items, orders and anchors, each from the events that mention it. Pure. */
+import { foldAnchor, type Anchor, type AnchoredEvent } from '../actions/anchor.ts';
 import { foldChange, foldObjection, type Change, type Objection } from '../terms/change.ts';
 import { foldItem, type Item } from '../catalogue/item.ts';
 import { foldOrder, type Order } from '../catalogue/order.ts';
@@ -6,7 +7,7 @@ import type { Program } from '../program.ts';
 import type { BuybackEvent, CatalogueEvent, CharterEvent, DatedEvent } from '../events.ts';
 import { foldRound, foldShare, type Round, type Share } from '../buyback/round.ts';
 
-type ProjectedEvent = CharterEvent | BuybackEvent | CatalogueEvent;
+type ProjectedEvent = CharterEvent | BuybackEvent | CatalogueEvent | AnchoredEvent;
 
 /** Types of records by kind of projection. */
 export interface Projections {
@@ -16,6 +17,7 @@ export interface Projections {
   share: Share;
   item: Item;
   order: Order;
+  anchor: Anchor;
 }
 export type ProjectionKind = keyof Projections;
 
@@ -39,7 +41,7 @@ export interface Mention extends ProjectionName {
 export const NEWEST_DECIDES = {
   change: { field: 'change', kinds: ['Objected'] },
   round: { field: 'round', kinds: ['Tendered', 'Untendered'] },
-  item: { field: 'item', kinds: ['Redeemed'] },
+  item: { field: 'item', kinds: ['Redeemed', 'OrderRefunded'] },
 } as const satisfies Partial<
   Record<ProjectionKind, { field: string; kinds: readonly ProjectedEvent['kind'][] }>
 >;
@@ -87,9 +89,12 @@ export function mentionsOf(event: ProjectedEvent | { readonly kind: string }): M
       return [about('item', known.item)];
     case 'Redeemed':
       return [newestAbout('item', known.item), about('order', known.order)];
-    case 'OrderFulfilled':
     case 'OrderRefunded':
+      return [newestAbout('item', known.item), about('order', known.order)];
+    case 'OrderFulfilled':
       return [about('order', known.order)];
+    case 'Anchored':
+      return [about('anchor', known.epoch)];
     default:
       return [];
   }
@@ -108,6 +113,7 @@ const folds: Folds = {
   share: ({ id }, datedEvents) => foldShare(id, datedEvents),
   item: foldItem,
   order: foldOrder,
+  anchor: ({ id }, datedEvents) => foldAnchor(id, datedEvents),
 };
 
 /** Folds a projection from the events that mention it, in chain order; null when they make none. */

@@ -1,15 +1,9 @@
 /** Computes what events add to the totals of a program. Pure. */
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import type { OrderState } from '../catalogue/order.ts';
-import type { BuybackEvent, CatalogueEvent, CharterEvent } from '../events.ts';
+import type { ReadEvent } from '../events.ts';
 
-interface Transfer {
-  readonly kind: 'Transfer';
-  readonly from: Address;
-  readonly to: Address;
-  readonly amount: bigint;
-}
-type Counted = Transfer | CharterEvent | BuybackEvent | CatalogueEvent;
+type Transfer = Extract<ReadEvent, { kind: 'Transfer' }>;
 
 /** What an event adds to one total. */
 export interface TotalChange {
@@ -33,8 +27,9 @@ const ZERO_ADDRESS = `0x${'0'.repeat(40)}`;
 
 const change = (name: string, delta: bigint): TotalChange => ({ name, delta });
 
+/** What is minted is not among them: it is the outcome of a statement. */
 const transferred = ({ from, to, amount }: Transfer): TotalChange[] => [
-  from === ZERO_ADDRESS ? change(ISSUED, amount) : change(from, -amount),
+  change(from, -amount),
   to === ZERO_ADDRESS ? change(BURNED, amount) : change(to, amount),
 ];
 
@@ -45,11 +40,13 @@ const resolved = (member: Address, points: bigint, state: OrderState): TotalChan
 ];
 
 /** Lists what an event adds to totals; nothing for most kinds. */
-export function totalChangesOf(event: Counted | { readonly kind: string }): TotalChange[] {
-  const counted = event as Counted;
+export function totalChangesOf(event: ReadEvent | { readonly kind: string }): TotalChange[] {
+  const counted = event as ReadEvent;
   switch (counted.kind) {
     case 'Transfer':
       return transferred(counted);
+    case 'StatementSettled':
+      return [change(ISSUED, counted.amount), change(counted.account, counted.amount)];
     case 'Deposited':
     case 'Synced':
       return [change(RESERVE, counted.amount)];

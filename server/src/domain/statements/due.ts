@@ -1,7 +1,7 @@
 import type { SkipReason, StatementRecord } from './statementRecord.ts';
 
 /** Reasons that pass with time. Every other reason is about the lines themselves, or permanent. */
-export const PASSING_SKIPS: readonly SkipReason[] = ['FutureEpoch', 'BudgetUsedUp'];
+export const PASSING_SKIPS: readonly SkipReason[] = ['FutureEpoch', 'BudgetUsedUp', 'NotBacked'];
 
 /** Tells whether the contract refused these very lines for a permanent reason. */
 export function isRefused({ skipped, lines }: Pick<StatementRecord, 'skipped' | 'lines'>): boolean {

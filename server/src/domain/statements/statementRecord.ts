@@ -15,10 +15,11 @@ export const SKIP_REASONS = [
   'UndefinedRule',
   'ForbiddenMember',
   'BudgetUsedUp',
+  'NotBacked',
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
-/** A `Skipped` event: these lines were not settled. */
+/** A skip on chain: these lines were not settled. */
 export interface Skip {
   readonly reason: SkipReason;
   /** Packed lines that were handed in. */
@@ -57,12 +58,12 @@ export interface StatementRecord {
   /** Base units that `expectedLines` earn; never below `points`. */
   readonly expectedPoints: bigint;
 
-  /** Packed lines of the newest `Settled` event on chain; '0x' for none. */
+  /** Packed lines that were settled last on chain; '0x' for none. */
   readonly settledLines: Hex;
-  /** Base units minted for this statement so far, from the newest `Settled` event on chain. */
+  /** Base units minted for this statement so far. */
   readonly settledPoints: bigint;
   readonly settledAt: ChainPosition | null;
-  /** Newest `Skipped` event that came after `settledAt`, if any. */
+  /** Newest skip that came after `settledAt`, if any. */
   readonly skipped: Skip | null;
 
   /** Whether points > settledPoints and the chain has not refused the statement; see `isDue`. */

@@ -1,8 +1,8 @@
 /** The chain as the services use it. Implemented in `server/src/chain`, the one place that knows an RPC. */
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
-import type { ProgramContracts, RuleSet } from '../../domain/program.ts';
-import type { BuybackEvent, CatalogueEvent, CharterEvent } from '../../domain/events.ts';
-import type { ChainPosition, SkipReason } from '../../domain/statements/statementRecord.ts';
+import type { ProgramContracts } from '../../domain/program.ts';
+import type { ProgramEvent } from '../../domain/events.ts';
+import type { ChainPosition } from '../../domain/statements/statementRecord.ts';
 import type {
   Failure,
   Fees,
@@ -48,47 +48,6 @@ export interface BlockHeader {
   readonly parentHash: Hex;
   readonly timestampMs: number;
 }
-
-/** An event of a Points contract. */
-export type PointsEvent =
-  | {
-      readonly kind: 'Settled';
-      readonly account: Address;
-      readonly epoch: number;
-      /** Base units minted for (account, epoch) so far: cumulative, so the newest event wins. */
-      readonly points: bigint;
-      readonly lines: Hex;
-    }
-  | {
-      readonly kind: 'Skipped';
-      readonly account: Address;
-      readonly epoch: number;
-      readonly reason: SkipReason;
-      readonly lines: Hex;
-    }
-  | {
-      readonly kind: 'Transfer';
-      readonly from: Address;
-      readonly to: Address;
-      readonly amount: bigint;
-    }
-  | {
-      readonly kind: 'RuleSetPublished';
-      readonly ruleSet: Omit<RuleSet, 'blockNumber' | 'transactionHash'>;
-    }
-  | { readonly kind: 'RecorderRotated'; readonly recorder: Address; readonly fromEpoch: number }
-  | { readonly kind: 'RecorderRevoked'; readonly recorder: Address; readonly next: Address }
-  | {
-      readonly kind: 'AccountMoved';
-      readonly from: Address;
-      readonly to: Address;
-      readonly amount: bigint;
-    }
-  | { readonly kind: 'OperatorOffered'; readonly operator: Address; readonly next: Address }
-  | { readonly kind: 'OperatorChanged'; readonly previous: Address; readonly operator: Address };
-
-/** An event of a program. */
-export type ProgramEvent = PointsEvent | CharterEvent | BuybackEvent | CatalogueEvent;
 
 export interface ChainLog {
   /** Points contract of the program whose contract emitted it. */

@@ -1,4 +1,5 @@
 /** Events of the chain and the projections and totals that are derived from them. Implemented in `server/src/store/indexer`. */
+import type { ReadEvent } from '../../domain/events.ts';
 import type { OrderCounts } from '../../domain/catalogue/order.ts';
 import type { BuybackTermsVersion, RuleSet } from '../../domain/program.ts';
 import type {
@@ -10,9 +11,16 @@ import type { ChainLog } from '../chain/chain.ts';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 
 /** An event as stored, with the program that it belongs to. */
-export interface StoredEvent extends ChainLog {
+export interface StoredEvent extends Omit<ChainLog, 'event'> {
   readonly chainId: number;
   readonly programId: string;
+  readonly event: ReadEvent;
+}
+
+/** Names the statement of an account and an epoch. */
+export interface StatementOnChain {
+  readonly account: Address;
+  readonly epoch: number;
 }
 
 /** Stores events under the key (chain, transaction hash, log index). */
@@ -22,10 +30,10 @@ export interface ChainEventStore {
   /** Lists the events above a block in chain order. */
   listAbove(chainId: number, blockNumber: number): Promise<StoredEvent[]>;
   deleteAbove(chainId: number, blockNumber: number): Promise<void>;
-  /** Lists `Settled` and `Skipped` events of these accounts up to a block, in chain order. */
+  /** Lists outcomes of these statements up to a block, in chain order. */
   statementEvents(
     programId: string,
-    accounts: readonly Address[],
+    statements: readonly StatementOnChain[],
     throughBlock: number,
   ): Promise<StoredEvent[]>;
   ruleSets(programId: string, throughBlock: number): Promise<RuleSet[]>;
@@ -50,7 +58,7 @@ export interface ProjectionChange extends ProjectionName {
   readonly after: { readonly version: string; readonly record: Projections[ProjectionKind] } | null;
 }
 
-/** Stores changes, rounds, items, orders, shares and objections, each as a fold of its events. */
+/** Stores changes, rounds, items, orders, shares, objections and anchors, each as a fold of its events. */
 export interface ProjectionLedger {
   /** Reads the version of each existing projection, by `nameOf`: the event that its record ends with. */
   versions(

@@ -1,5 +1,6 @@
 import type { Program } from '../../domain/program.ts';
-import type { ChainLog, ProgramEvent } from '../../ports/chain/chain.ts';
+import type { ReadEvent } from '../../domain/events.ts';
+import type { ChainLog } from '../../ports/chain/chain.ts';
 import type { ProgramStore } from '../../ports/stores/programs.ts';
 import type {
   ChainEventStore,
@@ -10,10 +11,11 @@ import type {
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
 import type { MemberAccounts } from './memberAccounts.ts';
 import type { StatementStates } from './statementStates.ts';
+import { createCompleteEvents } from './readEvents.ts';
 import { createProjectEntities } from './projectEntities.ts';
 
 /**
- * Derives the read model from events: totals, settled statements, terms, changes, rounds, items and orders. Every write is
+ * Derives the read model from events: totals, settled statements, terms, changes, rounds, items, orders and anchors. Every write is
  * guarded, so that adding or undoing the same events again changes nothing.
  */
 export interface ReadModel {
@@ -36,6 +38,7 @@ export function createReadModel(deps: {
   const { chainId, chainEvents, totals, statementStates, memberAccounts } = deps;
 
   const projectEntities = createProjectEntities(deps);
+  const completeEvents = createCompleteEvents(chainEvents);
 
   /** Versions that these events are about, as they stand up to a block. */
   const saveTerms = async (
@@ -43,7 +46,7 @@ export function createReadModel(deps: {
     events: readonly StoredEvent[],
     throughBlock: number,
   ): Promise<void> => {
-    const has = (kind: ProgramEvent['kind']): boolean =>
+    const has = (kind: ReadEvent['kind']): boolean =>
       events.some(({ event }) => event.kind === kind);
     // A program without rules counts as one that was never read: so its rules come last.
     if (has('TermsPublished')) {
@@ -58,11 +61,16 @@ export function createReadModel(deps: {
 
   return {
     apply: async (programs, logs) => {
-      const byAddress = new Map(programs.map((program) => [program.address, program]));
-      const events = logs.flatMap((log): StoredEvent[] => {
-        const program = byAddress.get(log.points);
-        return program === undefined ? [] : [{ ...log, chainId, programId: program.id }];
-      });
+      const read = await Promise.all(
+        programs.map(async ({ id: programId, address }): Promise<StoredEvent[]> => {
+          const own = await completeEvents(
+            programId,
+            logs.filter(({ points }) => points === address),
+          );
+          return own.map((log) => ({ ...log, chainId, programId }));
+        }),
+      );
+      const events = read.flat();
       // Stored before anything is derived from them: an undo has to know all that was added.
       await chainEvents.upsert(events);
       for (const program of programs) {

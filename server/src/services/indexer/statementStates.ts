@@ -5,12 +5,13 @@ import {
   type SettledState,
   type StatementEvent,
 } from '../../domain/statements/settledState.ts';
+import { statementKey } from '../../domain/statements/outcomes.ts';
 import { epochAt, epochStartMs } from '../../domain/epochs.ts';
 import type { Program } from '../../domain/program.ts';
 import type { StatementRecord } from '../../domain/statements/statementRecord.ts';
 import type { ChainReader } from '../../ports/chain/chain.ts';
 import type { SettledStatement, StatementStore } from '../../ports/stores/statements.ts';
-import type { ChainEventStore, StoredEvent } from '../../ports/stores/indexer.ts';
+import type { ChainEventStore, StatementOnChain, StoredEvent } from '../../ports/stores/indexer.ts';
 
 /** Keeps what the chain says about statements: settled or skipped. */
 export interface StatementStates {
@@ -20,10 +21,10 @@ export interface StatementStates {
   undo(program: Program, events: readonly StoredEvent[], throughBlock: number): Promise<void>;
 }
 
-/** Accounts in one query: a restored chain can take back thousands of statements. */
-const ACCOUNTS_PER_QUERY = 500;
-
-const keyOf = (account: Address, epoch: number): string => `${account}:${epoch}`;
+/** Statements that are computed again in one go: a restored chain can take back thousands. */
+const STATEMENTS_PER_STEP = 500;
+/** Time after which a mint that the reserve did not back is tried again: nobody knows when money comes in. */
+const BACKING_RETRY_MS = 3_600_000;
 
 const stateOf = (record: StatementRecord): SettledState => ({
   settledLines: record.settledLines,
@@ -34,12 +35,12 @@ const stateOf = (record: StatementRecord): SettledState => ({
 });
 
 /** The statements that these events name, each once. */
-function statementsOf(events: readonly StoredEvent[]): { account: Address; epoch: number }[] {
-  const named = new Map<string, { account: Address; epoch: number }>();
+function statementsOf(events: readonly StoredEvent[]): StatementOnChain[] {
+  const named = new Map<string, StatementOnChain>();
   for (const { event } of events) {
-    if (event.kind !== 'Settled' && event.kind !== 'Skipped') continue;
+    if (event.kind !== 'StatementSettled' && event.kind !== 'StatementSkipped') continue;
     const { account, epoch } = event;
-    named.set(keyOf(account, epoch), { account, epoch });
+    named.set(statementKey(account, epoch), { account, epoch });
   }
   return [...named.values()];
 }
@@ -49,14 +50,18 @@ export function createStatementStates(deps: {
   statements: StatementStore;
   chainEvents: ChainEventStore;
 }): StatementStates {
-  /** A used-up budget is full again when the next epoch of the clock begins; the others never get better, or by time. */
+  /**
+   * A used-up budget is full again when the next epoch of the clock begins, and a backing may grow at any time; the others never
+   * get better, or by time.
+   */
   const notBeforeMs = async (program: Program, stored: StoredEvent): Promise<number | null> => {
     const { event, at } = stored;
-    if (event.kind !== 'Skipped') return null;
+    if (event.kind !== 'StatementSkipped') return null;
     if (event.reason === 'FutureEpoch') return epochStartMs(program, event.epoch);
-    if (event.reason !== 'BudgetUsedUp') return null;
+    if (event.reason !== 'BudgetUsedUp' && event.reason !== 'NotBacked') return null;
     const header = await deps.reader.header(at.blockNumber);
     if (header === null) return null; // gone since: the indexer undoes this event
+    if (event.reason === 'NotBacked') return header.timestampMs + BACKING_RETRY_MS;
     return epochStartMs(program, epochAt(program, header.timestampMs) + 1);
   };
 
@@ -72,12 +77,12 @@ export function createStatementStates(deps: {
     const notBeforeByBlock = new Map<string, number | null>();
     for (const stored of events) {
       const { event, at } = stored;
-      if (event.kind !== 'Settled' && event.kind !== 'Skipped') continue;
+      if (event.kind !== 'StatementSettled' && event.kind !== 'StatementSkipped') continue;
       const { account, epoch, lines } = event;
-      const key = keyOf(account, epoch);
+      const key = statementKey(account, epoch);
       const statement = statements.get(key) ?? { account, epoch, events: [] };
       statements.set(key, statement);
-      if (event.kind === 'Settled') {
+      if (event.kind === 'StatementSettled') {
         statement.events.push({ kind: 'Settled', points: event.points, lines, at });
         continue;
       }
@@ -97,23 +102,22 @@ export function createStatementStates(deps: {
       if (named.size === 0) return;
       const records = await deps.statements.findByAccounts(program.id, [...named.values()]);
       const states = records.map((record): SettledStatement => {
-        const statement = named.get(keyOf(record.account, record.epoch));
+        const statement = named.get(statementKey(record.account, record.epoch));
         return { id: record.id, ...withEvents(stateOf(record), statement?.events ?? []) };
       });
       await deps.statements.saveSettled(program.id, states);
     },
     undo: async (program, events, throughBlock) => {
       const named = statementsOf(events);
-      for (let at = 0; at < named.length; at += ACCOUNTS_PER_QUERY) {
-        const part = named.slice(at, at + ACCOUNTS_PER_QUERY);
-        const accounts = [...new Set(part.map(({ account }) => account))];
+      for (let at = 0; at < named.length; at += STATEMENTS_PER_STEP) {
+        const part = named.slice(at, at + STATEMENTS_PER_STEP);
         const kept = await byStatement(
           program,
-          await deps.chainEvents.statementEvents(program.id, accounts, throughBlock),
+          await deps.chainEvents.statementEvents(program.id, part, throughBlock),
         );
         const records = await deps.statements.findByAccounts(program.id, part);
         const states = records.map((record): SettledStatement => {
-          const statement = kept.get(keyOf(record.account, record.epoch));
+          const statement = kept.get(statementKey(record.account, record.epoch));
           return { id: record.id, ...withEvents(UNSETTLED, statement?.events ?? []) };
         });
         await deps.statements.saveSettled(program.id, states);

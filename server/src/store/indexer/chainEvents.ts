@@ -8,7 +8,8 @@ import {
   type ProjectionName,
 } from '../../domain/projections/project.ts';
 import type { BuybackTermsVersion, RuleSet } from '../../domain/program.ts';
-import type { ProgramEvent } from '../../ports/chain/chain.ts';
+import type { ReadEvent } from '../../domain/events.ts';
+import { statementKey } from '../../domain/statements/outcomes.ts';
 import type { ChainEventStore, StoredEvent } from '../../ports/stores/indexer.ts';
 import { fromStored, toStored, type Stored } from '../mongo/bigints.ts';
 import { duplicatesOf } from '../mongo/duplicateKeys.ts';
@@ -24,11 +25,11 @@ interface EventDocument {
   transactionHash: Hex;
   blockHash: Hex;
   blockTimeMs: number | null;
-  /** Account of a statement; absent for other events. */
-  account?: Address;
+  /** Statement of which it is an outcome, `${account}:${epoch}`; absent for other events. */
+  statement?: string;
   /** Projections that this event mentions, `${programId}:${kind}:${id}`; absent when it mentions none. */
   mentions?: string[];
-  event: Stored<ProgramEvent>;
+  event: Stored<ReadEvent>;
 }
 
 const projectionKey = (programId: string, name: ProjectionName): string =>
@@ -45,7 +46,7 @@ const toDocument = (stored: StoredEvent): EventDocument => {
     ...at,
     blockHash,
     blockTimeMs,
-    ...('account' in event && { account: event.account }),
+    ...('account' in event && { statement: statementKey(event.account, event.epoch) }),
     ...(whole.length > 0 && {
       mentions: whole.map((mention) => projectionKey(programId, mention)),
     }),
@@ -64,8 +65,11 @@ const fromDocument = (document: EventDocument): StoredEvent => ({
   },
   blockHash: document.blockHash,
   blockTimeMs: document.blockTimeMs,
-  event: fromStored<ProgramEvent>(document.event),
+  event: fromStored<ReadEvent>(document.event),
 });
+
+/** Statements in one query: a range of blocks can name thousands. */
+const KEYS_PER_QUERY = 500;
 
 /** Oldest first. */
 const CHAIN_ORDER: Record<string, mongo.SortDirection> = { blockNumber: 1, logIndex: 1 };
@@ -81,7 +85,7 @@ export async function createChainEventStore(connection: Connection): Promise<Cha
   const events = connection.collection<EventDocument>('chainEvents');
   await events.createIndexes([
     { key: { chainId: 1, blockNumber: 1, logIndex: 1 } },
-    { key: { programId: 1, account: 1 }, sparse: true },
+    { key: { programId: 1, statement: 1 }, sparse: true },
     // It ends with the field that has a range: some engines leave out the upper bound where another field follows.
     { key: { programId: 1, 'event.kind': 1, blockNumber: 1 } },
     { key: { mentions: 1 }, sparse: true },
@@ -89,7 +93,7 @@ export async function createChainEventStore(connection: Connection): Promise<Cha
 
   const ofKind = (
     programId: string,
-    kind: ProgramEvent['kind'],
+    kind: ReadEvent['kind'],
     throughBlock: number,
   ): Promise<EventDocument[]> =>
     events
@@ -141,16 +145,15 @@ export async function createChainEventStore(connection: Connection): Promise<Cha
     deleteAbove: async (chainId, blockNumber) => {
       await events.deleteMany({ chainId, blockNumber: { $gt: blockNumber } });
     },
-    statementEvents: async (programId, accounts, throughBlock) => {
-      const found = await events
-        .find({
-          programId,
-          account: { $in: [...accounts] },
-          blockNumber: { $lte: throughBlock },
-        })
-        .sort(CHAIN_ORDER)
-        .toArray();
-      return found.map(fromDocument);
+    statementEvents: async (programId, statements, throughBlock) => {
+      const keys = statements.map(({ account, epoch }) => statementKey(account, epoch));
+      const found: EventDocument[] = [];
+      for (let at = 0; at < keys.length; at += KEYS_PER_QUERY) {
+        const statement = { $in: keys.slice(at, at + KEYS_PER_QUERY) };
+        const blockNumber = { $lte: throughBlock };
+        found.push(...(await events.find({ programId, statement, blockNumber }).toArray()));
+      }
+      return found.sort(inChainOrder).map(fromDocument);
     },
     ruleSets: async (programId, throughBlock) => {
       const found = await ofKind(programId, 'RuleSetPublished', throughBlock);

@@ -26,6 +26,7 @@ const COLLECTIONS: Readonly<Record<ProjectionKind, string>> = {
   share: 'shares',
   item: 'items',
   order: 'orders',
+  anchor: 'anchors',
 };
 const KINDS = Object.keys(COLLECTIONS) as ProjectionKind[];
 

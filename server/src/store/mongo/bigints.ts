@@ -11,6 +11,7 @@ const BIGINT_FIELDS: ReadonlySet<string> = new Set([
   'budget',
   'budgetPerEpoch',
   'budgetPerRound',
+  'countedSupply',
   'filled',
   'held',
   'locked',
@@ -19,6 +20,7 @@ const BIGINT_FIELDS: ReadonlySet<string> = new Set([
   'minTender',
   'moneyClaimed',
   'needed',
+  'objectionCap',
   'objections',
   'payout',
   'perAction',
@@ -29,7 +31,6 @@ const BIGINT_FIELDS: ReadonlySet<string> = new Set([
   'pricePerPoint',
   'reserve',
   'struckDownBy',
-  'supplyAtAnnouncement',
   'tendered',
 ]);
 
