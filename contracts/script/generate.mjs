@@ -18,6 +18,7 @@ const out = '.dewpoint/foundry/artifacts';
 
 const CONTRACTS = [
   'Points',
+  'TermsCheck',
   'Charter',
   'Buyback',
   'Catalogue',

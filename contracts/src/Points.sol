@@ -4,14 +4,15 @@ pragma solidity ^0.8.30;
 import {ERC2771Context} from "@openzeppelin/contracts/metatx/ERC2771Context.sol";
 import {Initializable} from "@openzeppelin/contracts/proxy/utils/Initializable.sol";
 import {Context} from "@openzeppelin/contracts/utils/Context.sol";
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
-import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {IBuyback} from "./interfaces/IBuyback.sol";
 import {IPoints, PointsSettings, RuleSetTerms} from "./interfaces/IPoints.sol";
 import {AccountWord} from "./libraries/AccountWord.sol";
 import {PackedStatements} from "./libraries/PackedStatements.sol";
+import {Signatures} from "./libraries/Signatures.sol";
 import {Accounts} from "./points/Accounts.sol";
-import {Recorders} from "./points/Recorders.sol";
+import {Anchors} from "./points/Anchors.sol";
 import {RuleSets, RuleTable} from "./points/RuleSets.sol";
 import {Settings} from "./points/Settings.sol";
 
@@ -20,6 +21,7 @@ import {Settings} from "./points/Settings.sol";
 ///
 /// THE RECORDER IS TRUSTED FOR FACTS, NOT FOR POINTS. It says what members did; the contract computes what that earns
 /// by the rule set of the epoch. A stolen recorder key can mint at most the budget of each epoch until it is revoked.
+/// What it signed, anybody may send; who sends is of no account.
 ///
 /// NOTHING THAT WAS SETTLED IS TAKEN BACK. A balance falls only by its holder's own call: a transfer, a burn, a move, an
 /// allowance, or a call of a module, which then pulls.
@@ -27,14 +29,15 @@ import {Settings} from "./points/Settings.sol";
 /// THE MODULES ARE TRUSTED TO PULL ONLY FOR THEIR CALLER. Their addresses are fixed at creation; who created the
 /// program chose them, so check that they are what they should be. A plain account can't pull.
 ///
-/// THE FORWARDER SPEAKS FOR MEMBERS ONLY. It is fixed in the implementation. Operator, recorder, charter and modules are
-/// told by `msg.sender`, everything a member does by `_msgSender()`.
+/// THE FORWARDER SPEAKS FOR MEMBERS AND FOR THE OPERATOR. It is fixed in the implementation. Charter and modules are told
+/// by `msg.sender`, the recorder by its signature.
 ///
 /// STATEMENTS ARE CUMULATIVE. A statement replaces lower ones for its member and epoch and mints the difference, so
 /// order, repetition and races change nothing, within the settlement window.
 ///
 /// THE CHARTER IS TRUSTED TO GIVE NOTICE. This contract applies terms from the next epoch on, at the earliest.
-contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Recorders {
+contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Anchors {
+    bytes32 private constant BATCH_TYPEHASH = keccak256("Batch(bytes statements)");
     bytes32 private constant STATEMENT_TYPEHASH = keccak256(
         "Statement(address member,uint32 epoch,bytes lines)"
     );
@@ -49,8 +52,10 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Recorders 
     struct Settlement {
         uint256 clock;
         uint256 window;
+        uint256 oldest;
         uint256 room;
         uint256 roomBefore;
+        SkipReason noRoom;
         address charter;
         address buyback;
         address catalogue;
@@ -75,17 +80,30 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Recorders 
     }
 
     /// @inheritdoc IPoints
-    function settle(bytes calldata batch) external returns (uint256 minted) {
-        if (msg.sender != recorder()) revert NotRecorder(msg.sender);
+    function settle(
+        bytes calldata batch,
+        bytes calldata signature
+    ) external returns (uint256 minted) {
+        _requireSigned(
+            recorder(),
+            keccak256(abi.encode(BATCH_TYPEHASH, keccak256(batch))),
+            signature
+        );
+        emit BatchSettled(batch);
         Settlement memory settlement = _open();
         uint256 offset = 0;
+        uint256 index = 0;
         while (offset < batch.length) {
             address member;
             uint256 epoch;
             bytes calldata lines;
             (member, epoch, lines, offset) = PackedStatements.read(batch, offset);
             uint256 refusal = _settle(settlement, member, epoch, lines);
-            if (refusal != 0) emit Skipped(member, uint32(epoch), _reasonOf(refusal), lines);
+            if (refusal != 0) emit Skipped(SafeCast.toUint16(index), _reasonOf(refusal));
+            // Can't overflow: each statement has 25 bytes of calldata at least.
+            unchecked {
+                index++;
+            }
         }
         minted = _close(settlement);
     }
@@ -95,17 +113,17 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Recorders 
         address member,
         uint32 epoch,
         bytes calldata lines,
+        address signer,
         bytes calldata signature
     ) external returns (uint256 minted) {
-        if (lines.length % PackedStatements.LINE_BYTES != 0) revert MalformedLines(lines.length);
-        bytes32 digest = _hashTypedDataV4(
-            keccak256(abi.encode(STATEMENT_TYPEHASH, member, epoch, keccak256(lines)))
+        bytes memory statement = PackedStatements.pack(member, epoch, lines);
+        if (!vouchesFor(signer, epoch)) revert NotRecorder(signer);
+        _requireSigned(
+            signer,
+            keccak256(abi.encode(STATEMENT_TYPEHASH, member, epoch, keccak256(lines))),
+            signature
         );
-        // Whatever is wrong with a signature, its signer is zero.
-        // slither-disable-next-line unused-return
-        (address signer, , ) = ECDSA.tryRecover(digest, signature);
-        if (signer == address(0) || !_vouchesFor(signer, epoch))
-            revert BadRecorderSignature(signer);
+        emit BatchSettled(statement);
         Settlement memory settlement = _open();
         uint256 refusal = _settle(settlement, member, epoch, lines);
         if (refusal != 0) revert StatementRefused(_reasonOf(refusal));
@@ -124,8 +142,7 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Recorders 
         bytes32 digest = _hashTypedDataV4(
             keccak256(abi.encode(MOVE_ACCOUNT_TYPEHASH, from, to, deadline))
         );
-        if (!SignatureChecker.isValidSignatureNow(to, digest, signature))
-            revert InvalidMove(from, to);
+        if (!Signatures.isBy(to, digest, signature)) revert InvalidMove(from, to);
         amount = balanceOf(from);
         _move(from, to, amount);
         emit AccountMoved(from, to, amount);
@@ -152,7 +169,7 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Recorders 
 
     /// @inheritdoc IPoints
     function pointsOf(uint32 epoch, bytes calldata lines) external view returns (uint64) {
-        if (lines.length % PackedStatements.LINE_BYTES != 0) revert MalformedLines(lines.length);
+        PackedStatements.requireWhole(lines);
         // A table of which nothing is read yet is all zero.
         // slither-disable-next-line uninitialized-local
         RuleTable memory table;
@@ -168,17 +185,26 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Recorders 
 
     function _open() private view returns (Settlement memory settlement) {
         uint256 clock = currentEpoch();
+        uint256 window = settlementWindow();
         settlement.clock = clock;
-        settlement.window = settlementWindow();
+        settlement.window = window;
+        settlement.oldest = Math.saturatingSub(clock, window);
         settlement.charter = charter();
         settlement.buyback = buyback();
         settlement.catalogue = catalogue();
         (uint256 minted, uint256 supply) = _issuedIn(clock);
-        uint256 left = _budgetIn(clock) - minted;
-        // Balances and the supply are 96 bits.
-        uint256 supplyLeft = type(uint96).max - supply;
-        settlement.room = Math.min(left, supplyLeft);
-        settlement.roomBefore = settlement.room;
+        settlement.noRoom = SkipReason.BudgetUsedUp;
+        uint256 room = Math.min(_budgetIn(clock) - minted, AccountWord.MAX_BALANCE - supply);
+        if (backed()) {
+            uint256 backing = IBuyback(settlement.buyback).backing();
+            uint256 unissued = Math.saturatingSub(backing, supply);
+            if (unissued < room) {
+                settlement.noRoom = SkipReason.NotBacked;
+                room = unissued;
+            }
+        }
+        settlement.room = room;
+        settlement.roomBefore = room;
     }
 
     /// @dev Counts what was minted against the budget and adds it to the supply.
@@ -195,33 +221,26 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Recorders 
         uint256 epoch,
         bytes calldata lines
     ) private returns (uint256 refusal) {
-        uint256 clock = settlement.clock;
         uint256 window = settlement.window;
-        // A future epoch underflows to a large number.
-        unchecked {
-            if (clock - epoch > window) {
-                return _refusal(epoch > clock ? SkipReason.FutureEpoch : SkipReason.WindowClosed);
-            }
-        }
+        if (epoch < settlement.oldest) return _refusal(SkipReason.WindowClosed);
+        if (epoch > settlement.clock) return _refusal(SkipReason.FutureEpoch);
         uint256 account = _accountOf(member);
         // Who was minted to before is none of these accounts, which never change.
-        // slither-disable-next-line incorrect-equality
-        if (AccountWord.history(account) == 0 && _isForbidden(settlement, member)) {
+        if (!AccountWord.isKnown(account) && _isForbidden(settlement, member)) {
             return _refusal(SkipReason.ForbiddenMember);
         }
         uint256 points = _pointsOf(settlement.table, epoch, lines);
         if (_isRefusal(points)) return points;
-        uint256 minted = _mintedFor(member, account, epoch, window);
+        (uint256 minted, uint256 place) = _mintedFor(member, account, epoch, window);
         if (points <= minted) return 0;
         // Can't underflow or overflow: minted < points, and amount <= room.
         unchecked {
             uint256 amount = Math.min(points - minted, settlement.room);
-            // Zero is what the budget leaves when it is used up; nobody can send anything to it.
+            // Zero is what is left when the budget or the backing is used up; nobody can send anything to it.
             // slither-disable-next-line incorrect-equality
-            if (amount == 0) return _refusal(SkipReason.BudgetUsedUp);
+            if (amount == 0) return _refusal(settlement.noRoom);
             settlement.room -= amount;
-            _mintFor(member, account, epoch, amount, clock, window);
-            emit Settled(member, uint32(epoch), uint64(minted + amount), lines);
+            _mintFor(member, account, epoch, place, amount, settlement.oldest, window);
         }
     }
 

@@ -205,12 +205,7 @@ interface IPoints {
     /// @param root Root over the log entries that were recorded in it.
     /// @param count Number of these entries.
     /// @param signature EIP-712 signature by the current recorder of `Anchor(uint32 epoch,bytes32 root,uint32 count)`.
-    function anchor(
-        uint32 epoch,
-        bytes32 root,
-        uint32 count,
-        bytes calldata signature
-    ) external;
+    function anchor(uint32 epoch, bytes32 root, uint32 count, bytes calldata signature) external;
 
     /// @notice Moves the caller's whole balance to the caller's other account, which signed for it.
     /// @param to New account.
@@ -288,6 +283,9 @@ interface IPoints {
 
     /// @notice Returns the ERC-2771 forwarder that speaks for members and the operator. It is part of the implementation.
     function trustedForwarder() external view returns (address);
+
+    /// @notice Returns the contract that judges the bounds and the impact of terms. It is part of the implementation.
+    function termsCheck() external view returns (address);
 
     /// @notice Tells whether `account` is the charter, the buyback or the catalogue of this program.
     function isModule(address account) external view returns (bool);

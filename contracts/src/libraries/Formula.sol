@@ -11,7 +11,7 @@ import {Rule} from "../interfaces/IPoints.sol";
 library Formula {
     /// @notice `perUnit` is per this many units of amount.
     uint256 internal constant AMOUNT_SCALE = 1e6;
-    /// @notice Most base units that one statement can earn: the four fields of an account word are 34 bits each.
+    /// @notice Most base units that one statement can earn: the fields of an account word are 34 bits each.
     uint256 internal constant MAX_STATEMENT_POINTS = 2 ** 34 - 1;
     /// @notice Bits of a rule word.
     uint256 internal constant RULE_BITS = 234;
@@ -47,6 +47,11 @@ library Formula {
             points = Math.min(points, (rule >> 32) & MAX_STATEMENT_POINTS);
             points *= SafeCast.toUint(epoch < untilEpoch(rule));
         }
+    }
+
+    /// @notice The id of the rule.
+    function idOf(uint256 rule) internal pure returns (uint256) {
+        return rule >> 226;
     }
 
     /// @notice The epoch from which the rule earns nothing.

@@ -9,6 +9,7 @@ import {IPoints} from "../interfaces/IPoints.sol";
 library PackedStatements {
     uint256 internal constant HEAD_BYTES = 25;
     uint256 internal constant LINE_BYTES = 13;
+    uint256 private constant MAX_LINES = type(uint8).max;
 
     /// @notice The statement that begins at `offset`.
     /// @return member Account that it is for.
@@ -36,6 +37,22 @@ library PackedStatements {
                 lines.length := sub(next, linesAt)
             }
         }
+    }
+
+    /// @notice A batch of one statement.
+    function pack(
+        address member,
+        uint32 epoch,
+        bytes calldata lines
+    ) internal pure returns (bytes memory) {
+        requireWhole(lines);
+        return abi.encodePacked(member, epoch, uint8(lines.length / LINE_BYTES), lines);
+    }
+
+    /// @notice Refuses what is not a whole number of lines, or more of them than a statement can have.
+    function requireWhole(bytes calldata lines) internal pure {
+        if (lines.length % LINE_BYTES != 0 || lines.length > MAX_LINES * LINE_BYTES)
+            revert IPoints.MalformedLines(lines.length);
     }
 
     /// @notice Where the lines begin and end in calldata.

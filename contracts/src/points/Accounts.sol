@@ -3,20 +3,24 @@ pragma solidity ^0.8.30;
 
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Permit.sol";
+import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 import {Settings} from "./Settings.sol";
 import {IPoints} from "../interfaces/IPoints.sol";
 import {AccountWord} from "../libraries/AccountWord.sol";
+import {RingWord} from "../libraries/RingWord.sol";
 
 /// @title Accounts: balances, the supply, and what was minted to whom for which epoch
 /// @dev Replaces the storage of OpenZeppelin's ERC20, whose own balances and supply stay unused. A settlement writes
-/// one word, the account's. When the account moves on to a newer group of epochs while the old one can still be
-/// settled, the old record goes to the account's history ring, at group % (window / 4).
+/// one word, the account's, which has room for four epochs. Those whose window has closed drop out of it; when a fifth open
+/// one comes, the oldest one's group of four epochs goes to the account's history ring, at group % (window / 4 + 1). What
+/// was minted for an epoch is in the word or in the ring, never in both.
 ///
-/// With W = window, a statement of epoch e is accepted while now - e <= W. A record of group g is replaced in the ring
-/// only by one of a group >= g + W / 4, and only once the account is in a newer group still, so now >= 4g + W + 4 while
-/// the last epoch of g, 4g + 3, was accepted until 4g + 3 + W: what is replaced is no longer needed.
+/// With W = window, the open epochs are now - W to now, which touch W / 4 + 1 groups at most: no two of them share a slot
+/// of the ring. So what is replaced in the ring is of a group that was closed before the new one began to be open.
 abstract contract Accounts is Settings, ERC20Permit {
     using AccountWord for uint256;
+    using RingWord for uint256;
+    using Checkpoints for Checkpoints.Trace224;
 
     /// @dev One word. `epoch` is the epoch of the clock in which `minted` was minted.
     struct Issuance {
@@ -31,6 +35,8 @@ abstract contract Accounts is Settings, ERC20Permit {
     /// @dev By slot << 160 | account.
     mapping(uint256 key => uint256) private _ring;
     Issuance private _issuance;
+    /// @dev The supply before the first mint of each epoch of the clock in which anything was minted.
+    Checkpoints.Trace224 private _supplies;
 
     /// @dev The name of the token is the program's; the EIP-712 domain is Dewpoint's.
     constructor() ERC20("", "") ERC20Permit("Dewpoint") {}
@@ -67,12 +73,15 @@ abstract contract Accounts is Settings, ERC20Permit {
 
     /// @inheritdoc IPoints
     function mintedFor(address member, uint32 epoch) external view returns (uint64) {
-        uint256 group = epoch / AccountWord.EPOCHS_PER_GROUP;
-        uint256 word = _accounts[member];
-        if (word.groupOf() != group) word = _ring[_ringKey(member, group, settlementWindow())];
-        // Compares groups of epochs, which nobody can move.
-        // slither-disable-next-line incorrect-equality
-        return word.groupOf() == group ? uint64(word.mintedFor(epoch)) : 0;
+        (uint256 minted, ) = _mintedFor(member, _accounts[member], epoch, settlementWindow());
+        return uint64(minted);
+    }
+
+    /// @inheritdoc IPoints
+    function supplyBefore(uint32 epoch) external view returns (uint96) {
+        (bool exists, uint32 newest, ) = _supplies.latestCheckpoint();
+        if (!exists || newest < epoch) return _issuance.supply;
+        return uint96(_supplies.lowerLookup(epoch));
     }
 
     /// @dev Base units minted in `epoch` of the clock so far, and the supply.
@@ -87,6 +96,9 @@ abstract contract Accounts is Settings, ERC20Permit {
     /// @dev Counts `amount`, which `_mintFor` gave out, against the budget of `epoch` of the clock.
     function _issue(uint256 epoch, uint256 amount) internal {
         (uint256 minted, uint256 supply) = _issuedIn(epoch);
+        // Zero is what is minted before the first mint of an epoch; nobody can send anything to it.
+        // slither-disable-next-line incorrect-equality
+        if (minted == 0) _supplies.push(uint32(epoch), uint224(supply));
         _issuance = Issuance(uint96(supply + amount), uint96(minted + amount), uint32(epoch));
     }
 
@@ -95,51 +107,97 @@ abstract contract Accounts is Settings, ERC20Permit {
         return _accounts[member];
     }
 
-    /// @dev Base units minted to `member` for `epoch` so far, for an epoch in the window.
+    /// @dev Base units minted to `member` for `epoch` so far, for an epoch in the window, and its place in the word.
     function _mintedFor(
         address member,
         uint256 account,
         uint256 epoch,
         uint256 window
-    ) internal view returns (uint256 minted) {
-        uint256 group = epoch / AccountWord.EPOCHS_PER_GROUP;
-        uint256 record = account;
-        if (group < account.groupOf()) record = _ring[_ringKey(member, group, window)];
-        // Another group in the slot means that nothing was minted for this one.
-        // slither-disable-next-line incorrect-equality
-        if (record.groupOf() == group) minted = record.mintedFor(epoch);
+    ) internal view returns (uint256 minted, uint256 place) {
+        place = account.placeOf(epoch);
+        if (place != AccountWord.NOWHERE) return (account.mintedAt(place), place);
+        // What is in the ring is older than the newest epoch.
+        if (account.hasSpilled() && epoch < account.newestOf()) {
+            minted = _ring[_ringKey(member, RingWord.groupAt(epoch), window)].mintedFor(epoch);
+        }
     }
 
     /// @dev Mints `amount` to `member` for `epoch`. The caller has checked that the epoch is in the window and that all
     /// that is minted for it stays below 2^34, and passes the amount on to `_issue`.
+    /// @param place What `_mintedFor` said.
+    /// @param oldest The oldest epoch in the window.
     function _mintFor(
         address member,
         uint256 account,
         uint256 epoch,
+        uint256 place,
         uint256 amount,
-        uint256 clock,
+        uint256 oldest,
         uint256 window
     ) internal {
-        uint256 group = epoch / AccountWord.EPOCHS_PER_GROUP;
-        uint256 accountGroup = account.groupOf();
-        if (group < accountGroup) {
-            uint256 key = _ringKey(member, group, window);
-            uint256 record = _ring[key];
-            if (record.groupOf() != group) record = uint256(0).turnTo(group);
-            _ring[key] = record.addMinted(epoch, amount);
+        if (place != AccountWord.NOWHERE) {
+            account = account.addMinted(place, amount);
+        } else if (epoch > account.newestOf()) {
+            if (account.isFull(oldest)) (account, ) = _spill(member, account, epoch, 0, window);
+            account = account.push(epoch, amount, oldest);
         } else {
-            if (group != accountGroup) {
-                // Without a spill, no receipt for the old group is good any more.
-                uint256 lastEpoch = accountGroup * AccountWord.EPOCHS_PER_GROUP + 3;
-                if (lastEpoch + window >= clock && account.hasMinted()) {
-                    _ring[_ringKey(member, accountGroup, window)] = account.history();
-                }
-                account = account.turnTo(group);
-            }
-            account = account.addMinted(epoch, amount);
+            account = _mintLate(member, account, epoch, amount, oldest, window);
         }
         _accounts[member] = account.addBalance(amount);
         emit Transfer(address(0), member, amount);
+    }
+
+    /// @dev Notes what is minted for an epoch that is older than the newest one and not in the word.
+    function _mintLate(
+        address member,
+        uint256 account,
+        uint256 epoch,
+        uint256 amount,
+        uint256 oldest,
+        uint256 window
+    ) private returns (uint256) {
+        if (account.hasSpilled()) {
+            uint256 key = _ringKey(member, RingWord.groupAt(epoch), window);
+            uint256 record = _ring[key];
+            if (record.mintedFor(epoch) != 0) {
+                _ring[key] = record.addMintedFor(epoch, amount);
+                return account;
+            }
+        }
+        bool isInRing = false;
+        if (account.isFull(oldest)) {
+            (account, isInRing) = _spill(member, account, epoch, amount, window);
+        }
+        return isInRing ? account : account.insert(epoch, amount);
+    }
+
+    /// @dev Moves the group of the oldest epoch of a full word to the ring, to make room for `epoch`, which goes along if it
+    /// is of that group.
+    /// @return cut The word without what went to the ring.
+    /// @return isInRing Whether `epoch` went along.
+    function _spill(
+        address member,
+        uint256 account,
+        uint256 epoch,
+        uint256 amount,
+        uint256 window
+    ) private returns (uint256 cut, bool isInRing) {
+        uint256 newest = account.newestOf();
+        uint256 slots = AccountWord.SLOTS;
+        uint256 oldest = newest - account.ageAt(slots - 1);
+        if (epoch < oldest) oldest = epoch;
+        uint256 group = RingWord.groupAt(oldest);
+        uint256 key = _ringKey(member, group, window);
+        uint256 record = _ring[key].turnTo(group);
+        for (; slots != 0; slots--) {
+            uint256 other = newest - account.ageAt(slots - 1);
+            if (RingWord.groupAt(other) != group) break;
+            record = record.addMintedFor(other, account.mintedIn(slots - 1));
+        }
+        isInRing = RingWord.groupAt(epoch) == group;
+        if (isInRing) record = record.addMintedFor(epoch, amount);
+        _ring[key] = record;
+        cut = account.cutTo(slots);
     }
 
     /// @inheritdoc ERC20
@@ -171,7 +229,7 @@ abstract contract Accounts is Settings, ERC20Permit {
     ) private pure returns (uint256) {
         // A place in the ring, nothing drawn by lot.
         // slither-disable-next-line weak-prng
-        uint256 slot = group % (window / AccountWord.EPOCHS_PER_GROUP);
+        uint256 slot = group % (window / RingWord.EPOCHS_PER_GROUP + 1);
         return (slot << 160) | uint160(member);
     }
 }

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {Context} from "@openzeppelin/contracts/utils/Context.sol";
 import {Settings} from "./Settings.sol";
 import {IPoints} from "../interfaces/IPoints.sol";
 
 /// @title OperatorRole: who runs the program; handed over in two steps, never renounced
-abstract contract OperatorRole is Settings {
+/// @dev The forwarder speaks for operators as it does for members, so an operator needs no gas.
+abstract contract OperatorRole is Settings, Context {
     address private _operator;
     address private _offeredOperator;
 
     modifier onlyOperator() {
-        // Not `_msgSender()`: the forwarder speaks for members only.
-        if (msg.sender != _operator) revert NotOperator(msg.sender);
+        address caller = _msgSender();
+        if (caller != _operator) revert NotOperator(caller);
         _;
     }
 
@@ -27,16 +29,17 @@ abstract contract OperatorRole is Settings {
         // Through the forwarder, anybody could accept.
         if (_isOwnContract(next)) revert InvalidSetting("operator");
         _offeredOperator = next;
-        emit OperatorOffered(msg.sender, next);
+        emit OperatorOffered(_operator, next);
     }
 
     /// @inheritdoc IPoints
     function acceptOperator() external {
-        if (msg.sender != _offeredOperator) revert NotOfferedOperator(msg.sender);
+        address caller = _msgSender();
+        if (caller != _offeredOperator) revert NotOfferedOperator(caller);
         address previous = _operator;
-        _operator = msg.sender;
+        _operator = caller;
         delete _offeredOperator;
-        emit OperatorChanged(previous, msg.sender);
+        emit OperatorChanged(previous, caller);
     }
 
     /// @inheritdoc IPoints

@@ -3,6 +3,7 @@ pragma solidity ^0.8.30;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Settings} from "./Settings.sol";
+import {TermsCheck} from "./TermsCheck.sol";
 import {IPoints, Rule, RuleSetTerms} from "../interfaces/IPoints.sol";
 import {ByEpoch} from "../libraries/ByEpoch.sol";
 import {Formula} from "../libraries/Formula.sol";
@@ -26,27 +27,30 @@ abstract contract RuleSets is Settings {
     /// @dev A version can be in force at the latest this long after it is applied; further away, it would stand in the
     /// way of every later one.
     uint256 private constant MAX_LEAD = 90 days;
-    uint256 private constant MAX_RULES = 32;
-    uint256 private constant MAX_RULE_NAME_BYTES = 64;
-    uint256 private constant MAX_RULE_TEXT_BYTES = 512;
-
-    uint8 private constant HURTS_MEMBERS = 1;
-    uint8 private constant HURTS_HOLDERS = 2;
-
     /// @dev Marks a word of the table as read. The 21 bits below it tell versions apart: those that a batch can reach
     /// are fewer than the epochs of a settlement window.
     uint256 private constant TABLE_MARK = 2 ** 21;
     /// @dev More than any number of points.
     uint256 private constant REFUSAL = 2 ** 128;
 
+    /// @inheritdoc IPoints
+    address public immutable termsCheck;
+
     /// @dev Budget (96 bits) above the first epoch of the version (32).
     uint256[] private _versions;
+    mapping(uint256 version => bytes32) private _documentHashes;
     /// @dev Bit i: the version has a rule with id i.
     mapping(uint256 version => uint256) private _ruleIds;
     /// @dev Rule words by version << 8 | id.
     mapping(uint256 key => uint256) private _rules;
     /// @dev Set once for an id; also what makes an id defined.
     mapping(uint256 id => bytes32) private _textHashes;
+    /// @dev Id + 1 by the hash of its name, which no other id may have.
+    mapping(bytes32 nameHash => uint256) private _idsByName;
+
+    constructor() {
+        termsCheck = address(new TermsCheck());
+    }
 
     /// @dev The settings must be initialised before.
     function _initializeRuleSets(RuleSetTerms[] calldata opening) internal {
@@ -62,33 +66,18 @@ abstract contract RuleSets is Settings {
     function applyTerms(bytes calldata terms) external {
         if (msg.sender != charter()) revert NotCharter(msg.sender);
         RuleSetTerms memory next = abi.decode(terms, (RuleSetTerms));
-        _publish(next, _fromEpochOf(next));
+        uint32 fromEpoch = _fromEpochOf(next);
+        // Refuses terms that are the newest ones. Whom they hurt was judged when they were announced.
+        // slither-disable-next-line unused-return
+        _impactOf(next, fromEpoch);
+        _publish(next, fromEpoch);
     }
 
     /// @inheritdoc IPoints
     function impact(bytes calldata terms) external view returns (uint8 flags) {
         RuleSetTerms memory next = abi.decode(terms, (RuleSetTerms));
         _validate(next);
-        uint256 fromEpoch = _fromEpochOf(next);
-        // Zero is an absent rule.
-        // slither-disable-next-line uninitialized-local
-        uint256[256] memory nextRules;
-        for (uint256 i = 0; i < next.rules.length; i++) {
-            nextRules[next.rules[i].id] = Formula.pack(next.rules[i]);
-        }
-
-        uint256 newest = _versions.length - 1;
-        uint256 budgetPerEpoch = _budgetOf(_versions[newest]);
-        if (next.budgetPerEpoch < budgetPerEpoch) flags |= HURTS_MEMBERS;
-        if (next.budgetPerEpoch > budgetPerEpoch) flags |= HURTS_HOLDERS;
-        uint256 ids = _ruleIds[newest];
-        for (uint256 id = 0; id < 256; id++) {
-            if ((ids >> id) & 1 == 0) continue;
-            uint256 rule = _rules[(newest << 8) | id];
-            // A rule that has lapsed by then promises nothing, so nothing about it can be worse.
-            bool lapsed = Formula.untilEpoch(rule) <= fromEpoch;
-            if (!lapsed && Formula.isLower(nextRules[id], rule)) flags |= HURTS_MEMBERS;
-        }
+        return _impactOf(next, _fromEpochOf(next));
     }
 
     /// @inheritdoc IPoints
@@ -104,17 +93,27 @@ abstract contract RuleSets is Settings {
     /// @inheritdoc IPoints
     function ruleSet(
         uint32 version
-    ) external view returns (uint32 fromEpoch, uint96 budgetPerEpoch, uint256[] memory rules) {
+    )
+        public
+        view
+        returns (
+            uint32 fromEpoch,
+            uint96 budgetPerEpoch,
+            bytes32 documentHash,
+            uint256[] memory rules
+        )
+    {
         uint256 word = _versions[version];
         fromEpoch = uint32(ByEpoch.fromEpoch(word));
         budgetPerEpoch = uint96(_budgetOf(word));
+        documentHash = _documentHashes[version];
         uint256 ids = _ruleIds[version];
         uint256 count = 0;
-        rules = new uint256[](MAX_RULES);
+        // As many as there are ids at most, and cut to those found.
+        rules = new uint256[](256);
         for (uint256 id = 0; id < 256; id++) {
             if ((ids >> id) & 1 == 1) rules[count++] = _rules[(uint256(version) << 8) | id];
         }
-        // Cuts the array to what was found.
         assembly ("memory-safe") {
             mstore(rules, count)
         }
@@ -219,31 +218,50 @@ abstract contract RuleSets is Settings {
         _validate(terms);
         uint256 version = _versions.length;
         _versions.push((uint256(terms.budgetPerEpoch) << 32) | fromEpoch);
+        _documentHashes[version] = terms.documentHash;
         uint256 ids = 0;
         for (uint256 i = 0; i < terms.rules.length; i++) {
             Rule memory rule = terms.rules[i];
             ids |= 1 << rule.id;
             _rules[(version << 8) | rule.id] = Formula.pack(rule);
-            if (_textHashes[rule.id] == 0) _textHashes[rule.id] = _textHashOf(rule);
+            if (_textHashes[rule.id] == 0) {
+                _textHashes[rule.id] = _textHashOf(rule);
+                _idsByName[keccak256(bytes(rule.name))] = uint256(rule.id) + 1;
+            }
         }
         _ruleIds[version] = ids;
-        emit RuleSetPublished(uint32(version), fromEpoch, terms.budgetPerEpoch, terms.rules);
+        emit RuleSetPublished(
+            uint32(version),
+            fromEpoch,
+            terms.budgetPerEpoch,
+            terms.documentHash,
+            terms.rules
+        );
     }
 
+    /// @dev Refuses terms that are out of bounds, and other words for an id or another id for a name: members read
+    /// them once, and they keep their meaning.
     function _validate(RuleSetTerms memory terms) private view {
-        if (terms.rules.length == 0 || terms.rules.length > MAX_RULES)
-            revert InvalidTerms("rules", 0);
+        TermsCheck(termsCheck).requireInBounds(terms);
         for (uint256 i = 0; i < terms.rules.length; i++) {
             Rule memory rule = terms.rules[i];
-            if (i > 0 && rule.id <= terms.rules[i - 1].id) revert InvalidTerms("id", i);
-            if (rule.maxPoints > Formula.MAX_STATEMENT_POINTS) revert InvalidTerms("maxPoints", i);
-            uint256 nameBytes = bytes(rule.name).length;
-            if (nameBytes == 0 || nameBytes > MAX_RULE_NAME_BYTES) revert InvalidTerms("name", i);
-            if (bytes(rule.text).length > MAX_RULE_TEXT_BYTES) revert InvalidTerms("text", i);
             bytes32 known = _textHashes[rule.id];
-            // Members read an id's words once; they keep their meaning.
-            if (known != 0 && known != _textHashOf(rule)) revert InvalidTerms("text", i);
+            if (known != 0) {
+                if (known != _textHashOf(rule)) revert InvalidTerms("text", i);
+            } else if (_idsByName[keccak256(bytes(rule.name))] != 0) {
+                revert InvalidTerms("name", i);
+            }
         }
+    }
+
+    /// @dev Whom terms hurt that would be in force from `fromEpoch` on.
+    function _impactOf(RuleSetTerms memory next, uint32 fromEpoch) private view returns (uint8) {
+        // From when on the newest version is in force makes no difference.
+        // slither-disable-next-line unused-return
+        (, uint96 budgetPerEpoch, bytes32 documentHash, uint256[] memory rules) = ruleSet(
+            uint32(_versions.length - 1)
+        );
+        return TermsCheck(termsCheck).impact(next, fromEpoch, budgetPerEpoch, documentHash, rules);
     }
 
     function _textHashOf(Rule memory rule) private pure returns (bytes32) {

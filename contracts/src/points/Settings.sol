@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IPoints, PointsSettings} from "../interfaces/IPoints.sol";
+import {AccountWord} from "../libraries/AccountWord.sol";
 
 /// @title Settings: what a program is created with and never changes, and its clock
 abstract contract Settings is IPoints {
@@ -12,6 +13,7 @@ abstract contract Settings is IPoints {
     address private _buyback;
     uint32 private _settlementWindow;
     bool private _transferable;
+    bool private _backed;
     address private _catalogue;
 
     /// @dev The modules may have no code yet: the factory predicts their addresses.
@@ -28,10 +30,12 @@ abstract contract Settings is IPoints {
 
         if (settings.epochLength == 0) revert InvalidSetting("epochLength");
         _epochLength = settings.epochLength;
-        // The history ring has a slot for each group of four epochs in the window.
-        if (settings.settlementWindow == 0 || settings.settlementWindow % 4 != 0) {
-            revert InvalidSetting("settlementWindow");
-        }
+        // The history ring has a slot for each group of four epochs in the window, and ages are in epochs of it.
+        if (
+            settings.settlementWindow == 0 ||
+            settings.settlementWindow % 4 != 0 ||
+            settings.settlementWindow > AccountWord.MAX_AGE
+        ) revert InvalidSetting("settlementWindow");
         _settlementWindow = settings.settlementWindow;
         // Epoch 0 has begun and has not ended, so that the opening rule set can be settled and nothing precedes it.
         if (
@@ -40,6 +44,9 @@ abstract contract Settings is IPoints {
         ) revert InvalidSetting("startsAt");
         _startsAt = settings.startsAt;
         _transferable = settings.transferable;
+        // The buyback says what points are backed by.
+        if (settings.backed && settings.buyback == address(0)) revert InvalidSetting("backed");
+        _backed = settings.backed;
     }
 
     /// @inheritdoc IPoints
@@ -75,6 +82,11 @@ abstract contract Settings is IPoints {
     /// @inheritdoc IPoints
     function transferable() public view returns (bool) {
         return _transferable;
+    }
+
+    /// @inheritdoc IPoints
+    function backed() public view returns (bool) {
+        return _backed;
     }
 
     /// @inheritdoc IPoints

@@ -70,14 +70,13 @@ abstract contract PointsTest is ProgramFixture {
         points.applyTerms(abi.encode(terms));
     }
 
-    function expectSkip(
-        address to,
-        uint32 epoch,
-        IPoints.SkipReason reason,
-        bytes memory packed
-    ) internal {
+    function expectSkip(uint16 index, IPoints.SkipReason reason) internal {
         vm.expectEmit(address(points));
-        emit IPoints.Skipped(to, epoch, reason, packed);
+        emit IPoints.Skipped(index, reason);
+    }
+
+    function expectBadSignature(address key) internal {
+        vm.expectRevert(abi.encodeWithSelector(IPoints.BadRecorderSignature.selector, key));
     }
 
     function expectInvalidTerms(string memory field, uint256 index) internal {

@@ -1,19 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {Vm} from "forge-std/Vm.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IPoints, Rule, RuleSetTerms} from "../../../src/interfaces/IPoints.sol";
+import {ProgramSignatures} from "../../model/signatures/ProgramSignatures.sol";
 import {Line, StatementPacking} from "../../model/signatures/StatementPacking.sol";
 import {PointsTest} from "./PointsTest.sol";
 
 contract SettleTest is PointsTest {
-    function test_WhenTheCallerIsNotTheCurrentRecorder() external {
+    function test_WhenAnybodySendsWhatTheRecorderSigned() external {
+        bytes memory signature = signedByRecorder(points, statement(member, 0, 5));
+        vm.prank(stranger);
+        assertEq(points.settle(statement(member, 0, 5), signature), 5);
+        assertEq(token.balanceOf(member), 5);
+    }
+
+    function test_WhenAnotherKeySigned() external {
         bytes memory batch = statement(member, 0, 5);
-        address[3] memory callers = [operator, charter, stranger];
-        for (uint256 i = 0; i < callers.length; i++) {
-            vm.prank(callers[i]);
-            vm.expectRevert(abi.encodeWithSelector(IPoints.NotRecorder.selector, callers[i]));
-            points.settle(batch);
+        bytes memory signature = ProgramSignatures.signBatch(MEMBER_KEY, address(points), batch);
+        expectBadSignature(recorder);
+        vm.prank(recorder);
+        points.settle(batch, signature);
+    }
+
+    function test_WhenTheRecorderSignedSomethingElse() external {
+        bytes memory batch = statement(member, 0, 5);
+        bytes[5] memory signatures = [
+            signedByRecorder(points, statement(member, 0, 4)),
+            // A receipt is no batch.
+            signed(RECORDER_KEY, member, 0, 5),
+            ProgramSignatures.signBatch(RECORDER_KEY, address(buyback), batch),
+            new bytes(65),
+            ""
+        ];
+        for (uint256 i = 0; i < signatures.length; i++) {
+            expectBadSignature(recorder);
+            points.settle(batch, signatures[i]);
         }
     }
 
@@ -45,9 +68,9 @@ contract SettleTest is PointsTest {
     function test_WhenTheStatementIsNew() external {
         bytes memory batch = statement(member, 0, 5);
         vm.expectEmit(address(points));
-        emit IERC20.Transfer(address(0), member, 5);
+        emit IPoints.BatchSettled(batch);
         vm.expectEmit(address(points));
-        emit IPoints.Settled(member, 0, 5, lines(5));
+        emit IERC20.Transfer(address(0), member, 5);
         assertEq(settle(points, batch), 5);
         assertEq(token.balanceOf(member), 5);
         assertEq(token.totalSupply(), 5);
@@ -68,9 +91,9 @@ contract SettleTest is PointsTest {
     function test_WhenTheStatementIsHigherThanTheSettledOne() external {
         settle(member, 0, 5);
         vm.expectEmit(address(points));
-        emit IERC20.Transfer(address(0), member, 3);
+        emit IPoints.BatchSettled(statement(member, 0, 8));
         vm.expectEmit(address(points));
-        emit IPoints.Settled(member, 0, 8, lines(8));
+        emit IERC20.Transfer(address(0), member, 3);
         assertEq(settle(member, 0, 8), 3);
         assertEq(token.balanceOf(member), 8);
     }
@@ -97,8 +120,8 @@ contract SettleTest is PointsTest {
     }
 
     function test_WhenTheEpochHasNotBegun() external {
-        expectSkip(member, 1, IPoints.SkipReason.FutureEpoch, lines(5));
-        expectSkip(other, type(uint32).max, IPoints.SkipReason.FutureEpoch, lines(5));
+        expectSkip(0, IPoints.SkipReason.FutureEpoch);
+        expectSkip(1, IPoints.SkipReason.FutureEpoch);
         bytes memory future = bytes.concat(
             statement(member, 1, 5),
             statement(other, type(uint32).max, 5)
@@ -110,7 +133,7 @@ contract SettleTest is PointsTest {
 
     function test_WhenTheWindowOfTheEpochHasClosed() external {
         goTo(WINDOW + 1);
-        expectSkip(member, 0, IPoints.SkipReason.WindowClosed, lines(5));
+        expectSkip(0, IPoints.SkipReason.WindowClosed);
         assertEq(settle(member, 0, 5), 0);
     }
 
@@ -131,7 +154,7 @@ contract SettleTest is PointsTest {
     }
 
     function test_WhenTheMemberIsZero() external {
-        expectSkip(address(0), 0, IPoints.SkipReason.ForbiddenMember, lines(5));
+        expectSkip(0, IPoints.SkipReason.ForbiddenMember);
         assertEq(settle(address(0), 0, 5), 0);
     }
 
@@ -147,7 +170,7 @@ contract SettleTest is PointsTest {
             points.trustedForwarder()
         ];
         for (uint256 i = 0; i < own.length; i++) {
-            expectSkip(own[i], 0, IPoints.SkipReason.ForbiddenMember, lines(5));
+            expectSkip(0, IPoints.SkipReason.ForbiddenMember);
             assertEq(settle(own[i], 0, 5), 0);
         }
         assertEq(token.totalSupply(), 5);
@@ -166,25 +189,30 @@ contract SettleTest is PointsTest {
             StatementPacking.packLine(Line(firstId, 1, 0)),
             StatementPacking.packLine(Line(secondId, 1, 0))
         );
-        expectSkip(member, 0, reason, packed);
-        bytes memory batch = StatementPacking.packStatement(member, 0, packed);
-        assertEq(settle(points, bytes.concat(batch, statement(other, 0, 2))), 2);
+        bytes memory skipped = StatementPacking.packStatement(member, 0, packed);
+        bytes memory batch = bytes.concat(statement(other, 0, 2), skipped, statement(other, 0, 3));
+        expectSkip(1, reason);
+        assertEq(settle(points, batch), 3);
         assertEq(token.balanceOf(member), 0);
         // Afresh for the next one.
         useTwoRules();
     }
 
     function expectMalformed(bytes memory batch, uint256 offset) private {
-        vm.prank(recorder);
+        bytes memory signature = signedByRecorder(points, batch);
         vm.expectRevert(abi.encodeWithSelector(IPoints.MalformedBatch.selector, offset));
-        points.settle(batch);
+        points.settle(batch, signature);
     }
 
+    /// @dev The batch is logged, and nothing else.
     function assertSettlesNothing(bytes memory batch) private {
         uint256 supply = token.totalSupply();
         vm.recordLogs();
         assertEq(settle(points, batch), 0);
-        assertEq(vm.getRecordedLogs().length, 0);
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+        assertEq(logs.length, 1);
+        assertEq(logs[0].topics[0], IPoints.BatchSettled.selector);
+        assertEq(abi.decode(logs[0].data, (bytes)), batch);
         assertEq(token.totalSupply(), supply);
     }
 }
