@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RuleSetTerms } from '@dewpoint/contracts/terms.ts';
+import { NO_DOCUMENT, type RuleSetTerms } from '@dewpoint/contracts/terms.ts';
 import { startChain, type Chain } from '@dewpoint/infra/chain/chain.ts';
 import { startDatabase, type Database } from '@dewpoint/infra/database/database.ts';
 import type { ProcessExit } from '@dewpoint/infra/processes/processes.ts';
@@ -109,7 +109,12 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       databaseUri: database.uri,
       stateDir,
       startsAt,
-      terms: { notBefore: 0, budgetPerEpoch: options.budgetPerEpoch, rules: options.rules },
+      terms: {
+        notBefore: 0,
+        budgetPerEpoch: options.budgetPerEpoch,
+        documentHash: NO_DOCUMENT,
+        rules: options.rules,
+      },
       buyback: options.buyback ?? null,
     });
     await chain.dump();

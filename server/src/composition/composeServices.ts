@@ -25,6 +25,7 @@ import type { WriteServices } from '../graphql/core/context.ts';
 import { createCatalogue, type Catalogue } from '../services/catalogue/catalogue.ts';
 import { createStatementStates } from '../services/indexer/statementStates.ts';
 import { createChanges, type Changes } from '../services/terms/changes.ts';
+import { createDocuments, type Documents } from '../services/terms/documents.ts';
 import { createDrops, type Drops } from '../services/statements/drops.ts';
 import { createUpkeeps } from '../services/keeper/upkeeps.ts';
 import { createLockedPoints } from '../services/members/lockedPoints.ts';
@@ -106,6 +107,7 @@ export interface Services extends WriteServices {
   readonly apiKeys: ApiKeys;
   readonly catalogue: Catalogue;
   readonly changes: Changes;
+  readonly documents: Documents;
   readonly drops: Drops;
   readonly members: Members;
   readonly programs: Programs;
@@ -128,6 +130,7 @@ export function composeServices(foundation: Foundation, wake: Wake): Services {
   const projections = {
     catalogue: createCatalogue(deps),
     changes: createChanges(deps),
+    documents: createDocuments({ ...store, codec: contractCodec }),
     drops,
     programs: createPrograms(deps),
     rounds: createRounds(deps),

@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import type { BuybackTerms } from '../domain/terms/buybackTerms.ts';
 import { epochAt, epochStartMs } from '../domain/epochs.ts';
-import type { Program, Rule } from '../domain/program.ts';
+import type { RuleSetTerms } from '../domain/terms/ruleSetTerms.ts';
+import type { Program } from '../domain/program.ts';
 import type { ChainClock } from '../ports/chain/clock.ts';
 import { APP_SCOPES, type Scope } from '../ports/stores/access.ts';
 import type { ApiKeys } from '../services/access/apiKeys.ts';
@@ -10,6 +11,7 @@ import {
   DEMO_BUDGET_PER_EPOCH,
   DEMO_BUYBACK,
   DEMO_CLOCK,
+  DEMO_DOCUMENT,
   DEMO_EPOCHS,
   DEMO_FIRST_ROUND_DAY,
   DEMO_MEMBER,
@@ -22,6 +24,7 @@ import {
 } from './demoProgram.ts';
 import { createStage, type StageDeps } from './demoStage.ts';
 import { demoScenes, type MintMoney } from './demoStory.ts';
+import type { Documents } from '../services/terms/documents.ts';
 import type { ReadSettlementProgress } from '../services/statements/settlementProgress.ts';
 import type { RecordActions } from '../services/actions/recordActions.ts';
 
@@ -53,12 +56,13 @@ export interface DemoChain {
     transferable: boolean;
     noticePeriodMs: number;
     objectionThresholdBps: number;
+    objectionCap: bigint;
     firstRoundAtMs: number;
     roundPeriodMs: number;
     roundWindowMs: number;
     buybackTerms: BuybackTerms;
     orderDeadlineMs: number;
-    opening: readonly [{ notBefore: number; budgetPerEpoch: bigint; rules: readonly Rule[] }];
+    opening: readonly [RuleSetTerms];
   }): Promise<Program>;
   /** Controls of a local chain; null on chains that keep their own time and money. */
   readonly local: {
@@ -97,6 +101,7 @@ export function createDemo(
     recordActions: RecordActions;
     settlementProgress: ReadSettlementProgress;
     apiKeys: ApiKeys;
+    documents: Documents;
     /** The app's. */
     keptKey: KeptKey;
     keptOperatorKey: KeptKey;
@@ -104,6 +109,7 @@ export function createDemo(
 ): Demo {
   const { chain, chainId, programs, recordActions, apiKeys, keptKey, keptOperatorKey, wallNowMs } =
     deps;
+  const { documents } = deps;
 
   async function findProgram(): Promise<Program | null> {
     for (const program of await programs.list()) {
@@ -116,6 +122,7 @@ export function createDemo(
 
   async function createProgram(): Promise<Program> {
     await chain.fund();
+    const { hash: documentHash } = await documents.put(DEMO_DOCUMENT);
     const { nowMs } = await chain.clock.now();
     const created = await chain.createProgram({
       name: DEMO_NAME,
@@ -126,7 +133,9 @@ export function createDemo(
       firstRoundAtMs: dayStartMs(nowMs) + DEMO_FIRST_ROUND_DAY * DEMO_CLOCK.epochLengthMs,
       buybackTerms: DEMO_BUYBACK,
       transferable: true,
-      opening: [{ notBefore: 0, budgetPerEpoch: DEMO_BUDGET_PER_EPOCH, rules: DEMO_RULES }],
+      opening: [
+        { notBefore: 0, budgetPerEpoch: DEMO_BUDGET_PER_EPOCH, documentHash, rules: DEMO_RULES },
+      ],
     });
     return programs.register(created);
   }

@@ -1,4 +1,5 @@
 /** Describes the demo: a café that does not exist, its rules, and the actions of its invented members. */
+import { readFileSync } from 'node:fs';
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
 import { epochStartMs } from '../domain/epochs.ts';
 import type { Program, Rule } from '../domain/program.ts';
@@ -21,6 +22,8 @@ export const DEMO_CLOCK = { epochLengthMs: DAY_MS, settlementWindow: 40 };
 export const DEMO_SETTINGS = {
   noticePeriodMs: 7 * DAY_MS,
   objectionThresholdBps: 1_000,
+  /** Base units: 100 points, the lowest there is. */
+  objectionCap: 10_000n,
   roundPeriodMs: 7 * DAY_MS,
   roundWindowMs: 3 * DAY_MS,
   orderDeadlineMs: 3 * DAY_MS,
@@ -86,6 +89,9 @@ export const DEMO_RULES: readonly Rule[] = [
     untilEpoch: TASTING_UNTIL_EPOCH,
   },
 ];
+
+/** The small print, both languages in one file. */
+export const DEMO_DOCUMENT = readFileSync(new URL('./smallPrint.md', import.meta.url), 'utf8');
 
 /** Days of the story, today included. It starts so long ago where the clock of the chain can be moved. */
 export const DEMO_EPOCHS = 20;

@@ -4,6 +4,7 @@
  * a change, refunding an overdue order) is only waited for.
  */
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import { NO_DOCUMENT } from '../domain/terms/document.ts';
 import type { Rule } from '../domain/program.ts';
 import { DEMO_BUDGET_PER_EPOCH, DEMO_BUYBACK, DEMO_RULES } from './demoProgram.ts';
 import type { ContractCall } from '../ports/chain/submitter.ts';
@@ -43,7 +44,12 @@ const FEWER_FOR_VISITS = { ...LOWER_CAP, visit: { perAction: 100n } };
 const announceRules = (stage: Stage, rules: Rule[]): ContractCall =>
   stage.calls.announceChange(stage.program, {
     target: 'RULES',
-    terms: { notBefore: 0, budgetPerEpoch: DEMO_BUDGET_PER_EPOCH, rules },
+    terms: {
+      notBefore: 0,
+      budgetPerEpoch: DEMO_BUDGET_PER_EPOCH,
+      documentHash: stage.program.ruleSets[0]?.documentHash ?? NO_DOCUMENT,
+      rules,
+    },
   });
 
 /** Makes a reference of an order. */

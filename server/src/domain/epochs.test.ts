@@ -9,6 +9,7 @@ import {
   ruleSetOf,
   windowClosesAtMs,
 } from './epochs.ts';
+import { NO_DOCUMENT } from './terms/document.ts';
 import type { Rule, RuleSet } from './program.ts';
 
 const CLOCK = { startsAtMs: 1_000_000, epochLengthMs: 3_600_000, settlementWindow: 8 };
@@ -53,6 +54,7 @@ describe('rule sets', () => {
     version: number,
     fromEpoch,
     budgetPerEpoch: 0n,
+    documentHash: NO_DOCUMENT,
     rules,
     blockNumber: 0,
     transactionHash: '0x',

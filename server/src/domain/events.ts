@@ -65,8 +65,8 @@ export type ProposedTerms =
       /** Earliest epoch from which it is in force; 0 for as soon as possible. */
       readonly notBefore: number;
       readonly budgetPerEpoch: bigint;
-      /** Hash of the small print; null for none. */
-      readonly documentHash: Hex | null;
+      /** keccak256 of the small print; `NO_DOCUMENT` for none. */
+      readonly documentHash: Hex;
       readonly rules: readonly Rule[];
     }
   | ({ readonly kind: 'BUYBACK' } & Pick<

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_DOCUMENT } from './terms/document.ts';
 import { checkName } from './bounds.ts';
 import { ruleIdOf } from './epochs.ts';
 import { checkId } from './ids.ts';
@@ -94,13 +95,24 @@ const rule = (id: number, name: string): Rule => ({
 });
 const published = (...rules: Rule[]): { ruleSets: RuleSet[] } => ({
   ruleSets: [
-    { version: 0, fromEpoch: 0, budgetPerEpoch: 1n, rules, blockNumber: 1, transactionHash: '0x' },
+    {
+      version: 0,
+      fromEpoch: 0,
+      budgetPerEpoch: 1n,
+      documentHash: NO_DOCUMENT,
+      rules,
+      blockNumber: 1,
+      transactionHash: '0x',
+    },
   ],
 });
 const codesOf = (known: { ruleSets: RuleSet[] }, ...rules: Rule[]): string[] =>
-  checkRuleSetTerms('terms', { notBefore: 0, budgetPerEpoch: 1n, rules }, String, known).map(
-    ({ code, field }) => `${code} ${field}`,
-  );
+  checkRuleSetTerms(
+    'terms',
+    { notBefore: 0, budgetPerEpoch: 1n, documentHash: NO_DOCUMENT, rules },
+    String,
+    known,
+  ).map(({ code, field }) => `${code} ${field}`);
 
 describe('rules', () => {
   it('are found by their name in any form, by exactly this one first', () => {

@@ -15,8 +15,8 @@ export interface RuleSet {
   readonly fromEpoch: number;
   /** Base units that can be minted during one epoch. */
   readonly budgetPerEpoch: bigint;
-  /** keccak256 of the small print in force with it; null for none. */
-  readonly documentHash: Hex | null;
+  /** keccak256 of the small print in force with it; `NO_DOCUMENT` for none. */
+  readonly documentHash: Hex;
   readonly rules: readonly Rule[];
   readonly blockNumber: number;
   readonly transactionHash: Hex;

@@ -29,6 +29,7 @@ import './terms/changeAnnounce.ts';
 import './terms/changeEnact.ts';
 import './terms/changeObject.ts';
 import './terms/changeWithdraw.ts';
+import './terms/documentPut.ts';
 import './terms/objectionRelease.ts';
 import './transactions/transaction.ts';
 

@@ -1,6 +1,6 @@
 import { createConnection } from 'mongoose';
 import type { CatalogueStore } from '../ports/stores/catalogue.ts';
-import type { ChangeStore } from '../ports/stores/terms.ts';
+import type { ChangeStore, DocumentStore } from '../ports/stores/terms.ts';
 import type { RoundStore } from '../ports/stores/buyback.ts';
 import type { ActionLog } from '../ports/stores/actions.ts';
 import type { ApiKeyStore } from '../ports/stores/access.ts';
@@ -20,6 +20,7 @@ import { createApiKeyStore } from './access/apiKeys.ts';
 import { createCatalogueStore } from './catalogue/catalogue.ts';
 import { createChainEventStore } from './indexer/chainEvents.ts';
 import { createChangeStore } from './terms/changes.ts';
+import { createDocumentStore } from './terms/documents.ts';
 import { createCursorStore } from './indexer/cursor.ts';
 import { createProjectionLedger } from './indexer/projections.ts';
 import { createTotalsLedger } from './indexer/totals.ts';
@@ -45,6 +46,7 @@ export interface Store {
   readonly totals: TotalsLedger;
   readonly projections: ProjectionLedger;
   readonly changes: ChangeStore;
+  readonly documents: DocumentStore;
   readonly rounds: RoundStore;
   readonly catalogue: CatalogueStore;
   readonly cursors: CursorStore;
@@ -135,6 +137,7 @@ export async function connectStore(
       changes,
       rounds,
       catalogue,
+      documents: createDocumentStore(connection),
       projections: createProjectionLedger(connection),
       totals: createTotalsLedger(connection, wallNowMs),
       cursors: createCursorStore(connection, wallNowMs),

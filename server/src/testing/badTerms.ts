@@ -1,6 +1,7 @@
 /** Rule sets and buyback terms that are good, and every way to get one of their fields wrong. */
 import { rule } from './builders/changeInput.ts';
 import type { BuybackTerms } from '../domain/terms/buybackTerms.ts';
+import { NO_DOCUMENT } from '../domain/terms/document.ts';
 import type { RuleSetTerms } from '../domain/terms/ruleSetTerms.ts';
 
 /** How a bad field is refused. */
@@ -52,6 +53,7 @@ export const chainRule = (id: number, name: string, more: Partial<ChainRule> = {
 export const chainRules = (...rules: readonly ChainRule[]): RuleSetTerms => ({
   notBefore: 0,
   budgetPerEpoch: 100_000n,
+  documentHash: NO_DOCUMENT,
   rules,
 });
 
@@ -116,9 +118,13 @@ export const BAD_RULE_SETS: readonly BadRuleSet[] = [
     },
   },
   {
-    what: 'two rules of one name, which the contract does not look at',
+    what: 'two rules of one name',
     ruleSet: withRules(rule(11, 'walk'), rule(12, 'walk')),
     ...{ at: 'rules[1].name', code: 'RULE_NAME_TAKEN', bound: 'two names' },
+    onChain: {
+      terms: chainRules(chainRule(11, 'walk'), chainRule(12, 'walk')),
+      said: 'InvalidTerms name',
+    },
   },
   {
     what: 'a control character in a name',
@@ -173,9 +179,18 @@ export const BAD_BUYBACK: readonly BadBuyback[] = [
   {
     what: 'a least tender of nothing',
     buyback: buyback({ minTender: '0' }),
-    ...out('minTender', 'from 0.01 to'),
+    ...out('minTender', 'from 1.00 to'),
     onChain: {
       terms: { pricePerPoint: 100_000n, budgetPerRound: 0n, minTender: 0n },
+      said: 'TermsOutOfBounds minTender',
+    },
+  },
+  {
+    what: 'a least tender of less than a point',
+    buyback: buyback({ minTender: '0.99' }),
+    ...out('minTender', 'from 1.00 to'),
+    onChain: {
+      terms: { pricePerPoint: 100_000n, budgetPerRound: 0n, minTender: 99n },
       said: 'TermsOutOfBounds minTender',
     },
   },

@@ -115,7 +115,7 @@ async function changeSides({ harness, services, program, holders }: Seen): Promi
         ours?.announcedAtMs,
         ours?.noticeEndsAtMs,
         ours?.diesAtMs,
-        ours?.supplyAtAnnouncement,
+        ours?.countedSupply,
         ours?.objections,
         isPending ? ours.earliestEnactmentMs : null,
         ours?.objectionsNeeded ?? null,
@@ -129,7 +129,7 @@ async function changeSides({ harness, services, program, holders }: Seen): Promi
         toMs(said['announcedAt'] as bigint),
         toMs(said['noticeEndsAt'] as bigint),
         toMs(said['diesAt'] as bigint),
-        said['supplyAtAnnouncement'],
+        said['countedSupply'],
         said['objections'],
         isPending ? toMs((await view.charter('earliestEnactment', number))[0] as bigint) : null,
         (ours?.objectionsNeeded ?? null) === null

@@ -5,14 +5,7 @@ import { Interface } from 'ethers';
 import type { ProposedTerms } from '../../domain/events.ts';
 import type { ProgramContracts } from '../../domain/program.ts';
 import type { CharterEvent } from '../../domain/events.ts';
-import {
-  addressOf,
-  bigintOf,
-  createEventParser,
-  documentHashIn,
-  msOf,
-  numberOf,
-} from './eventParser.ts';
+import { addressOf, bigintOf, createEventParser, msOf, numberOf } from './eventParser.ts';
 
 /**
  * Decodes the terms of a change. Null for bytes that the contract accepted and that can't be decoded, such as a name that is
@@ -24,9 +17,9 @@ export function readProposedTerms(
   terms: Hex,
 ): ProposedTerms | null {
   try {
-    if (target !== points) return { kind: 'BUYBACK', ...decodeBuybackTerms(terms) };
-    const { documentHash, ...ruleSet } = decodeTerms(terms);
-    return { kind: 'RULES', ...ruleSet, documentHash: documentHashIn(documentHash) };
+    return target === points
+      ? { kind: 'RULES', ...decodeTerms(terms) }
+      : { kind: 'BUYBACK', ...decodeBuybackTerms(terms) };
   } catch {
     return null;
   }

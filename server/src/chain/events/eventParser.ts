@@ -1,4 +1,4 @@
-import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import type { Address } from '@dewpoint/contracts/statement.ts';
 import { getBytes, type Interface, type Result } from 'ethers';
 import { toAddress } from '../rpc/addresses.ts';
 
@@ -21,9 +21,6 @@ export const bigintOf = (args: EventArguments, name: string): bigint => args[nam
 export const numberOf = (args: EventArguments, name: string): number => Number(args[name]);
 export const msOf = (args: EventArguments, name: string): number =>
   Number(args[name]) * MS_PER_SECOND;
-
-/** Reads the hash of a document; all zero stands for none. */
-export const documentHashIn = (hash: Hex): Hex | null => (/^0x0*$/.test(hash) ? null : hash);
 
 /**
  * Decodes the text in bytes. An operator can publish text that is not UTF-8: its wrong bytes become U+FFFD, and the indexer

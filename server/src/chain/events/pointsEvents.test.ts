@@ -1,6 +1,7 @@
 import { packBatch, packLines, type Hex } from '@dewpoint/contracts/statement.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { NO_DOCUMENT } from '../../domain/terms/document.ts';
 import { SKIP_REASONS } from '../../domain/statements/statementRecord.ts';
 import { toAddress } from '../rpc/addresses.ts';
 import { pointsInterface, settleCalldata } from '../transactions/pointsCalls.ts';
@@ -69,12 +70,8 @@ it('keeps every word of a published rule set', () => {
   };
   const budgetPerEpoch = 2n ** 96n - 1n;
   const document = `0x${'d0'.repeat(32)}`;
-  const none = `0x${'00'.repeat(32)}`;
-  for (const [hash, documentHash] of [
-    [document, document],
-    [none, null],
-  ]) {
-    const raw = encode('RuleSetPublished', [2, 9, budgetPerEpoch, hash, [rule]]);
+  for (const documentHash of [document, NO_DOCUMENT]) {
+    const raw = encode('RuleSetPublished', [2, 9, budgetPerEpoch, documentHash, [rule]]);
     expect(decodeEvent(raw)).toEqual({
       kind: 'RuleSetPublished',
       ruleSet: { version: 2, fromEpoch: 9, budgetPerEpoch, documentHash, rules: [rule] },

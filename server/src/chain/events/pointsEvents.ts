@@ -4,7 +4,7 @@ import { SKIP_REASONS } from '../../domain/statements/statementRecord.ts';
 import type { Rule } from '../../domain/program.ts';
 import type { PointsEvent } from '../../domain/events.ts';
 import { toAddress } from '../rpc/addresses.ts';
-import { documentHashIn, textIn, type RawEvent } from './eventParser.ts';
+import { textIn, type RawEvent } from './eventParser.ts';
 import { pointsInterface } from '../transactions/pointsCalls.ts';
 
 const WORD_DIGITS = 64;
@@ -85,7 +85,7 @@ const decodeRuleSet = ({ topics, data }: RawEvent): PointsEvent => {
       version: Number(topics[1]),
       fromEpoch: Number(fromEpoch),
       budgetPerEpoch,
-      documentHash: documentHashIn(documentHash),
+      documentHash,
       rules: rules.map(ruleOf),
     },
   };

@@ -6,6 +6,7 @@ import type { Address } from '@dewpoint/contracts/statement.ts';
 import { encodeBuybackTerms, encodeTerms } from '@dewpoint/contracts/terms.ts';
 import { AbiCoder, Interface, type InterfaceAbi } from 'ethers';
 import { describe, expect, it } from 'vitest';
+import { NO_DOCUMENT } from '../../domain/terms/document.ts';
 import type { ProgramContracts } from '../../domain/program.ts';
 import { INVENTED_PROGRAM } from '../../testing/builders/program.ts';
 import { toAddress } from '../rpc/addresses.ts';
@@ -53,7 +54,7 @@ describe('events of a program', () => {
   });
 
   it('carry the terms of a change as its target reads them', () => {
-    const rules = { notBefore: 4, budgetPerEpoch: 9n, rules: [] };
+    const rules = { notBefore: 4, budgetPerEpoch: 9n, documentHash: NO_DOCUMENT, rules: [] };
     expect(announced(points, encodeTerms(rules))).toMatchObject({
       change: 7,
       impact: 3,
@@ -75,10 +76,21 @@ describe('events of a program', () => {
     expect(announced(points, '0x12')).toMatchObject({ terms: '0x12', proposed: null });
     const rule = [1, 2, 3, 4, 5, 6, '0xff', '0x4242'];
     const published = AbiCoder.defaultAbiCoder().encode(
-      ['uint32', 'uint96', 'tuple(uint8,uint64,uint64,uint32,uint64,uint32,bytes,bytes)[]'],
-      [7, 8n, [rule]],
+      [
+        'uint32',
+        'uint96',
+        'bytes32',
+        'tuple(uint8,uint64,uint64,uint32,uint64,uint32,bytes,bytes)[]',
+      ],
+      [7, 8n, NO_DOCUMENT, [rule]],
     );
-    const log = new Interface(pointsAbi).encodeEventLog('RuleSetPublished', [9, 7, 8n, []]);
+    const log = new Interface(pointsAbi).encodeEventLog('RuleSetPublished', [
+      9,
+      7,
+      8n,
+      NO_DOCUMENT,
+      [],
+    ]);
     expect(decodeProgramEvent('points', PROGRAM, { ...log, data: published })).toMatchObject({
       ruleSet: { version: 9, fromEpoch: 7, rules: [{ id: 1, name: '\ufffd', text: 'BB' }] },
     });

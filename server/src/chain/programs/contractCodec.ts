@@ -7,7 +7,7 @@ import { pointsAbi } from '@dewpoint/contracts/abi/pointsAbi.ts';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { encodeBuybackTerms, encodeTerms } from '@dewpoint/contracts/terms.ts';
 import { MOVE_ACCOUNT_TYPES, pointsDomain } from '@dewpoint/contracts/typedData.ts';
-import { getAddress, Interface } from 'ethers';
+import { getAddress, id, Interface } from 'ethers';
 import type { ContractCodec, ContractName, NewTerms } from '../../ports/chain/contractCodec.ts';
 
 const interfaces: Readonly<Record<ContractName, Interface>> = {
@@ -42,6 +42,7 @@ export const contractCodec: ContractCodec = {
     types: { EIP712Domain: DOMAIN_TYPE, ...MOVE_ACCOUNT_TYPES },
     message: { from, to, deadline: deadlineSeconds },
   }),
+  hashOf: (text) => id(text) as Hex,
   checksummed: (address) => {
     try {
       return getAddress(address) as Address;

@@ -1,6 +1,7 @@
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
 import { startChain, type Chain as Anvil } from '@dewpoint/infra/chain/chain.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { NO_DOCUMENT } from '../../domain/terms/document.ts';
 import { contractsOf } from '../../domain/program.ts';
 import { connectChain, type Chain } from '../connect.ts';
 import { createDeployment, type Deployment, type ProgramCreation } from './deployment.ts';
@@ -54,7 +55,7 @@ const settings = (name: string): ProgramCreation => ({
   epochLengthMs: 86_400_000,
   settlementWindow: 40,
   transferable: true,
-  opening: [{ notBefore: 0, budgetPerEpoch: 1n, rules: [RULE] }],
+  opening: [{ notBefore: 0, budgetPerEpoch: 1n, documentHash: NO_DOCUMENT, rules: [RULE] }],
   recorder: createSigner(SECRETS).recorderAddress(),
 });
 const create = (name: string, more: Partial<NewProgram> = {}) =>
@@ -114,7 +115,12 @@ it('spends nothing on settings that the factory refuses', async () => {
 
 it('publishes a version of the rule set that the reader finds', async () => {
   const program = await create('First');
-  const terms = { notBefore: 0, budgetPerEpoch: 1n, rules: [{ ...RULE, perAction: 2n }] };
+  const terms = {
+    notBefore: 0,
+    budgetPerEpoch: 1n,
+    documentHash: NO_DOCUMENT,
+    rules: [{ ...RULE, perAction: 2n }],
+  };
   await deployment.publishRuleSet(program, terms);
   const toBlock = (await chain.reader.head()).number;
   const logs = await chain.reader.logs({
@@ -125,7 +131,14 @@ it('publishes a version of the rule set that the reader finds', async () => {
   const published = logs.filter(({ event }) => event.kind === 'RuleSetPublished');
   expect(published.map(({ event }) => event)).toMatchObject([
     { ruleSet: { version: 0, budgetPerEpoch: 1n } },
-    { ruleSet: { version: 1, budgetPerEpoch: 1n, rules: [{ perAction: 2n }] } },
+    {
+      ruleSet: {
+        version: 1,
+        budgetPerEpoch: 1n,
+        documentHash: NO_DOCUMENT,
+        rules: [{ perAction: 2n }],
+      },
+    },
   ]);
 });
 

@@ -20,6 +20,7 @@ function viewsOf(provider: Provider, address: Address, abi: InterfaceAbi) {
     text: async (name: string) => String(await view(name)),
     address: async (name: string) => (await view(name)) as Address,
     number: async (name: string) => Number(await view(name)),
+    amount: async (name: string) => (await view(name)) as bigint,
     ms: async (name: string) => Number(await view(name)) * MS_PER_SECOND,
     truth: async (name: string) => (await view(name)) === true,
   };
@@ -75,8 +76,10 @@ export async function readProgram(
     epochLengthMs: await points.ms('epochLength'),
     settlementWindow: await points.number('settlementWindow'),
     transferable: await points.truth('transferable'),
+    backed: await points.truth('backed'),
     noticePeriodMs: await charter.ms('noticePeriod'),
     objectionThresholdBps: await charter.number('objectionThresholdBps'),
+    objectionCap: await charter.amount('objectionCap'),
     settlementToken: {
       address: tokenAddress,
       // Some tokens have no readable symbol, and one without decimals counts in base units.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_DOCUMENT } from '../terms/document.ts';
 import { INVENTED_PROGRAM } from '../../testing/builders/program.ts';
 import { checkAction, type ActionInput } from './actionRules.ts';
 import type { Program } from '../program.ts';
@@ -21,6 +22,7 @@ const version = (number: number, names: string[]): Program['ruleSets'][number] =
   version: number,
   fromEpoch: number * 10,
   budgetPerEpoch: 1n,
+  documentHash: NO_DOCUMENT,
   rules: names.map((name, index) => rule(number * 10 + index, name)),
   blockNumber: 1,
   transactionHash: '0x01',

@@ -1,6 +1,6 @@
 /** Folds buyback rounds and shares from events of the buyback. Pure. */
 import {
-  filledRoundedDown,
+  filledRoundedUp,
   paidRoundedDown,
   payoutRoundedDown,
   returnedRoundedDown,
@@ -12,7 +12,7 @@ import type { BuybackEvent, ChainMoment, DatedEvent } from '../events.ts';
 export interface RoundResult {
   /** Version of the terms that it ran on. */
   readonly version: number;
-  /** Whether the whole budget of these terms was in the reserve and not owed at the close. */
+  /** Whether the whole budget of these terms was in the reserve and not owed, at the opening and at the close. */
   readonly covered: boolean;
   /** Base units of the settlement token that were available, at most the budget of its terms. */
   readonly budget: bigint;
@@ -121,8 +121,8 @@ export function expectedResult(
   budget: bigint,
   pricePerPoint: bigint,
 ): Pick<RoundResult, 'filled' | 'payout'> {
-  const filled = filledRoundedDown(tendered, budget, pricePerPoint);
-  return { filled, payout: payoutRoundedDown(filled, pricePerPoint) };
+  const payout = payoutRoundedDown(tendered, budget, pricePerPoint);
+  return { filled: filledRoundedUp(payout, pricePerPoint), payout };
 }
 
 /** Computes the base units of points of a share in escrow: all that are tendered, or after settlement those to be returned. */

@@ -13,9 +13,13 @@ export interface ProgramChoices {
   /** In epochs. */
   readonly settlementWindow: number;
   readonly transferable: boolean;
+  /** Whether no point is minted that the free reserve could not buy back. */
+  readonly backed: boolean;
   readonly noticeSeconds: number;
   /** Share of the supply in basis points. */
   readonly objectionThresholdBps: number;
+  /** Base units of points. */
+  readonly objectionCap: bigint;
   readonly firstRoundAtMs: number;
   readonly roundPeriodSeconds: number;
   readonly roundWindowSeconds: number;
@@ -34,10 +38,12 @@ export const PROGRAM_BOUNDS = {
   nameBytes: 64,
   symbolBytes: 16,
   epochSeconds: [HOUR, 7 * DAY],
-  settlementWindow: [8, 128],
+  settlementWindow: [8, 252],
   settlementWindowStep: 4,
+  settlementWindowMinSeconds: 7 * DAY,
   noticeSeconds: [7 * DAY, 60 * DAY],
   objectionThresholdBps: [100, 2_000],
+  objectionCap: [10_000n, 2n ** 71n - 1n],
   roundPeriodMaxSeconds: 92 * DAY,
   roundWindowMinSeconds: 2 * DAY,
   firstRoundMaxLeadMs: 92 * DAY * MS_PER_SECOND,
@@ -80,25 +86,51 @@ export function checkProgramTimes(choices: ProgramChoices, nowMs: number): Refus
   return [...starts, ...first];
 }
 
+/** A receipt is good for a week at least, however short the epochs are. */
+function checkSettlementWindow({ settlementWindow, epochSeconds }: ProgramChoices): Refusal[] {
+  const [fewest, highest] = PROGRAM_BOUNDS.settlementWindow;
+  const week = Math.ceil(PROGRAM_BOUNDS.settlementWindowMinSeconds / Math.max(1, epochSeconds));
+  const field = 'settlementWindow';
+  const window = checkWithin({
+    field,
+    value: settlementWindow,
+    lowest: Math.min(highest, Math.max(fewest, week)),
+    highest,
+    why: 'epochs, seven days or more',
+  });
+  const step = PROGRAM_BOUNDS.settlementWindowStep;
+  if (window.length > 0 || settlementWindow % step === 0) return window;
+  const message = `${field} is ${settlementWindow}; it must be a multiple of ${step}.`;
+  return [{ code: 'OUT_OF_RANGE', field, message }];
+}
+
+function checkObjections(choices: ProgramChoices, showPoints: Show): Refusal[] {
+  const [lowestBps, highestBps] = PROGRAM_BOUNDS.objectionThresholdBps;
+  const [lowestCap, highestCap] = PROGRAM_BOUNDS.objectionCap;
+  return [
+    ...checkWithin({
+      field: 'objectionThresholdBps',
+      value: choices.objectionThresholdBps,
+      lowest: lowestBps,
+      highest: highestBps,
+      why: '1 to 20 % of the supply',
+    }),
+    ...checkWithin({
+      field: 'objectionCap',
+      value: choices.objectionCap,
+      lowest: lowestCap,
+      highest: highestCap,
+      show: showPoints,
+    }),
+  ];
+}
+
 function checkClocks(choices: ProgramChoices): Refusal[] {
-  const bounded = (
-    field: 'epochSeconds' | 'settlementWindow' | 'noticeSeconds' | 'orderDeadlineSeconds',
-  ): Refusal[] => {
+  const bounded = (field: 'epochSeconds' | 'noticeSeconds' | 'orderDeadlineSeconds'): Refusal[] => {
     const [lowest, highest] = PROGRAM_BOUNDS[field];
     return checkWithin({ field, value: choices[field], lowest, highest });
   };
-  const { settlementWindow, objectionThresholdBps, roundPeriodSeconds, roundWindowSeconds } =
-    choices;
-  const window = bounded('settlementWindow');
-  const step = PROGRAM_BOUNDS.settlementWindowStep;
-  if (window.length === 0 && settlementWindow % step !== 0) {
-    window.push({
-      code: 'OUT_OF_RANGE',
-      field: 'settlementWindow',
-      message: `settlementWindow is ${settlementWindow}; it must be a multiple of ${step}.`,
-    });
-  }
-  const [lowestBps, highestBps] = PROGRAM_BOUNDS.objectionThresholdBps;
+  const { roundPeriodSeconds, roundWindowSeconds } = choices;
   const longest = PROGRAM_BOUNDS.roundPeriodMaxSeconds;
   const shortest = PROGRAM_BOUNDS.roundWindowMinSeconds;
   const openFor = checkWithin({
@@ -109,15 +141,8 @@ function checkClocks(choices: ProgramChoices): Refusal[] {
   });
   return [
     ...bounded('epochSeconds'),
-    ...window,
+    ...checkSettlementWindow(choices),
     ...bounded('noticeSeconds'),
-    ...checkWithin({
-      field: 'objectionThresholdBps',
-      value: objectionThresholdBps,
-      lowest: lowestBps,
-      highest: highestBps,
-      why: '1 to 20 % of the supply',
-    }),
     ...openFor,
     ...checkWithin({
       field: 'roundPeriodSeconds',
@@ -180,7 +205,8 @@ export function checkProgramChoices(
     ...checkSeconds('startsAt', choices.startsAtMs),
     ...checkSeconds('firstRoundAt', choices.firstRoundAtMs),
     ...checkClocks(choices),
-    ...checkBuybackTerms('buyback', choices.buyback, show.money, show.points),
+    ...checkObjections(choices, show.points),
+    ...checkBuybackTerms('buyback', choices.buyback, show, choices.backed),
     ...checkOpening(choices.opening, show.points),
   ];
 }

@@ -3,6 +3,7 @@ import { packLines, type Address, type PackedStatement } from '@dewpoint/contrac
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PointsEvent, StatementOutcome } from '../events.ts';
+import { NO_DOCUMENT } from '../terms/document.ts';
 import type { SkipReason } from './statementRecord.ts';
 import { statementKey, withOutcomes } from './outcomes.ts';
 
@@ -117,7 +118,7 @@ describe('the outcomes of a batch', () => {
   });
 
   it('follow the rules of each epoch, those of versions among the events too', () => {
-    const version = { version: 1, fromEpoch: 5, budgetPerEpoch: 1n, documentHash: null };
+    const version = { version: 1, fromEpoch: 5, budgetPerEpoch: 1n, documentHash: NO_DOCUMENT };
     const events: PointsEvent[] = [
       { kind: 'RuleSetPublished', ruleSet: { ...version, rules: rulesOf(0n) } },
       batch(statement(ANN, 5, 1), statement(ANN, 4, 1)),

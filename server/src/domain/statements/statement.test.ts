@@ -1,6 +1,7 @@
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
 import { packLines } from '@dewpoint/contracts/statement.ts';
 import { describe, expect, it } from 'vitest';
+import { NO_DOCUMENT } from '../terms/document.ts';
 import { earnedBy, linesOf, type RuleSum } from './statement.ts';
 
 const sum = (ruleId: number, count: bigint, amount = 0n): RuleSum => ({ ruleId, count, amount });
@@ -31,7 +32,13 @@ describe('what a log earns', () => {
     maxPoints: NO_POINTS_CAP,
     untilEpoch: NO_END,
   };
-  const set = { version: 1, budgetPerEpoch: 0n, blockNumber: 1, transactionHash: '0x' } as const;
+  const set = {
+    version: 1,
+    budgetPerEpoch: 0n,
+    documentHash: NO_DOCUMENT,
+    blockNumber: 1,
+    transactionHash: '0x',
+  } as const;
   const ruleSets = [
     { ...set, fromEpoch: 0, rules: [rule] },
     { ...set, version: 2, fromEpoch: 5, rules: [{ ...rule, perAction: 20n }] },

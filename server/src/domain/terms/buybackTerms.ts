@@ -20,9 +20,10 @@ const MIN_TENDER_WORTH = 100n;
 
 const dividedRoundedUp = (a: bigint, b: bigint): bigint => (a + b - 1n) / b;
 
-/** Computes the lowest minimum tender at this price: worth 100 base units of the settlement token. */
+/** Computes the lowest minimum tender at this price: a whole point, and worth 100 base units of the settlement token. */
 export function lowestMinTender(pricePerPoint: bigint): bigint {
-  return dividedRoundedUp(MIN_TENDER_WORTH * UNITS_PER_POINT, pricePerPoint);
+  const worthIt = dividedRoundedUp(MIN_TENDER_WORTH * UNITS_PER_POINT, pricePerPoint);
+  return worthIt > UNITS_PER_POINT ? worthIt : UNITS_PER_POINT;
 }
 
 /** Computes the lowest budget except 0: it buys one minimum tender. */
@@ -30,19 +31,24 @@ export function lowestBudget(pricePerPoint: bigint, minTender: bigint): bigint {
   return dividedRoundedUp(minTender * pricePerPoint, UNITS_PER_POINT);
 }
 
-/** Refuses terms that Buyback would refuse. `field` is their path in the input. */
+/**
+ * Refuses terms that Buyback would always refuse.
+ *
+ * @param field Their path in the input.
+ * @param backed Whether the program is backed, so that it always buys.
+ */
 export function checkBuybackTerms(
   field: string,
   { pricePerPoint, budgetPerRound, minTender }: BuybackTerms,
-  showMoney: Show,
-  showPoints: Show,
+  show: { readonly money: Show; readonly points: Show },
+  backed: boolean,
 ): Refusal[] {
   const price = checkWithin({
     field: `${field}.pricePerPoint`,
     value: pricePerPoint,
     lowest: 1n,
     highest: MAX_MONEY,
-    show: showMoney,
+    show: show.money,
   });
   if (price.length > 0) return price;
   const least = checkWithin({
@@ -50,16 +56,18 @@ export function checkBuybackTerms(
     value: minTender,
     lowest: lowestMinTender(pricePerPoint),
     highest: MAX_POINTS,
-    show: showPoints,
-    why: 'worth 100 base units of the settlement token or more',
+    show: show.points,
+    why: 'a whole point or more, worth 100 base units of the settlement token or more',
   });
-  if (least.length > 0 || budgetPerRound === 0n) return least;
+  if (least.length > 0 || (budgetPerRound === 0n && !backed)) return least;
   return checkWithin({
     field: `${field}.budgetPerRound`,
     value: budgetPerRound,
     lowest: lowestBudget(pricePerPoint, minTender),
     highest: MAX_MONEY,
-    show: showMoney,
-    why: '0, or enough to buy minTender',
+    show: show.money,
+    why: backed
+      ? 'enough to buy minTender; a backed program always buys'
+      : '0, or enough to buy minTender',
   });
 }

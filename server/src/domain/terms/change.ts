@@ -27,8 +27,8 @@ export interface Change {
   readonly diesAtMs: number;
   /** First round that can be the last round on the old terms; null when it owes no last round. */
   readonly firstEligibleRound: number | null;
-  /** Base units of points. */
-  readonly supplyAtAnnouncement: bigint;
+  /** Base units of points that the threshold is of, at most: fixed at the announcement. */
+  readonly countedSupply: bigint;
   /** Base units of points objected; releasing them later does not lower it. */
   readonly objections: bigint;
   /** Encoded terms, to pass to `enact`. */
@@ -37,6 +37,8 @@ export interface Change {
   readonly proposed: ProposedTerms | null;
   /** Base units in objection that were needed when it was struck down; null unless it was. */
   readonly struckDownBy: bigint | null;
+  /** Whether it counts as a strike: it was struck down, or withdrawn when objections had reached half of what was needed. */
+  readonly isStrike: boolean;
   /** Version of the terms that it became; null unless it is enacted. */
   readonly becameVersion: number | null;
   /** Moment at which it was enacted, struck down or withdrawn; null while it is pending. */
@@ -87,11 +89,12 @@ function announcedChange(
     noticeEndsAtMs: event.noticeEndsAtMs,
     diesAtMs: event.diesAtMs,
     firstEligibleRound: event.lastRoundOwed ? event.firstEligibleRound : null,
-    supplyAtAnnouncement: event.supplyAtAnnouncement,
+    countedSupply: event.countedSupply,
     objections: 0n,
     terms: event.terms,
     proposed: event.proposed,
     struckDownBy: null,
+    isStrike: false,
     becameVersion: null,
     resolved: null,
     blockNumber,
@@ -115,10 +118,10 @@ export function foldChange(
       case 'ChangeStruckDown': {
         const { objections, needed } = event;
         const resolved = { state: 'STRUCK_DOWN', resolved: moment } as const;
-        return { ...change, ...resolved, objections, struckDownBy: needed };
+        return { ...change, ...resolved, objections, struckDownBy: needed, isStrike: true };
       }
       case 'ChangeWithdrawn':
-        return { ...change, state: 'WITHDRAWN', resolved: moment };
+        return { ...change, state: 'WITHDRAWN', resolved: moment, isStrike: event.counted };
       case 'Objected':
         return { ...change, objections: event.objections };
       case 'ObjectionReleased':
@@ -152,15 +155,26 @@ export function changeStateAt(
   return change.state === 'PENDING' && change.diesAtMs <= nowMs ? 'DEAD' : change.state;
 }
 
+const smallerOf = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+
 /** Computes the base units in objection that strike a change down, given the present supply; rounded up. */
 export function objectionsNeeded(
-  program: Pick<Program, 'objectionThresholdBps'>,
-  change: Pick<Change, 'supplyAtAnnouncement'>,
+  program: Pick<Program, 'objectionThresholdBps' | 'objectionCap'>,
+  change: Pick<Change, 'countedSupply'>,
   supply: bigint,
 ): bigint {
-  const smaller = supply < change.supplyAtAnnouncement ? supply : change.supplyAtAnnouncement;
-  const needed = (smaller * BigInt(program.objectionThresholdBps) + BPS - 1n) / BPS;
+  const counted = smallerOf(supply, change.countedSupply);
+  const share = (counted * BigInt(program.objectionThresholdBps) + BPS - 1n) / BPS;
+  const needed = smallerOf(share, program.objectionCap);
   return needed > LEAST_OBJECTION ? needed : LEAST_OBJECTION;
+}
+
+/** Tells whether holders get back what they locked against a change: from the end of its notice on, or once it was withdrawn. */
+export function isReleasableAt(
+  { state, noticeEndsAtMs }: Pick<Change, 'state' | 'noticeEndsAtMs'>,
+  nowMs: number,
+): boolean {
+  return state === 'WITHDRAWN' || noticeEndsAtMs <= nowMs;
 }
 
 /**

@@ -1,5 +1,6 @@
-/** Checks rule sets against the bounds of the Points contract, and names, which the contract does not check. */
+/** Checks rule sets against the bounds of the Points contract, and names more closely than the contract does. */
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
+import type { Hex } from '@dewpoint/contracts/statement.ts';
 import { checkBytes, checkName, checkWithin, type Show } from '../bounds.ts';
 import type { Refusal } from '../errors.ts';
 import { isSameName, nameForm } from '../names.ts';
@@ -11,6 +12,8 @@ export interface RuleSetTerms {
   readonly notBefore: number;
   /** Base units that can be minted during one epoch. */
   readonly budgetPerEpoch: bigint;
+  /** keccak256 of the small print; `NO_DOCUMENT` for none. */
+  readonly documentHash: Hex;
   readonly rules: readonly Rule[];
 }
 

@@ -1,8 +1,10 @@
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
 import { ruleSetImpact, buybackImpact } from '@dewpoint/contracts/verifier/checks/terms/impact.ts';
+import type { Hex } from '@dewpoint/contracts/statement.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BuybackTermsVersion, Rule, RuleSet } from '../program.ts';
+import { NO_DOCUMENT } from './document.ts';
 import { MAX_BUDGET_PER_EPOCH } from './ruleSetTerms.ts';
 import { buybackDifferences, ruleSetDifferences } from './termsDifferences.ts';
 
@@ -20,16 +22,20 @@ const rule = (id: number, more: Partial<Rule> = {}): Rule => ({
   untilEpoch: NO_END,
   ...more,
 });
-const published = (rules: readonly Rule[], budgetPerEpoch = 1_000n): RuleSet =>
-  ({ version: 0, fromEpoch: 0, budgetPerEpoch, rules }) as unknown as RuleSet;
+const published = (
+  rules: readonly Rule[],
+  budgetPerEpoch = 1_000n,
+  documentHash = NO_DOCUMENT,
+): RuleSet =>
+  ({ version: 0, fromEpoch: 0, budgetPerEpoch, documentHash, rules }) as unknown as RuleSet;
 const compare = (
   old: RuleSet,
   rules: readonly Rule[],
-  { budget = 1_000n, fromEpoch = 5, budgetLeftOut = false } = {},
+  { budget = 1_000n, fromEpoch = 5, budgetLeftOut = false, documentHash = NO_DOCUMENT } = {},
 ): ReturnType<typeof ruleSetDifferences> =>
   ruleSetDifferences(
     old,
-    { notBefore: 0, budgetPerEpoch: budget, rules },
+    { notBefore: 0, budgetPerEpoch: budget, documentHash, rules },
     { fromEpoch, budgetLeftOut },
   );
 const messages = (differences: ReturnType<typeof ruleSetDifferences>): string[] =>
@@ -65,6 +71,22 @@ describe('the differences of two rule sets', () => {
       'Rule 1 "rule-1" is left out: it would end.',
       'Rule 3 "rule-3" is new.',
     ]);
+  });
+
+  it('say that the small print is replaced, which hurts members', () => {
+    const [old, next] = [`0x${'01'.repeat(32)}`, `0x${'02'.repeat(32)}`] as const;
+    const change = (from: Hex, to: Hex): unknown =>
+      compare(published([rule(1)], 1_000n, from), [rule(1)], { documentHash: to });
+    for (const [from, to] of [
+      [old, next],
+      [old, NO_DOCUMENT],
+      [NO_DOCUMENT, next],
+    ] as const) {
+      expect(change(from, to)).toMatchObject([
+        { kind: 'DOCUMENT_REPLACED', hurtsMembers: true, hurtsHolders: false },
+      ]);
+    }
+    expect(change(old, NO_DOCUMENT)).toMatchObject([{ before: old, after: null }]);
   });
 
   it('hurt nobody where the rule has lapsed by then', () => {

@@ -5,10 +5,12 @@ import {
   NO_POINTS_CAP,
   type RuleTerms,
 } from '@dewpoint/contracts/formula.ts';
+import type { Hex } from '@dewpoint/contracts/statement.ts';
 import { showPoints } from '../amounts.ts';
 import type { Show } from '../bounds.ts';
 import type { BuybackTermsVersion, Rule, RuleSet } from '../program.ts';
 import type { BuybackTerms } from './buybackTerms.ts';
+import { NO_DOCUMENT } from './document.ts';
 import { MAX_BUDGET_PER_EPOCH, type RuleSetTerms } from './ruleSetTerms.ts';
 
 /**
@@ -18,6 +20,7 @@ import { MAX_BUDGET_PER_EPOCH, type RuleSetTerms } from './ruleSetTerms.ts';
  * - `RULE_LEFT_OUT`: a rule of the newest terms that the new ones do not name, so that it ends
  * - `BUDGET_LEFT_OUT`: the new terms name no budget, which means that there is no limit
  * - `RAISED`, `LOWERED`: a number; no cap, no end and no limit are the highest
+ * - `DOCUMENT_REPLACED`: the small print is another one, or there is none, or there was none
  */
 export const DIFFERENCE_KINDS = [
   'RULE_ADDED',
@@ -25,18 +28,19 @@ export const DIFFERENCE_KINDS = [
   'BUDGET_LEFT_OUT',
   'RAISED',
   'LOWERED',
+  'DOCUMENT_REPLACED',
 ] as const;
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
 
 /** One difference between terms and those that they would follow. */
 export interface TermsDifference {
   readonly kind: DifferenceKind;
-  /** Id and name of the rule; null for the budget and for buyback terms. */
+  /** Id and name of the rule; null for the budget, the small print and buyback terms. */
   readonly ruleId: number | null;
   readonly rule: string | null;
   /** Field of the input; null for a whole rule. */
   readonly field: string | null;
-  /** As callers write it; null for no cap, no end, no limit and for a whole rule. */
+  /** As callers write it; null for no cap, no end, no limit, no small print and for a whole rule. */
   readonly before: string | null;
   readonly after: string | null;
   readonly hurtsMembers: boolean;
@@ -158,8 +162,28 @@ function budgetDifference(old: RuleSet, next: RuleSetTerms, isLeftOut: boolean):
   return [{ ...common, message: `budgetPerEpoch is ${verb(numbers.kind)} ${words}.` }];
 }
 
+function documentDifference(old: RuleSet, next: RuleSetTerms): TermsDifference[] {
+  if (old.documentHash === next.documentHash) return [];
+  const shown = (hash: Hex): Hex | null => (hash === NO_DOCUMENT ? null : hash);
+  const before = shown(old.documentHash);
+  const after = shown(next.documentHash);
+  return [
+    {
+      kind: 'DOCUMENT_REPLACED',
+      ruleId: null,
+      rule: null,
+      field: 'documentHash',
+      before,
+      after,
+      hurtsMembers: true,
+      hurtsHolders: false,
+      message: `The small print is replaced: ${before ?? 'none'} by ${after ?? 'none'}.`,
+    },
+  ];
+}
+
 /**
- * Compares a rule set with the newest published one: the budget, then the rules by their ids.
+ * Compares a rule set with the newest published one: the budget, the small print, then the rules by their ids.
  *
  * @param args.fromEpoch First epoch in which it could be in force.
  * @param args.budgetLeftOut Whether the caller named no budget.
@@ -179,7 +203,20 @@ export function ruleSetDifferences(
     if (now === undefined) return [wholeRule('RULE_LEFT_OUT', old, old.untilEpoch > fromEpoch)];
     return ruleDifferences(old, now, fromEpoch);
   });
-  return [...budgetDifference(newest, next, budgetLeftOut), ...ofRules];
+  return [
+    ...budgetDifference(newest, next, budgetLeftOut),
+    ...documentDifference(newest, next),
+    ...ofRules,
+  ];
+}
+
+/** Fields that are better by a step which is too large for an improvement, where anything was bought back before. */
+function leapsOf(newest: BuybackTerms, next: BuybackTerms): string[] {
+  if (newest.budgetPerRound === 0n) return [];
+  return [
+    ...(next.pricePerPoint > 2n * newest.pricePerPoint ? ['pricePerPoint'] : []),
+    ...(2n * next.minTender < newest.minTender ? ['minTender'] : []),
+  ];
 }
 
 /** Compares buyback terms with the newest published ones. @param showMoney Formats base units of the settlement token. */
@@ -193,18 +230,21 @@ export function buybackDifferences(
     { field: 'budgetPerRound', read: ({ budgetPerRound }) => budgetPerRound, show: showMoney },
     { field: 'minTender', read: ({ minTender }) => minTender, show: showPoints },
   ];
+  const leaps = leapsOf(newest, next);
   return fields.flatMap((compared) => {
     const numbers = numbersOf(compared, newest, next);
     if (numbers === null) return [];
     const { words, ...difference } = numbers;
     const worse = compared.field === 'minTender' ? 'RAISED' : 'LOWERED';
+    const isLeap = leaps.includes(compared.field);
+    const leap = isLeap ? ', a step so large that it takes notice' : '';
     return {
       ...difference,
       ruleId: null,
       rule: null,
       hurtsMembers: false,
-      hurtsHolders: numbers.kind === worse,
-      message: `${compared.field} is ${verb(numbers.kind)} ${words}.`,
+      hurtsHolders: isLeap || numbers.kind === worse,
+      message: `${compared.field} is ${verb(numbers.kind)} ${words}${leap}.`,
     };
   });
 }

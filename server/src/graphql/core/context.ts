@@ -11,6 +11,7 @@ import type { TotalsStore } from '../../ports/stores/indexer.ts';
 import type { ApiKeyRecord } from '../../ports/stores/access.ts';
 import type { Catalogue } from '../../services/catalogue/catalogue.ts';
 import type { Changes } from '../../services/terms/changes.ts';
+import type { Documents } from '../../services/terms/documents.ts';
 import type { Drops } from '../../services/statements/drops.ts';
 import type { Members } from '../../services/members/members.ts';
 import type { Programs } from '../../services/programs/programs.ts';
@@ -42,6 +43,7 @@ export interface GraphqlServices extends WriteServices {
   readonly programs: Pick<Programs, 'get' | 'findByAddress' | 'register'>;
   readonly settlementProgress: ReadSettlementProgress;
   readonly changes: Changes;
+  readonly documents: Documents;
   readonly rounds: Rounds;
   readonly catalogue: Catalogue;
   readonly totals: Pick<TotalsStore, 'supply' | 'asOf'>;

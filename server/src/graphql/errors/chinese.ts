@@ -136,11 +136,12 @@ export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
     remedy: '请等待该变更生效、被否决或失效，或先撤回它。',
   },
   COOLDOWN: {
-    wrong: '变更被否决、撤回或失效后，一个公示期内不能再宣布不利于会员或持有人的变更。',
+    wrong:
+      '变更被否决、撤回或失效后，一个公示期内不能再宣布不利于会员或持有人的变更；连续被否决后最长为八个公示期。',
     remedy: '请在提示中的时间之后再宣布该变更。',
   },
   NOT_BEFORE_TOO_LATE: {
-    wrong: '不利于会员或持有人的规则集必须在公示结束后 14 天内开始生效。',
+    wrong: '规则集必须在 14 天内开始生效：从现在算起；不利于会员或持有人的，从公示结束算起。',
     remedy: '请选择更早的 "notBefore"；提示中给出了最晚的周期。',
   },
   NOT_PENDING: {
@@ -160,6 +161,26 @@ export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
   NOTHING_TO_RELEASE: {
     wrong: '该账户没有为这项变更锁定的积分。',
     remedy: '无需处理：积分已经解锁。',
+  },
+  NO_CHANGE: {
+    wrong: '这些条款与最新版本完全相同。',
+    remedy: '无需处理；如果本应有所不同，请查看 "outlook.differences"。',
+  },
+  IMPROVED_ALREADY: {
+    wrong: '下一轮的回购条款已经改善过一次；每一轮只能改善一次。',
+    remedy: '请在提示中的那一轮开放之后再宣布改善。',
+  },
+  NEWEST_NOT_IN_FORCE: {
+    wrong: '最新的规则集尚未生效，进一步的改善须等它生效。',
+    remedy: '请在提示中的周期或之后再宣布改善。',
+  },
+  NOT_COVERED: {
+    wrong: '提高预算，或足额支持的项目提高价格，都必须先把钱放进储备。',
+    remedy: '请向储备存入资金，直到提示中的金额可用，然后重试。',
+  },
+  UNKNOWN_DOCUMENT: {
+    wrong: '没有保存具有这个哈希的细则文本，会员将无法阅读。',
+    remedy: '请先用 documentPut 保存文本，并使用它返回的哈希。',
   },
   ROUND_NOT_OPEN: {
     wrong: '这一轮现在没有开放。',
@@ -192,6 +213,14 @@ export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
   UNEXPECTED_TRANSFER: {
     wrong: '结算代币实际转移的数量与要求的不符。',
     remedy: '请使用不收转账手续费的代币；其他代币不能存入储备。',
+  },
+  INVALID_RECIPIENT: {
+    wrong: '不能把钱转到这个账户。',
+    remedy: '请使用能接收结算代币的账户：不能是零地址，也不能是项目合约。',
+  },
+  NOTHING_TO_SEND: {
+    wrong: '该会员没有钱：没有应付款，会员的账户也是空的。',
+    remedy: '请查看 "member.money"：一轮结算之后，应付款会显示在那里。',
   },
   ITEM_WITHDRAWN: { wrong: '该商品已下架，不能再兑换。', remedy: '请选择其他商品。' },
   NO_WITHDRAWAL_SCHEDULED: {

@@ -153,12 +153,12 @@ export const ENGLISH: Readonly<Record<ErrorCode, ErrorText>> = {
   },
   COOLDOWN: {
     wrong:
-      'For one notice period after a change was struck down, withdrawn or died, no change that hurts members or holders can be announced.',
+      'For one notice period after a change was struck down, withdrawn or died, no change that hurts members or holders can be announced; after strikes in a row, for up to eight.',
     remedy: 'Announce the change after the time that the message names.',
   },
   NOT_BEFORE_TOO_LATE: {
     wrong:
-      'A rule set that hurts members or holders must begin within 14 days after its notice ends.',
+      'A rule set must begin within 14 days: of now, or, where it hurts members or holders, of the end of its notice.',
     remedy: 'Choose an earlier "notBefore"; the message names the latest one.',
   },
   NOT_PENDING: {
@@ -186,6 +186,29 @@ export const ENGLISH: Readonly<Record<ErrorCode, ErrorText>> = {
   NOTHING_TO_RELEASE: {
     wrong: 'This account has no points locked against this change.',
     remedy: 'Nothing to do: the points are released already.',
+  },
+  NO_CHANGE: {
+    wrong: 'These terms are those of the newest version.',
+    remedy:
+      'Nothing to do, unless something was to be different: compare with "outlook.differences".',
+  },
+  IMPROVED_ALREADY: {
+    wrong: 'The buyback terms were improved for the next round already; they improve once a round.',
+    remedy: 'Announce the improvement after the round that the message names has opened.',
+  },
+  NEWEST_NOT_IN_FORCE: {
+    wrong: 'The newest rule set is not in force yet, and a further improvement waits for it.',
+    remedy: 'Announce the improvement in the epoch that the message names, or later.',
+  },
+  NOT_COVERED: {
+    wrong:
+      'A higher budget, or a higher price of a backed program, is offered with the money on the table.',
+    remedy:
+      'Add money to the reserve until the amount that the message names is free, then repeat.',
+  },
+  UNKNOWN_DOCUMENT: {
+    wrong: 'The small print with this hash is not stored, so members could not read it.',
+    remedy: 'Store the text with documentPut first, and use the hash that it returns.',
   },
   ROUND_NOT_OPEN: {
     wrong: 'This round is not open now.',
@@ -220,6 +243,15 @@ export const ENGLISH: Readonly<Record<ErrorCode, ErrorText>> = {
   UNEXPECTED_TRANSFER: {
     wrong: 'The settlement token transferred another amount than the one asked for.',
     remedy: 'Use a token without transfer fees; others can not fill the reserve.',
+  },
+  INVALID_RECIPIENT: {
+    wrong: 'Money can not be sent to this account.',
+    remedy:
+      'Use an account that can receive the settlement token: not zero, and not a contract of the program.',
+  },
+  NOTHING_TO_SEND: {
+    wrong: 'The member has no money: nothing is owed, and the account of the member is empty.',
+    remedy: 'Read "member.money": after a round is settled, what it owes is there.',
   },
   ITEM_WITHDRAWN: {
     wrong: 'The item is withdrawn and can not be ordered any more.',

@@ -16,7 +16,7 @@ import {
   OrderStateEnum,
   OrderType,
 } from '../catalogue/item.ts';
-import { ChangeConnection, ChangeType } from '../terms/change.ts';
+import { ChangeConnection, ChangeRestType, ChangeType } from '../terms/change.ts';
 import { AFTER, programPageOf, FIRST, type OfProgram } from '../core/connection.ts';
 import { ProgramType } from './program.ts';
 
@@ -68,6 +68,14 @@ const SettingsType = builder.objectRef<Program>('ProgramSettings').implement({
       type: 'UInt',
       description:
         'Share of the supply, in basis points, whose objection strikes a change down; 100 is one percent.',
+    }),
+    objectionCap: t.expose('objectionCap', {
+      type: 'Points',
+      description: 'Points whose objection strikes a change down, however large the supply is.',
+    }),
+    backed: t.exposeBoolean('backed', {
+      description:
+        'Whether no point is minted that the money in the reserve that is not owed could not buy back at the highest price that is promised.',
     }),
     settlementToken: t.expose('settlementToken', {
       type: SettlementTokenType,
@@ -146,6 +154,13 @@ builder.objectFields(ProgramType, (t) => ({
       'Pending change that hurts members or holders, of which there is at most one; null when there is none.',
     resolve: async (program, _args, { changes }) =>
       withProgram(program, await changes.pending(program)),
+  }),
+  changeRest: t.field({
+    extensions: { cost: 60 },
+    type: ChangeRestType,
+    authScopes: PUBLIC,
+    description: 'Rest before the next change that hurts members or holders.',
+    resolve: (program, _args, { changes }) => changes.rest(program),
   }),
 }));
 

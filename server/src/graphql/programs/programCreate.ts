@@ -17,6 +17,7 @@ contractMutation({
     'RULE_NAME_TAKEN',
     'RULE_WORDS_FIXED',
     'PROGRAM_EXISTS',
+    'UNKNOWN_DOCUMENT',
   ],
   input: (t) => ({
     name: t.string({ required: true, description: 'Name of the points, 1 to 64 bytes.' }),
@@ -35,11 +36,17 @@ contractMutation({
       type: 'UInt',
       required: true,
       description:
-        'Number of epochs for which the contract accepts statements after their own epoch: 8 to 128, a multiple of 4.',
+        'Number of epochs for which the contract accepts statements after their own epoch: 8 to 252, a multiple of 4, and 7 days or more.',
     }),
     transferable: t.boolean({
       required: true,
       description: 'Whether holders can transfer points; never changes.',
+    }),
+    backed: t.boolean({
+      required: true,
+      defaultValue: false,
+      description:
+        'Whether no point is ever minted that the money in the reserve could not buy back; never changes. A backed program always buys points back.',
     }),
     noticeSeconds: t.field({
       type: 'UInt',
@@ -51,6 +58,12 @@ contractMutation({
       required: true,
       description:
         'Share of the supply, in basis points, whose objection strikes a change down: 100 to 2,000 (1 to 20 percent).',
+    }),
+    objectionCap: t.field({
+      type: 'Points',
+      required: true,
+      description:
+        'Points whose objection strikes a change down, however large the supply is: 100.00 or more; never changes.',
     }),
     settlementToken: t.field({
       type: 'Address',

@@ -1,5 +1,5 @@
 import type { ProposedTerms } from '../../domain/events.ts';
-import type { ChangeView, ObjectionView } from '../../services/terms/changes.ts';
+import type { ChangeView, ObjectionView, RestView } from '../../services/terms/changes.ts';
 import { ANY_HOLDER_READER, builder, PUBLIC } from '../core/builder.ts';
 import { ChainMomentType } from '../core/chainMoment.ts';
 import {
@@ -10,7 +10,7 @@ import {
   STALE,
   type OfProgram,
 } from '../core/connection.ts';
-import { RuleType } from './rule.ts';
+import { RuleType, shownHash } from './rule.ts';
 
 /** Names the terms that a change is about. */
 export const ChangeTarget = builder.enumType('ChangeTarget', {
@@ -35,7 +35,8 @@ const ChangeStateEnum = builder.enumType('ChangeState', {
 type ProposedRules = Extract<ProposedTerms, { kind: 'RULES' }>;
 type ProposedBuyback = OfProgram<Extract<ProposedTerms, { kind: 'BUYBACK' }>>;
 
-const ProposedRulesType = builder.objectRef<ProposedRules>('ProposedRules').implement({
+/** Shows the rule set of a change. */
+export const ProposedRulesType = builder.objectRef<ProposedRules>('ProposedRules').implement({
   description: 'Rule set that a change puts in force.',
   authScopes: PUBLIC,
   fields: (t) => ({
@@ -46,6 +47,12 @@ const ProposedRulesType = builder.objectRef<ProposedRules>('ProposedRules').impl
     budgetPerEpoch: t.expose('budgetPerEpoch', {
       type: 'Points',
       description: 'Most points that can be minted during one epoch.',
+    }),
+    documentHash: t.field({
+      type: 'Hex',
+      nullable: true,
+      description: 'keccak256 of the small print, byte for byte; null for none.',
+      resolve: ({ documentHash }) => shownHash(documentHash),
     }),
     rules: t.expose('rules', {
       extensions: { rows: 32 },
@@ -100,11 +107,11 @@ export const ChangeType = builder.node(changeRef, {
     }),
     hurtsMembers: t.exposeBoolean('hurtsMembers', {
       description:
-        'Whether members earn less: a rule earns less or ends earlier, or the budget of points is lower. The contract decides it.',
+        'Whether members lose something: a rule earns less or ends earlier, the budget of points is lower, or the small print is another. The contract decides it.',
     }),
     hurtsHolders: t.exposeBoolean('hurtsHolders', {
       description:
-        'Whether points are worth less: the budget of points is higher, or the buyback is worse. The contract decides it.',
+        'Whether points may be worth less: the budget of points is higher, or the buyback is worse or changes by too large a step. The contract decides it.',
     }),
     state: t.expose('state', { type: ChangeStateEnum, description: 'State of the change now.' }),
     comparedVersion: t.expose('comparedVersion', {
@@ -147,9 +154,10 @@ export const ChangeType = builder.node(changeRef, {
         'Earliest time at which the new terms can be in force; null unless the change is pending.',
       resolve: ({ earliestEffectMs }) => earliestEffectMs,
     }),
-    supplyAtAnnouncement: t.expose('supplyAtAnnouncement', {
+    countedSupply: t.expose('countedSupply', {
       type: 'Points',
-      description: 'Points outstanding at the announcement.',
+      description:
+        'Points that the threshold is of, at most, fixed at the announcement: the points outstanding then or, if they were fewer, those outstanding one notice period before, counted as a quarter of the former at least.',
     }),
     objections: t.expose('objections', {
       type: 'Points',
@@ -167,6 +175,10 @@ export const ChangeType = builder.node(changeRef, {
       nullable: true,
       description:
         'Points in objection that were needed when the change was struck down; null unless it was.',
+    }),
+    isStrike: t.exposeBoolean('isStrike', {
+      description:
+        'Whether the change counts as struck down: it was, or it was withdrawn when objections had reached half of what was needed. Two such changes in a row make the rest before the next one longer.',
     }),
     becameVersion: t.expose('becameVersion', {
       type: 'UInt',
@@ -211,6 +223,29 @@ export const ChangeType = builder.node(changeRef, {
   }),
 });
 
+/** Shows the rest before the next hurtful change. */
+export const ChangeRestType = builder.objectRef<RestView>('ChangeRest').implement({
+  description:
+    'Rest after a change that hurt members or holders and came to nothing. Source: events of the charter contract and the clock.',
+  authScopes: PUBLIC,
+  fields: (t) => ({
+    strikesInARow: t.expose('strikesInARow', {
+      type: 'UInt',
+      description:
+        'Number of changes in a row that counted as struck down. Two or more make every rest longer: two, four, then eight notice periods.',
+    }),
+    until: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'Time before which no change that hurts members or holders can be announced, also when it has passed; null when there was no rest so far.',
+      resolve: ({ untilMs }) => untilMs,
+    }),
+    asOfBlock: t.expose('asOfBlock', { type: 'UInt', description: AS_OF_BLOCK }),
+    stale: t.exposeBoolean('stale', { description: STALE }),
+  }),
+});
+
 /** Shows pages of changes of a program. */
 export const ChangeConnection = projectionConnection(ChangeType, {
   name: 'Change',
@@ -221,7 +256,7 @@ export const ChangeConnection = projectionConnection(ChangeType, {
 /** Shows the points that one holder locked against one change. Its shape is an {@link ObjectionView} with its program. */
 export const ObjectionType = builder.objectRef<OfProgram<ObjectionView>>('Objection').implement({
   description:
-    'Points that one holder locked against one change until its notice ends; then any account can have them released. Source: events of the charter contract.',
+    'Points that one holder locked against one change until its notice ends or the operator withdraws it; then any account can have them released. Source: events of the charter contract.',
   authScopes: ANY_HOLDER_READER,
   fields: (t) => ({
     changeNumber: t.expose('change', {

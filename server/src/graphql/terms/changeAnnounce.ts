@@ -40,6 +40,11 @@ contractMutation({
     'CHANGE_PENDING',
     'COOLDOWN',
     'NOT_BEFORE_TOO_LATE',
+    'NO_CHANGE',
+    'IMPROVED_ALREADY',
+    'NEWEST_NOT_IN_FORCE',
+    'NOT_COVERED',
+    'UNKNOWN_DOCUMENT',
     'NOT_OPERATOR',
   ],
   input: (t) => ({

@@ -12,15 +12,15 @@ const KIND_TEXTS: Readonly<Record<(typeof CHANGE_KINDS)[number], string>> = {
   RULES_IMPROVED:
     'A rule earns more or a rule is added, on the same budget: hurts nobody. In force from the next epoch, without notice.',
   RULES_WORSENED:
-    'A rule earns less or ends, or a cap or the budget is lowered: hurts members. In force after the notice and not before its `notBefore`.',
+    'A rule earns less or ends, a cap or the budget is lowered, or the small print is replaced: hurts members. In force after the notice and not before its `notBefore`.',
   BUDGET_RAISED:
     'More points can be minted: hurts holders. In force after the notice and a last round.',
   RULES_WORSENED_BUDGET_RAISED:
     'Rules earn less and more points can be minted: hurts members and holders. In force after the notice and a last round, and not before its `notBefore`.',
   BUYBACK_IMPROVED:
-    'Price or budget up, or minimum tender down: hurts nobody. In force from the next round that opens, without notice.',
+    'Price up (at most twice as much), budget up, or minimum tender down (at most half as much): hurts nobody. In force from the next round that opens, without notice.',
   BUYBACK_WORSENED:
-    'Price or budget down, or minimum tender up: hurts holders. In force after the notice and a last round, for later rounds.',
+    'Price or budget down, or minimum tender up, or a step that is too large for an improvement: hurts holders. In force after the notice and a last round, for later rounds.',
 };
 
 const ChangeKindEnum = builder.enumType('ChangeKind', {
@@ -62,6 +62,7 @@ const DIFFERENCE_TEXTS: Readonly<Record<DifferenceKind, string>> = {
   BUDGET_LEFT_OUT: 'The budget is left out, which means that there is no limit.',
   RAISED: 'A number is higher; no cap, no end and no limit are the highest.',
   LOWERED: 'A number is lower.',
+  DOCUMENT_REPLACED: 'The small print is another one, or there is none, or there was none.',
 };
 
 const DifferenceKindEnum = builder.enumType('TermsDifferenceKind', {
@@ -79,11 +80,11 @@ const DifferenceType = builder.objectRef<TermsDifference>('TermsDifference').imp
     ruleId: t.expose('ruleId', {
       type: 'UInt',
       nullable: true,
-      description: 'Id of the rule; null for the budget and for buyback terms.',
+      description: 'Id of the rule; null for the budget, the small print and buyback terms.',
     }),
     rule: t.exposeString('rule', {
       nullable: true,
-      description: 'Name of the rule; null for the budget and for buyback terms.',
+      description: 'Name of the rule; null for the budget, the small print and buyback terms.',
     }),
     field: t.exposeString('field', {
       nullable: true,
@@ -91,11 +92,13 @@ const DifferenceType = builder.objectRef<TermsDifference>('TermsDifference').imp
     }),
     before: t.exposeString('before', {
       nullable: true,
-      description: 'Published value; null for no cap, no end, no limit, and for a whole rule.',
+      description:
+        'Published value; null for no cap, no end, no limit, no small print, and for a whole rule.',
     }),
     after: t.exposeString('after', {
       nullable: true,
-      description: 'New value; null for no cap, no end, no limit, and for a whole rule.',
+      description:
+        'New value; null for no cap, no end, no limit, no small print, and for a whole rule.',
     }),
     hurtsMembers: t.exposeBoolean('hurtsMembers', {
       description: 'Whether members would earn less by this difference.',
@@ -155,13 +158,13 @@ export const OutlookType = builder.objectRef<AnnouncementOutlook>('ChangeOutlook
       extensions: { cost: 0, rows: 32 },
       type: [DifferenceType],
       description:
-        'Every difference from the newest published terms: the budget, then the rules by their ids. Empty when nothing is different.',
+        'Every difference from the newest published terms: the budget, the small print, then the rules by their ids. Empty when nothing is different.',
     }),
     blockedBy: t.expose('blockedBy', {
       type: UserErrorType,
       nullable: true,
       description:
-        'Why these terms could not be announced at this moment: `CHANGE_PENDING` or `COOLDOWN`. Null when they could, and for what is announced.',
+        'Why these terms could not be announced at this moment: `CHANGE_PENDING`, `COOLDOWN`, `IMPROVED_ALREADY`, `NEWEST_NOT_IN_FORCE` or `NOT_COVERED`. Null when they could, and for what is announced.',
     }),
   }),
 });

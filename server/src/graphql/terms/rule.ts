@@ -1,7 +1,12 @@
 import { AMOUNT_SCALE, NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
+import type { Hex } from '@dewpoint/contracts/statement.ts';
+import { NO_DOCUMENT } from '../../domain/terms/document.ts';
 import type { Rule, RuleSet } from '../../domain/program.ts';
 import { builder, PUBLIC } from '../core/builder.ts';
 import { numberInProgram } from '../core/connection.ts';
+
+/** Shows the hash of a document; null for none. */
+export const shownHash = (hash: Hex): Hex | null => (hash === NO_DOCUMENT ? null : hash);
 
 /** Shows one rule. */
 export const RuleType = builder.objectRef<Rule>('Rule').implement({
@@ -75,6 +80,13 @@ export const RuleSetType = builder.node(ruleSetRef, {
     budgetPerEpoch: t.expose('budgetPerEpoch', {
       type: 'Points',
       description: 'Most points that can be minted during one epoch.',
+    }),
+    documentHash: t.field({
+      type: 'Hex',
+      nullable: true,
+      description:
+        'keccak256 of the small print, byte for byte; null for none. `document` returns its text.',
+      resolve: ({ documentHash }) => shownHash(documentHash),
     }),
     rules: t.expose('rules', {
       extensions: { rows: 32 },

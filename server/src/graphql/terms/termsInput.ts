@@ -1,4 +1,5 @@
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
+import { NO_DOCUMENT } from '../../domain/terms/document.ts';
 import { MAX_BUDGET_PER_EPOCH, type RuleSetTerms } from '../../domain/terms/ruleSetTerms.ts';
 import type { Rule } from '../../domain/program.ts';
 import { builder } from '../core/builder.ts';
@@ -66,6 +67,11 @@ export const RuleSetInput = builder.inputType('RuleSetInput', {
       type: 'Points',
       description: 'Most points that can be minted during one epoch; left out for no limit.',
     }),
+    documentHash: t.field({
+      type: 'Hex',
+      description:
+        'keccak256 of the small print, which `documentPut` has stored; left out for none. Another hash than that of the newest rule set hurts members.',
+    }),
     rules: t.field({
       type: [RuleInput],
       required: true,
@@ -87,13 +93,13 @@ export const BuybackTermsInput = builder.inputType('BuybackTermsInput', {
       type: 'Money',
       required: true,
       description:
-        'Most that a round spends on points, in settlement tokens: "0" to buy nothing, or enough to buy `minTender`.',
+        'Most that a round spends on points, in settlement tokens: "0" to buy nothing, or enough to buy `minTender`. A raised one is announced with the money in the reserve.',
     }),
     minTender: t.field({
       type: 'Points',
       required: true,
       description:
-        'Fewest points that a holder can have tendered in a round, worth at least 100 base units of the settlement token.',
+        'Fewest points that a holder can have tendered in a round: at least 1.00, worth at least 100 base units of the settlement token.',
     }),
   }),
 });
@@ -114,6 +120,7 @@ export function toRuleSet(input: (typeof RuleSetInput)['$inferInput']): RuleSetT
   return {
     notBefore: input.notBefore,
     budgetPerEpoch: input.budgetPerEpoch ?? MAX_BUDGET_PER_EPOCH,
+    documentHash: input.documentHash ?? NO_DOCUMENT,
     rules: input.rules.map(toRule),
   };
 }

@@ -36,6 +36,8 @@ export interface ContractCodec {
     program: Program,
     move: { readonly from: Address; readonly to: Address; readonly deadlineSeconds: number },
   ): TypedDataToSign;
+  /** Hashes a text as rule sets name documents: keccak256 of its bytes of UTF-8. */
+  hashOf(text: string): Hex;
   /** Gives an address its checksum; null when it has a wrong one. */
   checksummed(address: Address): Address | null;
 }

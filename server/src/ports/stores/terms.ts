@@ -1,5 +1,6 @@
-/** Changes of terms and objections, as the indexer reads them from the chain. Implemented in `server/src/store/terms`. */
+/** Changes of terms and objections, as the indexer reads them from the chain, and documents. Implemented in `server/src/store/terms`. */
 import type { Change, Objection } from '../../domain/terms/change.ts';
+import type { Document } from '../../domain/terms/document.ts';
 import type { PageBelow, PageBelowHolder, PageAboveHolder } from './pages.ts';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 
@@ -10,6 +11,8 @@ export interface ChangeStore {
   /** Finds the newest change that is not enacted, struck down or withdrawn; it may be dead by the clock. */
   findPending(programId: string): Promise<Change | null>;
   list(programId: string, page: PageBelow): Promise<Change[]>;
+  /** Lists the changes that hurt members or holders, oldest first: at most one in a notice period. */
+  listHurtful(programId: string): Promise<Change[]>;
   findObjection(programId: string, change: number, holder: Address): Promise<Objection | null>;
   /** Lists the objections of these accounts, newest change first. */
   listObjectionsOf(
@@ -23,4 +26,11 @@ export interface ChangeStore {
     change: number,
     page: PageAboveHolder,
   ): Promise<Objection[]>;
+}
+
+/** Stores the small print of programs by its hash. What has the same text is the same document, whoever stores it. */
+export interface DocumentStore {
+  /** Stores a document for ever; one that is there stays as it is. */
+  put(document: Document): Promise<void>;
+  find(hash: Hex): Promise<Document | null>;
 }

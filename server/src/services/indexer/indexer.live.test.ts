@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NO_DOCUMENT } from '../../domain/terms/document.ts';
 import type { CursorStore } from '../../ports/stores/indexer.ts';
 import { PER_ACTION } from '../../testing/builders/program.ts';
 import { dyingStore, type MortalParts } from '../../testing/deaths.ts';
@@ -119,7 +120,7 @@ describe('what the reader has read', () => {
       epochLengthMs,
       settlementWindow,
       transferable,
-      opening: [{ notBefore: 0, budgetPerEpoch: 5n, rules: [rule()] }],
+      opening: [{ notBefore: 0, budgetPerEpoch: 5n, documentHash: NO_DOCUMENT, rules: [rule()] }],
       recorder,
     });
     await harness.process().indexer.step();

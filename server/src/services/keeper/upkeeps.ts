@@ -2,6 +2,7 @@ import type { Address } from '@dewpoint/contracts/statement.ts';
 import {
   changeStateAt,
   earliestEnactmentMs,
+  isReleasableAt,
   objectionsNeeded,
   type Change,
 } from '../../domain/terms/change.ts';
@@ -214,7 +215,7 @@ export function createUpkeeps(deps: {
         if (round.result !== null) upkeeps.push(...(await claims(program, round, isWaiting)));
       }
       for (const change of announced) {
-        const isOver = change.noticeEndsAtMs <= nowMs && change.objections > 0n;
+        const isOver = isReleasableAt(change, nowMs) && change.objections > 0n;
         if (isOver) upkeeps.push(...(await releases(program, change, isWaiting)));
       }
       return upkeeps.filter(({ name }) => !isWaiting(name));

@@ -10,6 +10,7 @@ import {
 } from '../../domain/programs/programSettings.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { ProgramFactory, ProgramViews } from '../../ports/chain/programViews.ts';
+import type { Documents } from '../terms/documents.ts';
 import type { MemberWallets } from '../members/memberWallets.ts';
 import { readBuybackTerms, type BuybackTermsText } from '../terms/announceChange.ts';
 import {
@@ -42,6 +43,7 @@ interface Deps {
   readonly factory: ProgramFactory;
   readonly views: Pick<ProgramViews, 'token'>;
   readonly programs: Pick<Programs, 'register' | 'get'>;
+  readonly documents: Pick<Documents, 'checkStored'>;
   readonly clock: ChainClock;
 }
 
@@ -95,6 +97,10 @@ export async function createProgram(
   const token = await tokenAt(deps, settlementToken);
   const choices = { ...chosen, buyback: readBuybackTerms('buyback', buyback, token) };
   const untimely = await judge(deps.clock, choices, token.decimals);
+  const unreadable = chosen.opening.map(({ documentHash }, index) =>
+    deps.documents.checkStored(`opening[${index}].documentHash`, documentHash),
+  );
+  refuseIfAny(await Promise.all(unreadable));
   const discriminator = keyWithin(program.id, idempotencyKey);
   const prepared = { choices, settlementToken: token.address, discriminator };
   const { call, points, exists } = await deps.factory.prepare(prepared);

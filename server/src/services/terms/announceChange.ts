@@ -26,6 +26,7 @@ import {
   type WriteRequest,
   type Written,
 } from '../transactions/contractWriter.ts';
+import type { Documents } from './documents.ts';
 import type { Changes, ChangeView } from './changes.ts';
 import { refusalOf } from '../transactions/revertRefusals.ts';
 
@@ -91,9 +92,10 @@ function asBefore(program: Program, { blockNumber }: ChangeView): Program {
 function checked(program: Program, given: AnnouncedTerms, nowMs: number): NewTerms {
   if (given.target === 'BUYBACK') {
     const { decimals } = program.settlementToken;
-    const showMoney = (units: bigint): string => formatMoney({ units, decimals });
+    const money = (units: bigint): string => formatMoney({ units, decimals });
     const terms = readBuybackTerms('terms.buyback', given.terms, program.settlementToken);
-    refuseIfAny(checkBuybackTerms('terms.buyback', terms, showMoney, showPoints));
+    const show = { money, points: showPoints };
+    refuseIfAny(checkBuybackTerms('terms.buyback', terms, show, program.backed));
     return { target: 'BUYBACK', terms };
   }
   const { terms } = given;
@@ -107,6 +109,16 @@ function checked(program: Program, given: AnnouncedTerms, nowMs: number): NewTer
     ...checkRuleSetTerms('terms.ruleSet', terms, showPoints, program),
   ]);
   return { target: 'RULES', terms };
+}
+
+/** Small print that nobody can read is none. @throws UserError */
+async function checkDocuments(
+  documents: Pick<Documents, 'checkStored'>,
+  { target, terms }: NewTerms,
+): Promise<void> {
+  if (target !== 'RULES') return;
+  const { documentHash } = terms;
+  refuseIfAny([await documents.checkStored('terms.ruleSet.documentHash', documentHash)]);
 }
 
 const hurtsOf = (impact: Impact, request: WriteRequest): Hurts => {
@@ -156,7 +168,13 @@ function outlook(
 }
 
 /** Refusals that say nothing against the terms: another time would do. */
-const PASSING: readonly ErrorCode[] = ['CHANGE_PENDING', 'COOLDOWN'];
+const PASSING: readonly ErrorCode[] = [
+  'CHANGE_PENDING',
+  'COOLDOWN',
+  'IMPROVED_ALREADY',
+  'NEWEST_NOT_IN_FORCE',
+  'NOT_COVERED',
+];
 
 /** Runs a simulation. Returns what speaks against this moment only. @throws UserError for what speaks against the terms */
 async function blockedBy(simulate: () => Promise<void>): Promise<Refusal | null> {
@@ -182,16 +200,18 @@ export async function announceChange(
     readonly calls: ProgramCalls;
     readonly views: Pick<ProgramViews, 'impact'>;
     readonly changes: Pick<Changes, 'findByTransaction'>;
+    readonly documents: Pick<Documents, 'checkStored'>;
     readonly clock: ChainClock;
   },
   request: WriteRequest,
   { terms: given, dryRun }: { readonly terms: AnnouncedTerms; readonly dryRun: boolean },
 ): Promise<AnnouncedChange> {
-  const { writer, calls, views, changes, clock } = deps;
+  const { writer, calls, views, changes, documents, clock } = deps;
   const { program } = request;
   const { nowMs } = await clock.now();
   refuseIfAny([checkIdempotencyKey(request.idempotencyKey)]);
   const terms = checked(program, given, nowMs);
+  await checkDocuments(documents, terms);
   const asked = { given, terms };
   const call = calls.announceChange(program, terms);
   if (dryRun) {

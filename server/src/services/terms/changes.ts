@@ -8,6 +8,7 @@ import {
   type ChangeState,
   type Objection,
 } from '../../domain/terms/change.ts';
+import { restAt, type Rest } from '../../domain/terms/rest.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { ChangeStore } from '../../ports/stores/terms.ts';
@@ -33,6 +34,9 @@ export interface ChangeView extends Omit<Change, 'state'>, AsOf {
   readonly objectionsNeeded: bigint | null;
 }
 
+/** The rest before the next hurtful change. */
+export interface RestView extends Rest, AsOf {}
+
 /** Points that one holder locked against one change. */
 export interface ObjectionView extends Objection, AsOf {}
 
@@ -43,6 +47,8 @@ export interface Changes {
   findByTransaction(program: Program, transactionHash: Hex): Promise<ChangeView[]>;
   /** Finds the pending change that hurts members or holders; null when there is none. */
   pending(program: Program): Promise<ChangeView | null>;
+  /** Computes the rest before the next change that hurts members or holders. */
+  rest(program: Program): Promise<RestView>;
   /** Lists changes, newest first. */
   list(program: Program, page: PageOf): Promise<ProjectionPage<ChangeView>>;
   objection(program: Program, change: number, holder: Address): Promise<ObjectionView | null>;
@@ -125,6 +131,11 @@ export function createChanges(deps: {
     pending: async (program) => {
       const found = await one(program, () => changes.findPending(program.id));
       return found?.state === 'PENDING' ? found : null;
+    },
+    rest: async (program) => {
+      const asOf = await asOfNow(deps.totals, program);
+      const { nowMs } = await deps.clock.now();
+      return { ...restAt(program, await changes.listHurtful(program.id), nowMs), ...asOf };
     },
     list: async (program, { first, after }) => {
       const { asOf, rows } = await views(program, () =>

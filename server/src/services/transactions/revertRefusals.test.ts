@@ -10,6 +10,7 @@ import { refusalOf, TRANSLATED_REVERTS } from './revertRefusals.ts';
 const OUT_OF_REACH = new Set([
   // Points: settling, recorders, the operator's role, plain transfers and permits
   'AlreadyRevoked',
+  'AnchorRefused',
   'BadRecorderSignature',
   'InvalidRecorder',
   'MalformedBatch',

@@ -46,7 +46,12 @@ const SETTING_FIELDS: Readonly<Record<string, string>> = {
 const settingField = (field: unknown): string => SETTING_FIELDS[String(field)] ?? String(field);
 const RULE_FIELDS: Readonly<Record<string, string>> = { id: 'ruleId', perUnit: 'perMillionUnits' };
 /** Fields of the rule set itself, not of one of its rules. */
-const RULE_SET_FIELDS: ReadonlySet<string> = new Set(['notBefore', 'rules', 'budgetPerEpoch']);
+const RULE_SET_FIELDS: ReadonlySet<string> = new Set([
+  'notBefore',
+  'rules',
+  'budgetPerEpoch',
+  'documentHash',
+]);
 
 function ruleField(field: string, index: unknown, { kind }: TriedCall): string {
   const ruleSet = kind === 'programCreate' ? 'opening' : 'terms.ruleSet';
@@ -100,7 +105,15 @@ const TRANSLATIONS: Readonly<Record<string, Translation>> = {
     refusal(
       'NOT_BEFORE_TOO_LATE',
       'terms.ruleSet.notBefore',
-      `terms.ruleSet.notBefore is ${String(notBefore)}; it must be at most ${String(latest)}, 14 days after the notice ends.`,
+      `terms.ruleSet.notBefore is ${String(notBefore)}; it must be at most ${String(latest)}, 14 days from now or from the end of the notice.`,
+    ),
+  NoChange: () =>
+    refusal('NO_CHANGE', 'terms', 'These terms are those of the newest version; change something.'),
+  NewestNotInForce: ({ fromEpoch }) =>
+    refusal(
+      'NEWEST_NOT_IN_FORCE',
+      'terms.ruleSet',
+      `The newest rule set is in force from epoch ${String(fromEpoch)} on; announce the next improvement in it or later.`,
     ),
   NotPending: ({ id, state }) =>
     asBigint(state) === NO_STATE
@@ -176,6 +189,24 @@ const TRANSLATIONS: Readonly<Record<string, Translation>> = {
       'EXCEEDS_WITHDRAWABLE',
       'amount',
       `amount is ${money(amount, tried)}; it must be at most ${money(withdrawable, tried)}.`,
+    ),
+  ImprovedAlready: ({ round }) =>
+    refusal(
+      'IMPROVED_ALREADY',
+      'terms.buyback',
+      `The terms of round ${String(round)} are better than those before already; announce the next improvement after it has opened.`,
+    ),
+  NotCovered: ({ needed, free }, tried) =>
+    refusal(
+      'NOT_COVERED',
+      'terms.buyback',
+      `These terms need ${money(needed, tried)} in the reserve that are not owed; there are ${money(free, tried)}.`,
+    ),
+  InvalidRecipient: ({ to }) =>
+    refusal(
+      'INVALID_RECIPIENT',
+      'to',
+      `to is ${String(to)}; it must be an account that can receive money, not a contract of the program.`,
     ),
   UnexpectedTransfer: ({ expected, actual }, tried) =>
     refusal(

@@ -9,8 +9,13 @@ interface Sweeps {
   readonly windowThrough: number;
 }
 
-interface ProgramDocument extends Omit<Program, 'id' | 'ruleSets' | 'buybackTerms'> {
+interface ProgramDocument extends Omit<
+  Program,
+  'id' | 'ruleSets' | 'buybackTerms' | 'objectionCap'
+> {
   readonly _id: string;
+  /** Decimal string. */
+  readonly objectionCap: string;
   readonly ruleSets: readonly Stored<RuleSet>[];
   readonly buybackTerms: readonly Stored<BuybackTermsVersion>[];
   readonly sweeps: Sweeps;
@@ -45,6 +50,7 @@ const ruleSetSchema = new Schema(
     version: whole,
     fromEpoch: whole,
     budgetPerEpoch: required,
+    documentHash: required,
     rules: [ruleSchema],
     blockNumber: whole,
     transactionHash: required,
@@ -78,12 +84,14 @@ const programSchema = new Schema(
     epochLengthMs: whole,
     settlementWindow: whole,
     transferable: { type: Boolean, required: true },
+    backed: { type: Boolean, required: true },
     charter: required,
     buyback: required,
     catalogue: required,
     forwarder: required,
     noticePeriodMs: whole,
     objectionThresholdBps: whole,
+    objectionCap: required,
     settlementToken: { type: settlementTokenSchema, required: true },
     firstRoundAtMs: whole,
     roundPeriodMs: whole,
@@ -103,12 +111,14 @@ const toProgram = ({
   _id,
   ruleSets,
   buybackTerms,
+  objectionCap,
   sweeps: _,
   logPosition: __,
   ...program
 }: ProgramDocument): Program => ({
   id: _id,
   ...program,
+  objectionCap: BigInt(objectionCap),
   ruleSets: ruleSets.map((ruleSet) => fromStored<RuleSet>(ruleSet)),
   buybackTerms: buybackTerms.map((terms) => fromStored<BuybackTermsVersion>(terms)),
 });
@@ -119,11 +129,12 @@ export async function createProgramStore(connection: Connection): Promise<Progra
   await programs.createIndexes();
 
   return {
-    insert: async ({ id, ruleSets, buybackTerms, ...program }) => {
+    insert: async ({ id, ruleSets, buybackTerms, objectionCap, ...program }) => {
       try {
         await programs.create({
           _id: id,
           ...program,
+          objectionCap: objectionCap.toString(),
           ruleSets: ruleSets.map((ruleSet) => toStored(ruleSet)),
           buybackTerms: buybackTerms.map((terms) => toStored(terms)),
           sweeps: NOT_SWEPT,

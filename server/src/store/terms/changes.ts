@@ -43,6 +43,13 @@ export async function createChangeStore(connection: Connection): Promise<ChangeS
         .toArray();
       return found.map(toChange);
     },
+    listHurtful: async (programId) => {
+      const found = await changes
+        .find({ programId, $or: [{ hurtsMembers: true }, { hurtsHolders: true }] })
+        .sort({ number: 1 })
+        .toArray();
+      return found.map(toChange);
+    },
     findObjection: async (programId, change, holder) => {
       const found = await objections.findOne({
         _id: projectionId(programId, `${change}:${holder}`),

@@ -1,6 +1,6 @@
 /** Programs: on a chain, and invented ones for tests of what does not ask a chain. */
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
-import { NO_BUDGET_CAP, type RuleSetTerms } from '@dewpoint/contracts/terms.ts';
+import { NO_BUDGET_CAP, NO_DOCUMENT, type RuleSetTerms } from '@dewpoint/contracts/terms.ts';
 import type { NewProgram } from '../../chain/programs/newProgram.ts';
 import type { Foundation } from '../../composition/composeServices.ts';
 import type { Program } from '../../domain/program.ts';
@@ -25,6 +25,7 @@ export const uncapped = (
 export const RULES: RuleSetTerms = {
   notBefore: 0,
   budgetPerEpoch: NO_BUDGET_CAP,
+  documentHash: NO_DOCUMENT,
   rules: [
     uncapped({
       id: 1,
@@ -62,6 +63,7 @@ export const SERVICE_SETTINGS: Partial<NewProgram> = {
     {
       notBefore: 0,
       budgetPerEpoch: NO_BUDGET_CAP,
+      documentHash: NO_DOCUMENT,
       rules: [
         uncapped({
           id: 1,
@@ -90,6 +92,7 @@ export const MUTATION_SETTINGS: Partial<NewProgram> = {
     {
       notBefore: 0,
       budgetPerEpoch: 100_000n,
+      documentHash: NO_DOCUMENT,
       rules: [
         uncapped({ id: 1, name: 'visit', text: 'visit in words', perAction: 200n, perUnit: 0n }),
         uncapped({ id: 2, name: 'review', text: 'review in words', perAction: 100n, perUnit: 0n }),
@@ -124,8 +127,10 @@ export const INVENTED_PROGRAM: Program = {
   epochLengthMs: DAY_MS,
   settlementWindow: 40,
   transferable: true,
+  backed: false,
   noticePeriodMs: 7 * DAY_MS,
   objectionThresholdBps: 500,
+  objectionCap: 2n ** 71n - 1n,
   settlementToken: {
     address: '0x5FC8d32690cc91D4c39d9d3abcBD16989F875707',
     symbol: 'LD',
@@ -152,6 +157,7 @@ export const RECORDED_PROGRAM: Program = {
       version: 0,
       fromEpoch: 0,
       budgetPerEpoch: NO_BUDGET_CAP,
+      documentHash: NO_DOCUMENT,
       rules: [
         {
           id: 1,
