@@ -94,10 +94,18 @@ const CHANGE_STATES = ['NONE', 'PENDING', 'ENACTED', 'STRUCK_DOWN', 'WITHDRAWN',
 
 async function changeSides({ harness, services, program, holders }: Seen): Promise<Sides[]> {
   const { view } = harness;
+  const rest = await services.changes.rest(program);
   const sides: Sides[] = [
     {
       ours: (await services.changes.pending(program))?.number ?? 0,
       theirs: Number((await view.charter('pendingChange'))[0]),
+    },
+    {
+      ours: [rest.strikesInARow, rest.untilMs ?? 0],
+      theirs: [
+        Number((await view.charter('strikesInARow'))[0]),
+        toMs((await view.charter('cooldownUntil'))[0] as bigint),
+      ],
     },
   ];
   const count = Number((await view.charter('changeCount'))[0]);

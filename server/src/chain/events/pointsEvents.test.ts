@@ -1,10 +1,10 @@
-import { packBatch, packLines, type Hex } from '@dewpoint/contracts/statement.ts';
+import { packBatch, packLines } from '@dewpoint/contracts/statement.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NO_DOCUMENT } from '../../domain/terms/document.ts';
 import { SKIP_REASONS } from '../../domain/statements/statementRecord.ts';
 import { toAddress } from '../rpc/addresses.ts';
-import { pointsInterface, settleCalldata } from '../transactions/pointsCalls.ts';
+import { pointsInterface } from '../transactions/pointsCalls.ts';
 import type { RawEvent } from './eventParser.ts';
 import { decodeEvent } from './pointsEvents.ts';
 
@@ -89,11 +89,4 @@ it('reads an anchor, also one of an epoch without entries', () => {
 it('leaves out events that the service has no use for', () => {
   const owner = `0x${'1'.repeat(40)}`;
   expect(decodeEvent(encode('Approval', [owner, owner, 1n]))).toBeNull();
-});
-
-it('encodes a batch as ethers does', () => {
-  for (const bytes of [0, 1, 31, 32, 33, 6_400]) {
-    const batch: Hex = `0x${'c5'.repeat(bytes)}`;
-    expect(settleCalldata(batch)).toBe(pointsInterface.encodeFunctionData('settle', [batch]));
-  }
 });

@@ -14,7 +14,10 @@ export interface RoundResult {
   readonly version: number;
   /** Whether the whole budget of these terms was in the reserve and not owed, at the opening and at the close. */
   readonly covered: boolean;
-  /** Base units of the settlement token that were available, at most the budget of its terms. */
+  /**
+   * Base units of the settlement token that there were for it: at most the budget of its terms, or all that was free in a last
+   * round of a backed program.
+   */
   readonly budget: bigint;
   /** Base units of points bought and burned. */
   readonly filled: bigint;

@@ -35,15 +35,20 @@ export function restAt(
   nowMs: number,
 ): Rest {
   let strikesInARow = 0;
+  /** Of the newest change that was struck down or withdrawn. */
   let untilMs: number | null = null;
-  for (const { announcedAtMs, state, diesAtMs, resolved, isStrike } of changes) {
-    const forgivenFromMs: number = (untilMs ?? 0) + FORGIVEN_AFTER * noticePeriodMs;
-    if (announcedAtMs >= forgivenFromMs) strikesInARow = 0;
-    if (state === 'ENACTED') strikesInARow = 0;
+  let dead: EndedChange | null = null;
+  const cooldownMs = (): number | null =>
+    dead === null ? untilMs : dead.diesAtMs + restMs(noticePeriodMs, strikesInARow);
+
+  for (const change of changes) {
+    const { announcedAtMs, state, diesAtMs, resolved, isStrike } = change;
+    if (announcedAtMs >= (cooldownMs() ?? 0) + FORGIVEN_AFTER * noticePeriodMs) strikesInARow = 0;
+    dead = state === 'PENDING' && diesAtMs <= nowMs ? change : null;
+    if (state === 'PENDING') continue;
     if (isStrike) strikesInARow += 1;
-    const endedAtMs = state === 'PENDING' ? diesAtMs : (resolved?.atMs ?? 0);
-    if (state === 'ENACTED' || endedAtMs > nowMs) continue;
-    untilMs = endedAtMs + restMs(noticePeriodMs, strikesInARow);
+    if (state === 'ENACTED') strikesInARow = 0;
+    else untilMs = (resolved?.atMs ?? 0) + restMs(noticePeriodMs, strikesInARow);
   }
-  return { strikesInARow, untilMs };
+  return { strikesInARow, untilMs: cooldownMs() };
 }

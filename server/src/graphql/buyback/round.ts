@@ -73,10 +73,13 @@ const CoverType = builder.objectRef<OfProgram<Cover>>('Cover').implement({
     available: t.field({
       type: 'Money',
       description:
-        'Part of the budget that was available at the close of the round, in settlement tokens. Until the round is settled: the part available now, without what is owed and what earlier rounds may spend.',
+        'Settlement tokens that were there for the round at its close, at most the budget; in a last round of a backed program, all that were free. Until the round is settled: those that are there now, without what is owed and what earlier rounds may spend.',
       resolve: ({ program, available }) => moneyOf(program, available),
     }),
-    covered: t.exposeBoolean('covered', { description: 'Whether the whole budget is available.' }),
+    covered: t.exposeBoolean('covered', {
+      description:
+        'Whether the whole budget was there when the round opened, and is there now or was at its close. Money that comes while a round is open pays, and covers nothing.',
+    }),
   }),
 });
 
@@ -108,12 +111,12 @@ const RoundResultType = builder.objectRef<OfProgram<RoundResult>>('RoundResult')
       description: 'Version of the buyback terms that the round ran on.',
     }),
     covered: t.exposeBoolean('covered', {
-      description: 'Whether the whole budget was in the reserve at the close.',
+      description: 'Whether the whole budget was in the reserve at the opening and at the close.',
     }),
     budget: t.field({
       type: 'Money',
       description:
-        'Settlement tokens that were available for the round, at most the budget of its terms.',
+        'Settlement tokens that were there for the round: at most the budget of its terms; in a last round of a backed program, all that were free.',
       resolve: ({ program, budget }) => moneyOf(program, budget),
     }),
     filled: t.expose('filled', {
@@ -233,7 +236,7 @@ export const ReserveType = builder.objectRef<OfProgram<ReserveView>>('Reserve').
     withdrawable: t.field({
       type: 'Money',
       description:
-        'Settlement tokens that the operator can withdraw now: all but those owed and the budgets of the open and the next round.',
+        'Settlement tokens that the operator can withdraw now: all but those owed and the budgets of the open and the next round; of a backed program, all but those that could buy every point back, and what a notice period may mint.',
       resolve: ({ program, withdrawable }) => moneyOf(program, withdrawable),
     }),
     asOfBlock: t.expose('asOfBlock', { type: 'UInt', description: AS_OF_BLOCK }),

@@ -36,6 +36,8 @@ export interface ChainEventStore {
     statements: readonly StatementOnChain[],
     throughBlock: number,
   ): Promise<StoredEvent[]>;
+  /** Reads the base units of money that came into the reserve since a time, less those that were withdrawn. */
+  addedToReserve(programId: string, sinceMs: number): Promise<bigint>;
   ruleSets(programId: string, throughBlock: number): Promise<RuleSet[]>;
   buybackTerms(programId: string, throughBlock: number): Promise<BuybackTermsVersion[]>;
   /**

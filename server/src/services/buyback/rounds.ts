@@ -19,7 +19,8 @@ import {
 } from '../../domain/buyback/roundClock.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { RoundStore } from '../../ports/stores/buyback.ts';
-import type { TotalsStore } from '../../ports/stores/indexer.ts';
+import type { ChainEventStore, TotalsStore } from '../../ports/stores/indexer.ts';
+import type { ChangeStore } from '../../ports/stores/terms.ts';
 import {
   asOfNow,
   projectionPage,
@@ -94,6 +95,10 @@ interface ReadMoment {
   readonly nowMs: number;
   readonly held: Reserve;
   readonly unsettled: readonly Round[];
+  readonly lastRounds: ReadonlySet<number>;
+  readonly addedSinceOpening: bigint;
+  /** Base units of points. */
+  readonly supply: bigint;
 }
 
 function stateOf(
@@ -159,19 +164,37 @@ function shareView(share: Share, of: RoundView, asOf: AsOf): ShareView {
 
 export function createRounds(deps: {
   rounds: RoundStore;
-  totals: Pick<TotalsStore, 'asOf' | 'reserve'>;
+  changes: Pick<ChangeStore, 'findPending'>;
+  chainEvents: Pick<ChainEventStore, 'addedToReserve'>;
+  totals: Pick<TotalsStore, 'asOf' | 'reserve' | 'supply'>;
   clock: ChainClock;
 }): Rounds {
   const { rounds, totals } = deps;
 
+  /** The rounds in which a backed program buys with all of its money, before a pending change of the buyback terms. */
+  const lastRoundsOf = async (program: Program): Promise<ReadonlySet<number>> => {
+    const change = program.backed ? await deps.changes.findPending(program.id) : null;
+    if (change?.target !== 'BUYBACK' || change.firstEligibleRound === null) return new Set();
+    const first = change.firstEligibleRound;
+    const [found] = await rounds.findMany(program.id, [first]);
+    return new Set(found?.result?.covered === true ? [first] : [first, first + 1]);
+  };
+
   const see = async (program: Program): Promise<ReadMoment> => {
     const asOf = await asOfNow(totals, program);
-    const [{ nowMs }, held, unsettled] = await Promise.all([
-      deps.clock.now(),
+    const { nowMs } = await deps.clock.now();
+    const newest = newestRoundAt(program, nowMs);
+    const [held, unsettled, lastRounds, { issued, burned }, addedSinceOpening] = await Promise.all([
       totals.reserve(program.id),
       rounds.listUnsettled(program.id),
+      lastRoundsOf(program),
+      totals.supply(program.id),
+      newest < 0
+        ? 0n
+        : deps.chainEvents.addedToReserve(program.id, roundOpensAtMs(program, newest)),
     ]);
-    return { asOf, nowMs, held, unsettled };
+    const supply = issued - burned;
+    return { asOf, nowMs, held, unsettled, lastRounds, addedSinceOpening, supply };
   };
   const views = async (
     program: Program,
@@ -226,9 +249,9 @@ export function createRounds(deps: {
       return { ...moment.asOf, rows, hasNextPage: top + 1 > first };
     },
     reserve: async (program) => {
-      const { asOf, nowMs, held, unsettled } = await see(program);
-      const withdrawable = withdrawableAt(program, held, unsettled, nowMs);
-      return { ...held, withdrawable, ...asOf };
+      const moment = await see(program);
+      const withdrawable = withdrawableAt(program, moment, moment.supply);
+      return { ...moment.held, withdrawable, ...moment.asOf };
     },
     share: async (program, round, holder) => {
       const moment = await see(program);

@@ -155,6 +155,16 @@ export async function createChainEventStore(connection: Connection): Promise<Cha
       }
       return found.sort(inChainOrder).map(fromDocument);
     },
+    addedToReserve: async (programId, sinceMs) => {
+      const kinds: ReadEvent['kind'][] = ['Deposited', 'Synced', 'Withdrawn'];
+      const found = await events
+        .find({ programId, 'event.kind': { $in: kinds }, blockTimeMs: { $gte: sinceMs } })
+        .toArray();
+      return found.map(fromDocument).reduce((sum, { event }) => {
+        if (event.kind === 'Withdrawn') return sum - event.amount;
+        return event.kind === 'Deposited' || event.kind === 'Synced' ? sum + event.amount : sum;
+      }, 0n);
+    },
     ruleSets: async (programId, throughBlock) => {
       const found = await ofKind(programId, 'RuleSetPublished', throughBlock);
       return found.map(fromDocument).flatMap(({ event, at }): RuleSet[] => {
