@@ -74,8 +74,7 @@ export async function createProgramForWorld(args: {
   });
   const deployment = createDeployment({ chain, keystore });
   try {
-    const recorder = keystore.signer.recorderAddress();
-    await deployment.fund([recorder]);
+    await deployment.fund([]);
     const created = await deployment.createProgram({
       name: 'Replayed purchases',
       symbol: 'DROP',
@@ -84,7 +83,6 @@ export async function createProgramForWorld(args: {
       settlementWindow: SETTLEMENT_WINDOW,
       transferable: true,
       opening: [args.terms],
-      recorder,
       ...(args.buyback !== null && {
         firstRoundAtMs: args.buyback.firstRoundAt * 1_000,
         roundPeriodMs: args.buyback.periodSeconds * 1_000,

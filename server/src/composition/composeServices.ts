@@ -15,7 +15,6 @@ import {
 } from '../domain/transactions/transaction.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Submitter } from '../ports/chain/submitter.ts';
-import { OWN_KEYS, type OwnKey } from '../ports/chain/signer.ts';
 import type { Wake } from '../ports/wake.ts';
 import { createSubmitter } from '../services/transactions/submitter.ts';
 import { createMemberAccounts } from '../services/indexer/memberAccounts.ts';
@@ -33,7 +32,8 @@ import { createKeeper, type Keeper } from '../services/keeper/keeper.ts';
 import { createMembers, type Members } from '../services/members/members.ts';
 import { createPrograms, type Programs } from '../services/programs/programs.ts';
 import { createProgramCalls } from '../services/transactions/programCalls.ts';
-import { createNonceQueue } from '../services/transactions/nonceQueue.ts';
+import { createLanes } from '../services/transactions/lanes.ts';
+import { createOwnSends } from '../services/transactions/ownSends.ts';
 import { createIndexer, type Indexer } from '../services/indexer/indexer.ts';
 import { createReceipts, type Receipts } from '../services/statements/receipts.ts';
 import { createRecordActions, type RecordActions } from '../services/actions/recordActions.ts';
@@ -43,7 +43,7 @@ import {
 } from '../services/programs/registerCreated.ts';
 import { createRelayer } from '../services/transactions/relayer.ts';
 import { createRounds, type Rounds } from '../services/buyback/rounds.ts';
-import { createSender, senderOfAll, type Sender } from '../services/transactions/sender.ts';
+import { createSender, type Sender } from '../services/transactions/sender.ts';
 import {
   createSettlementProgress,
   type ReadSettlementProgress,
@@ -59,6 +59,8 @@ export interface Foundation {
   readonly chain: Chain;
   readonly keystore: Keystore;
   readonly deployment: Deployment;
+  /** Lanes of the relayer that are in use. */
+  readonly lanes: number;
   /** The clock on the wall, for what has nothing to do with the chain's. Unix milliseconds. */
   readonly wallNowMs: () => number;
   close(): Promise<void>;
@@ -76,7 +78,7 @@ export async function connectFoundation(config: Config): Promise<Foundation> {
 /** Connects to the database and the chain, with keys that are open already. */
 export async function connectWith(
   keystore: Keystore,
-  config: Pick<Config, 'mongodbUri' | 'rpcUrls' | 'chainId'>,
+  config: Pick<Config, 'mongodbUri' | 'rpcUrls' | 'chainId' | 'relayerLanes'>,
 ): Promise<Foundation> {
   const store = await connectStore(config.mongodbUri);
   const chain = await connectChain({ rpcUrls: config.rpcUrls, chainId: config.chainId }).catch(
@@ -91,6 +93,7 @@ export async function connectWith(
     chain,
     keystore,
     deployment,
+    lanes: config.relayerLanes,
     wallNowMs: Date.now,
     async close() {
       deployment.close();
@@ -123,10 +126,16 @@ export function composeServices(foundation: Foundation, wake: Wake): Services {
   const { store, chain, keystore, wallNowMs } = foundation;
   const { chainId, clock, gateway, forwarding } = chain;
   const { signer } = keystore;
-  const deps = { ...store, chainId, clock, gateway, forwarding, signer, wake, wallNowMs };
+  const connected = { ...store, chainId, clock, gateway, forwarding, signer, wake, wallNowMs };
+  const lanes = createLanes({ ...connected, lanes: foundation.lanes });
+  const deps = { ...connected, lanes };
   const aggregator = createAggregator(deps);
   const drops = createDrops({ ...deps, aggregator });
-  const submitter = createSubmitter({ ...deps, relayer: createRelayer(deps) });
+  const submitter = createSubmitter({
+    ...deps,
+    relayer: createRelayer(deps),
+    ownSends: createOwnSends(deps),
+  });
   const projections = {
     catalogue: createCatalogue(deps),
     changes: createChanges(deps),
@@ -155,8 +164,7 @@ export interface WorkerParts {
   readonly settler: Settler;
   readonly keeper: Keeper;
   readonly registerCreated: RegisterCreated;
-  /** Senders by the key that they sign with. */
-  readonly senders: Readonly<Record<OwnKey, Sender>>;
+  readonly sender: Sender;
 }
 
 /** Composes the stages of a worker. @param policy Limits of the fees of transactions, and of when they are sent again. */
@@ -168,30 +176,25 @@ export function composeWorkerParts(
   const { store, chain, keystore, wallNowMs } = foundation;
   const { chainId, reader, gateway, clock } = chain;
   const { signer } = keystore;
-  const common = { ...store, chainId, reader, gateway, clock, signer, logger, wallNowMs };
-  const senderOf = (by: OwnKey): Sender => createSender({ ...common, by, policy });
+  const connected = { ...store, chainId, reader, gateway, clock, signer, logger, wallNowMs };
+  const common = { ...connected, lanes: createLanes({ ...connected, lanes: foundation.lanes }) };
   return {
     indexer: createIndexer({
       ...common,
       statementStates: createStatementStates(common),
       memberAccounts: createMemberAccounts(common),
     }),
-    settler: createSettler({ ...common, from: signer.recorderAddress() }),
+    settler: createSettler(common),
     keeper: createKeeper({
       ...common,
       upkeeps: createUpkeeps({ ...common, calls: createProgramCalls(contractCodec) }),
-      queue: createNonceQueue({ ...common, from: signer.addressOf('relayer') }),
     }),
     registerCreated: createRegisterCreated({
       ...common,
-      factory: createProgramFactory(foundation.deployment, signer.recorderAddress()),
+      factory: createProgramFactory(foundation.deployment),
       programs: createPrograms(common),
     }),
-    senders: {
-      recorder: senderOf('recorder'),
-      operator: senderOf('operator'),
-      relayer: senderOf('relayer'),
-    },
+    sender: createSender({ ...common, policy }),
   };
 }
 
@@ -211,15 +214,13 @@ export function composeWorker(
   timing: WorkerTiming = {},
 ): Worker {
   const { store, chain, wallNowMs } = foundation;
-  const { senders, ...parts } = composeWorkerParts(foundation, logger);
   return createWorker({
     ...store,
-    ...parts,
+    ...composeWorkerParts(foundation, logger),
     chainId: chain.chainId,
     logger,
     wallNowMs,
     aggregator,
-    sender: senderOfAll(OWN_KEYS.map((by) => senders[by])),
     holder: randomUUID(),
     ...timing,
   });

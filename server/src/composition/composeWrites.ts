@@ -1,9 +1,12 @@
 /** Composes the writes to the chain: checked, simulated, sent by the submitter, answered from the read model. */
 import { contractCodec } from '../chain/programs/contractCodec.ts';
 import { createProgramFactory } from '../chain/programs/programFactory.ts';
+import { createPermits } from '../chain/programs/permits.ts';
 import { createProgramViews } from '../chain/programs/programViews.ts';
 import type { WriteServices } from '../graphql/core/context.ts';
+import { OPERATOR_ACCOUNT } from '../ports/chain/signer.ts';
 import type { Submitter } from '../ports/chain/submitter.ts';
+import { createAllowances } from '../services/buyback/allowances.ts';
 import { createDepositTurns } from '../services/buyback/depositTurns.ts';
 import { createMemberWallets } from '../services/members/memberWallets.ts';
 import type { Drops } from '../services/statements/drops.ts';
@@ -18,19 +21,22 @@ export function composeWrites(
   submitter: Submitter,
   drops: Drops,
 ): WriteServices {
-  const { gateway, rpc, local, chainId } = chain;
+  const { gateway, clock, rpc, local, chainId } = chain;
   const { signer } = keystore;
   const { members, leases, transactions } = store;
-  const views = createProgramViews(rpc, local ? 'pending' : 'latest');
-  const operator = signer.addressOf('operator');
+  const stateTag = local ? 'pending' : 'latest';
+  const views = createProgramViews(rpc, stateTag);
+  const permits = createPermits({ rpc, chainId, stateTag });
+  const operator = signer.addressOf(OPERATOR_ACCOUNT);
   const writer = createContractWriter({ submitter, gateway, signer });
   const calls = createProgramCalls(contractCodec);
   return {
+    allowances: createAllowances({ writer, calls, views, permits, signer, clock }),
     calls,
     depositTurns: createDepositTurns({
-      ...{ chainId, operator, leases, transactions, views, wallNowMs },
+      ...{ chainId, operator, leases, transactions, wallNowMs },
     }),
-    factory: createProgramFactory(deployment, signer.recorderAddress()),
+    factory: createProgramFactory(deployment),
     memberWallets: createMemberWallets({ writer, calls, members, drops }),
     transactions: createTransactions({ transactions, submitter, members }),
     views,

@@ -8,7 +8,6 @@ import type { Overview } from '../http/pages/homePage.ts';
 import type { Gauges } from '../lib/metrics.ts';
 import { recent } from '../lib/recent.ts';
 import { within } from '../lib/within.ts';
-import { OWN_KEYS } from '../ports/chain/signer.ts';
 
 /** Everything here is for people and probes that wait: a part that is slow is shown as not known. */
 const ANSWER_WITHIN_MS = 1_500;
@@ -36,7 +35,7 @@ export interface ShownDemo {
 
 /** Creates the status reports. @param demo Returns the demo program, once there is one. */
 export function createStatus(
-  { store, chain, keystore }: Foundation,
+  { store, chain, keystore, lanes }: Foundation,
   services: Pick<Services, 'programs' | 'settlementProgress'>,
   demo: () => ShownDemo | null,
 ): Status {
@@ -85,19 +84,21 @@ export function createStatus(
     };
   }
 
-  const addresses = OWN_KEYS.map((key) => [key, keystore.signer.addressOf(key)] as const);
+  const laneAddresses = Array.from({ length: lanes }, (_none, lane) =>
+    keystore.signer.addressOf({ role: 'RELAYER', lane }),
+  );
 
   async function gasTanks(): Promise<Gauges['gasTanksWei']> {
-    const balances = addresses.map(async ([key, address]) => {
-      const balance = await soon(() => chain.rpc.call('eth_getBalance', [address, 'latest']));
-      return [key, typeof balance === 'string' ? BigInt(balance) : null] as const;
-    });
+    const balances = laneAddresses.map(
+      async (address, lane) =>
+        [`relayer ${lane}`, await soon(() => chain.gateway.balance(address))] as const,
+    );
     return Object.fromEntries(await Promise.all(balances));
   }
 
   async function openTransactions(): Promise<number> {
     const counts = await Promise.all(
-      addresses.map(([, address]) => store.transactions.countOpen(chain.chainId, address)),
+      laneAddresses.map((address) => store.transactions.countOpen(chain.chainId, address)),
     );
     return counts.reduce((sum, count) => sum + count, 0);
   }

@@ -26,6 +26,8 @@ export interface Config {
   readonly rpcUrls: readonly string[];
   /** Refuses to start on another chain; null takes the chain that answers. */
   readonly chainId: number | null;
+  /** Accounts of the relayer that send beside each other. */
+  readonly relayerLanes: number;
   /** Folder for the keystore and the demo's key; kept between runs. */
   readonly stateDir: string;
   /** Encrypts the keystore; null lets the server make one and keep it beside the keystore (local use only). */
@@ -42,6 +44,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 const REQUEST_TIMEOUT_MS = { min: 1_000, max: 300_000, default: 30_000 };
 const DEFAULT_PORT = '4000';
 const MAX_TRUSTED_PROXIES = 10;
+/** As many keys are derived for the relayer; see MAX_LANES in ports/chain/signer.ts. */
+const MAX_RELAYER_LANES = 8;
 /** Default folder for the state of a service on this machine. */
 export const DEFAULT_STATE_DIR = resolve(import.meta.dirname, '../../../.dewpoint/server');
 const REPOSITORY = resolve(import.meta.dirname, '../../..');
@@ -80,6 +84,7 @@ const variables = z.strictObject({
   DEWPOINT_STATE_DIR: z.string().min(1, 'must not be empty').default(DEFAULT_STATE_DIR),
   DEWPOINT_KEYSTORE_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
   DEWPOINT_CHAIN_ID: whole(1, Number.MAX_SAFE_INTEGER).optional(),
+  DEWPOINT_RELAYER_LANES: whole(1, MAX_RELAYER_LANES).prefault('1'),
   DEWPOINT_DEMO: flag.default(false),
   DEWPOINT_LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
@@ -166,6 +171,7 @@ export function readConfig(
     mongodbUri: set.MONGODB_URI,
     rpcUrls: set.RPC_URL,
     chainId: set.DEWPOINT_CHAIN_ID ?? null,
+    relayerLanes: set.DEWPOINT_RELAYER_LANES,
     stateDir: resolve(set.DEWPOINT_STATE_DIR),
     keystorePassword: set.DEWPOINT_KEYSTORE_PASSWORD ?? null,
     demo: set.DEWPOINT_DEMO,

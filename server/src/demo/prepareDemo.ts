@@ -40,15 +40,14 @@ function keptKeyIn(path: string): KeptKey {
   };
 }
 
-function demoChain({ chain, keystore, deployment }: Foundation): DemoChain {
-  const recorder = keystore.signer.recorderAddress();
+function demoChain({ chain, deployment }: Foundation): DemoChain {
   const hasContract = async (connected: Chain, address: string): Promise<boolean> =>
     (await connected.rpc.call('eth_getCode', [address, 'latest'])) !== NO_CODE;
   return {
     clock: chain.clock,
     fund: () => deployment.fund([]),
     hasContract: (address) => hasContract(chain, address),
-    createProgram: (settings) => deployment.createProgram({ ...settings, recorder }),
+    createProgram: (settings) => deployment.createProgram(settings),
     local: chain.local
       ? {
           operator: deployment.operator,

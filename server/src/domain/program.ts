@@ -74,6 +74,8 @@ export interface Program {
   readonly catalogue: Address;
   /** The ERC-2771 forwarder through which members' calls are relayed. */
   readonly forwarder: Address;
+  /** What the key of its first recorder is derived by: 32 bytes, the salt that it was created with. */
+  readonly recorderLabel: string;
   /** Notice of changes that hurt members or holders, of price rises and of withdrawals of items. */
   readonly noticePeriodMs: number;
   /** Basis points of the supply whose objection strikes a change down: 100 is 1 %. */

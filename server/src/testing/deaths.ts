@@ -54,23 +54,14 @@ export async function submitAndDie(harness: Harness, request: TransactionRequest
   }
 }
 
-const ACTING_KEYS = ['operator', 'relayer'] as const;
-
 /** Everything that a process does with a queued request, in steps after each of which it may die. */
 export const SENDING_STEPS: readonly (readonly [string, (harness: Harness) => Promise<unknown>])[] =
   [
-    [
-      'signed and saved',
-      async (harness: Harness): Promise<void> => {
-        const { senders } = harness.process();
-        for (const by of ACTING_KEYS) await senders[by].sign();
-      },
-    ],
+    ['signed and saved', (harness: Harness): Promise<unknown> => harness.process().sender.sign()],
     [
       'sent, and nobody knows',
-      async ({ chain, keystore, store }: Harness): Promise<void> => {
-        for (const by of ACTING_KEYS) {
-          const from = keystore.signer.addressOf(by);
+      async ({ chain, store }: Harness): Promise<void> => {
+        for (const from of await store.transactions.listSending(chain.chainId)) {
           for (const { attempts } of await store.transactions.listOpen(chain.chainId, from, 10)) {
             const raw = attempts.at(-1)?.raw ?? null;
             if (raw !== null) await chain.gateway.broadcast(raw);
@@ -78,19 +69,13 @@ export const SENDING_STEPS: readonly (readonly [string, (harness: Harness) => Pr
         }
       },
     ],
-    [
-      'noted as sent',
-      async (harness: Harness): Promise<void> => {
-        const { senders } = harness.process();
-        for (const by of ACTING_KEYS) await senders[by].send();
-      },
-    ],
+    ['noted as sent', (harness: Harness): Promise<unknown> => harness.process().sender.send()],
     [
       'mined',
       async (harness: Harness): Promise<void> => {
-        const { indexer, senders } = harness.process();
+        const { indexer, sender } = harness.process();
         const { throughBlock } = await indexer.step();
-        for (const by of ACTING_KEYS) await senders[by].reconcile(throughBlock ?? 0);
+        await sender.reconcile(throughBlock ?? 0);
       },
     ],
   ];

@@ -1,8 +1,8 @@
 /** What every live test of the server stands on: a chain, a database, keys, and the production composition on top. */
-import { DEV_KEYS, type Chain as Anvil } from '@dewpoint/infra/chain/chain.ts';
+import type { Chain as Anvil } from '@dewpoint/infra/chain/chain.ts';
 import { testDatabaseUri } from '@dewpoint/infra/testing/testDatabase.ts';
 import { startDeployedChain } from '@dewpoint/contracts/testing/chain/deployedChain.ts';
-import { createSigner, type Keystore } from '../chain/keys/keystore.ts';
+import { createKeystore } from '../chain/keys/keystore.ts';
 import type { Secrets } from '../chain/keys/keystoreFile.ts';
 import {
   composeServices,
@@ -15,11 +15,11 @@ import {
 import type { SendPolicy } from '../domain/transactions/transaction.ts';
 import { createLogger } from '../lib/logger.ts';
 
-/** The operator has deployed the contracts of the chain that tests start from. */
+/** The first lane of their relayer has deployed the contracts of the chain that tests start from. */
 export const SECRETS: Secrets = {
-  recorderKey: '11'.repeat(32),
-  operatorKey: DEV_KEYS.operator.slice(2),
-  relayerKey: '33'.repeat(32),
+  recorderMaster: '11'.repeat(32),
+  operatorMaster: '22'.repeat(32),
+  relayerMaster: '33'.repeat(32),
   memberMaster: '44'.repeat(32),
 };
 
@@ -39,21 +39,20 @@ export interface FoundationOptions {
   readonly chainDir?: string;
   /** A database of the test's own; one of the shared server if left out. */
   readonly databaseUri?: string;
+  /** Lanes of the relayer that are in use; one if left out. */
+  readonly lanes?: number;
 }
 
 export async function startFoundation(options: FoundationOptions = {}): Promise<TestFoundation> {
   const { chainDir, databaseUri = testDatabaseUri() } = options;
-  const keystore: Keystore = {
-    signer: createSigner(SECRETS),
-    operatorKey: `0x${SECRETS.operatorKey}`,
-  };
   const { chain: anvil } = await startDeployedChain(
     chainDir === undefined ? {} : { dir: chainDir },
   );
-  const foundation = await connectWith(keystore, {
+  const foundation = await connectWith(createKeystore(SECRETS), {
     mongodbUri: databaseUri,
     rpcUrls: [anvil.url],
     chainId: null,
+    relayerLanes: options.lanes ?? 1,
   });
   await foundation.deployment.fund([]);
   return {

@@ -33,9 +33,9 @@ export interface Harness extends TestFoundation, ProgramChain, MemberBuilder, Re
   process(overrides?: ProcessOverrides): ServerProcess;
   /** A worker that finds its statements aggregated. */
   worker(timing: WorkerTiming): Worker;
-  /** Reads, settles and sends what the recorder sends, until nothing moves. */
+  /** Reads, settles and sends, until nothing moves. */
   settleAll(process?: ServerProcess): Promise<void>;
-  /** Reads, and sends what the operator and the relayer send, until nothing moves. */
+  /** Reads, and sends what is queued, until nothing moves. */
   drive(process?: ServerProcess): Promise<void>;
   /** Drives, and does what the keeper finds due. */
   keep(process?: ServerProcess): Promise<void>;
@@ -96,10 +96,7 @@ function createDrivers(
   const drive: Harness['drive'] = (driven = harness.process()) =>
     untilStill(async () => {
       const { moved, throughBlock } = await driven.indexer.step();
-      let sent = false;
-      for (const by of ['operator', 'relayer'] as const) {
-        sent = (await driven.senders[by].step(throughBlock ?? 0)) || sent;
-      }
+      const sent = await driven.sender.step(throughBlock ?? 0);
       if (moved || sent) return true;
       const pool = (await harness.rpc('txpool_status')) as { readonly pending: string };
       if (Number(pool.pending) === 0) return hasUnreadBlock(harness, throughBlock);
@@ -112,7 +109,7 @@ function createDrivers(
       untilStill(async () => {
         const { moved, throughBlock } = await settled.indexer.step();
         const queued = await settled.settler.step(harness.program);
-        const sent = throughBlock !== null && (await settled.senders.recorder.step(throughBlock));
+        const sent = throughBlock !== null && (await settled.sender.step(throughBlock));
         if (moved || queued > 0 || sent || (await minesWhatWaits(harness))) return true;
         return hasUnreadBlock(harness, throughBlock);
       }),
@@ -165,8 +162,8 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     deposit: async (amount) => {
       const { address } = program.settlementToken;
       const data = money.encodeFunctionData('mint', [deployment.operator, amount]) as Hex;
-      await done(requests.byOperator('mint', { to: address, data }));
-      await done(requests.byOperator('approve', calls.approveReserve(program, amount)));
+      await done(requests.byAnybody('mint', { to: address, data }));
+      await programChain.sendAs(deployment.operator, calls.approveReserve(program, amount));
       await done(requests.byOperator('deposit', calls.depositReserve(program, amount)));
     },
     balances: async (member) => {

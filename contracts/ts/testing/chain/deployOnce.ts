@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEV_KEYS, LOCAL_CHAIN_ID, startChain } from '@dewpoint/infra/chain/chain.ts';
+import { LOCAL_CHAIN_ID, startChain } from '@dewpoint/infra/chain/chain.ts';
 import { listStates, type SavedState } from '@dewpoint/infra/chain/chainState.ts';
 import { JsonRpcProvider, Wallet } from 'ethers';
 import type { TestProject } from 'vitest/node';
@@ -18,7 +18,12 @@ export const STARTS_AT = 1_767_225_600;
 /** The settlement token of tests; the server looks for a local money of this name too. */
 const MONEY: LocalMoneySettings = { name: 'Local Dollar', symbol: 'LD', decimals: 6 };
 
-/** What the operator among anvil's accounts has deployed on a chain that tests start from. */
+/** Deploys everything that programs share: the first lane of the relayer of the server's tests, which look for it there. */
+export const TEST_DEPLOYER = '0xba133e17c1f797e90c4af7d7c065036e12ec7b910e796bb4f940c174ebcc4f5a';
+/** In wei, as hex: ten thousand ether. */
+const DEPLOYER_MONEY = '0x21e19e0c9bab2400000';
+
+/** What {@link TEST_DEPLOYER} has deployed on a chain that tests start from. */
 export interface DeployedChain {
   readonly state: SavedState;
   readonly programs: DeployedPrograms;
@@ -40,9 +45,10 @@ async function deployAll(url: string): Promise<Omit<DeployedChain, 'state'>> {
     batchStallTime: 0,
   });
   try {
-    const operator = new Wallet(DEV_KEYS.operator, provider);
-    const money = await deployLocalMoney(operator, MONEY);
-    return { programs: await deployPrograms(operator), money };
+    const deployer = new Wallet(TEST_DEPLOYER, provider);
+    await provider.send('anvil_setBalance', [deployer.address, DEPLOYER_MONEY]);
+    const money = await deployLocalMoney(deployer, MONEY);
+    return { programs: await deployPrograms(deployer), money };
   } finally {
     provider.destroy();
   }

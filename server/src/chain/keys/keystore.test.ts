@@ -1,8 +1,11 @@
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { packLines, type Address } from '@dewpoint/contracts/statement.ts';
+import { TEST_DEPLOYER } from '@dewpoint/contracts/testing/chain/deployOnce.ts';
+import { packBatch, packLines, type Address } from '@dewpoint/contracts/statement.ts';
 import {
+  ANCHOR_TYPES,
+  BATCH_TYPES,
   FORWARD_REQUEST_TYPES,
   STATEMENT_TYPES,
   forwarderDomain,
@@ -10,12 +13,16 @@ import {
 } from '@dewpoint/contracts/typedData.ts';
 import { Wallet, verifyTypedData } from 'ethers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { OWN_KEYS } from '../../ports/chain/signer.ts';
-import { openKeystore } from './keystore.ts';
+import { MAX_LANES, OPERATOR_ACCOUNT, type OwnAccount } from '../../ports/chain/signer.ts';
+import { SECRETS } from '../../testing/foundation.ts';
+import { addressOfPrivateKey, derivedKey, LABELS } from './derivedKeys.ts';
+import { createKeystore, openKeystore } from './keystore.ts';
 import { encryptSecrets } from './keystoreFile.ts';
-import { addressOfPrivateKey, memberPrivateKey } from './memberKeys.ts';
 
 const PASSWORD = 'correct horse battery staple';
+const MEMBER: OwnAccount = { role: 'MEMBER', programId: 'p', memberId: 'm' };
+const LABEL = `0x${'5a'.repeat(32)}`;
+const CONTRACT: Address = '0x5FbDB2315678afecb367f032d93F642f64180aa3';
 let dir: string;
 let path: string;
 beforeEach(async () => {
@@ -28,11 +35,11 @@ describe('the keystore', () => {
   it('gives the same keys every time, and shows none of them on the disk', async () => {
     const first = await openKeystore({ path, password: PASSWORD });
     const second = await openKeystore({ path, password: PASSWORD });
-    expect(second.operatorKey).toBe(first.operatorKey);
-    expect(second.signer.recorderAddress()).toBe(first.signer.recorderAddress());
-    expect(second.signer.memberAddress('p', 'm')).toBe(first.signer.memberAddress('p', 'm'));
+    expect(second.deployerKey).toBe(first.deployerKey);
+    expect(second.signer.recorderAddress(LABEL)).toBe(first.signer.recorderAddress(LABEL));
+    expect(second.signer.addressOf(MEMBER)).toBe(first.signer.addressOf(MEMBER));
     const file = await readFile(path, 'utf8');
-    expect(file).not.toContain(first.operatorKey.slice(2));
+    expect(file).not.toContain(first.deployerKey.slice(2));
     expect((await stat(path)).mode & 0o077).toBe(0);
   });
 
@@ -41,7 +48,7 @@ describe('the keystore', () => {
       openKeystore({ path, password: null }),
       openKeystore({ path, password: null }),
     ]);
-    expect(both[0].operatorKey).toBe(both[1].operatorKey);
+    expect(both[0].deployerKey).toBe(both[1].deployerKey);
     expect((await readdir(join(dir, 'deep'))).toSorted()).toEqual([
       'keystore.json',
       'keystore.json.password',
@@ -61,68 +68,107 @@ describe('the keystore', () => {
   });
 });
 
-describe('a keystore from before there was a relayer', () => {
-  it('opens as it is: what published rule sets then relays now', async () => {
-    const old = {
-      recorderKey: '11'.repeat(32),
-      operatorKey: '22'.repeat(32),
-      charterKey: '33'.repeat(32),
-      memberMaster: '44'.repeat(32),
-    };
+describe('a keystore from when all programs had the same keys', () => {
+  const OLD = {
+    recorderKey: '11'.repeat(32),
+    operatorKey: '22'.repeat(32),
+    memberMaster: '44'.repeat(32),
+  };
+
+  it.each([
+    ['with a relayer', { ...OLD, relayerKey: '33'.repeat(32) }],
+    ['with a publisher of rule sets', { ...OLD, charterKey: '33'.repeat(32) }],
+  ])('%s opens: the accounts of members stay, all others are derived', async (_name, old) => {
     await mkdir(dirname(path));
     await writeFile(path, encryptSecrets(old, PASSWORD));
     const { signer } = await openKeystore({ path, password: PASSWORD });
-    expect(signer.addressOf('relayer')).toBe(new Wallet(`0x${old.charterKey}`).address);
-    expect(signer.addressOf('recorder')).toBe(new Wallet(`0x${old.recorderKey}`).address);
+    const afresh = createKeystore({
+      recorderMaster: '11'.repeat(32),
+      operatorMaster: '22'.repeat(32),
+      relayerMaster: '33'.repeat(32),
+      memberMaster: '44'.repeat(32),
+    }).signer;
+    expect(signer.addressOf(MEMBER)).toBe(afresh.addressOf(MEMBER));
+    expect(signer.addressOf(OPERATOR_ACCOUNT)).toBe(afresh.addressOf(OPERATOR_ACCOUNT));
+    expect(signer.recorderAddress(LABEL)).toBe(afresh.recorderAddress(LABEL));
+    expect(signer.addressOf(OPERATOR_ACCOUNT)).not.toBe(new Wallet(`0x${OLD.operatorKey}`).address);
   });
 });
 
 describe('the signer', () => {
-  it('signs what a member asks the forwarder for with the key of its own account', async () => {
-    const { signer } = await openKeystore({ path, password: PASSWORD });
-    const forwarder: Address = '0x5FbDB2315678afecb367f032d93F642f64180aa3';
-    const request = { to: forwarder, data: '0x01', gas: 5n, nonce: 6n, deadline: 7 } as const;
-    const signature = await signer.signForwardRequest('p', 'm', {
-      ...request,
-      chainId: 5,
-      forwarder,
-    });
-    const from = signer.memberAddress('p', 'm');
-    const value = { ...request, from, value: 0n };
-    const domain = forwarderDomain(5, forwarder);
-    expect(verifyTypedData(domain, FORWARD_REQUEST_TYPES, value, signature)).toBe(from);
+  const { signer, deployerKey } = createKeystore(SECRETS);
+  const domain = pointsDomain(5, CONTRACT);
+
+  it('signs what members and operators ask the forwarder for, each with its own key', async () => {
+    const request = { to: CONTRACT, data: '0x01', gas: 5n, nonce: 6n, deadline: 7 } as const;
+    for (const by of [MEMBER, OPERATOR_ACCOUNT]) {
+      const toSign = { ...request, chainId: 5, forwarder: CONTRACT };
+      const signature = await signer.signForwardRequest(by, toSign);
+      const value = { ...request, from: signer.addressOf(by), value: 0n };
+      const signed = forwarderDomain(5, CONTRACT);
+      expect(verifyTypedData(signed, FORWARD_REQUEST_TYPES, value, signature)).toBe(value.from);
+    }
   });
 
-  it('has three accounts, so that no nonce is shared', async () => {
-    const { signer } = await openKeystore({ path, password: PASSWORD });
-    expect(new Set(OWN_KEYS.map((key) => signer.addressOf(key))).size).toBe(3);
-  });
-
-  it('signs statements that anybody can check against its address', async () => {
-    const { signer } = await openKeystore({ path, password: PASSWORD });
-    const points: Address = '0x5FbDB2315678afecb367f032d93F642f64180aa3';
-    const account = signer.memberAddress('p', 'm');
+  it('signs statements, batches and anchors that anybody can check against the recorder', async () => {
+    const account = signer.addressOf(MEMBER);
     const lines = packLines([{ ruleId: 1, count: 2n, amount: 3n }]);
-    const signature = await signer.signStatement({ chainId: 5, points, account, epoch: 7, lines });
+    const statements = packBatch([{ member: account, epoch: 7, lines }]);
+    const anchor = { epoch: 7, root: `0x${'ab'.repeat(32)}`, count: 9 } as const;
+    const on = { chainId: 5, points: CONTRACT };
+    const recorder = signer.recorderAddress(LABEL);
+    const statement = await signer.signStatement(LABEL, { ...on, account, epoch: 7, lines });
     const value = { member: account, epoch: 7, lines };
-    const recovered = verifyTypedData(pointsDomain(5, points), STATEMENT_TYPES, value, signature);
-    expect(recovered).toBe(signer.recorderAddress());
+    expect(verifyTypedData(domain, STATEMENT_TYPES, value, statement)).toBe(recorder);
+    const batch = await signer.signBatch(LABEL, { ...on, statements });
+    expect(verifyTypedData(domain, BATCH_TYPES, { statements }, batch)).toBe(recorder);
+    const root = await signer.signAnchor(LABEL, { ...on, ...anchor });
+    expect(verifyTypedData(domain, ANCHOR_TYPES, anchor, root)).toBe(recorder);
   });
 
-  it('derives a key that is the account of its address, another for each member and program', () => {
+  it('has another key for everything, so that none says anything about another', () => {
     const master = Buffer.alloc(32, 7);
-    const key = memberPrivateKey(master, 'prg_1', 'm1');
-    expect(addressOfPrivateKey(key)).toBe(new Wallet(`0x${key.toString('hex')}`).address);
-    const others = [
-      memberPrivateKey(master, 'prg_1', 'm2'),
-      memberPrivateKey(master, 'prg_2', 'm1'),
-      memberPrivateKey(Buffer.alloc(32, 8), 'prg_1', 'm1'),
-    ].map((other) => other.toString('hex'));
-    expect(new Set([...others, key.toString('hex')]).size).toBe(4);
+    const keys = [
+      LABELS.member('prg_1', 'm1'),
+      LABELS.member('prg_1', 'm2'),
+      LABELS.member('prg_2', 'm1'),
+      LABELS.recorder(LABEL),
+      LABELS.recorder(`0x${'5b'.repeat(32)}`),
+      LABELS.operator('default'),
+      LABELS.operator('other'),
+      ...Array.from({ length: MAX_LANES }, (_none, lane) => LABELS.relayer(lane)),
+    ].map((label) => derivedKey(master, label).toString('hex'));
+    const other = derivedKey(Buffer.alloc(32, 8), LABELS.member('prg_1', 'm1')).toString('hex');
+    expect(new Set([...keys, other]).size).toBe(keys.length + 1);
+    for (const key of keys) {
+      const address = addressOfPrivateKey(Buffer.from(key, 'hex'));
+      expect(address).toBe(new Wallet(`0x${key}`).address);
+    }
   });
 
   it('never changes how accounts are derived: a change would lose them', () => {
-    const key = memberPrivateKey(Buffer.alloc(32, 1), 'prg_0000000000000001', 'member');
-    expect(addressOfPrivateKey(key)).toBe('0x9EFEFC8b3A5F7C252724a8628d56dA46aa81807c');
+    const secret = '01'.repeat(32);
+    const { signer: pinned } = createKeystore({
+      recorderMaster: secret,
+      operatorMaster: secret,
+      relayerMaster: secret,
+      memberMaster: secret,
+    });
+    const programId = 'prg_0000000000000001';
+    expect(pinned.addressOf({ role: 'MEMBER', programId, memberId: 'member' })).toBe(
+      '0x9EFEFC8b3A5F7C252724a8628d56dA46aa81807c',
+    );
+    expect(pinned.addressOf(OPERATOR_ACCOUNT)).toBe('0x4b74ecf9651aD9b7a8ca142A350769d65f6907d0');
+    expect(pinned.addressOf({ role: 'RELAYER', lane: 0 })).toBe(
+      '0x7A085d3413fe6A851A2056D96c0a20856a1Be634',
+    );
+    expect(pinned.addressOf({ role: 'RELAYER', lane: 7 })).toBe(
+      '0x6ee70695CF983817c072Cb134Ed35a53E53925cE',
+    );
+    expect(pinned.recorderAddress(LABEL)).toBe('0xb8eAA0d9185f2F9307aCaCcE2a40aA0d62eB3C80');
+  });
+
+  it('of tests has deployed the contracts that they start from', () => {
+    expect(deployerKey).toBe(TEST_DEPLOYER);
   });
 });

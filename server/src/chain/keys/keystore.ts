@@ -1,5 +1,6 @@
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import {
+  ANCHOR_TYPES,
   BATCH_TYPES,
   FORWARD_REQUEST_TYPES,
   STATEMENT_TYPES,
@@ -7,60 +8,88 @@ import {
   pointsDomain,
 } from '@dewpoint/contracts/typedData.ts';
 import { SigningKey, TypedDataEncoder } from 'ethers';
-import type { OwnKey, Signer } from '../../ports/chain/signer.ts';
+import type { OwnAccount, Signer } from '../../ports/chain/signer.ts';
 import { openKeystoreFile, type Secrets } from './keystoreFile.ts';
-import { addressOfPrivateKey, memberPrivateKey } from './memberKeys.ts';
+import { LABELS, addressOfPrivateKey, derivedKey } from './derivedKeys.ts';
 import { targetOf } from '../transactions/transactionTarget.ts';
 import { signedBytes } from '../transactions/transactionBytes.ts';
 
 /** The keys of the service. */
 export interface Keystore {
   readonly signer: Signer;
-  /** Deploys and operates programs; see deployment.ts. */
-  readonly operatorKey: Hex;
+  /** Of the relayer's first lane, which deploys contracts; see deployment.ts. */
+  readonly deployerKey: Hex;
 }
 
-/** Creates a {@link Signer} with its keys in memory. */
-export function createSigner(secrets: Secrets): Signer {
-  const keys: Readonly<Record<OwnKey, SigningKey>> = {
-    recorder: new SigningKey(`0x${secrets.recorderKey}`),
-    operator: new SigningKey(`0x${secrets.operatorKey}`),
-    relayer: new SigningKey(`0x${secrets.relayerKey}`),
+/** What an owner of tokens signs for EIP-2612. */
+const PERMIT_TYPES = {
+  Permit: [
+    { name: 'owner', type: 'address' },
+    { name: 'spender', type: 'address' },
+    { name: 'value', type: 'uint256' },
+    { name: 'nonce', type: 'uint256' },
+    { name: 'deadline', type: 'uint256' },
+  ],
+};
+
+/** Opens the keys, which are derived as they are asked for and stay in memory. */
+export function createKeystore(secrets: Secrets): Keystore {
+  const recorders = Buffer.from(secrets.recorderMaster, 'hex');
+  const operators = Buffer.from(secrets.operatorMaster, 'hex');
+  const relayers = Buffer.from(secrets.relayerMaster, 'hex');
+  const members = Buffer.from(secrets.memberMaster, 'hex');
+
+  const keyOf = (account: OwnAccount): Buffer => {
+    switch (account.role) {
+      case 'RELAYER':
+        return derivedKey(relayers, LABELS.relayer(account.lane));
+      case 'OPERATOR':
+        return derivedKey(operators, LABELS.operator(account.organisation));
+      case 'MEMBER':
+        return derivedKey(members, LABELS.member(account.programId, account.memberId));
+    }
   };
-  const addressOf = (hex: string): Address => addressOfPrivateKey(Buffer.from(hex, 'hex'));
-  const addresses: Readonly<Record<OwnKey, Address>> = {
-    recorder: addressOf(secrets.recorderKey),
-    operator: addressOf(secrets.operatorKey),
-    relayer: addressOf(secrets.relayerKey),
+  const recorderKey = (label: string): Buffer => derivedKey(recorders, LABELS.recorder(label));
+
+  const signed = (key: Buffer, ...data: Parameters<typeof TypedDataEncoder.hash>): Promise<Hex> => {
+    const digest = TypedDataEncoder.hash(...data);
+    return Promise.resolve(new SigningKey(key).sign(digest).serialized as Hex);
   };
-  const memberMaster = Buffer.from(secrets.memberMaster, 'hex');
-  return {
-    addressOf: (key) => addresses[key],
-    recorderAddress: () => addresses.recorder,
-    signStatement: ({ chainId, points, account, epoch, lines }) => {
-      const value = { member: account, epoch, lines };
-      const digest = TypedDataEncoder.hash(pointsDomain(chainId, points), STATEMENT_TYPES, value);
-      return Promise.resolve(keys.recorder.sign(digest).serialized as Hex);
+
+  /** Of lanes and operators, which are few and asked for with every transaction. */
+  const known = new Map<string, Address>();
+  const addressOf = (account: OwnAccount): Address => {
+    if (account.role === 'MEMBER') return addressOfPrivateKey(keyOf(account));
+    const name = `${account.role} ${account.role === 'RELAYER' ? account.lane : account.organisation}`;
+    const address = known.get(name) ?? addressOfPrivateKey(keyOf(account));
+    known.set(name, address);
+    return address;
+  };
+
+  const signer: Signer = {
+    addressOf,
+    recorderAddress: (label) => addressOfPrivateKey(recorderKey(label)),
+    signStatement: (label, { chainId, points, account: member, epoch, lines }) => {
+      const value = { member, epoch, lines };
+      return signed(recorderKey(label), pointsDomain(chainId, points), STATEMENT_TYPES, value);
     },
-    signBatch: ({ chainId, points, statements }) => {
-      const domain = pointsDomain(chainId, points);
-      const digest = TypedDataEncoder.hash(domain, BATCH_TYPES, { statements });
-      return Promise.resolve(keys.recorder.sign(digest).serialized as Hex);
+    signBatch: (label, { chainId, points, statements }) =>
+      signed(recorderKey(label), pointsDomain(chainId, points), BATCH_TYPES, { statements }),
+    signAnchor: (label, { chainId, points, ...anchor }) =>
+      signed(recorderKey(label), pointsDomain(chainId, points), ANCHOR_TYPES, anchor),
+    signForwardRequest: (by, { chainId, forwarder, ...request }) => {
+      const value = { ...request, from: addressOf(by), value: 0n };
+      return signed(keyOf(by), forwarderDomain(chainId, forwarder), FORWARD_REQUEST_TYPES, value);
     },
+    signPermit: (by, { domain, ...permit }) =>
+      signed(keyOf(by), domain, PERMIT_TYPES, { ...permit, owner: addressOf(by) }),
     signTransaction: ({ by, call, ...fields }) => {
-      const target = targetOf(addresses[by], call);
-      return Promise.resolve(signedBytes({ ...fields, ...target }, keys[by]));
+      const target = targetOf(addressOf(by), call);
+      return Promise.resolve(signedBytes({ ...fields, ...target }, new SigningKey(keyOf(by))));
     },
-    signForwardRequest: (programId, memberId, { chainId, forwarder, ...request }) => {
-      const key = memberPrivateKey(memberMaster, programId, memberId);
-      const value = { ...request, from: addressOfPrivateKey(key), value: 0n };
-      const domain = forwarderDomain(chainId, forwarder);
-      const digest = TypedDataEncoder.hash(domain, FORWARD_REQUEST_TYPES, value);
-      return Promise.resolve(new SigningKey(key).sign(digest).serialized as Hex);
-    },
-    memberAddress: (programId, memberId) =>
-      addressOfPrivateKey(memberPrivateKey(memberMaster, programId, memberId)),
   };
+  const deployer = keyOf({ role: 'RELAYER', lane: 0 });
+  return { signer, deployerKey: `0x${deployer.toString('hex')}` };
 }
 
 /**
@@ -73,6 +102,5 @@ export async function openKeystore(args: {
   path: string;
   password: string | null;
 }): Promise<Keystore> {
-  const secrets = await openKeystoreFile(args);
-  return { signer: createSigner(secrets), operatorKey: `0x${secrets.operatorKey}` };
+  return createKeystore(await openKeystoreFile(args));
 }

@@ -3,14 +3,14 @@ import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 
-/** Secrets in the keystore, each 32 bytes as hex without prefix. */
+/** Secrets in the keystore, each 32 bytes as hex without prefix: one for each kind of key, which are derived from it. */
 export interface Secrets {
-  /** Signs statements and sends settlements. */
-  readonly recorderKey: string;
-  /** Deploys and operates programs. Apart from the recorder's, so that no nonce is shared. */
-  readonly operatorKey: string;
-  /** Sends and pays for members' requests and the keeper's calls. Apart from the others, so that no nonce is shared. */
-  readonly relayerKey: string;
+  /** Keys that sign what members did, one a program. */
+  readonly recorderMaster: string;
+  /** Keys that run programs, one an organisation. */
+  readonly operatorMaster: string;
+  /** Keys that send and pay, one a lane. */
+  readonly relayerMaster: string;
   /** Every member's gasless account is derived from it: losing it loses them. */
   readonly memberMaster: string;
 }
@@ -48,13 +48,34 @@ const keystoreFile = z.strictObject({
   ciphertext: hex,
 });
 const secret = z.string().regex(/^[0-9a-f]{64}$/);
-const KEPT = { recorderKey: secret, operatorKey: secret, memberMaster: secret };
+const ONE_KEY_EACH = { recorderKey: secret, operatorKey: secret, memberMaster: secret };
+type OneKeyEach = Record<'recorderKey' | 'operatorKey' | 'relayerKey' | 'memberMaster', string>;
+
+/** What was a key becomes a master secret: the accounts of members stay, recorder, operator and relayer are others. */
+const mastersOf = ({
+  recorderKey,
+  operatorKey,
+  relayerKey,
+  memberMaster,
+}: OneKeyEach): Secrets => ({
+  recorderMaster: recorderKey,
+  operatorMaster: operatorKey,
+  relayerMaster: relayerKey,
+  memberMaster,
+});
 const secretsShape = z.union([
-  z.strictObject({ ...KEPT, relayerKey: secret }),
-  // Made when rule sets were published by a key of their own, which is not used any more.
+  z.strictObject({
+    recorderMaster: secret,
+    operatorMaster: secret,
+    relayerMaster: secret,
+    memberMaster: secret,
+  }),
+  // Made when all programs had one recorder and one operator.
+  z.strictObject({ ...ONE_KEY_EACH, relayerKey: secret }).transform(mastersOf),
+  // Made when rule sets were published by a key of their own.
   z
-    .strictObject({ ...KEPT, charterKey: secret })
-    .transform(({ charterKey, ...kept }): Secrets => ({ ...kept, relayerKey: charterKey })),
+    .strictObject({ ...ONE_KEY_EACH, charterKey: secret })
+    .transform(({ charterKey, ...kept }) => mastersOf({ ...kept, relayerKey: charterKey })),
 ]);
 
 const deriveKey = (password: string, salt: Buffer): Buffer =>
@@ -145,9 +166,9 @@ export async function openKeystoreFile(args: {
     const fresh = (): string => randomBytes(KEY_BYTES).toString('hex');
     return encryptSecrets(
       {
-        recorderKey: fresh(),
-        operatorKey: fresh(),
-        relayerKey: fresh(),
+        recorderMaster: fresh(),
+        operatorMaster: fresh(),
+        relayerMaster: fresh(),
         memberMaster: fresh(),
       },
       password,

@@ -7,17 +7,19 @@ import { connectChain, type Chain } from '../connect.ts';
 import { createDeployment, type Deployment, type ProgramCreation } from './deployment.ts';
 import { ServiceError } from '../../domain/errors.ts';
 import type { Rpc } from '../rpc/rpc.ts';
-import { createSigner } from '../keys/keystore.ts';
+import { createKeystore } from '../keys/keystore.ts';
 import type { NewProgram } from './newProgram.ts';
 
 const STARTS_AT_MS = 1_767_225_600_000;
 const DAY_MS = 86_400_000;
-const SECRETS = {
-  recorderKey: '11'.repeat(32),
-  operatorKey: '22'.repeat(32),
-  relayerKey: '33'.repeat(32),
+const keystore = createKeystore({
+  recorderMaster: '11'.repeat(32),
+  operatorMaster: '22'.repeat(32),
+  relayerMaster: '33'.repeat(32),
   memberMaster: '44'.repeat(32),
-};
+});
+const lane = keystore.signer.addressOf({ role: 'RELAYER', lane: 0 });
+const sent = (): Promise<number> => chain.gateway.minedNonce(lane);
 const RULE = {
   id: 1,
   perAction: 1n,
@@ -35,10 +37,6 @@ let deployment: Deployment;
 beforeAll(async () => {
   anvil = await startChain({ genesisTimestamp: STARTS_AT_MS / 1_000 });
   chain = await connectChain({ rpcUrls: [anvil.url], chainId: null });
-  const keystore = {
-    signer: createSigner(SECRETS),
-    operatorKey: `0x${SECRETS.operatorKey}`,
-  } as const;
   deployment = createDeployment({ chain, keystore });
   await deployment.fund([]);
 });
@@ -56,16 +54,15 @@ const settings = (name: string): ProgramCreation => ({
   settlementWindow: 40,
   transferable: true,
   opening: [{ notBefore: 0, budgetPerEpoch: 1n, documentHash: NO_DOCUMENT, rules: [RULE] }],
-  recorder: createSigner(SECRETS).recorderAddress(),
 });
 const create = (name: string, more: Partial<NewProgram> = {}) =>
   deployment.createProgram({ ...settings(name), ...more });
 
 it('creates a program once, however often it is asked to', async () => {
   const first = await create('First');
-  const transactions = await chain.gateway.minedNonce(deployment.operator);
+  const transactions = await sent();
   expect(await create('First')).toEqual(first);
-  expect(await chain.gateway.minedNonce(deployment.operator)).toBe(transactions);
+  expect(await sent()).toBe(transactions);
   const { number } = await chain.reader.head();
   expect(first).toMatchObject({ id: expect.stringMatching(/^prg_\d+_[0-9a-f]{40}$/) as string });
   expect(first.createdAtBlock).toBe(number);
@@ -73,10 +70,10 @@ it('creates a program once, however often it is asked to', async () => {
 
 it('creates further programs with the same factory', async () => {
   const first = await create('First');
-  const before = await chain.gateway.minedNonce(deployment.operator);
+  const before = await sent();
   const second = await create('Second');
   expect(second.address).not.toBe(first.address);
-  expect(await chain.gateway.minedNonce(deployment.operator)).toBe(before + 1);
+  expect(await sent()).toBe(before + 1);
 });
 
 it('says of a program what its contracts say, with local money where no token is named', async () => {
@@ -105,12 +102,12 @@ it('says of a program what its contracts say, with local money where no token is
 
 it('spends nothing on settings that the factory refuses', async () => {
   await create('First');
-  const before = await chain.gateway.minedNonce(deployment.operator);
+  const before = await sent();
   await expect(create('Hasty', { noticePeriodMs: 1_000 })).rejects.toMatchObject({
     kind: 'REVERTED',
     message: expect.stringContaining('SettingOutOfBounds') as string,
   });
-  expect(await chain.gateway.minedNonce(deployment.operator)).toBe(before);
+  expect(await sent()).toBe(before);
 });
 
 it('publishes a version of the rule set that the reader finds', async () => {
@@ -147,18 +144,13 @@ it('deploys nothing anew because the chain does not say what is there', async ()
   const away = new ServiceError({ code: 'CHAIN_UNAVAILABLE', message: 'gone', retryAfterMs: 1 });
   const call: Rpc['call'] = (method, params) =>
     method === 'eth_call' ? Promise.reject(away) : chain.rpc.call(method, params);
-  const keystore = {
-    signer: createSigner(SECRETS),
-    operatorKey: `0x${SECRETS.operatorKey}`,
-  } as const;
   const flickering = createDeployment({
     chain: { ...chain, rpc: { ...chain.rpc, call } },
     keystore,
   });
-  const nonce = (): Promise<number> => chain.gateway.minedNonce(deployment.operator);
-  const before = await nonce();
+  const before = await sent();
   await expect(flickering.programCreatedIn(`0x${'00'.repeat(32)}`)).rejects.toBe(away);
   await expect(flickering.createProgram(settings('Another'))).rejects.toBe(away);
-  expect(await nonce()).toBe(before);
+  expect(await sent()).toBe(before);
   flickering.close();
 });

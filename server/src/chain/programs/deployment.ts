@@ -10,12 +10,20 @@ import {
 import { minedReceipt } from '@dewpoint/contracts/minedReceipt.ts';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { encodeTerms, type RuleSetTerms } from '@dewpoint/contracts/terms.ts';
-import { Interface, JsonRpcProvider, Wallet, ZeroHash, getCreateAddress, id } from 'ethers';
+import {
+  Interface,
+  JsonRpcProvider,
+  Wallet,
+  ZeroAddress,
+  ZeroHash,
+  getCreateAddress,
+  id,
+} from 'ethers';
 import { ServiceError } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ContractCall } from '../../ports/chain/submitter.ts';
-import { ChainError } from '../../ports/chain/chain.ts';
-import { OWN_KEYS } from '../../ports/chain/signer.ts';
+import { ChainError, type Simulation } from '../../ports/chain/chain.ts';
+import { MAX_LANES, OPERATOR_ACCOUNT } from '../../ports/chain/signer.ts';
 import type { Chain } from '../connect.ts';
 import type { Keystore } from '../keys/keystore.ts';
 import { settingsOf, type NewProgram } from './newProgram.ts';
@@ -23,7 +31,7 @@ import { readProgram } from './programOnChain.ts';
 
 /** A program to create. */
 export interface PreparedProgram {
-  /** Call that creates it, for the operator to send. */
+  /** Call that creates it, for the operator to make. */
   readonly call: ContractCall;
   /** Addresses that its contracts will have. */
   readonly contracts: ProgramContracts;
@@ -32,23 +40,24 @@ export interface PreparedProgram {
 }
 
 /**
- * Deploys contracts and creates programs with the operator's key; each call can be repeated after a crash. It counts the
- * nonces of that key by itself, so the operator must have no other open transactions.
+ * Deploys contracts and creates programs. The operator signs for what is its own, and the first lane of the relayer sends it and
+ * pays; each call can be repeated after a crash. Nonces of that lane are counted here, so it must have no other open transactions.
  */
 export interface Deployment {
+  /** Runs every program that is created here. */
   readonly operator: Address;
-  /** Gives the service's own accounts, and these, gas money on a local chain. Does nothing elsewhere. */
+  /** Gives the lanes of the relayer, and these accounts, gas money on a local chain. Does nothing elsewhere. */
   fund(accounts: readonly Address[]): Promise<void>;
   /**
-   * Makes the call that creates a program. Deploys the factory of this operator if there is none, and on a local chain a
-   * settlement token if none is named.
+   * Makes the call that creates a program. Deploys the factory if there is none, and on a local chain a settlement token if
+   * none is named.
    *
    * @throws RangeError when no settlement token is named and none can be deployed
    */
   prepareProgram(args: ProgramCreation): Promise<PreparedProgram>;
-  /** Finds the program that a transaction created through this operator's factory; null when it created none. */
+  /** Finds the program that a transaction created through this factory; null when it created none. */
   programCreatedIn(transactionHash: Hex): Promise<Address | null>;
-  /** Reads a program of this operator's factory without its terms, which the indexer reads. */
+  /** Reads a program of this factory without its terms, which the indexer reads. */
   readProgram(points: Address): Promise<Program>;
   /**
    * Creates a program, after a simulation by `eth_call`. One with the same settings is returned instead of created twice.
@@ -63,20 +72,29 @@ export interface Deployment {
 }
 
 export interface ProgramCreation extends NewProgram {
-  readonly recorder: Address;
   /** Any text that tells programs with the same settings apart. */
   readonly discriminator?: string | null;
 }
 
 /** Ten thousand ether: on a local chain money is free, and a replay should never run out of it. */
 const LOCAL_FUNDS = `0x${(10_000n * 10n ** 18n).toString(16)}`;
-/** An operator's key deploys the factory and a local currency before anything else: both are among its first nonces. */
+/** The lane deploys the factory and a local currency before anything else: both are among its first nonces. */
 const SEARCHED_NONCES = 32;
+const MS_PER_SECOND = 1_000;
 const LOCAL_DOLLAR = { name: 'Local Dollar', symbol: 'LD', decimals: 6 };
 
 const programsInterface = new Interface(programsAbi);
 const charterInterface = new Interface(charterAbi);
 const moneyInterface = new Interface(localMoneyAbi);
+
+/** The refusal of a call that would revert. */
+function refusal({ revert, detail }: Extract<Simulation, { ok: false }>): ChainError {
+  const values = Object.entries(revert?.args ?? {}).map(
+    ([name, value]) => `${name}: ${String(value)}`,
+  );
+  const message = revert === null ? detail : `${revert.name}(${values.join(', ')})`;
+  return new ChainError({ kind: 'REVERTED', message, retryable: false });
+}
 
 /** ethers' provider over our own connection, so that failover and errors are the same. */
 class ConnectedProvider extends JsonRpcProvider {
@@ -92,28 +110,34 @@ class ConnectedProvider extends JsonRpcProvider {
   }
 }
 
-/** Opens the operator's side of the contracts. */
+/** Gas of the forwarder around what it is asked for: its checks, its nonce and its event. */
+const FORWARDER_GAS = 150_000n;
+/** The clock of a local chain may be moved on meanwhile. */
+const REQUEST_GOOD_FOR_S = 600;
+
+/** Opens the side of the contracts on which programs are created and run. */
 export function createDeployment(args: { chain: Chain; keystore: Keystore }): Deployment {
   const { chain, keystore } = args;
   const provider = new ConnectedProvider(chain);
-  const wallet = new Wallet(keystore.operatorKey, provider);
-  const operator = wallet.address as Address;
+  const wallet = new Wallet(keystore.deployerKey, provider);
+  const { signer } = keystore;
+  const operator = signer.addressOf(OPERATOR_ACCOUNT);
 
   /**
    * The address of a contract follows from its deployer and nonce, so nothing has to be written down: the first one of
-   * the operator's that answers as wanted.
+   * the lane's that answers as wanted.
    */
   const findDeployed = async (
     data: string,
     isWanted: (reply: string) => boolean,
   ): Promise<Address | null> => {
-    const used = await provider.getTransactionCount(operator);
+    const used = await provider.getTransactionCount(wallet.address);
     for (let nonce = 0; nonce < Math.min(used, SEARCHED_NONCES); nonce += 1) {
-      const address = getCreateAddress({ from: operator, nonce });
+      const address = getCreateAddress({ from: wallet.address, nonce });
       const reply = await provider.call({ to: address, data }).catch((error: unknown) => {
         // A chain that does not answer has not said that there is no contract: another one would be deployed.
         if (error instanceof ServiceError) throw error;
-        return '0x'; // Other contracts of the operator revert or give nothing.
+        return '0x'; // Other contracts of the lane revert or give nothing.
       });
       if (reply !== '0x' && isWanted(reply)) return address as Address;
     }
@@ -129,6 +153,11 @@ export function createDeployment(args: { chain: Chain; keystore: Keystore }): De
   };
   const factory = async (): Promise<Address> =>
     (await factoryAt()) ?? (await deployPrograms(wallet)).programs;
+  const forwarderAt = async (programs: Address): Promise<Address> => {
+    const data = programsInterface.encodeFunctionData('forwarder');
+    const answer = await provider.call({ to: programs, data });
+    return programsInterface.decodeFunctionResult('forwarder', answer)[0] as Address;
+  };
 
   const localMoney = async (): Promise<Address> => {
     if (!chain.local) throw new RangeError('settlementToken is missing: name an ERC-20 contract');
@@ -140,8 +169,22 @@ export function createDeployment(args: { chain: Chain; keystore: Keystore }): De
     return found ?? deployLocalMoney(wallet, LOCAL_DOLLAR);
   };
 
-  const send = async (call: ContractCall): Promise<void> => {
-    const sent = await wallet.sendTransaction(call);
+  /** Sends what the operator signs for. */
+  const sendForOperator = async (call: ContractCall): Promise<void> => {
+    const tried = await chain.gateway.simulate(operator, { kind: 'call', ...call });
+    if (!tried.ok) throw refusal(tried);
+    const forwarder = await forwarderAt(await factory());
+    const { nowMs } = await chain.clock.now();
+    const request = {
+      ...{ chainId: chain.chainId, forwarder, to: call.to, data: call.data },
+      gas: tried.gas + FORWARDER_GAS,
+      nonce: await chain.forwarding.nonceOf(forwarder, operator),
+      deadline: Math.ceil(nowMs / MS_PER_SECOND) + REQUEST_GOOD_FOR_S,
+    };
+    const signature = await signer.signForwardRequest(OPERATOR_ACCOUNT, request);
+    const sent = await wallet.sendTransaction(
+      chain.forwarding.execute(operator, request, signature),
+    );
     const { status } = await minedReceipt(provider, sent.hash);
     if (status === 1) return;
     throw new ChainError({
@@ -154,11 +197,20 @@ export function createDeployment(args: { chain: Chain; keystore: Keystore }): De
   const prepareProgram: Deployment['prepareProgram'] = async (program) => {
     const settlementToken = program.settlementToken ?? (await localMoney());
     const programs = await factory();
-    const { recorder, opening, discriminator } = program;
-    const settings = settingsOf(program, { operator, recorder, settlementToken });
-    const salt = (discriminator == null ? ZeroHash : id(discriminator)) as Hex;
-    const contracts = await predictProgram(provider, programs, settings, opening, salt);
-    const data = programsInterface.encodeFunctionData('create', [settings, opening, salt]) as Hex;
+    const { opening, discriminator } = program;
+    const unsigned = settingsOf(program, {
+      operator,
+      recorder: ZeroAddress as Address,
+      settlementToken,
+    });
+    const apart = discriminator == null ? ZeroHash : id(discriminator);
+    const dataOf = (settings: typeof unsigned, salt: string): Hex =>
+      programsInterface.encodeFunctionData('create', [settings, opening, salt]) as Hex;
+    // All that tells programs apart, so that no two of any chain have the same recorder. It is the salt too: the creation says it.
+    const label = id([chain.chainId, programs, dataOf(unsigned, apart)].join(' ')) as Hex;
+    const settings = { ...unsigned, recorder: signer.recorderAddress(label) };
+    const contracts = await predictProgram(provider, programs, settings, opening, label);
+    const data = dataOf(settings, label);
     const exists = (await provider.getCode(contracts.points)) !== '0x';
     return { call: { to: programs, data }, contracts, exists };
   };
@@ -169,8 +221,10 @@ export function createDeployment(args: { chain: Chain; keystore: Keystore }): De
     operator,
     fund: async (accounts) => {
       if (!chain.local) return;
-      const own = OWN_KEYS.map((key) => keystore.signer.addressOf(key));
-      const calls = [...own, ...accounts].map((account) => ({
+      const lanes = Array.from({ length: MAX_LANES }, (_none, lane) =>
+        signer.addressOf({ role: 'RELAYER', lane }),
+      );
+      const calls = [...lanes, ...accounts].map((account) => ({
         method: 'anvil_setBalance',
         params: [account, LOCAL_FUNDS],
       }));
@@ -192,24 +246,13 @@ export function createDeployment(args: { chain: Chain; keystore: Keystore }): De
     readProgram: readCreated,
     createProgram: async (program) => {
       const { call, contracts, exists } = await prepareProgram(program);
-      if (!exists) {
-        const tried = await chain.gateway.simulate(operator, { kind: 'call', ...call });
-        if (!tried.ok) {
-          const { revert, detail } = tried;
-          const values = Object.entries(revert?.args ?? {}).map(
-            ([of, value]) => `${of}: ${String(value)}`,
-          );
-          const message = revert === null ? detail : `${revert.name}(${values.join(', ')})`;
-          throw new ChainError({ kind: 'REVERTED', message, retryable: false });
-        }
-        await send(call);
-      }
+      if (!exists) await sendForOperator(call);
       return readCreated(contracts.points);
     },
     publishRuleSet: async ({ address, charter }, terms) => {
       const values = [address, encodeTerms(terms)];
       const data = charterInterface.encodeFunctionData('announce', values) as Hex;
-      await send({ to: charter, data });
+      await sendForOperator({ to: charter, data });
     },
     close: () => provider.destroy(),
   };

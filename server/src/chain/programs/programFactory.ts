@@ -1,11 +1,10 @@
-import type { Address } from '@dewpoint/contracts/statement.ts';
 import type { ProgramFactory } from '../../ports/chain/programViews.ts';
 import type { Deployment } from './deployment.ts';
 
 const MS_PER_SECOND = 1_000;
 
-/** Creates the factory of programs. @param recorder Account that signs the statements of every program created here. */
-export function createProgramFactory(deployment: Deployment, recorder: Address): ProgramFactory {
+/** Creates the factory of programs. */
+export function createProgramFactory(deployment: Deployment): ProgramFactory {
   return {
     operator: deployment.operator,
     prepare: async ({ choices, settlementToken, discriminator }) => {
@@ -29,7 +28,6 @@ export function createProgramFactory(deployment: Deployment, recorder: Address):
         roundWindowMs: choices.roundWindowSeconds * MS_PER_SECOND,
         buybackTerms: choices.buyback,
         orderDeadlineMs: choices.orderDeadlineSeconds * MS_PER_SECOND,
-        recorder,
         discriminator,
       });
       return { call, points: contracts.points, exists };

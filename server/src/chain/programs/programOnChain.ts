@@ -5,9 +5,10 @@ import { localMoneyAbi } from '@dewpoint/contracts/abi/localMoneyAbi.ts';
 import { pointsAbi } from '@dewpoint/contracts/abi/pointsAbi.ts';
 import { programsAbi } from '@dewpoint/contracts/abi/programsAbi.ts';
 import type { ProgramContracts } from '@dewpoint/contracts/deploy.ts';
-import type { Address } from '@dewpoint/contracts/statement.ts';
-import { Contract, Interface, type InterfaceAbi, type Provider } from 'ethers';
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import { Contract, Interface, ZeroHash, type InterfaceAbi, type Provider } from 'ethers';
 import { programIdOf, type Program } from '../../domain/program.ts';
+import { callInside } from '../transactions/forwarding.ts';
 
 const MS_PER_SECOND = 1_000;
 const programsInterface = new Interface(programsAbi);
@@ -26,12 +27,20 @@ function viewsOf(provider: Provider, address: Address, abi: InterfaceAbi) {
   };
 }
 
-/** The contracts that `factory` created together with `points`, and in which block. */
+/** The salt of a program that was created by this transaction, by itself or through the forwarder; zero for what is neither. */
+async function saltOf(provider: Provider, transactionHash: string): Promise<Hex> {
+  const transaction = await provider.getTransaction(transactionHash);
+  const data = callInside((transaction?.data ?? '0x') as Hex);
+  const creation = programsInterface.parseTransaction({ data });
+  return creation?.name === 'create' ? (creation.args.getValue('salt') as Hex) : (ZeroHash as Hex);
+}
+
+/** The contracts that `factory` created together with `points`, in which block, and with which salt. */
 async function creationOf(
   provider: Provider,
   factory: Address,
   points: Address,
-): Promise<{ readonly block: number; readonly contracts: ProgramContracts }> {
+): Promise<{ readonly block: number; readonly contracts: ProgramContracts; readonly salt: Hex }> {
   const contract = new Contract(factory, programsInterface, provider);
   const [log] = await contract.queryFilter(contract.filters.ProgramCreated?.(points) ?? '*');
   const event = log === undefined ? null : programsInterface.parseLog(log);
@@ -45,7 +54,7 @@ async function creationOf(
     buyback: at('buyback'),
     catalogue: at('catalogue'),
   };
-  return { block: log.blockNumber, contracts };
+  return { block: log.blockNumber, contracts, salt: await saltOf(provider, log.transactionHash) };
 }
 
 /** Reads a program from its contracts, without the terms, which the indexer reads from their events. */
@@ -55,7 +64,7 @@ export async function readProgram(
   factory: Address,
   address: Address,
 ): Promise<Program> {
-  const { block, contracts } = await creationOf(provider, factory, address);
+  const { block, contracts, salt } = await creationOf(provider, factory, address);
   const points = viewsOf(provider, contracts.points, pointsAbi);
   const charter = viewsOf(provider, contracts.charter, charterAbi);
   const buyback = viewsOf(provider, contracts.buyback, buybackAbi);
@@ -70,6 +79,7 @@ export async function readProgram(
     buyback: contracts.buyback,
     catalogue: contracts.catalogue,
     forwarder: await points.address('trustedForwarder'),
+    recorderLabel: salt,
     name: await points.text('name'),
     symbol: await points.text('symbol'),
     startsAtMs: await points.ms('startsAt'),

@@ -3,6 +3,7 @@ import { catalogueAbi } from '@dewpoint/contracts/abi/catalogueAbi.ts';
 import { charterAbi } from '@dewpoint/contracts/abi/charterAbi.ts';
 import { erc2771ForwarderAbi } from '@dewpoint/contracts/abi/erc2771ForwarderAbi.ts';
 import { pointsAbi } from '@dewpoint/contracts/abi/pointsAbi.ts';
+import { programsAbi } from '@dewpoint/contracts/abi/programsAbi.ts';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { Interface, type InterfaceAbi } from 'ethers';
 import type { Forwarding } from '../../ports/chain/forwarding.ts';
@@ -12,18 +13,36 @@ import type { Rpc } from '../rpc/rpc.ts';
 
 const forwarderInterface = new Interface(erc2771ForwarderAbi);
 
-const selectorOf = (abi: InterfaceAbi, name: string): string => {
-  const fragment = new Interface(abi).getFunction(name);
-  if (fragment === null) throw new Error(`the ABI has no ${name}`);
-  return fragment.selector;
-};
-/** Functions for which the contracts accept a forwarded member; all others check the real caller. */
-const MEMBER_SELECTORS = {
-  points: [selectorOf(pointsAbi, 'moveAccount')],
-  charter: [selectorOf(charterAbi, 'object')],
-  buyback: [selectorOf(buybackAbi, 'tender'), selectorOf(buybackAbi, 'untender')],
-  catalogue: [selectorOf(catalogueAbi, 'redeem')],
-};
+const selectorsOf = (abi: InterfaceAbi, ...names: readonly string[]): readonly string[] =>
+  names.map((name) => {
+    const fragment = new Interface(abi).getFunction(name);
+    if (fragment === null) throw new Error(`the ABI has no ${name}`);
+    return fragment.selector;
+  });
+/** What is relayed for whom, by the contract that it is a function of. */
+const RELAYED = {
+  MEMBER: {
+    points: selectorsOf(pointsAbi, 'moveAccount'),
+    charter: selectorsOf(charterAbi, 'object'),
+    buyback: selectorsOf(buybackAbi, 'tender', 'untender', 'claimMoneyTo', 'sendMoney'),
+    catalogue: selectorsOf(catalogueAbi, 'redeem'),
+  },
+  OPERATOR: {
+    points: selectorsOf(
+      pointsAbi,
+      ...['rotateRecorder', 'revokeRecorder', 'offerOperator', 'acceptOperator'],
+    ),
+    charter: selectorsOf(charterAbi, 'announce', 'withdraw'),
+    buyback: selectorsOf(buybackAbi, 'deposit', 'withdraw'),
+    catalogue: selectorsOf(
+      catalogueAbi,
+      ...['addItem', 'setPrice', 'addStock', 'scheduleWithdrawal', 'cancelWithdrawal'],
+      ...['fulfil', 'refund'],
+    ),
+  },
+} as const;
+const [CREATE_SELECTOR] = selectorsOf(programsAbi, 'create');
+const OPERATOR_VIEW = new Interface(pointsAbi).encodeFunctionData('operator') as Hex;
 /** `0x` and four bytes. */
 const SELECTOR_LENGTH = 10;
 
@@ -38,25 +57,40 @@ interface ForwardedCall extends ContractCall {
 const dataFor = (data: Hex, account: Address): Hex =>
   `${data}${account.slice(2).toLowerCase()}` as Hex;
 
-/** Finds the call that the forwarder makes when it gets this one; null when it is no signed request. */
-export function forwardedCallOf({ to: forwarder, data }: ContractCall): ForwardedCall | null {
+/** Finds the request that is carried out by this call of a forwarder; null when it is none. */
+function requestIn(data: Hex): {
+  readonly from: Address;
+  readonly to: Address;
+  readonly gas: bigint;
+  readonly data: Hex;
+} | null {
   const parsed = forwarderInterface.parseTransaction({ data });
   if (parsed?.name !== 'execute') return null;
-  const request = parsed.args[0] as { from: Address; to: Address; gas: bigint; data: Hex };
+  return parsed.args[0] as { from: Address; to: Address; gas: bigint; data: Hex };
+}
+
+/** Finds the call that the forwarder makes when it gets this one; null when it is no signed request. */
+export function forwardedCallOf({ to: forwarder, data }: ContractCall): ForwardedCall | null {
+  const request = requestIn(data);
+  if (request === null) return null;
   const { from: account, to, gas } = request;
   return { from: forwarder, to, gas, data: dataFor(request.data, account) };
 }
 
+/** Takes the call that was asked for out of a signed request; any other call is returned as it is. */
+export const callInside = (data: Hex): Hex => requestIn(data)?.data ?? data;
+
 /** Creates the port to the forwarder. @param stateTag Block that nonces are read at, as for estimates; see gateway.ts. */
 export function createForwarding(rpc: Rpc, stateTag: 'latest' | 'pending'): Forwarding {
   return {
-    isForMembers: ({ address, charter, buyback, catalogue }, { to, data }) => {
+    isRelayed: (role, { address, charter, buyback, catalogue }, { to, data }) => {
       const selector = data.slice(0, SELECTOR_LENGTH);
+      if (role === 'OPERATOR' && selector === CREATE_SELECTOR) return true;
       const allowed = [
-        [address, MEMBER_SELECTORS.points],
-        [charter, MEMBER_SELECTORS.charter],
-        [buyback, MEMBER_SELECTORS.buyback],
-        [catalogue, MEMBER_SELECTORS.catalogue],
+        [address, RELAYED[role].points],
+        [charter, RELAYED[role].charter],
+        [buyback, RELAYED[role].buyback],
+        [catalogue, RELAYED[role].catalogue],
       ] as const;
       return allowed.some(([target, selectors]) => to === target && selectors.includes(selector));
     },
@@ -80,5 +114,6 @@ export function createForwarding(rpc: Rpc, stateTag: 'latest' | 'pending'): Forw
         data: forwarderInterface.encodeFunctionData('execute', [request]) as Hex,
       };
     },
+    nothing: ({ address }) => ({ to: address, data: OPERATOR_VIEW }),
   };
 }

@@ -6,7 +6,7 @@ import { toBroadcastAnswer, toChainError, toFailedSimulation } from '../rpc/erro
 import { BUDGET_CALLDATA, NOT_RECORDER_SELECTOR, decodeBudget } from './pointsCalls.ts';
 import type { Rpc } from '../rpc/rpc.ts';
 import { createRevertReasons } from './revertReasons.ts';
-import { targetOf } from './transactionTarget.ts';
+import { callOf } from './transactionTarget.ts';
 
 /** Base fees rise by at most an eighth a block: this factor keeps a transaction good for six full blocks. */
 const BASE_FEE_HEADROOM = 2n;
@@ -81,12 +81,11 @@ export function createGateway(args: {
   return {
     minedNonce: async (account) =>
       Number(quantity.parse(await typed('eth_getTransactionCount', [account, 'latest']))),
+    balance: async (account) =>
+      BigInt(quantity.parse(await typed('eth_getBalance', [account, 'latest']))),
     simulate: async (from, call) => {
       try {
-        const estimate = await rpc.call('eth_estimateGas', [
-          { from, ...targetOf(from, call) },
-          stateTag,
-        ]);
+        const estimate = await rpc.call('eth_estimateGas', [callOf(from, call), stateTag]);
         return { ok: true, gas: BigInt(quantity.parse(estimate)) };
       } catch (error) {
         return toFailedSimulation(error, NOT_RECORDER_SELECTOR);

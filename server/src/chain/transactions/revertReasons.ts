@@ -7,7 +7,7 @@ import { decodeRevert } from '../rpc/reverts.ts';
 import type { Rpc } from '../rpc/rpc.ts';
 import { forwardedCallOf } from './forwarding.ts';
 import { NOT_RECORDER_SELECTOR } from './pointsCalls.ts';
-import { targetOf } from './transactionTarget.ts';
+import { callOf, targetOf } from './transactionTarget.ts';
 
 /** A transaction that is in a block and reverted. */
 export interface RevertedTransaction {
@@ -81,10 +81,9 @@ export function createRevertReasons(rpc: Rpc): (of: RevertedTransaction) => Prom
     blockNumber: number,
   ): Promise<Failure | null> => {
     const { from, call, gasLimit } = of;
-    const target = targetOf(from, call);
-    const outer = await calledAt({ from, ...target, gas: hexOf(gasLimit) }, blockNumber);
+    const outer = await calledAt({ ...callOf(from, call), gas: hexOf(gasLimit) }, blockNumber);
     if (outer?.revert?.name !== HIDES_ITS_REASON) return outer;
-    const forwarded = forwardedCallOf(target);
+    const forwarded = forwardedCallOf(targetOf(from, call));
     if (forwarded === null) return outer;
     const { gas, ...inner } = forwarded;
     return (await calledAt({ ...inner, gas: hexOf(gas) }, blockNumber)) ?? outer;

@@ -18,6 +18,7 @@ it('signs the bytes that ethers signs', () => {
     tip: anyAmount,
     baseFee: anyAmount,
     gasLimit: fc.bigInt({ min: 0n, max: 2n ** 40n }),
+    wei: anyAmount,
     to: anyHex(20, 20),
     data: anyHex(0, 300),
   });
@@ -25,7 +26,7 @@ it('signs the bytes that ethers signs', () => {
     fc.property(anyTransaction, ({ tip, baseFee, ...rest }) => {
       const fields = { ...rest, maxPriorityFeePerGas: tip, maxFeePerGas: tip + baseFee };
       const { raw, hash } = signedBytes(fields, KEY);
-      const transaction = Transaction.from({ type: 2, ...fields });
+      const transaction = Transaction.from({ type: 2, ...fields, value: fields.wei });
       transaction.signature = KEY.sign(transaction.unsignedHash);
       expect(raw).toBe(transaction.serialized);
       expect(hash).toBe(transaction.hash);
@@ -42,6 +43,7 @@ it('writes the length of long data as RLP asks', () => {
       maxPriorityFeePerGas: 1n,
       maxFeePerGas: 1n,
       gasLimit: 1n,
+      wei: 0n,
       to: `0x${'ab'.repeat(20)}`,
       data: `0x${'7f'.repeat(bytes)}`,
     };

@@ -2,7 +2,7 @@ import type { Hex } from '@dewpoint/contracts/statement.ts';
 import { keccak256, type SigningKey } from 'ethers';
 import { toHex } from '../rpc/addresses.ts';
 
-/** Fields of an EIP-1559 transaction without value and access list. */
+/** Fields of an EIP-1559 transaction without access list. */
 export interface TransactionFields {
   readonly chainId: number;
   readonly nonce: number;
@@ -11,6 +11,7 @@ export interface TransactionFields {
   readonly gasLimit: bigint;
   readonly to: Hex;
   readonly data: Hex;
+  readonly wei: bigint;
 }
 
 const EIP1559_TYPE = Buffer.from([2]);
@@ -57,7 +58,7 @@ export function signedBytes(fields: TransactionFields, key: SigningKey): { raw: 
     rlpBytes(integerBytes(fields.maxFeePerGas)),
     rlpBytes(integerBytes(fields.gasLimit)),
     rlpBytes(hexBytes(fields.to)),
-    rlpBytes(Buffer.alloc(0)), // value
+    rlpBytes(integerBytes(fields.wei)),
     rlpBytes(hexBytes(fields.data)),
     rlpList([]), // access list
   ];

@@ -12,6 +12,8 @@ export type TransactionCall =
     }
   /** Any other call of a contract, without value. */
   | { readonly kind: 'call'; readonly to: Address; readonly data: Hex }
+  /** Gas money for an account of the service that has to send something by itself. */
+  | { readonly kind: 'gas'; readonly to: Address; readonly wei: bigint }
   /** Sends nothing to oneself: uses up a nonce that nothing else will use. */
   | { readonly kind: 'noop' };
 
@@ -72,8 +74,10 @@ export interface TransactionRecord {
   readonly requestId: string | null;
   /** Name of the mutation that asked for it; null for settlements and noops. */
   readonly requestKind: string | null;
-  /** The member whose signed request it carries; null for none. */
+  /** The member that it is done for; null for none. */
   readonly memberId: string | null;
+  /** The account whose signed request it carries; null for none. */
+  readonly account: Address | null;
   /** Nonce of that request at the forwarder; null for none. */
   readonly forwardNonce: bigint | null;
   readonly gasLimit: bigint;
@@ -234,7 +238,13 @@ export function queuedTransaction(
     Partial<
       Pick<
         TransactionRecord,
-        'programId' | 'statementIds' | 'requestId' | 'requestKind' | 'memberId' | 'forwardNonce'
+        | 'programId'
+        | 'statementIds'
+        | 'requestId'
+        | 'requestKind'
+        | 'memberId'
+        | 'account'
+        | 'forwardNonce'
       >
     >,
 ): TransactionRecord {
@@ -245,6 +255,7 @@ export function queuedTransaction(
     requestId: null,
     requestKind: null,
     memberId: null,
+    account: null,
     forwardNonce: null,
     ...fields,
     status: 'queued',

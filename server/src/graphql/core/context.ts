@@ -18,6 +18,7 @@ import type { Programs } from '../../services/programs/programs.ts';
 import type { Receipt, Receipts } from '../../services/statements/receipts.ts';
 import type { ReadSettlementProgress } from '../../services/statements/settlementProgress.ts';
 import type { RecordActions } from '../../services/actions/recordActions.ts';
+import type { Allowances } from '../../services/buyback/allowances.ts';
 import type { DepositTurns } from '../../services/buyback/depositTurns.ts';
 import type { Rounds } from '../../services/buyback/rounds.ts';
 import type { VoidActions } from '../../services/actions/voidActions.ts';
@@ -25,6 +26,7 @@ import type { VoidActions } from '../../services/actions/voidActions.ts';
 /** Services of the use cases that write to the chain. */
 export interface WriteServices {
   readonly calls: ProgramCalls;
+  readonly allowances: Allowances;
   readonly depositTurns: DepositTurns;
   readonly factory: ProgramFactory;
   readonly memberWallets: MemberWallets;

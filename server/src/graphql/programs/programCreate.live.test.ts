@@ -43,8 +43,8 @@ async function create(more: object = {}): Promise<Payload> {
 
 /** What the factory says to choices that no API has looked at. */
 async function sentAnyway(more: Partial<ProgramChoices>, token: Address): Promise<string> {
-  const { deployment, keystore, chain } = service.foundation;
-  const factory = createProgramFactory(deployment, keystore.signer.recorderAddress());
+  const { deployment, chain } = service.foundation;
+  const factory = createProgramFactory(deployment);
   const choices = { ...goodChoices, ...more };
   const { call } = await factory.prepare({ choices, settlementToken: token, discriminator: '' });
   const tried = await chain.gateway.simulate(deployment.operator, { kind: 'call', ...call });

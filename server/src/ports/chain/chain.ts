@@ -106,6 +106,8 @@ export interface MinedReceipt {
 export interface TransactionGateway {
   /** Counts the transactions of the account that are in blocks. */
   minedNonce(account: Address): Promise<number>;
+  /** Reads what an account has for gas, in wei. */
+  balance(account: Address): Promise<bigint>;
   /** Estimates gas on the newest state that the node knows, its pool included where it can. */
   simulate(from: Address, call: TransactionCall): Promise<Simulation>;
   /** Reads the present fees for inclusion soon. */

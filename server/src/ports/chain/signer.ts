@@ -17,23 +17,45 @@ export interface BatchToSign {
   readonly statements: Hex;
 }
 
-/**
- * The service's own accounts: the recorder signs and settles statements, the operator runs programs, the relayer pays for
- * members' requests and the keeper's calls. Three, so that no nonce is shared.
- */
-export const OWN_KEYS = ['recorder', 'operator', 'relayer'] as const;
-export type OwnKey = (typeof OWN_KEYS)[number];
+/** The root of an epoch's log that a recorder signs. */
+export interface AnchorToSign {
+  readonly chainId: number;
+  readonly points: Address;
+  readonly epoch: number;
+  /** 32 bytes. */
+  readonly root: Hex;
+  readonly count: number;
+}
 
-/** An EIP-1559 transaction; it never carries value. */
+/** Lanes that there can be. Each is an account of its own, so that each has nonces of its own. */
+export const MAX_LANES = 8;
+/** Until there are several organisations, all programs are run by this one. */
+export const DEFAULT_ORGANISATION = 'default';
+
+/** An account that acts by signed requests: it needs no gas and has no nonces to keep. */
+export type HolderAccount =
+  | { readonly role: 'OPERATOR'; readonly organisation: string }
+  | { readonly role: 'MEMBER'; readonly programId: string; readonly memberId: string };
+
+/** An account whose key the service derives. The lanes of the relayer are the ones that send and pay. */
+export type OwnAccount = HolderAccount | { readonly role: 'RELAYER'; readonly lane: number };
+
+/** Runs all programs of the service. */
+export const OPERATOR_ACCOUNT: HolderAccount = {
+  role: 'OPERATOR',
+  organisation: DEFAULT_ORGANISATION,
+};
+
+/** An EIP-1559 transaction. */
 export interface TransactionToSign extends Fees {
-  readonly by: OwnKey;
+  readonly by: OwnAccount;
   readonly chainId: number;
   readonly nonce: number;
   readonly gasLimit: bigint;
   readonly call: TransactionCall;
 }
 
-/** A member's request to the ERC-2771 forwarder, which carries no value. */
+/** A request to the ERC-2771 forwarder, which carries no value. */
 export interface ForwardRequestToSign {
   readonly chainId: number;
   readonly forwarder: Address;
@@ -41,31 +63,53 @@ export interface ForwardRequestToSign {
   readonly data: Hex;
   /** For the call itself. */
   readonly gas: bigint;
-  /** Nonce of the member's account at the forwarder. */
+  /** Nonce of the account at the forwarder. */
   readonly nonce: bigint;
   /** Unix seconds. */
   readonly deadline: number;
 }
 
-/** Keys behind the service: its own accounts, and one per member derived from its internal id. */
+/** The EIP-712 domain of a token that takes approvals by signature. */
+export interface TokenDomain {
+  readonly name: string;
+  readonly version: string;
+  readonly chainId: number;
+  readonly verifyingContract: Address;
+}
+
+/** An approval by signature (EIP-2612). */
+export interface PermitToSign {
+  readonly domain: TokenDomain;
+  readonly spender: Address;
+  /** Base units. */
+  readonly value: bigint;
+  /** Nonce of the account at the token. */
+  readonly nonce: bigint;
+  /** Unix seconds. */
+  readonly deadline: number;
+}
+
+/**
+ * Keys behind the service, each derived by what it is for: a recorder a program, an operator an organisation, an account a member,
+ * and the lanes of the relayer. None says anything about another.
+ */
 export interface Signer {
-  addressOf(key: OwnKey): Address;
-  /** Returns the address of the recorder key. */
-  recorderAddress(): Address;
-  /** Signs a statement with the recorder key (EIP-712). */
-  signStatement(statement: StatementToSign): Promise<Hex>;
-  /** Signs a batch of statements with the recorder key (EIP-712). */
-  signBatch(batch: BatchToSign): Promise<Hex>;
+  /** Derives an address: the same account always has the same. Takes well under a millisecond. */
+  addressOf(account: OwnAccount): Address;
+  /** Derives the address of a program's recorder. @param label `recorderLabel` of the program. */
+  recorderAddress(label: string): Address;
+  /** Signs a statement with a program's recorder key (EIP-712). */
+  signStatement(label: string, statement: StatementToSign): Promise<Hex>;
+  /** Signs a batch of statements with a program's recorder key (EIP-712). */
+  signBatch(label: string, batch: BatchToSign): Promise<Hex>;
+  /** Signs the root of an epoch's log with a program's recorder key (EIP-712). */
+  signAnchor(label: string, anchor: AnchorToSign): Promise<Hex>;
+  /** Signs a request to the forwarder (EIP-712). */
+  signForwardRequest(by: HolderAccount, request: ForwardRequestToSign): Promise<Hex>;
+  /** Signs an approval (EIP-712). */
+  signPermit(by: HolderAccount, permit: PermitToSign): Promise<Hex>;
   /** Signs a transaction; the same transaction always gives the same bytes. */
   signTransaction(
     transaction: TransactionToSign,
   ): Promise<{ readonly raw: Hex; readonly hash: Hex }>;
-  /** Signs a forward request with the key of the member's gasless account. */
-  signForwardRequest(
-    programId: string,
-    memberId: string,
-    request: ForwardRequestToSign,
-  ): Promise<Hex>;
-  /** Derives the gasless account of a member: the same ids always give the same address. Takes well under a millisecond. */
-  memberAddress(programId: string, memberId: string): Address;
 }

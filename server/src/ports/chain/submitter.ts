@@ -2,20 +2,26 @@
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import type { Program } from '../../domain/program.ts';
 import type { Failure, Revert } from '../../domain/transactions/transaction.ts';
+import type { HolderAccount } from './signer.ts';
 
-/** Sender of a write, which decides the key that signs and the one that pays. */
+/** Sender of a write, which decides the key that signs. The relayer pays, whoever it is. */
 export type Actor =
-  /** The operator's key. */
+  /** The operator's key signs a request. */
   | { readonly role: 'OPERATOR' }
-  /** The relayer's key, for calls that any account may make. */
+  /** The relayer itself, for calls that any account may make. */
   | { readonly role: 'RELAYER' }
-  /** The member's gasless account signs a request; the relayer pays for it. */
+  /** The member's gasless account signs a request. */
   | {
       readonly role: 'MEMBER';
       readonly memberId: string;
       /** The gasless account, which the member's derived key signs for. */
       readonly account: Address;
-    };
+    }
+  /**
+   * An account sends by itself what no signed request can do: a call of a token that knows neither the forwarder nor approvals by
+   * signature. The relayer sends it the gas for this one call first.
+   */
+  | { readonly role: 'ITSELF'; readonly holder: HolderAccount };
 
 /** One call of a contract. */
 export interface ContractCall {
@@ -25,7 +31,7 @@ export interface ContractCall {
 
 /** A write to submit. */
 export interface TransactionRequest {
-  /** Null when there is no program yet. A write of a MEMBER always has one. */
+  /** Null when there is no program yet. A write of a MEMBER or of the OPERATOR always has one. */
   readonly program: Program | null;
   readonly actor: Actor;
   readonly call: ContractCall;
@@ -78,7 +84,7 @@ export interface Submitter {
    * Simulates the call and queues it if it would succeed now.
    *
    * @throws ServiceError CHAIN_UNAVAILABLE when no node answers
-   * @throws when a MEMBER's call is not one that members may have relayed
+   * @throws when a call of a MEMBER or of the OPERATOR is none that is relayed for them
    */
   submit(request: TransactionRequest): Promise<Submission>;
   /** Finds what {@link submit} would answer by the key alone; null when it would try the call. */

@@ -39,7 +39,14 @@ export interface TransactionStore {
   highestNonce(chainId: number, from: Address): Promise<number | null>;
   /** Lists queued, signed and broadcast transactions, lowest nonce first. */
   listOpen(chainId: number, from: Address, limit: number): Promise<TransactionRecord[]>;
-  countOpen(chainId: number, from: Address): Promise<number>;
+  /** @param kind Counts only those that do this. */
+  countOpen(chainId: number, from: Address, kind?: TransactionCall['kind']): Promise<number>;
+  /** Lists the accounts that have open transactions. */
+  listSending(chainId: number): Promise<Address[]>;
+  /** Lists open transactions of one kind of a program. */
+  listOpenOfKind(programId: string, requestKind: string): Promise<TransactionRecord[]>;
+  /** Lists open transactions that carry signed requests of an account to a forwarder. */
+  listOpenRequests(forwarder: Address, account: Address): Promise<TransactionRecord[]>;
   /** Lists the nonces within [from, to] that have a document. */
   noncesWithin(args: {
     chainId: number;
@@ -60,8 +67,8 @@ export interface TransactionStore {
   replaceCall(id: string, call: TransactionCall, why: Failure): Promise<void>;
   /** Has a final transaction do nothing if a lost block ever opens it again: another one has taken its place. */
   retire(id: string): Promise<void>;
-  /** Tells whether a transaction is in a block that carried out the request of a member with this nonce at the forwarder. */
-  hasForwarded(memberId: string, forwardNonce: bigint): Promise<boolean>;
+  /** Tells whether a transaction is in a block that carried out the request of an account with this nonce at the forwarder. */
+  hasForwarded(forwarder: Address, account: Address, forwardNonce: bigint): Promise<boolean>;
   /** Marks transactions as mined, in blocks that the indexer has read: it notices when they go away. */
   markMined(outcomes: readonly TransactionOutcome[]): Promise<void>;
   /** Makes transactions mined in a block <= `throughBlock` final and drops their raw bytes. @returns how many */

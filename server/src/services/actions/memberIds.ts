@@ -15,7 +15,7 @@ export type MemberIds = (
 
 export function createMemberIds(deps: {
   readonly members: Pick<MemberStore, 'ensure'>;
-  readonly signer: Pick<Signer, 'memberAddress'>;
+  readonly signer: Pick<Signer, 'addressOf'>;
 }): MemberIds {
   const remembered = new LRUCache<string, string>({ max: MAX_REMEMBERED });
   return async (programId, externalIds, nowMs) => {
@@ -32,7 +32,7 @@ export function createMemberIds(deps: {
       externalIds: [...unknown],
       create: (externalId) => {
         const id = uuidV7(nowMs);
-        const account = deps.signer.memberAddress(programId, id);
+        const account = deps.signer.addressOf({ role: 'MEMBER', programId, memberId: id });
         return { id, programId, externalId, account, links: [], createdAtMs: nowMs };
       },
     });

@@ -13,7 +13,7 @@ export interface RecordGroupDeps {
   readonly actionLog: ActionLog;
   readonly members: MemberStore;
   readonly statements: Pick<StatementStore, 'findByIds'>;
-  readonly signer: Pick<Signer, 'memberAddress'>;
+  readonly signer: Pick<Signer, 'addressOf'>;
 }
 
 /** A checked action on its way into the log. */

@@ -1,8 +1,11 @@
+import type { Hex } from '@dewpoint/contracts/statement.ts';
 import { expect, it } from 'vitest';
 import { UserError } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
+import type { Permits } from '../../ports/chain/permits.ts';
 import type { SubmittedTransaction } from '../../ports/chain/submitter.ts';
 import type { ContractWriter } from '../transactions/contractWriter.ts';
+import { createAllowances } from './allowances.ts';
 import { depositReserve } from './depositReserve.ts';
 import type { ReserveView } from './rounds.ts';
 
@@ -11,9 +14,12 @@ const program = {
   settlementToken: { address: '0x01', symbol: 'LD', decimals: 6 },
 } as unknown as Program;
 const MINED = { status: 'MINED' } as SubmittedTransaction;
+const NO_PERMITS: Permits = { of: () => Promise.resolve(null) };
+const domain = { name: 'LD', version: '1', chainId: 5, verifyingContract: '0x01' } as const;
+const WITH_PERMITS: Permits = { of: () => Promise.resolve({ domain, nonce: 3n }) };
 
-/** A token that refuses to change an allowance other than 0, as USDT does, and what is called of it and of the reserve. */
-async function depositWith(allowance: bigint): Promise<string[]> {
+/** A token that refuses to change an allowance other than 0, as USDT does, and what is called of it and of the reserve, by whom. */
+async function depositWith(allowance: bigint, permits: Permits): Promise<string[]> {
   const called: string[] = [];
   let allowed = allowance;
   const isRefused = (data: string): boolean =>
@@ -24,28 +30,34 @@ async function depositWith(allowance: bigint): Promise<string[]> {
       isRefused(data)
         ? Promise.reject(new UserError({ code: 'REFUSED_BY_CONTRACT', field: null, message: '' }))
         : Promise.resolve(),
-    write: (_request, _by, { data }) => {
+    write: (_request, by, { data }) => {
       if (isRefused(data)) throw new Error('refused');
-      called.push(data);
-      if (data.startsWith('approve')) allowed = BigInt(data.split(' ')[1] ?? 0);
+      called.push(`${by.role}: ${data}`);
+      if (!data.startsWith('deposit')) allowed = BigInt(data.split(' ')[1] ?? 0);
       return Promise.resolve({ transaction: MINED, call: null });
     },
   };
   const callOf = (name: string, amount: bigint) => ({
     to: program.settlementToken.address,
-    data: `${name} ${amount}` as `0x${string}`,
+    data: `${name} ${amount}` as Hex,
+  });
+  const allowances = createAllowances({
+    writer,
+    calls: {
+      approveReserve: (_program, amount) => callOf('approve', amount),
+      permitReserve: (_program, _owner, { value }) => callOf('permit', value),
+    },
+    views: { allowance: () => Promise.resolve(allowed) },
+    permits,
+    signer: { addressOf: () => '0x02', signPermit: () => Promise.resolve('0x') },
+    clock: { now: () => Promise.resolve({ nowMs: 0 }) } as never,
   });
   await depositReserve(
     {
       writer,
-      calls: {
-        approveReserve: (_program, amount) => callOf('approve', amount),
-        depositReserve: (_program, amount) => callOf('deposit', amount),
-      },
-      depositTurns: {
-        take: (_program, _key, steps) => steps(),
-        allowance: () => Promise.resolve(allowed),
-      },
+      calls: { depositReserve: (_program, amount) => callOf('deposit', amount) },
+      allowances,
+      depositTurns: { take: (_program, _key, steps) => steps() },
       rounds: { reserve: () => Promise.resolve({} as ReserveView) },
     },
     { kind: 'reserveDeposit', program, idempotencyKey: 'k' },
@@ -55,10 +67,17 @@ async function depositWith(allowance: bigint): Promise<string[]> {
 }
 
 it.each([
-  [0n, ['approve 1000000', 'deposit 1000000']],
-  [7n, ['approve 0', 'approve 1000000', 'deposit 1000000']],
-  [1_000_000n, ['deposit 1000000']],
-  [2n ** 256n - 1n, ['deposit 1000000']],
+  [0n, ['ITSELF: approve 1000000', 'OPERATOR: deposit 1000000']],
+  [7n, ['ITSELF: approve 0', 'ITSELF: approve 1000000', 'OPERATOR: deposit 1000000']],
+  [1_000_000n, ['OPERATOR: deposit 1000000']],
+  [2n ** 256n - 1n, ['OPERATOR: deposit 1000000']],
 ])('a deposit under an allowance of %d approves only what is needed', async (allowance, calls) => {
-  expect(await depositWith(allowance)).toEqual(calls);
+  expect(await depositWith(allowance, NO_PERMITS)).toEqual(calls);
+});
+
+it.each([
+  [7n, ['RELAYER: permit 1000000', 'OPERATOR: deposit 1000000']],
+  [1_000_000n, ['OPERATOR: deposit 1000000']],
+])('with approvals by signature, under %d, its account sends nothing', async (allowance, calls) => {
+  expect(await depositWith(allowance, WITH_PERMITS)).toEqual(calls);
 });

@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import { ServiceError, UserError } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
-import type { ProgramViews } from '../../ports/chain/programViews.ts';
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
 import type { LeaseStore } from '../../ports/stores/worker.ts';
 
@@ -18,14 +17,10 @@ export interface DepositTurns {
    * @throws ServiceError BUSY when others take too long
    */
   take<Result>(program: Program, key: string, steps: () => Promise<Result>): Promise<Result>;
-  /** Reads the base units that the reserve may take from the operator now. */
-  allowance(program: Program): Promise<bigint>;
 }
 
 /** Name of the mutation whose transactions, approvals and deposits, are under way. */
 const KIND = 'reserveDeposit';
-/** More transactions are never open. */
-const ALL = 1_000;
 /** Several deposits with two transactions each on a fast chain, and well within the time of a request. */
 const PATIENCE_MS = 15_000;
 const BUSY_RETRY_MS = 2_000;
@@ -37,19 +32,15 @@ export function createDepositTurns(deps: {
   chainId: number;
   operator: Address;
   leases: LeaseStore;
-  transactions: Pick<TransactionStore, 'listOpen'>;
-  views: Pick<ProgramViews, 'allowance'>;
+  transactions: Pick<TransactionStore, 'listOpenOfKind'>;
   wallNowMs: () => number;
 }): DepositTurns {
-  const { chainId, operator, leases, transactions, views, wallNowMs } = deps;
+  const { chainId, operator, leases, transactions, wallNowMs } = deps;
 
-  const isUnderWay = async ({ id }: Program): Promise<boolean> => {
-    const open = await transactions.listOpen(chainId, operator, ALL);
-    return open.some(({ programId, requestKind }) => programId === id && requestKind === KIND);
-  };
+  const isUnderWay = async ({ id }: Program): Promise<boolean> =>
+    (await transactions.listOpenOfKind(id, KIND)).length > 0;
 
   return {
-    allowance: (program) => views.allowance(program, operator),
     take: async (program, key, steps) => {
       const lease = `deposit:${chainId}:${operator}:${program.buyback}`;
       const giveUpAtMs = wallNowMs() + PATIENCE_MS;

@@ -46,10 +46,10 @@ describe('what the reader has read', () => {
       },
     };
     await harness.earn(1, 0, 5);
-    const { settler, senders } = harness.process();
+    const { settler, sender } = harness.process();
     await settler.step(harness.program);
-    await senders.recorder.sign();
-    await senders.recorder.send();
+    await sender.sign();
+    await sender.send();
     await harness.mineWaiting();
     const crashing = harness.process({ store: { ...harness.store, cursors } });
     await expect(crashing.indexer.step()).rejects.toThrow('died');
@@ -111,7 +111,6 @@ describe('what the reader has read', () => {
   it('includes a program that was registered long after its creation', async () => {
     await harness.earn(1, 0, 3);
     await harness.settleAll();
-    const recorder = harness.keystore.signer.recorderAddress();
     const { startsAtMs, epochLengthMs, settlementWindow, transferable } = harness.program;
     const other = await harness.deployment.createProgram({
       name: 'Other',
@@ -121,7 +120,6 @@ describe('what the reader has read', () => {
       settlementWindow,
       transferable,
       opening: [{ notBefore: 0, budgetPerEpoch: 5n, documentHash: NO_DOCUMENT, rules: [rule()] }],
-      recorder,
     });
     await harness.process().indexer.step();
     await harness.rpc('anvil_mine', '0x300');

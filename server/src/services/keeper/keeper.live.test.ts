@@ -3,7 +3,7 @@ import { changeStateAt } from '../../domain/terms/change.ts';
 import { BUDGET, PRICE, RULES } from '../../testing/builders/program.ts';
 import { DAY_MS } from '../../testing/builders/time.ts';
 import { silentLogger } from '../../testing/foundation.ts';
-import { createNonceQueue } from '../transactions/nonceQueue.ts';
+import { createLanes } from '../transactions/lanes.ts';
 import { createKeeper } from './keeper.ts';
 import { startHarness, type Harness } from '../../testing/harness.ts';
 
@@ -38,7 +38,7 @@ const money = async (number: number): Promise<bigint> =>
 const points = async (number: number): Promise<bigint> => (await harness.balances(number)).chain;
 const relayed = async (): Promise<number> => {
   const { chain, keystore } = harness;
-  return chain.gateway.minedNonce(keystore.signer.addressOf('relayer'));
+  return chain.gateway.minedNonce(keystore.signer.addressOf({ role: 'RELAYER', lane: 0 }));
 };
 
 describe('the keeper', { timeout: SLOW_TIMEOUT_MS }, () => {
@@ -193,8 +193,8 @@ describe('the keeper', { timeout: SLOW_TIMEOUT_MS }, () => {
       Promise.resolve(isWaiting(refund.name) ? [] : [refund]);
     const { chain, keystore, store } = harness;
     const deps = { ...store, ...chain, logger: silentLogger, wallNowMs: () => wallMs };
-    const queue = createNonceQueue({ ...deps, from: keystore.signer.addressOf('relayer') });
-    const keeper = createKeeper({ ...deps, queue, upkeeps: { due } });
+    const lanes = createLanes({ ...deps, lanes: 1, signer: keystore.signer });
+    const keeper = createKeeper({ ...deps, lanes, upkeeps: { due } });
     const patient = { ...harness.process({ wallNowMs: () => wallMs }), keeper };
     expect(await patient.keeper.step(program)).toBe(0);
     await harness.moveTo((await harness.chain.clock.now()).nowMs + ORDER_MS);

@@ -1,3 +1,4 @@
+import type { Address } from '@dewpoint/contracts/statement.ts';
 import type { Program } from '../../domain/program.ts';
 import { isOpen, type TransactionRecord } from '../../domain/transactions/transaction.ts';
 import type { Logger } from '../../lib/logger.ts';
@@ -6,6 +7,7 @@ import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
 import { submittedOf, simulateCall } from '../transactions/simulateCall.ts';
 import type { Upkeeps, Upkeep } from './upkeeps.ts';
+import type { Lanes } from '../transactions/lanes.ts';
 import type { NonceQueue } from '../transactions/nonceQueue.ts';
 
 /**
@@ -19,7 +21,7 @@ export interface Keeper {
 
 /** Most transactions in one step: other programs wait, and so do settlements. */
 const MAX_PER_STEP = 16;
-/** Most open transactions of the relayer; members' own requests find room beside them. */
+/** Most open transactions of a lane; members' own requests find room beside them. */
 const MAX_OPEN = 32;
 /** Time between looks for upkeep, which is due for days: more often would only burden the database. */
 const LOOK_AGAIN_MS = 2_000;
@@ -40,13 +42,12 @@ export function createKeeper(deps: {
   clock: ChainClock;
   gateway: TransactionGateway;
   upkeeps: Upkeeps;
-  /** Queue of the relayer. */
-  queue: NonceQueue;
+  lanes: Pick<Lanes, 'freest'>;
   transactions: Pick<TransactionStore, 'listByRequestPrefix'>;
   logger: Logger;
   wallNowMs: () => number;
 }): Keeper {
-  const { gateway, upkeeps, queue, transactions, logger, wallNowMs } = deps;
+  const { gateway, upkeeps, lanes, transactions, logger, wallNowMs } = deps;
   /** Programs and upkeeps that are left alone until a moment. Lost in a restart, which then looks at them once more. */
   const waitUntilMs = new Map<string, number>();
   const refusals = new Map<string, number>();
@@ -85,12 +86,13 @@ export function createKeeper(deps: {
   const doOne = async (
     program: Program,
     upkeep: Upkeep,
+    from: Address,
     enqueue: ReturnType<NonceQueue['row']>,
   ): Promise<boolean> => {
     const key = `keep:${program.id}:${upkeep.name}`;
     const requestId = await nextTry(key);
     if (requestId === null) return false;
-    const tried = await simulateCall(gateway, queue.from, upkeep.call);
+    const tried = await simulateCall(gateway, from, upkeep.call);
     if (!('gasLimit' in tried)) {
       refuse(key, upkeep, tried.detail);
       return false;
@@ -111,6 +113,7 @@ export function createKeeper(deps: {
     step: async (program) => {
       if (isWaiting(program.id)) return 0;
       const { fresh, nextBlockMs } = await deps.clock.now();
+      const queue = await lanes.freest();
       const room = Math.min(MAX_PER_STEP, MAX_OPEN - (await queue.countOpen()));
       if (!fresh || room <= 0) return 0;
       const isLeftAlone = (name: string): boolean => isWaiting(`keep:${program.id}:${name}`);
@@ -119,7 +122,7 @@ export function createKeeper(deps: {
       let queued = 0;
       for (const upkeep of due) {
         if (queued >= room) break;
-        if (await doOne(program, upkeep, enqueue)) queued += 1;
+        if (await doOne(program, upkeep, queue.from, enqueue)) queued += 1;
       }
       if (queued === 0) wait(program.id, LOOK_AGAIN_MS);
       return queued;

@@ -20,13 +20,13 @@ beforeEach(async () => {
 afterEach(() => harness.close());
 
 const registerCreated = (): RegisterCreated => {
-  const { deployment, chain, keystore, store } = harness;
-  const factory = createProgramFactory(deployment, keystore.signer.recorderAddress());
+  const { deployment, chain, store } = harness;
+  const factory = createProgramFactory(deployment);
   const { chainId } = chain;
   return createRegisterCreated({ ...store, chainId, factory, programs, wallNowMs: Date.now });
 };
 const creation = async (): Promise<TransactionRequest> => {
-  const { deployment, keystore } = harness;
+  const { deployment } = harness;
   const { call } = await deployment.prepareProgram({
     name: 'Second',
     symbol: 'TWO',
@@ -35,7 +35,6 @@ const creation = async (): Promise<TransactionRequest> => {
     settlementWindow: 40,
     transferable: true,
     opening: [RULES],
-    recorder: keystore.signer.recorderAddress(),
   });
   return harness.byOperator(PROGRAM_CREATE, call);
 };

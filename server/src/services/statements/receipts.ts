@@ -45,9 +45,9 @@ export function createReceipts(deps: {
       if (statement === undefined || statement.lines === EMPTY_LINES) return null;
       const { chainId, address: points } = program;
       const { account, lines, points: pointsEarned } = statement;
-      const recorder = deps.signer.recorderAddress();
+      const recorder = deps.signer.recorderAddress(program.recorderLabel);
       const toSign = { chainId, points, account, epoch, lines };
-      const signature = await deps.signer.signStatement(toSign);
+      const signature = await deps.signer.signStatement(program.recorderLabel, toSign);
       return { ...toSign, pointsEarned, recorder, signature };
     },
   };

@@ -12,7 +12,8 @@ afterEach(() => harness.close());
 
 /** An address that is nobody's. */
 const OTHER_KEY = `0x${'ab'.repeat(20)}`;
-const from = () => harness.keystore.signer.recorderAddress();
+const from = () => harness.keystore.signer.addressOf({ role: 'RELAYER', lane: 0 });
+const recorder = () => harness.keystore.signer.recorderAddress(harness.program.recorderLabel);
 const transactions = async (): Promise<number> =>
   (await harness.store.transactions.gasUsed(harness.program.id)).transactions;
 const asOperator = (name: string, ...values: unknown[]): Promise<void> =>
@@ -59,8 +60,8 @@ describe('what is handed in', () => {
     const [a, b] = [harness.process(), harness.process()];
     await a.indexer.step();
     await Promise.all([a.settler.step(harness.program), b.settler.step(harness.program)]);
-    await Promise.all([a.senders.recorder.sign(), b.senders.recorder.sign()]);
-    await Promise.all([a.senders.recorder.send(), b.senders.recorder.send()]);
+    await Promise.all([a.sender.sign(), b.sender.sign()]);
+    await Promise.all([a.sender.send(), b.sender.send()]);
     await harness.settleAll(b);
     for (let member = 0; member < 5; member += 1) {
       expect(await harness.balances(member)).toEqual(points(2));
@@ -86,7 +87,7 @@ describe('a recorder that was rotated', () => {
     await harness.settleAll();
     expect(await transactions()).toBe(0);
     expect(await harness.statement(1, 0)).toMatchObject({ due: true, settledAt: null });
-    await asOperator('rotateRecorder', from());
+    await asOperator('rotateRecorder', recorder());
     await harness.turnTo(2);
     await harness.settleAll();
     expect(await harness.balances(1)).toEqual(points(3));
@@ -97,9 +98,9 @@ describe('a recorder that was rotated', () => {
     await harness.earn(1, 0, 3);
     await services.indexer.step();
     await services.settler.step(harness.program);
-    await services.senders.recorder.sign();
-    await asOperator('revokeRecorder', from(), OTHER_KEY);
-    await services.senders.recorder.send();
+    await services.sender.sign();
+    await asOperator('revokeRecorder', recorder(), OTHER_KEY);
+    await services.sender.send();
     await harness.settleAll(services);
     expect(await harness.statement(1, 0)).toMatchObject({ due: true, settledAt: null });
     expect(await harness.store.transactions.openStatementIds(harness.program.id)).toEqual(

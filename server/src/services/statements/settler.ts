@@ -15,7 +15,8 @@ import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { Signer } from '../../ports/chain/signer.ts';
 import type { StatementStore } from '../../ports/stores/statements.ts';
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
-import { createNonceQueue, type NonceQueue } from '../transactions/nonceQueue.ts';
+import type { Lanes } from '../transactions/lanes.ts';
+import type { NonceQueue } from '../transactions/nonceQueue.ts';
 
 /** Queues transactions that settle due statements. A statement in one is due again only when the chain says so. */
 export interface Settler {
@@ -24,7 +25,7 @@ export interface Settler {
 }
 
 /**
- * Transactions on their way at the same time. Nodes keep 16 executable transactions of an account in any case (geth's
+ * Settlements of a lane on their way at the same time. Nodes keep 16 executable transactions of an account in any case (geth's
  * `accountslots`), so none is dropped for room.
  */
 export const MAX_OPEN_TRANSACTIONS = 16;
@@ -33,10 +34,17 @@ const REFUSED_RETRY_MS = 30_000;
 /** The key is not (or no longer) the recorder: the operator has to rotate it back, and the next epoch has to begin. */
 const NOT_RECORDER_RETRY_MS = 5_000;
 
+/** A lane that can take more. */
+interface Lane {
+  readonly from: Address;
+  /** How many transactions. */
+  readonly room: number;
+  readonly enqueue: ReturnType<NonceQueue['row']>;
+}
+
 export function createSettler(deps: {
   chainId: number;
-  /** Sends what the recorder signed, and pays for it. */
-  from: Address;
+  lanes: Pick<Lanes, 'queues'>;
   signer: Pick<Signer, 'signBatch'>;
   clock: ChainClock;
   gateway: TransactionGateway;
@@ -45,8 +53,7 @@ export function createSettler(deps: {
   logger: Logger;
   wallNowMs: () => number;
 }): Settler {
-  const { chainId, from, gateway, transactions, logger, wallNowMs } = deps;
-  const nonceQueue = createNonceQueue(deps);
+  const { chainId, gateway, transactions, logger, wallNowMs } = deps;
   /** Programs and statements that are left alone until a moment. Lost in a restart, which then tries them once more. */
   const waitUntilMs = new Map<string, number>();
 
@@ -62,7 +69,7 @@ export function createSettler(deps: {
   const submit = async (
     program: Program,
     batch: readonly StatementRecord[],
-    enqueue: ReturnType<NonceQueue['row']>,
+    lane: Lane,
   ): Promise<number> => {
     const statements = batch.map(({ account, epoch, lines }) => ({
       member: account,
@@ -74,12 +81,13 @@ export function createSettler(deps: {
       kind: 'settle',
       points: program.address,
       batch: toSign.statements,
-      signature: await deps.signer.signBatch(toSign),
+      signature: await deps.signer.signBatch(program.recorderLabel, toSign),
     };
-    const simulation = await gateway.simulate(from, call);
+    const simulation = await gateway.simulate(lane.from, call);
     if (!simulation.ok && simulation.reason === 'NOT_RECORDER') {
       waitUntilMs.set(program.id, wallNowMs() + NOT_RECORDER_RETRY_MS);
-      logger.error({ programId: program.id, from }, 'this key is not the recorder of the program');
+      const { revert } = simulation;
+      logger.error({ programId: program.id, revert }, 'our key is not the recorder of the program');
       return 0;
     }
     const gasLimit = simulation.ok
@@ -87,7 +95,7 @@ export function createSettler(deps: {
       : null;
     if (gasLimit !== null) {
       const statementIds = batch.map(({ id }) => id);
-      await enqueue({ call, gasLimit, statementIds, programId: program.id });
+      await lane.enqueue({ call, gasLimit, statementIds, programId: program.id });
       return 1;
     }
     const [first] = batch;
@@ -97,15 +105,27 @@ export function createSettler(deps: {
       return 0;
     }
     let queued = 0;
-    for (const half of splitBatch(batch)) queued += await submit(program, half, enqueue);
+    for (const half of splitBatch(batch)) queued += await submit(program, half, lane);
     return queued;
+  };
+
+  const lanesWithRoom = async (): Promise<Lane[]> => {
+    const lanes = await Promise.all(
+      deps.lanes.queues.map(async (queue) => ({
+        from: queue.from,
+        room: MAX_OPEN_TRANSACTIONS - (await queue.countOpen('settle')),
+        enqueue: queue.row(),
+      })),
+    );
+    return lanes.filter(({ room }) => room > 0);
   };
 
   return {
     step: async (program) => {
       if (isWaiting(program.id)) return 0;
-      const room = MAX_OPEN_TRANSACTIONS - (await transactions.countOpen(chainId, from));
-      if (room <= 0) return 0;
+      const lanes = await lanesWithRoom();
+      const room = lanes.reduce((sum, lane) => sum + lane.room, 0);
+      if (room === 0) return 0;
       const time = await deps.clock.now();
       const open = await transactions.openStatementIds(program.id);
       for (const id of waitUntilMs.keys()) if (isWaiting(id)) open.add(id);
@@ -120,13 +140,20 @@ export function createSettler(deps: {
       });
       if (due.length === 0) return 0;
       const worth = withinBudget(due, await gateway.budgetLeft(program.address));
-      const enqueue = nonceQueue.row();
-      let queued = 0;
-      for (const batch of buildBatches(worth).slice(0, room)) {
-        if (isWaiting(program.id)) break;
-        queued += await submit(program, batch, enqueue);
-      }
-      return queued;
+      const batches = buildBatches(worth).slice(0, room);
+      // Each lane takes the next batch as soon as it has queued its last one; any lane may send any batch.
+      const queued = await Promise.all(
+        lanes.map(async (lane) => {
+          let own = 0;
+          while (own < lane.room && !isWaiting(program.id)) {
+            const batch = batches.shift();
+            if (batch === undefined) break;
+            own += await submit(program, batch, lane);
+          }
+          return own;
+        }),
+      );
+      return queued.reduce((sum, own) => sum + own, 0);
     },
   };
 }

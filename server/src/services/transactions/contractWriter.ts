@@ -11,8 +11,8 @@ import type {
   TransactionRequest,
 } from '../../ports/chain/submitter.ts';
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
-import type { Signer } from '../../ports/chain/signer.ts';
-import { FailedWrite, failuresOf } from './failedWrite.ts';
+import { OPERATOR_ACCOUNT, type Signer } from '../../ports/chain/signer.ts';
+import { FailedWrite, failuresOf, wasOvertaken } from './failedWrite.ts';
 import { refusalOf, type TriedCall } from './revertRefusals.ts';
 
 /** A contract call for a wallet to send. */
@@ -31,7 +31,7 @@ export interface Written {
 /** Sender of a write: an account whose key the service has, or a wallet that sends its own call. */
 export type WrittenBy = Actor | { readonly role: 'OWN_WALLET'; readonly account: Address };
 
-/** Sends with the operator's key. */
+/** The operator's key signs. */
 export const OPERATOR = { role: 'OPERATOR' } as const;
 
 /** A request for a write: its mutation, its program and its idempotency key. */
@@ -68,6 +68,8 @@ export interface ContractWriter {
 
 /** A local chain mines at once, a fast one within this; a caller that waits for a slow one asks again by the transaction. */
 const WAIT_MS = 5_000;
+/** Gives the block of what came first the time to be final. */
+const OVERTAKEN_RETRY_MS = 2_000;
 
 /** Stands between a scope and a key, so no key of a caller may have it. */
 const SCOPE_ARROW = '\u2192';
@@ -124,7 +126,7 @@ export function createContractWriter(deps: {
   const { submitter, gateway, signer } = deps;
 
   const simulate: ContractWriter['simulate'] = async ({ kind, program }, from, call) => {
-    const account = from === 'OPERATOR' ? signer.addressOf('operator') : from;
+    const account = from === 'OPERATOR' ? signer.addressOf(OPERATOR_ACCOUNT) : from;
     const simulated = await gateway.simulate(account, { kind: 'call', ...call });
     if (simulated.ok) return;
     throw new UserError(refusalOf(simulated.revert, simulated.detail, { kind, program }));
@@ -146,6 +148,14 @@ export function createContractWriter(deps: {
   ): Promise<Written> => {
     if (submission.kind !== 'ACCEPTED') throw notAccepted(submission, { kind, program });
     const transaction = await submitter.wait(submission.transaction.id, WAIT_MS);
+    if (wasOvertaken(transaction)) {
+      throw new ServiceError({
+        code: 'BUSY',
+        message:
+          'Another request of the same account came first; repeat the same request after "retryAfterMs".',
+        retryAfterMs: OVERTAKEN_RETRY_MS,
+      });
+    }
     const failures = failuresOf(transaction, program);
     if (failures.length > 0) throw new FailedWrite(failures, transaction);
     return { transaction, call: null };

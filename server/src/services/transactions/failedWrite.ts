@@ -13,6 +13,18 @@ export class FailedWrite extends UserError {
   }
 }
 
+/** What the forwarder reverts with when a request came behind one that was not carried out, or too late. */
+const OVERTAKEN: ReadonlySet<string> = new Set([
+  'ERC2771ForwarderInvalidSigner',
+  'ERC2771ForwarderExpiredRequest',
+]);
+
+/** Tells whether a transaction had no effect for a reason that is none of its own: the same request is simply made again. */
+export function wasOvertaken({ status, failure }: SubmittedTransaction): boolean {
+  if (status !== 'REVERTED' && status !== 'DROPPED') return false;
+  return OVERTAKEN.has(failure?.revert?.name ?? '');
+}
+
 const refused = (message: string): Refusal => ({
   code: 'REFUSED_BY_CONTRACT',
   field: null,

@@ -4,6 +4,7 @@ import { Mutex } from 'async-mutex';
 import { ServiceError } from '../../domain/errors.ts';
 import {
   queuedTransaction,
+  type TransactionCall,
   type TransactionRecord,
 } from '../../domain/transactions/transaction.ts';
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
@@ -14,14 +15,21 @@ export type NewTransaction = Pick<TransactionRecord, 'call' | 'gasLimit'> &
   Partial<
     Pick<
       TransactionRecord,
-      'programId' | 'statementIds' | 'requestId' | 'requestKind' | 'memberId' | 'forwardNonce'
+      | 'programId'
+      | 'statementIds'
+      | 'requestId'
+      | 'requestKind'
+      | 'memberId'
+      | 'account'
+      | 'forwardNonce'
     >
   >;
 
 /** Queues transactions of one account at free nonces. */
 export interface NonceQueue {
   readonly from: Address;
-  countOpen(): Promise<number>;
+  /** @param kind Counts only those that do this. */
+  countOpen(kind?: TransactionCall['kind']): Promise<number>;
   /**
    * Starts a row of transactions. Nonces are counted on from the first one, and read again when another process takes one;
    * a transaction with the same `requestId` is returned as it is.
@@ -60,7 +68,7 @@ export function createNonceQueue(deps: {
 
   return {
     from,
-    countOpen: () => transactions.countOpen(chainId, from),
+    countOpen: (kind) => transactions.countOpen(chainId, from, kind),
     row: () => {
       /** Probably the next free one; whether it is, the insert decides. */
       let probablyFree: number | null = null;

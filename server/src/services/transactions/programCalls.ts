@@ -55,6 +55,17 @@ export function createProgramCalls(codec: ContractCodec) {
     /** Allows the buyback to take this amount of the settlement token from the caller. */
     approveReserve: (program: Program, amount: bigint) =>
       call(program, 'settlementToken', 'approve', program.buyback, amount),
+    /** Hands in an approval that its owner signed; anybody may. @param permit Deadline in unix seconds. */
+    permitReserve: (
+      program: Program,
+      owner: Address,
+      permit: { readonly value: bigint; readonly deadline: number; readonly signature: Hex },
+    ) => {
+      const { value, deadline, signature } = permit;
+      const [r, s, v] = [2, 66, 130].map((at) => `0x${signature.slice(at, at + 64)}`);
+      const signed = [owner, program.buyback, value, deadline, v, r, s];
+      return call(program, 'settlementToken', 'permit', ...signed);
+    },
     depositReserve: (program: Program, amount: bigint) =>
       call(program, 'buyback', 'deposit', amount),
     withdrawReserve: (program: Program, to: Address, amount: bigint) =>

@@ -3,7 +3,7 @@ import { queuedTransaction } from '../../domain/transactions/transaction.ts';
 import type { TransactionRequest } from '../../ports/chain/submitter.ts';
 import { createRevertReasons } from '../../chain/transactions/revertReasons.ts';
 import { connectStore } from '../../store/connect.ts';
-import { MAX_REQUESTS_PER_HOUR } from './relayer.ts';
+import { MAX_REQUESTS_PER_HOUR } from './quota.ts';
 import { SENDING_STEPS, submitAndDie } from '../../testing/deaths.ts';
 import { accepted } from '../../testing/builders/request.ts';
 import { HOUR_MS } from '../../testing/builders/time.ts';
@@ -155,13 +155,10 @@ describe('an act of a member', { timeout: SLOW_TIMEOUT_MS }, () => {
       nonce: await chain.forwarding.nonceOf(forwarder, account),
       deadline: Math.floor((await chain.clock.now()).nowMs / 1_000) + 600,
     };
-    const signature = await keystore.signer.signForwardRequest(
-      harness.program.id,
-      MEMBER_ID,
-      request,
-    );
+    const by = { role: 'MEMBER', programId: harness.program.id, memberId: MEMBER_ID } as const;
+    const signature = await keystore.signer.signForwardRequest(by, request);
     const execute = chain.forwarding.execute(account, request, signature);
-    await harness.done(harness.byOperator('relayedByAnother', execute));
+    await harness.done(harness.byAnybody('relayedByAnother', execute));
     expect(await tendered()).toBe(700n);
     expect(await harness.process().submitter.wait(id, 0)).toMatchObject({ status: 'REVERTED' });
   });

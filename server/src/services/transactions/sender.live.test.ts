@@ -8,14 +8,18 @@ import { pointsCall } from '../../testing/chain.ts';
 import { startHarness, type Harness } from '../../testing/harness.ts';
 
 let harness: Harness;
+/** Next nonce of the lane, which has created the program. */
+let firstNonce: number;
 beforeEach(async () => {
   harness = await startHarness();
+  firstNonce = await harness.chain.gateway.minedNonce(from());
 });
 afterEach(() => harness.close());
 
 /** An address that is nobody's. */
 const OTHER_KEY = `0x${'ab'.repeat(20)}`;
-const from = () => harness.keystore.signer.recorderAddress();
+const from = () => harness.keystore.signer.addressOf(LANE);
+const LANE = { role: 'RELAYER', lane: 0 } as const;
 const open = (): Promise<TransactionRecord[]> =>
   harness.store.transactions.listOpen(harness.chain.chainId, from(), 100);
 const onlyOpen = async (): Promise<TransactionRecord> => {
@@ -26,13 +30,15 @@ const onlyOpen = async (): Promise<TransactionRecord> => {
 const asOperator = (name: string, ...values: unknown[]): Promise<void> =>
   harness.sendAs(harness.deployment.operator, pointsCall(harness.program, name, ...values));
 const gasUsed = () => harness.store.transactions.gasUsed(harness.program.id);
-const minedNonce = () => harness.chain.gateway.minedNonce(from());
+/** Transactions of the lane since the test began. */
+const sent = async (): Promise<number> =>
+  (await harness.chain.gateway.minedNonce(from())) - firstNonce;
 
 /** Everything that a process does from queueing on, in steps after each of which it may die. */
 const STEPS: readonly (readonly [string, () => Promise<unknown>])[] = [
   ['read', () => harness.process().indexer.step()],
   ['queued', () => harness.process().settler.step(harness.program)],
-  ['signed and saved', () => harness.process().senders.recorder.sign()],
+  ['signed and saved', () => harness.process().sender.sign()],
   [
     'sent, and nobody knows',
     async () => {
@@ -42,13 +48,13 @@ const STEPS: readonly (readonly [string, () => Promise<unknown>])[] = [
       }
     },
   ],
-  ['noted as sent', () => harness.process().senders.recorder.send()],
+  ['noted as sent', () => harness.process().sender.send()],
   ['read again', () => harness.process().indexer.step()],
   [
     'mined',
     async () => {
       const { throughBlock } = await harness.process().indexer.step();
-      await harness.process().senders.recorder.reconcile(throughBlock ?? 0);
+      await harness.process().sender.reconcile(throughBlock ?? 0);
     },
   ],
 ];
@@ -65,7 +71,7 @@ describe('a process that dies', () => {
       expect(await harness.balances(2)).toEqual({ chain: PER_ACTION, read: PER_ACTION });
       expect(await open()).toEqual([]);
       expect(await gasUsed()).toMatchObject({ transactions: 1 });
-      expect(await minedNonce()).toBe(1);
+      expect(await sent()).toBe(1);
     },
   );
 
@@ -77,21 +83,21 @@ describe('a process that dies', () => {
     }
     await harness.settleAll();
     expect(await harness.balances(1)).toEqual({ chain: 3n * PER_ACTION, read: 3n * PER_ACTION });
-    expect(await minedNonce()).toBe(1);
+    expect(await sent()).toBe(1);
   });
 });
 
 describe('a transaction', () => {
   it('is on its way at the same time as others, in the order of their nonces', async () => {
     await harness.rpc('evm_setAutomine', false);
-    const { indexer, settler, senders } = harness.process();
+    const { indexer, settler, sender } = harness.process();
     await indexer.step();
     for (let member = 0; member < 3; member += 1) {
       await harness.earn(member, 0, 1);
       await settler.step(harness.program);
     }
-    await senders.recorder.step(Number(await harness.rpc('eth_blockNumber')));
-    expect((await open()).map(({ nonce, status }) => [nonce, status])).toEqual([
+    await sender.step(Number(await harness.rpc('eth_blockNumber')));
+    expect((await open()).map(({ nonce, status }) => [nonce - firstNonce, status])).toEqual([
       [0, 'broadcast'],
       [1, 'broadcast'],
       [2, 'broadcast'],
@@ -108,10 +114,10 @@ describe('a transaction', () => {
     await harness.earn(1, 0, 3);
     await services.indexer.step();
     await services.settler.step(harness.program);
-    await services.senders.recorder.step(0);
+    await services.sender.step(0);
     wallMs += LOCAL_SEND_POLICY.resendAfterMs;
-    await services.senders.recorder.step(0);
-    await services.senders.recorder.step(0);
+    await services.sender.step(0);
+    await services.sender.step(0);
     const { attempts, status } = await onlyOpen();
     expect(status).toBe('broadcast');
     const [first, second] = attempts.map(({ maxFeePerGas }) => maxFeePerGas);
@@ -120,7 +126,7 @@ describe('a transaction', () => {
     await harness.rpc('evm_mine');
     await harness.settleAll(services);
     expect(await harness.balances(1)).toEqual({ chain: 3n * PER_ACTION, read: 3n * PER_ACTION });
-    expect(await minedNonce()).toBe(1);
+    expect(await sent()).toBe(1);
     expect(await gasUsed()).toMatchObject({ transactions: 1 });
   });
 
@@ -133,10 +139,10 @@ describe('a transaction', () => {
     await harness.earn(1, 0, 3);
     await services.indexer.step();
     await services.settler.step(harness.program);
-    await services.senders.recorder.step(0);
+    await services.sender.step(0);
     wallMs += LOCAL_SEND_POLICY.resendAfterMs;
-    await services.senders.recorder.step(0);
-    await services.senders.recorder.step(0);
+    await services.sender.step(0);
+    await services.sender.step(0);
     expect((await onlyOpen()).attempts).toHaveLength(1);
   });
 
@@ -147,7 +153,7 @@ describe('a transaction', () => {
     await harness.earn(1, 0, 3);
     await services.indexer.step();
     await services.settler.step(harness.program);
-    await services.senders.recorder.step(0);
+    await services.sender.step(0);
     await harness.rpc('anvil_dropAllTransactions');
     await harness.rpc('evm_setAutomine', true);
     wallMs += LOCAL_SEND_POLICY.resendAfterMs;
@@ -162,22 +168,22 @@ describe('a transaction', () => {
     await services.indexer.step();
     await services.settler.step(harness.program);
     const { raw } = await harness.keystore.signer.signTransaction({
-      by: 'recorder',
+      by: LANE,
       chainId: harness.chain.chainId,
-      nonce: 0,
+      nonce: firstNonce,
       gasLimit: 21_000n,
       call: { kind: 'noop' },
       ...(await harness.chain.gateway.fees()),
     });
     await harness.chain.gateway.broadcast(raw);
     await harness.mineWaiting();
-    await services.senders.recorder.step(0);
+    await services.sender.step(0);
     const { throughBlock } = await services.indexer.step();
-    await services.senders.recorder.step(throughBlock ?? 0);
+    await services.sender.step(throughBlock ?? 0);
     wallMs += LOCAL_SEND_POLICY.displacedAfterMs;
     await harness.settleAll(services);
     expect(await harness.balances(1)).toEqual({ chain: 3n * PER_ACTION, read: 3n * PER_ACTION });
-    expect(await minedNonce()).toBe(2);
+    expect(await sent()).toBe(2);
     expect(await gasUsed()).toMatchObject({ transactions: 1 });
   });
 
@@ -206,15 +212,15 @@ describe('a chain that lost blocks', () => {
       await harness.earn(member, 0, member + 1);
       await harness.settleAll(services);
     }
-    expect(await minedNonce()).toBe(4);
+    expect(await sent()).toBe(4);
     await harness.rpc('evm_revert', snapshot);
-    expect(await minedNonce()).toBe(0);
+    expect(await sent()).toBe(0);
     await harness.settleAll(services);
     for (let member = 0; member < 4; member += 1) {
       const points = BigInt(member + 1) * PER_ACTION;
       expect(await harness.balances(member)).toEqual({ chain: points, read: points });
     }
-    expect(await minedNonce()).toBe(4);
+    expect(await sent()).toBe(4);
     expect(await open()).toEqual([]);
   });
 
@@ -226,10 +232,10 @@ describe('a chain that lost blocks', () => {
     await harness.rpc('evm_revert', snapshot);
     await asOperator('revokeRecorder', from(), OTHER_KEY);
     const { throughBlock } = await services.indexer.step();
-    await services.senders.recorder.step(throughBlock ?? 0);
-    await services.senders.recorder.step(throughBlock ?? 0);
+    await services.sender.step(throughBlock ?? 0);
+    await services.sender.step(throughBlock ?? 0);
     await harness.mineWaiting();
-    expect(await minedNonce()).toBe(1);
+    expect(await sent()).toBe(1);
     await harness.settleAll(services);
     expect(await open()).toEqual([]);
     expect(await harness.statement(1, 0)).toMatchObject({ due: true, settledAt: null });
@@ -239,9 +245,9 @@ describe('a chain that lost blocks', () => {
     const services = harness.process();
     const snapshot = await harness.rpc('evm_snapshot');
     const { raw } = await harness.keystore.signer.signTransaction({
-      by: 'recorder',
+      by: LANE,
       chainId: harness.chain.chainId,
-      nonce: 0,
+      nonce: firstNonce,
       gasLimit: 21_000n,
       call: { kind: 'noop' },
       ...(await harness.chain.gateway.fees()),
@@ -253,6 +259,6 @@ describe('a chain that lost blocks', () => {
     await harness.rpc('evm_revert', snapshot);
     await harness.settleAll(services);
     expect(await harness.balances(1)).toEqual({ chain: 3n * PER_ACTION, read: 3n * PER_ACTION });
-    expect(await minedNonce()).toBe(2);
+    expect(await sent()).toBe(2);
   });
 });

@@ -1,44 +1,33 @@
-import {
-  isOverdue,
-  needsSigning,
-  type SendPolicy,
-  type TransactionRecord,
-} from '../../domain/transactions/transaction.ts';
+import type { Address } from '@dewpoint/contracts/statement.ts';
+import type { SendPolicy } from '../../domain/transactions/transaction.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
-import type { OwnKey, Signer } from '../../ports/chain/signer.ts';
+import {
+  MAX_LANES,
+  OPERATOR_ACCOUNT,
+  type OwnAccount,
+  type Signer,
+} from '../../ports/chain/signer.ts';
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
-import { createSignAttempts } from './signAttempts.ts';
-import { createReconciler } from './reconciler.ts';
+import { createAccountSender, type AccountSender } from './accountSender.ts';
 
 /**
- * Brings queued transactions into blocks. The collection of transactions is the queue; every step below reads where a
- * transaction is, does the next thing, and is a no-op when it was done already:
+ * Brings queued transactions into blocks, those of each account beside those of the others. The collection of transactions is the
+ * queue; every step below reads where a transaction is, does the next thing, and is a no-op when it was done already:
  *
  * queued -(sign: bytes saved)-> signed -(send)-> broadcast -(reconcile: receipt)-> mined -(finalise)-> final
  */
-export interface Sender {
-  /** Runs all of the steps below in their order. @returns whether anything moved */
+export interface Sender extends AccountSender {
+  /** Runs all of the steps in their order. @returns whether anything moved */
   step(throughBlock: number): Promise<boolean>;
-  /** Saves the outcome of transactions whose nonce is used, in blocks that the indexer has read. */
-  reconcile(throughBlock: number): Promise<number>;
   /** Makes transactions final that are deep enough in the chain. */
   finalise(throughBlock: number): Promise<number>;
-  /** Signs queued transactions and saves the bytes. Nothing reaches a node. */
-  sign(): Promise<number>;
-  /** Sends saved bytes to a node, again when they are overdue. */
-  send(): Promise<number>;
 }
 
-/** Transactions looked at in one step, from the chain's nonce on; nodes hold back what is further ahead. */
-const WINDOW = 64;
-/** An empty account is tried again with every poll, but said to be empty only so often. */
-const COMPLAIN_EVERY_MS = 60_000;
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);
 
 export function createSender(deps: {
   chainId: number;
-  /** Account of the transactions; each has a sender of its own. */
-  by: OwnKey;
   signer: Pick<Signer, 'addressOf' | 'signTransaction'>;
   gateway: TransactionGateway;
   transactions: TransactionStore;
@@ -46,98 +35,62 @@ export function createSender(deps: {
   logger: Logger;
   wallNowMs: () => number;
 }): Sender {
-  const { chainId, by, signer, gateway, transactions, policy, logger, wallNowMs } = deps;
-  const from = signer.addressOf(by);
-  const attempts = createSignAttempts(deps);
-  const { reconcile } = createReconciler({ ...deps, from });
-  let complainedAtMs = 0;
+  const { chainId, signer, transactions, policy, logger } = deps;
+  const senders = new Map<Address, AccountSender>();
+  for (let lane = 0; lane < MAX_LANES; lane += 1) {
+    // Also of lanes that are not in use any more: what they hold is sent all the same.
+    const by: OwnAccount = { role: 'RELAYER', lane };
+    senders.set(signer.addressOf(by), createAccountSender({ ...deps, by }));
+  }
 
-  const listOpen = (): Promise<TransactionRecord[]> => transactions.listOpen(chainId, from, WINDOW);
-
-  const complainOfFunds = (detail: string): void => {
-    if (wallNowMs() - complainedAtMs < COMPLAIN_EVERY_MS) return;
-    complainedAtMs = wallNowMs();
-    logger.error({ from, by, detail }, 'an account can not pay for gas');
+  /** Finds the key of an account that sends by itself; null for an account of another keystore. */
+  const ownerOf = async (from: Address): Promise<OwnAccount | null> => {
+    const [first] = await transactions.listOpen(chainId, from, 1);
+    if (first === undefined) return null;
+    const { programId, memberId } = first;
+    const by: OwnAccount =
+      programId !== null && memberId !== null
+        ? { role: 'MEMBER', programId, memberId }
+        : OPERATOR_ACCOUNT;
+    return signer.addressOf(by) === from ? by : null;
   };
 
-  /** @returns whether a node has it, it was changed first, or nothing more can be sent for now */
-  const sendOne = async (transaction: TransactionRecord): Promise<'TAKEN' | 'CHANGED' | 'STOP'> => {
-    const raw = transaction.attempts.at(-1)?.raw ?? null;
-    if (raw === null) return 'CHANGED';
-    const { answer, detail } = await gateway.broadcast(raw);
-    switch (answer) {
-      case 'ACCEPTED':
-      case 'NONCE_TOO_LOW': // used by an attempt of ours that reconcile will find, or else displaced
-        return 'TAKEN';
-      case 'UNDERPRICED':
-        return (await attempts.bump(transaction)) ? 'CHANGED' : 'STOP';
-      case 'INSUFFICIENT_FUNDS':
-        complainOfFunds(detail);
-        return 'STOP';
-      case 'INVALID':
-        logger.error({ nonce: transaction.nonce, detail }, 'a node refuses a transaction for good');
-        if (transaction.call.kind === 'noop') return 'STOP';
-        await transactions.replaceCall(transaction.id, { kind: 'noop' }, { revert: null, detail });
-        return 'CHANGED';
-    }
+  const senderOf = async (from: Address): Promise<AccountSender | null> => {
+    const lane = senders.get(from);
+    if (lane !== undefined) return lane;
+    const by = await ownerOf(from);
+    if (by !== null) return createAccountSender({ ...deps, by });
+    logger.warn({ chainId, from }, 'there are transactions of an account that is not ours');
+    return null;
   };
 
-  const sign = async (): Promise<number> => {
-    let signed = 0;
-    for (const transaction of await listOpen()) {
-      if (needsSigning(transaction) && (await attempts.sign(transaction))) signed += 1;
-    }
-    return signed;
+  /** Runs a step of every account that has something to send. */
+  const each = async (run: (sender: AccountSender) => Promise<number>): Promise<number> => {
+    const accounts = await transactions.listSending(chainId);
+    return sumOf(
+      await Promise.all(
+        accounts.map(async (from) => {
+          const sender = await senderOf(from);
+          return sender === null ? 0 : run(sender);
+        }),
+      ),
+    );
   };
 
-  const send = async (): Promise<number> => {
-    const open = await listOpen();
-    if (open.length === 0) return 0;
-    const minedNonce = await gateway.minedNonce(from);
-    const taken: string[] = [];
-    let changed = 0;
-    for (const transaction of open) {
-      const { status, nonce } = transaction;
-      const overdue =
-        status === 'broadcast' &&
-        nonce >= minedNonce &&
-        isOverdue(transaction, wallNowMs(), policy);
-      if (status !== 'signed' && !overdue) continue;
-      // Only the first in line can be held up by its price; its new attempt is sent by the next step.
-      const bumped = overdue && nonce === minedNonce && (await attempts.bump(transaction));
-      const sent = bumped ? 'CHANGED' : await sendOne(transaction);
-      if (sent === 'STOP') break;
-      if (sent === 'TAKEN') taken.push(transaction.id);
-      else changed += 1;
-    }
-    // Dying before this only means that they are sent once more.
-    await transactions.markBroadcast(taken, wallNowMs());
-    return taken.length + changed;
-  };
-
-  const sender: Sender = {
-    reconcile: async (throughBlock) => reconcile(await listOpen(), throughBlock),
-    finalise: (throughBlock) => transactions.finalise(chainId, throughBlock - policy.confirmations),
-    sign,
-    send,
-    step: async (throughBlock) => {
-      const reconciled = await sender.reconcile(throughBlock);
-      const finalised = await sender.finalise(throughBlock);
-      const signed = await sign();
-      const sent = await send();
-      return reconciled + finalised + signed + sent > 0;
-    },
-  };
-  return sender;
-}
-
-/** Combines the senders of several accounts. */
-export function senderOfAll(senders: readonly Sender[]): Pick<Sender, 'step'> {
+  const finalise = (throughBlock: number): Promise<number> =>
+    transactions.finalise(chainId, throughBlock - policy.confirmations);
   return {
+    reconcile: (throughBlock) => each((sender) => sender.reconcile(throughBlock)),
+    finalise,
+    sign: () => each((sender) => sender.sign()),
+    send: () => each((sender) => sender.send()),
     step: async (throughBlock) => {
-      let moved = false;
-      for (const sender of senders) moved = (await sender.step(throughBlock)) || moved;
-      return moved;
+      const moved = await each(async (sender) => {
+        const reconciled = await sender.reconcile(throughBlock);
+        const signed = await sender.sign();
+        return reconciled + signed + (await sender.send());
+      });
+      return moved + (await finalise(throughBlock)) > 0;
     },
   };
 }

@@ -11,13 +11,18 @@ import {
 } from '../../domain/transactions/transaction.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
-import type { OwnKey, Signer } from '../../ports/chain/signer.ts';
+import type { OwnAccount, Signer } from '../../ports/chain/signer.ts';
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
 
 /** Signs transactions. An attempt is saved before it can be sent, and every attempt is kept. */
 export interface SignAttempts {
-  /** Signs the first attempt for the present call, or another when the bytes were dropped. @returns whether anything changed */
-  sign(transaction: TransactionRecord): Promise<boolean>;
+  /**
+   * Signs the first attempt for the present call, or another when the bytes were dropped.
+   *
+   * @param isBehind Whether a request of the same account is on its way before it: what it does can not be tried before that.
+   * @returns whether anything changed
+   */
+  sign(transaction: TransactionRecord, isBehind: boolean): Promise<boolean>;
   /** Signs the same call with higher fees; false when they would be above the ceiling. */
   bump(transaction: TransactionRecord): Promise<boolean>;
 }
@@ -33,7 +38,7 @@ const isStale = ({ call, queuedAtMs }: TransactionRecord, nowMs: number): boolea
 
 export function createSignAttempts(deps: {
   chainId: number;
-  by: OwnKey;
+  by: OwnAccount;
   signer: Pick<Signer, 'addressOf' | 'signTransaction'>;
   gateway: TransactionGateway;
   transactions: TransactionStore;
@@ -44,8 +49,12 @@ export function createSignAttempts(deps: {
   const { chainId, by, signer, gateway, transactions, policy, logger } = deps;
 
   /** Null, with the call replaced by a noop, when the transaction can not succeed any more. */
-  const gasLimitFor = async (transaction: TransactionRecord): Promise<bigint | null> => {
+  const gasLimitFor = async (
+    transaction: TransactionRecord,
+    isBehind: boolean,
+  ): Promise<bigint | null> => {
     if (transaction.call.kind === 'noop') return NOOP_GAS;
+    if (isBehind) return transaction.gasLimit;
     // A new one was estimated when it was queued. One that the chain lost may cost more than it did then, and one that
     // nobody sent for a while may be of no use any more.
     const isNew = transaction.attempts.length === 0;
@@ -75,8 +84,8 @@ export function createSignAttempts(deps: {
   };
 
   return {
-    sign: async (transaction) => {
-      const gasLimit = await gasLimitFor(transaction);
+    sign: async (transaction, isBehind) => {
+      const gasLimit = await gasLimitFor(transaction, isBehind);
       if (gasLimit === null) return true;
       const market = await gateway.fees();
       const last = transaction.attempts.at(-1);

@@ -10,9 +10,16 @@ import { startHarness, type Harness } from '../../testing/harness.ts';
 /** A dozen transactions one after the other, on a machine that does everything else at the same time. */
 const SLOW_TIMEOUT_MS = 120_000;
 
+const lane = () => harness.keystore.signer.addressOf({ role: 'RELAYER', lane: 0 });
+const forwarderNonce = (): Promise<bigint> =>
+  harness.chain.forwarding.nonceOf(harness.program.forwarder, harness.deployment.operator);
+
 let harness: Harness;
+/** Next nonce of the operator at the forwarder, through which the program was created. */
+let firstRequest: number;
 beforeEach(async () => {
   harness = await startHarness();
+  firstRequest = Number(await forwarderNonce());
 });
 afterEach(() => harness.close());
 
@@ -65,10 +72,15 @@ describe('an act of the operator', { timeout: SLOW_TIMEOUT_MS }, () => {
     );
     const ids = submissions.map((submission) => accepted(submission).id);
     expect(new Set(ids).size).toBe(40);
-    const operator = harness.keystore.signer.addressOf('operator');
-    const open = await harness.store.transactions.listOpen(harness.chain.chainId, operator, 100);
+    const open = await harness.store.transactions.listOpen(harness.chain.chainId, lane(), 100);
     const nonces = open.map(({ nonce }) => nonce);
     expect(Math.max(...nonces) - Math.min(...nonces)).toBe(39);
+    // And one at the forwarder each, in the same order.
+    expect(open.map(({ forwardNonce }) => Number(forwardNonce) - firstRequest)).toEqual(
+      nonces.map((_nonce, index) => index),
+    );
+    await harness.drive();
+    expect(await items()).toBe(40);
     await Promise.all(stores.map((store) => store.close()));
   });
 
@@ -96,9 +108,8 @@ describe('an act of the operator', { timeout: SLOW_TIMEOUT_MS }, () => {
       kind: 'REFUSED',
       revert: { name: 'ItemOutOfBounds', args: { field: 'price', lowest: 1n } },
     });
-    const operator = harness.keystore.signer.addressOf('operator');
     const { chainId } = harness.chain;
-    expect(await harness.store.transactions.highestNonce(chainId, operator)).toBeNull();
+    expect(await harness.store.transactions.highestNonce(chainId, lane())).toBeNull();
   });
 
   it('is done again on a chain that lost its block', async () => {
@@ -174,11 +185,10 @@ describe('an act of the operator that reverted', { timeout: SLOW_TIMEOUT_MS }, (
     expect(ids[0]?.id).toBe(ids[1]?.id);
     expect(ids[0]?.id).not.toBe(id);
     await harness.drive();
-    const operator = harness.keystore.signer.addressOf('operator');
     const { gateway, chainId } = harness.chain;
-    const highest = await harness.store.transactions.highestNonce(chainId, operator);
-    expect(await gateway.minedNonce(operator)).toBe((highest ?? 0) + 1);
-    expect(ids[0]?.id).toBe(`${chainId}:${operator}:${highest}`);
+    const highest = await harness.store.transactions.highestNonce(chainId, lane());
+    expect(await gateway.minedNonce(lane())).toBe((highest ?? 0) + 1);
+    expect(ids[0]?.id).toBe(`${chainId}:${lane()}:${highest}`);
     await Promise.all(stores.map((store) => store.close()));
   });
 

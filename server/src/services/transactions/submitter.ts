@@ -6,13 +6,18 @@ import {
   type TransactionRecord,
 } from '../../domain/transactions/transaction.ts';
 import { uuidV7 } from '../../lib/uuidV7.ts';
-import type { TransactionRequest, Submitter, Submission } from '../../ports/chain/submitter.ts';
+import type {
+  Actor,
+  TransactionRequest,
+  Submitter,
+  Submission,
+} from '../../ports/chain/submitter.ts';
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
 import type { IdempotencyStore, TransactionStore } from '../../ports/stores/transactions.ts';
-import type { OwnKey, Signer } from '../../ports/chain/signer.ts';
 import type { Wake } from '../../ports/wake.ts';
 import { submittedOf, simulateCall, type NamedRequest } from './simulateCall.ts';
-import { createNonceQueue, type NonceQueue } from './nonceQueue.ts';
+import type { Lanes } from './lanes.ts';
+import type { OwnSends } from './ownSends.ts';
 import type { Relayer } from './relayer.ts';
 
 /** An idempotency key names one write for a day: longer than any client repeats a request. */
@@ -42,10 +47,12 @@ type Named = Pick<TransactionRequest, 'program' | 'actor' | 'idempotencyKey'>;
 const sha256 = (parts: readonly unknown[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
-const keyIdOf = (chainId: number, { program, actor, idempotencyKey }: Named): string => {
-  const who = actor.role === 'MEMBER' ? actor.memberId : actor.role;
-  return sha256([chainId, program?.id ?? null, who, idempotencyKey]);
+const whoIs = (actor: Actor): string => {
+  if (actor.role === 'MEMBER') return actor.memberId;
+  return actor.role === 'ITSELF' ? JSON.stringify(actor.holder) : actor.role;
 };
+const keyIdOf = (chainId: number, { program, actor, idempotencyKey }: Named): string =>
+  sha256([chainId, program?.id ?? null, whoIs(actor), idempotencyKey]);
 
 /** Null for a write without a key. */
 function keyOf(chainId: number, request: TransactionRequest): Key | null {
@@ -57,17 +64,15 @@ function keyOf(chainId: number, request: TransactionRequest): Key | null {
 export function createSubmitter(deps: {
   chainId: number;
   gateway: TransactionGateway;
-  signer: Pick<Signer, 'addressOf'>;
   transactions: TransactionStore;
   idempotency: IdempotencyStore;
+  lanes: Lanes;
   relayer: Relayer;
+  ownSends: OwnSends;
   wake: Wake;
   wallNowMs: () => number;
 }): Submitter {
   const { gateway, transactions, idempotency, wallNowMs } = deps;
-  const queueOf = (key: OwnKey): NonceQueue =>
-    createNonceQueue({ ...deps, from: deps.signer.addressOf(key) });
-  const queues = { OPERATOR: queueOf('operator'), RELAYER: queueOf('relayer') };
 
   const oldestGoodMs = (): number => wallNowMs() - KEY_GOOD_FOR_MS;
 
@@ -116,8 +121,9 @@ export function createSubmitter(deps: {
     };
   };
 
-  /** By one of the service's own accounts. */
-  const send = async ({ request, name }: NamedRequest, queue: NonceQueue): Promise<Submission> => {
+  /** By the relayer itself. */
+  const send = async ({ request, name }: NamedRequest): Promise<Submission> => {
+    const queue = await deps.lanes.freest();
     if ((await queue.countOpen()) >= MAX_OPEN) {
       return { kind: 'BUSY', retryAfterMs: BUSY_RETRY_MS };
     }
@@ -135,18 +141,25 @@ export function createSubmitter(deps: {
     return { kind: 'ACCEPTED', transaction: submittedOf(transaction) };
   };
 
+  const sendAs = (asked: NamedRequest): Promise<Submission> => {
+    switch (asked.request.actor.role) {
+      case 'MEMBER':
+      case 'OPERATOR':
+        return deps.relayer.relay(asked);
+      case 'ITSELF':
+        return deps.ownSends.send(asked);
+      case 'RELAYER':
+        return send(asked);
+    }
+  };
+
   return {
     submit: async (request) => {
       const key = keyOf(deps.chainId, request);
       const stands = key === null ? null : await standing(key.id);
       const before = key === null ? null : repeated(key, stands);
       if (before !== null) return before;
-      const asked = named(request, key, stands?.failed ?? null);
-      const { role } = request.actor;
-      const submission =
-        role === 'MEMBER'
-          ? await deps.relayer.relay(asked, queues.RELAYER)
-          : await send(asked, queues[role]);
+      const submission = await sendAs(named(request, key, stands?.failed ?? null));
       if (submission.kind === 'ACCEPTED') deps.wake.wake();
       else if (key !== null) {
         // What the same key queued at the same time may be the very reason for the refusal.

@@ -45,7 +45,7 @@ const untilSettled = async (member: number, actions: number): Promise<void> => {
     .toEqual(points(actions));
 };
 const untilIdle = async (): Promise<void> => {
-  const from = harness.keystore.signer.recorderAddress();
+  const from = harness.keystore.signer.addressOf({ role: 'RELAYER', lane: 0 });
   const { chainId } = harness.chain;
   await expect.poll(() => harness.store.transactions.countOpen(chainId, from), UNTIL).toBe(0);
 };

@@ -89,6 +89,7 @@ const programSchema = new Schema(
     buyback: required,
     catalogue: required,
     forwarder: required,
+    recorderLabel: required,
     noticePeriodMs: whole,
     objectionThresholdBps: whole,
     objectionCap: required,

@@ -12,6 +12,7 @@ import type {
 export type StoredCall =
   | { kind: 'settle'; points: Address; batch: mongo.Binary; signature: mongo.Binary }
   | { kind: 'call'; to: Address; data: mongo.Binary }
+  | { kind: 'gas'; to: Address; wei: string }
   | { kind: 'noop' };
 
 interface StoredAttempt {
@@ -37,10 +38,11 @@ export interface TransactionDocument {
   call: StoredCall;
   programId: string | null;
   statementIds: string[];
-  /** The three below are left out where there is none: their indexes are sparse. */
+  /** The four below are left out where there is none: their indexes are sparse. */
   requestId?: string;
   requestKind?: string;
   memberId?: string;
+  account?: Address;
   forwardNonce?: string;
   gasLimit: string;
   status: TransactionStatus;
@@ -63,6 +65,7 @@ export function toStoredCall(call: TransactionCall): StoredCall {
     return { ...call, batch: toBinary(call.batch), signature: toBinary(call.signature) };
   }
   if (call.kind === 'call') return { ...call, data: toBinary(call.data) };
+  if (call.kind === 'gas') return { ...call, wei: call.wei.toString() };
   return { kind: 'noop' };
 }
 
@@ -71,6 +74,7 @@ function fromStoredCall(call: StoredCall): TransactionCall {
     return { ...call, batch: fromBinary(call.batch), signature: fromBinary(call.signature) };
   }
   if (call.kind === 'call') return { ...call, data: fromBinary(call.data) };
+  if (call.kind === 'gas') return { ...call, wei: BigInt(call.wei) };
   return { kind: 'noop' };
 }
 
@@ -105,12 +109,14 @@ function fromStoredFailure({ revert, detail }: StoredFailure): Failure {
 
 /** Makes the document of a transaction. */
 export function toDocument(record: TransactionRecord): TransactionDocument {
-  const { id, requestId, requestKind, memberId, forwardNonce, failure, ...transaction } = record;
+  const { id, requestId, requestKind, memberId, account, forwardNonce, failure, ...transaction } =
+    record;
   return {
     ...transaction,
     ...(requestId !== null && { requestId }),
     ...(requestKind !== null && { requestKind }),
     ...(memberId !== null && { memberId }),
+    ...(account !== null && { account }),
     ...(forwardNonce !== null && { forwardNonce: forwardNonce.toString() }),
     _id: id,
     call: toStoredCall(transaction.call),
@@ -135,6 +141,7 @@ export function fromDocument({ _id, raws, ...document }: TransactionDocument): T
     requestId: document.requestId ?? null,
     requestKind: document.requestKind ?? null,
     memberId: document.memberId ?? null,
+    account: document.account ?? null,
     forwardNonce: document.forwardNonce === undefined ? null : BigInt(document.forwardNonce),
     call: fromStoredCall(document.call),
     gasLimit: BigInt(document.gasLimit),

@@ -30,6 +30,7 @@ export async function createTransactionStore(connection: Connection): Promise<Tr
     { key: { requestId: 1 }, unique: true, sparse: true },
     { key: { requestKind: 1 }, sparse: true },
     { key: { memberId: 1 }, sparse: true },
+    { key: { account: 1 }, sparse: true },
   ]);
 
   return {
@@ -98,8 +99,24 @@ export async function createTransactionStore(connection: Connection): Promise<Tr
         .toArray();
       return new Set(found.map(({ nonce }) => nonce));
     },
-    countOpen: (chainId, from) =>
-      transactions.countDocuments({ chainId, from, status: { $in: OPEN } }),
+    countOpen: (chainId, from, kind) =>
+      transactions.countDocuments({
+        ...{ chainId, from, status: { $in: OPEN } },
+        ...(kind !== undefined && { 'call.kind': kind }),
+      }),
+    listSending: (chainId) => transactions.distinct('from', { chainId, status: { $in: OPEN } }),
+    listOpenOfKind: async (programId, requestKind) => {
+      const open = await transactions
+        .find({ programId, requestKind, status: { $in: OPEN } })
+        .toArray();
+      return open.map(fromDocument);
+    },
+    listOpenRequests: async (forwarder, account) => {
+      const open = await transactions
+        .find({ account, status: { $in: OPEN }, 'call.kind': 'call', 'call.to': forwarder })
+        .toArray();
+      return open.map(fromDocument);
+    },
     openStatementIds: async (programId) => {
       const open = await transactions
         .find({ programId, status: { $in: OPEN } }, { projection: { statementIds: 1 } })
@@ -140,15 +157,16 @@ export async function createTransactionStore(connection: Connection): Promise<Tr
     retire: async (id) => {
       await transactions.updateOne({ _id: id, status: 'final' }, { $set: { call: NOOP } });
     },
-    hasForwarded: async (memberId, forwardNonce) => {
+    hasForwarded: async (forwarder, account, forwardNonce) => {
       const mined: TransactionStatus[] = ['mined', 'final'];
       const done = {
         status: { $in: mined },
         'mined.succeeded': true,
         'call.kind': 'call' as const,
+        'call.to': forwarder,
       };
       const found = await transactions.findOne({
-        ...{ memberId, forwardNonce: forwardNonce.toString() },
+        ...{ account, forwardNonce: forwardNonce.toString() },
         ...done,
       });
       return found !== null;

@@ -23,7 +23,11 @@ export function createMemberBuilder(
   program: Program,
 ): MemberBuilder {
   const account = (member: number): Address =>
-    keystore.signer.memberAddress(program.id, memberIdOf(member));
+    keystore.signer.addressOf({
+      role: 'MEMBER',
+      programId: program.id,
+      memberId: memberIdOf(member),
+    });
   return {
     account,
     join: async (member) => {

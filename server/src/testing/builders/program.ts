@@ -103,14 +103,9 @@ export const MUTATION_SETTINGS: Partial<NewProgram> = {
 
 /** Creates a program on chain, with these settings instead of those of a plain one. */
 export const createProgramOn = (
-  { deployment, keystore }: Pick<Foundation, 'deployment' | 'keystore'>,
+  { deployment }: Pick<Foundation, 'deployment'>,
   settings: Partial<NewProgram> = {},
-): Promise<Program> =>
-  deployment.createProgram({
-    ...PLAIN,
-    recorder: keystore.signer.recorderAddress(),
-    ...settings,
-  });
+): Promise<Program> => deployment.createProgram({ ...PLAIN, ...settings });
 
 /** A program that is on no chain. Epochs of a day from 1970 on. */
 export const INVENTED_PROGRAM: Program = {
@@ -121,6 +116,7 @@ export const INVENTED_PROGRAM: Program = {
   buyback: '0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0',
   catalogue: '0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9',
   forwarder: '0xDc64a140Aa3E981100a9becA4E685f962f0cF6C9',
+  recorderLabel: `0x${'5a'.repeat(32)}`,
   name: 'Test',
   symbol: 'T',
   startsAtMs: 0,

@@ -11,6 +11,8 @@ import { memberIdOf } from './members.ts';
 
 export interface RequestBuilder {
   byOperator(kind: string, call: ContractCall, idempotencyKey?: string | null): TransactionRequest;
+  /** From the relayer, which has no rights that another account lacks. */
+  byAnybody(kind: string, call: ContractCall, idempotencyKey?: string | null): TransactionRequest;
   /** From a member's gasless account. */
   byMember(
     member: number,
@@ -27,6 +29,13 @@ export const createRequestBuilder = (
   byOperator: (kind, call, idempotencyKey = null) => ({
     program,
     actor: { role: 'OPERATOR' },
+    call,
+    idempotencyKey,
+    kind,
+  }),
+  byAnybody: (kind, call, idempotencyKey = null) => ({
+    program,
+    actor: { role: 'RELAYER' },
     call,
     idempotencyKey,
     kind,
