@@ -162,7 +162,7 @@ describe('what is read of a program', { timeout: SLOW_TIMEOUT_MS }, () => {
       await sendAs(
         account(1),
         calls.tenderPoints(program, 0, amount),
-        calls.objectToChange(program, 1, amount),
+        calls.objectToChange(program, 1, BigInt(survived + 1)),
         calls.redeemItem(program, {
           item: 1,
           quantity: 1,
