@@ -53,6 +53,7 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Anchors {
         uint256 clock;
         uint256 window;
         uint256 oldest;
+        uint256 openEpochs;
         uint256 room;
         uint256 roomBefore;
         SkipReason noRoom;
@@ -84,28 +85,14 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Anchors {
         bytes calldata batch,
         bytes calldata signature
     ) external returns (uint256 minted) {
+        // Copied once for everything that follows.
+        bytes memory statements = batch;
         _requireSigned(
             recorder(),
-            keccak256(abi.encode(BATCH_TYPEHASH, keccak256(batch))),
+            keccak256(abi.encode(BATCH_TYPEHASH, keccak256(statements))),
             signature
         );
-        emit BatchSettled(batch);
-        Settlement memory settlement = _open();
-        uint256 offset = 0;
-        uint256 index = 0;
-        while (offset < batch.length) {
-            address member;
-            uint256 epoch;
-            bytes calldata lines;
-            (member, epoch, lines, offset) = PackedStatements.read(batch, offset);
-            uint256 refusal = _settle(settlement, member, epoch, lines);
-            if (refusal != 0) emit Skipped(SafeCast.toUint16(index), _reasonOf(refusal));
-            // Can't overflow: each statement has 25 bytes of calldata at least.
-            unchecked {
-                index++;
-            }
-        }
-        minted = _close(settlement);
+        return _settle(statements, false);
     }
 
     /// @inheritdoc IPoints
@@ -123,11 +110,7 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Anchors {
             keccak256(abi.encode(STATEMENT_TYPEHASH, member, epoch, keccak256(lines))),
             signature
         );
-        emit BatchSettled(statement);
-        Settlement memory settlement = _open();
-        uint256 refusal = _settle(settlement, member, epoch, lines);
-        if (refusal != 0) revert StatementRefused(_reasonOf(refusal));
-        minted = _close(settlement);
+        return _settle(statement, true);
     }
 
     /// @inheritdoc IPoints
@@ -173,7 +156,8 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Anchors {
         // A table of which nothing is read yet is all zero.
         // slither-disable-next-line uninitialized-local
         RuleTable memory table;
-        uint256 points = _pointsOf(table, epoch, lines);
+        (uint256 cursor, uint256 end) = PackedStatements.span(lines);
+        uint256 points = _pointsOf(table, epoch, cursor, end);
         if (_isRefusal(points)) revert StatementRefused(_reasonOf(points));
         return uint64(points);
     }
@@ -189,6 +173,7 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Anchors {
         settlement.clock = clock;
         settlement.window = window;
         settlement.oldest = Math.saturatingSub(clock, window);
+        settlement.openEpochs = Math.min(clock, window);
         settlement.charter = charter();
         settlement.buyback = buyback();
         settlement.catalogue = catalogue();
@@ -207,40 +192,81 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Anchors {
         settlement.roomBefore = room;
     }
 
-    /// @dev Counts what was minted against the budget and adds it to the supply.
-    function _close(Settlement memory settlement) private returns (uint256 minted) {
+    /// @dev Mints what statements earn and is not minted yet.
+    /// @param mustSettle Whether to revert instead of leaving out a statement that can't be settled.
+    function _settle(bytes memory statements, bool mustSettle) private returns (uint256 minted) {
+        emit BatchSettled(statements);
+        Settlement memory settlement = _open();
+        (uint256 cursor, uint256 end) = PackedStatements.span(statements);
+        uint256 first = cursor;
+        uint256 index = 0;
+        while (cursor < end) {
+            (address member, uint256 epoch, uint256 lines, uint256 next) = PackedStatements.read(
+                cursor
+            );
+            if (next > end) revert MalformedBatch(cursor - first);
+            uint256 refusal = _settleOne(settlement, member, epoch, lines, next);
+            if (refusal != 0) {
+                SkipReason reason = _reasonOf(refusal);
+                if (mustSettle) revert StatementRefused(reason);
+                emit Skipped(SafeCast.toUint16(index), reason);
+            }
+            cursor = next;
+            // Can't overflow: each statement has 25 bytes at least.
+            unchecked {
+                index++;
+            }
+        }
         minted = settlement.roomBefore - settlement.room;
         if (minted != 0) _issue(settlement.clock, minted);
     }
 
-    /// @dev Mints what one statement earns and is not minted yet.
     /// @return refusal 0 if there is none.
-    function _settle(
+    function _settleOne(
         Settlement memory settlement,
         address member,
         uint256 epoch,
-        bytes calldata lines
+        uint256 lines,
+        uint256 end
     ) private returns (uint256 refusal) {
-        uint256 window = settlement.window;
-        if (epoch < settlement.oldest) return _refusal(SkipReason.WindowClosed);
-        if (epoch > settlement.clock) return _refusal(SkipReason.FutureEpoch);
-        uint256 account = _accountOf(member);
-        // Who was minted to before is none of these accounts, which never change.
-        if (!AccountWord.isKnown(account) && _isForbidden(settlement, member)) {
-            return _refusal(SkipReason.ForbiddenMember);
+        uint256 oldest = settlement.oldest;
+        // An epoch before the oldest one underflows to a large number.
+        unchecked {
+            if (epoch - oldest > settlement.openEpochs) {
+                return _refusal(epoch < oldest ? SkipReason.WindowClosed : SkipReason.FutureEpoch);
+            }
         }
-        uint256 points = _pointsOf(settlement.table, epoch, lines);
+        Account storage account = _accountOf(member);
+        uint256 word = account.word;
+        // Who was minted to before is none of these accounts, which never change.
+        if (AccountWord.isNew(word)) {
+            if (_isForbidden(settlement, member)) return _refusal(SkipReason.ForbiddenMember);
+        }
+        uint256 points = _pointsOf(settlement.table, epoch, lines, end);
         if (_isRefusal(points)) return points;
-        (uint256 minted, uint256 place) = _mintedFor(member, account, epoch, window);
+        uint256 minted = 0;
+        uint256 place = AccountWord.NOWHERE;
+        bool isNewest = epoch > AccountWord.newestOf(word);
+        if (!isNewest) (minted, place) = _mintedFor(member, word, epoch, settlement.window);
         if (points <= minted) return 0;
         // Can't underflow or overflow: minted < points, and amount <= room.
         unchecked {
-            uint256 amount = Math.min(points - minted, settlement.room);
-            // Zero is what is left when the budget or the backing is used up; nobody can send anything to it.
-            // slither-disable-next-line incorrect-equality
-            if (amount == 0) return _refusal(settlement.noRoom);
-            settlement.room -= amount;
-            _mintFor(member, account, epoch, place, amount, settlement.oldest, window);
+            uint256 amount = points - minted;
+            uint256 room = settlement.room;
+            if (amount > room) {
+                // Nobody can send anything to it.
+                // slither-disable-next-line incorrect-equality
+                if (room == 0) return _refusal(settlement.noRoom);
+                amount = room;
+            }
+            settlement.room = room - amount;
+            if (isNewest)
+                word = _mintNewest(member, word, epoch, amount, oldest, settlement.window);
+            else if (place != AccountWord.NOWHERE)
+                word = AccountWord.addMinted(word, place, amount);
+            else word = _mintLate(member, word, epoch, amount, oldest, settlement.window);
+            account.word = AccountWord.addBalance(word, amount);
+            _tellMint(member, amount);
         }
     }
 

@@ -8,7 +8,7 @@ pragma solidity ^0.8.30;
 /// Ages ascend from slot 1 on; an empty slot has age 0 and comes after all others.
 library AccountWord {
     /// @notice Most base units that all balances together can be.
-    uint256 internal constant MAX_BALANCE = 2 ** 71 - 1;
+    uint256 internal constant MAX_BALANCE = 2 ** BALANCE_BITS - 1;
     /// @notice Epochs that a word has room for.
     uint256 internal constant SLOTS = 4;
     /// @notice The place of an epoch that is not in a word. Nothing is there: a shift by it gives 0.
@@ -23,6 +23,7 @@ library AccountWord {
     uint256 private constant NEWEST_SHIFT = SPILLED_SHIFT + 1;
     uint256 private constant BALANCE_SHIFT = NEWEST_SHIFT + 24;
 
+    uint256 private constant BALANCE_BITS = 71;
     uint256 private constant MAX_MINTED = 2 ** MINTED_BITS - 1;
     uint256 private constant ALL_MINTED = 2 ** AGES_SHIFT - 1;
     uint256 private constant SPILLED = 2 ** SPILLED_SHIFT;
@@ -46,9 +47,9 @@ library AccountWord {
         return word - (amount << BALANCE_SHIFT);
     }
 
-    /// @notice Whether anything was ever minted to the account.
-    function isKnown(uint256 word) internal pure returns (bool) {
-        return word & ~BALANCE != 0;
+    /// @notice Whether nothing was ever minted to the account.
+    function isNew(uint256 word) internal pure returns (bool) {
+        return word << BALANCE_BITS == 0;
     }
 
     /// @notice The newest epoch that anything was minted for; 0 if there is none.
@@ -74,15 +75,13 @@ library AccountWord {
         return mintedAt(word, slot * MINTED_BITS);
     }
 
-    /// @notice Where in the word `epoch` is, as `mintedAt` and `addMinted` take it; `NOWHERE` if it is not there.
+    /// @notice Where in the word `epoch` is, as `mintedAt` and `addMinted` take it; `NOWHERE` if it is not there. It must not
+    /// be newer than the newest one.
     function placeOf(uint256 word, uint256 epoch) internal pure returns (uint256 place) {
-        // Can't underflow or overflow: epoch < newest.
+        // Can't underflow or overflow: epoch <= newest.
         unchecked {
-            uint256 newest = newestOf(word);
-            if (epoch == newest) return 0;
-            if (epoch > newest) return NOWHERE;
-            uint256 age = newest - epoch;
-            // A loop over the three slots cost 170 gas more.
+            uint256 age = newestOf(word) - epoch;
+            if (age == 0) return 0;
             if (age == (word >> AGES_SHIFT) & MAX_AGE) return MINTED_BITS;
             if (age == (word >> (AGES_SHIFT + AGE_BITS)) & MAX_AGE) return 2 * MINTED_BITS;
             if (age == (word >> (AGES_SHIFT + 2 * AGE_BITS)) & MAX_AGE) return 3 * MINTED_BITS;
@@ -112,7 +111,8 @@ library AccountWord {
         // Can't underflow: no age exceeds the newest epoch.
         unchecked {
             uint256 age = (word >> (AGES_SHIFT + 2 * AGE_BITS)) & MAX_AGE;
-            return age != 0 && newestOf(word) - age >= oldest;
+            if (age == 0) return false;
+            return newestOf(word) - age >= oldest;
         }
     }
 
@@ -136,15 +136,21 @@ library AccountWord {
             if (word & MAX_MINTED == 0) return next;
             uint256 ages = delta;
             uint256 kept = MAX_MINTED;
-            // As a loop this cost 260 gas more.
             uint256 age = (word >> AGES_SHIFT) & MAX_AGE;
-            if (age != 0 && age + delta <= limit) {
-                ages |= (age + delta) << AGE_BITS;
-                kept = 2 ** (2 * MINTED_BITS) - 1;
-                age = (word >> (AGES_SHIFT + AGE_BITS)) & MAX_AGE;
-                if (age != 0 && age + delta <= limit) {
-                    ages |= (age + delta) << (2 * AGE_BITS);
-                    kept = 2 ** (3 * MINTED_BITS) - 1;
+            // With the two conditions of each slot in one, this cost 79 gas more.
+            if (age != 0) {
+                age += delta;
+                if (age <= limit) {
+                    ages |= age << AGE_BITS;
+                    kept = 2 ** (2 * MINTED_BITS) - 1;
+                    age = (word >> (AGES_SHIFT + AGE_BITS)) & MAX_AGE;
+                    if (age != 0) {
+                        age += delta;
+                        if (age <= limit) {
+                            ages |= age << (2 * AGE_BITS);
+                            kept = 2 ** (3 * MINTED_BITS) - 1;
+                        }
+                    }
                 }
             }
             next |= (ages << AGES_SHIFT) | ((word & kept) << MINTED_BITS);

@@ -10,7 +10,8 @@ import {Formula} from "../libraries/Formula.sol";
 import {PackedStatements} from "../libraries/PackedStatements.sol";
 
 /// @dev The rules that a call has read so far. It is turned to the version of an epoch and good for `epochs` epochs from
-/// `fromEpoch` on. `rules` is filled on demand, by id: rule words under the tag of the version that they are of.
+/// `fromEpoch` on, in which no rule that was read lapses: so nothing is asked of the epoch line by line, which cost 17 gas
+/// each. `rules` is filled on demand, by id: rule words under the tag of the turn in which they were read.
 struct RuleTable {
     uint256 version;
     uint256 tag;
@@ -27,9 +28,9 @@ abstract contract RuleSets is Settings {
     /// @dev A version can be in force at the latest this long after it is applied; further away, it would stand in the
     /// way of every later one.
     uint256 private constant MAX_LEAD = 90 days;
-    /// @dev Marks a word of the table as read. The 21 bits below it tell versions apart: those that a batch can reach
-    /// are fewer than the epochs of a settlement window.
-    uint256 private constant TABLE_MARK = 2 ** 21;
+    /// @dev Tags tell what was read into a table since it was turned last. One more for each turn; no batch has 2^21
+    /// statements.
+    uint256 private constant FIRST_TAG = 2 ** 21;
     /// @dev More than any number of points.
     uint256 private constant REFUSAL = 2 ** 128;
 
@@ -58,6 +59,7 @@ abstract contract RuleSets is Settings {
         for (uint32 epoch = 0; epoch < opening.length; epoch++) {
             RuleSetTerms memory terms = opening[epoch];
             if (terms.notBefore > epoch) revert InvalidTerms("notBefore", 0);
+            _validate(terms);
             _publish(terms, epoch);
         }
     }
@@ -65,19 +67,16 @@ abstract contract RuleSets is Settings {
     /// @inheritdoc IPoints
     function applyTerms(bytes calldata terms) external {
         if (msg.sender != charter()) revert NotCharter(msg.sender);
-        RuleSetTerms memory next = abi.decode(terms, (RuleSetTerms));
-        uint32 fromEpoch = _fromEpochOf(next);
-        // Refuses terms that are the newest ones. Whom they hurt was judged when they were announced.
+        // Whom they hurt was judged when they were announced.
         // slither-disable-next-line unused-return
-        _impactOf(next, fromEpoch);
+        (RuleSetTerms memory next, uint32 fromEpoch, ) = _judge(terms);
         _publish(next, fromEpoch);
     }
 
     /// @inheritdoc IPoints
     function impact(bytes calldata terms) external view returns (uint8 flags) {
-        RuleSetTerms memory next = abi.decode(terms, (RuleSetTerms));
-        _validate(next);
-        return _impactOf(next, _fromEpochOf(next));
+        // slither-disable-next-line unused-return
+        (, , flags) = _judge(terms);
     }
 
     /// @inheritdoc IPoints
@@ -125,34 +124,35 @@ abstract contract RuleSets is Settings {
     }
 
     /// @dev Points of whole lines under the rule set of `epoch`.
+    /// @param cursor Where the lines begin in memory.
+    /// @param end Where they end.
     /// @return points Base units, or a refusal.
     function _pointsOf(
         RuleTable memory table,
         uint256 epoch,
-        bytes calldata lines
+        uint256 cursor,
+        uint256 end
     ) internal view returns (uint256 points) {
-        // Can't overflow: at most 256 lines have ascending ids, each below 2^34 points; and an epoch before the
-        // table's first one underflows to a large number.
+        // An epoch before the table's first one underflows to a large number.
         unchecked {
             if (epoch - table.fromEpoch >= table.epochs) _turnTo(table, epoch);
-            uint256 tag = table.tag;
-            uint256 lowestId = 0;
-            (uint256 cursor, uint256 end) = PackedStatements.span(lines);
-            for (; cursor < end; cursor += PackedStatements.LINE_BYTES) {
-                (uint256 id, uint256 count, uint256 amount) = PackedStatements.lineAt(cursor);
-                if (id < lowestId) return _refusal(SkipReason.LinesNotAscending);
-                lowestId = id + 1;
-                uint256 rule = _slot(table.rules, id);
-                if (rule >> Formula.RULE_BITS != tag) {
-                    rule = _load(table, id);
-                    // Zero is what `_load` returns for an undefined id.
-                    // slither-disable-next-line incorrect-equality
-                    if (rule == 0) return _refusal(SkipReason.UndefinedRule);
-                }
-                points += Formula.linePointsRoundedDown(rule, count, amount, epoch);
-            }
         }
-        points = Math.min(points, Formula.MAX_STATEMENT_POINTS);
+        uint256 lowestId = 0;
+        while (true) {
+            (points, cursor, lowestId) = Formula.addKnown(
+                points,
+                table.rules,
+                table.tag,
+                cursor,
+                end,
+                lowestId
+            );
+            if (cursor == end) break;
+            uint256 id = PackedStatements.idAt(cursor);
+            if (id < lowestId) return _refusal(SkipReason.LinesNotAscending);
+            if (!_load(table, epoch, id)) return _refusal(SkipReason.UndefinedRule);
+        }
+        if (points > Formula.MAX_STATEMENT_POINTS) points = Formula.MAX_STATEMENT_POINTS;
     }
 
     /// @dev A number too large to be points that stands for the reason why a statement can't be settled: one value to
@@ -169,27 +169,36 @@ abstract contract RuleSets is Settings {
         return SkipReason(refusal - REFUSAL);
     }
 
-    /// @dev `rules[id]` for an id below 256, without the check of the bound, which cost 49 gas a line.
-    function _slot(uint256[256] memory rules, uint256 id) private pure returns (uint256 word) {
-        assembly ("memory-safe") {
-            word := mload(add(rules, shl(5, id)))
+    /// @dev Reads the rule `id` into the table, for `epoch`; one that has lapsed by then, or that only other versions have,
+    /// is a tag alone and earns nothing. The table is good for fewer epochs then: those in which that stays so.
+    /// @return isDefined Whether any version ever had the id.
+    function _load(
+        RuleTable memory table,
+        uint256 epoch,
+        uint256 id
+    ) private view returns (bool isDefined) {
+        uint256 rule = _rules[(table.version << 8) | id];
+        if (rule == 0 && _textHashes[id] == 0) return false;
+        uint256 untilEpoch = Formula.untilEpoch(rule);
+        uint256 fromEpoch = table.fromEpoch;
+        if (epoch >= untilEpoch) {
+            rule = 0;
+            if (untilEpoch > fromEpoch) {
+                table.fromEpoch = untilEpoch;
+                table.epochs -= untilEpoch - fromEpoch;
+            }
+        } else {
+            table.epochs = Math.min(table.epochs, untilEpoch - fromEpoch);
         }
+        table.rules[id] = rule | (table.tag << Formula.RULE_BITS);
+        return true;
     }
 
-    /// @dev Reads the rule `id` into the table; one that only other versions have is a tag alone and earns nothing.
-    /// @return rule Zero if the id is undefined.
-    function _load(RuleTable memory table, uint256 id) private view returns (uint256 rule) {
-        rule = _rules[(table.version << 8) | id];
-        if (rule == 0 && _textHashes[id] == 0) return 0;
-        rule |= table.tag << Formula.RULE_BITS;
-        table.rules[id] = rule;
-    }
-
-    /// @dev Makes `table` the one of the version that governs `epoch`.
+    /// @dev Makes `table` the one of the version that governs `epoch`; what was read into it before is void.
     function _turnTo(RuleTable memory table, uint256 epoch) private view {
         uint256 version = _versions.indexOf(epoch);
         table.version = version;
-        table.tag = TABLE_MARK | (version & (TABLE_MARK - 1));
+        table.tag = table.tag == 0 ? FIRST_TAG : table.tag + 1;
         uint256 fromEpoch = ByEpoch.fromEpoch(_versions[version]);
         // Compares version numbers, of which the charter alone adds one.
         // slither-disable-next-line incorrect-equality
@@ -215,7 +224,6 @@ abstract contract RuleSets is Settings {
     }
 
     function _publish(RuleSetTerms memory terms, uint32 fromEpoch) private {
-        _validate(terms);
         uint256 version = _versions.length;
         _versions.push((uint256(terms.budgetPerEpoch) << 32) | fromEpoch);
         _documentHashes[version] = terms.documentHash;
@@ -254,14 +262,22 @@ abstract contract RuleSets is Settings {
         }
     }
 
-    /// @dev Whom terms hurt that would be in force from `fromEpoch` on.
-    function _impactOf(RuleSetTerms memory next, uint32 fromEpoch) private view returns (uint8) {
+    /// @dev Refuses terms that can't be published now, or that are those of the newest version.
+    /// @return next What `terms` encodes.
+    /// @return fromEpoch When it would be in force.
+    /// @return flags Whom it hurts, as `impact` returns it.
+    function _judge(
+        bytes calldata terms
+    ) private view returns (RuleSetTerms memory next, uint32 fromEpoch, uint8 flags) {
+        next = abi.decode(terms, (RuleSetTerms));
+        _validate(next);
+        fromEpoch = _fromEpochOf(next);
         // From when on the newest version is in force makes no difference.
         // slither-disable-next-line unused-return
         (, uint96 budgetPerEpoch, bytes32 documentHash, uint256[] memory rules) = ruleSet(
             uint32(_versions.length - 1)
         );
-        return TermsCheck(termsCheck).impact(next, fromEpoch, budgetPerEpoch, documentHash, rules);
+        flags = TermsCheck(termsCheck).impact(next, fromEpoch, budgetPerEpoch, documentHash, rules);
     }
 
     function _textHashOf(Rule memory rule) private pure returns (bytes32) {
