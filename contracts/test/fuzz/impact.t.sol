@@ -17,7 +17,7 @@ contract ImpactFuzz is ProgramFixture {
     /// @notice Any two rule sets that have nothing to do with each other.
     function testFuzz_anyTerms(uint256 seed, uint256 nextSeed) public {
         RuleSetTerms memory terms = ExtremeTerms.draw(seed);
-        RuleSetTerms memory next = ExtremeTerms.draw(nextSeed);
+        RuleSetTerms memory next = ExtremeTerms.draw(_other(nextSeed));
         IPoints points = create(defaultSettings(), terms);
         assertEq(points.impact(abi.encode(next)), _reference(terms, next, 1));
     }
@@ -28,15 +28,31 @@ contract ImpactFuzz is ProgramFixture {
         RuleSetTerms memory terms = ExtremeTerms.draw(seed);
         RuleSetTerms memory next = ExtremeTerms.draw(seed);
         IPoints points = create(defaultSettings(), terms);
-        assertEq(points.impact(abi.encode(next)), 0, "the same again");
+        _expectNoChange();
+        points.impact(abi.encode(next));
         uint256 index = seed % next.rules.length;
         bool moved = _move(next, index, field % 6, up);
         uint8 expected = _reference(terms, next, 1);
-        if (moved && field % 6 == 5) assertEq(expected, up ? HURTS_HOLDERS : HURTS_MEMBERS);
-        if (moved && field % 6 < 4 && !up && terms.rules[index].untilEpoch > 1) {
+        if (!moved) _expectNoChange();
+        uint8 flags = points.impact(abi.encode(next));
+        if (!moved) return;
+        if (field % 6 == 5) assertEq(expected, up ? HURTS_HOLDERS : HURTS_MEMBERS);
+        if (field % 6 < 4 && !up && terms.rules[index].untilEpoch > 1) {
             assertEq(expected, HURTS_MEMBERS);
         }
-        assertEq(points.impact(abi.encode(next)), expected);
+        assertEq(flags, expected);
+    }
+
+    /// @notice Another small print is a change, and one that hurts members, whatever else changes.
+    function testFuzz_theSmallPrintMoves(uint256 seed, uint256 nextSeed, bytes32 hash) public {
+        RuleSetTerms memory terms = ExtremeTerms.draw(seed);
+        RuleSetTerms memory next = ExtremeTerms.draw(nextSeed % 2 == 0 ? seed : nextSeed);
+        vm.assume(hash != terms.documentHash);
+        next.documentHash = hash;
+        IPoints points = create(defaultSettings(), terms);
+        uint8 flags = points.impact(abi.encode(next));
+        assertEq(flags, _reference(terms, next, 1));
+        assertEq(flags & HURTS_MEMBERS, HURTS_MEMBERS);
     }
 
     /// @notice A rule may be left out for nothing from the epoch on that it ends with, and not one
@@ -58,12 +74,21 @@ contract ImpactFuzz is ProgramFixture {
     /// @notice The comparison is with the newest version, in force or not.
     function testFuzz_theNewestVersionIsCompared(uint256 seed, uint256 nextSeed) public {
         RuleSetTerms memory terms = ExtremeTerms.draw(seed);
-        RuleSetTerms memory pending = ExtremeTerms.draw(nextSeed);
+        RuleSetTerms memory pending = ExtremeTerms.draw(_other(nextSeed));
         pending.notBefore = 5;
         IPoints points = create(defaultSettings(), terms);
         vm.prank(charter);
         points.applyTerms(abi.encode(pending));
         assertEq(points.impact(abi.encode(terms)), _reference(pending, terms, 6));
+    }
+
+    /// @dev Two seeds that are drawn the same would give the same terms, which are no change.
+    function _other(uint256 seed) private pure returns (uint256) {
+        return uint256(keccak256(abi.encode("other", seed)));
+    }
+
+    function _expectNoChange() private {
+        vm.expectRevert(IPoints.NoChange.selector);
     }
 
     function _move(
@@ -107,6 +132,7 @@ contract ImpactFuzz is ProgramFixture {
     ) private pure returns (uint8 flags) {
         if (next.budgetPerEpoch < terms.budgetPerEpoch) flags |= HURTS_MEMBERS;
         if (next.budgetPerEpoch > terms.budgetPerEpoch) flags |= HURTS_HOLDERS;
+        if (next.documentHash != terms.documentHash) flags |= HURTS_MEMBERS;
         for (uint256 i = 0; i < terms.rules.length; i++) {
             Rule memory old = terms.rules[i];
             if (old.untilEpoch <= fromEpoch) continue;

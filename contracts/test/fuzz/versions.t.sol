@@ -60,7 +60,9 @@ contract VersionsFuzz is ProgramFixture {
     function testFuzz_aVersionReadsBackAsItWasPublished(uint256 seed) public {
         RuleSetTerms memory terms = ExtremeTerms.draw(seed);
         IPoints points = create(defaultSettings(), terms);
-        (uint32 fromEpoch, uint96 budget, uint256[] memory words) = points.ruleSet(0);
+        (uint32 fromEpoch, uint96 budget, bytes32 documentHash, uint256[] memory words) = points
+            .ruleSet(0);
+        assertEq(documentHash, terms.documentHash);
         assertEq(fromEpoch, 0);
         assertEq(budget, terms.budgetPerEpoch);
         assertEq(words.length, terms.rules.length);
@@ -84,7 +86,7 @@ contract VersionsFuzz is ProgramFixture {
             fromEpochs.push(0);
             perAction.push(1);
         }
-        RuleSetTerms memory terms = countingTerms(uint96(seed));
+        RuleSetTerms memory terms = countingTerms(uint96(seed >> 1) / 2);
         terms.notBefore = notBefore;
         terms.rules[0].perAction = earns;
         uint256 expected = _max(points.currentEpoch() + 1, notBefore);
@@ -96,11 +98,11 @@ contract VersionsFuzz is ProgramFixture {
     }
 
     function _apply(IPoints points, uint32 notBefore) private returns (uint32 fromEpoch) {
-        RuleSetTerms memory terms = countingTerms(NO_BUDGET);
+        RuleSetTerms memory terms = countingTerms(points.ruleSetCount());
         terms.notBefore = notBefore;
         vm.prank(charter);
         points.applyTerms(abi.encode(terms));
-        (fromEpoch, , ) = points.ruleSet(points.ruleSetCount() - 1);
+        (fromEpoch, , , ) = points.ruleSet(points.ruleSetCount() - 1);
     }
 
     function _assertVersion(IPoints points, uint32 epoch) private view {

@@ -39,7 +39,7 @@ library ProgramSignatures {
         bytes32 root,
         uint32 count
     ) internal view returns (bytes memory) {
-        return sign(key, points, keccak256(abi.encode(ANCHOR_TYPE, epoch, root, count)));
+        return sign(key, points, anchorHash(epoch, root, count));
     }
 
     function signStatement(
@@ -78,6 +78,10 @@ library ProgramSignatures {
 
     function batchHash(bytes memory batch) internal pure returns (bytes32) {
         return keccak256(abi.encode(BATCH_TYPE, keccak256(batch)));
+    }
+
+    function anchorHash(uint32 epoch, bytes32 root, uint32 count) internal pure returns (bytes32) {
+        return keccak256(abi.encode(ANCHOR_TYPE, epoch, root, count));
     }
 
     function statementHash(

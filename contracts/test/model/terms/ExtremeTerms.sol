@@ -11,6 +11,7 @@ library ExtremeTerms {
 
     function draw(uint256 seed) internal pure returns (RuleSetTerms memory terms) {
         terms.budgetPerEpoch = uint96(corner(_roll(seed, "budget"), 96));
+        if (_roll(seed, "document") % 2 == 0) terms.documentHash = bytes32(_roll(seed, "small"));
         uint256 count =
             1 + (_roll(seed, "count") % (_roll(seed, "many") % 4 == 0 ? MOST_RULES : 5));
         terms.rules = new Rule[](count);

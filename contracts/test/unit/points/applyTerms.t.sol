@@ -6,6 +6,7 @@ import {PointsTest} from "./PointsTest.sol";
 
 contract ApplyTermsTest is PointsTest {
     uint32 private constant MAX_LEAD_DAYS = 90;
+    bytes32 private constant SMALL_PRINT = keccak256("small print");
 
     function test_WhenTheCallerIsNotTheCharter() external {
         bytes memory terms = abi.encode(countingTerms(NO_BUDGET));
@@ -29,8 +30,9 @@ contract ApplyTermsTest is PointsTest {
         goTo(2);
         RuleSetTerms memory terms = countingTerms(77);
         terms.rules[0].perAction = 9;
+        terms.documentHash = SMALL_PRINT;
         vm.expectEmit(address(points));
-        emit IPoints.RuleSetPublished(1, 3, 77, terms.rules);
+        emit IPoints.RuleSetPublished(1, 3, 77, SMALL_PRINT, terms.rules);
         applyTerms(terms);
         assertEq(points.ruleSetCount(), 2);
         assertEq(points.ruleSetOf(2), 0);
@@ -53,6 +55,17 @@ contract ApplyTermsTest is PointsTest {
         assertFromEpoch(0, 6);
         assertFromEpoch(5, 7);
         assertFromEpoch(9, 9);
+    }
+
+    function test_WhenNothingButTheEpochDiffersFromTheNewestVersion() external {
+        RuleSetTerms memory terms = countingTerms(NO_BUDGET);
+        terms.documentHash = SMALL_PRINT;
+        applyTerms(terms);
+        terms.notBefore = 7;
+        vm.expectRevert(IPoints.NoChange.selector);
+        applyTerms(terms);
+        // Those of the version before are a change.
+        applyTerms(countingTerms(NO_BUDGET));
     }
 
     function test_WhenTheTermsNameAnEpoch90DaysAhead() external {
@@ -82,7 +95,7 @@ contract ApplyTermsTest is PointsTest {
 
     function test_WhenThereAre32Rules() external {
         applyTerms(termsOf(32));
-        (, , uint256[] memory rules) = points.ruleSet(1);
+        (, , , uint256[] memory rules) = points.ruleSet(1);
         assertEq(rules.length, 32);
     }
 
@@ -155,6 +168,28 @@ contract ApplyTermsTest is PointsTest {
         applyTerms(terms);
     }
 
+    function test_WhenANewIdHasTheNameOfAnother() external {
+        RuleSetTerms memory terms = countingTerms(NO_BUDGET);
+        expectInvalidRule("name", newRule(terms.rules[0].name, "text"));
+        // Nor when that one is left out, or was in an earlier version alone.
+        terms.rules[0] = newRule(terms.rules[0].name, terms.rules[0].text);
+        expectInvalidTerms("name", 0);
+        applyTerms(terms);
+        terms.rules[0] = newRule("name", "text");
+        applyTerms(terms);
+        terms.rules[0] = rule(10, 1, 1, 1, 1, 1);
+        terms.rules[0].name = countingTerms(NO_BUDGET).rules[0].name;
+        expectInvalidTerms("name", 0);
+        applyTerms(terms);
+    }
+
+    function test_WhenTwoNewIdsHaveOneName() external {
+        RuleSetTerms memory terms = termsOf(3);
+        terms.rules[2].name = terms.rules[1].name;
+        expectInvalidTerms("name", 2);
+        applyTerms(terms);
+    }
+
     function test_WhenAnIdThatWasLeftOutComesBackWithItsNameAndText() external {
         RuleSetTerms memory without = countingTerms(NO_BUDGET);
         without.rules[0] = newRule("name", "text");
@@ -186,11 +221,18 @@ contract ApplyTermsTest is PointsTest {
             type(uint32).max
         );
         terms.budgetPerEpoch = 123;
+        terms.documentHash = SMALL_PRINT;
         terms.notBefore = 4;
         applyTerms(terms);
-        (uint32 fromEpoch, uint96 budgetPerEpoch, uint256[] memory rules) = points.ruleSet(1);
+        (
+            uint32 fromEpoch,
+            uint96 budgetPerEpoch,
+            bytes32 documentHash,
+            uint256[] memory rules
+        ) = points.ruleSet(1);
         assertEq(fromEpoch, 4);
         assertEq(budgetPerEpoch, 123);
+        assertEq(documentHash, SMALL_PRINT);
         assertEq(rules.length, 2);
         assertEq(
             rules[0],
@@ -207,11 +249,11 @@ contract ApplyTermsTest is PointsTest {
     }
 
     function assertFromEpoch(uint32 notBefore, uint32 expected) private {
-        RuleSetTerms memory terms = countingTerms(NO_BUDGET);
-        terms.notBefore = notBefore;
         uint32 version = points.ruleSetCount();
+        RuleSetTerms memory terms = countingTerms(version);
+        terms.notBefore = notBefore;
         applyTerms(terms);
-        (uint32 fromEpoch, , ) = points.ruleSet(version);
+        (uint32 fromEpoch, , , ) = points.ruleSet(version);
         assertEq(fromEpoch, expected);
         assertEq(points.ruleSetOf(expected), version);
         assertEq(points.ruleSetOf(expected - 1), version - 1);

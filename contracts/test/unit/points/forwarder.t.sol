@@ -56,20 +56,35 @@ contract ForwarderTest is PointsTest {
         assertEq(token.balanceOf(wallet), 10);
     }
 
-    function test_WhenTheRecorderSignedASettle() external {
-        bytes memory data = abi.encodeCall(IPoints.settle, (statement(member, 0, 99)));
-        expectFailure(RECORDER_KEY, data, IPoints.NotRecorder.selector);
+    function test_WhenAMemberSendsABatchThatTheRecorderSigned() external {
+        bytes memory batch = statement(member, 0, 99);
+        bytes memory signature = signedByRecorder(points, batch);
+        forward(MEMBER_KEY, abi.encodeCall(IPoints.settle, (batch, signature)));
+        assertEq(token.balanceOf(member), 99);
     }
 
     function test_WhenTheOperatorSignedItsOwnCalls() external {
+        address next = makeAddr("next recorder");
+        forward(OPERATOR_KEY, abi.encodeCall(IPoints.rotateRecorder, (next)));
+        assertEq(points.nextRecorder(), next);
+        forward(OPERATOR_KEY, abi.encodeCall(IPoints.revokeRecorder, (recorder, other)));
+        assertEq(points.recorder(), other);
+        vm.expectEmit(address(points));
+        emit IPoints.OperatorOffered(vm.addr(OPERATOR_KEY), other);
+        forward(OPERATOR_KEY, abi.encodeCall(IPoints.offerOperator, (other)));
+        assertEq(points.offeredOperator(), other);
+    }
+
+    function test_WhenAMemberSignedCallsOfTheOperator() external {
         bytes4 refusal = IPoints.NotOperator.selector;
-        expectFailure(OPERATOR_KEY, abi.encodeCall(IPoints.rotateRecorder, (other)), refusal);
+        expectFailure(MEMBER_KEY, abi.encodeCall(IPoints.rotateRecorder, (other)), refusal, member);
         expectFailure(
-            OPERATOR_KEY,
+            MEMBER_KEY,
             abi.encodeCall(IPoints.revokeRecorder, (recorder, other)),
-            refusal
+            refusal,
+            member
         );
-        expectFailure(OPERATOR_KEY, abi.encodeCall(IPoints.offerOperator, (other)), refusal);
+        expectFailure(MEMBER_KEY, abi.encodeCall(IPoints.offerOperator, (other)), refusal, member);
     }
 
     function test_WhenTheCharterSignedTerms() external {
@@ -77,7 +92,8 @@ contract ForwarderTest is PointsTest {
         expectFailure(
             CHARTER_KEY,
             abi.encodeCall(IPoints.applyTerms, (terms)),
-            IPoints.NotCharter.selector
+            IPoints.NotCharter.selector,
+            address(forwarder)
         );
     }
 
@@ -85,33 +101,47 @@ contract ForwarderTest is PointsTest {
         vm.prank(vm.addr(OPERATOR_KEY));
         points.offerOperator(member);
         expectFailure(
-            MEMBER_KEY,
+            CHARTER_KEY,
             abi.encodeCall(IPoints.acceptOperator, ()),
-            IPoints.NotOfferedOperator.selector
+            IPoints.NotOfferedOperator.selector,
+            vm.addr(CHARTER_KEY)
         );
+        vm.expectEmit(address(points));
+        emit IPoints.OperatorChanged(vm.addr(OPERATOR_KEY), member);
+        forward(MEMBER_KEY, abi.encodeCall(IPoints.acceptOperator, ()));
+        assertEq(points.operator(), member);
     }
 
     function test_WhenAModuleSignedAPull() external {
         expectFailure(
             CHARTER_KEY,
             abi.encodeCall(IPoints.pull, (member, 1)),
-            IPoints.NotModule.selector
+            IPoints.NotModule.selector,
+            address(forwarder)
         );
     }
 
-    function test_WhenAnotherAccountAppendsAMemberToACall() external {
-        vm.prank(stranger);
+    function test_WhenAnotherAccountAppendsAMemberOrTheOperatorToACall() external {
+        vm.startPrank(stranger);
         (bool done, bytes memory result) = address(points).call(
             abi.encodePacked(abi.encodeCall(IPoints.burn, (4)), member)
         );
         assertFalse(done);
         assertEq(bytes4(result), IERC20Errors.ERC20InsufficientBalance.selector);
+        (done, result) = address(points).call(
+            abi.encodePacked(abi.encodeCall(IPoints.rotateRecorder, (other)), points.operator())
+        );
+        assertFalse(done);
+        assertEq(result, abi.encodeWithSelector(IPoints.NotOperator.selector, stranger));
         assertEq(token.balanceOf(member), 10);
     }
 
     function test_WhenASignedStatementIsRelayed() external {
         bytes memory receipt = signed(RECORDER_KEY, other, 0, 5);
-        forward(MEMBER_KEY, abi.encodeCall(IPoints.settleSigned, (other, 0, lines(5), receipt)));
+        forward(
+            MEMBER_KEY,
+            abi.encodeCall(IPoints.settleSigned, (other, 0, lines(5), recorder, receipt))
+        );
         assertEq(token.balanceOf(other), 5);
     }
 
@@ -120,7 +150,7 @@ contract ForwarderTest is PointsTest {
     }
 
     /// @dev The forwarder hides the reason, so the same call is also made as the forwarder makes it.
-    function expectFailure(uint256 key, bytes memory data, bytes4 reason) private {
+    function expectFailure(uint256 key, bytes memory data, bytes4 reason, address caller) private {
         IForwarder.ForwardRequestData memory signedRequest = request(key, data);
         vm.expectRevert(abi.encodeWithSignature("FailedCall()"));
         forwarder.execute(signedRequest);
@@ -129,7 +159,7 @@ contract ForwarderTest is PointsTest {
             abi.encodePacked(data, vm.addr(key))
         );
         assertFalse(done);
-        assertEq(result, abi.encodeWithSelector(reason, address(forwarder)));
+        assertEq(result, abi.encodeWithSelector(reason, caller));
     }
 
     function request(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {Rule, RuleSetTerms} from "../../../src/interfaces/IPoints.sol";
+import {IPoints, Rule, RuleSetTerms} from "../../../src/interfaces/IPoints.sol";
 import {PointsTest} from "./PointsTest.sol";
 
 contract ImpactTest is PointsTest {
@@ -15,8 +15,22 @@ contract ImpactTest is PointsTest {
         use(create(defaultSettings(), current()));
     }
 
-    function test_WhenNothingChanges() external view {
-        assertImpact(current(), NOBODY);
+    function test_WhenNothingChanges() external {
+        RuleSetTerms memory terms = current();
+        terms.notBefore = 5;
+        expectNoChange(terms);
+    }
+
+    function test_WhenTheSmallPrintIsAnother() external {
+        RuleSetTerms memory terms = current();
+        terms.documentHash = keccak256("small print");
+        assertImpact(terms, MEMBERS);
+        applyTerms(terms);
+        expectNoChange(terms);
+        terms.documentHash = keccak256("other small print");
+        assertImpact(terms, MEMBERS);
+        terms.documentHash = bytes32(0);
+        assertImpact(terms, MEMBERS);
     }
 
     function test_WhenAFieldOfARuleRises() external view {
@@ -107,6 +121,15 @@ contract ImpactTest is PointsTest {
         assertImpact(terms, NOBODY);
     }
 
+    function test_WhenALapsedRuleIsLeftOut() external {
+        goTo(49);
+        RuleSetTerms memory terms = current();
+        Rule memory kept = terms.rules[0];
+        terms.rules = new Rule[](1);
+        terms.rules[0] = kept;
+        assertImpact(terms, NOBODY);
+    }
+
     function test_GivenANewerVersionIsNotInForceYet() external {
         RuleSetTerms memory better = current();
         better.rules[1].perAction = 100;
@@ -135,10 +158,10 @@ contract ImpactTest is PointsTest {
         RuleSetTerms memory terms = current();
         terms.rules[0] = rule(0, 0, 0, 0, 0, 0);
         use(create(defaultSettings(), terms));
-        assertImpact(terms, NOBODY);
+        expectNoChange(terms);
         terms.rules[0].perAction = 1;
         assertImpact(terms, NOBODY);
-        (, , uint256[] memory rules) = points.ruleSet(0);
+        (, , , uint256[] memory rules) = points.ruleSet(0);
         assertEq(rules.length, 2);
         assertEq(rules[0], 0);
     }
@@ -154,6 +177,11 @@ contract ImpactTest is PointsTest {
         RuleSetTerms memory terms = current();
         terms.rules[1] = changed;
         assertImpact(terms, MEMBERS);
+    }
+
+    function expectNoChange(RuleSetTerms memory terms) private {
+        vm.expectRevert(IPoints.NoChange.selector);
+        points.impact(abi.encode(terms));
     }
 
     function assertImpact(RuleSetTerms memory terms, uint8 expected) private view {

@@ -122,6 +122,17 @@ contract MoveAccountTest is PointsTest {
         assertEq(token.balanceOf(contractWallet), 10);
     }
 
+    function test_WhenTheNewAccountHasAKeyAndBorrowsCode() external {
+        // By EIP-7702, code that knows no signatures.
+        vm.etch(wallet, abi.encodePacked(hex"ef0100", address(buyback)));
+        assertEq(move(WALLET_KEY, wallet), 10);
+        assertEq(token.balanceOf(wallet), 10);
+        // Another key signs nothing for it all the same.
+        settle(member, 0, 11);
+        expectInvalidMove(wallet);
+        move(MEMBER_KEY, wallet);
+    }
+
     function deadline() private pure returns (uint256) {
         return STARTS_AT + 1 hours;
     }

@@ -27,6 +27,7 @@ contract PointsSettingsTest is PointsTest {
         assertEq(points.epochLength(), EPOCH_LENGTH);
         assertEq(points.settlementWindow(), settings.settlementWindow);
         assertTrue(points.transferable());
+        assertFalse(points.backed());
         assertEq(points.currentEpoch(), 0);
         assertEq(points.trustedForwarder(), trustedForwarder);
         assertEq(points.ruleSetCount(), 1);
@@ -42,8 +43,8 @@ contract PointsSettingsTest is PointsTest {
         expectInvalidSetting("epochLength");
     }
 
-    function test_WhenTheSettlementWindowIsNoMultipleOfFour() external {
-        uint32[4] memory impossible = [uint32(0), 2, 41, 42];
+    function test_WhenTheSettlementWindowIsNoMultipleOfFourUpTo252() external {
+        uint32[6] memory impossible = [uint32(0), 2, 41, 42, 253, 256];
         for (uint256 i = 0; i < impossible.length; i++) {
             settings.settlementWindow = impossible[i];
             expectInvalidSetting("settlementWindow");
@@ -130,6 +131,14 @@ contract PointsSettingsTest is PointsTest {
         settings.buyback = address(0);
         settings.catalogue = trustedForwarder;
         expectInvalidSetting("catalogue");
+    }
+
+    function test_WhenABackedProgramHasNoBuyback() external {
+        settings.backed = true;
+        use(createHere());
+        assertTrue(points.backed());
+        settings.buyback = address(0);
+        expectInvalidSetting("backed");
     }
 
     function test_WhenThereIsNoRuleSet() external {

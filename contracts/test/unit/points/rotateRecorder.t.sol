@@ -2,10 +2,13 @@
 pragma solidity ^0.8.30;
 
 import {IPoints} from "../../../src/interfaces/IPoints.sol";
+import {ProgramSignatures} from "../../model/signatures/ProgramSignatures.sol";
 import {PointsTest} from "./PointsTest.sol";
 
 contract RotateRecorderTest is PointsTest {
-    address private next = makeAddr("next recorder");
+    uint256 private constant NEXT_KEY = uint256(keccak256("next recorder"));
+
+    address private next = vm.addr(NEXT_KEY);
     address private third = makeAddr("third recorder");
 
     function test_WhenTheCallerIsNotTheOperator() external {
@@ -49,33 +52,38 @@ contract RotateRecorderTest is PointsTest {
         emit IPoints.RecorderRotated(next, 4);
         rotate(next);
         assertEq(points.recorder(), recorder);
-        vm.expectRevert(abi.encodeWithSelector(IPoints.NotRecorder.selector, next));
-        vm.prank(next);
-        points.settle("");
+        assertEq(points.nextRecorder(), next);
+        bytes memory signature = ProgramSignatures.signBatch(NEXT_KEY, address(points), "");
+        expectBadSignature(recorder);
+        points.settle("", signature);
         goTo(4);
         assertEq(points.recorder(), next);
-        vm.expectRevert(abi.encodeWithSelector(IPoints.NotRecorder.selector, recorder));
-        vm.prank(recorder);
-        points.settle("");
-        assertEq(points.recorderOf(3), recorder);
-        assertEq(points.recorderOf(4), next);
-        assertEq(points.recorderOf(type(uint32).max), next);
+        assertEq(points.nextRecorder(), next);
+        points.settle("", signature);
+        signature = ProgramSignatures.signBatch(RECORDER_KEY, address(points), "");
+        expectBadSignature(next);
+        points.settle("", signature);
     }
 
     function test_WhenTheOperatorRotatesAgainInTheSameEpoch() external {
         rotate(next);
         rotate(third);
         assertEq(points.recorder(), recorder);
+        assertEq(points.nextRecorder(), third);
         goTo(1);
         assertEq(points.recorder(), third);
-        assertEq(points.recorderOf(0), recorder);
+        assertTrue(points.vouchesFor(recorder, 0));
+        assertFalse(points.vouchesFor(next, 0));
     }
 
     function test_WhenTheOperatorNamesTheCurrentKey() external {
         rotate(next);
         rotate(recorder);
+        assertTrue(points.vouchesFor(recorder, 0));
         goTo(1);
         assertEq(points.recorder(), recorder);
+        assertTrue(points.vouchesFor(recorder, type(uint32).max));
+        assertFalse(points.vouchesFor(next, 0));
     }
 
     function test_WhenTheOperatorRotatesBackToAnEarlierKey() external {
@@ -83,9 +91,15 @@ contract RotateRecorderTest is PointsTest {
         goTo(1);
         rotate(recorder);
         assertEq(points.recorder(), next);
+        assertTrue(points.vouchesFor(recorder, 0));
+        assertFalse(points.vouchesFor(recorder, 1));
         goTo(2);
         assertEq(points.recorder(), recorder);
-        assertEq(points.recorderOf(1), next);
+        assertTrue(points.vouchesFor(next, 1));
+        rotate(third);
+        goTo(3);
+        assertTrue(points.vouchesFor(recorder, 2));
+        assertFalse(points.vouchesFor(recorder, 3));
     }
 
     function test_GivenManyRotations() external {
@@ -93,9 +107,12 @@ contract RotateRecorderTest is PointsTest {
             goTo(epoch);
             rotate(keyOf(epoch + 1));
         }
-        assertEq(points.recorderOf(0), recorder);
-        for (uint32 epoch = 1; epoch <= 20; epoch++)
-            assertEq(points.recorderOf(epoch), keyOf(epoch));
+        goTo(20);
+        for (uint32 last = 1; last < 20; last++) {
+            for (uint32 epoch = 0; epoch <= 20; epoch++)
+                assertEq(points.vouchesFor(keyOf(last), epoch), epoch <= last);
+        }
+        assertTrue(points.vouchesFor(keyOf(20), 0));
     }
 
     function keyOf(uint32 epoch) private pure returns (address) {

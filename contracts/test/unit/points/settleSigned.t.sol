@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {Vm} from "forge-std/Vm.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IPoints} from "../../../src/interfaces/IPoints.sol";
 import {ProgramSignatures} from "../../model/signatures/ProgramSignatures.sol";
 import {Line, StatementPacking} from "../../model/signatures/StatementPacking.sol";
@@ -8,26 +10,24 @@ import {PointsTest} from "./PointsTest.sol";
 
 contract SettleSignedTest is PointsTest {
     uint256 private constant NEXT_KEY = uint256(keccak256("next recorder"));
+    uint256 private constant THIRD_KEY = uint256(keccak256("third recorder"));
 
     function test_WhenTheLinesAreNotWhole() external {
-        bytes memory cut = new bytes(12);
-        bytes memory signature = ProgramSignatures.signStatement(
-            RECORDER_KEY,
-            address(points),
-            member,
-            0,
-            cut
-        );
-        vm.expectRevert(abi.encodeWithSelector(IPoints.MalformedLines.selector, 12));
-        points.settleSigned(member, 0, cut, signature);
+        expectMalformed(12);
+    }
+
+    function test_WhenThereAreMoreLinesThanAStatementCanHave() external {
+        expectMalformed(256 * StatementPacking.LINE_BYTES);
     }
 
     function test_WhenTheCurrentRecorderSigned() external {
         bytes memory signature = signed(RECORDER_KEY, member, 0, 5);
         vm.expectEmit(address(points));
-        emit IPoints.Settled(member, 0, 5, lines(5));
+        emit IPoints.BatchSettled(statement(member, 0, 5));
+        vm.expectEmit(address(points));
+        emit IERC20.Transfer(address(0), member, 5);
         vm.prank(stranger);
-        assertEq(points.settleSigned(member, 0, lines(5), signature), 5);
+        assertEq(points.settleSigned(member, 0, lines(5), recorder, signature), 5);
         assertEq(token.balanceOf(member), 5);
         assertEq(token.totalSupply(), 5);
     }
@@ -36,7 +36,9 @@ contract SettleSignedTest is PointsTest {
         settle(member, 0, 5);
         vm.recordLogs();
         assertEq(settleSigned(RECORDER_KEY, 0, 5), 0);
-        assertEq(vm.getRecordedLogs().length, 0);
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+        assertEq(logs.length, 1);
+        assertEq(logs[0].topics[0], IPoints.BatchSettled.selector);
         assertEq(token.balanceOf(member), 5);
     }
 
@@ -45,16 +47,24 @@ contract SettleSignedTest is PointsTest {
         assertEq(settleSigned(RECORDER_KEY, 0, 4), 0);
     }
 
-    function test_WhenAnotherAccountSigned() external {
-        expectBadSigner(member);
+    function test_WhenTheNamedSignerIsNoRecorder() external {
+        expectNotRecorder(member);
         settleSigned(MEMBER_KEY, 0, 5);
+        expectNotRecorder(address(0));
+        points.settleSigned(member, 0, lines(5), address(0), new bytes(65));
+    }
+
+    function test_WhenAnotherAccountSigned() external {
+        bytes memory signature = signed(MEMBER_KEY, member, 0, 5);
+        expectBadSignature(recorder);
+        points.settleSigned(member, 0, lines(5), recorder, signature);
     }
 
     function test_WhenTheSignatureIsMalformed() external {
         bytes[3] memory malformed = [bytes(""), new bytes(64), new bytes(65)];
         for (uint256 i = 0; i < malformed.length; i++) {
-            expectBadSigner(address(0));
-            points.settleSigned(member, 0, lines(5), malformed[i]);
+            expectBadSignature(recorder);
+            points.settleSigned(member, 0, lines(5), recorder, malformed[i]);
         }
     }
 
@@ -63,59 +73,82 @@ contract SettleSignedTest is PointsTest {
         (bytes32 r, bytes32 s) = abi.decode(signature, (bytes32, bytes32));
         uint256 order = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141;
         uint8 v = uint8(signature[64]) == 27 ? 28 : 27;
-        expectBadSigner(address(0));
-        points.settleSigned(
-            member,
-            0,
-            lines(5),
-            abi.encodePacked(r, bytes32(order - uint256(s)), v)
-        );
+        signature = abi.encodePacked(r, bytes32(order - uint256(s)), v);
+        expectBadSignature(recorder);
+        points.settleSigned(member, 0, lines(5), recorder, signature);
     }
 
     function test_WhenTheSignatureIsForAnotherMemberOrEpochOrOtherLines() external {
         goTo(1);
         bytes memory signature = signed(RECORDER_KEY, member, 1, 5);
-        vm.expectPartialRevert(IPoints.BadRecorderSignature.selector);
-        points.settleSigned(other, 1, lines(5), signature);
-        vm.expectPartialRevert(IPoints.BadRecorderSignature.selector);
-        points.settleSigned(member, 0, lines(5), signature);
-        vm.expectPartialRevert(IPoints.BadRecorderSignature.selector);
-        points.settleSigned(member, 1, lines(6), signature);
-        assertEq(points.settleSigned(member, 1, lines(5), signature), 5);
+        expectBadSignature(recorder);
+        points.settleSigned(other, 1, lines(5), recorder, signature);
+        expectBadSignature(recorder);
+        points.settleSigned(member, 0, lines(5), recorder, signature);
+        expectBadSignature(recorder);
+        points.settleSigned(member, 1, lines(6), recorder, signature);
+        assertEq(points.settleSigned(member, 1, lines(5), recorder, signature), 5);
+    }
+
+    function test_WhenTheSignatureIsForABatchOfTheSameStatement() external {
+        bytes memory signature = signedByRecorder(points, statement(member, 0, 5));
+        expectBadSignature(recorder);
+        points.settleSigned(member, 0, lines(5), recorder, signature);
     }
 
     function test_WhenTheSignatureIsForAnotherProgram() external {
         bytes memory signature = signed(RECORDER_KEY, member, 0, 5);
         use(createCounting(WINDOW, NO_BUDGET));
-        vm.expectPartialRevert(IPoints.BadRecorderSignature.selector);
-        points.settleSigned(member, 0, lines(5), signature);
+        expectBadSignature(recorder);
+        points.settleSigned(member, 0, lines(5), recorder, signature);
     }
 
     function test_GivenTheRecorderWasRotated() external {
-        rotate();
-        goTo(2);
-        // The rotation was in epoch 0, so the old key governed epoch 0 only.
+        goTo(1);
+        rotate(NEXT_KEY);
+        goTo(3);
+        // The rotation was in epoch 1, so the time of the old key was the epochs 0 and 1.
         assertEq(settleSigned(RECORDER_KEY, 0, 5), 5);
-        expectBadSigner(recorder);
-        settleSigned(RECORDER_KEY, 1, 5);
-        assertEq(settleSigned(NEXT_KEY, 0, 6), 1);
-        assertEq(settleSigned(NEXT_KEY, 1, 6), 6);
-        assertEq(settleSigned(NEXT_KEY, 2, 6), 6);
+        assertEq(settleSigned(RECORDER_KEY, 1, 5), 5);
+        expectNotRecorder(recorder);
+        settleSigned(RECORDER_KEY, 2, 5);
+        for (uint32 epoch = 0; epoch <= 3; epoch++) settleSigned(NEXT_KEY, epoch, 6);
+        assertEq(token.balanceOf(member), 4 * 6);
+    }
+
+    function test_GivenAKeySignedForAnEpochBeforeItsTimeAndWasRotatedAway() external {
+        goTo(1);
+        rotate(NEXT_KEY);
+        goTo(2);
+        rotate(THIRD_KEY);
+        goTo(3);
+        // In epoch 2 it could vouch for everything that was open then.
+        for (uint32 epoch = 0; epoch <= 2; epoch++) assertEq(settleSigned(NEXT_KEY, epoch, 5), 5);
+        expectNotRecorder(vm.addr(NEXT_KEY));
+        settleSigned(NEXT_KEY, 3, 5);
     }
 
     function test_GivenTheRotationIsPending() external {
-        rotate();
-        expectBadSigner(vm.addr(NEXT_KEY));
+        rotate(NEXT_KEY);
+        expectNotRecorder(vm.addr(NEXT_KEY));
         settleSigned(NEXT_KEY, 0, 5);
         assertEq(settleSigned(RECORDER_KEY, 0, 5), 5);
     }
 
+    function test_GivenAPendingKeyWasReplaced() external {
+        rotate(NEXT_KEY);
+        rotate(THIRD_KEY);
+        goTo(1);
+        expectNotRecorder(vm.addr(NEXT_KEY));
+        settleSigned(NEXT_KEY, 0, 5);
+    }
+
     function test_GivenTheKeyWasRevoked() external {
-        rotate();
+        rotate(NEXT_KEY);
         goTo(2);
         vm.prank(operator);
         points.revokeRecorder(recorder, address(0));
-        expectBadSigner(recorder);
+        expectNotRecorder(recorder);
         settleSigned(RECORDER_KEY, 0, 5);
         assertEq(settleSigned(NEXT_KEY, 0, 5), 5);
     }
@@ -161,28 +194,35 @@ contract SettleSignedTest is PointsTest {
         assertEq(settleSigned(member, ""), 0);
     }
 
-    function rotate() private {
+    function rotate(uint256 key) private {
         vm.prank(operator);
-        points.rotateRecorder(vm.addr(NEXT_KEY));
+        points.rotateRecorder(vm.addr(key));
     }
 
     function settleSigned(uint256 key, uint32 epoch, uint32 count) private returns (uint256) {
-        return points.settleSigned(member, epoch, lines(count), signed(key, member, epoch, count));
+        bytes memory signature = signed(key, member, epoch, count);
+        return points.settleSigned(member, epoch, lines(count), vm.addr(key), signature);
     }
 
     function settleSigned(address to, bytes memory packed) private returns (uint256) {
-        bytes memory signature = ProgramSignatures.signStatement(
-            RECORDER_KEY,
-            address(points),
-            to,
-            0,
-            packed
-        );
-        return points.settleSigned(to, 0, packed, signature);
+        return points.settleSigned(to, 0, packed, recorder, signLines(to, packed));
     }
 
-    function expectBadSigner(address signer) private {
-        vm.expectRevert(abi.encodeWithSelector(IPoints.BadRecorderSignature.selector, signer));
+    function signLines(address to, bytes memory packed) private view returns (bytes memory) {
+        return ProgramSignatures.signStatement(RECORDER_KEY, address(points), to, 0, packed);
+    }
+
+    function expectMalformed(uint256 length) private {
+        bytes memory packed = new bytes(length);
+        bytes memory signature = signLines(member, packed);
+        vm.expectRevert(abi.encodeWithSelector(IPoints.MalformedLines.selector, length));
+        points.settleSigned(member, 0, packed, recorder, signature);
+        vm.expectRevert(abi.encodeWithSelector(IPoints.MalformedLines.selector, length));
+        points.pointsOf(0, packed);
+    }
+
+    function expectNotRecorder(address key) private {
+        vm.expectRevert(abi.encodeWithSelector(IPoints.NotRecorder.selector, key));
     }
 
     function expectRefusal(IPoints.SkipReason reason) private {

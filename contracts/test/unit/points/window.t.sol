@@ -4,7 +4,7 @@ pragma solidity ^0.8.30;
 import {IPoints} from "../../../src/interfaces/IPoints.sol";
 import {PointsTest} from "./PointsTest.sol";
 
-/// @dev The window is 8 epochs, so the history ring has two words of four epochs each.
+/// @dev The window is 8 epochs, so the history ring has three words of four epochs each.
 contract WindowTest is PointsTest {
     function test_WhenTheClockIsInTheEpochOfTheStatement() external {
         goTo(3);
@@ -18,7 +18,7 @@ contract WindowTest is PointsTest {
 
     function test_WhenTheClockIsAWindowAndOneEpochAfterTheEpoch() external {
         vm.warp(endOf(3 + WINDOW));
-        expectSkip(member, 3, IPoints.SkipReason.WindowClosed, lines(5));
+        expectSkip(0, IPoints.SkipReason.WindowClosed);
         assertEq(settle(member, 3, 5), 0);
     }
 
@@ -33,85 +33,136 @@ contract WindowTest is PointsTest {
         assertEq(token.balanceOf(member), 40 * 10 + 8);
     }
 
-    function test_GivenAnAccountMovesOnWhileItsOldGroupIsOpen() external {
-        for (uint32 epoch = 0; epoch < 4; epoch++) {
-            goTo(epoch);
-            settle(member, epoch, 10 + epoch);
-        }
-        goTo(4);
-        settle(member, 4, 5);
-        for (uint32 epoch = 0; epoch < 4; epoch++) {
-            assertEq(points.mintedFor(member, epoch), 10 + epoch);
-            assertEq(settle(member, epoch, 10 + epoch), 0);
-            assertEq(settle(member, epoch, 20 + epoch), 10);
-        }
-        assertEq(points.mintedFor(member, 4), 5);
-        assertEq(token.balanceOf(member), 20 + 21 + 22 + 23 + 5);
+    function test_GivenAnAccountHasFourOpenEpochs() external {
+        settleEach([uint32(0), 3, 5, 6]);
+        assertEq(wordsOfTheRing(), 0);
+        assertEach([uint32(0), 3, 5, 6]);
     }
 
-    function test_GivenAnAccountIsNewWhileGroup0IsOpen() external {
-        settle(other, 0, 5);
+    function test_WhenAFifthOpenEpochComes() external {
+        settleEach([uint32(0), 1, 2, 4]);
         goTo(5);
-        // The account and the supply.
-        assertEq(wordsWrittenBySettling(member), 2);
+        // The account, the supply, and the three epochs of group 0 in one word of the ring.
+        assertEq(wordsWrittenBySettling(member), 3);
+        assertEach([uint32(0), 1, 2, 4]);
+        assertEq(points.mintedFor(member, 5), 5);
+        assertEq(token.balanceOf(member), 10 + 11 + 12 + 14 + 5);
     }
 
-    function test_GivenAnAccountMovesOnAfterItsOldGroupHasClosed() external {
-        settle(member, 0, 5);
-        settle(other, 0, 5);
-        goTo(3 + WINDOW);
-        // The account, the ring and the supply.
+    function test_WhenTheFifthOpenEpochIsTheOldest() external {
+        settleLate([uint32(2), 5, 6, 7]);
+        assertEq(settle(member, 1, 21), 21);
+        // Epoch 2 is of its group and went along.
+        assertEq(wordsOfTheRing(), 1);
+        assertEach([uint32(2), 5, 6, 7]);
+        assertEq(settle(member, 1, 21), 0);
+        assertEq(settle(member, 1, 22), 1);
+        assertEq(settle(member, 2, 20), 8);
+    }
+
+    function test_WhenTheFifthOpenEpochIsOfTheOldestGroup() external {
+        settleLate([uint32(0), 4, 6, 7]);
+        assertEq(settle(member, 3, 21), 21);
+        assertEach([uint32(0), 4, 6, 7]);
+        assertEq(settle(member, 3, 21), 0);
+        assertEq(settle(member, 0, 20), 10);
+        assertEq(settle(member, 3, 22), 1);
+    }
+
+    function test_WhenTheFifthOpenEpochFillsAGroupBehindAWholeOne() external {
+        settleLate([uint32(0), 1, 2, 3]);
+        assertEq(settle(member, 7, 5), 5);
+        assertEach([uint32(0), 1, 2, 3]);
+        assertEq(settle(member, 7, 5), 0);
+        assertEq(settle(member, 5, 6), 6);
+        assertEq(settle(member, 5, 6), 0);
+        assertEach([uint32(0), 1, 2, 3]);
+    }
+
+    function test_WhenALateEpochComesBetweenOthers() external {
+        goTo(7);
+        // In any order they come to lie in the word by age.
+        uint32[4] memory order = [uint32(7), 1, 5, 3];
+        for (uint256 i = 0; i < 4; i++) settle(member, order[i], 10 + order[i]);
+        assertEq(wordsOfTheRing(), 0);
+        assertEach([uint32(1), 3, 5, 7]);
+        assertEq(settle(member, 6, 1), 1);
+        assertEach([uint32(1), 3, 5, 7]);
+        assertEq(points.mintedFor(member, 6), 1);
+    }
+
+    function test_GivenTheWindowOfTheOldestOfFourHasClosed() external {
+        settleEach([uint32(0), 1, 2, 3]);
+        goTo(WINDOW);
+        // Epoch 0 is open until this one ends.
         assertEq(wordsWrittenBySettling(member), 3);
-        assertEq(points.mintedFor(member, 0), 5);
-        goTo(3 + WINDOW + 1);
-        // The account and the supply: nothing was kept.
-        assertEq(wordsWrittenBySettling(other), 2);
-        assertEq(points.mintedFor(other, 0), 0);
-        assertEq(token.balanceOf(other), 10);
+        use(createCounting(WINDOW, NO_BUDGET));
+        settleEach([uint32(0), 1, 2, 3]);
+        goTo(WINDOW + 1);
+        assertEq(wordsWrittenBySettling(member), 2);
+        assertEq(points.mintedFor(member, 0), 0);
+        assertEq(points.mintedFor(member, 1), 11);
+        goTo(WINDOW + 3);
+        settle(member, WINDOW + 3, 5);
+        assertEq(points.mintedFor(member, 2), 0);
+        assertEq(points.mintedFor(member, 3), 13);
+        assertEq(wordsOfTheRing(), 0);
+    }
+
+    function test_GivenNothingOfTheAccountIsOpenAnyMore() external {
+        settleEach([uint32(0), 1, 2, 4]);
+        goTo(5);
+        settle(member, 5, 5);
+        goTo(5 + WINDOW + 1);
+        assertEq(wordsWrittenBySettling(member), 2);
+        // Nothing is looked for in the ring again.
+        assertEq(settle(member, 13, 6), 6);
+        assertEq(settle(member, 13, 6), 0);
+        for (uint32 epoch = 0; epoch <= 5; epoch++) assertEq(points.mintedFor(member, epoch), 0);
     }
 
     function test_GivenAnAccountMovesOnByMoreGroupsThanTheRingHas() external {
         uint256 total = 0;
-        for (uint32 group = 0; group < 12; group++) {
-            for (uint32 i = 0; i < 4; i++) {
-                uint32 epoch = group * 4 + i;
-                goTo(epoch);
-                assertEq(points.mintedFor(member, epoch), 0);
-                total += settle(member, epoch, 1 + epoch);
-                // The oldest epoch that is open, again.
-                if (epoch >= WINDOW)
-                    assertEq(settle(member, epoch - WINDOW, 1 + epoch - WINDOW), 0);
-            }
+        for (uint32 epoch = 0; epoch < 48; epoch++) {
+            goTo(epoch);
+            assertEq(points.mintedFor(member, epoch), 0);
+            total += settle(member, epoch, 1 + epoch);
+            // The oldest epoch that is open, again.
+            if (epoch >= WINDOW) assertEq(settle(member, epoch - WINDOW, 1 + epoch - WINDOW), 0);
         }
         assertEq(total, (48 * 49) / 2);
         assertEq(token.balanceOf(member), total);
     }
 
-    function test_GivenALateStatementForAGroupThatTheAccountNeverHad() external {
-        goTo(9);
-        settle(member, 9, 5);
-        assertEq(settle(member, 1, 7), 7);
-        assertEq(settle(member, 1, 7), 0);
-        assertEq(settle(member, 6, 8), 8);
-        assertEq(settle(member, 6, 8), 0);
-        assertEq(points.mintedFor(member, 9), 5);
-        assertEq(token.balanceOf(member), 20);
+    function test_GivenTheRingSlotHoldsAGroupThatHasClosed() external {
+        // Group 0 goes to slot 0 of three.
+        settleEach([uint32(0), 1, 2, 4]);
+        goTo(5);
+        settle(member, 5, 5);
+        assertEq(wordsOfTheRing(), 1);
+        // Group 3, epochs 12 to 15, shares slot 0 with it.
+        for (uint32 epoch = 12; epoch < 17; epoch++) {
+            goTo(epoch);
+            settle(member, epoch, epoch);
+        }
+        assertEq(wordsOfTheRing(), 1);
+        for (uint32 epoch = 12; epoch < 17; epoch++) {
+            assertEq(points.mintedFor(member, epoch), epoch);
+            assertEq(settle(member, epoch, epoch), 0);
+        }
     }
 
-    function test_GivenTheRingSlotHoldsAGroupThatHasClosed() external {
-        // Group 0 goes to slot 0 when the account moves on to group 1.
-        settle(member, 2, 0);
+    function test_GivenTheLongestWindow() external {
+        use(createCounting(252, NO_BUDGET));
         settle(member, 0, 5);
-        goTo(4);
-        settle(member, 4, 5);
-        goTo(16);
-        settle(member, 16, 5);
-        // Group 2 shares slot 0 with group 0.
-        assertEq(points.mintedFor(member, 8), 0);
-        assertEq(settle(member, 8, 6), 6);
-        assertEq(settle(member, 8, 6), 0);
+        goTo(252);
+        settle(member, 252, 6);
+        assertEq(settle(member, 0, 5), 0);
+        assertEq(settle(member, 0, 6), 1);
+        goTo(253);
+        assertEq(settle(member, 253, 7), 7);
         assertEq(points.mintedFor(member, 0), 0);
-        assertEq(points.mintedFor(member, 8), 6);
+        assertEq(points.mintedFor(member, 252), 6);
     }
 
     function test_GivenABalanceMovesWhileRecordsAreKept() external {
@@ -131,7 +182,51 @@ contract WindowTest is PointsTest {
         assertEq(token.balanceOf(other), 10);
     }
 
+    /// @dev Each on its day: 10 and the number of the epoch.
+    function settleEach(uint32[4] memory epochs) private {
+        for (uint256 i = 0; i < 4; i++) {
+            goTo(epochs[i]);
+            assertEq(settle(member, epochs[i], 10 + epochs[i]), 10 + epochs[i]);
+        }
+    }
+
+    /// @dev All on the day of the epoch 8, the newest first.
+    function settleLate(uint32[4] memory epochs) private {
+        goTo(8);
+        for (uint256 i = 4; i > 0; i--) settle(member, epochs[i - 1], 10 + epochs[i - 1]);
+    }
+
+    function assertEach(uint32[4] memory epochs) private {
+        for (uint256 i = 0; i < 4; i++) {
+            assertEq(points.mintedFor(member, epochs[i]), 10 + epochs[i]);
+            assertEq(settle(member, epochs[i], 10 + epochs[i]), 0);
+        }
+    }
+
+    /// @dev How many words of the history ring of `member` are not zero.
+    function wordsOfTheRing() private returns (uint256 words) {
+        // The mapping of accounts is the last slot that `balanceOf` reads; the ring's is the next one.
+        for (uint256 slot = 0; slot <= WINDOW / 4; slot++) {
+            bytes32 key = keccak256(abi.encode((slot << 160) | uint160(member), ringSlot()));
+            if (vm.load(address(points), key) != 0) words++;
+        }
+    }
+
+    /// @dev Found by looking: the slot of the mapping whose word for `member` `balanceOf` reads, plus one.
+    function ringSlot() private returns (uint256) {
+        vm.record();
+        token.balanceOf(member);
+        (bytes32[] memory reads, ) = vm.accesses(address(points));
+        bytes32 word = reads[reads.length - 1];
+        for (uint256 slot = 0; slot < 64; slot++) {
+            if (keccak256(abi.encode(member, slot)) == word) return slot + 1;
+        }
+        revert("balances are kept elsewhere");
+    }
+
     function wordsWrittenBySettling(address to) private returns (uint256 words) {
+        // The first mint of an epoch also notes the supply before it.
+        settle(stranger, points.currentEpoch(), 5);
         vm.record();
         settle(to, points.currentEpoch(), 5);
         (, bytes32[] memory writes) = vm.accesses(address(points));
