@@ -17,6 +17,9 @@ const token = new Interface([
 /** Of tokens that say none. */
 const DEFAULT_VERSION = '1';
 
+const textOf = (said: unknown, otherwise: string): string =>
+  typeof said === 'string' ? said : otherwise;
+
 /** Creates the reader of what a token takes approvals by. @param stateTag Block that is read, as for estimates; see gateway.ts. */
 export function createPermits(args: {
   rpc: Rpc;
@@ -49,10 +52,11 @@ export function createPermits(args: {
   /** What the token says of its domain. */
   const domainOf = async (verifyingContract: Address): Promise<TokenDomain> => {
     const said = await view(verifyingContract, 'eip712Domain');
-    const name = said?.getValue('name') ?? (await view(verifyingContract, 'name'))?.[0];
-    const version = said?.getValue('version') ?? (await view(verifyingContract, 'version'))?.[0];
+    const name: unknown = said?.getValue('name') ?? (await view(verifyingContract, 'name'))?.[0];
+    const version: unknown =
+      said?.getValue('version') ?? (await view(verifyingContract, 'version'))?.[0];
     return {
-      ...{ name: String(name ?? ''), version: String(version ?? DEFAULT_VERSION) },
+      ...{ name: textOf(name, ''), version: textOf(version, DEFAULT_VERSION) },
       ...{ chainId, verifyingContract },
     };
   };

@@ -5,7 +5,12 @@ import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { Permits } from '../../ports/chain/permits.ts';
 import type { ProgramViews } from '../../ports/chain/programViews.ts';
 import type { HolderAccount, Signer } from '../../ports/chain/signer.ts';
-import type { ContractWriter, WriteRequest, Written } from '../transactions/contractWriter.ts';
+import {
+  ANYBODY,
+  type ContractWriter,
+  type WriteRequest,
+  type Written,
+} from '../transactions/contractWriter.ts';
 import type { ProgramCalls } from '../transactions/programCalls.ts';
 
 /**
@@ -91,7 +96,7 @@ export function createAllowances(deps: {
     { amount, allowed }: { readonly amount: bigint; readonly allowed: bigint },
   ): Promise<Written> => {
     const permit = await permitted(request.program, holder, amount);
-    if (permit !== null) return writer.write(request, { role: 'RELAYER' }, permit);
+    if (permit !== null) return writer.write(request, ANYBODY, permit);
     const direct = allowed === 0n || (await takesInOneStep(request, holder, amount));
     const call = calls.approveReserve(request.program, direct ? amount : 0n);
     return writer.write(request, { role: 'ITSELF', holder }, call);

@@ -1,5 +1,5 @@
 import {
-  OPERATOR,
+  ANYBODY,
   type ContractWriter,
   type WriteRequest,
   type Written,
@@ -17,6 +17,6 @@ export async function settleRounds(
   request: WriteRequest,
 ): Promise<Written & { readonly round: RoundView | null }> {
   const { program } = request;
-  const written = await deps.writer.write(request, OPERATOR, deps.calls.settleRounds(program));
+  const written = await deps.writer.write(request, ANYBODY, deps.calls.settleRounds(program));
   return { ...written, round: await deps.rounds.current(program) };
 }

@@ -1,6 +1,6 @@
 import { UserError } from '../../domain/errors.ts';
 import {
-  OPERATOR,
+  ANYBODY,
   type ContractWriter,
   type WriteRequest,
 } from '../transactions/contractWriter.ts';
@@ -25,6 +25,6 @@ export async function enactChange(
     throw new UserError({ code: 'NOT_FOUND', field: 'change', message });
   }
   const call = deps.calls.enactChange(program, change, known.terms);
-  const written = await deps.writer.write(request, OPERATOR, call);
+  const written = await deps.writer.write(request, ANYBODY, call);
   return { ...written, change: await deps.changes.find(program, change) };
 }

@@ -34,6 +34,9 @@ export type WrittenBy = Actor | { readonly role: 'OWN_WALLET'; readonly account:
 /** The operator's key signs. */
 export const OPERATOR = { role: 'OPERATOR' } as const;
 
+/** The relayer sends what any account may do. */
+export const ANYBODY = { role: 'RELAYER' } as const;
+
 /** A request for a write: its mutation, its program and its idempotency key. */
 export interface WriteRequest {
   /** Name of the mutation, such as `itemAdd`. */

@@ -20,6 +20,8 @@ afterEach(() => harness.close());
 
 const MEMBER = 1;
 const OTHER = 2;
+/** An account that is nobody's. */
+const STRANGER = `0x${'ab'.repeat(20)}` as const;
 /** The internal id of the first. */
 const MEMBER_ID = `member-${MEMBER}`;
 /** Base units: 5 points. */
@@ -158,7 +160,8 @@ describe('an act of a member', { timeout: SLOW_TIMEOUT_MS }, () => {
     const by = { role: 'MEMBER', programId: harness.program.id, memberId: MEMBER_ID } as const;
     const signature = await keystore.signer.signForwardRequest(by, request);
     const execute = chain.forwarding.execute(account, request, signature);
-    await harness.done(harness.byAnybody('relayedByAnother', execute));
+    await harness.sendAs(STRANGER, execute);
+    await harness.drive();
     expect(await tendered()).toBe(700n);
     expect(await harness.process().submitter.wait(id, 0)).toMatchObject({ status: 'REVERTED' });
   });

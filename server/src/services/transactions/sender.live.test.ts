@@ -194,9 +194,9 @@ describe('a transaction', () => {
       chainId: harness.chain.chainId,
       from: from(),
       lowest: 0,
-      highest: 10,
+      highest: firstNonce + 10,
     });
-    expect([...snapshot]).toEqual([0]);
+    expect([...snapshot]).toEqual([firstNonce]);
     await harness.store.transactions.reopenAbove(harness.chain.chainId, 0);
     const { attempts, status } = await onlyOpen();
     expect(status).toBe('queued');
@@ -230,7 +230,9 @@ describe('a chain that lost blocks', () => {
     await harness.earn(1, 0, 3);
     await harness.settleAll(services);
     await harness.rpc('evm_revert', snapshot);
-    await asOperator('revokeRecorder', from(), OTHER_KEY);
+    const { signer } = harness.keystore;
+    const recorder = signer.recorderAddress(harness.program.recorderLabel);
+    await asOperator('revokeRecorder', recorder, OTHER_KEY);
     const { throughBlock } = await services.indexer.step();
     await services.sender.step(throughBlock ?? 0);
     await services.sender.step(throughBlock ?? 0);

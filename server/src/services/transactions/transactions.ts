@@ -3,7 +3,7 @@ import type { Program } from '../../domain/program.ts';
 import type { Actor, SubmittedTransaction, Submitter } from '../../ports/chain/submitter.ts';
 import type { MemberStore } from '../../ports/stores/members.ts';
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
-import { OPERATOR, keyWithin } from './contractWriter.ts';
+import { ANYBODY, OPERATOR, keyWithin } from './contractWriter.ts';
 import { submittedOf } from './simulateCall.ts';
 
 /** What names a transaction: its id, or the key of the mutation with the member that it was for. */
@@ -44,12 +44,14 @@ export function createTransactions(deps: {
   ): Promise<SubmittedTransaction | null> => {
     const find = (actor: Actor, key: string): Promise<SubmittedTransaction | null> =>
       deps.submitter.findByKey({ program, actor, idempotencyKey: key });
-    if (memberId === null) return find(OPERATOR, idempotencyKey);
+    if (memberId === null) {
+      return (await find(OPERATOR, idempotencyKey)) ?? find(ANYBODY, idempotencyKey);
+    }
     const member = await deps.members.findByExternalId(program.id, memberId);
     if (member === null) return null;
     const { id, account } = member;
     const own = await find({ role: 'MEMBER', memberId: id, account }, idempotencyKey);
-    return own ?? find({ role: 'RELAYER' }, keyWithin(account, idempotencyKey));
+    return own ?? find(ANYBODY, keyWithin(account, idempotencyKey));
   };
 
   return {
