@@ -8,6 +8,8 @@ import { OPERATOR_ACCOUNT } from '../ports/chain/signer.ts';
 import type { Submitter } from '../ports/chain/submitter.ts';
 import { createAllowances } from '../services/buyback/allowances.ts';
 import { createDepositTurns } from '../services/buyback/depositTurns.ts';
+import { createMemberMoney } from '../services/buyback/memberMoney.ts';
+import { createSendMoney } from '../services/buyback/sendMoney.ts';
 import { createMemberWallets } from '../services/members/memberWallets.ts';
 import type { Drops } from '../services/statements/drops.ts';
 import { createContractWriter } from '../services/transactions/contractWriter.ts';
@@ -23,13 +25,15 @@ export function composeWrites(
 ): WriteServices {
   const { gateway, clock, rpc, local, chainId } = chain;
   const { signer } = keystore;
-  const { members, leases, transactions } = store;
+  const { members, leases, transactions, idempotency, rounds, totals } = store;
   const stateTag = local ? 'pending' : 'latest';
   const views = createProgramViews(rpc, stateTag);
   const permits = createPermits({ rpc, chainId, stateTag });
   const operator = signer.addressOf(OPERATOR_ACCOUNT);
   const writer = createContractWriter({ submitter, gateway, signer });
   const calls = createProgramCalls(contractCodec);
+  const memberWallets = createMemberWallets({ writer, calls, members, drops });
+  const memberMoney = createMemberMoney({ rounds, totals, views });
   return {
     allowances: createAllowances({ writer, calls, views, permits, signer, clock }),
     calls,
@@ -37,7 +41,11 @@ export function composeWrites(
       ...{ chainId, operator, leases, transactions, wallNowMs },
     }),
     factory: createProgramFactory(deployment),
-    memberWallets: createMemberWallets({ writer, calls, members, drops }),
+    memberMoney,
+    memberWallets,
+    sendMoney: createSendMoney({
+      ...{ writer, submitter, idempotency, memberWallets, memberMoney, calls, rounds, wallNowMs },
+    }),
     transactions: createTransactions({ transactions, submitter, members }),
     views,
     writer,

@@ -20,6 +20,8 @@ import './catalogue/orderRefund.ts';
 import './members/accountMove.ts';
 import './members/member.ts';
 import './members/memberConnections.ts';
+import './members/money.ts';
+import './members/moneySend.ts';
 import './programs/operatorOffer.ts';
 import './programs/program.ts';
 import './programs/programConnections.ts';

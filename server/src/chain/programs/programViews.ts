@@ -67,6 +67,10 @@ export function createProgramViews(rpc: Rpc, stateTag: 'latest' | 'pending'): Pr
         return { revert, detail };
       }
     },
+    moneyOf: async ({ settlementToken }, account) => {
+      const has = await answerOf(settlementToken.address, 'balanceOf', [account]);
+      return typeof has === 'bigint' ? has : 0n;
+    },
     allowance: async ({ settlementToken, buyback: spender }, owner) => {
       const allowed = await answerOf(settlementToken.address, 'allowance', [owner, spender]);
       return typeof allowed === 'bigint' ? allowed : 0n;

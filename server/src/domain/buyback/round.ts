@@ -47,6 +47,8 @@ export interface Share {
   readonly pointsClaimed: bigint | null;
   /** Base units of the settlement token that were paid; null until they were claimed. */
   readonly moneyClaimed: bigint | null;
+  /** Account that they were paid to; null until then. */
+  readonly paidTo: Address | null;
   /** Block of the first tender. */
   readonly blockNumber: number;
   readonly transactionHash: Hex;
@@ -86,13 +88,13 @@ export function foldShare(
       case 'Untendered': {
         const { round, holder, held: amount } = event;
         const { blockNumber, transactionHash } = share ?? moment;
-        const claimed = { pointsClaimed: null, moneyClaimed: null };
+        const claimed = { pointsClaimed: null, moneyClaimed: null, paidTo: null };
         return { programId, round, holder, amount, ...claimed, blockNumber, transactionHash };
       }
       case 'PointsClaimed':
         return share === null ? null : { ...share, pointsClaimed: event.amount };
       case 'MoneyClaimed':
-        return share === null ? null : { ...share, moneyClaimed: event.amount };
+        return share === null ? null : { ...share, moneyClaimed: event.amount, paidTo: event.to };
       default:
         return share;
     }
@@ -132,4 +134,9 @@ export function expectedResult(
 export function lockedInShare(share: Share, round: SettledAmounts): bigint {
   if (share.pointsClaimed !== null) return 0n;
   return outcomeOf(share, round)?.returned ?? share.amount;
+}
+
+/** Computes the base units of the settlement token that a round owes to a share: what it is paid until that was claimed. */
+export function owedToShare(share: Share, round: SettledAmounts): bigint {
+  return share.moneyClaimed === null ? (outcomeOf(share, round)?.paid ?? 0n) : 0n;
 }

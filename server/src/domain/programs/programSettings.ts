@@ -89,12 +89,14 @@ export function checkProgramTimes(choices: ProgramChoices, nowMs: number): Refus
 /** A receipt is good for a week at least, however short the epochs are. */
 function checkSettlementWindow({ settlementWindow, epochSeconds }: ProgramChoices): Refusal[] {
   const [fewest, highest] = PROGRAM_BOUNDS.settlementWindow;
+  const [shortest] = PROGRAM_BOUNDS.epochSeconds;
   const week = Math.ceil(PROGRAM_BOUNDS.settlementWindowMinSeconds / Math.max(1, epochSeconds));
   const field = 'settlementWindow';
   const window = checkWithin({
     field,
     value: settlementWindow,
-    lowest: Math.min(highest, Math.max(fewest, week)),
+    // An epoch that is too short is refused by itself.
+    lowest: epochSeconds < shortest ? fewest : Math.max(fewest, week),
     highest,
     why: 'epochs, seven days or more',
   });

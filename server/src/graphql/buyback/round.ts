@@ -301,8 +301,13 @@ export const ShareType = builder.objectRef<OfProgram<ShareView>>('Share').implem
         'Points that would go back to the holder if the round closed now; null once it is settled.',
       resolve: ({ estimate }) => estimate?.returned ?? null,
     }),
+    paidTo: t.expose('paidTo', {
+      type: 'Address',
+      nullable: true,
+      description: 'Account that the money was paid out to, as the holder wanted it; null before.',
+    }),
     moneyClaimed: t.boolean({
-      description: 'Whether the money has been paid out to the holder.',
+      description: 'Whether the money has been paid out.',
       resolve: ({ moneyClaimed }) => moneyClaimed !== null,
     }),
     pointsClaimed: t.boolean({

@@ -7,7 +7,10 @@ const ClaimAsset = builder.enumType('ClaimAsset', {
   description: 'Part of a share to claim; each is claimed by itself.',
   values: {
     POINTS: { description: 'The points that were not bought.' },
-    MONEY: { description: 'The money for the points that were bought.' },
+    MONEY: {
+      description:
+        'The money for the points that were bought, paid to the account that tendered; `moneySend` has it paid to any other.',
+    },
   } as const,
 });
 
@@ -15,7 +18,7 @@ contractMutation({
   name: 'roundClaim',
   kind: 'MEMBER',
   description:
-    'Claims the points that a round did not buy from a member, or the money for those it bought. A worker does so for gasless members, and any account may on chain.',
+    'Claims the points that a round did not buy from a member, or the money for those it bought. A worker claims the points of gasless members, and any account may claim both on chain.',
   errors: ['NOT_FOUND', 'ROUND_NOT_SETTLED', 'NOTHING_TO_CLAIM'],
   input: (t) => ({
     round: roundInput(t),

@@ -19,6 +19,8 @@ import type { Receipt, Receipts } from '../../services/statements/receipts.ts';
 import type { ReadSettlementProgress } from '../../services/statements/settlementProgress.ts';
 import type { RecordActions } from '../../services/actions/recordActions.ts';
 import type { Allowances } from '../../services/buyback/allowances.ts';
+import type { MemberMoney } from '../../services/buyback/memberMoney.ts';
+import type { SendMoney } from '../../services/buyback/sendMoney.ts';
 import type { DepositTurns } from '../../services/buyback/depositTurns.ts';
 import type { Rounds } from '../../services/buyback/rounds.ts';
 import type { VoidActions } from '../../services/actions/voidActions.ts';
@@ -29,7 +31,9 @@ export interface WriteServices {
   readonly allowances: Allowances;
   readonly depositTurns: DepositTurns;
   readonly factory: ProgramFactory;
+  readonly memberMoney: MemberMoney;
   readonly memberWallets: MemberWallets;
+  readonly sendMoney: SendMoney;
   readonly transactions: Transactions;
   readonly views: ProgramViews;
   readonly writer: ContractWriter;

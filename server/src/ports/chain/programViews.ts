@@ -17,6 +17,8 @@ export interface ProgramViews {
   impact(program: Program, terms: NewTerms): Promise<Impact>;
   /** Reads a token; null when there is no ERC-20 contract with decimals. */
   token(address: Address): Promise<SettlementToken | null>;
+  /** Reads the base units of a program's settlement token that an account has; 0 when it is not told. */
+  moneyOf(program: Program, account: Address): Promise<bigint>;
   /** Reads how many base units of a program's settlement token its buyback may take from an account; 0 when it is not told. */
   allowance(program: Program, owner: Address): Promise<bigint>;
 }

@@ -17,11 +17,8 @@ export interface RoundStore {
   ): Promise<Share[]>;
   /** Lists the shares of a holder whose points are not claimed back, newest round first: at most one for each round. */
   listUnclaimedOf(programId: string, holder: Address): Promise<Share[]>;
-  /** Lists the unclaimed shares of one round by holder. The round tells whether there is anything to claim. */
-  listUnclaimed(
-    programId: string,
-    round: number,
-    claim: 'POINTS' | 'MONEY',
-    page: PageAboveHolder,
-  ): Promise<Share[]>;
+  /** Lists the shares of a holder whose money is not claimed, oldest round first. The round tells whether it owes any. */
+  listUnpaidOf(programId: string, holder: Address): Promise<Share[]>;
+  /** Lists the shares of one round whose points are not claimed back, by holder. The round tells whether there are any. */
+  listUnclaimed(programId: string, round: number, page: PageAboveHolder): Promise<Share[]>;
 }

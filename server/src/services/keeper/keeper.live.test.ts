@@ -60,9 +60,11 @@ describe('the keeper', { timeout: SLOW_TIMEOUT_MS }, () => {
     const [settled] = await harness.store.rounds.findMany(harness.program.id, [0]);
     expect(settled?.result).toMatchObject({ covered: true, filled: TENDER, payout: BUDGET });
     for (const number of [1, 2]) {
-      expect(await money(number)).toBe(BUDGET / 2n);
       expect(await points(number)).toBe(10_000n - TENDER / 2n);
+      // It stays owed until the member says where to.
+      expect(await money(number)).toBe(0n);
     }
+    expect(await harness.store.totals.reserve(harness.program.id)).toMatchObject({ owed: BUDGET });
     expect(PRICE * 40n).toBe(BUDGET);
   });
 
@@ -75,8 +77,8 @@ describe('the keeper', { timeout: SLOW_TIMEOUT_MS }, () => {
     await tender(3);
     await harness.closeRound(0);
     await harness.keep();
-    expect(await money(1)).toBe(BUDGET / 2n);
-    expect(await money(3)).toBe(0n);
+    expect(await points(1)).toBe(10_000n - TENDER / 2n);
+    expect(await points(3)).toBe(10_000n - TENDER);
   });
 
   it('settles a round without tenders once, for its cover to be on record', async () => {
@@ -112,11 +114,11 @@ describe('the keeper', { timeout: SLOW_TIMEOUT_MS }, () => {
     const terms = { ...RULES, notBefore: 9, rules: worse };
     const announce = calls.announceChange(program, { target: 'RULES', terms });
     await harness.done(harness.byOperator('changeAnnounce', announce));
-    await harness.done(harness.byMember(1, 'object', calls.objectToChange(program, 1, 300n)));
+    await harness.done(harness.byMember(1, 'object', calls.objectToChange(program, 1, 200n)));
     await harness.keep();
     const { changes } = harness.store;
     const pending = await changes.findPending(program.id);
-    expect(pending).toMatchObject({ number: 1, state: 'PENDING', objections: 300n });
+    expect(pending).toMatchObject({ number: 1, state: 'PENDING', objections: 200n });
     await harness.moveTo((await harness.chain.clock.now()).nowMs + NOTICE_MS);
     await harness.keep();
     const enacted = await changes.find(program.id, 1);
@@ -126,6 +128,8 @@ describe('the keeper', { timeout: SLOW_TIMEOUT_MS }, () => {
 
   it('strikes a change down when the supply has fallen to where the objections are enough', async () => {
     const { calls, program } = harness;
+    // All points were there a notice period before.
+    await harness.moveTo((await harness.chain.clock.now()).nowMs + NOTICE_MS + DAY_MS);
     const worse = RULES.rules.map((rule) => ({ ...rule, perAction: 500n }));
     const terms = { ...RULES, notBefore: 9, rules: worse };
     const announce = calls.announceChange(program, { target: 'RULES', terms });
@@ -175,9 +179,9 @@ describe('the keeper', { timeout: SLOW_TIMEOUT_MS }, () => {
       await Promise.all([one, two].map(({ keeper }) => keeper.step(harness.program)));
     }
     await harness.drive();
-    expect(await money(1)).toBe(BUDGET / 2n);
-    // The round, and for each of two members points and money.
-    expect((await relayed()) - before).toBe(5);
+    expect(await points(1)).toBe(10_000n - TENDER / 2n);
+    // The round, and for each of two members the points.
+    expect((await relayed()) - before).toBe(3);
   });
 
   it('tries what would revert again after a while, and does it once it no longer would', async () => {

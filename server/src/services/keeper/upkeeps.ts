@@ -47,7 +47,6 @@ const RESCAN_AFTER_MS = 600_000;
 
 type CallsForAnybody = Pick<
   ProgramCalls,
-  | 'claimMoney'
   | 'claimPoints'
   | 'enactChange'
   | 'refundOrder'
@@ -148,31 +147,22 @@ export function createUpkeeps(deps: {
       : enactment(program, change, nowMs);
   };
 
-  const claims = async (
+  /** Money stays owed in the contract until its holder says where to: in an account without gas it would lie fast. */
+  const claims = (
     program: Program,
     round: Round,
     isWaiting: (name: string) => boolean,
   ): Promise<Upkeep[]> => {
     const number = round.round;
-    const list = (claim: 'POINTS' | 'MONEY') => (page: PageAboveHolder) =>
-      rounds.listUnclaimed(program.id, number, claim, page);
+    const list = (page: PageAboveHolder): Promise<Share[]> =>
+      rounds.listUnclaimed(program.id, number, page);
     const pointsFor = (share: Share): Upkeep | null => {
       if ((outcomeOf(share, round)?.returned ?? 0n) === 0n) return null;
       const name = `claimPoints:${number}:${share.holder}`;
       const call = calls.claimPoints(program, number, share.holder);
       return { name, kind: 'pointsClaim', call };
     };
-    const moneyFor = (share: Share): Upkeep | null => {
-      if ((outcomeOf(share, round)?.paid ?? 0n) === 0n) return null;
-      const name = `claimMoney:${number}:${share.holder}`;
-      const call = calls.claimMoney(program, number, share.holder);
-      return { name, kind: 'moneyClaim', call };
-    };
-    // Points first: whatever the settlement token does, they come back.
-    return [
-      ...(await scan(program, `points:${number}`, list('POINTS'), pointsFor, isWaiting)),
-      ...(await scan(program, `money:${number}`, list('MONEY'), moneyFor, isWaiting)),
-    ];
+    return scan(program, `points:${number}`, list, pointsFor, isWaiting);
   };
 
   const releases = (

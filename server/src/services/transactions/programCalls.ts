@@ -52,6 +52,15 @@ export function createProgramCalls(codec: ContractCodec) {
       call(program, 'buyback', 'claimPoints', round, holder),
     claimMoney: (program: Program, round: number, holder: Address) =>
       call(program, 'buyback', 'claimMoney', round, holder),
+    /** Pays the holder who calls. */
+    claimMoneyTo: (program: Program, round: number, to: Address) =>
+      call(program, 'buyback', 'claimMoneyTo', round, to),
+    /** Sends money that the holder who calls has allowed the buyback to take. */
+    sendMoney: (program: Program, to: Address, amount: bigint) =>
+      call(program, 'buyback', 'sendMoney', to, amount),
+    /** Sends money of the caller by the token itself. */
+    transferMoney: (program: Program, to: Address, amount: bigint) =>
+      call(program, 'settlementToken', 'transfer', to, amount),
     /** Allows the buyback to take this amount of the settlement token from the caller. */
     approveReserve: (program: Program, amount: bigint) =>
       call(program, 'settlementToken', 'approve', program.buyback, amount),

@@ -54,8 +54,15 @@ export async function createRoundStore(connection: Connection): Promise<RoundSto
         .toArray();
       return found.map(toShare);
     },
-    listUnclaimed: async (programId, round, claim, { afterHolder, limit }) => {
-      const open = claim === 'POINTS' ? { pointsClaimed: null } : { moneyClaimed: null };
+    listUnpaidOf: async (programId, holder) => {
+      const found = await shares
+        .find({ programId, holder, amount: NOT_ZERO, moneyClaimed: null })
+        .sort({ round: 1 })
+        .toArray();
+      return found.map(toShare);
+    },
+    listUnclaimed: async (programId, round, { afterHolder, limit }) => {
+      const open = { pointsClaimed: null };
       const rows = afterHolder === null ? {} : { holder: { $gt: afterHolder } };
       const found = await shares
         .find({ programId, round, amount: NOT_ZERO, ...open, ...rows })

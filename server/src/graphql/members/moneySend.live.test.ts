@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MUTATION_SETTINGS } from '../../testing/builders/program.ts';
+import { DAY_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
+import { type OwnWallet, startService, type TestService } from '../../testing/service.ts';
+
+const TOKEN_UNITS = 1_000_000n;
+const ROUND_MS = 14 * DAY_MS;
+const WINDOW_MS = 3 * DAY_MS;
+const FIRST_ROUND_MS = STARTS_AT_MS + 3 * DAY_MS;
+
+let service: TestService;
+let wallet: OwnWallet;
+beforeAll(async () => {
+  service = await startService({ settings: MUTATION_SETTINGS });
+  wallet = await service.openWallet();
+});
+afterAll(() => service.close());
+
+const keyed = (more: object): object => ({ idempotencyKey: service.key(), ...more });
+const balanceOf = (account: `0x${string}`): Promise<bigint> =>
+  service.services.views.moneyOf(service.mine.program, account);
+
+const MONEY = 'money { owed account stale }';
+async function moneyOf(memberId: string): Promise<unknown> {
+  const query = `query ($memberId: String!) { member(memberId: $memberId) { ${MONEY} } }`;
+  const { data, errors } = await service.ask(service.mine.key, query, { memberId });
+  if (errors !== undefined) throw new Error(JSON.stringify(errors));
+  return (data?.['member'] as { money: unknown } | null)?.money;
+}
+const money = (owed: string, account = '0.000000'): object => ({ owed, account, stale: false });
+
+/** Has a member sell 10 points, at half a token each, in each of these rounds; and each settled. */
+async function sold(memberId: string, ...rounds: readonly number[]): Promise<void> {
+  for (const round of rounds) {
+    await service.moveClockTo(FIRST_ROUND_MS + round * ROUND_MS);
+    await service.earn(memberId, 5);
+    const { userErrors } = await service.act(
+      'roundTender',
+      keyed({ memberId, round, amount: '10' }),
+    );
+    expect(userErrors).toEqual([]);
+    await service.moveClockTo(FIRST_ROUND_MS + round * ROUND_MS + WINDOW_MS);
+    await service.act('roundSettle', keyed({}));
+  }
+}
+
+describe('the money of a member without gas', { timeout: 120_000 }, () => {
+  beforeAll(async () => {
+    await service.mint(100n * TOKEN_UNITS);
+    await service.act('reserveDeposit', keyed({ amount: '60' }));
+    await sold('mei', 0, 1);
+  });
+
+  it('stays owed in the contract until the member says where to', async () => {
+    expect(await moneyOf('mei')).toEqual(money('10.000000'));
+  });
+
+  it('is sent nowhere that can not be right', async () => {
+    const to = service.mine.program.buyback;
+    expect(await service.refused('moneySend', keyed({ memberId: 'mei', to }))).toEqual([
+      ['to', 'INVALID_RECIPIENT'],
+    ]);
+    const swapped = `0x${'a'.repeat(39)}A`;
+    expect(await service.refused('moneySend', keyed({ memberId: 'mei', to: swapped }))).toEqual([
+      ['to', 'MALFORMED'],
+    ]);
+    expect(await moneyOf('mei')).toEqual(money('10.000000'));
+  });
+
+  it('goes from every round that owes straight to the account that the member names, once under a key', async () => {
+    const input = keyed({ memberId: 'mei', to: wallet.address });
+    const selection = `${MONEY} transactions { status }`;
+    const sent = await service.act('moneySend', input, selection);
+    expect(sent).toMatchObject({
+      userErrors: [],
+      transactions: [{ status: 'MINED' }, { status: 'MINED' }],
+      money: money('0.000000'),
+    });
+    expect(await balanceOf(wallet.address)).toBe(10n * TOKEN_UNITS);
+    expect(await balanceOf(await accountOf('mei'))).toBe(0n);
+    expect(await service.act('moneySend', input, selection)).toEqual(sent);
+    expect(await balanceOf(wallet.address)).toBe(10n * TOKEN_UNITS);
+    const elsewhere = { ...input, to: service.mine.program.charter };
+    expect(await service.refused('moneySend', elsewhere)).toEqual([
+      ['idempotencyKey', 'IDEMPOTENCY_KEY_REUSED'],
+    ]);
+  });
+
+  it('is nothing to send once it is sent, and for a member who never had any', async () => {
+    await service.earn('late', 1);
+    for (const memberId of ['mei', 'late']) {
+      const input = keyed({ memberId, to: wallet.address });
+      expect(await service.refused('moneySend', input)).toEqual([['memberId', 'NOTHING_TO_SEND']]);
+    }
+  });
+
+  it('is of no member of another program', async () => {
+    const query = `mutation ($input: MoneySendInput!) { moneySend(input: $input) { userErrors { field code } } }`;
+    const input = keyed({ memberId: 'mei', to: wallet.address });
+    const { data } = await service.ask(service.theirs.key, query, { input });
+    expect(data?.['moneySend']).toEqual({ userErrors: [{ field: 'memberId', code: 'NOT_FOUND' }] });
+  });
+
+  it('shows to whom a share was paid', async () => {
+    const query = `{ member(memberId: "mei") { share(round: 1) { moneyClaimed paidTo paid } } }`;
+    const { data } = await service.ask(service.mine.key, query);
+    expect(data?.['member']).toEqual({
+      share: { moneyClaimed: true, paidTo: wallet.address, paid: '5.000000' },
+    });
+  });
+});
+
+async function accountOf(memberId: string): Promise<`0x${string}`> {
+  const member = await service.services.members.find(service.mine.program, memberId);
+  if (member === null) throw new Error(`no member ${memberId}`);
+  return member.account;
+}
