@@ -10,6 +10,7 @@ import { createAllowances } from '../services/buyback/allowances.ts';
 import { createDepositTurns } from '../services/buyback/depositTurns.ts';
 import { createMemberMoney } from '../services/buyback/memberMoney.ts';
 import { createSendMoney } from '../services/buyback/sendMoney.ts';
+import { createAccountMoney } from '../services/members/accountMoney.ts';
 import { createMemberWallets } from '../services/members/memberWallets.ts';
 import type { Drops } from '../services/statements/drops.ts';
 import { createContractWriter } from '../services/transactions/contractWriter.ts';
@@ -34,8 +35,10 @@ export function composeWrites(
   const calls = createProgramCalls(contractCodec);
   const memberWallets = createMemberWallets({ writer, calls, members, drops });
   const memberMoney = createMemberMoney({ rounds, totals, views });
+  const allowances = createAllowances({ writer, calls, views, permits, signer, clock });
+  const accountMoney = createAccountMoney({ writer, calls, allowances, permits });
   return {
-    allowances: createAllowances({ writer, calls, views, permits, signer, clock }),
+    allowances,
     calls,
     depositTurns: createDepositTurns({
       ...{ chainId, operator, leases, transactions, wallNowMs },
@@ -44,7 +47,8 @@ export function composeWrites(
     memberMoney,
     memberWallets,
     sendMoney: createSendMoney({
-      ...{ writer, submitter, idempotency, memberWallets, memberMoney, calls, rounds, wallNowMs },
+      ...{ writer, submitter, idempotency, memberWallets, memberMoney, accountMoney },
+      ...{ views, calls, rounds, wallNowMs },
     }),
     transactions: createTransactions({ transactions, submitter, members }),
     views,

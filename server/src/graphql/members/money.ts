@@ -11,7 +11,7 @@ const MONEY_COST = 300;
 /** Shows the money of a member. */
 export const MemberMoneyType = builder.objectRef<OfProgram<MoneyView>>('MemberMoney').implement({
   description:
-    'Settlement tokens of a member that the service signs for. `moneySend` sends what is owed to an account of the member.',
+    'Settlement tokens of a member that the service signs for. `moneySend` sends all of them to an account of the member.',
   authScopes: ONLY_READERS,
   fields: (t) => ({
     owed: t.field({

@@ -6,6 +6,7 @@ import { type OwnWallet, startService, type TestService } from '../../testing/se
 const TOKEN_UNITS = 1_000_000n;
 const ROUND_MS = 14 * DAY_MS;
 const WINDOW_MS = 3 * DAY_MS;
+const SAVINGS = '0x000000000000000000000000000000000000c0Fe';
 const FIRST_ROUND_MS = STARTS_AT_MS + 3 * DAY_MS;
 
 let service: TestService;
@@ -84,6 +85,23 @@ describe('the money of a member without gas', { timeout: 120_000 }, () => {
     expect(await service.refused('moneySend', elsewhere)).toEqual([
       ['idempotencyKey', 'IDEMPOTENCY_KEY_REUSED'],
     ]);
+  });
+
+  it('goes on from the account of the member, where a claim of anybody has paid it', async () => {
+    await sold('mei', 2);
+    const holder = await accountOf('mei');
+    await wallet.send(service.services.calls.claimMoney(service.mine.program, 2, holder));
+    expect(await moneyOf('mei')).toEqual(money('0.000000', '5.000000'));
+    const input = keyed({ memberId: 'mei', to: SAVINGS });
+    const sent = await service.act('moneySend', input, `${MONEY} transactions { status }`);
+    expect(sent).toMatchObject({
+      userErrors: [],
+      transactions: [{ status: 'MINED' }],
+      money: money('0.000000'),
+    });
+    expect(await balanceOf(SAVINGS)).toBe(5n * TOKEN_UNITS);
+    expect(await service.act('moneySend', input, `${MONEY} transactions { status }`)).toEqual(sent);
+    expect(await balanceOf(SAVINGS)).toBe(5n * TOKEN_UNITS);
   });
 
   it('is nothing to send once it is sent, and for a member who never had any', async () => {

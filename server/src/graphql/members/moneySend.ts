@@ -7,7 +7,7 @@ import { mutation } from '../mutations/mutation.ts';
 import { TransactionType } from '../transactions/transaction.ts';
 import { MemberMoneyType } from './money.ts';
 
-/** One a round that owes, of which a member has few. */
+/** One a round that owes, of which a member has few, and one for its account. */
 const SHOWN_TRANSACTIONS = 5;
 
 interface SendInput {
@@ -23,7 +23,7 @@ mutation<InputFieldMap, Partial<SentMoney>>({
   // A simulation, a transaction and a wait, for each of several rounds.
   cost: 2_000,
   description:
-    "Sends all money that rounds owe to a member to an account of the member's, straight out of the buyback contract. It takes a transaction for each round that owes; repeat the same request while it answers BUSY. Safe to repeat with the same idempotencyKey.",
+    "Sends all money of a member to an account of the member's: what rounds owe straight out of the buyback contract, and what lies in the account that the service signs for. It takes a transaction for each round that owes, and up to three for the account; repeat the same request while it answers BUSY. Safe to repeat with the same idempotencyKey.",
   errors: [
     ...(['BUSY', 'QUOTA_USED_UP', 'CHAIN_UNAVAILABLE'] as const),
     ...(['IDEMPOTENCY_KEY_REUSED', 'REFUSED_BY_CONTRACT', 'NOT_FOUND', 'MALFORMED'] as const),

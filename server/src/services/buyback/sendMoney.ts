@@ -4,9 +4,11 @@ import { owedToShare, type Share } from '../../domain/buyback/round.ts';
 import { UserError, refuseIfAny } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
 import { uuidV7 } from '../../lib/uuidV7.ts';
+import type { ProgramViews } from '../../ports/chain/programViews.ts';
 import type { Actor, SubmittedTransaction, Submitter } from '../../ports/chain/submitter.ts';
 import type { RoundStore } from '../../ports/stores/buyback.ts';
 import type { IdempotencyStore } from '../../ports/stores/transactions.ts';
+import type { AccountMoney } from '../members/accountMoney.ts';
 import type { MemberWallets } from '../members/memberWallets.ts';
 import {
   checkIdempotencyKey,
@@ -24,13 +26,15 @@ interface Deps {
   readonly idempotency: IdempotencyStore;
   readonly memberWallets: Pick<MemberWallets, 'find' | 'address'>;
   readonly memberMoney: MemberMoney;
+  readonly accountMoney: AccountMoney;
+  readonly views: Pick<ProgramViews, 'moneyOf'>;
   readonly calls: Pick<ProgramCalls, 'claimMoneyTo'>;
   readonly rounds: Pick<RoundStore, 'findMany' | 'listSharesOf' | 'listUnpaidOf'>;
   readonly wallNowMs: () => number;
 }
 
 export interface SentMoney {
-  /** One for each round that owed, oldest first. */
+  /** One for each round that owed, and the last one for what lay in the account; oldest first. */
   readonly transactions: readonly SubmittedTransaction[];
   /** What is left. */
   readonly money: MoneyView;
@@ -80,8 +84,8 @@ async function sharesOf({ rounds }: Deps, program: Program, account: Address): P
 }
 
 /**
- * Sends all money that rounds owe to a member to an account, straight out of the contract, one round after the other.
- * Repeating the request goes on where it was left, and does nothing twice.
+ * Sends all money of a member to an account: what rounds owe straight out of the contract, one round after the other, then
+ * what lies in the member's own account. Repeating the request goes on where it was left, and does nothing twice.
  *
  * @param input.to Any account but zero and the buyback.
  * @throws UserError NOTHING_TO_SEND when there is no money
@@ -130,8 +134,13 @@ export function createSendMoney(deps: Deps): SendMoney {
       const own = { ...request, scope: `round ${share.round}` };
       transactions.push(...(await step(own, by, owes ? claim : null)));
     }
+    const way = await deps.accountMoney.wayOf(request, member);
+    const amount = await deps.views.moneyOf(program, account);
+    const sendOn = (own: WriteRequest): Promise<Written> => way.send(own, to, amount);
+    const last = { ...request, scope: 'account' };
+    transactions.push(...(await step(last, way.by, amount > 0n ? sendOn : null)));
     if (transactions.length === 0) {
-      const message = `No round owes any money to the member's account ${account}.`;
+      const message = `The member has no money: no round owes any, and the account ${account} is empty.`;
       throw new UserError({ code: 'NOTHING_TO_SEND', field: 'memberId', message });
     }
     return { transactions, money: await deps.memberMoney.of(program, member) };

@@ -1,14 +1,10 @@
 import { UserError } from '../../domain/errors.ts';
-import {
-  ANYBODY,
-  type ContractWriter,
-  type WriteRequest,
-} from '../transactions/contractWriter.ts';
+import { ANYBODY, type ContractWriter, type WriteRequest } from '../transactions/contractWriter.ts';
 import type { ProgramCalls } from '../transactions/programCalls.ts';
 import type { Changes } from './changes.ts';
 import type { WrittenChange } from './withdrawChange.ts';
 
-/** Enacts a change that is due with the operator's key. Any account may do so on chain. */
+/** Enacts a change that is due, as any account may. */
 export async function enactChange(
   deps: {
     readonly writer: ContractWriter;

@@ -36,7 +36,7 @@ export function createTransactions(deps: {
     return isIts ? submittedOf(found) : null;
   };
 
-  /** A member's write is signed by its own account, or, where any account may make it, paid for by the relayer. */
+  /** A write is signed by the member's or the operator's account, or, where any account may make it, sent by the relayer alone. */
   const byKey = async (
     program: Program,
     idempotencyKey: string,
