@@ -33,9 +33,6 @@ export type WrittenBy = Actor | { readonly role: 'OWN_WALLET'; readonly account:
 
 /** The operator's key signs. */
 export const OPERATOR = { role: 'OPERATOR' } as const;
-/** The relayer does what any account may. */
-export const ANYBODY = { role: 'RELAYER' } as const;
-
 /** The relayer sends what any account may do. */
 export const ANYBODY = { role: 'RELAYER' } as const;
 
