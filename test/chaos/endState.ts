@@ -1,6 +1,14 @@
 import { pointsAbi } from '@dewpoint/contracts/abi/pointsAbi.ts';
-import { Contract, JsonRpcProvider } from 'ethers';
+import { statementPoints } from '@dewpoint/contracts/formula.ts';
+import {
+  unpackBatch,
+  unpackLines,
+  type Hex,
+  type PackedStatement,
+} from '@dewpoint/contracts/statement.ts';
+import { Contract, JsonRpcProvider, ZeroAddress, getAddress } from 'ethers';
 import { MongoClient } from 'mongodb';
+import type { readRules } from '../replay/log/rules.ts';
 import type { World } from '../world/world.ts';
 
 /**
@@ -17,6 +25,8 @@ export interface EndState {
   /** Base units, read from the contract. */
   readonly supply: string;
 }
+
+type ReplayRules = ReturnType<typeof readRules>;
 
 interface MemberDocument {
   readonly _id: string;
@@ -45,13 +55,30 @@ interface StatementDocument {
 const sorted = (entries: [string, string][]): Record<string, string> =>
   Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 
-/** Newest settled lines and points of every account and epoch, from the chain's own events. */
-async function settledOnChain(points: Contract): Promise<Map<string, string>> {
+/** Highest lines of every account and epoch, with what was minted for them, from the chain's own events. */
+async function settledOnChain(points: Contract, rules: ReplayRules): Promise<Map<string, string>> {
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const pointsOf = ({ lines, epoch }: PackedStatement): bigint =>
+    statementPoints(byId, unpackLines(lines), epoch);
+  const minted = new Map<string, bigint>();
   const settled = new Map<string, string>();
-  for (const log of await points.queryFilter('Settled')) {
+  /** Statements of the batch at hand whose outcome was not seen yet. */
+  let open: PackedStatement[] = [];
+  const keyOf = ({ member, epoch }: PackedStatement): string => `${getAddress(member)}:${epoch}`;
+  for (const log of await points.queryFilter('*')) {
     if (!('args' in log)) continue;
-    const [account, epoch, total, lines] = log.args as unknown as [string, bigint, bigint, string];
-    settled.set(`${account}:${epoch}`, `${total} ${lines}`);
+    if (log.eventName === 'BatchSettled') open = unpackBatch(log.args[0] as Hex);
+    if (log.eventName === 'Skipped') throw new Error('nothing of a replay is skipped');
+    if (log.eventName !== 'Transfer' || log.args[0] !== ZeroAddress) continue;
+    // What earns no more than was minted for it before has no outcome.
+    const at = open.findIndex((one) => pointsOf(one) > (minted.get(keyOf(one)) ?? 0n));
+    const [statement] = open.splice(0, at + 1).slice(at);
+    if (statement === undefined || getAddress(statement.member) !== log.args[1]) {
+      throw new Error('a mint belongs to no statement');
+    }
+    const key = keyOf(statement);
+    minted.set(key, (minted.get(key) ?? 0n) + (log.args[2] as bigint));
+    settled.set(key, `${minted.get(key)} ${statement.lines}`);
   }
   return settled;
 }
@@ -76,7 +103,7 @@ async function readDatabase(uri: string): Promise<{
 }
 
 /** Reads the end state past the server: with the database's own driver, and from the contract and its events. */
-export async function readEndState(world: World): Promise<EndState> {
+export async function readEndState(world: World, rules: ReplayRules): Promise<EndState> {
   const { members, actions, statements } = await readDatabase(world.databaseUri);
   const memberOf = new Map(members.map((member) => [member._id, member]));
   const member = (id: string): MemberDocument => {
@@ -87,7 +114,7 @@ export async function readEndState(world: World): Promise<EndState> {
   const provider = new JsonRpcProvider(world.rpcUrl, undefined, { staticNetwork: true });
   try {
     const points = new Contract(world.program.address, pointsAbi, provider);
-    const settled = await settledOnChain(points);
+    const settled = await settledOnChain(points, rules);
     const balances = await Promise.all(
       members.map(async ({ externalId, account }): Promise<[string, string]> => {
         const balance = (await points.getFunction('balanceOf')(account)) as bigint;

@@ -101,7 +101,7 @@ async function replayWith(
     program: world.program.address,
   });
   expect(report.checks.filter((check) => !check.ok)).toEqual([]);
-  return readEndState(world);
+  return readEndState(world, readRules(RULES));
 }
 
 const moments = (count: number, salt: number): number[] => {

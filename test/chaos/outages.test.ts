@@ -26,6 +26,8 @@ const DAY_SECONDS = 86_400;
 /** Any day will do: the chain's clock begins here. */
 const STARTS_AT = 20_000 * DAY_SECONDS;
 const POINTS_PER_ACTION = 100n;
+const VISIT = { id: 1, perAction: POINTS_PER_ACTION, perUnit: 0n, name: 'visit', text: '' };
+const RULES = [{ ...VISIT, maxCount: NO_COUNT_CAP, maxPoints: NO_POINTS_CAP, untilEpoch: NO_END }];
 const MEMBERS = Array.from({ length: 20 }, (_, n) => `member-${n}`);
 
 let dir: string;
@@ -37,12 +39,10 @@ let items = 0;
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'dewpoint-outages-'));
-  const visit = { id: 1, perAction: POINTS_PER_ACTION, perUnit: 0n, name: 'visit', text: '' };
-  const caps = { maxCount: NO_COUNT_CAP, maxPoints: NO_POINTS_CAP, untilEpoch: NO_END };
   world = await createWorld({
     dir,
     startsAt: STARTS_AT,
-    rules: [{ ...visit, ...caps }],
+    rules: RULES,
     budgetPerEpoch: NO_BUDGET_CAP,
     logLevel: 'warn',
     onLog: (line) => logged.push(line),
@@ -78,9 +78,12 @@ async function expectNothingLostOrTwice(): Promise<void> {
     .map(([memberId, count]) => [memberId, String(BigInt(count) * POINTS_PER_ACTION)] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1));
   await expect
-    .poll(async () => (await readEndState(world)).balances, { timeout: PATIENCE_MS, interval: 250 })
+    .poll(async () => (await readEndState(world, RULES)).balances, {
+      timeout: PATIENCE_MS,
+      interval: 250,
+    })
     .toEqual(Object.fromEntries(expected));
-  const { actions, supply } = await readEndState(world);
+  const { actions, supply } = await readEndState(world, RULES);
   const count = [...promised.values()].reduce((sum, of) => sum + of, 0);
   expect(Object.keys(actions)).toHaveLength(count);
   expect(supply).toBe(String(BigInt(count) * POINTS_PER_ACTION));
