@@ -1,7 +1,25 @@
+import { mintTokenAbi } from '@dewpoint/contracts/abi/mintTokenAbi.ts';
+import mintToken from '@dewpoint/contracts/artifacts/MintToken.json' with { type: 'json' };
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import { Interface } from 'ethers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MUTATION_SETTINGS } from '../../testing/builders/program.ts';
+import { toAddress } from '../../chain/rpc/addresses.ts';
+import type { ContractCall } from '../../ports/chain/submitter.ts';
+import { SCOPES } from '../../ports/stores/access.ts';
+import {
+  createProgramOn,
+  MUTATION_SETTINGS,
+  SERVICE_SETTINGS,
+} from '../../testing/builders/program.ts';
 import { DAY_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
-import { type OwnWallet, startService, type TestService } from '../../testing/service.ts';
+import {
+  finalAnswer,
+  startService,
+  until,
+  type Answer,
+  type OwnWallet,
+  type TestService,
+} from '../../testing/service.ts';
 
 const TOKEN_UNITS = 1_000_000n;
 const ROUND_MS = 14 * DAY_MS;
@@ -125,6 +143,70 @@ describe('the money of a member without gas', { timeout: 120_000 }, () => {
     expect(data?.['member']).toEqual({
       share: { moneyClaimed: true, paidTo: wallet.address, paid: '5.000000' },
     });
+  });
+});
+
+/** Deploys a token that takes no approvals by signature. */
+async function deployPlainMoney(): Promise<{
+  readonly address: Address;
+  mint(to: Address, amount: bigint): ContractCall;
+}> {
+  const { rpc } = service.foundation.chain;
+  const contract = new Interface(mintTokenAbi);
+  const [from] = (await rpc.call('eth_accounts', [])) as Address[];
+  const data = mintToken.bytecode;
+  const hash = await rpc.call('eth_sendTransaction', [{ from, data }]);
+  let deployed = '';
+  await until('the token is deployed', async () => {
+    const receipt = await rpc.call('eth_getTransactionReceipt', [hash]);
+    deployed = (receipt as { contractAddress: string } | null)?.contractAddress ?? '';
+    return deployed !== '';
+  });
+  const address = toAddress(deployed.toLowerCase());
+  return {
+    address,
+    mint: (to, amount) => ({
+      to: address,
+      data: contract.encodeFunctionData('mint', [to, amount]) as Hex,
+    }),
+  };
+}
+
+describe('money of a token that takes no approvals by signature', { timeout: 120_000 }, () => {
+  it('goes on by a transfer of the account itself, with gas that the relayer sent', async () => {
+    const plain = await deployPlainMoney();
+    const { services, foundation } = service;
+    const { nowMs } = await foundation.chain.clock.now();
+    const startsAtMs = nowMs - (nowMs % DAY_MS);
+    const own = { name: 'Plain', settlementToken: plain.address, startsAtMs };
+    const settings = { ...SERVICE_SETTINGS, ...own };
+    const { id: _id, ...created } = await createProgramOn(foundation, settings);
+    const program = await services.programs.register(created);
+    const { key } = await services.apiKeys.create(program, 'test', SCOPES);
+    await until('its rules are read', async () => {
+      const known = await services.programs.get(program.id);
+      return (known?.ruleSets.length ?? 0) > 0;
+    });
+    const occurredAt = new Date(nowMs).toISOString();
+    const action = { memberId: 'tom', eventId: '1', rule: 'visit', occurredAt };
+    const record = `mutation ($input: ActionsRecordInput!) { actionsRecord(input: $input) { results { status } } }`;
+    await service.ask(key, record, { input: { actions: [action] } });
+    const member = await services.members.find(program, 'tom');
+    const account = member?.account ?? SAVINGS;
+    await wallet.send(plain.mint(account, 700n));
+    const query = `mutation ($input: MoneySendInput!) { moneySend(input: $input) {
+      transactions { status } transaction { status } userErrors { field code } } }`;
+    const input = keyed({ memberId: 'tom', to: SAVINGS });
+    const send = (): Promise<Answer> => finalAnswer(() => service.ask(key, query, { input }));
+    const sent = await send();
+    expect(sent.data?.['moneySend']).toMatchObject({
+      userErrors: [],
+      transactions: [{ status: 'MINED' }],
+    });
+    expect(await services.views.moneyOf(program, SAVINGS)).toBe(700n);
+    expect(await services.views.moneyOf(program, account)).toBe(0n);
+    expect(await send()).toEqual(sent);
+    expect(await services.views.moneyOf(program, SAVINGS)).toBe(700n);
   });
 });
 
