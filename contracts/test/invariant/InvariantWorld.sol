@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IPoints, PointsSettings, RuleSetTerms} from "../../src/interfaces/IPoints.sol";
+import {BackingModule} from "../model/fixtures/BackingModule.sol";
 import {ProgramFixture} from "../model/fixtures/ProgramFixture.sol";
 import {RandomTerms} from "../model/terms/RandomTerms.sol";
 import {ClockHandler} from "./handlers/ClockHandler.sol";
@@ -28,6 +29,7 @@ abstract contract InvariantWorld is ProgramFixture {
 
     World internal world;
     IPoints internal points;
+    BackingModule private backing;
 
     ClockHandler internal clockHandler;
     HolderHandler internal holderHandler;
@@ -41,11 +43,20 @@ abstract contract InvariantWorld is ProgramFixture {
 
     function _transferable() internal view virtual returns (bool);
 
+    /// @dev Whether points are minted only as far as the buyback backs them.
+    function _backed() internal view virtual returns (bool) {
+        return false;
+    }
+
     function setUp() public virtual {
         deployPrograms();
+        backing = new BackingModule();
+        backing.back(50_000);
+        buyback = backing;
         PointsSettings memory settings = defaultSettings();
         settings.settlementWindow = _settlementWindow();
         settings.transferable = _transferable();
+        settings.backed = _backed();
         RuleSetTerms[] memory opening = new RuleSetTerms[](2);
         opening[0] = _opening(30_000);
         opening[1] = _opening(60_000);
@@ -77,17 +88,18 @@ abstract contract InvariantWorld is ProgramFixture {
         forbidden[5] = trustedForwarder;
 
         RuleBook rules = new RuleBook(points);
+        LogLedger logs = new LogLedger(points, _holders());
         world = World({
             points: points,
             operator: operator,
             charter: charter,
             forwarder: trustedForwarder,
-            module: buyback,
+            module: backing,
             transferable: _transferable(),
             clock: new Clock(points.startsAt(), points.epochLength()),
             guarantees: new Guarantees(),
-            logs: new LogLedger(points, _holders()),
-            mints: new MintLedger(points, rules, forbidden),
+            logs: logs,
+            mints: new MintLedger(points, rules, logs, forbidden),
             reached: new Reached(),
             recorders: new RecorderBook(RECORDER_KEY),
             rules: rules

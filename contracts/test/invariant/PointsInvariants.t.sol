@@ -10,12 +10,20 @@ abstract contract PointsInvariants is PointsPromises {
         _assertSupply();
     }
 
+    function invariant_theSupplyBeforeAnEpochNeverChangesOnceItHasMinted() public view {
+        _assertSupplyBefore();
+    }
+
     function invariant_mintedDuringAnEpochOfTheClockStaysWithinItsBudget() public {
         _assertBudget();
     }
 
     function invariant_whatABudgetDelayedIsMintedByALaterSettleInsideTheWindow() public view {
         _assertKept(Guarantee.DelayedMintsAreCompleted);
+    }
+
+    function invariant_aBackedProgramMintsNothingThatIsNotBacked() public view {
+        _assertKept(Guarantee.MintsAreBacked);
     }
 
     function invariant_aStatementMintsAtMostOnce() public view {
@@ -136,5 +144,19 @@ contract NonTransferableLongWindowCampaign is PointsCampaign {
 
     function _transferable() internal pure override returns (bool) {
         return false;
+    }
+}
+
+contract BackedCampaign is PointsCampaign {
+    function _settlementWindow() internal pure override returns (uint32) {
+        return 12;
+    }
+
+    function _transferable() internal pure override returns (bool) {
+        return true;
+    }
+
+    function _backed() internal pure override returns (bool) {
+        return true;
     }
 }

@@ -25,6 +25,7 @@ abstract contract PointsPromises is InvariantWorld {
     function _assertAllPromises() internal {
         for (uint8 i = 0; i <= uint8(type(Guarantee).max); i++) _assertKept(Guarantee(i));
         _assertSupply();
+        _assertSupplyBefore();
         _assertBudget();
         _assertPublishedVersions();
         _assertEpochVersions();
@@ -42,6 +43,16 @@ abstract contract PointsPromises is InvariantWorld {
             "settled - burned"
         );
         assertTrue(world.logs.agrees(), "every balance is what the logs say");
+    }
+
+    /// @dev Around the epoch of the clock, and one at any distance.
+    function _assertSupplyBefore() internal view {
+        uint32 now_ = world.clock.epoch();
+        uint32 far = uint32(uint256(keccak256(abi.encode(now_))) % (uint256(now_) + 1));
+        for (uint32 epoch = now_ > 3 ? now_ - 3 : 0; epoch <= now_ + 1; epoch++) {
+            assertEq(points.supplyBefore(epoch), world.logs.supplyBefore(epoch), "supply before");
+        }
+        assertEq(points.supplyBefore(far), world.logs.supplyBefore(far), "supply long before");
     }
 
     function _assertBudget() internal {

@@ -45,6 +45,16 @@ contract ModuleHandler is ProgramHandler {
         _end(CallKind.Moving, address(world.module), amount);
     }
 
+    /// @notice The money behind the points comes and goes, below what they are worth too.
+    function back(uint256 seed) external inTime {
+        uint256 supply = token.totalSupply();
+        uint256 amount = _roll(seed, "amount") % 3_000_000;
+        uint256 kind = _roll(seed, "kind") % 8;
+        if (kind == 0) supply = supply > amount ? supply - amount : 0;
+        else if (kind > 1) supply += amount;
+        world.module.back(uint96(supply));
+    }
+
     /// @notice Nobody but a module pulls: not the operator, the recorder, a member, a stranger or
     /// another contract; nor the charter as long as it is a plain account.
     function pullRefused(uint256 seed) external inTime {

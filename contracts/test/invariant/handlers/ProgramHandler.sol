@@ -6,7 +6,7 @@ import {StdUtils} from "forge-std/StdUtils.sol";
 import {Vm} from "forge-std/Vm.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IPoints} from "../../../src/interfaces/IPoints.sol";
-import {EscrowModule} from "../../model/fixtures/EscrowModule.sol";
+import {BackingModule} from "../../model/fixtures/BackingModule.sol";
 import {Clock} from "../stores/Clock.sol";
 import {Guarantee, Guarantees} from "../stores/Guarantees.sol";
 import {LogLedger} from "../stores/LogLedger.sol";
@@ -21,7 +21,7 @@ struct World {
     address operator;
     address charter;
     address forwarder;
-    EscrowModule module;
+    BackingModule module;
     bool transferable;
     Clock clock;
     Guarantees guarantees;

@@ -35,23 +35,28 @@ contract ReceiptHandler is StatementHandler {
         _send(seed, draft, world.recorders.keyOf(draft.epoch));
     }
 
+    /// @dev Mostly in the name of the key that signed, now and then in another one's.
     function _send(uint256 seed, Draft memory draft, uint256 key) private {
-        bool vouched = world.recorders.signs(key, draft.epoch, _now());
+        uint256 named = _roll(seed, "named") % 6 == 0 ? world.recorders.keyOf(_now()) : key;
+        bool vouches = world.recorders.signs(named, draft.epoch, _now());
         MintLedger.Verdict memory verdict;
-        if (vouched) verdict = _judgeAndBook(draft);
-        (bool taken, uint256 minted, bytes memory reason) = _call(seed, draft, key);
-        if (!vouched) {
+        if (vouches && named == key) verdict = _judgeAndBook(draft);
+        (bool taken, uint256 minted, bytes memory reason) = _call(seed, draft, key, named);
+        if (!vouches || named != key) {
             _demand(!taken, Guarantee.OnlyRecordersSettle, "a signature of no recorder was taken");
+            bytes4 expected =
+                vouches ? IPoints.BadRecorderSignature.selector : IPoints.NotRecorder.selector;
             _demand(
-                _is(reason, IPoints.BadRecorderSignature.selector),
+                keccak256(reason) == keccak256(abi.encodeWithSelector(expected, vm.addr(named))),
                 Guarantee.OnlyRecordersSettle,
-                "another error than BadRecorderSignature"
+                "another error than NotRecorder or BadRecorderSignature"
             );
             bool revoked = world.recorders.revoked(key);
             if (revoked && taken) {
                 _broken(Guarantee.RevokedKeysNeverSettle, "a revoked key's signature was taken");
             }
-            _reach(revoked ? State.SignedByRevoked : State.SignedByStranger);
+            if (vouches) _reach(State.SignedForAnother);
+            else _reach(revoked ? State.SignedByRevoked : State.SignedByStranger);
         } else if (verdict.reasons != 0) {
             _demand(
                 !taken && _isRefusal(reason, verdict.reasons),
@@ -73,7 +78,8 @@ contract ReceiptHandler is StatementHandler {
     function _call(
         uint256 seed,
         Draft memory draft,
-        uint256 key
+        uint256 key,
+        uint256 named
     ) private returns (bool taken, uint256 minted, bytes memory reason) {
         bytes memory lines = StatementPacking.packLines(draft.lines);
         bytes memory signature = ProgramSignatures.signStatement(
@@ -85,9 +91,12 @@ contract ReceiptHandler is StatementHandler {
         );
         uint256 due = world.mints.minted(draft.member, draft.epoch);
         due -= world.logs.settledFor(draft.member, draft.epoch);
+        address signer = vm.addr(named);
         _begin();
         vm.prank(_roll(seed, "caller") % 3 == 0 ? _member(seed) : _stranger(seed));
-        try points.settleSigned(draft.member, draft.epoch, lines, signature) returns (uint256 got) {
+        try points.settleSigned(draft.member, draft.epoch, lines, signer, signature) returns (
+            uint256 got
+        ) {
             (taken, minted) = (true, got);
         } catch (bytes memory why) {
             _dropLogs();

@@ -27,14 +27,14 @@ contract RecorderHandler is ProgramHandler {
         if (kind == 0) old = current;
         if (kind == 1 && pending != 0) old = pending;
         bool replaces = old == current || old == pending;
-        bool wantsNext = _roll(seed, "next") % 8 == 0 ? !replaces : replaces;
-        uint256 next = wantsNext ? _freshKey() : 0;
-        bool allowed = !world.recorders.revoked(old) && wantsNext == replaces;
+        // Needed for a key that is current or pending, and ignored for any other.
+        uint256 next = _roll(seed, "next") % 8 == 0 ? 0 : _freshKey();
+        bool allowed = !world.recorders.revoked(old) && (next != 0 || !replaces);
         _begin();
         vm.prank(world.operator);
         try points.revokeRecorder(vm.addr(old), next == 0 ? address(0) : vm.addr(next)) {
             _demand(allowed, Guarantee.RecordersFollowTheSchedule, "an impossible revocation");
-            world.recorders.revoke(_now(), old, next);
+            world.recorders.revoke(_now(), old, replaces ? next : 0);
             if (old == current && old == pending) _reach(State.CurrentAndPendingRevoked);
             else if (old == current) _reach(State.CurrentRevoked);
             else _reach(old == pending ? State.PendingRevoked : State.EarlierRevoked);
@@ -104,10 +104,18 @@ contract RecorderHandler is ProgramHandler {
         uint32 now_ = _now();
         _demand(
             points.recorder() == vm.addr(world.recorders.keyOf(now_)) &&
-                points.recorderOf(now_ + 1) == vm.addr(world.recorders.keyOf(now_ + 1)),
+                points.nextRecorder() == vm.addr(world.recorders.keyOf(now_ + 1)),
             Guarantee.RecordersFollowTheSchedule,
             "the chain names another recorder"
         );
+        uint256 key = world.recorders.anyKey(uint256(keccak256(abi.encode(now_, fresh))));
+        for (uint32 epoch = now_ > 3 ? now_ - 3 : 0; epoch <= now_ + 1; epoch++) {
+            _demand(
+                points.vouchesFor(vm.addr(key), epoch) == world.recorders.signs(key, epoch, now_),
+                Guarantee.RecordersFollowTheSchedule,
+                "a key vouches for other epochs than those of its time"
+            );
+        }
     }
 
     function _known(uint256 seed) private view returns (uint256) {

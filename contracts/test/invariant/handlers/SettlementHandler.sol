@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IPoints} from "../../../src/interfaces/IPoints.sol";
+import {ProgramSignatures} from "../../model/signatures/ProgramSignatures.sol";
 import {StatementPacking} from "../../model/signatures/StatementPacking.sol";
 import {Guarantee} from "../stores/Guarantees.sol";
 import {MintLedger} from "../stores/MintLedger.sol";
@@ -9,7 +10,7 @@ import {State} from "../stores/Reached.sol";
 import {World} from "./ProgramHandler.sol";
 import {Draft, StatementHandler} from "./StatementHandler.sol";
 
-/// @notice Sends batches: fresh, late, repeated, out of order, mixed, malformed, and from keys that
+/// @notice Sends batches: fresh, late, repeated, out of order, mixed, malformed, and signed by keys that
 /// may not.
 contract SettlementHandler is StatementHandler {
     uint256 private constant MOST_STATEMENTS = 6;
@@ -28,7 +29,7 @@ contract SettlementHandler is StatementHandler {
         _settleByRecorder(drafts);
     }
 
-    /// @notice One member's statements of neighbouring epochs, newest first or in any order.
+    /// @notice One member's statements of epochs in any order, or from the first one of a group on.
     function settleRow(uint256 seed) external inTime {
         Draft[] memory drafts = _drafts(seed, MOST_STATEMENTS);
         uint32 first = _epoch(seed);
@@ -36,6 +37,7 @@ contract SettlementHandler is StatementHandler {
             drafts[i].member = _member(seed);
             uint32 back = uint32(_rollEach(seed, "back", i) % (points.settlementWindow() + 1));
             drafts[i].epoch = first > back ? first - back : first;
+            if (_roll(seed, "group") % 2 == 0) drafts[i].epoch = first - (first % 4) + uint32(i);
         }
         _settleByRecorder(drafts);
     }
@@ -67,40 +69,33 @@ contract SettlementHandler is StatementHandler {
         }
     }
 
-    function settleAsOther(uint256 seed) external inTime {
-        address caller = _otherThanRecorder(seed);
+    /// @notice What another key signed, or the recorder for other statements, is good for nothing, whoever sends it.
+    function settleUnsigned(uint256 seed) external inTime {
         bytes memory batch = _pack(_drafts(seed, 1 + (_roll(seed, "size") % 3)));
-        bool revoked = points.isRevoked(caller);
+        uint256 current = world.recorders.keyOf(_now());
+        uint256 key = _otherKey(seed);
+        bytes memory signature =
+            key == current ? _sign(key, bytes.concat(batch, batch)) : _sign(key, batch);
+        bool revoked = world.recorders.revoked(key);
         _begin();
-        vm.prank(caller);
-        try points.settle(batch) {
-            _broken(Guarantee.OnlyRecordersSettle, "a batch of another account was taken");
-            if (revoked) _broken(Guarantee.RevokedKeysNeverSettle, "a revoked key sent a batch");
+        vm.prank(_sender(seed));
+        try points.settle(batch, signature) {
+            _broken(Guarantee.OnlyRecordersSettle, "a batch that nobody signed was taken");
+            if (revoked)
+                _broken(Guarantee.RevokedKeysNeverSettle, "a revoked key's batch was taken");
         } catch (bytes memory reason) {
             _dropLogs();
+            bytes memory expected = abi.encodeWithSelector(
+                IPoints.BadRecorderSignature.selector,
+                vm.addr(current)
+            );
             _demand(
-                _is(reason, IPoints.NotRecorder.selector),
+                keccak256(reason) == keccak256(expected),
                 Guarantee.OnlyRecordersSettle,
-                "another error than NotRecorder"
+                "another error than BadRecorderSignature"
             );
             _reach(revoked ? State.BatchByRevoked : State.BatchByWrongKey);
         }
-        _endSettling(0);
-    }
-
-    /// @notice The forwarder speaks for members only, not for the recorder that it names.
-    function settleThroughForwarder(uint256 seed) external inTime {
-        bytes memory call = abi.encodeCall(IPoints.settle, (_pack(_drafts(seed, 1))));
-        address recorder = vm.addr(world.recorders.keyOf(_now()));
-        _begin();
-        vm.prank(world.forwarder);
-        (bool taken, bytes memory reason) = address(points).call(abi.encodePacked(call, recorder));
-        if (!taken) _dropLogs();
-        _demand(
-            !taken && _is(reason, IPoints.NotRecorder.selector),
-            Guarantee.OnlyRecordersSettle,
-            "the forwarder settled a batch"
-        );
         _endSettling(0);
     }
 
@@ -110,9 +105,10 @@ contract SettlementHandler is StatementHandler {
         bytes memory last = _pack(_drafts(_roll(seed, "last"), 1));
         bytes memory torn = new bytes(1 + (_roll(seed, "torn") % (last.length - 1)));
         for (uint256 i = 0; i < torn.length; i++) torn[i] = last[i];
+        bytes memory batch = bytes.concat(whole, torn);
+        bytes memory signature = _sign(world.recorders.keyOf(_now()), batch);
         _begin();
-        vm.prank(vm.addr(world.recorders.keyOf(_now())));
-        try points.settle(bytes.concat(whole, torn)) {
+        try points.settle(batch, signature) {
             _broken(Guarantee.MalformedBatchesDoNothing, "a torn batch was taken");
         } catch (bytes memory reason) {
             _dropLogs();
@@ -138,9 +134,11 @@ contract SettlementHandler is StatementHandler {
             verdicts[i] = _judgeAndBook(drafts[i]);
             expected += verdicts[i].delta;
         }
+        bytes memory batch = _pack(drafts);
+        bytes memory signature = _sign(world.recorders.keyOf(_now()), batch);
         _begin();
-        vm.prank(vm.addr(world.recorders.keyOf(_now())));
-        try points.settle(_pack(drafts)) returns (uint256 minted) {
+        vm.prank(_sender(uint256(keccak256(batch))));
+        try points.settle(batch, signature) returns (uint256 minted) {
             _demand(
                 minted == expected,
                 Guarantee.StatementsHaveTheOutcomeOfTheirTerms,
@@ -161,22 +159,28 @@ contract SettlementHandler is StatementHandler {
         draft.lines = StatementPacking.unpackLines(sent.lines);
     }
 
-    function _pack(Draft[] memory drafts) private pure returns (bytes memory batch) {
-        for (uint256 i = 0; i < drafts.length; i++) {
-            batch = bytes.concat(
-                batch,
-                StatementPacking.packStatement(drafts[i].member, drafts[i].epoch, drafts[i].lines)
-            );
-        }
+    function _sign(uint256 key, bytes memory batch) private view returns (bytes memory) {
+        return ProgramSignatures.signBatch(key, address(points), batch);
     }
 
-    function _otherThanRecorder(uint256 seed) private view returns (address) {
-        uint256 current = world.recorders.keyOf(_now());
-        uint256 key = world.recorders.anyKey(_roll(seed, "key"));
-        uint256 kind = _roll(seed, "caller") % 8;
-        if (kind < 5 && key != current) return vm.addr(key);
-        if (kind == 5) return world.operator;
-        if (kind == 6) return _member(seed);
-        return _stranger(seed);
+    /// @dev Anybody may send what the recorder signed, the forwarder for anybody too.
+    function _sender(uint256 seed) private view returns (address) {
+        address[5] memory senders = [
+            points.recorder(),
+            world.operator,
+            world.forwarder,
+            _member(seed),
+            _stranger(seed)
+        ];
+        return senders[_roll(seed, "sender") % 5];
+    }
+
+    /// @dev A key that is not the recorder's, or now and then that one.
+    function _otherKey(uint256 seed) private view returns (uint256) {
+        uint256 kind = _roll(seed, "signer") % 8;
+        if (kind == 0) return world.recorders.keyOf(_now());
+        if (kind == 1) return _memberKey(seed);
+        if (kind == 2) return uint256(keccak256("never a recorder"));
+        return world.recorders.anyKey(_roll(seed, "key"));
     }
 }

@@ -10,6 +10,7 @@ import {RuleBook} from "../stores/RuleBook.sol";
 /// @notice Tells which of the states that make settling hard a statement meets. Judges nothing.
 contract SettlementStates {
     uint32 private constant EPOCHS_PER_GROUP = 4;
+    uint256 private constant SLOTS = 4;
 
     MintLedger private immutable mints;
     RuleBook private immutable rules;
@@ -35,19 +36,17 @@ contract SettlementStates {
         if (lapsed) reached.reach(State.LapsedRule);
         if (absent) reached.reach(State.AbsentRule);
         _noteAmount(member, epoch, verdict);
-        bool older = epoch / EPOCHS_PER_GROUP < _groupOf(member);
         if (verdict.delta == 0) {
-            if (older) reached.reach(State.RingReadLate);
+            if (inRing[member][epoch]) reached.reach(State.RingReadLate);
             return;
         }
         if (epoch + mints.window() == now_) reached.reach(State.LastEpochOfTheWindow);
         if (rules.versionOf(epoch) < rules.versionOf(now_)) reached.reach(State.OlderVersion);
-        if (older) _noteRing(member, epoch, State.RingWrittenLate);
-        else _noteTurnover(now_, member, epoch);
+        _notePlace(now_, member, epoch);
     }
 
     function _noteSkip(uint256 reasons) private {
-        for (uint8 i = 0; i <= uint8(IPoints.SkipReason.BudgetUsedUp); i++) {
+        for (uint8 i = 0; i <= uint8(IPoints.SkipReason.NotBacked); i++) {
             if ((reasons >> i) & 1 == 0) continue;
             reached.reach(State(uint8(State.SkippedFuture) + i));
         }
@@ -66,32 +65,53 @@ contract SettlementStates {
         else if (mints.wasDelayed(member, epoch)) reached.reach(State.DelayedMintCompleted);
     }
 
-    /// @dev The account's word belongs to the newest group that anything was minted for, plus one;
-    /// 0 for none.
-    mapping(address member => uint256) private newestGroup;
+    /// @dev What the account's word should hold, in any order, and what went to the ring.
+    mapping(address member => uint32[]) private inWord;
+    mapping(address member => mapping(uint32 epoch => bool)) private inRing;
     mapping(address member => mapping(uint256 slot => uint256)) private inSlot;
 
-    function _groupOf(address member) private view returns (uint256) {
-        return newestGroup[member] == 0 ? 0 : newestGroup[member] - 1;
+    function _notePlace(uint32 now_, address member, uint32 epoch) private {
+        uint32[] storage word = inWord[member];
+        for (uint256 i = 0; i < word.length; i++) if (word[i] == epoch) return;
+        if (inRing[member][epoch]) return reached.reach(State.RingWrittenLate);
+        _dropClosed(now_, word);
+        if (word.length > 0 && epoch < _newest(word)) reached.reach(State.LateIntoWord);
+        word.push(epoch);
+        if (word.length > SLOTS) _spill(member, word, epoch);
     }
 
-    function _noteTurnover(uint32 now_, address member, uint32 epoch) private {
-        uint256 group = epoch / EPOCHS_PER_GROUP;
-        uint256 old = newestGroup[member];
-        newestGroup[member] = group + 1;
-        if (old == 0 || old - 1 == group) return;
-        uint256 lastEpoch = (old - 1) * EPOCHS_PER_GROUP + EPOCHS_PER_GROUP - 1;
-        if (lastEpoch + mints.window() >= now_)
-            _noteRing(member, uint32(lastEpoch), State.GroupSpilled);
-        else reached.reach(State.GroupDropped);
+    function _dropClosed(uint32 now_, uint32[] storage word) private {
+        for (uint256 i = word.length; i > 0; i--) {
+            if (word[i - 1] + mints.window() >= now_) continue;
+            _remove(word, i - 1);
+            reached.reach(State.EpochDropped);
+        }
     }
 
-    function _noteRing(address member, uint32 epoch, State state) private {
-        uint256 group = epoch / EPOCHS_PER_GROUP;
-        uint256 slot = group % (mints.window() / EPOCHS_PER_GROUP);
+    function _spill(address member, uint32[] storage word, uint32 epoch) private {
+        uint32 oldest = word[0];
+        for (uint256 i = 1; i < word.length; i++) if (word[i] < oldest) oldest = word[i];
+        uint256 group = oldest / EPOCHS_PER_GROUP;
+        for (uint256 i = word.length; i > 0; i--) {
+            if (word[i - 1] / EPOCHS_PER_GROUP != group) continue;
+            inRing[member][word[i - 1]] = true;
+            _remove(word, i - 1);
+        }
+        if (inRing[member][epoch]) reached.reach(State.LateIntoRing);
+        if (word.length == 1) reached.reach(State.WholeWordSpilled);
+        reached.reach(State.GroupSpilled);
+        uint256 slot = group % (mints.window() / EPOCHS_PER_GROUP + 1);
         uint256 other = inSlot[member][slot];
         if (other != 0 && other != group + 1) reached.reach(State.RingSlotTakenOver);
         inSlot[member][slot] = group + 1;
-        reached.reach(state);
+    }
+
+    function _newest(uint32[] storage word) private view returns (uint32 newest) {
+        for (uint256 i = 0; i < word.length; i++) if (word[i] > newest) newest = word[i];
+    }
+
+    function _remove(uint32[] storage word, uint256 index) private {
+        word[index] = word[word.length - 1];
+        word.pop();
     }
 }

@@ -72,54 +72,55 @@ abstract contract StatementHandler is ProgramHandler {
             Guarantee.StatementsMintAtMostOnce,
             "a call minted another sum than its statements were short of"
         );
+        _demand(
+            minted == 0 || !points.backed() || token.totalSupply() <= world.module.backing(),
+            Guarantee.MintsAreBacked,
+            "points were minted that are not backed"
+        );
     }
 
-    /// @dev The program's logs must be one `Skipped`, or a mint with its `Settled`, for each
-    /// statement that is due one, in the order of the statements.
+    /// @dev The program's logs must be the batch, and then one `Skipped` or a mint for each statement that is due one, in the
+    /// order of the statements.
     function _compareLogs(
         Vm.Log[] memory logs,
         Draft[] memory drafts,
         MintLedger.Verdict[] memory verdicts
     ) internal {
-        uint256 next = 0;
+        Guarantee guarantee = Guarantee.StatementsHaveTheOutcomeOfTheirTerms;
+        if (logs.length == 0 || !_isBatch(logs[0], drafts)) return _broken(guarantee, "not told");
+        uint256 next = 1;
         for (uint256 i = 0; i < drafts.length; i++) {
-            if (verdicts[i].reasons != 0) {
-                if (next >= logs.length || !_isSkip(logs[next++], drafts[i], verdicts[i])) {
-                    return _broken(Guarantee.StatementsHaveTheOutcomeOfTheirTerms, "not skipped");
-                }
-            } else if (verdicts[i].delta > 0) {
-                if (
-                    next + 1 >= logs.length || !_isMint(logs[next++], drafts[i], verdicts[i].delta)
-                ) {
-                    return _broken(Guarantee.StatementsHaveTheOutcomeOfTheirTerms, "not minted");
-                }
-                if (!_isSettled(logs[next++], drafts[i])) {
-                    return _broken(Guarantee.StatementsHaveTheOutcomeOfTheirTerms, "not told");
-                }
-            }
+            bool isSkip = verdicts[i].reasons != 0;
+            if (!isSkip && verdicts[i].delta == 0) continue;
+            if (next == logs.length) return _broken(guarantee, "less was told");
+            if (isSkip) _demand(_isSkip(logs[next++], i, verdicts[i]), guarantee, "not skipped");
+            else
+                _demand(
+                    _isMint(logs[next++], drafts[i], verdicts[i].delta),
+                    guarantee,
+                    "not minted"
+                );
         }
-        _demand(
-            next == logs.length,
-            Guarantee.StatementsHaveTheOutcomeOfTheirTerms,
-            "more was told"
-        );
+        _demand(next == logs.length, guarantee, "more was told");
+    }
+
+    function _isBatch(Vm.Log memory log, Draft[] memory drafts) private pure returns (bool) {
+        return
+            log.topics[0] == IPoints.BatchSettled.selector &&
+            keccak256(abi.decode(log.data, (bytes))) == keccak256(_pack(drafts));
     }
 
     function _isSkip(
         Vm.Log memory log,
-        Draft memory draft,
+        uint256 index,
         MintLedger.Verdict memory verdict
     ) private view returns (bool) {
         if (log.topics[0] != IPoints.Skipped.selector) return false;
-        if (log.topics[1] != bytes32(uint256(uint160(draft.member)))) return false;
-        (uint32 epoch, IPoints.SkipReason reason, bytes memory lines) = abi.decode(
+        (uint16 skipped, IPoints.SkipReason reason) = abi.decode(
             log.data,
-            (uint32, IPoints.SkipReason, bytes)
+            (uint16, IPoints.SkipReason)
         );
-        return
-            epoch == draft.epoch &&
-            world.mints.applies(reason, verdict.reasons) &&
-            keccak256(lines) == keccak256(StatementPacking.packLines(draft.lines));
+        return skipped == index && world.mints.applies(reason, verdict.reasons);
     }
 
     function _isMint(
@@ -134,13 +135,13 @@ abstract contract StatementHandler is ProgramHandler {
             abi.decode(log.data, (uint256)) == amount;
     }
 
-    function _isSettled(Vm.Log memory log, Draft memory draft) private pure returns (bool) {
-        if (log.topics[0] != IPoints.Settled.selector) return false;
-        if (log.topics[1] != bytes32(uint256(uint160(draft.member)))) return false;
-        (uint32 epoch, , bytes memory lines) = abi.decode(log.data, (uint32, uint64, bytes));
-        return
-            epoch == draft.epoch &&
-            keccak256(lines) == keccak256(StatementPacking.packLines(draft.lines));
+    function _pack(Draft[] memory drafts) internal pure returns (bytes memory batch) {
+        for (uint256 i = 0; i < drafts.length; i++) {
+            batch = bytes.concat(
+                batch,
+                StatementPacking.packStatement(drafts[i].member, drafts[i].epoch, drafts[i].lines)
+            );
+        }
     }
 
     /// @dev What the call left behind for the member of a statement that a recorder vouched for.
@@ -149,9 +150,9 @@ abstract contract StatementHandler is ProgramHandler {
         if (points.mintedFor(draft.member, draft.epoch) >= verdict.points) return;
         (, uint96 left) = points.budget();
         _demand(
-            left == 0,
+            left == 0 || (points.backed() && token.totalSupply() >= world.module.backing()),
             Guarantee.DelayedMintsAreCompleted,
-            "points were held back although the budget had some left"
+            "points were held back although the budget and the backing had some left"
         );
     }
 

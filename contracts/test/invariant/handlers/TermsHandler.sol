@@ -16,6 +16,8 @@ contract TermsHandler is ProgramHandler {
     function publish(uint256 seed) external inTime {
         if (world.rules.count() >= MOST_VERSIONS) return;
         RuleSetTerms memory terms = RandomTerms.draw(seed, _now());
+        if (_roll(seed, "repeat") % 8 == 0) terms = _newest(terms.notBefore);
+        bool isRepeated = world.rules.isRepeated(terms);
         uint32 fromEpoch = _now() + 1;
         if (terms.notBefore > fromEpoch) fromEpoch = terms.notBefore;
         if (world.rules.newestFromEpoch() >= fromEpoch)
@@ -23,22 +25,29 @@ contract TermsHandler is ProgramHandler {
         _begin();
         vm.prank(world.charter);
         try points.applyTerms(abi.encode(terms)) {
+            _demand(!isRepeated, Guarantee.CallsDoWhatTheySay, "terms were repeated");
             world.rules.publish(fromEpoch, terms);
             _reach(State.VersionPublished);
             if (terms.budgetPerEpoch == 0) _reach(State.BudgetOfZero);
-        } catch {
+        } catch (bytes memory reason) {
             _dropLogs();
-            _broken(Guarantee.CallsDoWhatTheySay, "good terms were refused");
+            _demand(
+                isRepeated && _is(reason, IPoints.NoChange.selector),
+                Guarantee.CallsDoWhatTheySay,
+                "good terms were refused"
+            );
+            _reach(State.VersionRepeated);
         }
         _end(CallKind.Other, address(0), 0);
     }
 
-    /// @notice The words of an id that was ever published stay as they are.
+    /// @notice The words of an id that was ever published stay as they are, and no other id takes its name.
     function publishOtherWords(uint256 seed) external inTime {
         RuleSetTerms memory terms = RandomTerms.draw(seed, _now());
         uint256 index = _roll(seed, "rule") % terms.rules.length;
-        if (!world.rules.defined(terms.rules[index].id)) return;
-        if (seed % 2 == 0) terms.rules[index].text = "Other words";
+        if (!world.rules.defined(terms.rules[index].id)) {
+            terms.rules[index].name = world.rules.newest().rules[0].name;
+        } else if (seed % 2 == 0) terms.rules[index].text = "Other words";
         else terms.rules[index].name = "other";
         _begin();
         vm.prank(world.charter);
@@ -53,6 +62,11 @@ contract TermsHandler is ProgramHandler {
             );
         }
         _end(CallKind.Other, address(0), 0);
+    }
+
+    function _newest(uint32 notBefore) private view returns (RuleSetTerms memory terms) {
+        terms = world.rules.newest();
+        terms.notBefore = notBefore;
     }
 
     function publishAsOther(uint256 seed) external inTime {

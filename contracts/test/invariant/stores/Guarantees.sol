@@ -7,6 +7,7 @@ enum Guarantee {
     StatementsHaveTheOutcomeOfTheirTerms,
     StatementsMintAtMostOnce,
     DelayedMintsAreCompleted,
+    MintsAreBacked,
     RevokedKeysNeverSettle,
     OnlyRecordersSettle,
     NothingMintsOutsideSettling,

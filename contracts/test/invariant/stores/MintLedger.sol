@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {IBuyback} from "../../../src/interfaces/IBuyback.sol";
 import {IPoints} from "../../../src/interfaces/IPoints.sol";
 import {Line} from "../../model/signatures/StatementPacking.sol";
 import {ReferenceFormula} from "../../model/terms/ReferenceFormula.sol";
+import {LogLedger} from "./LogLedger.sol";
 import {RuleBook} from "./RuleBook.sol";
 
 /// @notice Ghost of the issuance: plain mappings without groups, rings or packing, fed with every
@@ -27,6 +29,7 @@ contract MintLedger {
     }
 
     IPoints public immutable points;
+    LogLedger private immutable logs;
     RuleBook public immutable rules;
     uint32 public immutable window;
     mapping(address account => bool) public forbidden;
@@ -37,9 +40,11 @@ contract MintLedger {
     mapping(address member => mapping(uint32 epoch => bool)) public wasDelayed;
     mapping(uint32 clockEpoch => uint256) public mintedDuring;
     Sent[] private sent;
+    uint256 private booked;
 
-    constructor(IPoints points_, RuleBook rules_, address[] memory forbidden_) {
+    constructor(IPoints points_, RuleBook rules_, LogLedger logs_, address[] memory forbidden_) {
         points = points_;
+        logs = logs_;
         rules = rules_;
         window = points_.settlementWindow();
         forbiddenAccounts = forbidden_;
@@ -68,11 +73,13 @@ contract MintLedger {
         if (verdict.reasons != 0) return verdict;
         verdict.points = rules.pointsOf(epoch, lines);
         if (verdict.points <= minted[member][epoch]) return verdict;
-        verdict.delta = ReferenceFormula.min(
-            verdict.points - minted[member][epoch],
-            rules.budgetOf(now_) - mintedDuring[now_]
+        uint256 left = rules.budgetOf(now_) - mintedDuring[now_];
+        verdict.delta = ReferenceFormula.min(verdict.points - minted[member][epoch], left);
+        verdict.delta = ReferenceFormula.min(verdict.delta, _unissued());
+        if (verdict.delta > 0) return verdict;
+        verdict.reasons = _bit(
+            left == 0 ? IPoints.SkipReason.BudgetUsedUp : IPoints.SkipReason.NotBacked
         );
-        if (verdict.delta == 0) verdict.reasons = _bit(IPoints.SkipReason.BudgetUsedUp);
     }
 
     /// @notice Books a statement that a recorder vouched for.
@@ -83,10 +90,12 @@ contract MintLedger {
         bytes calldata lines,
         Verdict memory verdict
     ) external {
-        if (verdict.reasons & ~_bit(IPoints.SkipReason.BudgetUsedUp) != 0) return;
+        uint256 delays = _bit(IPoints.SkipReason.BudgetUsedUp) | _bit(IPoints.SkipReason.NotBacked);
+        if (verdict.reasons & ~delays != 0) return;
         sent.push(Sent(member, epoch, lines));
         minted[member][epoch] += verdict.delta;
         mintedDuring[now_] += verdict.delta;
+        booked += verdict.delta;
         if (verdict.points > highest[member][epoch]) highest[member][epoch] = verdict.points;
         if (verdict.points > minted[member][epoch]) wasDelayed[member][epoch] = true;
     }
@@ -106,6 +115,14 @@ contract MintLedger {
 
     function applies(IPoints.SkipReason reason, uint256 reasons) external pure returns (bool) {
         return reasons & _bit(reason) != 0;
+    }
+
+    /// @dev Base units that the backing has left. What is booked may not be on chain yet.
+    function _unissued() private view returns (uint256) {
+        if (!points.backed()) return type(uint256).max;
+        uint256 supply = booked - logs.burned();
+        uint256 backing = IBuyback(points.buyback()).backing();
+        return backing > supply ? backing - supply : 0;
     }
 
     function _bit(IPoints.SkipReason reason) private pure returns (uint256) {

@@ -52,8 +52,14 @@ contract RecorderBook {
         return hasPending(now_) ? terms[terms.length - 1].key : 0;
     }
 
-    /// @notice Whether the signature of `key` settles a statement of `epoch`.
+    /// @notice Whether the signature of `key` settles a statement of `epoch`: it is in office, or a time of its ended in that
+    /// epoch or later.
     function signs(uint256 key, uint32 epoch, uint32 now_) external view returns (bool) {
-        return !revoked[key] && (key == keyOf(now_) || key == keyOf(epoch));
+        if (revoked[key]) return false;
+        if (key == keyOf(now_)) return true;
+        for (uint256 i = 0; i + 1 < terms.length && terms[i].fromEpoch <= now_; i++) {
+            if (terms[i].key == key && terms[i + 1].fromEpoch > epoch) return true;
+        }
+        return false;
     }
 }

@@ -44,6 +44,18 @@ contract RuleBook {
         return versions.length;
     }
 
+    function newest() public view returns (RuleSetTerms memory) {
+        return abi.decode(versions[versions.length - 1].terms, (RuleSetTerms));
+    }
+
+    /// @notice Whether the newest version says the same, whenever it is in force.
+    function isRepeated(RuleSetTerms memory terms) external view returns (bool) {
+        terms.notBefore = 0;
+        RuleSetTerms memory other = newest();
+        other.notBefore = 0;
+        return keccak256(abi.encode(terms)) == keccak256(abi.encode(other));
+    }
+
     function newestFromEpoch() external view returns (uint32) {
         return versions[versions.length - 1].fromEpoch;
     }
@@ -89,7 +101,12 @@ contract RuleBook {
     }
 
     function _packedHash(uint32 version) private view returns (bytes32) {
-        (uint32 fromEpoch, uint96 budgetPerEpoch, uint256[] memory rules) = points.ruleSet(version);
-        return keccak256(abi.encode(fromEpoch, budgetPerEpoch, rules));
+        (
+            uint32 fromEpoch,
+            uint96 budgetPerEpoch,
+            bytes32 documentHash,
+            uint256[] memory rules
+        ) = points.ruleSet(version);
+        return keccak256(abi.encode(fromEpoch, budgetPerEpoch, documentHash, rules));
     }
 }

@@ -50,6 +50,21 @@ library StatementPacking {
         }
     }
 
+    /// @notice The statement that begins at `offset` of a well-formed batch, and where the next
+    /// one begins.
+    function unpackStatement(
+        bytes memory batch,
+        uint256 offset
+    ) internal pure returns (address member, uint32 epoch, bytes memory lines, uint256 end) {
+        uint256 head = 0;
+        for (uint256 i = 0; i < HEAD_BYTES; i++) head = (head << 8) | uint8(batch[offset + i]);
+        member = address(uint160(head >> 40));
+        epoch = uint32(head >> 8);
+        lines = new bytes(uint8(head) * LINE_BYTES);
+        for (uint256 i = 0; i < lines.length; i++) lines[i] = batch[offset + HEAD_BYTES + i];
+        end = offset + HEAD_BYTES + lines.length;
+    }
+
     /// @notice Walks a batch as the format is described: either it is whole statements, or a byte
     /// is missing.
     /// @return wellFormed Whether every statement is complete.

@@ -23,6 +23,7 @@ library RandomTerms {
         }
         uint256 delay = _roll(seed, "notBefore") % 8;
         if (delay > 3) terms.notBefore = now_ + uint32(delay - 3);
+        terms.documentHash = bytes32(_roll(seed, "document") % 3);
         uint256 kind = _roll(seed, "budget kind") % 8;
         uint256 amount = _roll(seed, "budget");
         if (kind == 0) terms.budgetPerEpoch = 0;
