@@ -3,7 +3,6 @@ pragma solidity ^0.8.30;
 
 import {ERC2771Context} from "@openzeppelin/contracts/metatx/ERC2771Context.sol";
 import {Initializable} from "@openzeppelin/contracts/proxy/utils/Initializable.sol";
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Objections} from "./charter/Objections.sol";
 import {BuybackTerms, IBuyback} from "./interfaces/IBuyback.sol";
 import {CharterSettings, ICharter} from "./interfaces/ICharter.sol";
@@ -186,23 +185,18 @@ contract Charter is Initializable, Objections {
 
     /// @dev An improvement takes its turn: else a row of them, an epoch each, would push every later change away.
     function _requireInForce(uint32 version) private view {
-        uint32 fromEpoch = _fromEpochOf(version);
-        if (fromEpoch > IPoints(points()).currentEpoch()) revert NewestNotInForce(fromEpoch);
-    }
-
-    function _fromEpochOf(uint32 version) private view returns (uint32 fromEpoch) {
+        IPoints target = IPoints(points());
         // Nothing else of the version counts here.
         // slither-disable-next-line unused-return
-        (fromEpoch, , , ) = IPoints(points()).ruleSet(version);
+        (uint32 fromEpoch, , , ) = target.ruleSet(version);
+        if (fromEpoch > target.currentEpoch()) revert NewestNotInForce(fromEpoch);
     }
 
-    /// @dev The epoch that a rule set waits for starts soon after a moment: the one that it names, or the one after the
-    /// first epoch of the newest version, which may be planned ahead.
+    /// @dev The epoch that a rule set names starts soon after a moment. It never waits longer for the newest version, which
+    /// was bounded in the same way, and is in force or was applied before the notice of this one began.
     function _requireSoonAfter(uint64 moment, bytes calldata terms) private view {
         IPoints target = IPoints(points());
-        uint32 newestFrom = _fromEpochOf(_newestVersion(points()));
-        uint256 named = abi.decode(terms, (RuleSetTerms)).notBefore;
-        uint32 notBefore = uint32(Math.max(named, newestFrom + 1));
+        uint32 notBefore = abi.decode(terms, (RuleSetTerms)).notBefore;
         uint256 sinceStart = moment + MAX_WAIT - target.startsAt();
         uint32 latest = uint32(sinceStart / target.epochLength());
         if (notBefore > latest) revert NotBeforeTooLate(notBefore, latest);

@@ -129,7 +129,7 @@ interface ICharter {
     error NewestNotInForce(uint32 fromEpoch);
     /// @notice A rule set would wait for an epoch that starts more than 14 days after the end of its notice, or, where it
     /// hurts nobody, more than 14 days from now.
-    /// @param notBefore The epoch that it names, or the one after the first epoch of the newest version, if that is later.
+    /// @param notBefore The epoch that it names.
     /// @param latest Epoch that it may wait for at the latest.
     error NotBeforeTooLate(uint32 notBefore, uint32 latest);
     /// @notice The change does not stand where this call needs it.
