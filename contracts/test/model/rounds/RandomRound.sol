@@ -4,6 +4,7 @@ pragma solidity ^0.8.30;
 /// @notice Rounds of any size, with the ends of every range and round numbers more often than chance would have it.
 library RandomRound {
     uint256 internal constant MOST_HOLDERS = 24;
+    uint96 private constant LEAST_TENDER = 100;
 
     struct Drawn {
         uint96[] amounts;
@@ -14,9 +15,14 @@ library RandomRound {
 
     /// @notice A price of a hundredth to a thousand units of money for a point, or any price at all, in a money of 0, 6, 18
     /// or 30 decimals; and a budget that buys nothing, a part, nearly everything or more.
-    function draw(uint256 seed) internal pure returns (Drawn memory drawn) {
+    function draw(uint256 seed) internal pure returns (Drawn memory) {
+        return draw(seed, type(uint96).max);
+    }
+
+    /// @param supply Base units of points that all of them can have at most.
+    function draw(uint256 seed, uint96 supply) internal pure returns (Drawn memory drawn) {
         drawn.amounts = new uint96[](1 + (_roll(seed, "holders") % MOST_HOLDERS));
-        uint256 share = type(uint96).max / drawn.amounts.length;
+        uint256 share = supply / drawn.amounts.length;
         // One or two base units each, a few points, or as much as there can be.
         uint256 scale = _roll(seed, "scale") % 4;
         uint256 most =
@@ -35,11 +41,16 @@ library RandomRound {
         drawn.budget = _budget(seed, drawn.tendered, drawn.pricePerPoint);
     }
 
-    /// @notice Changes price and budget as little as needed for terms that a buyback takes with the least amount as its
-    /// minimum: that is worth 100 base units of the money, and the budget, `most` or less, is nothing or buys it.
+    /// @notice Changes amounts, price and budget as little as needed for terms that a buyback takes with the least amount as
+    /// its minimum: that has 100 base units, is worth 100 of the money, and the budget, `most` or less, is nothing or buys
+    /// it.
     function makePossible(Drawn memory drawn, uint128 most) internal pure returns (uint96 least) {
         least = type(uint96).max;
         for (uint256 i = 0; i < drawn.amounts.length; i++) {
+            if (drawn.amounts[i] < LEAST_TENDER) {
+                drawn.tendered += LEAST_TENDER - drawn.amounts[i];
+                drawn.amounts[i] = LEAST_TENDER;
+            }
             if (drawn.amounts[i] < least) least = drawn.amounts[i];
         }
         uint256 price = drawn.pricePerPoint;

@@ -3,6 +3,7 @@ pragma solidity ^0.8.30;
 
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {BuybackSettings, BuybackTerms, IBuyback} from "../../../src/interfaces/IBuyback.sol";
 import {ICharter} from "../../../src/interfaces/ICharter.sol";
 import {PointsSettings, RuleSetTerms} from "../../../src/interfaces/IPoints.sol";
@@ -47,17 +48,51 @@ abstract contract BuybackTest is SetFixture {
     }
 
     function createBuyback(address money_, BuybackTerms memory terms, bool transferable) internal {
+        PointsSettings memory settings = replaceBuyback(money_);
+        settings.transferable = transferable;
+        createBuyback(settings, terms);
+    }
+
+    /// @notice Creates a buyback of a backed program, whose charter has no change pending.
+    function createBackedBuyback(BuybackTerms memory terms) internal {
+        nameLastRound(type(uint32).max);
+        vm.mockCall(
+            address(charter),
+            abi.encodeCall(ICharter.noticePeriod, ()),
+            abi.encode(NOTICE)
+        );
+        PointsSettings memory settings = replaceBuyback(address(money));
+        settings.backed = true;
+        createBuyback(settings, terms);
+    }
+
+    /// @notice Makes this the only round that the charter calls a last one.
+    function nameLastRound(uint32 round) internal {
+        bytes4 isLastRound = ICharter.isLastRound.selector;
+        vm.mockCall(address(charter), abi.encodeWithSelector(isLastRound), abi.encode(false));
+        vm.mockCall(
+            address(charter),
+            abi.encodeCall(ICharter.isLastRound, (round)),
+            abi.encode(true)
+        );
+    }
+
+    function replaceBuyback(address money_) private returns (PointsSettings memory) {
         vm.warp(STARTS_AT);
         money = IMintable(money_);
         buyback = IBuyback(Clones.clone(buybackImplementation));
+        return pointsSettings();
+    }
+
+    function createBuyback(PointsSettings memory settings, BuybackTerms memory terms) private {
         RuleSetTerms[] memory opening = new RuleSetTerms[](1);
         opening[0] = defaultRules();
-        points = pointsFactory.create(pointsSettings(transferable), opening);
+        points = pointsFactory.create(settings, opening);
         token = IERC20(address(points));
         buyback.initialize(buybackSettings(), terms);
     }
 
-    function pointsSettings(bool transferable) internal returns (PointsSettings memory) {
+    function pointsSettings() internal returns (PointsSettings memory) {
         return
             PointsSettings({
                 name: "Drops",
@@ -70,7 +105,8 @@ abstract contract BuybackTest is SetFixture {
                 startsAt: STARTS_AT,
                 epochLength: EPOCH_LENGTH,
                 settlementWindow: 40,
-                transferable: transferable
+                transferable: true,
+                backed: false
             });
     }
 
@@ -111,6 +147,31 @@ abstract contract BuybackTest is SetFixture {
         BuybackTerms memory terms = defaultBuyback();
         terms.pricePerPoint = price;
         applyTerms(terms);
+    }
+
+    /// @notice Approves money to the buyback by a signature that a stranger sends. The money is of the program's own kind.
+    function permit(uint256 key, uint256 amount) internal {
+        address holder = vm.addr(key);
+        uint256 deadline = vm.getBlockTimestamp();
+        bytes32 hash = keccak256(
+            abi.encode(
+                keccak256(
+                    "Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)"
+                ),
+                holder,
+                address(buyback),
+                amount,
+                IERC20Permit(address(money)).nonces(holder),
+                deadline
+            )
+        );
+        bytes32 domain = IERC20Permit(address(money)).DOMAIN_SEPARATOR();
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(
+            key,
+            keccak256(abi.encodePacked("\x19\x01", domain, hash))
+        );
+        vm.prank(stranger);
+        IERC20Permit(address(money)).permit(holder, address(buyback), amount, deadline, v, r, s);
     }
 
     /// @notice Makes the buyback owe as much as its opening budget: one round of it, oversubscribed twice.

@@ -58,6 +58,22 @@ contract BuybackSettingsTest is BuybackTest {
         fresh.initialize(buybackSettings(), BuybackTerms(0, 0, 100));
     }
 
+    function test_GivenTheProgramIsBackedAndTheBudgetIsZero() external {
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IBuyback.TermsOutOfBounds.selector,
+                "budgetPerRound",
+                PRICE,
+                type(uint128).max
+            )
+        );
+        this.createBacked(BuybackTerms(PRICE, 0, MIN_TENDER));
+    }
+
+    function createBacked(BuybackTerms calldata terms) external {
+        createBackedBuyback(terms);
+    }
+
     function test_WhenAllIsWell() external {
         BuybackSettings memory settings = buybackSettings();
         settings.firstRoundAt = 2 ** 48 - 1;

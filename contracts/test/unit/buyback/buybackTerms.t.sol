@@ -3,6 +3,7 @@ pragma solidity ^0.8.30;
 
 import {stdError} from "forge-std/StdError.sol";
 import {BuybackTerms, IBuyback} from "../../../src/interfaces/IBuyback.sol";
+import {TestMoney} from "../../model/tokens/TestMoney.sol";
 import {BuybackTest} from "./BuybackTest.sol";
 
 contract BuybackTermsTest is BuybackTest {
@@ -33,14 +34,24 @@ contract BuybackTermsTest is BuybackTest {
         expectOutOfBounds(BuybackTerms(100, 0, 99), "minTender", 100, type(uint96).max);
         expectOutOfBounds(BuybackTerms(101, 0, 99), "minTender", 100, type(uint96).max);
         expectOutOfBounds(BuybackTerms(1, 0, 9_999), "minTender", 10_000, type(uint96).max);
-        expectOutOfBounds(BuybackTerms(10_001, 0, 0), "minTender", 1, type(uint96).max);
         applyTerms(BuybackTerms(100, 0, 100));
         applyTerms(BuybackTerms(1, 0, 10_000));
-        applyTerms(BuybackTerms(10_000, 0, 1));
-        applyTerms(BuybackTerms(type(uint128).max, 0, 1));
+    }
+
+    function test_WhenTheLeastTenderHasTooFewPoints() external {
+        // One of 99 at a fill of a hundredth loses what is left of its points to rounding.
+        expectOutOfBounds(BuybackTerms(10_001, 0, 0), "minTender", 100, type(uint96).max);
+        expectOutOfBounds(
+            BuybackTerms(type(uint128).max, 0, 99),
+            "minTender",
+            100,
+            type(uint96).max
+        );
+        applyTerms(BuybackTerms(type(uint128).max, 0, 100));
     }
 
     function test_WhenTheBudgetDoesNotBuyTheLeastTender() external {
+        fund(103);
         uint128 highest = type(uint128).max;
         expectOutOfBounds(BuybackTerms(100, 99, 100), "budgetPerRound", 100, highest);
         expectOutOfBounds(BuybackTerms(101, 101, 101), "budgetPerRound", 103, highest);
@@ -64,6 +75,7 @@ contract BuybackTermsTest is BuybackTest {
     }
 
     function test_WhenEveryFieldIsAtTheMaximumOfItsType() external {
+        fund(type(uint128).max);
         applyTerms(BuybackTerms(type(uint128).max, type(uint128).max, 100));
         applyTerms(BuybackTerms(type(uint128).max, 0, type(uint96).max));
         applyTerms(BuybackTerms(100, type(uint128).max, type(uint96).max));
@@ -105,12 +117,14 @@ contract BuybackTermsTest is BuybackTest {
         assertEq(buyback.termsOf(2), 0);
         assertEq(buyback.termsOf(3), 1);
         vm.warp(FIRST_ROUND_AT + 3 * PERIOD - 1);
-        applyPrice(PRICE + 2);
+        applyPrice(PRICE - 1);
         assertEq(buyback.termsOf(3), 2);
     }
 
     function test_GivenSeveralAreAppliedBeforeARound() external {
-        for (uint128 i = 1; i <= 5; i++) applyPrice(PRICE + i);
+        // All but one make something worse: the charter asks for notice, this contract does not.
+        for (uint128 i = 1; i <= 4; i++) applyPrice(PRICE - i);
+        applyPrice(PRICE + 5);
         assertEq(buyback.termsCount(), 6);
         fund(2 * ROUND_BUDGET);
         warpToRound(0);
@@ -122,12 +136,12 @@ contract BuybackTermsTest is BuybackTest {
     }
 
     function test_GivenManyVersions() external {
-        // Versions 2k and 2k + 1 are published while round 3k is open, and hold from the round after it on.
+        // Versions 2k - 1 and 2k are published while round 3k is open, and hold from the round after it on.
         uint32 last = 20;
         for (uint32 k = 1; k <= last; k++) {
             warpToRound(3 * k);
-            applyPrice(PRICE + 2 * k);
-            applyPrice(PRICE + 2 * k + 1);
+            applyPrice(PRICE + 3 * k);
+            applyPrice(PRICE + 3 * k - 1);
         }
         assertEq(buyback.termsCount(), 2 * last + 1);
         for (uint32 round = 0; round <= 3 * last + 3; round++) {
@@ -143,13 +157,14 @@ contract BuybackTermsTest is BuybackTest {
     }
 
     function test_WhenTermsAreComparedWithTheNewestOnes() external {
-        assertEq(impact(PRICE, ROUND_BUDGET, MIN_TENDER), 0);
-        assertEq(impact(PRICE + 1, ROUND_BUDGET + 1_000_000, MIN_TENDER - 1), 0);
-        assertEq(impact(PRICE - 1, ROUND_BUDGET, MIN_TENDER + 1), 2);
-        assertEq(impact(PRICE - 1, 2 * ROUND_BUDGET, MIN_TENDER + 1), 2);
+        createBuyback(new TestMoney(6), BuybackTerms(PRICE, ROUND_BUDGET, 2 * MIN_TENDER));
+        fund(2 * ROUND_BUDGET);
+        assertEq(impact(PRICE + 1, ROUND_BUDGET + 1_000_000, 2 * MIN_TENDER - 1), 0);
+        assertEq(impact(PRICE - 1, ROUND_BUDGET, 2 * MIN_TENDER), 2);
+        assertEq(impact(PRICE, ROUND_BUDGET, 2 * MIN_TENDER + 1), 2);
+        assertEq(impact(PRICE - 1, 2 * ROUND_BUDGET, MIN_TENDER), 2);
         assertEq(impact(PRICE, ROUND_BUDGET - 1, MIN_TENDER), 2);
         assertEq(impact(2 * PRICE, 0, MIN_TENDER), 2);
-        assertEq(impact(PRICE, ROUND_BUDGET, MIN_TENDER + 1), 2);
         // With the newest ones, whether they are in force or not.
         warpToRound(0);
         applyPrice(2 * PRICE);
@@ -163,6 +178,38 @@ contract BuybackTermsTest is BuybackTest {
             )
         );
         impact(0, 0, MIN_TENDER);
+    }
+
+    function test_WhenAStepIsLarge() external {
+        createBuyback(new TestMoney(6), BuybackTerms(PRICE, ROUND_BUDGET, 4 * MIN_TENDER));
+        assertEq(impact(2 * PRICE, ROUND_BUDGET, 2 * MIN_TENDER), 0);
+        assertEq(impact(2 * PRICE + 1, ROUND_BUDGET, 4 * MIN_TENDER), 2);
+        assertEq(impact(PRICE, ROUND_BUDGET, 2 * MIN_TENDER - 1), 2);
+        assertEq(impact(type(uint128).max, 0, 4 * MIN_TENDER), 2);
+    }
+
+    function test_GivenTheNewestBudgetIsZero() external {
+        createBuyback(new TestMoney(6), BuybackTerms(PRICE, 0, 4 * MIN_TENDER));
+        fund(ROUND_BUDGET);
+        assertEq(impact(50 * PRICE, ROUND_BUDGET, MIN_TENDER), 0);
+        assertEq(impact(type(uint128).max, 0, MIN_TENDER), 0);
+        assertEq(impact(PRICE - 1, ROUND_BUDGET, MIN_TENDER), 2);
+    }
+
+    function test_WhenTheyAreTheNewestOnes() external {
+        expectNoChange(defaultBuyback());
+        applyPrice(PRICE - 1);
+        BuybackTerms memory terms = defaultBuyback();
+        terms.pricePerPoint--;
+        expectNoChange(terms);
+        assertEq(impact(PRICE, ROUND_BUDGET, MIN_TENDER), 0);
+    }
+
+    function expectNoChange(BuybackTerms memory terms) private {
+        vm.expectRevert(IBuyback.NoChange.selector);
+        buyback.impact(abi.encode(terms));
+        vm.expectRevert(IBuyback.NoChange.selector);
+        applyTerms(terms);
     }
 
     function impact(uint128 price, uint128 budget, uint96 minTender) private view returns (uint8) {

@@ -86,7 +86,7 @@ contract ClaimTest is BuybackTest {
     function test_WhenMoneyIsClaimed() external {
         settleOversubscribedRound();
         expectBuybackEvent();
-        emit IBuyback.MoneyClaimed(0, member, ROUND_BUDGET / 2);
+        emit IBuyback.MoneyClaimed(0, member, member, ROUND_BUDGET / 2);
         vm.prank(stranger);
         assertEq(buyback.claimMoney(0, member), ROUND_BUDGET / 2);
         assertEq(money.balanceOf(member), ROUND_BUDGET / 2);

@@ -5,6 +5,7 @@ import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.so
 import {stdError} from "forge-std/StdError.sol";
 import {IBuyback} from "../../../src/interfaces/IBuyback.sol";
 import {FeeMoney} from "../../model/tokens/FeeMoney.sol";
+import {TestMoney} from "../../model/tokens/TestMoney.sol";
 import {BuybackTest} from "./BuybackTest.sol";
 
 contract DepositTest is BuybackTest {
@@ -80,6 +81,26 @@ contract DepositTest is BuybackTest {
         buyback.settle();
         assertTrue(buyback.roundOf(0).settled);
         assertFalse(buyback.roundOf(0).covered);
+    }
+
+    function test_GivenARoundIsOpenThatLacksMoney() external {
+        fund(ROUND_BUDGET - 1);
+        warpToRound(0);
+        fund(1);
+        warpToClose(0);
+        buyback.settle();
+        assertFalse(buyback.roundOf(0).covered);
+    }
+
+    function test_WhenAStrangerRelaysWhatAnAccountSigned() external {
+        money = deployMoney(6);
+        createBuyback(TestMoney(address(money)), defaultBuyback());
+        money.mint(member, 200);
+        permit(MEMBER_KEY, 200);
+        forward(MEMBER_KEY, address(buyback), abi.encodeCall(IBuyback.deposit, (150)));
+        assertEq(money.balanceOf(member), 50);
+        assertEq(money.balanceOf(stranger), 0);
+        assertEq(buyback.reserve(), 150);
     }
 
     function test_WhenTheReserveWouldExceedItsType() external {

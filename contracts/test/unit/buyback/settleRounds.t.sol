@@ -58,16 +58,29 @@ contract SettleRoundsTest is BuybackTest {
     }
 
     function test_WhenTheBudgetAndThePriceLeaveARemainder() external {
-        // 1,000 * 100 / 7 = 14,285.7 base units; 14,285 * 7 / 100 = 999.95.
+        // All of the money, and 1,000 * 100 / 7 = 14,285.7 base units for it.
         createBuyback(new TestMoney(0), BuybackTerms(7, 1_000, 10_000));
         fund(1_000);
         warpToRound(0);
         giveAndTender(member, 0, 20_000);
         warpToClose(0);
-        expectSettled(0, true, 1_000, 20_000, 14_285, 999);
+        expectSettled(0, true, 1_000, 20_000, 14_286, 1_000);
         buyback.settle();
-        assertEq(buyback.shareOf(0, member).paid, 999);
-        assertEq(buyback.shareOf(0, member).returned, 5_715);
+        assertEq(buyback.roundOf(0).filled, 14_286);
+        assertEq(buyback.shareOf(0, member).paid, 1_000);
+        assertEq(buyback.shareOf(0, member).returned, 5_714);
+    }
+
+    function test_WhenWhatIsTenderedIsWorthNoWholeBaseUnit() external {
+        // 1,999 * 7 / 100 = 139.93: less than a base unit is lost to rounding, and everything is bought.
+        createBuyback(new TestMoney(0), BuybackTerms(7, 1_000, 1_500));
+        fund(1_000);
+        warpToRound(0);
+        giveAndTender(member, 0, 1_999);
+        warpToClose(0);
+        expectSettled(0, true, 1_000, 1_999, 1_986, 139);
+        buyback.settle();
+        assertEq(buyback.shareOf(0, member).returned, 13);
     }
 
     function test_WhenTheReserveIsShort() external {
@@ -75,11 +88,49 @@ contract SettleRoundsTest is BuybackTest {
         warpToRound(0);
         giveAndTender(member, 0, ROUND_BUYS);
         warpToClose(0);
-        uint96 filled = ROUND_BUYS - 1;
-        expectSettled(0, false, ROUND_BUDGET - 1, ROUND_BUYS, filled, uint128(filled) * 100);
+        expectSettled(0, false, ROUND_BUDGET - 1, ROUND_BUYS, ROUND_BUYS, ROUND_BUDGET - 1);
         buyback.settle();
         assertFalse(buyback.roundOf(0).covered);
-        assertEq(buyback.shareOf(0, member).returned, 1);
+        assertEq(buyback.shareOf(0, member).returned, 0);
+    }
+
+    function test_GivenAPriceOfAllTheBudgetAndAReserveThatIsShort() external {
+        // What one base unit of points costs is more than there is: bought in whole base units, it would be none.
+        createBuyback(new TestMoney(6), BuybackTerms(ROUND_BUDGET, ROUND_BUDGET, MIN_TENDER));
+        fund(ROUND_BUDGET / 100 - 1);
+        warpToRound(0);
+        giveAndTender(member, 0, 5 * MIN_TENDER);
+        giveAndTender(other, 0, 5 * MIN_TENDER);
+        warpToClose(0);
+        expectSettled(0, false, ROUND_BUDGET / 100 - 1, 10 * MIN_TENDER, 1, ROUND_BUDGET / 100 - 1);
+        buyback.settle();
+        assertEq(buyback.claimMoney(0, member), (ROUND_BUDGET / 100 - 1) / 2);
+        assertEq(buyback.claimPoints(0, member), 5 * MIN_TENDER - 1);
+    }
+
+    function test_GivenTheMissingMoneyCameWhileItWasOpen() external {
+        fund(ROUND_BUDGET - 1);
+        warpToRound(0);
+        giveAndTender(member, 0, ROUND_BUYS);
+        vm.warp(FIRST_ROUND_AT + ROUND_WINDOW - 1);
+        fund(5 * ROUND_BUDGET);
+        warpToClose(0);
+        expectSettled(0, false, ROUND_BUDGET, ROUND_BUYS, ROUND_BUYS, ROUND_BUDGET);
+        buyback.settle();
+        assertFalse(buyback.roundOf(0).covered);
+        // It is there as the next one opens.
+        warpToClose(1);
+        buyback.settle();
+        assertTrue(buyback.roundOf(1).covered);
+    }
+
+    function test_GivenMoneyCameWhileItWasOpenAndCovered() external {
+        fund(ROUND_BUDGET);
+        warpToRound(0);
+        fund(1);
+        warpToClose(0);
+        buyback.settle();
+        assertTrue(buyback.roundOf(0).covered);
     }
 
     function test_WhenTheReserveHoldsExactlyTheBudget() external {
@@ -150,8 +201,8 @@ contract SettleRoundsTest is BuybackTest {
         giveAndTender(member, 0, ROUND_BUYS);
         applyPrice(PRICE / 2);
         warpToRound(1);
-        applyPrice(PRICE / 4);
         expectSettled(0, true, ROUND_BUDGET, ROUND_BUYS, ROUND_BUYS, ROUND_BUDGET);
+        applyPrice(PRICE / 4);
         buyback.settle();
         assertEq(buyback.roundOf(0).version, 0);
         assertEq(buyback.roundOf(1).version, 1);

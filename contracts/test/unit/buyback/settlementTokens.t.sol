@@ -267,12 +267,14 @@ contract SettlementTokensTest is BuybackTest {
 
     /// @dev Every function that may move money or change the reserve.
     function guardedCalls() private view returns (bytes[] memory calls) {
-        calls = new bytes[](5);
+        calls = new bytes[](7);
         calls[0] = abi.encodeCall(IBuyback.claimMoney, (0, member));
         calls[1] = abi.encodeCall(IBuyback.claimMoney, (0, other));
         calls[2] = abi.encodeCall(IBuyback.deposit, (1_000));
         calls[3] = abi.encodeCall(IBuyback.sync, ());
         calls[4] = abi.encodeCall(IBuyback.withdraw, (stranger, 1));
+        calls[5] = abi.encodeCall(IBuyback.claimMoneyTo, (0, stranger));
+        calls[6] = abi.encodeCall(IBuyback.sendMoney, (stranger, 1));
     }
 
     function callBack(ReentrantMoney reentrant, bool isLate, bytes memory call) private {

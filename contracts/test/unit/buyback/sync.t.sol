@@ -37,6 +37,26 @@ contract SyncTest is BuybackTest {
         assertEq(buyback.reserve(), ROUND_BUDGET);
     }
 
+    function test_GivenARoundIsOpenThatLacksMoney() external {
+        fund(ROUND_BUDGET - 1);
+        warpToRound(0);
+        money.mint(address(buyback), 1);
+        buyback.sync();
+        warpToClose(0);
+        buyback.settle();
+        assertFalse(buyback.roundOf(0).covered);
+    }
+
+    function test_GivenMoneyWasTransferredBeforeARoundOpened() external {
+        money.mint(address(buyback), ROUND_BUDGET);
+        warpToRound(0);
+        buyback.sync();
+        warpToClose(0);
+        buyback.settle();
+        // Nobody could know of it.
+        assertFalse(buyback.roundOf(0).covered);
+    }
+
     function test_GivenMoneyIsOwed() external {
         settleOversubscribedRound();
         IBuyback.Share memory share = buyback.shareOf(0, member);

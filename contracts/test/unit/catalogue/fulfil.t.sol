@@ -22,16 +22,16 @@ contract FulfilTest is CatalogueTest {
     }
 
     function test_WhenTheOperatorSignedItForTheForwarder() external {
+        forward(OPERATOR_KEY, address(catalogue), abi.encodeCall(ICatalogue.fulfil, (order)));
+        assertState(order, ICatalogue.OrderState.Fulfilled);
+    }
+
+    function test_WhenAMemberSignedItForTheForwarder() external {
         bytes memory data = abi.encodeCall(ICatalogue.fulfil, (order));
         vm.prank(address(forwarder));
-        (bool done, bytes memory result) = address(catalogue).call(
-            abi.encodePacked(data, operator)
-        );
+        (bool done, bytes memory result) = address(catalogue).call(abi.encodePacked(data, member));
         assertFalse(done);
-        assertEq(
-            result,
-            abi.encodeWithSelector(ICatalogue.NotOperator.selector, address(forwarder))
-        );
+        assertEq(result, abi.encodeWithSelector(ICatalogue.NotOperator.selector, member));
     }
 
     function test_WhenThereIsNoSuchOrder() external {

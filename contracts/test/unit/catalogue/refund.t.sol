@@ -49,15 +49,13 @@ contract RefundTest is CatalogueTest {
     }
 
     function test_WhenTheOperatorSignedItForTheForwarder() external {
-        bytes memory data = abi.encodeCall(ICatalogue.refund, (order));
-        vm.prank(address(forwarder));
-        (bool done, ) = address(catalogue).call(abi.encodePacked(data, operator));
-        assertFalse(done);
+        forward(OPERATOR_KEY, address(catalogue), abi.encodeCall(ICatalogue.refund, (order)));
+        assertState(order, ICatalogue.OrderState.Refused);
     }
 
     function test_WhenTheOperatorRefusesTheOrder() external {
         skipAlmostToDeadline(order);
-        expectRefund(order, 2 * PRICE_OF_CUP, false);
+        expectRefund(order, 2 * PRICE_OF_CUP, false, CUPS);
         refund(operator, order);
         assertState(order, ICatalogue.OrderState.Refused);
         assertCounts(0, 0, 1, 0);
@@ -69,7 +67,7 @@ contract RefundTest is CatalogueTest {
 
     function test_WhenAStrangerRefundsIt() external {
         skipToDeadline(order);
-        expectRefund(order, 2 * PRICE_OF_CUP, true);
+        expectRefund(order, 2 * PRICE_OF_CUP, true, CUPS);
         refund(stranger, order);
         assertState(order, ICatalogue.OrderState.Overdue);
         assertCounts(0, 0, 0, 1);
@@ -80,7 +78,7 @@ contract RefundTest is CatalogueTest {
 
     function test_WhenTheOperatorRefundsWhatIsOverdue() external {
         skipToDeadline(order);
-        expectRefund(order, 2 * PRICE_OF_CUP, true);
+        expectRefund(order, 2 * PRICE_OF_CUP, true, CUPS);
         refund(operator, order);
         assertState(order, ICatalogue.OrderState.Overdue);
         assertCounts(0, 0, 0, 1);
@@ -119,9 +117,49 @@ contract RefundTest is CatalogueTest {
     }
 
     function test_GivenTheStockIsLimited() external {
-        refund(operator, order);
-        // Whether a refused thing can be had after all is the operator's to say, by adding stock.
         assertEq(catalogue.itemOf(cup).stock, CUPS - 2);
+        refund(operator, order);
+        assertEq(catalogue.itemOf(cup).stock, CUPS);
+    }
+
+    function test_GivenEverythingWasOrderedAndRefunded() external {
+        // An operator that wants an item gone without the notice of its withdrawal.
+        uint256 all = redeem(CUPS - 2, "all");
+        assertEq(catalogue.itemOf(cup).stock, 0);
+        refund(operator, all);
+        refund(operator, order);
+        assertEq(catalogue.itemOf(cup).stock, CUPS);
+        redeem(CUPS, "again");
+    }
+
+    function test_GivenTheStockIsUnlimited() external {
+        uint32 tea = addItem(PRICE_OF_CUP, UNLIMITED);
+        uint256 ordered = redeem(tea, 3, "tea");
+        expectRefund(ordered, 3 * PRICE_OF_CUP, false, UNLIMITED);
+        refund(operator, ordered);
+        assertEq(catalogue.itemOf(tea).stock, UNLIMITED);
+    }
+
+    function test_GivenTheStockBecameUnlimitedInBetween() external {
+        vm.prank(operator);
+        catalogue.addStock(cup, UNLIMITED - (CUPS - 2));
+        refund(operator, order);
+        assertEq(catalogue.itemOf(cup).stock, UNLIMITED);
+    }
+
+    function test_GivenTheStockWouldStandForUnlimited() external {
+        vm.prank(operator);
+        catalogue.addStock(cup, UNLIMITED - 1 - (CUPS - 2));
+        expectRefund(order, 2 * PRICE_OF_CUP, false, UNLIMITED - 1);
+        refund(operator, order);
+        assertEq(catalogue.itemOf(cup).stock, UNLIMITED - 1);
+    }
+
+    function test_GivenTheItemIsWithdrawn() external {
+        scheduleWithdrawal();
+        skipNotice();
+        refund(stranger, order);
+        assertEq(catalogue.itemOf(cup).stock, CUPS);
     }
 
     function test_GivenThereAreOtherOrders() external {
@@ -141,9 +179,9 @@ contract RefundTest is CatalogueTest {
         vm.expectRevert(abi.encodeWithSelector(ICatalogue.DeadlineNotReached.selector, deadline));
     }
 
-    function expectRefund(uint256 number, uint96 amount, bool overdue) private {
+    function expectRefund(uint256 number, uint96 amount, bool overdue, uint32 stock) private {
         vm.expectEmit(address(catalogue));
-        emit ICatalogue.OrderRefunded(number, member, amount, overdue);
+        emit ICatalogue.OrderRefunded(number, member, amount, overdue, stock);
         vm.expectEmit(address(token));
         emit IERC20.Transfer(address(catalogue), member, amount);
     }

@@ -13,13 +13,7 @@ contract AnnounceTest is CharterTest {
 
     function test_WhenTheCallerIsNotTheOperator() external {
         bytes memory terms = abi.encode(better());
-        address[5] memory callers = [
-            member,
-            recorder,
-            stranger,
-            address(programs),
-            address(forwarder)
-        ];
+        address[4] memory callers = [member, recorder, stranger, address(programs)];
         for (uint256 i = 0; i < callers.length; i++) {
             vm.expectRevert(abi.encodeWithSelector(ICharter.NotOperator.selector, callers[i]));
             vm.prank(callers[i]);
@@ -92,7 +86,7 @@ contract AnnounceTest is CharterTest {
             now_,
             false,
             0,
-            MEMBER_HAS + OTHER_HAS,
+            COUNTED,
             terms
         );
         vm.expectEmit(address(charter));
@@ -113,7 +107,7 @@ contract AnnounceTest is CharterTest {
                 announcedAt: now_,
                 noticeEndsAt: now_,
                 diesAt: now_,
-                supplyAtAnnouncement: MEMBER_HAS + OTHER_HAS,
+                countedSupply: COUNTED,
                 objections: 0,
                 termsHash: keccak256(terms)
             })
@@ -144,7 +138,7 @@ contract AnnounceTest is CharterTest {
             NOTICE_ENDS_AT + 14 days,
             false,
             0,
-            MEMBER_HAS + OTHER_HAS,
+            COUNTED,
             terms
         );
         announce(worse());
@@ -160,7 +154,7 @@ contract AnnounceTest is CharterTest {
                 announcedAt: STARTS_AT,
                 noticeEndsAt: NOTICE_ENDS_AT,
                 diesAt: NOTICE_ENDS_AT + 14 days,
-                supplyAtAnnouncement: MEMBER_HAS + OTHER_HAS,
+                countedSupply: COUNTED,
                 objections: 0,
                 termsHash: keccak256(terms)
             })
@@ -180,7 +174,7 @@ contract AnnounceTest is CharterTest {
             STARTS_AT + 80 days,
             true,
             1,
-            MEMBER_HAS + OTHER_HAS,
+            COUNTED,
             abi.encode(diluting())
         );
         announce(diluting());
@@ -389,27 +383,69 @@ contract AnnounceTest is CharterTest {
         announce(terms);
     }
 
-    function test_WhenAnImprovementNamesALaterEpoch() external {
+    function test_WhenAnImprovementNamesAnEpochThatStartsIn14Days() external {
         RuleSetTerms memory terms = better();
-        terms.notBefore = 90;
+        terms.notBefore = 14;
         announce(terms);
-        assertEq(points.ruleSetOf(89), 0);
-        assertEq(points.ruleSetOf(90), 1);
+        assertEq(points.ruleSetOf(13), 0);
+        assertEq(points.ruleSetOf(14), 1);
     }
 
-    function test_GivenTheNewestVersionIsPlannedFurtherAhead() external {
+    function test_WhenAnImprovementNamesAnEpochThatStartsLater() external {
         RuleSetTerms memory terms = better();
-        terms.notBefore = 21;
+        terms.notBefore = 15;
+        expectNotBeforeTooLate(15, 14);
         announce(terms);
-        // It would not be in force before epoch 22, whatever it names.
-        expectNotBeforeTooLate(22, 21);
-        announce(worse());
-        vm.warp(STARTS_AT + 1 days);
+        terms.notBefore = 90;
+        expectNotBeforeTooLate(90, 14);
+        announce(terms);
+    }
+
+    function test_GivenTheNewestRuleSetIsNotInForce() external {
+        RuleSetTerms memory terms = better();
+        terms.notBefore = 14;
+        announce(terms);
+        terms.notBefore = 0;
+        terms.rules[1].perAction++;
+        warpToEpoch(13);
+        vm.expectRevert(abi.encodeWithSelector(ICharter.NewestNotInForce.selector, 14));
+        announce(terms);
+        // A hurtful one has its notice before it, and comes after it.
         uint256 id = announce(worse());
         warpToNoticeEnd(id);
         enact(id, worse());
-        assertEq(points.ruleSetOf(21), 1);
-        assertEq(points.ruleSetOf(22), 2);
+        assertEq(points.ruleSetOf(20), 1);
+        assertEq(points.ruleSetOf(21), 2);
+        terms = worse();
+        terms.rules[1].perUnit++;
+        vm.expectRevert(abi.encodeWithSelector(ICharter.NewestNotInForce.selector, 21));
+        announce(terms);
+        warpToEpoch(21);
+        announce(terms);
+    }
+
+    function test_GivenManySmallRaises() external {
+        RuleSetTerms memory terms = defaultRules();
+        // One an epoch at most, so that none is ever further away than the next one.
+        for (uint32 epoch = 1; epoch <= 5; epoch++) {
+            terms.rules[1].perAction++;
+            announce(terms);
+            terms.rules[1].perAction++;
+            vm.expectRevert(abi.encodeWithSelector(ICharter.NewestNotInForce.selector, epoch));
+            announce(terms);
+            warpToEpoch(epoch);
+        }
+        assertEq(points.ruleSetCount(), 6);
+    }
+
+    function test_WhenTheTermsAreTheNewestOnes() external {
+        RuleSetTerms memory terms = defaultRules();
+        terms.notBefore = 3;
+        vm.expectRevert(IPoints.NoChange.selector);
+        announce(terms);
+        vm.expectRevert(IBuyback.NoChange.selector);
+        announce(defaultBuyback());
+        assertEq(charter.changeCount(), 0);
     }
 
     function assertChange(uint256 id, ICharter.Change memory expected) private view {

@@ -3,22 +3,14 @@ pragma solidity ^0.8.30;
 
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {ICharter} from "../../../src/interfaces/ICharter.sol";
-import {ProgramSettings} from "../../../src/interfaces/IPrograms.sol";
 import {ForwardRequests, IForwarder} from "../../model/signatures/ForwardRequests.sol";
 import {CharterTest} from "./CharterTest.sol";
 
 contract CharterForwarderTest is CharterTest {
-    uint256 private constant OPERATOR_KEY = uint256(keccak256("operator key"));
-
     uint256 private id;
 
     function setUp() public override {
-        deployPrograms();
-        operator = vm.addr(OPERATOR_KEY);
-        ProgramSettings memory settings = defaultSettings();
-        createProgram(settings);
-        give(member, MEMBER_HAS);
-        give(other, OTHER_HAS);
+        super.setUp();
         id = announce(worse());
     }
 
@@ -47,12 +39,25 @@ contract CharterForwarderTest is CharterTest {
     }
 
     function test_WhenTheOperatorSignedAnAnnouncement() external {
-        expectNotOperator(
-            abi.encodeCall(ICharter.announce, (address(points), abi.encode(better())))
+        bytes memory terms = abi.encode(dearer());
+        forward(
+            OPERATOR_KEY,
+            address(charter),
+            abi.encodeCall(ICharter.announce, (address(buyback), terms))
         );
+        assertEq(charter.changeCount(), 2);
+        assertEq(buyback.termsCount(), 2);
     }
 
     function test_WhenTheOperatorSignedAWithdrawal() external {
+        forward(OPERATOR_KEY, address(charter), abi.encodeCall(ICharter.withdraw, (id)));
+        assertState(id, ICharter.ChangeState.Withdrawn);
+    }
+
+    function test_WhenAMemberSignedWhatTheOperatorMay() external {
+        expectNotOperator(
+            abi.encodeCall(ICharter.announce, (address(points), abi.encode(better())))
+        );
         expectNotOperator(abi.encodeCall(ICharter.withdraw, (id)));
         assertState(id, ICharter.ChangeState.Pending);
     }
@@ -70,10 +75,10 @@ contract CharterForwarderTest is CharterTest {
     }
 
     function test_WhenAMemberSignedWhatAnybodyMayCall() external {
-        object(other, id, 20_000);
+        object(other, id, 5_000);
         uint256 before = vm.snapshotState();
-        vm.prank(member);
-        points.burn(MEMBER_HAS);
+        burn(member, MEMBER_HAS);
+        burn(other, 300_000);
         forward(MEMBER_KEY, address(charter), abi.encodeCall(ICharter.strike, (id)));
         assertState(id, ICharter.ChangeState.StruckDown);
         vm.revertToState(before);
@@ -103,7 +108,7 @@ contract CharterForwarderTest is CharterTest {
     /// @dev The forwarder hides the reason, so the same call is also made as the forwarder makes it.
     function expectNotOperator(bytes memory data) private {
         IForwarder.ForwardRequestData memory request = ForwardRequests.sign(
-            OPERATOR_KEY,
+            MEMBER_KEY,
             forwarder,
             address(charter),
             data
@@ -111,8 +116,8 @@ contract CharterForwarderTest is CharterTest {
         vm.expectRevert(abi.encodeWithSignature("FailedCall()"));
         forwarder.execute(request);
         vm.prank(address(forwarder));
-        (bool done, bytes memory result) = address(charter).call(abi.encodePacked(data, operator));
+        (bool done, bytes memory result) = address(charter).call(abi.encodePacked(data, member));
         assertFalse(done);
-        assertEq(result, abi.encodeWithSelector(ICharter.NotOperator.selector, address(forwarder)));
+        assertEq(result, abi.encodeWithSelector(ICharter.NotOperator.selector, member));
     }
 }

@@ -15,7 +15,8 @@ contract CharterSettingsTest is SetFixture {
             points: makeAddr("points"),
             buyback: makeAddr("buyback"),
             noticePeriod: NOTICE,
-            objectionThresholdBps: THRESHOLD_BPS
+            objectionThresholdBps: THRESHOLD_BPS,
+            objectionCap: 12_345
         });
         charter = ICharter(Clones.clone(implementation));
     }
@@ -26,6 +27,9 @@ contract CharterSettingsTest is SetFixture {
         assertEq(charter.buyback(), settings.buyback);
         assertEq(charter.noticePeriod(), NOTICE);
         assertEq(charter.objectionThresholdBps(), THRESHOLD_BPS);
+        assertEq(charter.objectionCap(), 12_345);
+        assertEq(charter.strikesInARow(), 0);
+        assertFalse(charter.isLastRound(0));
         assertEq(charter.changeCount(), 0);
         assertEq(charter.pendingChange(), 0);
         assertEq(charter.cooldownUntil(), 0);
@@ -54,6 +58,13 @@ contract CharterSettingsTest is SetFixture {
         settings.objectionThresholdBps = 10_001;
         expectInvalidSetting("objectionThresholdBps");
         settings.objectionThresholdBps = 10_000;
+        charter.initialize(settings);
+    }
+
+    function test_WhenTheCapIsBelowOnePoint() external {
+        settings.objectionCap = 99;
+        expectInvalidSetting("objectionCap");
+        settings.objectionCap = 100;
         charter.initialize(settings);
     }
 

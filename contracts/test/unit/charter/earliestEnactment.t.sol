@@ -105,9 +105,9 @@ contract EarliestEnactmentTest is CharterTest {
         uint256 id = announce(diluting());
         BuybackTerms memory terms = defaultBuyback();
         terms.budgetPerRound *= 2;
-        announce(terms);
-        assertEarliest(id, FIRST_CLOSE);
         fund(4 * ROUND_BUDGET);
+        assertEarliest(id, FIRST_CLOSE);
+        announce(terms);
         assertEarliest(id, FIRST_CLOSE);
         vm.prank(operator);
         buyback.withdraw(operator, 2 * ROUND_BUDGET);

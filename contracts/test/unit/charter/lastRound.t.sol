@@ -81,7 +81,19 @@ contract LastRoundTest is CharterTest {
 
     function test_GivenTheMissingMoneyComesASecondBeforeTheClose() external {
         fund(ROUND_BUDGET - 1);
+        warpToRound(1);
+        tender(member, 1, MEMBER_HAS);
         vm.warp(closeOf(1) - 1);
+        fund(1);
+        warpToClose(1);
+        expectLastRoundOwed(1);
+        enact(id, diluting());
+        assertEq(buyback.claimMoney(1, member), (MEMBER_HAS * PRICE) / 100);
+    }
+
+    function test_GivenTheMissingMoneyComesASecondBeforeTheOpening() external {
+        fund(ROUND_BUDGET - 1);
+        vm.warp(buyback.roundOf(1).opensAt - 1);
         fund(1);
         warpToClose(1);
         enact(id, diluting());
@@ -172,9 +184,10 @@ contract LastRoundTest is CharterTest {
 
     function test_GivenRoundsSoShortThatTheThirdClosesBeforeTheDateOfDeath() external {
         useWeeklyRounds();
+        vm.warp(closeOf(2) - 1);
+        fund(ROUND_BUDGET);
         warpToClose(2);
         settle();
-        fund(ROUND_BUDGET);
         warpToClose(3);
         settle();
         assertTrue(buyback.roundOf(3).covered);
@@ -197,8 +210,13 @@ contract LastRoundTest is CharterTest {
     function test_GivenTheBuybackAskedForMoreInTheMeantime() external {
         BuybackTerms memory terms = defaultBuyback();
         terms.budgetPerRound++;
+        fund(ROUND_BUDGET + 1);
         announce(terms);
-        fund(ROUND_BUDGET);
+        // One point is sold, and its price is what is missing.
+        warpToRound(0);
+        tender(member, 0, 100);
+        warpToClose(0);
+        fund(PRICE - 1);
         warpToClose(1);
         expectLastRoundOwed(1);
         enact(id, diluting());

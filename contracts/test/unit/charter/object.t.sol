@@ -161,12 +161,12 @@ contract ObjectTest is CharterTest {
     }
 
     function test_GivenTheSupplyFellAfterTheAnnouncement() external {
-        vm.prank(member);
-        points.burn(MEMBER_HAS);
-        object(other, id, 19_999);
+        burn(member, MEMBER_HAS);
+        burn(other, 300_000);
+        object(other, id, 4_999);
         assertState(id, ICharter.ChangeState.Pending);
         vm.expectEmit(address(charter));
-        emit ICharter.ChangeStruckDown(id, 20_000, 20_000);
+        emit ICharter.ChangeStruckDown(id, 5_000, 5_000);
         object(other, id, 1);
     }
 }

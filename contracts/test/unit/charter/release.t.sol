@@ -63,6 +63,18 @@ contract ReleaseTest is CharterTest {
         assertEq(token.balanceOf(other), OTHER_HAS);
     }
 
+    function test_GivenTheOperatorTookTheChangeBack() external {
+        object(other, id, 70);
+        withdrawChange(id);
+        vm.prank(stranger);
+        charter.release(id, member);
+        assertEq(token.balanceOf(member), MEMBER_HAS);
+        charter.release(id, other);
+        assertEq(token.balanceOf(address(charter)), 0);
+        expectNothingToRelease(id, member);
+        charter.release(id, member);
+    }
+
     function test_WhenTheyAreReleasedAlready() external {
         object(other, id, 300);
         warpToNoticeEnd(id);

@@ -21,16 +21,15 @@ contract StrikeTest is CharterTest {
     }
 
     function test_GivenTheSupplyFellToWhereTheObjectionsAreEnough() external {
-        object(other, id, 20_000);
-        vm.prank(member);
-        points.burn(MEMBER_HAS - 1);
-        expectThresholdNotReached(20_000, 20_001);
+        object(other, id, 5_000);
+        burn(member, MEMBER_HAS);
+        burn(other, 299_999);
+        expectThresholdNotReached(5_000, 5_001);
         charter.strike(id);
-        vm.prank(member);
-        points.burn(1);
+        burn(other, 1);
         vm.warp(STARTS_AT + 1 days);
         vm.expectEmit(address(charter));
-        emit ICharter.ChangeStruckDown(id, 20_000, 20_000);
+        emit ICharter.ChangeStruckDown(id, 5_000, 5_000);
         vm.prank(stranger);
         charter.strike(id);
         assertState(id, ICharter.ChangeState.StruckDown);
@@ -48,20 +47,18 @@ contract StrikeTest is CharterTest {
     }
 
     function test_GivenNobodyObjectedAndThereAreNoPoints() external {
-        vm.prank(member);
-        points.burn(MEMBER_HAS);
-        vm.prank(other);
-        points.burn(OTHER_HAS);
+        burn(member, MEMBER_HAS);
+        burn(other, OTHER_HAS);
         expectThresholdNotReached(0, 100);
         charter.strike(id);
     }
 
     function test_WhenTheNoticeIsOver() external {
-        object(other, id, 20_000);
+        object(other, id, 5_000);
         warpToNoticeEnd(id);
-        vm.prank(member);
-        points.burn(MEMBER_HAS);
-        assertEq(charter.objectionsNeeded(id), 20_000);
+        burn(member, MEMBER_HAS);
+        burn(other, 300_000);
+        assertEq(charter.objectionsNeeded(id), 5_000);
         expectNoticeOver(change(id).noticeEndsAt);
         charter.strike(id);
         enact(id, worse());
@@ -76,9 +73,9 @@ contract StrikeTest is CharterTest {
     }
 
     function test_WhenTheNoticeIsInItsLastSecond() external {
-        object(other, id, 20_000);
-        vm.prank(member);
-        points.burn(MEMBER_HAS);
+        object(other, id, 5_000);
+        burn(member, MEMBER_HAS);
+        burn(other, 300_000);
         vm.warp(change(id).noticeEndsAt - 1);
         charter.strike(id);
         assertState(id, ICharter.ChangeState.StruckDown);

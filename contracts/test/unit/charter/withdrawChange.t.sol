@@ -14,7 +14,7 @@ contract WithdrawChangeTest is CharterTest {
 
     function test_WhenTheOperatorWithdrawsDuringTheNotice() external {
         vm.expectEmit(address(charter));
-        emit ICharter.ChangeWithdrawn(id);
+        emit ICharter.ChangeWithdrawn(id, false);
         withdrawChange(id);
         assertState(id, ICharter.ChangeState.Withdrawn);
         assertEq(charter.pendingChange(), 0);
@@ -61,12 +61,20 @@ contract WithdrawChangeTest is CharterTest {
     function test_GivenHoldersObjected() external {
         object(member, id, 300);
         withdrawChange(id);
-        uint64 noticeEndsAt = change(id).noticeEndsAt;
-        vm.warp(noticeEndsAt - 1);
-        expectNoticeRuns(noticeEndsAt);
-        charter.release(id, member);
-        vm.warp(noticeEndsAt);
         charter.release(id, member);
         assertEq(token.balanceOf(member), MEMBER_HAS);
+    }
+
+    function test_GivenALastRoundThatNobodyHasSettled() external {
+        withdrawChange(id);
+        vm.warp(charter.cooldownUntil());
+        id = announce(diluting());
+        fund(ROUND_BUDGET);
+        warpToRound(1);
+        tender(member, 1, MEMBER_HAS);
+        warpToClose(1);
+        withdrawChange(id);
+        assertTrue(buyback.roundOf(1).settled);
+        assertState(id, ICharter.ChangeState.Withdrawn);
     }
 }

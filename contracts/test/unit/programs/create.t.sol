@@ -33,20 +33,18 @@ contract CreateTest is SetFixture {
     }
 
     function test_WhenEverythingIsInBounds() external {
-        ProgramContracts memory predicted = programs.predict(stranger, settings, opening(), SALT);
+        ProgramContracts memory predicted = programs.predict(settings, opening(), SALT);
         assertFalse(programs.isProgram(predicted.points));
         vm.expectEmit(address(programs));
         emit IPrograms.ProgramCreated(
             predicted.points,
-            stranger,
             operator,
             predicted.charter,
             predicted.buyback,
             predicted.catalogue,
             "Drops"
         );
-        vm.prank(stranger);
-        use(programs.create(settings, opening(), SALT));
+        createHere();
         assertEq(address(points), predicted.points);
         assertEq(address(charter), predicted.charter);
         assertEq(address(buyback), predicted.buyback);
@@ -63,9 +61,11 @@ contract CreateTest is SetFixture {
         assertEq(points.epochLength(), EPOCH_LENGTH);
         assertEq(points.settlementWindow(), 40);
         assertTrue(points.transferable());
+        assertFalse(points.backed());
         assertEq(points.ruleSetCount(), 1);
         assertEq(charter.noticePeriod(), NOTICE);
         assertEq(charter.objectionThresholdBps(), THRESHOLD_BPS);
+        assertEq(charter.objectionCap(), OBJECTION_CAP);
         assertEq(charter.changeCount(), 0);
         assertEq(buyback.settlementToken(), address(money));
         assertEq(buyback.firstRoundAt(), FIRST_ROUND_AT);
@@ -93,8 +93,12 @@ contract CreateTest is SetFixture {
         assertEq(buyback.charter(), address(charter));
         assertEq(catalogue.points(), address(points));
 
-        assertEq(announce(defaultRules()), 1);
-        assertEq(announce(defaultBuyback()), 2);
+        RuleSetTerms memory better = defaultRules();
+        better.rules[1].perAction++;
+        BuybackTerms memory dearer = defaultBuyback();
+        dearer.pricePerPoint++;
+        assertEq(announce(better), 1);
+        assertEq(announce(dearer), 2);
         assertEq(points.ruleSetCount(), 2);
         assertEq(buyback.termsCount(), 2);
         bytes memory rules = abi.encode(defaultRules());
@@ -107,19 +111,55 @@ contract CreateTest is SetFixture {
         buyback.applyTerms(terms);
     }
 
-    function test_WhenTheSameCreatorCreatesTheSameAgain() external {
-        programs.create(settings, opening(), SALT);
+    function test_WhenTheSameIsCreatedAgain() external {
+        createHere();
         vm.expectRevert();
-        programs.create(settings, opening(), SALT);
+        createHere();
+    }
+
+    function test_WhenTheProgramIsBacked() external {
+        settings.backed = true;
+        createHere();
+        assertTrue(points.backed());
+        settings.buyback.budgetPerRound = 0;
+        expectTermsOutOfBounds("budgetPerRound", PRICE, type(uint128).max);
+    }
+
+    function test_WhenTheCallerIsNotTheOperator() external {
+        address[3] memory callers = [stranger, recorder, address(this)];
+        for (uint256 i = 0; i < callers.length; i++) {
+            vm.expectRevert(abi.encodeWithSelector(IPrograms.NotOperator.selector, callers[i]));
+            vm.prank(callers[i]);
+            programs.create(settings, opening(), SALT);
+        }
+    }
+
+    function test_WhenTheOperatorSignedItForTheForwarder() external {
+        bytes memory call = abi.encodeCall(IPrograms.create, (settings, opening(), SALT));
+        ProgramContracts memory predicted = predict(opening());
+        bytes memory data = abi.encodePacked(call, stranger);
+        vm.expectRevert(abi.encodeWithSelector(IPrograms.NotOperator.selector, stranger));
+        vm.prank(address(forwarder));
+        (bool done, ) = address(programs).call(data);
+        vm.prank(address(forwarder));
+        (done, ) = address(programs).call(abi.encodePacked(call, operator));
+        assertTrue(done);
+        assertTrue(programs.isProgram(predicted.points));
+        assertEq(IPoints(predicted.points).operator(), operator);
     }
 
     function test_WhenAnythingDiffers() external {
         ProgramContracts memory first = predict(opening());
-        assertApart(first, programs.predict(stranger, settings, opening(), SALT));
-        assertApart(
-            first,
-            programs.predict(address(this), settings, opening(), keccak256("other"))
-        );
+        assertApart(first, programs.predict(settings, opening(), keccak256("other")));
+        settings.operator = stranger;
+        assertApart(first, predict(opening()));
+        settings.operator = operator;
+        settings.backed = true;
+        assertApart(first, predict(opening()));
+        settings.backed = false;
+        settings.objectionCap--;
+        assertApart(first, predict(opening()));
+        settings.objectionCap++;
         RuleSetTerms[] memory terms = opening();
         terms[0].rules[0].perAction++;
         assertApart(first, predict(terms));
@@ -131,15 +171,6 @@ contract CreateTest is SetFixture {
         settings.buyback.budgetPerRound--;
         settings.orderDeadline++;
         assertApart(first, predict(opening()));
-    }
-
-    function test_WhenAnotherAccountCreatesWhatWasPredictedForACreator() external {
-        ProgramContracts memory predicted = predict(opening());
-        vm.prank(stranger);
-        ProgramContracts memory created = programs.create(settings, opening(), SALT);
-        assertApart(predicted, created);
-        createWith(opening());
-        assertEq(address(points), predicted.points);
     }
 
     function test_WhenANameIsAtItsLimits() external {
@@ -172,6 +203,7 @@ contract CreateTest is SetFixture {
 
     function test_WhenTheEpochLengthIsAtItsLimits() external {
         settings.epochLength = 1 hours;
+        settings.settlementWindow = 168;
         createHere();
         settings.epochLength = 7 days;
         createHere();
@@ -205,16 +237,35 @@ contract CreateTest is SetFixture {
     function test_WhenTheSettlementWindowIsAtItsLimits() external {
         settings.settlementWindow = 8;
         createHere();
-        settings.settlementWindow = 128;
+        settings.settlementWindow = 252;
         createHere();
     }
 
     function test_WhenTheSettlementWindowIsBeyondItsLimits() external {
-        uint32[3] memory beyond = [uint32(0), 4, 132];
+        uint32[3] memory beyond = [uint32(0), 4, 256];
         for (uint256 i = 0; i < beyond.length; i++) {
             settings.settlementWindow = beyond[i];
-            expectOutOfBounds("settlementWindow", 8, 128);
+            expectOutOfBounds("settlementWindow", 8, 252);
         }
+    }
+
+    function test_WhenTheSettlementWindowIsShorterThanSevenDays() external {
+        settings.epochLength = 1 hours;
+        settings.settlementWindow = 164;
+        expectOutOfBounds("settlementWindow", 168, 252);
+        settings.settlementWindow = 168;
+        createHere();
+        // 5 hours: 33.6 epochs are seven days.
+        settings.epochLength = 5 hours;
+        settings.settlementWindow = 32;
+        expectOutOfBounds("settlementWindow", 36, 252);
+        settings.settlementWindow = 36;
+        createHere();
+        settings.epochLength = 21 hours;
+        settings.settlementWindow = 8;
+        createHere();
+        settings.epochLength = 21 hours - 1;
+        expectOutOfBounds("settlementWindow", 12, 252);
     }
 
     function test_WhenTheSettlementWindowIsNoMultipleOfFour() external {
@@ -252,6 +303,21 @@ contract CreateTest is SetFixture {
         for (uint256 i = 0; i < beyond.length; i++) {
             settings.objectionThresholdBps = beyond[i];
             expectOutOfBounds("objectionThresholdBps", 100, 2_000);
+        }
+    }
+
+    function test_WhenTheObjectionCapIsAtItsLimits() external {
+        settings.objectionCap = 10_000;
+        createHere();
+        settings.objectionCap = 2 ** 71 - 1;
+        createHere();
+    }
+
+    function test_WhenTheObjectionCapIsBeyondItsLimits() external {
+        uint96[4] memory beyond = [uint96(0), 9_999, 2 ** 71, type(uint96).max];
+        for (uint256 i = 0; i < beyond.length; i++) {
+            settings.objectionCap = beyond[i];
+            expectOutOfBounds("objectionCap", 10_000, 2 ** 71 - 1);
         }
     }
 
@@ -346,7 +412,7 @@ contract CreateTest is SetFixture {
         expectTermsOutOfBounds("pricePerPoint", 1, type(uint128).max);
         settings.buyback = defaultBuyback();
         settings.buyback.minTender = 0;
-        expectTermsOutOfBounds("minTender", 1, type(uint96).max);
+        expectTermsOutOfBounds("minTender", 100, type(uint96).max);
         settings.buyback = defaultBuyback();
         settings.buyback.budgetPerRound = PRICE - 1;
         expectTermsOutOfBounds("budgetPerRound", PRICE, type(uint128).max);
@@ -363,8 +429,12 @@ contract CreateTest is SetFixture {
         address[2] memory impossible = [address(0), address(forwarder)];
         for (uint256 i = 0; i < impossible.length; i++) {
             settings.operator = impossible[i];
+            bytes memory call = abi.encodeCall(IPrograms.create, (settings, opening(), SALT));
+            // Whoever could sign as the forwarder.
             vm.expectRevert(abi.encodeWithSelector(IPoints.InvalidSetting.selector, "operator"));
-            createHere();
+            vm.prank(address(forwarder));
+            (bool done, ) = address(programs).call(abi.encodePacked(call, impossible[i]));
+            done;
             settings.operator = operator;
             settings.recorder = impossible[i];
             vm.expectRevert(abi.encodeWithSelector(IPoints.InvalidSetting.selector, "recorder"));
@@ -423,7 +493,7 @@ contract CreateTest is SetFixture {
     }
 
     function predict(RuleSetTerms[] memory terms) private view returns (ProgramContracts memory) {
-        return programs.predict(address(this), settings, terms, SALT);
+        return programs.predict(settings, terms, SALT);
     }
 
     function createHere() private {
@@ -431,6 +501,7 @@ contract CreateTest is SetFixture {
     }
 
     function createWith(RuleSetTerms[] memory terms) private {
+        vm.prank(settings.operator);
         use(programs.create(settings, terms, SALT));
     }
 
