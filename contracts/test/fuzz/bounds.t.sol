@@ -14,21 +14,26 @@ contract BoundsFuzz is SetFixture {
     function testFuzz_epochLength(uint32 epochLength) public {
         if (epochLength % 2 == 0) epochLength %= 8 days;
         ProgramSettings memory settings = defaultSettings();
+        settings.settlementWindow = 252;
         settings.epochLength = epochLength;
         _create(settings, epochLength, 1 hours, 7 days, "epochLength");
     }
 
-    function testFuzz_settlementWindow(uint32 window) public {
-        if (window % 8 != 0) window %= 140;
+    function testFuzz_settlementWindow(uint32 window, uint32 epochLength) public {
+        if (window % 8 != 0) window %= 280;
         ProgramSettings memory settings = defaultSettings();
         settings.settlementWindow = window;
-        if (window >= 8 && window <= 128 && window % 4 != 0) {
+        settings.epochLength = uint32(bound(epochLength, 1 hours, 7 days));
+        // Found step by step.
+        uint256 lowest = 8;
+        while (lowest * settings.epochLength < 7 days) lowest += 4;
+        if (window >= lowest && window <= 252 && window % 4 != 0) {
             vm.expectRevert(
                 abi.encodeWithSelector(IPrograms.SettlementWindowNotInSteps.selector, 4)
             );
             createProgram(settings);
         } else {
-            _create(settings, window, 8, 128, "settlementWindow");
+            _create(settings, window, lowest, 252, "settlementWindow");
         }
     }
 
@@ -50,6 +55,7 @@ contract BoundsFuzz is SetFixture {
     function testFuzz_startsAt(uint64 startsAt, uint32 epochLength) public {
         ProgramSettings memory settings = defaultSettings();
         settings.epochLength = uint32(bound(epochLength, 1 hours, 7 days));
+        settings.settlementWindow = 252;
         if (startsAt % 4 > 0) {
             startsAt = uint64(bound(startsAt, STARTS_AT - 8 days, STARTS_AT + 8 days));
         }
@@ -70,6 +76,14 @@ contract BoundsFuzz is SetFixture {
         ProgramSettings memory settings = defaultSettings();
         settings.objectionThresholdBps = bps;
         _create(settings, bps, 100, 2_000, "objectionThresholdBps");
+    }
+
+    function testFuzz_objectionCap(uint96 cap) public {
+        if (cap % 4 == 0) cap %= 20_000;
+        if (cap % 4 == 1) cap = uint96(bound(cap, 2 ** 71 - 1_000, 2 ** 71 + 1_000));
+        ProgramSettings memory settings = defaultSettings();
+        settings.objectionCap = cap;
+        _create(settings, cap, 10_000, 2 ** 71 - 1, "objectionCap");
     }
 
     function testFuzz_firstRoundAt(uint64 firstRoundAt) public {
@@ -103,14 +117,20 @@ contract BoundsFuzz is SetFixture {
 
     /// @notice What was predicted is what is created, and nothing else is a program of the factory.
     function testFuzz_prediction(address creator, bytes32 salt, bytes32 otherSalt) public {
-        vm.assume(creator != address(0) && creator != address(this) && salt != otherSalt);
+        vm.assume(creator != address(0) && creator != operator && salt != otherSalt);
+        vm.assume(creator != address(forwarder));
         RuleSetTerms[] memory opening = new RuleSetTerms[](1);
         opening[0] = defaultRules();
         ProgramSettings memory settings = defaultSettings();
-        ProgramContracts memory predicted = programs.predict(creator, settings, opening, salt);
+        ProgramContracts memory others = programs.predict(settings, opening, salt);
+        settings.operator = creator;
+        ProgramContracts memory predicted = programs.predict(settings, opening, salt);
         assertFalse(programs.isProgram(predicted.points));
-        _assertApart(predicted, programs.predict(creator, settings, opening, otherSalt));
-        _assertApart(predicted, programs.predict(address(this), settings, opening, salt));
+        _assertApart(predicted, programs.predict(settings, opening, otherSalt));
+        _assertApart(predicted, others);
+        vm.expectRevert(abi.encodeWithSelector(IPrograms.NotOperator.selector, stranger));
+        vm.prank(stranger);
+        programs.create(settings, opening, salt);
         vm.prank(creator);
         ProgramContracts memory created = programs.create(settings, opening, salt);
         assertEq(abi.encode(created), abi.encode(predicted));

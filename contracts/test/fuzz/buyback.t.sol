@@ -13,6 +13,8 @@ contract BuybackFuzz is Test {
     uint64 private constant FIRST_ROUND_AT = 1_800_000_000;
     uint32 private constant PERIOD = 28 days;
     uint32 private constant WINDOW = 7 days;
+    /// @dev No supply exceeds it.
+    uint96 private constant MOST_POINTS = 2 ** 71 - 1 - 100 * 24;
 
     address private implementation;
     address private operator = makeAddr("operator");
@@ -26,7 +28,7 @@ contract BuybackFuzz is Test {
     }
 
     function testFuzz_everybodyIsPaidAndGetsTheRestInAnyOrder(uint256 seed) public {
-        RandomRound.Drawn memory round = RandomRound.draw(seed);
+        RandomRound.Drawn memory round = RandomRound.draw(seed, MOST_POINTS);
         _create(round, seed, type(uint128).max);
         _fund(round.budget);
         _tenderAll(round);
@@ -51,7 +53,7 @@ contract BuybackFuzz is Test {
 
     /// @notice Less money than the budget of the terms: the round is one with what there is.
     function testFuzz_aShortReserveIsItsBudget(uint256 seed, uint128 reserve) public {
-        RandomRound.Drawn memory round = RandomRound.draw(seed);
+        RandomRound.Drawn memory round = RandomRound.draw(seed, MOST_POINTS);
         if (round.budget == 0) round.budget = 1;
         _create(round, seed, type(uint128).max);
         reserve = uint128(bound(reserve, 0, uint256(round.budget) - 1));
@@ -62,14 +64,37 @@ contract BuybackFuzz is Test {
         IBuyback.Round memory settled = buyback.roundOf(0);
         assertFalse(settled.covered);
         assertLe(settled.payout, reserve);
-        uint256 affordable = (uint256(reserve) * 100) / round.pricePerPoint;
-        assertEq(settled.filled, affordable < round.tendered ? affordable : round.tendered);
+        uint256 worth = (uint256(round.tendered) * round.pricePerPoint) / 100;
+        assertEq(settled.payout, worth < reserve ? worth : reserve);
+        assertLe(settled.filled, round.tendered);
         assertEq(buyback.withdrawable(), 0);
+    }
+
+    /// @notice What the charter applies at once, without notice: whoever tenders what it tendered without it is paid no
+    /// less, with the money of the terms or with less.
+    function testFuzz_anImprovementNeverPaysAnyHolderLess(
+        uint256 seed,
+        uint128 dearer,
+        uint128 richer,
+        uint128 reserve
+    ) public {
+        RandomRound.Drawn memory round = RandomRound.draw(seed, MOST_POINTS);
+        _create(round, seed, type(uint128).max);
+        _fund(reserve % 4 == 0 ? round.budget : reserve);
+        (, BuybackTerms memory terms) = buyback.terms(0);
+        terms.pricePerPoint += uint128(bound(dearer, 0, _room(terms.pricePerPoint)));
+        if (terms.budgetPerRound < buyback.reserve()) {
+            uint256 most = buyback.reserve() - terms.budgetPerRound;
+            terms.budgetPerRound += uint128(bound(richer, 0, most));
+        }
+        uint128[] memory before = _payouts(round, false, terms);
+        uint128[] memory paid = _payouts(round, true, terms);
+        for (uint256 i = 0; i < paid.length; i++) assertGe(paid[i], before[i]);
     }
 
     /// @notice Whatever is withdrawn, what is owed and the next budget stay.
     function testFuzz_whatIsPromisedStays(uint256 seed, uint128 extra, uint32 late) public {
-        RandomRound.Drawn memory round = RandomRound.draw(seed);
+        RandomRound.Drawn memory round = RandomRound.draw(seed, MOST_POINTS);
         _create(round, seed, type(uint128).max / 4);
         extra = uint128(bound(extra, 0, type(uint128).max / 4));
         _fund(round.budget);
@@ -89,6 +114,32 @@ contract BuybackFuzz is Test {
         uint256 promised = uint256(round.budget) * (open ? 2 : 1);
         if (limit != 0) assertEq(buyback.reserve() - buyback.owed(), promised);
         assertEq(money.balanceOf(address(buyback)), buyback.reserve());
+    }
+
+    /// @dev What every holder of the round is paid on the opening terms, or on better ones.
+    function _payouts(
+        RandomRound.Drawn memory round,
+        bool improve,
+        BuybackTerms memory terms
+    ) private returns (uint128[] memory paid) {
+        uint256 before = vm.snapshotState();
+        if (improve) {
+            vm.prank(makeAddr("charter"));
+            // Terms that a budget does not buy the least tender at, or the same ones, are refused.
+            try buyback.applyTerms(abi.encode(terms)) {} catch {}
+        }
+        _tenderAll(round);
+        vm.warp(FIRST_ROUND_AT + WINDOW);
+        buyback.settle();
+        paid = new uint128[](round.amounts.length);
+        for (uint256 i = 0; i < paid.length; i++) paid[i] = buyback.shareOf(0, _holder(i)).paid;
+        vm.revertToState(before);
+    }
+
+    /// @dev A price may double.
+    function _room(uint128 price) private pure returns (uint256) {
+        uint256 most = type(uint128).max - price;
+        return price < most ? price : most;
     }
 
     function _create(RandomRound.Drawn memory round, uint256 seed, uint128 mostBudget) private {

@@ -55,7 +55,7 @@ contract CharterFuzz is SetFixture {
 
     function _announceRules(uint256 seed) private {
         RuleSetTerms memory terms = defaultRules();
-        (, uint96 budget, uint256[] memory words) = points.ruleSet(points.ruleSetCount() - 1);
+        (, uint96 budget, , uint256[] memory words) = points.ruleSet(points.ruleSetCount() - 1);
         uint64 perAction = uint64(words[1] >> 162);
         // Never so far down that nothing is left to take.
         terms.rules[1].perAction = seed % 2 == 0 && perAction > 1 ? perAction - 1 : perAction + 1;

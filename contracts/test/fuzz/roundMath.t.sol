@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {Test} from "forge-std/Test.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IRoundMathBench} from "../model/rounds/IRoundMathBench.sol";
 import {RandomRound} from "../model/rounds/RandomRound.sol";
 
@@ -13,17 +14,43 @@ contract RoundMathFuzz is Test {
         bench = IRoundMathBench(vm.deployCode("RoundMathBench.sol:RoundMathBench"));
     }
 
-    function testFuzz_aRoundBuysAllThatItsBudgetBuysAndPaysNoMore(uint256 seed) public view {
+    function testFuzz_aRoundPaysItsBudgetOrAllThatIsTenderedAndNoMore(uint256 seed) public view {
         RandomRound.Drawn memory round = RandomRound.draw(seed);
         (uint256 filled, uint256 payout) = _buy(round);
         assertLe(filled, round.tendered);
         assertLe(payout, round.budget);
-        // Nobody pays more than the price, and less than one base unit below it in all.
-        assertLe(payout * 100, filled * round.pricePerPoint);
-        assertGt((payout + 1) * 100, filled * round.pricePerPoint);
-        if (filled < round.tendered) {
-            assertGt((filled + 1) * round.pricePerPoint, uint256(round.budget) * 100);
-        }
+        // Less than one base unit is lost to rounding, and only where the budget is enough.
+        uint256 worth = uint256(round.tendered) * round.pricePerPoint;
+        assertLe(payout * 100, worth);
+        if (payout < round.budget) assertGt((payout + 1) * 100, worth);
+        // Nobody pays more than the price, and the points bought are the fewest for which that holds.
+        assertGe(filled * round.pricePerPoint, payout * 100);
+        if (filled > 0) assertLt((filled - 1) * round.pricePerPoint, payout * 100);
+    }
+
+    function testFuzz_betterTermsNeverPayAnyHolderLessForTheSameTenders(
+        uint256 seed,
+        uint128 dearer,
+        uint128 richer
+    ) public view {
+        RandomRound.Drawn memory round = RandomRound.draw(seed);
+        uint128[] memory before = _paid(round);
+        round.pricePerPoint = _better(round.pricePerPoint, dearer);
+        round.budget = _better(round.budget, richer);
+        uint128[] memory paid = _paid(round);
+        for (uint256 i = 0; i < paid.length; i++) assertGe(paid[i], before[i]);
+    }
+
+    /// @notice Money first. With the points first a price of a hundred budgets buys no whole base unit of them, and pays
+    /// nothing for it.
+    function test_aPriceOfAHundredBudgetsPaysNoLessThanALowerOne() public view {
+        uint128 budget = 1_000_000;
+        uint128 reserve = budget - 1;
+        (, uint128 before) = bench.buy(1_000, reserve, 50_000);
+        (uint96 filled, uint128 payout) = bench.buy(1_000, reserve, 100 * budget);
+        assertEq(before, 500_000);
+        assertEq(payout, reserve);
+        assertEq(filled, 1);
     }
 
     function testFuzz_sharesNeverExceedWhatThereIsAndLeaveLessThanOneBaseUnitEach(
@@ -125,9 +152,9 @@ contract RoundMathFuzz is Test {
         uint128[3] memory prices = [1, 100, most];
         for (uint256 i = 0; i < prices.length; i++) {
             (uint96 filled, uint128 payout) = bench.buy(all, most, prices[i]);
-            uint256 bought = (uint256(most) * 100) / prices[i];
-            assertEq(filled, bought < all ? bought : all);
-            assertEq(payout, (uint256(filled) * prices[i]) / 100);
+            uint256 worth = (uint256(all) * prices[i]) / 100;
+            assertEq(payout, worth < most ? worth : most);
+            assertEq(filled, (uint256(payout) * 100 + prices[i] - 1) / prices[i]);
             (uint128[] memory paid, uint96[] memory returned) = bench.share(
                 amounts,
                 all,
@@ -137,6 +164,22 @@ contract RoundMathFuzz is Test {
             assertEq(paid[0], payout);
             assertEq(returned[0], all - filled);
         }
+    }
+
+    function _paid(RandomRound.Drawn memory round) private view returns (uint128[] memory paid) {
+        (uint96 filled, uint128 payout) = _buy(round);
+        (paid, ) = bench.share(round.amounts, round.tendered, filled, payout);
+    }
+
+    /// @dev By a base unit, by a little, up to twice as much, or by anything.
+    function _better(uint128 value, uint128 roll) private pure returns (uint128) {
+        uint256 kind = roll % 5;
+        uint256 more = 0;
+        if (kind == 1) more = 1;
+        if (kind == 2) more = 1 + ((roll >> 8) % 1_000);
+        if (kind == 3) more = uint256(value) == 0 ? 0 : (roll >> 8) % value;
+        if (kind == 4) more = roll;
+        return uint128(Math.min(uint256(value) + more, type(uint128).max));
     }
 
     function _buy(
