@@ -17,7 +17,8 @@ library ReferenceImpact {
         uint32 fromEpoch
     ) internal pure returns (uint8 flags) {
         if (next.budgetPerEpoch > old.budgetPerEpoch) flags = HOLDERS;
-        bool worse = next.budgetPerEpoch < old.budgetPerEpoch;
+        bool worse =
+            next.budgetPerEpoch < old.budgetPerEpoch || next.documentHash != old.documentHash;
         for (uint256 i = 0; i < old.rules.length; i++) {
             if (old.rules[i].untilEpoch <= fromEpoch) continue;
             bool kept = false;
@@ -38,14 +39,18 @@ library ReferenceImpact {
             next.pricePerPoint >= old.pricePerPoint &&
                 next.budgetPerRound >= old.budgetPerRound &&
                 next.minTender <= old.minTender;
-        return better ? 0 : HOLDERS;
+        bool steady =
+            uint256(next.pricePerPoint) <= uint256(old.pricePerPoint) * 2 &&
+                uint256(next.minTender) * 2 >= old.minTender;
+        return better && (steady || old.budgetPerRound == 0) ? 0 : HOLDERS;
     }
 
     /// @notice Whether these terms are within the bounds that every version keeps.
-    function isPossible(BuybackTerms memory terms) internal pure returns (bool) {
+    function isPossible(BuybackTerms memory terms, bool backed) internal pure returns (bool) {
         uint256 price = terms.pricePerPoint;
         if (price == 0 || uint256(terms.minTender) * price < 100 * 100) return false;
-        if (terms.budgetPerRound == 0) return true;
+        if (terms.minTender < 100) return false;
+        if (terms.budgetPerRound == 0) return !backed;
         return (uint256(terms.budgetPerRound) * 100) / price >= terms.minTender;
     }
 

@@ -46,6 +46,10 @@ abstract contract SetInvariants is SetPromises {
         _assertKept(SetGuarantee.ImprovementsOnlyImprove);
     }
 
+    function invariant_anImprovementPaysNoHolderLess() public view {
+        _assertKept(SetGuarantee.ImprovementsPayNobodyLess);
+    }
+
     function invariant_aPublishedVersionNeverChanges() public view {
         _assertPublishedVersions();
     }
@@ -98,6 +102,36 @@ abstract contract SetInvariants is SetPromises {
 
     function invariant_callsDoWhatTheySay() public view {
         _assertKept(SetGuarantee.CallsDoWhatTheySay);
+    }
+}
+
+/// @notice What a backed program promises on top of that, each by its name.
+/// forge-config: default.invariant.runs = 4
+/// forge-config: default.invariant.depth = 120
+/// forge-config: deep.invariant.runs = 64
+/// forge-config: deep.invariant.depth = 500
+contract BackedProgramInvariants is SetPromises {
+    function _adjust(ProgramSettings memory settings) internal pure override {
+        settings.backed = true;
+    }
+
+    function invariant_theFreeMoneyBuysEveryPointAtTheHighestPriceThatIsPromised() public {
+        _assertBacked();
+    }
+
+    function invariant_withdrawalsAndBetterPricesKeepEveryPointBacked() public {
+        _assertKept(SetGuarantee.ReserveIsKept);
+        _assertKept(SetGuarantee.ChangesStandWhereTheyShould);
+        _assertMoneyInReserve();
+    }
+
+    function invariant_aLastRoundBuysWithAllMoneyThatIsNotOwed() public view {
+        _assertKept(SetGuarantee.RoundsFollowTheirTerms);
+        _assertRounds(type(uint256).max);
+    }
+
+    function invariant_allPromisesAtOnce() public {
+        _assertAllPromises();
     }
 }
 

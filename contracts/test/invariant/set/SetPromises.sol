@@ -8,6 +8,7 @@ import {SetDrain} from "./SetDrain.sol";
 import {OrderBook} from "./stores/OrderBook.sol";
 import {RoundBook} from "./stores/RoundBook.sol";
 import {SetGuarantee} from "./stores/SetGuarantees.sol";
+import {withdrawableOf} from "./handlers/SetHandler.sol";
 
 /// @notice The promises of the whole set, as assertions over a program and its ghosts.
 abstract contract SetPromises is SetDrain {
@@ -39,6 +40,7 @@ abstract contract SetPromises is SetDrain {
         _assertAtMostOnePending();
         _assertPointsInEscrow(newest);
         _assertMoneyInReserve();
+        _assertBacked();
         _assertRounds(newest);
         _assertOrders(newest);
     }
@@ -123,16 +125,31 @@ abstract contract SetPromises is SetDrain {
         _goToTheTimeOfTheRun();
         assertEq(buyback.reserve(), world.rounds.reserve(), "the reserve");
         assertGe(buyback.reserve(), buyback.owed(), "the reserve covers what is owed");
-        assertEq(
-            buyback.withdrawable(),
-            world.rounds.withdrawable(vm.getBlockTimestamp()),
-            "withdrawable"
-        );
+        assertEq(buyback.withdrawable(), withdrawableOf(world), "withdrawable");
         assertGe(
             shifty.balances(address(buyback)) + shifty.charged(address(buyback)),
             buyback.reserve(),
             "the money of the reserve is there"
         );
+    }
+
+    /// @notice Every point of a backed program can be bought at the highest price that is promised, in every state: that of
+    /// a closed round with tenders counts until it is settled.
+    function _assertBacked() internal {
+        _goToTheTimeOfTheRun();
+        uint256 price = world.rounds.highestPrice(vm.getBlockTimestamp());
+        uint256 count = world.rounds.tenderedCount();
+        if (count > 0) {
+            uint32 round = world.rounds.tenderedAt(count - 1);
+            bool settled = world.rounds.resultOf(round).seenSettled;
+            uint32 version = world.rounds.versionOf(round);
+            uint256 old = world.rounds.versionAt(version).terms.pricePerPoint;
+            if (!settled && world.rounds.tendered(round) > 0 && old > price) price = old;
+        }
+        uint256 free = buyback.reserve() - buyback.owed();
+        assertEq(buyback.backing(), (free * 100) / price, "another backing on chain");
+        if (!points.backed()) return;
+        assertLe(token.totalSupply() * price, free * 100, "points that nobody could buy back");
     }
 
     function _assertRounds(uint256 newest) internal view {

@@ -25,6 +25,7 @@ import {RoundBook} from "./stores/RoundBook.sol";
 import {SetGuarantees} from "./stores/SetGuarantees.sol";
 import {SetReached} from "./stores/SetReached.sol";
 import {Standings} from "./stores/Standings.sol";
+import {SupplyBook} from "./stores/SupplyBook.sol";
 
 /// @notice Creates one whole program through the factory, with its ghosts and handlers. README.md of the folder above
 /// has the invariants in words.
@@ -102,8 +103,13 @@ abstract contract SetWorlds is SetFixture {
         world.recorders = new RecorderBook(RECORDER_KEY);
         world.rules = new RuleBook(points);
         world.rules.publish(0, opening);
-        world.changes = new ChangeBook(settings.noticePeriod, settings.objectionThresholdBps);
-        world.rounds = new RoundBook(buyback, settings.buyback);
+        world.supplies = new SupplyBook();
+        world.changes = new ChangeBook(
+            settings.noticePeriod,
+            settings.objectionThresholdBps,
+            settings.objectionCap
+        );
+        world.rounds = new RoundBook(buyback, settings.buyback, settings.backed);
         world.orders = new OrderBook(settings.noticePeriod, settings.orderDeadline);
         world.standings = new Standings(token, charter, buyback, catalogue, world.people);
         world.guarantees = new SetGuarantees();

@@ -21,7 +21,11 @@ library TermsDraw {
         if (_roll(seed, "later") % 3 == 0) {
             next.notBefore = now_ + uint32(_roll(seed, "lead") % LONGEST_LEAD);
         }
-        uint256 kind = _roll(seed, "kind") % 10;
+        uint256 kind = _roll(seed, "kind") % 11;
+        if (kind == 10) {
+            next.documentHash = bytes32(_roll(seed, "document") % 3);
+            return next;
+        }
         if (kind == 8) {
             _budget(next, _roll(seed, "budget"));
             kind = 3;
@@ -44,13 +48,15 @@ library TermsDraw {
         BuybackTerms memory newest
     ) internal pure returns (BuybackTerms memory next) {
         next = newest;
-        uint256 kind = _roll(seed, "kind") % 10;
+        uint256 kind = _roll(seed, "kind") % 12;
         if (kind == 0) next.pricePerPoint = 0;
         else if (kind < 3) next.pricePerPoint += uint128(1 + (_roll(seed, "price") % 50));
         else if (kind < 5) next.pricePerPoint -= uint128(next.pricePerPoint / 4);
         else if (kind < 7) _money(next, _roll(seed, "budget"));
         else if (kind == 7) next.minTender = next.minTender / 2;
         else if (kind == 8) next.minTender += 1 + uint96(_roll(seed, "min") % 100);
+        else if (kind == 9) next.pricePerPoint *= uint128(2 + (_roll(seed, "leap") % 2));
+        else if (kind == 10) next.minTender = next.minTender / 3;
         if (_roll(seed, "as it is") % 8 == 0 || kind == 0) return next;
         _repair(next);
     }
@@ -60,6 +66,7 @@ library TermsDraw {
         if (next.pricePerPoint < LEAST_PRICE) next.pricePerPoint = LEAST_PRICE;
         if (next.pricePerPoint > MOST_PRICE) next.pricePerPoint = MOST_PRICE;
         uint256 least = (100 * 100) / next.pricePerPoint + 1;
+        if (least < 100) least = 100;
         if (next.minTender < least) next.minTender = uint96(least);
         uint256 cost = (uint256(next.minTender) * next.pricePerPoint) / 100 + 1;
         if (next.budgetPerRound != 0 && next.budgetPerRound < cost)

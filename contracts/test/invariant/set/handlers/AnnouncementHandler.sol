@@ -9,16 +9,16 @@ import {TermsDraw} from "../TermsDraw.sol";
 import {ChangeBook} from "../stores/ChangeBook.sol";
 import {SetGuarantee} from "../stores/SetGuarantees.sol";
 import {SetState} from "../stores/SetReached.sol";
-import {ChangeJudge} from "./ChangeJudge.sol";
+import {PayoutJudge} from "./PayoutJudge.sol";
 import {Reasons, SetWorld} from "./SetHandler.sol";
 
 /// @notice The hostile operator announces everything it can think of, and takes changes back.
-contract AnnouncementHandler is ChangeJudge {
+contract AnnouncementHandler is PayoutJudge {
     uint256 private constant MOST_CHANGES = 60;
     uint256 private constant MAX_WAIT = 14 days;
     uint256 private constant TIME_TO_ENACT = 14 days;
 
-    constructor(SetWorld memory world_) ChangeJudge(world_) {}
+    constructor(SetWorld memory world_) PayoutJudge(world_) {}
 
     function announceBuyback(uint256 seed) external inTime {
         if (world.changes.count() < MOST_CHANGES) _announceBuyback(seed);
@@ -30,20 +30,29 @@ contract AnnouncementHandler is ChangeJudge {
 
     function takeBack(uint256 seed) external inTime {
         uint256 pending = world.changes.pending();
-        // Seldom, or nothing would ever be enacted.
-        if (pending != 0 && seed % 4 != 0) return;
+        // Seldom, or nothing would ever be enacted; and where holders are about to strike it down.
+        if (pending != 0 && seed % 4 != 0 && !_isEndangered(pending)) return;
         uint256 id = pending != 0 ? pending : seed % (world.changes.count() + 1);
         Reasons memory reasons;
         _require(reasons, pending != 0, ICharter.NotPending.selector);
-        (bool taken, bytes memory answer) = _call(
+        (bool taken, bytes memory answer) = _callAsMember(
+            seed,
             _operator(),
             address(world.charter),
             abi.encodeCall(ICharter.withdraw, (id))
         );
         _judge(SetGuarantee.ChangesStandWhereTheyShould, "taking back", reasons, taken, answer);
-        if (taken) world.changes.withdraw(_now());
-        if (taken) _reach(SetState.TakenBack);
+        if (taken) {
+            bool counted = world.changes.withdraw(_now(), token.totalSupply());
+            world.rounds.oweNothing();
+            _reach(counted ? SetState.TakenBackAsStrike : SetState.TakenBack);
+        }
         _endChange(id);
+    }
+
+    function _isEndangered(uint256 id) private view returns (bool) {
+        uint256 needed = world.changes.needed(id, token.totalSupply());
+        return world.changes.changeAt(id).objections * 2 >= needed;
     }
 
     function _announceRules(uint256 seed) private {
@@ -57,13 +66,15 @@ contract AnnouncementHandler is ChangeJudge {
         change.comparedVersion = uint32(world.rules.count() - 1);
         _describe(change);
         Reasons memory reasons = _reasons(change);
-        // A version that is planned ahead would make it wait as well.
-        uint256 first = world.rules.newestFromEpoch() + 1;
-        if (next.notBefore > first) first = next.notBefore;
-        uint256 begins = world.clock.startOf(first);
-        bool soon = change.impact == 0 || begins <= change.noticeEndsAt + MAX_WAIT;
+        bool soon = world.clock.startOf(next.notBefore) <= change.noticeEndsAt + MAX_WAIT;
         _require(reasons, soon, ICharter.NotBeforeTooLate.selector);
-        _announce(change, reasons);
+        bool inForce = change.impact != 0 || world.rules.newestFromEpoch() <= epoch;
+        _require(reasons, inForce, ICharter.NewestNotInForce.selector);
+        // As soon or as late as it may come.
+        (newest.notBefore, next.notBefore) = (0, 0);
+        bool changed = keccak256(abi.encode(newest)) != keccak256(abi.encode(next));
+        _require(reasons, changed, IPoints.NoChange.selector);
+        _announce(seed, change, reasons);
     }
 
     function _announceBuyback(uint256 seed) private {
@@ -76,14 +87,23 @@ contract AnnouncementHandler is ChangeJudge {
         change.comparedVersion = uint32(world.rounds.versionCount() - 1);
         _describe(change);
         Reasons memory reasons = _reasons(change);
-        _require(reasons, ReferenceImpact.isPossible(next), IBuyback.TermsOutOfBounds.selector);
-        _announce(change, reasons);
+        bool possible = ReferenceImpact.isPossible(next, world.rounds.backed());
+        _require(reasons, possible, IBuyback.TermsOutOfBounds.selector);
+        bool changed = keccak256(abi.encode(newest)) != keccak256(abi.encode(next));
+        _require(reasons, changed, IBuyback.NoChange.selector);
+        bool improved = world.rounds.improved(world.rounds.firstNotOpen(_now()));
+        bool isFirst = change.impact != 0 || !improved;
+        _require(reasons, isFirst, IBuyback.ImprovedAlready.selector);
+        _requireCovered(reasons, change.terms);
+        bool compares = change.impact == 0 && reasons.count == 0 && seed % 2 == 0;
+        if (compares) _comparePayouts(seed, change.terms);
+        _announce(seed, change, reasons);
     }
 
     /// @dev What is owed to members and holders from the announcement on.
     function _describe(ChangeBook.Change memory change) private view {
         change.announcedAt = _now();
-        change.supply = token.totalSupply();
+        change.supply = _countedSupply();
         change.noticeEndsAt = change.announcedAt;
         change.diesAt = change.announcedAt;
         change.state = ICharter.ChangeState.Enacted;
@@ -98,6 +118,13 @@ contract AnnouncementHandler is ChangeJudge {
         change.diesAt = world.rounds.closesAt(change.firstEligibleRound + 1) + TIME_TO_ENACT;
     }
 
+    /// @dev The epoch that holds the moment one notice period ago; the first one if there was none.
+    function _countedSupply() private view returns (uint256) {
+        uint256 moment = world.clock.startsAt() + world.changes.noticePeriod();
+        moment = _now() > moment ? _now() - moment : 0;
+        return world.supplies.counted(moment / world.clock.epochLength(), token.totalSupply());
+    }
+
     function _reasons(
         ChangeBook.Change memory change
     ) private view returns (Reasons memory reasons) {
@@ -110,8 +137,13 @@ contract AnnouncementHandler is ChangeJudge {
         _require(reasons, cool, ICharter.Cooldown.selector);
     }
 
-    function _announce(ChangeBook.Change memory change, Reasons memory reasons) private {
-        (bool taken, bytes memory answer) = _call(
+    function _announce(
+        uint256 seed,
+        ChangeBook.Change memory change,
+        Reasons memory reasons
+    ) private {
+        (bool taken, bytes memory answer) = _callAsMember(
+            seed,
             _operator(),
             address(world.charter),
             abi.encodeCall(ICharter.announce, (change.target, change.terms))
@@ -123,6 +155,7 @@ contract AnnouncementHandler is ChangeJudge {
         if (taken) {
             uint256 id = abi.decode(answer, (uint256));
             world.changes.announce(change);
+            if (change.impact != 0) _noteLastRound(change);
             _demand(id == world.changes.count(), guarantee, "ids are not sequential");
             if (change.impact == 0) {
                 _demand(
@@ -140,8 +173,15 @@ contract AnnouncementHandler is ChangeJudge {
             _noteAnnounced(change);
             return _endChange(id);
         }
-        if (reasons.count > 0) _noteRefused(reasons.errors[0]);
+        if (reasons.count > 0) _noteRefused(reasons.errors[reasons.count - 1]);
         _end();
+    }
+
+    /// @dev Changes of the rules leave the terms of the buyback as they are.
+    function _noteLastRound(ChangeBook.Change memory change) private {
+        bool ofBuyback = change.target == address(world.buyback);
+        if (ofBuyback && change.lastRoundOwed) world.rounds.oweLastRound(change.firstEligibleRound);
+        else world.rounds.oweNothing();
     }
 
     function _noteAnnounced(ChangeBook.Change memory change) private {
@@ -160,6 +200,11 @@ contract AnnouncementHandler is ChangeJudge {
         if (selector == ICharter.ChangePending.selector) _reach(SetState.RefusedByPending);
         else if (selector == ICharter.Cooldown.selector) _reach(SetState.RefusedByCooldown);
         else if (selector == ICharter.NotBeforeTooLate.selector) _reach(SetState.RefusedNotBefore);
+        else if (selector == ICharter.NewestNotInForce.selector) _reach(SetState.RefusedNotInForce);
+        else if (selector == IBuyback.NoChange.selector) _reach(SetState.RefusedNoChange);
+        else if (selector == IBuyback.ImprovedAlready.selector)
+            _reach(SetState.RefusedImprovedAlready);
+        else if (selector == IBuyback.NotCovered.selector) _reach(SetState.RefusedNotCovered);
         else _reach(SetState.RefusedTerms);
     }
 }

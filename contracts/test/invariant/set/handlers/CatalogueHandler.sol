@@ -136,7 +136,8 @@ contract CatalogueHandler is SetHandler {
     }
 
     function _send(bytes memory data) private returns (bool taken, bytes memory answer) {
-        return _call(_operator(), address(world.catalogue), data);
+        uint256 seed = uint256(keccak256(abi.encode(_now(), data)));
+        return _callAsMember(seed, _operator(), address(world.catalogue), data);
     }
 
     function _listed(uint32 id) private returns (Reasons memory reasons) {

@@ -15,18 +15,31 @@ contract ChangeHandler is ChangeJudge {
 
     function object(uint256 seed) external inTime {
         address holder = _holder(seed, 100);
-        _object(seed, holder, _roll(seed, "amount") % (token.balanceOf(holder) / 8 + 1));
+        // Mostly far too little.
+        uint256 most = token.balanceOf(holder) / (_roll(seed, "little") % 3 == 0 ? 8 : 300);
+        _object(seed, _id(seed), holder, _roll(seed, "amount") % (most + 1));
+    }
+
+    /// @notice A little less than enough: it is enough when some points burn.
+    function objectNearly(uint256 seed) external inTime {
+        uint256 id = world.changes.pending();
+        if (id == 0) return;
+        uint256 needed = world.changes.needed(id, token.totalSupply());
+        uint256 objections = world.changes.changeAt(id).objections;
+        if (objections + 1 >= needed) return;
+        uint256 missing = needed - objections - 1;
+        uint256 amount = missing - (_roll(seed, "less") % (missing / 4 + 1));
+        _object(seed, id, _holder(seed, amount), amount);
     }
 
     function objectMuch(uint256 seed) external inTime {
         address holder = _holder(seed, 1_000);
         uint256 held = token.balanceOf(holder);
-        if (_roll(seed, "odd") % 8 == 0) _object(seed, holder, seed % 2 == 0 ? 0 : held + 1);
-        else _object(seed, holder, held);
+        if (_roll(seed, "odd") % 8 == 0) held = seed % 2 == 0 ? 0 : held + 1;
+        _object(seed, _id(seed), holder, held);
     }
 
-    function _object(uint256 seed, address holder, uint256 amount) private {
-        uint256 id = _id(seed);
+    function _object(uint256 seed, uint256 id, address holder, uint256 amount) private {
         uint256 held = token.balanceOf(holder);
         Reasons memory reasons = _inNotice(id);
         _require(reasons, amount > 0, ICharter.NothingToObject.selector);
@@ -41,6 +54,7 @@ contract ChangeHandler is ChangeJudge {
         if (taken) {
             _expectMove(holder, address(world.charter), amount);
             bool struckDown = world.changes.object(_now(), id, holder, amount, token.totalSupply());
+            if (struckDown) world.rounds.oweNothing();
             _reach(struckDown ? SetState.StruckByObjection : SetState.Objected);
         }
         _endChange(id);
@@ -60,6 +74,7 @@ contract ChangeHandler is ChangeJudge {
         _judge(SetGuarantee.ChangesStandWhereTheyShould, "strike", reasons, taken, answer);
         if (taken) {
             world.changes.strike(_now(), id, supply);
+            world.rounds.oweNothing();
             _reach(SetState.StruckByCall);
         } else _reach(SetState.StrikeRefused);
         _endChange(id);
@@ -69,7 +84,7 @@ contract ChangeHandler is ChangeJudge {
     function burnAndStrike(uint256 seed) external inTime {
         uint256 id = world.changes.pending();
         if (id == 0 || _now() >= world.changes.changeAt(id).noticeEndsAt) return;
-        this.object(_roll(seed, "object"));
+        this.objectNearly(_roll(seed, "object"));
         if (id != world.changes.pending()) return;
         uint256 objections = world.changes.changeAt(id).objections;
         for (uint256 i = 0; i < world.people.length; i++) {
@@ -101,6 +116,7 @@ contract ChangeHandler is ChangeJudge {
         bool given = !change.lastRoundOwed || first || second;
         _require(reasons, given, ICharter.LastRoundOwed.selector);
         _require(reasons, !other, ICharter.WrongTerms.selector);
+        if (change.target == address(world.buyback)) _requireCovered(reasons, change.terms);
         (bool taken, bytes memory answer) = _call(
             _person(_roll(seed, "caller")),
             address(world.charter),
@@ -120,6 +136,7 @@ contract ChangeHandler is ChangeJudge {
                 "enacted before what was named as the earliest moment"
             );
             world.changes.enact(id);
+            world.rounds.oweNothing();
             _publish(change);
             if (first) _reach(SetState.EnactedAfterLastRound);
             else _reach(second ? SetState.EnactedAfterSecondRound : SetState.EnactedAfterNotice);
@@ -140,8 +157,7 @@ contract ChangeHandler is ChangeJudge {
         }
         uint256 amount = world.changes.objectionOf(id, holder);
         Reasons memory reasons;
-        bool over = _now() >= world.changes.changeAt(id).noticeEndsAt;
-        _require(reasons, over, ICharter.NoticeRuns.selector);
+        _require(reasons, _isReleasable(id), ICharter.NoticeRuns.selector);
         _require(reasons, amount > 0, ICharter.NothingToRelease.selector);
         (bool taken, bytes memory answer) = _call(
             _person(_roll(seed, "caller")),

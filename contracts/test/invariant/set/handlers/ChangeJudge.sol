@@ -7,7 +7,7 @@ import {RuleSetTerms} from "../../../../src/interfaces/IPoints.sol";
 import {ChangeBook} from "../stores/ChangeBook.sol";
 import {RoundBook} from "../stores/RoundBook.sol";
 import {SetGuarantee} from "../stores/SetGuarantees.sol";
-import {SetHandler, SetWorld} from "./SetHandler.sol";
+import {Reasons, SetHandler, SetWorld} from "./SetHandler.sol";
 
 /// @notice What handlers of changes have in common: booking terms that take effect, and comparing a change with its
 /// ghost.
@@ -33,8 +33,21 @@ abstract contract ChangeJudge is SetHandler {
             world.rules.publish(_fromEpoch(terms), terms);
         } else {
             BuybackTerms memory terms = abi.decode(change.terms, (BuybackTerms));
-            world.rounds.publish(world.rounds.firstNotOpen(_now()), terms);
+            world.rounds.publish(world.rounds.firstNotOpen(_now()), terms, change.impact == 0);
         }
+    }
+
+    /// @dev What gets better is there: a higher budget, and in a backed program what buys all points at a higher price.
+    function _requireCovered(Reasons memory reasons, bytes memory terms) internal view {
+        BuybackTerms memory next = abi.decode(terms, (BuybackTerms));
+        BuybackTerms memory newest = world.rounds.newest();
+        uint256 needed = next.budgetPerRound > newest.budgetPerRound ? next.budgetPerRound : 0;
+        uint256 free = world.rounds.free();
+        _require(reasons, needed <= free, IBuyback.NotCovered.selector);
+        if (!world.rounds.backed() || next.pricePerPoint <= newest.pricePerPoint) return;
+        uint256 supply = token.totalSupply() - world.rounds.unburned();
+        needed = world.rounds.worthRoundedUp(supply, next.pricePerPoint);
+        _require(reasons, needed <= free, IBuyback.NotCovered.selector);
     }
 
     /// @dev Whether a round is a last round: closed with its whole budget in the reserve, and looked at in time.
@@ -56,6 +69,12 @@ abstract contract ChangeJudge is SetHandler {
             world.charter.pendingChange() == world.changes.pending(),
             SetGuarantee.ChangesStandWhereTheyShould,
             "another change is pending on chain"
+        );
+        uint256 strikes = world.changes.strikesInARow();
+        _demand(
+            world.charter.strikesInARow() == (strikes > 255 ? 255 : strikes),
+            SetGuarantee.CooldownsAreKept,
+            "other strikes on chain"
         );
         if (world.changes.pending() != 0) return;
         // One that is over may be told as any moment of the past.
@@ -79,7 +98,7 @@ abstract contract ChangeJudge is SetHandler {
             chain.comparedVersion == ghost.comparedVersion &&
             chain.firstEligibleRound == ghost.firstEligibleRound &&
             _agreesInTime(chain, ghost) &&
-            chain.supplyAtAnnouncement == ghost.supply &&
+            chain.countedSupply == ghost.supply &&
             chain.objections == ghost.objections &&
             (id == 0 || chain.termsHash == keccak256(ghost.terms));
     }

@@ -3,6 +3,7 @@ pragma solidity ^0.8.30;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IPoints} from "../../../../src/interfaces/IPoints.sol";
+import {ProgramSignatures} from "../../../model/signatures/ProgramSignatures.sol";
 import {Line, StatementPacking} from "../../../model/signatures/StatementPacking.sol";
 import {SetGuarantee} from "../stores/SetGuarantees.sol";
 import {SetState} from "../stores/SetReached.sol";
@@ -61,7 +62,12 @@ contract EarningHandler is SetHandler {
                 ? abi.encodeCall(IPoints.revokeRecorder, (vm.addr(current), vm.addr(key)))
                 : abi.encodeCall(IPoints.rotateRecorder, (vm.addr(key)));
         Reasons memory reasons;
-        (bool taken, bytes memory answer) = _call(_operator(), address(world.points), data);
+        (bool taken, bytes memory answer) = _callAsMember(
+            seed,
+            _operator(),
+            address(world.points),
+            data
+        );
         _judge(SetGuarantee.CallsDoWhatTheySay, "recorder", reasons, taken, answer);
         if (revokes) world.recorders.revoke(world.clock.epoch(), current, key);
         else world.recorders.rotate(world.clock.epoch(), key);
@@ -87,14 +93,22 @@ contract EarningHandler is SetHandler {
     function _settle(address member, uint32 count, uint64 amount, SetState state) private {
         uint32 epoch = world.clock.epoch();
         bytes memory line = StatementPacking.packLine(Line(1, count, amount));
+        bytes memory batch = StatementPacking.packStatement(member, epoch, line);
+        bytes memory signature = ProgramSignatures.signBatch(
+            world.recorders.keyOf(epoch),
+            address(world.points),
+            batch
+        );
+        uint256 supply = token.totalSupply();
         Reasons memory reasons;
         (bool taken, bytes memory answer) = _call(
-            vm.addr(world.recorders.keyOf(epoch)),
+            _person(uint256(keccak256(signature))),
             address(world.points),
-            abi.encodeCall(IPoints.settle, (StatementPacking.packStatement(member, epoch, line)))
+            abi.encodeCall(IPoints.settle, (batch, signature))
         );
         _judge(SetGuarantee.CallsDoWhatTheySay, "settling", reasons, taken, answer);
         uint256 minted = taken ? abi.decode(answer, (uint256)) : 0;
+        if (minted > 0) world.supplies.noteMint(epoch, supply);
         _expectMove(address(0), member, minted);
         if (minted > 0) _reach(state);
         _end();

@@ -19,9 +19,9 @@ contract ImpostorHandler is SetHandler {
         bytes4 selector = IPoints.NotOperator.selector;
         address caller = _person(_roll(seed, "caller"));
         if (_roll(seed, "forwarded") % 3 == 0) {
-            // The forwarder speaks for members only.
+            // The forwarder speaks for whoever signed, and none of these is the operator.
+            data = abi.encodePacked(data, caller);
             caller = world.forwarder;
-            data = abi.encodePacked(data, _operator());
         }
         _refused(caller, target, data, selector);
     }
@@ -115,7 +115,7 @@ contract ImpostorHandler is SetHandler {
         address target = address(world.charter);
         bytes memory data = abi.encodeCall(
             ICharter.initialize,
-            (CharterSettings(caller, caller, 1, 1))
+            (CharterSettings(caller, caller, 1, 1, 100))
         );
         if (kind == 4) {
             target = address(world.catalogue);

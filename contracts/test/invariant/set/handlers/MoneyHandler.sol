@@ -98,8 +98,7 @@ abstract contract MoneyHandler is SetHandler {
             expected = nestedAmount > 0 && !world.rounds.pointsClaimed(nestedRound, nestedHolder);
         } else if (nested == Nested.Release) {
             nestedAmount = world.changes.objectionOf(nestedChange, nestedHolder);
-            bool over = _now() >= world.changes.changeAt(nestedChange).noticeEndsAt;
-            expected = nestedAmount > 0 && over;
+            expected = nestedAmount > 0 && _isReleasable(nestedChange);
         }
         _demand(
             taken == expected,

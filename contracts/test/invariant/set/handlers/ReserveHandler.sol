@@ -3,10 +3,11 @@ pragma solidity ^0.8.30;
 
 import {IBuyback} from "../../../../src/interfaces/IBuyback.sol";
 import {Behaviour} from "../ShiftyToken.sol";
+import {ChangeBook} from "../stores/ChangeBook.sol";
 import {SetGuarantee} from "../stores/SetGuarantees.sol";
 import {SetState} from "../stores/SetReached.sol";
 import {MoneyHandler} from "./MoneyHandler.sol";
-import {Reasons, SetWorld} from "./SetHandler.sol";
+import {Reasons, SetWorld, withdrawableOf} from "./SetHandler.sol";
 
 /// @notice Money comes and goes: deposits, donations, an operator who takes whatever can be taken, and a token that
 /// changes its mind.
@@ -23,9 +24,14 @@ contract ReserveHandler is MoneyHandler {
 
     function deposit(uint256 seed) external inTime {
         address from = _roll(seed, "stranger") % 3 == 0 ? _person(seed) : _operator();
+        bool retries = waitsForSecondRound();
+        // In the last second in which it still covers that round.
+        if (retries) _to(world.rounds.opensAt(world.rounds.firstNotOpen(_now())) - 1);
         uint256 budget = world.rounds.newest().budgetPerRound;
         uint256 amount = _roll(seed, "amount") % (budget / 2 + 1_000);
-        if (_roll(seed, "whole") % 3 == 0) amount = budget;
+        if (_roll(seed, "whole") % 3 == 0 || retries) amount = budget;
+        // Every point of a backed program waits for its money.
+        if (world.rounds.backed()) amount *= 50;
         world.money.mint(from, amount);
         vm.prank(from);
         world.money.approve(address(world.buyback), amount);
@@ -40,7 +46,7 @@ contract ReserveHandler is MoneyHandler {
             abi.encodeCall(IBuyback.deposit, (uint128(amount)))
         );
         _judge(SetGuarantee.ReserveIsKept, "deposit", reasons, taken, answer);
-        if (taken) world.rounds.add(amount);
+        if (taken) _add(amount);
         _reach(taken ? SetState.Deposited : SetState.DepositRefused);
         _endNested(taken);
     }
@@ -83,8 +89,10 @@ contract ReserveHandler is MoneyHandler {
                 SetGuarantee.ReserveIsKept,
                 "another amount was counted"
             );
-            world.rounds.add(added);
-            if (added > 0) _reach(SetState.Synced);
+            if (added > 0) {
+                _add(added);
+                _reach(SetState.Synced);
+            }
         }
         _demand(
             before == _entitlements(),
@@ -95,7 +103,7 @@ contract ReserveHandler is MoneyHandler {
     }
 
     function withdraw(uint256 seed) external inTime {
-        uint256 limit = world.rounds.withdrawable(_now());
+        uint256 limit = withdrawableOf(world);
         uint256 amount = seed % 3 == 0 ? _roll(seed, "amount") % (limit + 1) : limit;
         if (_roll(seed, "too much") % 3 == 0) amount = limit + 1 + (_roll(seed, "more") % 100);
         address to = _roll(seed, "to") % 2 == 0 ? _operator() : _person(seed);
@@ -104,7 +112,8 @@ contract ReserveHandler is MoneyHandler {
         _require(reasons, amount <= limit, IBuyback.ExceedsWithdrawable.selector);
         _require(reasons, _moves(address(world.buyback), to, amount), ANY_ERROR);
         _arm(_roll(seed, "nested"));
-        (bool taken, bytes memory answer) = _call(
+        (bool taken, bytes memory answer) = _callAsMember(
+            seed,
             _operator(),
             address(world.buyback),
             abi.encodeCall(IBuyback.withdraw, (to, uint128(amount)))
@@ -114,6 +123,22 @@ contract ReserveHandler is MoneyHandler {
         if (taken && amount == limit) _reach(SetState.WithdrawnAll);
         if (!taken) _reach(SetState.WithdrawRefused);
         _endNested(taken);
+    }
+
+    /// @notice Whether a change waits for a second round to be covered, since the first one was not.
+    function waitsForSecondRound() public view returns (bool) {
+        ChangeBook.Change memory change = world.changes.changeAt(world.changes.pending());
+        if (!change.lastRoundOwed || change.firstEligibleRound >= world.rounds.closed())
+            return false;
+        return !world.rounds.resultOf(change.firstEligibleRound).covered;
+    }
+
+    function _add(uint256 amount) private {
+        (bool open, uint32 round) = world.rounds.openRound(_now());
+        uint32 version = world.rounds.versionOf(round);
+        uint256 budget = world.rounds.versionAt(version).terms.budgetPerRound;
+        if (open && world.rounds.free() < budget) _reach(SetState.DepositedTooLate);
+        world.rounds.add(_now(), amount);
     }
 
     /// @dev What everybody can claim, in the newest rounds.

@@ -24,7 +24,7 @@ contract RoundHandler is MoneyHandler {
         uint256 before = world.rounds.amountOf(round, holder);
         uint256 least = _terms(round).minTender;
         uint256 amount = least + (_roll(seed, "amount") % (held + 1));
-        if (amount > held) amount = held;
+        if (amount > held || world.rounds.isLast(round)) amount = held;
         if (_roll(seed, "odd") % 8 == 0) amount = seed % 3 == 0 ? held + 1 : (seed % least);
         Reasons memory reasons;
         _require(reasons, open, IBuyback.RoundNotOpen.selector);
@@ -108,30 +108,54 @@ contract RoundHandler is MoneyHandler {
 
     function claimMoney(uint256 seed) external inTime {
         (uint32 round, address holder) = _claim(seed, true);
+        address caller = _person(_roll(seed, "caller"));
+        _claimMoney(seed, round, holder, caller, holder);
+    }
+
+    /// @notice A holder wants its money elsewhere, mostly through the forwarder; or an account that has none tries.
+    function claimMoneyTo(uint256 seed) external inTime {
+        (uint32 round, address holder) = _claim(seed, true);
+        address to = _person(_roll(seed, "to"));
+        if (_roll(seed, "nowhere") % 12 == 0) to = seed % 2 == 0 ? address(0) : _buyback();
+        _claimMoney(seed, round, holder, holder, to);
+    }
+
+    function _claimMoney(
+        uint256 seed,
+        uint32 round,
+        address holder,
+        address caller,
+        address to
+    ) private {
         uint256 amount = world.rounds.paidOf(round, holder);
-        uint256 before = _moneyOf(holder);
+        uint256 before = _moneyOf(to);
         Reasons memory reasons = _closed(round);
         bool unclaimed = amount > 0 && !world.rounds.moneyClaimed(round, holder);
         _require(reasons, unclaimed, IBuyback.NothingToClaim.selector);
-        bool works = _moves(address(world.buyback), holder, amount);
+        bool works = _moves(_buyback(), to, amount);
         _require(reasons, works, ANY_ERROR);
+        bool somewhere = to != address(0) && to != _buyback();
+        _require(reasons, somewhere, IBuyback.InvalidRecipient.selector);
         _arm(_roll(seed, "nested"));
-        (bool taken, bytes memory answer) = _call(
-            _person(_roll(seed, "caller")),
-            address(world.buyback),
-            abi.encodeCall(IBuyback.claimMoney, (round, holder))
-        );
+        bytes memory data = abi.encodeCall(IBuyback.claimMoney, (round, holder));
+        if (to != holder) data = abi.encodeCall(IBuyback.claimMoneyTo, (round, to));
+        (bool taken, bytes memory answer) = _callAsMember(seed, caller, _buyback(), data);
         _judge(SetGuarantee.ReserveIsKept, "payout", reasons, taken, answer);
         if (taken) {
             world.rounds.claimMoney(round, holder);
             _demand(
-                _moneyOf(holder) == before + amount || _fails(),
+                _moneyOf(to) == before + amount || _fails(),
                 SetGuarantee.ReserveIsKept,
                 "a holder was paid another amount"
             );
             _notePaid();
+            if (to != holder) _reach(SetState.MoneyClaimedElsewhere);
         } else _reach(unclaimed && !works ? SetState.PayoutFailed : SetState.ClaimRefused);
         _endNested(taken);
+    }
+
+    function _buyback() private view returns (address) {
+        return address(world.buyback);
     }
 
     function _notePaid() private {

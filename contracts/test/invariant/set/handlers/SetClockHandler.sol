@@ -32,6 +32,8 @@ contract SetClockHandler is SetHandler {
         if (_now() < change.noticeEndsAt) return _toAbout(seed, change.noticeEndsAt);
         if (_roll(seed, "die") % 12 == 0) return _toAbout(seed, change.diesAt);
         if (change.lastRoundOwed) {
+            uint256 opening = world.rounds.opensAt(change.firstEligibleRound);
+            if (_now() < opening && seed % 2 == 0) return _toAbout(seed, opening);
             uint256 first = world.rounds.closesAt(change.firstEligibleRound);
             if (_now() < first) return _toAbout(seed, first);
             _toAbout(seed, world.rounds.closesAt(change.firstEligibleRound + 1));

@@ -19,6 +19,7 @@ import {RoundBook} from "../stores/RoundBook.sol";
 import {SetGuarantee, SetGuarantees} from "../stores/SetGuarantees.sol";
 import {SetReached, SetState} from "../stores/SetReached.sol";
 import {Standings} from "../stores/Standings.sol";
+import {SupplyBook} from "../stores/SupplyBook.sol";
 
 /// @notice One whole program under test, everybody around it, and the ghosts that follow it.
 struct SetWorld {
@@ -34,6 +35,7 @@ struct SetWorld {
     LogLedger logs;
     RecorderBook recorders;
     RuleBook rules;
+    SupplyBook supplies;
     ChangeBook changes;
     RoundBook rounds;
     OrderBook orders;
@@ -46,6 +48,22 @@ struct SetWorld {
 struct Reasons {
     bytes4[12] errors;
     uint256 count;
+}
+
+/// @dev What the operator may take now, by the ghosts.
+function withdrawableOf(SetWorld storage world) view returns (uint256) {
+    uint256 budget = world.rules.budgetOf(world.clock.epoch());
+    uint256 newest = world.rules.budgetOf(type(uint32).max);
+    if (newest > budget) budget = newest;
+    // A notice that begins within an epoch ends within another one.
+    uint256 epochs = world.changes.noticePeriod() / world.clock.epochLength() + 1;
+    if (world.changes.noticePeriod() % world.clock.epochLength() != 0) epochs++;
+    return
+        world.rounds.withdrawable(
+            world.clock.timestamp(),
+            IERC20(address(world.points)).totalSupply(),
+            budget * epochs
+        );
 }
 
 /// @notice Surrounds every call of a handler: goes to the time of the run, lets the ghosts catch up with it, and
@@ -110,6 +128,12 @@ abstract contract SetHandler is CommonBase {
         }
     }
 
+    /// @dev Whether objections to this change may come back.
+    function _isReleasable(uint256 id) internal view returns (bool) {
+        ChangeBook.Change memory change = world.changes.changeAt(id);
+        return _now() >= change.noticeEndsAt || change.state == ICharter.ChangeState.Withdrawn;
+    }
+
     /// @dev A further random number of the same seed.
     function _roll(uint256 seed, string memory what) internal pure returns (uint256) {
         return uint256(keccak256(abi.encode(seed, what)));
@@ -131,7 +155,7 @@ abstract contract SetHandler is CommonBase {
         if (!holds) reasons.errors[reasons.count++] = selector;
     }
 
-    /// @dev Half of the time through the forwarder, as for members without gas.
+    /// @dev Half of the time through the forwarder, as for members and operators without gas.
     function _callAsMember(
         uint256 seed,
         address member,
@@ -247,6 +271,8 @@ abstract contract SetHandler is CommonBase {
 
     function _noteRound(uint32 round, IBuyback.Round memory chain) private {
         if (round + 1 < world.rounds.closed()) _reach(SetState.RoundSettledLate);
+        uint256 budget = world.rounds.versionAt(chain.version).terms.budgetPerRound;
+        if (chain.payout > budget) _reach(SetState.LastRoundBoughtForMore);
         if (chain.tendered == 0) {
             _reach(chain.covered ? SetState.RoundCoveredEmpty : SetState.RoundUncoveredEmpty);
         } else if (chain.filled == chain.tendered) {

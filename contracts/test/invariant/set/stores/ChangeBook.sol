@@ -24,9 +24,11 @@ contract ChangeBook {
 
     uint256 public immutable noticePeriod;
     uint256 public immutable thresholdBps;
+    uint256 public immutable objectionCap;
     /// @notice The hurtful change that is pending; 0 for none.
     uint256 public pending;
     uint256 public cooldownUntil;
+    uint256 public strikesInARow;
     /// @notice Base units locked by objections.
     uint256 public escrow;
     mapping(uint256 id => mapping(address holder => uint256)) public objectionOf;
@@ -34,9 +36,10 @@ contract ChangeBook {
     mapping(uint256 id => uint256) public earliestSeen;
     Change[] private changes;
 
-    constructor(uint256 noticePeriod_, uint256 thresholdBps_) {
+    constructor(uint256 noticePeriod_, uint256 thresholdBps_, uint256 objectionCap_) {
         noticePeriod = noticePeriod_;
         thresholdBps = thresholdBps_;
+        objectionCap = objectionCap_;
         changes.push();
     }
 
@@ -45,12 +48,14 @@ contract ChangeBook {
     function passTo(uint256 now_) external returns (uint256 died) {
         if (pending == 0 || now_ < changes[pending].diesAt) return 0;
         died = pending;
-        _end(ICharter.ChangeState.Dead, changes[pending].diesAt);
+        _end(ICharter.ChangeState.Dead, changes[pending].diesAt, false);
     }
 
     function announce(Change calldata change_) external {
         changes.push(change_);
-        if (change_.state == ICharter.ChangeState.Pending) pending = changes.length - 1;
+        if (change_.state != ICharter.ChangeState.Pending) return;
+        pending = changes.length - 1;
+        if (change_.announcedAt >= cooldownUntil + 8 * noticePeriod) strikesInARow = 0;
     }
 
     function object(
@@ -68,17 +73,20 @@ contract ChangeBook {
 
     function strike(uint256 now_, uint256 id, uint256 supply) public returns (bool struckDown) {
         if (changes[id].objections < needed(id, supply)) return false;
-        _end(ICharter.ChangeState.StruckDown, now_);
+        _end(ICharter.ChangeState.StruckDown, now_, true);
         return true;
     }
 
-    function withdraw(uint256 now_) external {
-        _end(ICharter.ChangeState.Withdrawn, now_);
+    /// @return counted Whether it counts as struck down.
+    function withdraw(uint256 now_, uint256 supply) external returns (bool counted) {
+        counted = changes[pending].objections * 2 >= needed(pending, supply);
+        _end(ICharter.ChangeState.Withdrawn, now_, counted);
     }
 
     function enact(uint256 id) external {
         changes[id].state = ICharter.ChangeState.Enacted;
         pending = 0;
+        strikesInARow = 0;
     }
 
     function release(uint256 id, address holder) external {
@@ -98,6 +106,7 @@ contract ChangeBook {
         uint256 base = changes[id].supply < supply ? changes[id].supply : supply;
         uint256 share = base * thresholdBps;
         share = share / 10_000 + (share % 10_000 == 0 ? 0 : 1);
+        if (share > objectionCap) share = objectionCap;
         return share < LEAST_THRESHOLD ? LEAST_THRESHOLD : share;
     }
 
@@ -109,9 +118,12 @@ contract ChangeBook {
         return changes[id];
     }
 
-    function _end(ICharter.ChangeState state, uint256 moment) private {
+    function _end(ICharter.ChangeState state, uint256 moment, bool strikes) private {
         changes[pending].state = state;
         pending = 0;
-        cooldownUntil = moment + noticePeriod;
+        if (strikes) strikesInARow++;
+        uint256 rest = noticePeriod;
+        for (uint256 i = 2; i <= strikesInARow && i <= 4; i++) rest *= 2;
+        cooldownUntil = moment + rest;
     }
 }

@@ -81,8 +81,16 @@ contract OrderBook {
         orders[id].state = state;
         escrow -= orders[id].points;
         if (state == ICatalogue.OrderState.Fulfilled) burned += orders[id].points;
+        else _restock(items[orders[id].item], orders[id].quantity);
         countOf[ICatalogue.OrderState.Open]--;
         countOf[state]++;
+    }
+
+    /// @dev The type's maximum is no number of pieces.
+    function _restock(Item storage item, uint256 quantity) private {
+        if (item.stock == type(uint32).max) return;
+        item.stock += quantity;
+        if (item.stock >= type(uint32).max) item.stock = type(uint32).max - 1;
     }
 
     function priceAt(uint256 now_, uint32 id) public view returns (uint256) {

@@ -23,6 +23,8 @@ contract RoundBook {
     uint256 public constant UNITS_PER_POINT = 100;
 
     IBuyback public immutable buyback;
+    /// @notice Whether the program is: it never stops buying, and buys with all its money in a last round.
+    bool public immutable backed;
     uint256 public immutable firstRoundAt;
     uint256 public immutable period;
     uint256 public immutable window;
@@ -40,14 +42,24 @@ contract RoundBook {
     uint256 public escrow;
     /// @notice Base units of points bought and burned.
     uint256 public burned;
+    /// @notice Base units of points that closed rounds have bought, and that the chain has not burned yet.
+    uint256 public unburned;
+    /// @notice Whether terms became better for the rounds from this one on, until others begin.
+    mapping(uint32 round => bool) public improved;
     Version[] private versions;
     mapping(uint32 round => Result) private results;
+    mapping(uint32 round => bool) private lacked;
+    /// @dev The newest change of the buyback terms that owes holders a last round, and was neither enacted, struck down nor
+    /// withdrawn.
+    bool private hasLastRounds;
+    uint32 private firstLastRound;
     mapping(uint32 round => address[]) private tenderers;
     mapping(uint32 round => mapping(address holder => bool)) private isTenderer;
     uint32[] private tenderedRounds;
 
-    constructor(IBuyback buyback_, BuybackTerms memory opening) {
+    constructor(IBuyback buyback_, BuybackTerms memory opening, bool backed_) {
         buyback = buyback_;
+        backed = backed_;
         firstRoundAt = buyback_.firstRoundAt();
         period = buyback_.period();
         window = buyback_.window();
@@ -66,17 +78,46 @@ contract RoundBook {
         Result storage result = results[round];
         result.version = versionOf(round);
         BuybackTerms memory terms = versions[result.version].terms;
-        uint256 free = reserve - owed;
-        result.covered = free >= terms.budgetPerRound;
-        uint256 budget = result.covered ? terms.budgetPerRound : free;
-        uint256 affordable = (budget * UNITS_PER_POINT) / terms.pricePerPoint;
-        result.filled = tendered[round] < affordable ? tendered[round] : affordable;
-        result.payout = (result.filled * terms.pricePerPoint) / UNITS_PER_POINT;
+        uint256 budget = terms.budgetPerRound;
+        result.covered = free() >= budget && !lacked[round];
+        if (free() < budget || (backed && isLast(round))) budget = free();
+        // Whole base units of money for what is tendered, and the least points that are worth them.
+        result.payout = (tendered[round] * terms.pricePerPoint) / UNITS_PER_POINT;
+        if (result.payout > budget) result.payout = budget;
+        result.filled = (result.payout * UNITS_PER_POINT) / terms.pricePerPoint;
+        if (result.filled * terms.pricePerPoint < result.payout * UNITS_PER_POINT) result.filled++;
+        unburned += result.filled;
         owed += result.payout;
     }
 
-    function publish(uint32 fromRound, BuybackTerms calldata terms) external {
+    /// @notice Base units of the settlement token that no closed round owes.
+    function free() public view returns (uint256) {
+        return reserve - owed;
+    }
+
+    /// @notice Whether holders may sell in this round before terms that hurt them.
+    function isLast(uint32 round) public view returns (bool) {
+        if (!hasLastRounds) return false;
+        uint32 first = firstLastRound;
+        if (round == first) return true;
+        // One without tenders that nobody settled before the next one closed is as if it had not been.
+        bool known = results[first].seenSettled || tendered[first] > 0;
+        return round == first + 1 && !(known && results[first].covered);
+    }
+
+    /// @notice From this round on holders are owed a last round.
+    function oweLastRound(uint32 first) external {
+        (hasLastRounds, firstLastRound) = (true, first);
+    }
+
+    /// @notice Nobody is owed a last round of the buyback terms any more.
+    function oweNothing() external {
+        hasLastRounds = false;
+    }
+
+    function publish(uint32 fromRound, BuybackTerms calldata terms, bool improves) external {
         versions.push(Version(fromRound, terms));
+        if (improves) improved[fromRound] = true;
     }
 
     function tender(uint32 round, address holder, uint256 amount) external {
@@ -103,6 +144,7 @@ contract RoundBook {
         filled = results[round].filled;
         escrow -= filled;
         burned += filled;
+        unburned -= filled;
     }
 
     function claimPoints(uint32 round, address holder) external {
@@ -116,7 +158,10 @@ contract RoundBook {
         reserve -= paidOf(round, holder);
     }
 
-    function add(uint256 amount) external {
+    /// @notice Money comes in. A round that is open and lacked some of its budget is not covered by it.
+    function add(uint256 now_, uint256 amount) external {
+        (bool open, uint32 round) = openRound(now_);
+        if (open && free() < versions[versionOf(round)].terms.budgetPerRound) lacked[round] = true;
         reserve += amount;
     }
 
@@ -137,15 +182,39 @@ contract RoundBook {
         return (amountOf[round][holder] * left) / tendered[round];
     }
 
-    /// @notice What the operator may take: neither what is owed nor the budgets of the open and the next round.
-    function withdrawable(uint256 now_) external view returns (uint256) {
-        uint256 kept = owed;
+    /// @notice What the operator may take: neither what is owed nor the budgets of the open and the next round; nor, of a
+    /// backed program, what buys every point that there is or that may soon be minted.
+    /// @param mintable Base units of points that may be minted in the epochs that a notice period touches.
+    function withdrawable(
+        uint256 now_,
+        uint256 supply,
+        uint256 mintable
+    ) external view returns (uint256) {
         uint32 next = firstNotOpen(now_);
-        kept += versions[versionOf(next)].terms.budgetPerRound;
-        if (next > 0 && closesAt(next - 1) > now_) {
-            kept += versions[versionOf(next - 1)].terms.budgetPerRound;
+        uint256 kept = versions[versionOf(next)].terms.budgetPerRound;
+        (bool open, uint32 round) = openRound(now_);
+        if (open) kept += versions[versionOf(round)].terms.budgetPerRound;
+        if (backed) {
+            uint256 price = highestPrice(now_);
+            uint256 needed =
+                worthRoundedUp(supply - unburned, price) + worthRoundedUp(mintable, price);
+            if (needed > kept) kept = needed;
         }
-        return reserve > kept ? reserve - kept : 0;
+        return free() > kept ? free() - kept : 0;
+    }
+
+    /// @notice The highest price that is promised in rounds that are open or to come.
+    function highestPrice(uint256 now_) public view returns (uint256 price) {
+        price = newest().pricePerPoint;
+        (bool open, uint32 round) = openRound(now_);
+        if (!open) return price;
+        uint256 old = versions[versionOf(round)].terms.pricePerPoint;
+        if (old > price) price = old;
+    }
+
+    /// @notice Base units of the settlement token that buy these points at this price.
+    function worthRoundedUp(uint256 amount, uint256 price) public pure returns (uint256) {
+        return (amount * price + UNITS_PER_POINT - 1) / UNITS_PER_POINT;
     }
 
     /// @notice The first round that has not opened.
@@ -159,7 +228,7 @@ contract RoundBook {
     }
 
     /// @notice The round that is open, if there is one.
-    function openRound(uint256 now_) external view returns (bool open, uint32 round) {
+    function openRound(uint256 now_) public view returns (bool open, uint32 round) {
         if (now_ < firstRoundAt) return (false, 0);
         round = firstNotOpen(now_) - 1;
         open = closesAt(round) > now_;
@@ -187,7 +256,7 @@ contract RoundBook {
         return versions[index];
     }
 
-    function newest() external view returns (BuybackTerms memory) {
+    function newest() public view returns (BuybackTerms memory) {
         return versions[versions.length - 1].terms;
     }
 

@@ -8,6 +8,7 @@ enum SetGuarantee {
     EndedChangesStayEnded,
     CooldownsAreKept,
     ImprovementsOnlyImprove,
+    ImprovementsPayNobodyLess,
     ChangesStandWhereTheyShould,
     RoundsFollowTheirTerms,
     ResultsNeverChange,
