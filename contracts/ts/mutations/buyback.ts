@@ -28,8 +28,7 @@ export const BUYBACK_MUTATIONS = [
     ],
     [
       'the round before is never settled',
-      `if (tenders.tendered != 0)
-                _settleTenders(tenders.round, tenders.version, tenders.tendered);`,
+      'if (tenders.tendered != 0) _settleTenders(tenders);',
       '',
     ],
     [
@@ -92,8 +91,34 @@ export const BUYBACK_MUTATIONS = [
     ],
     [
       'the caller who claims money gets it',
-      'IERC20(settlementToken()).safeTransfer(holder, amount);',
-      'IERC20(settlementToken()).safeTransfer(msg.sender, amount);',
+      'return _claimMoney(round, holder, holder);',
+      'return _claimMoney(round, holder, msg.sender);',
+    ],
+    [
+      'anybody sends the money of a holder where it likes',
+      'return _claimMoney(round, _msgSender(), to);',
+      'return _claimMoney(round, to, msg.sender);',
+      ['unit/buyback/claimMoneyTo'],
+    ],
+    [
+      'the forwarder claims money in its own name',
+      'return _claimMoney(round, _msgSender(), to);',
+      'return _claimMoney(round, msg.sender, to);',
+      ['unit/buyback/claimMoneyTo'],
+    ],
+    [
+      'a holder sends its money where nobody gets it',
+      'if (to == address(0) || to == address(this)) revert InvalidRecipient(to);',
+      '',
+      ['unit/buyback/claimMoneyTo', 'unit/buyback/sendMoney'],
+    ],
+    [
+      'whoever calls sends money that another one approved',
+      `address holder = _msgSender();
+        emit MoneySent`,
+      `address holder = tx.origin;
+        emit MoneySent`,
+      ['unit/buyback/sendMoney'],
     ],
     ['paid money is still owed', '_owed -= amount;', ''],
     ['paid money is still in the reserve', '_reserve -= amount;\n        _owed', '_owed'],
@@ -108,9 +133,28 @@ export const BUYBACK_MUTATIONS = [
       'money that comes after a close covers the round',
       `if (amount == 0) revert ZeroAmount();
         _settleDue();
-        IERC20 token`,
+        _markIfLacking();
+        address from`,
       `if (amount == 0) revert ZeroAmount();
-        IERC20 token`,
+        _markIfLacking();
+        address from`,
+    ],
+    [
+      'money that comes in the last second covers the round',
+      `_markIfLacking();
+        address from`,
+      'address from',
+    ],
+    [
+      'money that is counted in the last second covers the round',
+      `_markIfLacking();
+        reserve_ +=`,
+      'reserve_ +=',
+    ],
+    [
+      'the forwarder deposits in its own name',
+      'address from = _msgSender();',
+      'address from = msg.sender;',
     ],
     [
       'money that is synced after a close covers the round',
@@ -131,13 +175,15 @@ export const BUYBACK_MUTATIONS = [
     ],
     [
       'anybody withdraws',
-      'if (msg.sender != IPoints(points()).operator()) revert NotOperator(msg.sender);',
+      'if (caller != IPoints(points()).operator()) revert NotOperator(caller);',
       '',
     ],
     [
-      'the forwarder withdraws for the operator',
-      'if (msg.sender != IPoints(points()).operator())',
-      'if (_msgSender() != IPoints(points()).operator())',
+      "an operator without gas can't withdraw",
+      `address caller = _msgSender();
+        if (caller != IPoints`,
+      `address caller = msg.sender;
+        if (caller != IPoints`,
     ],
     [
       'promised money is withdrawn',
@@ -162,9 +208,28 @@ export const BUYBACK_MUTATIONS = [
     ],
     [
       'the terms of an open round change',
-      'version, _nextRound());',
-      'version, _nextRound() == 0 ? 0 : _nextRound() - 1);',
+      'tenders.termsCount, _nextRound(), improves);',
+      'tenders.termsCount, _nextRound() == 0 ? 0 : _nextRound() - 1, improves);',
       ['unit/buyback/buybackTerms'],
+    ],
+    [
+      'terms get better again and again before a round',
+      '_nextRound(), improves);',
+      '_nextRound(), false);',
+      ['unit/buyback/improvements'],
+    ],
+    [
+      'a round that is due is settled by the money of other terms',
+      `_settleDue();
+        BuybackTerms memory next`,
+      'BuybackTerms memory next',
+      ['unit/buyback/improvements', 'unit/buyback/backed'],
+    ],
+    [
+      'a backed program forgets that it is',
+      '_tenders.backed = backed;',
+      '',
+      ['unit/buyback/backed'],
     ],
   ]),
 ];

@@ -13,13 +13,13 @@ export const CATALOGUE_MUTATIONS = [
   ...mutationsOf('Catalogue.sol', ITEMS, [
     [
       'anybody edits the catalogue and fulfils orders',
-      'if (!_isOperator(msg.sender)) revert NotOperator(msg.sender);',
+      'if (!_isOperator(caller)) revert NotOperator(caller);',
       '',
     ],
     [
-      'who signs for the forwarder counts as the operator',
-      'if (!_isOperator(msg.sender)) revert NotOperator(msg.sender);',
-      'if (!_isOperator(_msgSender())) revert NotOperator(msg.sender);',
+      'an operator without gas fulfils nothing',
+      'address caller = _msgSender();',
+      'address caller = msg.sender;',
       ['unit/catalogue/fulfil'],
     ],
     [
@@ -140,8 +140,24 @@ export const CATALOGUE_MUTATIONS = [
     ],
     [
       'anybody refuses an order before its deadline',
-      'if (!overdue && !_isOperator(msg.sender)) revert DeadlineNotReached(deadline);',
+      'if (!overdue && !_isOperator(_msgSender())) revert DeadlineNotReached(deadline);',
       '',
+    ],
+    [
+      'an operator without gas refuses nothing',
+      'if (!overdue && !_isOperator(_msgSender()))',
+      'if (!overdue && !_isOperator(msg.sender))',
+    ],
+    [
+      'an item is sold out by refunds',
+      'stock = uint32(Math.min(uint256(stock) + quantity, UNLIMITED - 1));',
+      '',
+    ],
+    ['a refund ends what was there as many as wanted', 'if (stock == UNLIMITED) return stock;', ''],
+    [
+      'a refund makes a thing there as many as wanted',
+      'Math.min(uint256(stock) + quantity, UNLIMITED - 1)',
+      'Math.min(uint256(stock) + quantity, UNLIMITED)',
     ],
     ['a refund needs the operator for ever', 'if (!overdue && !_isOperator', 'if (!_isOperator'],
     [

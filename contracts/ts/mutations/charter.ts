@@ -1,20 +1,13 @@
 import { mutationsOf } from './mutation.ts';
 
 const ANNOUNCING = ['unit/charter/announce', 'unit/charter/charterForwarder'];
+const STRIKES = ['unit/charter/strikes'];
+const LAST_ROUNDS = ['unit/charter/isLastRound', 'unit/charter/withdrawChange'];
 const ENACTING = [
   'unit/charter/enact',
   'unit/charter/lastRound',
   'unit/charter/withdrawChange',
   'unit/charter/earliestEnactment',
-];
-const OBJECTING = [
-  ...[
-    'unit/charter/object',
-    'unit/charter/objectionsNeeded',
-    'unit/charter/strike',
-    'unit/charter/release',
-  ],
-  'unit/charter/charterForwarder',
 ];
 
 export const CHARTER_MUTATIONS = [
@@ -61,8 +54,25 @@ export const CHARTER_MUTATIONS = [
     ],
     [
       'rules come a day too late',
-      'noticeEndsAt + MAX_WAIT - target.startsAt()',
-      'noticeEndsAt + MAX_WAIT + 1 days - target.startsAt()',
+      'moment + MAX_WAIT - target.startsAt()',
+      'moment + MAX_WAIT + 1 days - target.startsAt()',
+    ],
+    ['small raises push every other change away', '_requireInForce(change_.comparedVersion);', ''],
+    [
+      'an improvement waits for its own epoch',
+      'if (fromEpoch > target.currentEpoch())',
+      'if (fromEpoch >= target.currentEpoch())',
+    ],
+    [
+      'an improvement is planned so far ahead that nothing can follow',
+      '_requireSoonAfter(change_.announcedAt, terms);',
+      '',
+    ],
+    [
+      'a change that died forgets its last round',
+      'if (_unresolvedChange().lastRoundOwed) _settleRounds();',
+      '',
+      LAST_ROUNDS,
     ],
     [
       'holders are owed no last round',
@@ -120,7 +130,49 @@ export const CHARTER_MUTATIONS = [
       'return ',
     ],
     ['terms are announced and never applied', 'IPoints(target).applyTerms(terms);', ''],
-    ['a change is enacted twice', '_resolve(change_, ChangeState.Enacted);', ''],
+    ['a change is enacted twice', '_resolve(change_, ChangeState.Enacted, false);', ''],
+    [
+      'a withdrawal changes a round that has closed',
+      'if (change_.lastRoundOwed) _settleRounds();',
+      '',
+      LAST_ROUNDS,
+    ],
+    [
+      'an operator escapes its strikes by withdrawing',
+      '_resolve(change_, ChangeState.Withdrawn, counted);',
+      '_resolve(change_, ChangeState.Withdrawn, false);',
+      STRIKES,
+    ],
+    [
+      'a few objections make a withdrawal a strike',
+      '2 * uint256(change_.objections) >=',
+      '200 * uint256(change_.objections) >=',
+      STRIKES,
+    ],
+    [
+      'a withdrawal is a strike above half of what is needed only',
+      '2 * uint256(change_.objections) >=',
+      '2 * uint256(change_.objections) >',
+      STRIKES,
+    ],
+    [
+      'a rule set makes a round a last one of the buyback',
+      'if (!change_.lastRoundOwed || change_.target != buyback()) return false;',
+      'if (!change_.lastRoundOwed) return false;',
+      LAST_ROUNDS,
+    ],
+    [
+      'a second last round follows one that was covered',
+      '(round == first + 1 && !_isCovered(_roundOf(first)))',
+      'round == first + 1',
+      LAST_ROUNDS,
+    ],
+    [
+      'a second last round does not buy with all money',
+      ' || (round == first + 1 && !_isCovered(_roundOf(first)))',
+      '',
+      LAST_ROUNDS,
+    ],
     [
       'anybody takes a change back',
       'function withdraw(uint256 id) external onlyOperator {',
@@ -142,121 +194,5 @@ export const CHARTER_MUTATIONS = [
       'return first.settled || skipped ? second.closesAt : first.closesAt;',
       'return first.closesAt;',
     ],
-  ]),
-  ...mutationsOf(
-    'charter/Changes.sol',
-    [...ANNOUNCING, ...ENACTING],
-    [
-      [
-        'the forwarder speaks for the operator',
-        'if (msg.sender != IPoints(_points).operator())',
-        'if (msg.sender != IPoints(_points).operator() && msg.sender != IPoints(_points).trustedForwarder())',
-      ],
-      [
-        'a dead change is enacted',
-        'if (state == ChangeState.Pending && block.timestamp >= change_.diesAt)',
-        'if (state == ChangeState.Pending && block.timestamp > change_.diesAt)',
-      ],
-      [
-        'a dead change leaves no cooldown',
-        'return unresolved.diesAt + _noticePeriod;',
-        'return unresolved.diesAt;',
-      ],
-      [
-        'a dead change blocks the program for ever',
-        'if (_stateOf(_changes[id]) != ChangeState.Pending) id = 0;',
-        '',
-      ],
-      [
-        'a change that was taken back leaves no cooldown',
-        'if (state != ChangeState.Enacted) _cooldownUntil',
-        'if (state == ChangeState.StruckDown) _cooldownUntil',
-      ],
-      [
-        'a change that was struck down leaves no cooldown',
-        'if (state != ChangeState.Enacted) _cooldownUntil',
-        'if (state == ChangeState.Withdrawn) _cooldownUntil',
-      ],
-      [
-        'an enacted change leaves a cooldown',
-        'if (state != ChangeState.Enacted) _cooldownUntil',
-        '_cooldownUntil',
-      ],
-      ['a resolved change stays pending', '_unresolved = 0;', ''],
-      [
-        'objections count after the notice',
-        'if (block.timestamp >= change_.noticeEndsAt) revert NoticeOver(change_.noticeEndsAt);',
-        '',
-        OBJECTING,
-      ],
-      [
-        'objections count in the second in which the notice ends',
-        'if (block.timestamp >= change_.noticeEndsAt) revert',
-        'if (block.timestamp > change_.noticeEndsAt) revert',
-        OBJECTING,
-      ],
-      [
-        'a threshold of more than everything',
-        ' || settings.objectionThresholdBps > BPS)',
-        ')',
-        ['unit/charter/charterSettings'],
-      ],
-    ],
-  ),
-  ...mutationsOf('charter/Objections.sol', OBJECTING, [
-    [
-      'the forwarder objects in its own name',
-      'address holder = _msgSender();',
-      'address holder = msg.sender;',
-    ],
-    ['an objection locks nothing', 'IPoints(points()).pull(holder, amount);', ''],
-    [
-      'only the last objection counts',
-      'uint96 objections = change_.objections + amount;',
-      'uint96 objections = amount;',
-    ],
-    ['an objection replaces the one before', '_objections[id][holder] + amount;', 'amount;'],
-    [
-      'enough objections strike nothing down',
-      'if (objections >= needed) _strike(id, change_, needed);',
-      '',
-    ],
-    [
-      'one base unit more is needed than the threshold',
-      'if (objections >= needed)',
-      'if (objections > needed)',
-    ],
-    [
-      'anybody strikes a change down',
-      'if (change_.objections < needed) revert ThresholdNotReached(change_.objections, needed);',
-      '',
-    ],
-    [
-      'objected points come back during the notice and object again',
-      'if (block.timestamp < noticeEndsAt) revert NoticeRuns(noticeEndsAt);',
-      '',
-    ],
-    ['objected points are released twice', 'delete _objections[id][holder];', ''],
-    [
-      'the caller who asks for objected points gets them',
-      '.safeTransfer(holder, amount)',
-      '.safeTransfer(msg.sender, amount)',
-    ],
-    [
-      'the threshold is rounded down',
-      'Math.ceilDiv(supply * objectionThresholdBps(), BPS)',
-      '(supply * objectionThresholdBps()) / BPS',
-    ],
-    [
-      'new points dilute objections',
-      'Math.min(change_.supplyAtAnnouncement, _supply())',
-      '_supply()',
-    ],
-    [
-      'burned points still count against objections',
-      'Math.min(change_.supplyAtAnnouncement, _supply())',
-      'change_.supplyAtAnnouncement',
-    ],
-    ['a supply of nothing strikes everything down', 'Math.max(share, LEAST_NEEDED)', 'share'],
   ]),
 ];

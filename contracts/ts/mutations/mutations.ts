@@ -1,5 +1,7 @@
 import { BUYBACK_MUTATIONS } from './buyback.ts';
+import { BUYBACK_TERMS_MUTATIONS } from './buybackTerms.ts';
 import { CATALOGUE_MUTATIONS } from './catalogue.ts';
+import { CHANGE_MUTATIONS } from './changes.ts';
 import { CHARTER_MUTATIONS } from './charter.ts';
 import { FORMULA_MUTATIONS } from './formula.ts';
 import type { Mutation } from './mutation.ts';
@@ -13,7 +15,9 @@ export const MUTATIONS: readonly Mutation[] = [
   ...FORMULA_MUTATIONS,
   ...PROGRAM_MUTATIONS,
   ...CHARTER_MUTATIONS,
+  ...CHANGE_MUTATIONS,
   ...BUYBACK_MUTATIONS,
+  ...BUYBACK_TERMS_MUTATIONS,
   ...ROUND_MUTATIONS,
   ...CATALOGUE_MUTATIONS,
 ];

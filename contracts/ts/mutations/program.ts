@@ -124,9 +124,39 @@ export const PROGRAM_MUTATIONS = [
         'MIN_SETTLEMENT_WINDOW = 4',
       ],
       [
+        'short epochs make a short settlement window',
+        'Math.max(MIN_SETTLEMENT_WINDOW, steps * SETTLEMENT_WINDOW_STEP)',
+        'MIN_SETTLEMENT_WINDOW',
+      ],
+      [
         'a settlement window has no place for its records',
-        'if (settings.settlementWindow % SETTLEMENT_WINDOW_STEP != 0)',
-        'if (settings.settlementWindow == 0)',
+        'if (epochs % SETTLEMENT_WINDOW_STEP != 0)',
+        'if (epochs == 0)',
+      ],
+      [
+        'a settlement window is longer than the ages of an account',
+        'MAX_SETTLEMENT_WINDOW = 252',
+        'MAX_SETTLEMENT_WINDOW = 256',
+      ],
+      [
+        'a handful of points blocks every change',
+        'MIN_OBJECTION_CAP = 10_000',
+        'MIN_OBJECTION_CAP = 100',
+      ],
+      [
+        "anybody creates a program in an operator's name",
+        'if (caller != settings.operator) revert NotOperator(caller);',
+        '',
+      ],
+      [
+        'an operator without gas creates nothing',
+        'address caller = _msgSender();',
+        'address caller = msg.sender;',
+      ],
+      [
+        'a program is not backed, whatever it was created as',
+        'backed: settings.backed',
+        'backed: false',
       ],
       [
         'the settlement token is no contract',
@@ -136,18 +166,13 @@ export const PROGRAM_MUTATIONS = [
       ['a program is none of the factory', 'isProgram[created.points] = true;', ''],
       [
         'parts trust different forwarders',
-        'ERC2771Context(implementations_.catalogue).trustedForwarder() != forwarder',
+        '!ERC2771Context(implementations_.catalogue).isTrustedForwarder(forwarder())',
         'implementations_.catalogue == address(0)',
       ],
       [
-        'anybody takes the address that another creator was promised',
-        'keccak256(abi.encode(creator, settings, opening, salt))',
-        'keccak256(abi.encode(settings, opening, salt))',
-      ],
-      [
         'a promised address is taken with other settings',
-        'keccak256(abi.encode(creator, settings, opening, salt))',
-        'keccak256(abi.encode(creator, opening, salt))',
+        'keccak256(abi.encode(settings, opening, salt))',
+        'keccak256(abi.encode(settings.operator, opening, salt))',
       ],
       [
         'the charter of a program is not the one that its points obey',

@@ -15,42 +15,51 @@ export const ROUND_MUTATIONS = [
     'buyback/Rounds.sol',
     [...CLAIMING, ...RESERVE],
     [
-      ['owed money is withdrawn', 'uint256 free = _reserve - _owed;', 'uint256 free = _reserve;'],
-      [
-        'the budget of the open round is withdrawn',
-        'if (open) promised += _budgetOf(_versionOf(round, tenders.termsCount));',
-        '',
-      ],
-      [
-        'the budget of the next round is withdrawn',
-        'uint256 promised = _budgetOf(_versionOf(_nextRound(), tenders.termsCount));',
-        'uint256 promised = 0;',
-      ],
-      ['what a due round will owe is withdrawn', 'free -= payout;', ''],
       ['bought points are not burned', 'if (filled != 0) points_.burn(filled);', ''],
-      ['a round is settled twice', 'if (result.word.isSettled()) return;', ''],
+      [
+        'a round is settled twice',
+        'if (result.word.isSettled()) return;\n        IPoints',
+        'IPoints',
+      ],
       [
         'a round without tenders is never covered',
-        'if (!result.word.isSettled()) _settle(result, closed, _versionOf(closed, count), 0);',
-        '',
+        '_settle(result, tenders);\n    }\n\n    /// @dev The round must',
+        '}\n\n    /// @dev The round must',
       ],
       [
         'a round that is still open is settled',
-        'if (round <= closed && tendered != 0) {',
-        'if (tendered != 0) {',
+        'if (tenders.round <= closed && tenders.tendered != 0) {',
+        'if (tenders.tendered != 0) {',
       ],
-      [
-        'owed money is spent again',
-        '_buy(version, tendered, _reserve - owed_)',
-        '_buy(version, tendered, _reserve)',
-      ],
+      ['owed money is spent again', '_buy(tenders, _reserve - owed_)', '_buy(tenders, _reserve)'],
       ['what earlier rounds owe is forgotten', '_owed = owed_ + payout;', '_owed = payout;'],
       [
         'a round with exactly its budget is not covered',
-        'covered = free >= budget;',
-        'covered = free > budget;',
+        'bool isWhole = free >= budget;',
+        'bool isWhole = free > budget;',
       ],
-      ['a round buys for money that is not there', 'if (!covered) budget = free;', ''],
+      [
+        'a round buys for money that is not there',
+        'if (!isWhole || (tenders.backed',
+        'if ((tenders.backed',
+      ],
+      [
+        'a round is covered by money that was not there as it opened',
+        'covered = isWhole && tenders.afterLacking != tenders.round + 1;',
+        'covered = isWhole;',
+      ],
+      [
+        'the last round of a backed program keeps its money back',
+        ' || (tenders.backed && ICharter(charter()).isLastRound(tenders.round))',
+        '',
+        ['unit/buyback/backed', 'unit/charter/isLastRound'],
+      ],
+      [
+        'every round of a backed program is a last one',
+        '(tenders.backed && ICharter(charter()).isLastRound(tenders.round))',
+        'tenders.backed',
+        ['unit/buyback/backed', 'unit/charter/isLastRound'],
+      ],
       [
         'a claim waits for a settlement',
         `_settleDue();
@@ -98,71 +107,36 @@ export const ROUND_MUTATIONS = [
     ],
   ),
   ...mutationsOf(
-    'buyback/BuybackVersions.sol',
-    ['unit/buyback/buybackTerms'],
-    [
-      ['a lower price hurts nobody', 'next.pricePerPoint < newest.pricePerPoint ||', ''],
-      ['a lower budget hurts nobody', 'next.budgetPerRound < newest.budgetPerRound ||', ''],
-      [
-        'a higher minimum hurts nobody',
-        ' ||\n                next.minTender > newest.minTender;',
-        ';',
-      ],
-      [
-        'a better price needs notice',
-        'next.pricePerPoint < newest.pricePerPoint ||',
-        'next.pricePerPoint != newest.pricePerPoint ||',
-      ],
-      [
-        'a round runs on terms that are for later ones',
-        'if (_versions[end].fromRound <= round) return end;',
-        'return end;',
-      ],
-      [
-        'a round runs on terms that were replaced',
-        'if (_versions[end].fromRound <= round) return end;',
-        'if (_versions[end].fromRound < round) return end;',
-      ],
-      [
-        'a price of zero',
-        'if (price == 0) revert TermsOutOfBounds("pricePerPoint", 1, type(uint128).max);',
-        'if (price == 0) return;',
-      ],
-      [
-        'a tender is worth less than rounding',
-        'if (next.minTender < lowest) {',
-        'if (next.minTender == 0) {',
-      ],
-      [
-        'a budget buys not even one tender',
-        'next.budgetPerRound != 0 && next.budgetPerRound < lowest',
-        'next.budgetPerRound != 0 && lowest == 0',
-      ],
-      [
-        'a buyback needs a budget',
-        'next.budgetPerRound != 0 && next.budgetPerRound < lowest',
-        'next.budgetPerRound < lowest',
-      ],
-    ],
-  ),
-  ...mutationsOf(
     'libraries/RoundMath.sol',
     ['unit/buyback/settleRounds', 'fuzz/roundMath'],
     [
       [
-        'more is bought than there is money for',
-        '(uint256(budget) * WHOLE_POINT) / pricePerPoint',
-        '(uint256(budget) * WHOLE_POINT + pricePerPoint - 1) / pricePerPoint',
+        'more is paid than there is',
+        'return worth < budget ? uint128(worth) : budget;',
+        'return uint128(worth);',
       ],
       [
-        'more is bought than was tendered',
-        'affordable < tendered ? uint96(affordable) : tendered',
-        'uint96(affordable)',
+        'a round without enough tenders pays its whole budget',
+        'return worth < budget ? uint128(worth) : budget;',
+        'return budget;',
       ],
       [
         'the payout is rounded up',
-        '(uint256(filled) * pricePerPoint) / WHOLE_POINT',
-        '(uint256(filled) * pricePerPoint + WHOLE_POINT - 1) / WHOLE_POINT',
+        '(uint256(tendered) * pricePerPoint) / WHOLE_POINT;',
+        '(uint256(tendered) * pricePerPoint + WHOLE_POINT - 1) / WHOLE_POINT;',
+      ],
+      [
+        'points come first, and a price near a hundred budgets pays nothing',
+        `uint256 worth = (uint256(tendered) * pricePerPoint) / WHOLE_POINT;
+            return worth < budget ? uint128(worth) : budget;`,
+        `uint256 affordable = (uint256(budget) * WHOLE_POINT) / pricePerPoint;
+            uint256 bought = affordable < tendered ? affordable : tendered;
+            return uint128((bought * pricePerPoint) / WHOLE_POINT);`,
+      ],
+      [
+        'fewer points are burned than are paid for',
+        'uint96(Math.ceilDiv(uint256(payout) * WHOLE_POINT, pricePerPoint))',
+        'uint96((uint256(payout) * WHOLE_POINT) / pricePerPoint)',
       ],
       [
         'shares of the money are rounded up',
@@ -184,10 +158,16 @@ export const ROUND_MUTATIONS = [
       ['unit/buyback/settleRounds', 'unit/charter/enact'],
     ],
     [
-      'what was bought is cut',
-      'uint96(word >> FILLED_SHIFT)',
-      'uint64(word >> FILLED_SHIFT)',
-      ['fuzz/roundMath', 'unit/buyback/settleRounds'],
+      'what was tendered is cut',
+      'uint80(word >> TENDERED_SHIFT)',
+      'uint64(word >> TENDERED_SHIFT)',
+      ['fuzz/buyback'],
+    ],
+    [
+      'what is paid is cut',
+      'uint128(word >> PAYOUT_SHIFT)',
+      'uint96(word >> PAYOUT_SHIFT)',
+      ['fuzz/buyback'],
     ],
   ]),
 ];
