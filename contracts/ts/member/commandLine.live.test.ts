@@ -88,6 +88,7 @@ async function receiptOf(count: bigint): Promise<string> {
     account: member.address,
     epoch: 0,
     lines: statement.lines,
+    signer: program.recorder.address,
     signature: await program.recorder.signTypedData(domain, STATEMENT_TYPES, statement),
   };
   const file = join(dir, 'receipt.json');
@@ -98,8 +99,8 @@ async function receiptOf(count: bigint): Promise<string> {
 describe('a member with nothing but a node and a key', () => {
   it('hands in a receipt', async () => {
     const out = await done('settle', '--receipt', await receiptOf(12n));
-    expect(out).toContain('points.Settled');
-    expect(out).toContain('epoch 0, points 120.00');
+    expect(out).toContain('points.BatchSettled\n');
+    expect(out).toContain(`to ${member.address}, value 120.00 points`);
     expect(await status()).toContain(`${member.address} has 120.00 points`);
   });
 
@@ -163,7 +164,7 @@ describe('a member with nothing but a node and a key', () => {
     expect(await done('claim', '--round', '0')).toContain('nothing left to do');
   });
 
-  it('claims the money alone of a round that bought all of its tender, settled by then or not', async () => {
+  it('claims the money, to another account, of a round that bought all of its tender, settled by then or not', async () => {
     const { operator } = program;
     await program.sendTo('money', operator, 'mint', operator.address, BUDGET);
     await program.sendTo('money', operator, 'approve', program.addressOf('buyback'), BUDGET);
@@ -173,7 +174,9 @@ describe('a member with nothing but a node and a key', () => {
     const early = await run(rival, 'claim', '--round', '1');
     expect(early.stderr).toContain('RoundNotSettled');
     await program.moveTo(FIRST_ROUND_AT + ROUND_PERIOD + ROUND_WINDOW);
-    const claimed = await run(rival, 'claim', '--round', '1');
+    const to = Wallet.createRandom().address;
+    const claimed = await run(rival, 'claim', '--round', '1', '--to', to);
+    expect(await program.read('money', 'balanceOf', to)).toBe(100_000n);
     expect(claimed).toMatchObject({ exitCode: 0, stderr: '' });
     expect(claimed.stdout).toContain('buyback.RoundSettled');
     expect(claimed.stdout).toContain('buyback.MoneyClaimed');
@@ -200,6 +203,11 @@ describe('what is asked for wrongly', () => {
     [['tender', '--points', '0'], 'more than nothing'],
     [['object', '--change', 'one', '--points', '1'], '--change is "one"'],
     [['claim', '--round', '0', '--account', '0x12'], '--account 0x12 is not an address'],
+    [['claim', '--round', '0', '--to', '0x12'], '--to 0x12 is not an address'],
+    [
+      ['claim', '--round', '0', '--account', `0x${'1'.repeat(40)}`, '--to', `0x${'1'.repeat(40)}`],
+      'leave out --account',
+    ],
     [['settle', '--receipt', '/nowhere'], "The receipt in /nowhere can't be read"],
     [['dance'], 'dance is no command'],
   ])('%j is answered in one sentence', async (args, sentence) => {
@@ -216,6 +224,7 @@ describe('what is asked for wrongly', () => {
       account: member.address,
       epoch: 0,
       lines: '0x',
+      signer: member.address,
       signature: '0x',
     };
     writeFileSync(file, JSON.stringify(foreign));

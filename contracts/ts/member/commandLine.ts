@@ -22,12 +22,13 @@ What a member can do with nothing but a node of the chain and a key, with or wit
   status     --account A                           what an account has: points, rounds, orders, changes
   settle     --receipt FILE                        hand in a receipt (- for standard input)
   object     --change N --points P                 lock points against an announced change
-  release    --change N [--account A]              take them back after its notice
+  release    --change N [--account A]              take them back after its notice, or once it is withdrawn
   enact      --change N                            apply a change whose time has come
   tender     --points P                            offer points in the round that is open
   untender   --points P                            take them out again while it is open
   close                                            compute the results of rounds that have closed
-  claim      --round N [--account A]               points back and money from a closed round
+  claim      --round N [--account A | --to B]      points back and money from a closed round; the money of one's own
+                                                   share to any account B
   redeem     --item N --max-price P [--quantity Q] --reference TEXT
                                                    order an item; TEXT names the order, once
   refund     --order N                             points back from an order past its deadline
@@ -102,8 +103,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   close: { run: (caller) => one(calls.settleRounds(caller)) },
   claim: {
-    run: (caller, { round, account }) =>
-      calls.claimShare(caller, numberIn('--round', round), accountIn(account, caller.wallet)),
+    run: (caller, { round, account, to }) => {
+      if (account !== undefined && to !== undefined) {
+        throw new UsageError('--to is for the share of the key itself: leave out --account.');
+      }
+      const holder = accountIn(account, caller.wallet);
+      const target = to === undefined ? holder : addressIn('--to', to);
+      return calls.claimShare(caller, numberIn('--round', round), holder, target);
+    },
   },
   redeem: {
     run: (caller, values) =>
@@ -188,6 +195,7 @@ function parse(args: readonly string[]) {
         'key-file': text,
         'to-key-file': text,
         account: text,
+        to: text,
         receipt: text,
         change: text,
         points: text,
@@ -214,7 +222,8 @@ function textOf({ hash, events }: calls.MinedCall, money: Money): string {
 
 function eventText({ contract, event }: SeenEvent, money: Money): string {
   const { name, fragment, args } = event;
-  return `  ${contract}.${name}: ${valuesText(name, fragment.inputs, args, money)}`;
+  const values = valuesText(name, fragment.inputs, args, money);
+  return `  ${contract}.${name}${values === '' ? '' : `: ${values}`}`;
 }
 
 function needed(option: string, value: string | undefined): string {

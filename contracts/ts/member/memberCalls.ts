@@ -27,8 +27,9 @@ export function settleReceipt({ program, wallet }: Caller, receipt: Receipt): Pr
       `This receipt is for ${receipt.points} on chain ${receipt.chainId}, not for this program.`,
     );
   }
-  const { account, epoch, lines, signature } = receipt;
-  return program.send(wallet, 'points', 'settleSigned', account, epoch, lines, signature);
+  const { account, epoch, lines, signer, signature } = receipt;
+  const statement = [account, epoch, lines, signer, signature];
+  return program.send(wallet, 'points', 'settleSigned', ...statement);
 }
 
 /** Locks points against a change until the end of its notice. */
@@ -40,7 +41,7 @@ export function objectToChange(
   return program.send(wallet, 'charter', 'object', change, points);
 }
 
-/** Gives a holder back what was locked against a change whose notice is over. Anybody may. */
+/** Gives a holder back what was locked against a change whose notice is over, or that was withdrawn. Anybody may. */
 export function releaseObjection(
   { program, wallet }: Caller,
   change: bigint,
@@ -77,11 +78,16 @@ export function settleRounds({ program, wallet }: Caller): Promise<MinedCall> {
   return program.send(wallet, 'buyback', 'settle');
 }
 
-/** Brings a holder's points of a closed round back, then the money for those that were bought. Anybody may. */
+/**
+ * Brings a holder's points of a closed round back, then the money for those that were bought. Anybody may.
+ *
+ * @param to Where the money goes; only the holder can say another account than its own.
+ */
 export async function claimShare(
   { program, wallet }: Caller,
   round: bigint,
   holder: Address,
+  to: Address = holder,
 ): Promise<readonly MinedCall[]> {
   const view = async (name: string, ...values: unknown[]): Promise<Record<string, unknown>> =>
     (await program.read('buyback', name, round, ...values)) as Record<string, unknown>;
@@ -95,15 +101,16 @@ export async function claimShare(
     done.push(await settleRounds({ program, wallet }));
   }
   // Points first: whatever the settlement token does, they come back.
-  for (const [flag, due, claim] of [
-    ['pointsClaimed', 'returned', 'claimPoints'],
-    ['moneyClaimed', 'paid', 'claimMoney'],
+  const money = to === holder ? (['claimMoney', holder] as const) : (['claimMoneyTo', to] as const);
+  for (const [flag, due, claim, account] of [
+    ['pointsClaimed', 'returned', 'claimPoints', holder],
+    ['moneyClaimed', 'paid', ...money],
   ] as const) {
     const share = await view('shareOf', holder);
     const isSettled = (await view('roundOf'))['settled'] === true;
     // A round that bought everything gives no points back, and one without money pays nothing.
     if (share[flag] === true || (isSettled && share[due] === 0n)) continue;
-    done.push(await program.send(wallet, 'buyback', claim, round, holder));
+    done.push(await program.send(wallet, 'buyback', claim, round, account));
   }
   return done;
 }

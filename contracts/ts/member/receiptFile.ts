@@ -11,6 +11,8 @@ export interface Receipt {
   readonly account: Address;
   readonly epoch: number;
   readonly lines: Hex;
+  /** The recorder that signed. */
+  readonly signer: Address;
   readonly signature: Hex;
 }
 
@@ -39,6 +41,7 @@ export function receiptIn(parsed: unknown): Receipt {
     account: address(fields, 'account'),
     epoch: wholeNumber(fields, 'epoch'),
     lines: bytes(fields, 'lines'),
+    signer: address(fields, 'signer'),
     signature: bytes(fields, 'signature'),
   };
 }
