@@ -40,6 +40,8 @@ beforeAll(async () => {
   await program.settle([
     { member: addressOf(holder), epoch: 0, lines: [{ ruleId: 1, count: 1n, amount: 0n }] },
   ]);
+  await program.turnTo(1);
+  await program.anchor(0, `0x${'a1'.repeat(32)}`, 1);
   const better = terms({ rules: [{ ...VISIT, perAction: 300n }, PURCHASE, TASTING] });
   const announce = (target: string, bytes: string): Promise<unknown> =>
     program.sendTo('charter', operator, 'announce', target, bytes);
@@ -72,12 +74,15 @@ describe('npm run terms', () => {
   it('tells the formula of every epoch', async () => {
     const { exitCode, stdout } = await ofProgram();
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('Epoch 0 (past), at most 10,000.00 points an epoch for all members:');
+    expect(stdout).toContain(
+      'Epochs 0 to 1 (past), at most 10,000.00 points an epoch for all members:',
+    );
     expect(stdout).toContain('visit: min(count, 1) x 2.00\n    每天签到一次得分。');
-    expect(stdout).toContain('Epoch 1 and all later ones (in force)');
+    expect(stdout).toContain('Without small print.\nEpoch 2 and all later ones (in force)');
     expect(stdout).toContain('visit: min(count, 1) x 3.00');
     expect(stdout).toContain('purchase: min(500.00, amount x 1,000.00 / 1,000,000)');
     expect(stdout).toContain('tasting: count x 10.00, before epoch 30 only');
+    expect(stdout).toContain('log of 1 epochs was anchored, of 8 it was not');
   });
 
   it('tells the changes, and of a pending one what is proposed and when', async () => {
@@ -85,6 +90,7 @@ describe('npm run terms', () => {
     expect(stdout).toContain('Change 1 of the rule set: in force, hurts nobody');
     expect(stdout).toContain('Change 2 of the buyback terms: pending, hurts holders');
     expect(stdout).toContain('round 1 or a later one is the last on the old terms');
+    expect(stdout).toContain('10 % of the points strike one down, 23,611,832,414,348,226,068.47');
     expect(stdout).toMatch(/0\.00 points object, \d+\.\d\d strike it down:/);
     expect(stdout).toContain('  0.009 LD a point, 1.00 LD a round at most, 1.00 points a holder');
   });
@@ -108,9 +114,11 @@ describe('npm run terms', () => {
     expect(json).toMatchObject({
       program: program.address,
       agrees: true,
+      backed: false,
+      anchors: { anchored: 1, missing: 8 },
       differences: [],
       ruleSets: [
-        { version: 0, standing: 'past', fromEpoch: 0, toEpoch: 0, budgetPerEpoch: '10000.00' },
+        { version: 0, standing: 'past', fromEpoch: 0, toEpoch: 1, budgetPerEpoch: '10000.00' },
         {
           version: 1,
           standing: 'in force',

@@ -14,6 +14,8 @@ export interface RuleSetShown {
   readonly toEpoch: number | null;
   /** Base units of points. */
   readonly budgetPerEpoch: bigint;
+  /** keccak256 of the small print; null for none. */
+  readonly documentHash: Hex | null;
   readonly rules: readonly Rule[];
   readonly transactionHash: Hex;
 }
@@ -88,12 +90,18 @@ export interface PublishedTerms {
   /** Seconds. */
   readonly noticePeriod: number;
   readonly objectionThresholdBps: number;
+  /** Base units of points that always strike a change down. */
+  readonly objectionCap: bigint;
+  /** Whether no point is minted that the buyback could not buy back. */
+  readonly backed: boolean;
   readonly roundPeriod: number;
   readonly roundWindow: number;
   readonly firstRoundAt: number;
   readonly money: { readonly address: Address; readonly symbol: string; readonly decimals: number };
   readonly ruleSets: readonly RuleSetShown[];
   readonly changes: readonly ChangeShown[];
+  /** Epochs whose action log was anchored, and those whose log can't be any more. */
+  readonly anchors: { readonly anchored: number; readonly missing: number };
   readonly buybackTerms: readonly BuybackTermsShown[];
   readonly cover: CoverShown;
   /** Where the logs say something else than what the contracts compute with; empty when all agrees. */

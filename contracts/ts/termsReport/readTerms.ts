@@ -1,10 +1,11 @@
 import { Interface, keccak256 } from 'ethers';
 import { buybackInterface, pointsInterface } from '../contractInterfaces.ts';
 import type { Address } from '../statement.ts';
-import { decodeBuybackTerms } from '../terms.ts';
+import { decodeBuybackTerms, NO_DOCUMENT } from '../terms.ts';
 import { ruleSetIn } from '../verifier/checks/terms/announced.ts';
 import type { ChangeRead } from '../verifier/checks/terms/changeReads.ts';
 import { HURTS_HOLDERS, HURTS_MEMBERS } from '../verifier/checks/terms/impact.ts';
+import { objectionsNeeded } from '../verifier/checks/terms/objections.ts';
 import { shown } from '../verifier/events/events.ts';
 import type { Of } from '../verifier/events/moduleEvents.ts';
 import { Check, type Difference } from '../verifier/report/check.ts';
@@ -20,7 +21,7 @@ import {
   type Rpc,
 } from '../verifier/rpc/rpc.ts';
 import { closesAt, nextRound, openRound, opensAt } from '../verifier/settings/roundClock.ts';
-import type { SettingsRead } from '../verifier/settings/settingsRead.ts';
+import { epochAt, type SettingsRead } from '../verifier/settings/settingsRead.ts';
 import { ModuleState, type ModuleReads } from '../verifier/state/moduleState.ts';
 import { ProgramState, type ProgramReads } from '../verifier/state/programState.ts';
 import type {
@@ -50,9 +51,7 @@ const TOKEN = new Interface([
 ]);
 /** On a chain that is in use, what changed while the contracts were read is read again. */
 const MAX_READS = 20;
-const BPS = 10_000n;
-/** As in `Charter.sol`: however small the supply is, less strikes nothing down. */
-const LEAST_OBJECTION = 100n;
+const NOTHING_ELSE = { recorderKeys: [], vouching: [], anchorEpochs: [] };
 const NO_QUESTIONS = { rounds: [], objections: [], shares: [], orders: [] };
 /** By the position in `ICharter.ChangeState`. */
 const STATES = ['dead', 'pending', 'in force', 'struck down', 'withdrawn', 'dead'] as const;
@@ -104,11 +103,17 @@ export async function readTerms(request: TermsRequest): Promise<PublishedTerms> 
     settlementWindow: settings.settlementWindow,
     noticePeriod: settings.noticePeriod,
     objectionThresholdBps: settings.objectionThresholdBps,
+    objectionCap: settings.objectionCap,
+    backed: settings.backed,
     roundPeriod: settings.roundPeriod,
     roundWindow: settings.roundWindow,
     firstRoundAt: settings.firstRoundAt,
     ruleSets: ruleSetsOf(logs, epochAt(settings, head.timestamp)),
     changes: changesOf(settings, logs, reads, head.timestamp),
+    anchors: {
+      anchored: logs.anchors.count,
+      missing: logs.anchors.gaps(epochAt(settings, head.timestamp)),
+    },
     buybackTerms: buybackTermsOf(logs, settings, head.timestamp),
     cover: coverOf(settings, logs, reads, head.timestamp),
     differences: differencesOf(logs, reads),
@@ -127,7 +132,7 @@ async function followed(
   await logs.read(fromBlock, head.number, onPage);
   for (let attempt = 0; attempt < MAX_READS; attempt++) {
     const [points, moduleReads, withdrawable] = await Promise.all([
-      state.reads({ ruleIds: logs.rules.definedIds(), recorderEpochs: [], recorderKeys: [] }),
+      state.reads({ ...NOTHING_ELSE, ruleIds: logs.rules.definedIds() }),
       modules.reads(NO_QUESTIONS),
       buyback.amount('withdrawable'),
     ]);
@@ -139,16 +144,13 @@ async function followed(
   throw new CannotVerify('The terms change faster than they can be read.');
 }
 
-const epochAt = ({ startsAt, epochLength }: SettingsRead, time: number): number =>
-  Math.floor((time - startsAt) / epochLength);
-
 function standing(from: number, to: number | null, now: number): Standing {
   if (from > now) return 'to come';
   return to === null || now <= to ? 'in force' : 'past';
 }
 
 function ruleSetsOf({ ruleSets }: TermsLogs, epoch: number): RuleSetShown[] {
-  return ruleSets.map(({ version, fromEpoch, budgetPerEpoch, rules, at }, i) => {
+  return ruleSets.map(({ version, fromEpoch, budgetPerEpoch, documentHash, rules, at }, i) => {
     const next = ruleSets[i + 1];
     const toEpoch = next === undefined ? null : next.fromEpoch - 1;
     const { transactionHash } = at;
@@ -159,6 +161,7 @@ function ruleSetsOf({ ruleSets }: TermsLogs, epoch: number): RuleSetShown[] {
       fromEpoch,
       toEpoch,
       budgetPerEpoch,
+      documentHash: documentHash === NO_DOCUMENT ? null : documentHash,
       rules,
       transactionHash,
     };
@@ -194,11 +197,12 @@ function stateOf({ state, diesAt }: ChangeRead, time: number): ChangeShown['stat
 }
 
 function changesOf(
-  { program, buyback, objectionThresholdBps }: SettingsRead,
+  settings: SettingsRead,
   logs: TermsLogs,
   { points, modules }: Reads,
   time: number,
 ): ChangeShown[] {
+  const { program, buyback } = settings;
   return logs.changes.flatMap((announced) => {
     const read = modules.changes[announced.id - 1];
     if (read === undefined) return [];
@@ -209,9 +213,7 @@ function changesOf(
           ? ('buyback terms' as const)
           : ('unknown' as const);
     const state = stateOf(read, time);
-    const supply = points.totalSupply < read.supply ? points.totalSupply : read.supply;
-    const share = (supply * BigInt(objectionThresholdBps) + BPS - 1n) / BPS;
-    const needed = share > LEAST_OBJECTION ? share : LEAST_OBJECTION;
+    const needed = objectionsNeeded(settings, read, points.totalSupply);
     return {
       id: announced.id,
       target,

@@ -1,6 +1,12 @@
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '../formula.ts';
 import { amountText, pointsText } from '../member/amounts.ts';
-import { NO_BUDGET_CAP, type BuybackTerms, type Rule, type RuleSetTerms } from '../terms.ts';
+import {
+  NO_BUDGET_CAP,
+  NO_DOCUMENT,
+  type BuybackTerms,
+  type Rule,
+  type RuleSetTerms,
+} from '../terms.ts';
 import type { ChangeShown, PublishedTerms } from './publishedTerms.ts';
 import { formulaText, momentText } from './words.ts';
 
@@ -36,8 +42,13 @@ function buybackJson(terms: BuybackTerms, money: MoneyText): Json {
 function proposedJson(proposed: ChangeShown['proposed'], money: MoneyText): Json | null {
   if (proposed === null) return null;
   if ('pricePerPoint' in proposed) return buybackJson(proposed, money);
-  const { notBefore, budgetPerEpoch, rules }: RuleSetTerms = proposed;
-  return { notBefore, budgetPerEpoch: budgetJson(budgetPerEpoch), rules: rules.map(ruleJson) };
+  const { notBefore, budgetPerEpoch, documentHash, rules }: RuleSetTerms = proposed;
+  return {
+    notBefore,
+    budgetPerEpoch: budgetJson(budgetPerEpoch),
+    documentHash: documentHash === NO_DOCUMENT ? null : documentHash,
+    rules: rules.map(ruleJson),
+  };
 }
 
 function changeJson(change: ChangeShown, money: MoneyText): Json {
@@ -61,6 +72,7 @@ export function termsJson(terms: PublishedTerms): string {
     time: momentText(terms.time),
     startsAt: momentText(terms.startsAt),
     firstRoundAt: momentText(terms.firstRoundAt),
+    objectionCap: pointsText(terms.objectionCap),
     ruleSets: terms.ruleSets.map((version) => ({
       ...version,
       budgetPerEpoch: budgetJson(version.budgetPerEpoch),

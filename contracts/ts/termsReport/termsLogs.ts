@@ -1,4 +1,5 @@
 import type { Hex } from '../statement.ts';
+import { Anchors } from '../verifier/checks/points/anchors.ts';
 import { Announced } from '../verifier/checks/terms/announced.ts';
 import { RuleHistory } from '../verifier/checks/terms/ruleHistory.ts';
 import { TermsHistory } from '../verifier/checks/terms/termsHistory.ts';
@@ -6,13 +7,14 @@ import { decode, type RuleSetPublished } from '../verifier/events/events.ts';
 import { decodeModuleLog, type Of } from '../verifier/events/moduleEvents.ts';
 import { LogReader, type RawLog } from '../verifier/rpc/logs.ts';
 import type { Rpc } from '../verifier/rpc/rpc.ts';
-import type { SettingsRead } from '../verifier/settings/settingsRead.ts';
+import { epochAt, type SettingsRead } from '../verifier/settings/settingsRead.ts';
 
 /** What the logs of a program say about its terms, in the order of the chain. */
 export class TermsLogs {
   readonly rules = new RuleHistory();
   readonly terms: TermsHistory;
   readonly announced = new Announced();
+  readonly anchors = new Anchors();
   readonly ruleSets: RuleSetPublished[] = [];
   readonly changes: Of<'ChangeAnnounced'>[] = [];
   readonly published: Of<'TermsPublished'>[] = [];
@@ -61,8 +63,9 @@ export class TermsLogs {
       return true;
     }
     const event = decode(log);
+    const clockEpoch = epochAt(this.#settings, time);
+    if (event.kind === 'anchored') this.anchors.anchored(event, clockEpoch);
     if (event.kind !== 'ruleSetPublished') return false;
-    const clockEpoch = this.#epochAt(time);
     const afterNewest = (this.rules.newest?.fromEpoch ?? -1) + 1;
     this.announced.ruleSetPublished(event, Math.max(clockEpoch + 1, afterNewest));
     this.rules.publish(event, clockEpoch);
@@ -87,10 +90,6 @@ export class TermsLogs {
     const { program, buyback } = this.#settings;
     if (address === program) return 'rule set';
     return address === buyback ? 'buyback terms' : null;
-  }
-
-  #epochAt(time: number): number {
-    return Math.floor((time - this.#settings.startsAt) / this.#settings.epochLength);
   }
 
   #turnTo(transaction: Hex | null): void {

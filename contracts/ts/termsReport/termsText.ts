@@ -1,4 +1,5 @@
-import type { BuybackTerms, Rule, RuleSetTerms } from '../terms.ts';
+import type { Hex } from '../statement.ts';
+import { NO_DOCUMENT, type BuybackTerms, type Rule, type RuleSetTerms } from '../terms.ts';
 import type { Difference } from '../verifier/report/check.ts';
 import type { ChangeShown, PublishedTerms, RoundCover } from './publishedTerms.ts';
 import {
@@ -25,6 +26,16 @@ function ruleLines(rules: readonly Rule[], indent: string): string[] {
   ]);
 }
 
+const documentText = (hash: Hex | null): string =>
+  hash === null
+    ? 'Without small print.'
+    : `Small print ${hash}: npm run verify -- --document FILE tells whether a text is it.`;
+
+function anchorsText({ anchored, missing }: PublishedTerms['anchors']): string {
+  const gap = missing === 0 ? '' : `, of ${missing} it was not: nothing can be proven of those`;
+  return `The action log of ${anchored} epochs was anchored${gap}.`;
+}
+
 function buybackWords(terms: BuybackTerms, money: Money): string {
   const { pricePerPoint, budgetPerRound, minTender } = terms;
   const budget =
@@ -43,9 +54,13 @@ const impactWords = ({ hurtsMembers, hurtsHolders }: ChangeShown): string => {
 function proposedLines({ proposed }: ChangeShown, money: Money): string[] {
   if (proposed === null) return ['  Its bytes are no terms.'];
   if ('pricePerPoint' in proposed) return [`  ${buybackWords(proposed, money)}`];
-  const { notBefore, budgetPerEpoch, rules }: RuleSetTerms = proposed;
+  const { notBefore, budgetPerEpoch, documentHash, rules }: RuleSetTerms = proposed;
   const start = notBefore === 0 ? 'as soon as it is enacted' : `not before epoch ${notBefore}`;
-  return [`  ${start}, ${budgetText(budgetPerEpoch)}:`, ...ruleLines(rules, '  ')];
+  return [
+    `  ${start}, ${budgetText(budgetPerEpoch)}:`,
+    ...ruleLines(rules, '  '),
+    `  ${documentText(documentHash === NO_DOCUMENT ? null : documentHash)}`,
+  ];
 }
 
 function changeLines(change: ChangeShown, money: Money): string[] {
@@ -98,9 +113,11 @@ export function termsText(terms: PublishedTerms): string {
     ...terms.ruleSets.flatMap((version) => [
       `${span('Epoch', version.fromEpoch, version.toEpoch)} (${version.standing}), ${budgetText(version.budgetPerEpoch)}:`,
       ...ruleLines(version.rules, '  '),
+      `  ${documentText(version.documentHash)}`,
     ]),
+    anchorsText(terms.anchors),
     '',
-    `CHANGES, with a notice of ${durationText(terms.noticePeriod)} when they hurt; ${bps} % of the points strike one down`,
+    `CHANGES, with a notice of ${durationText(terms.noticePeriod)} when they hurt; ${bps} % of the points strike one down, ${groupedPoints(terms.objectionCap)} at most`,
     ...(terms.changes.length === 0 ? ['None so far.'] : []),
     ...terms.changes.flatMap((change) => changeLines(change, money)),
     '',
@@ -111,6 +128,7 @@ export function termsText(terms: PublishedTerms): string {
     ),
     '',
     'MONEY FOR IT',
+    ...(terms.backed ? ['No point is minted that this money could not buy back.'] : []),
     `The reserve has ${moneyText(cover.reserve, money)}; ${moneyText(cover.owed, money)} are owed, the operator can withdraw ${moneyText(cover.withdrawable, money)}.`,
     ...cover.rounds.map((round) => coverLine(round, money)),
     '',

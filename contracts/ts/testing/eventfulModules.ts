@@ -130,7 +130,7 @@ async function worsenRules({ program, ben }: People): Promise<TestChange> {
   const rules = [{ ...RULE, perAction: RULES.worse }];
   const change = await announce(program, terms({ rules, notBefore: WORSE_NOT_BEFORE }));
   await object(program, ben, change, 2_000n);
-  await object(program, ben, change, 3_000n);
+  await object(program, ben, change, 1_000n);
   return change;
 }
 
@@ -168,12 +168,14 @@ async function strikeDown({ program, ada, cem }: People): Promise<TestChange> {
   return change;
 }
 
-/** Rules that hurt members and holders are announced and taken back. */
-async function withdrawAnother({ program }: People): Promise<TestChange> {
+/** Rules that hurt members and holders are announced and taken back, and ben's objection is free again at once. */
+async function withdrawAnother({ program, ben }: People): Promise<TestChange> {
   await program.moveTo(day(22));
   const rules = [{ ...RULE, perAction: RULES.dead }];
   const change = await announce(program, terms({ rules, budgetPerEpoch: 2_000_000n }));
+  await object(program, ben, change, 1_000n);
   await program.sendTo('charter', program.operator, 'withdraw', change.id);
+  await release(program, ben, change);
   return change;
 }
 
@@ -187,6 +189,9 @@ async function oversubscribedRound({ program, ada, ben, cem }: People): Promise<
   await closeRound(program, 1);
   await claim(program, ada, 1);
   await program.sendTo('buyback', program.stranger, 'claimPoints', 1, ben.address);
+  await program.sendTo('buyback', cem, 'claimMoneyTo', 1, program.stranger.address);
+  await program.sendTo('money', ada, 'approve', program.addressOf('buyback'), 1_000n);
+  await program.sendTo('buyback', ada, 'sendMoney', ben.address, 1_000n);
 }
 
 /** A better price; money comes by a donation and by a deposit, and some is taken out. */
@@ -227,5 +232,6 @@ async function letDie(people: People): Promise<{ dead: TestChange; afterDeath: T
   await redeem(program, ada, 1);
   await earn(people, 77, [1n, 2n, 3n]);
   await earn(people, 79, [1n, 1n, 1n]);
+  await program.anchor(77, `0x${'a1'.repeat(32)}`, 6);
   return { dead, afterDeath };
 }

@@ -23,6 +23,8 @@ const PURCHASE = rule({ id: 1, perAction: 100n, perUnit: 1_500_000n, maxCount: 5
 const REVIEW = rule({ id: 2, maxPoints: 3_000n });
 const PROMOTION = rule({ id: 9, untilEpoch: 6 });
 const UNDEFINED_RULE = 77;
+/** What the log of epoch 10 is said to be. */
+const ANCHORED_ROOT: Hex = `0x${'a1'.repeat(32)}`;
 
 const line = (ruleId: number, count: bigint, amount = 0n): Line => ({ ruleId, count, amount });
 
@@ -53,6 +55,8 @@ export async function startEventfulProgram(): Promise<EventfulProgram> {
   await program.turnTo(5);
   await completeByTheNextRecorder(eventful);
   await changeKeys(eventful);
+  await program.turnTo(11);
+  await anchorLogs(eventful);
   await program.turnTo(12);
   await skipEverything(eventful);
   await movePoints(eventful);
@@ -110,6 +114,11 @@ async function changeKeys({ program, ada, ben, cem }: EventfulProgram): Promise<
   await program.send(operator, 'offerOperator', addressOf(ben));
   await program.send(ben, 'acceptOperator');
   await program.send(ben, 'rotateRecorder', operator.address);
+}
+
+/** The recorder of epoch 11, once the operator, says what the log of epoch 10 was; those before it have gaps. */
+async function anchorLogs({ program }: EventfulProgram): Promise<void> {
+  await program.anchor(10, ANCHORED_ROOT, 3, program.operator);
 }
 
 /** Every reason for which a statement of a batch can be left out, except the budget. */

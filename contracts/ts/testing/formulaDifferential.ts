@@ -1,3 +1,4 @@
+import { LOCAL_CHAIN_ID } from '@dewpoint/infra/chain/chain.ts';
 import { toBeHex, zeroPadValue } from 'ethers';
 import fc from 'fast-check';
 import { expect } from 'vitest';
@@ -16,6 +17,7 @@ import {
 import { minedReceipt } from '../minedReceipt.ts';
 import { packBatch, packLines, type Address, type Hex } from '../statement.ts';
 import { NO_BUDGET_CAP } from '../terms.ts';
+import { BATCH_TYPES, pointsDomain } from '../typedData.ts';
 import { rule, terms, type TestProgram } from './testProgram.ts';
 
 const STATEMENTS_PER_PROGRAM = 80;
@@ -148,8 +150,12 @@ async function settle(
     epoch: c.epoch,
     lines: packLines(c.lines),
   }));
-  const data = pointsInterface.encodeFunctionData('settle', [packBatch(packed)]);
-  const sent = await program.recorder.sendTransaction({ to, data });
+  const { recorder, stranger } = program;
+  const batch = packBatch(packed);
+  const domain = pointsDomain(LOCAL_CHAIN_ID, to);
+  const signature = await recorder.signTypedData(domain, BATCH_TYPES, { statements: batch });
+  const data = pointsInterface.encodeFunctionData('settle', [batch, signature]);
+  const sent = await stranger.sendTransaction({ to, data });
   await minedReceipt(program.provider, sent.hash);
   return Promise.all(
     packed.map(async ({ member }) => {

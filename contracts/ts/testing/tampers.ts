@@ -6,6 +6,13 @@ import {
   pointsInterface,
   programsInterface,
 } from '../contractInterfaces.ts';
+import {
+  packBatch,
+  unpackBatch,
+  type Address,
+  type Hex,
+  type PackedStatement,
+} from '../statement.ts';
 import type { Tamper } from './tamperingProxy.ts';
 
 /** A log as JSON-RPC answers it. */
@@ -130,7 +137,7 @@ export function withCode(address: string, change: (code: string) => string): Tam
 }
 
 /** Position of a field in a rule. */
-export const RULE_FIELDS = { id: 0, perAction: 1, text: 7 } as const;
+export const RULE_FIELDS = { id: 0, perAction: 1, name: 6, text: 7 } as const;
 
 /** Changes one field of the first rule of a version, where it was published. */
 export function withRule(version: number, field: keyof typeof RULE_FIELDS, value: unknown): Tamper {
@@ -159,14 +166,33 @@ export function withVersion(
   );
 }
 
+/** Changes one statement of the `nth` batch. */
+export function withStatement(
+  nth: number,
+  index: number,
+  change: (statement: PackedStatement) => Partial<PackedStatement>,
+): Tamper {
+  return withValues('BatchSettled', nth, {
+    batch: (batch: unknown) => {
+      const statements = unpackBatch(batch as Hex);
+      const statement = statements[index];
+      if (statement === undefined) throw new Error(`batch ${nth} has no statement ${index}`);
+      return packBatch(statements.with(index, { ...statement, ...change(statement) }));
+    },
+  });
+}
+
 /** Changes the packed lines of one statement. */
-export function withLines(name: string, nth: number, change: (lines: string) => string): Tamper {
-  return withValues(name, nth, { lines: change });
+export function withLines(nth: number, index: number, change: (lines: string) => string): Tamper {
+  return withStatement(nth, index, ({ lines }) => ({ lines: change(lines) as Hex }));
 }
 
 /** Makes a settled statement, its mint included, one for another account. */
-export function forMember(nth: number, mint: number, member: string): Tamper {
-  return all(withValues('Settled', nth, { member }), withValues('Transfer', mint, { to: member }));
+export function forMember(nth: number, index: number, mint: number, member: Address): Tamper {
+  return all(
+    withStatement(nth, index, () => ({ member })),
+    withValues('Transfer', mint, { to: member }),
+  );
 }
 
 /** Adds one to the first value of an answer. */

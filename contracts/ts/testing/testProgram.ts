@@ -253,10 +253,15 @@ export class TestProgram {
     return this.send(this.stranger, 'settleSigned', member, epoch, lines, address, signature);
   }
 
-  /** Anchors the log of an epoch that the recorder signed; sent by the stranger. */
-  async anchor(epoch: number, root: Hex, count: number): Promise<TransactionReceipt> {
+  /** Anchors the log of an epoch that the recorder signed, or another key; sent by the stranger. */
+  async anchor(
+    epoch: number,
+    root: Hex,
+    count: number,
+    signer = this.recorder,
+  ): Promise<TransactionReceipt> {
     const value = { epoch, root, count };
-    const signature = await this.recorder.signTypedData(this.domain, ANCHOR_TYPES, value);
+    const signature = await signer.signTypedData(this.domain, ANCHOR_TYPES, value);
     return this.send(this.stranger, 'anchor', epoch, root, count, signature);
   }
 

@@ -55,7 +55,7 @@ describe('verify on the command line', () => {
     expect(exitCode).toBe(EXIT_DIFFERENT);
     expect(stdout).toMatch(/^FAIL supply/m);
     expect(stdout).toContain('the supply (totalSupply): expected 123000, found 123001');
-    expect(stdout).toContain('1 of 29 checks found something');
+    expect(stdout).toContain('1 of 32 checks found something');
   });
 
   it('prints nothing but JSON with --json when it is run as a program', async () => {
@@ -70,7 +70,7 @@ describe('verify on the command line', () => {
     const report = JSON.parse(stdout) as Report;
     expect(report.ok).toBe(true);
     expect(report.totals.minted).toBe('123000');
-    expect(report.checks).toHaveLength(29);
+    expect(report.checks).toHaveLength(32);
     expect(stderr).not.toContain('\r');
   });
 
@@ -81,7 +81,8 @@ describe('verify on the command line', () => {
     const { checks } = report;
     // What the checks were about is for pages: it may be larger than all the rest.
     expect(Object.keys(report)).toEqual([
-      ...['program', 'chainId', 'fromBlock', 'toBlock', 'checks', 'totals', 'ok'],
+      ...['program', 'chainId', 'fromBlock', 'toBlock', 'checks', 'totals', 'document'],
+      ...['proof', 'ok'],
     ]);
     const help = await run('--help');
     const named = /Checked are\n([^]*?)\n\n/.exec(help.stdout)?.[1]?.split('\n') ?? [];

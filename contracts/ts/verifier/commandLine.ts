@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { getAddress, isAddress } from 'ethers';
+import { proofIn, type ActionProof } from '../actionProof.ts';
 import type { Address } from '../statement.ts';
+import { judgeDocument } from './evidence/document.ts';
+import { judgeProof } from './evidence/logProof.ts';
 import { ProgressLine, type ProgressOutput } from './report/progressLine.ts';
 import { CHECK_IDS, PROMISE_GROUPS, PROMISES } from './report/promises.ts';
-import { reportJson, reportText } from './report/report.ts';
+import { reportJson, reportText, type Evidence } from './report/report.ts';
 import { HttpRpc } from './rpc/httpRpc.ts';
 import { CannotVerify, reasonOf } from './rpc/rpc.ts';
 import { verify } from './verify.ts';
@@ -11,7 +15,8 @@ import { verify } from './verify.ts';
 /** Where the names of the promises begin, beside what they are about. */
 const GROUP_WIDTH = 19;
 
-const SYNOPSIS = 'npm run verify -- --rpc URL --program ADDRESS [--from BLOCK] [--json]';
+const SYNOPSIS =
+  'npm run verify -- --rpc URL --program ADDRESS [--from BLOCK] [--document FILE] [--proof FILE] [--json]';
 
 const HELP = `${SYNOPSIS}
 
@@ -21,12 +26,14 @@ no old state and no server. Prints a line for each promise with its verdict and 
   --rpc URL          JSON-RPC of a node of the program's chain
   --program ADDRESS  the program's Points contract
   --from BLOCK       where to begin to look for logs: not after the creation; 0 by default
+  --document FILE    tells whether the text in FILE, byte for byte, is the small print in force
+  --proof FILE       tells whether the log entry in FILE stood in the log of its day, by its anchor
   --json             print the report as JSON (with npm run --silent: and nothing else)
 
 Checked are
 ${checkedPromises()}
 
-Exit code 0: everything agrees. 1: it does not, see the report. 2: nothing could be verified.`;
+Exit code 0: everything agrees, the document and the proof included. 1: it does not, see the report. 2: nothing could be verified.`;
 
 /** Everything agrees. */
 export const EXIT_OK = 0;
@@ -47,6 +54,8 @@ interface Options {
   readonly program: Address;
   readonly fromBlock: number;
   readonly json: boolean;
+  readonly document: Uint8Array | null;
+  readonly proof: ActionProof | null;
 }
 
 const BLOCK_NUMBER = /^\d{1,15}$/;
@@ -70,15 +79,21 @@ export async function runCommand(args: readonly string[], outputs: Outputs): Pro
 }
 
 async function runVerification(options: Options, { stdout, stderr }: Outputs): Promise<number> {
-  const { rpc, program, fromBlock, json } = options;
+  const { rpc, program, fromBlock, json, document, proof } = options;
   const provider = new HttpRpc(rpc);
   const progress = new ProgressLine(stderr);
   try {
     const onProgress = progress.update.bind(progress);
     const report = await verify({ provider, program, fromBlock, onProgress });
     progress.end();
-    stdout.write(`${json ? reportJson(report) : reportText(report)}\n`);
-    return report.ok ? EXIT_OK : EXIT_DIFFERENT;
+    const { facts } = report;
+    const evidence: Evidence = {
+      document: document === null ? null : judgeDocument(document, facts),
+      proof: proof === null ? null : judgeProof(proof, facts),
+    };
+    stdout.write(`${json ? reportJson(report, evidence) : reportText(report, evidence)}\n`);
+    const isShown = (evidence.document?.ok ?? true) && (evidence.proof?.ok ?? true);
+    return report.ok && isShown ? EXIT_OK : EXIT_DIFFERENT;
   } catch (error) {
     progress.end();
     throw error;
@@ -87,7 +102,7 @@ async function runVerification(options: Options, { stdout, stderr }: Outputs): P
 
 /** @throws CannotVerify saying in one sentence what is wrong with the arguments. */
 function optionsIn(args: readonly string[]): Options | 'help' {
-  const { rpc, program, from = '0', json = false, help = false } = parse(args);
+  const { rpc, program, from = '0', json = false, help = false, ...files } = parse(args);
   if (help) return 'help';
   if (rpc === undefined || program === undefined) {
     throw new CannotVerify(`Name both the node and the program: ${SYNOPSIS}`);
@@ -101,7 +116,29 @@ function optionsIn(args: readonly string[]): Options | 'help' {
   if (!BLOCK_NUMBER.test(from)) {
     throw new CannotVerify(`--from ${from} is not a block number.`);
   }
-  return { rpc, program: getAddress(program) as Address, fromBlock: Number(from), json };
+  return {
+    ...{ rpc, json, program: getAddress(program) as Address, fromBlock: Number(from) },
+    document: files.document === undefined ? null : bytesIn('--document', files.document),
+    proof: files.proof === undefined ? null : proofInFile(files.proof),
+  };
+}
+
+function bytesIn(option: string, file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new CannotVerify(`${option} ${file} can't be read: ${reasonOf(error)}.`);
+  }
+}
+
+function proofInFile(file: string): ActionProof {
+  const text = new TextDecoder().decode(bytesIn('--proof', file));
+  try {
+    return proofIn(text);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new CannotVerify(`--proof ${file} holds no proof: ${error.message}.`);
+  }
 }
 
 function parse(args: readonly string[]) {
@@ -110,6 +147,8 @@ function parse(args: readonly string[]) {
       rpc: { type: 'string' },
       program: { type: 'string' },
       from: { type: 'string' },
+      document: { type: 'string' },
+      proof: { type: 'string' },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     } as const;

@@ -78,7 +78,7 @@ describe('the facts of a program', () => {
       terms: { target: 'rule set', ruleSet: { notBefore: 12, rules: [{ perAction: 900n }] } },
       hurtsMembers: true,
       hurtsHolders: false,
-      objections: 5_000n,
+      objections: 3_000n,
       objectors: [],
       version: 2,
     });
@@ -132,11 +132,14 @@ describe('the facts of a program', () => {
     }
     expect(so).toBe(reserve);
     expect(movements.map(({ kind }) => kind)).toEqual([
-      ...['deposited', 'paid', 'paid', 'paid', 'counted', 'deposited', 'withdrawn'],
+      ...['deposited', 'paid', 'paid', 'paid', 'paid', 'counted', 'deposited', 'withdrawn'],
     ]);
     expect(movements.slice(1, 4).map(({ account, round }) => [account, round])).toEqual([
       ...[lower(ada), lower(ben), lower(ada)].map((account, i) => [account, i < 2 ? 0 : 1]),
     ]);
+    const { cem } = eventful;
+    const elsewhere = { account: lower(program.stranger), holder: lower(cem), round: 1 };
+    expect(movements[4]).toMatchObject(elsewhere);
     expect(movements.at(-1)?.account).toBe(lower(program.operator));
   });
 
@@ -166,7 +169,7 @@ describe('the facts of a program', () => {
     expect(facts.items).toMatchObject([
       { item: 1, price: 700n, stock: 6, rise: null, withdrawnAt: null },
       { item: 2, price: 1_800n, stock: null, rise: null, withdrawnAt: null },
-      { item: 3, price: 800n, stock: 2 },
+      { item: 3, price: 800n, stock: 3 },
     ]);
     expect(facts.items[2]?.withdrawnAt).toBeLessThan(facts.head.time);
     expect(facts.orders).toMatchObject([
@@ -188,13 +191,22 @@ describe('the facts of a program whose keys and budgets change', () => {
     const { program } = await startEventfulProgram();
     try {
       const verified = await verify({ provider: program.provider, program: program.address });
-      const { recorders, epochs } = verified.facts;
-      for (const { recorder, fromEpoch, revoked } of recorders) {
-        const named = await program.read('points', 'recorderOf', fromEpoch);
-        expect(recorder).toBe(String(named).toLowerCase());
+      const { recorders, epochs, anchors, unanchored } = verified.facts;
+      for (const { recorder, untilEpoch, revoked } of recorders) {
         expect(revoked).toBe(await program.read('points', 'isRevoked', recorder));
+        const last = (untilEpoch ?? 13) - 1;
+        expect(await program.read('points', 'vouchesFor', recorder, last)).toBe(!revoked);
       }
-      expect(recorders.length).toBeGreaterThan(1);
+      expect(recorders.map(({ fromEpoch, untilEpoch }) => [fromEpoch, untilEpoch])).toEqual([
+        ...[
+          [0, 3],
+          [3, 6],
+          [6, null],
+        ],
+      ]);
+      const [root, count] = [`0x${'a1'.repeat(32)}`, 3];
+      expect(anchors).toMatchObject([{ epoch: 10, root, count }]);
+      expect(unanchored).toBe(10);
       expect(sum(epochs.map(({ minted }) => minted))).toBe(verified.totals.minted);
       expect(epochs.every(({ minted, budget }) => minted > 0n && minted <= budget)).toBe(true);
       expect(epochs.some(({ minted, budget }) => minted === budget)).toBe(true);

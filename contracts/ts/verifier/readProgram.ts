@@ -2,7 +2,7 @@ import { keccak256, toBeHex, type Interface } from 'ethers';
 import { charterInterface, pointsInterface } from '../contractInterfaces.ts';
 import type { Address, Hex } from '../statement.ts';
 import type { Rule } from '../terms.ts';
-import { announcedTermsIn, targetOf } from './checks/terms/changes.ts';
+import { announcedTermsIn, targetOf } from './checks/terms/change.ts';
 import { HURTS_HOLDERS, HURTS_MEMBERS } from './checks/terms/impact.ts';
 import { ruleInWord, ruleTextHash } from './checks/terms/ruleHistory.ts';
 import { decode } from './events/events.ts';
@@ -96,21 +96,31 @@ class ProgramReader {
 
   async #ofPoints() {
     const { points } = this.#state;
-    const [name, symbol, operator, recorder, supply, epoch, [minted, left], ruleSetCount] =
-      await Promise.all([
-        points.read('name'),
-        points.read('symbol'),
-        points.account('operator'),
-        points.account('recorder'),
-        points.amount('totalSupply'),
-        points.number('currentEpoch'),
-        points.read('budget'),
-        points.number('ruleSetCount'),
-      ]);
+    const [
+      name,
+      symbol,
+      operator,
+      recorder,
+      nextRecorder,
+      supply,
+      epoch,
+      [minted, left],
+      ruleSetCount,
+    ] = await Promise.all([
+      points.read('name'),
+      points.read('symbol'),
+      points.account('operator'),
+      points.account('recorder'),
+      points.account('nextRecorder'),
+      points.amount('totalSupply'),
+      points.number('currentEpoch'),
+      points.read('budget'),
+      points.number('ruleSetCount'),
+    ]);
     return {
       name: String(name[0]),
       symbol: String(symbol[0]),
-      ...{ operator, recorder, supply, epoch, ruleSetCount },
+      ...{ operator, recorder, nextRecorder, supply, epoch, ruleSetCount },
       minted: minted as bigint,
       left: left as bigint,
     };
@@ -126,11 +136,14 @@ class ProgramReader {
       buyback.amount('reserve'),
       buyback.amount('owed'),
       buyback.amount('withdrawable'),
+      buyback.amount('backing'),
+      charter.number('strikesInARow'),
       catalogue.number('itemCount'),
       modules.orderCounts(),
     ]);
-    const [reserve, owed, withdrawable, items, orders] = others;
-    const answers = { reserve, owed, withdrawable, changes, cooldownUntil, items, orders };
+    const [reserve, owed, withdrawable, backing, strikesInARow, items, orders] = others;
+    const money = { reserve, owed, withdrawable, backing };
+    const answers = { ...money, changes, cooldownUntil, strikesInARow, items, orders };
     return { ruleSetInForce, pendingId, answers };
   }
 
@@ -145,10 +158,9 @@ class ProgramReader {
         hashes.set(id, String((await this.#state.points.read('ruleTextHash', id))[0]));
       }),
     );
-    return sets.map(({ fromEpoch, budgetPerEpoch, words: packed }, i) => ({
+    return sets.map(({ words: packed, ...set }, i) => ({
       version: inForce + i,
-      fromEpoch,
-      budgetPerEpoch,
+      ...set,
       rules: packed.map(ruleInWord).map((rule) => {
         const told = words.find(
           (candidate) =>

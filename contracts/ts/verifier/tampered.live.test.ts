@@ -16,6 +16,7 @@ import {
   without,
   withRule,
   withValues,
+  withStatement,
   withVersion,
   type Log,
 } from '../testing/tampers.ts';
@@ -66,7 +67,7 @@ const lies: Lie[] = [
   ['who created the program', ['code'], () => withoutFactory],
 
   ['an event of no program', ['logs'], () => changingLog('Approval', 0, strange)],
-  ['an event that is cut off', ['logs'], () => changingLog('Skipped', 3, cutOff)],
+  ['an event that is cut off', ['logs', 'skips'], () => changingLog('Skipped', 3, cutOff)],
   ['the creation', ['logs', 'operators'], () => without('OperatorChanged', 0)],
   ['the order of two logs', ['logs'], () => delaying('Approval')],
 
@@ -77,7 +78,7 @@ const lies: Lie[] = [
   ],
   [
     'a version that is missing',
-    ['rules', 'statements', 'points', 'announced'],
+    ['rules', 'statements', 'points', 'skips', 'announced'],
     () => without('RuleSetPublished', 2),
   ],
   [
@@ -88,7 +89,10 @@ const lies: Lie[] = [
   ['a version that begins later', ['points', 'announced'], () => withVersion(2, 'fromEpoch', 5n)],
   [
     'the ids of a version',
-    ['rules', 'statements', 'points', 'skips', 'impact', 'notice'],
+    [
+      ...['rules', 'statements', 'points', 'mints', 'skips', 'open epochs', 'supply'],
+      ...['impact', 'notice'],
+    ],
     () => withRule(1, 'id', 3n),
   ],
   [
@@ -97,6 +101,12 @@ const lies: Lie[] = [
     () => withRule(2, 'text', 'Something else'),
   ],
   ['the text of a rule in the contract', ['rules'], () => answering('ruleTextHash', anotherHash)],
+  [
+    'the small print of a version',
+    ['rules', 'announced'],
+    () => withValues('RuleSetPublished', 2, { documentHash: anotherHash()[0] }),
+  ],
+  ['two rules of one name', ['rules', 'announced'], () => withRule(2, 'name', 'rule-2')],
   ['the number of versions', ['rules'], () => answering('ruleSetCount', () => [2n])],
 
   [
@@ -105,10 +115,12 @@ const lies: Lie[] = [
     () =>
       all(
         withValues('RecorderRotated', 3, { recorder: ada().address }),
+        answering('recorder', () => [ada().address]),
+        answering('nextRecorder', () => [ada().address]),
         answering(
-          'recorderOf',
-          () => [ada().address],
-          ([epoch]) => epoch === 6n,
+          'vouchesFor',
+          () => [true],
+          ([key]) => key === ada().address,
         ),
       ),
   ],
@@ -117,7 +129,9 @@ const lies: Lie[] = [
     ['recorders'],
     () => withValues('RecorderRotated', 1, { fromEpoch: 2 }),
   ],
-  ['who the recorder is', ['recorders'], () => answering('recorderOf', anotherAddress)],
+  ['who the recorder is', ['recorders'], () => answering('recorder', anotherAddress)],
+  ['who the next recorder is', ['recorders'], () => answering('nextRecorder', anotherAddress)],
+  ['whose word counts', ['recorders'], () => answering('vouchesFor', () => [false])],
   ['a revocation', ['recorders'], () => answering('isRevoked', () => [false])],
   ['a revocation that is missing', ['recorders'], () => without('RecorderRevoked', 1)],
   [
@@ -129,53 +143,61 @@ const lies: Lie[] = [
   ['a role taken without an offer', ['operators'], () => without('OperatorOffered', 0)],
   ['who the operator is', ['operators'], () => answering('operator', anotherAddress)],
 
+  ['what the log of an epoch was', ['anchors'], () => withValues('Anchored', 0, { count: 4 })],
+  ['a log that was anchored late', ['anchors'], () => withValues('Anchored', 0, { epoch: 9 })],
+  ['a log that was never anchored', ['anchors'], () => without('Anchored', 0)],
+
   [
     'an epoch to come',
     ['statements', 'open epochs'],
-    () => withValues('Settled', 12, { epoch: 13 }),
+    () => withStatement(8, 10, () => ({ epoch: 13 })),
   ],
   [
     'a window that has closed',
     ['statements', 'open epochs'],
-    () => withValues('Settled', 12, { epoch: 3 }),
+    () => withStatement(8, 10, () => ({ epoch: 3 })),
   ],
-  ['lines that do not ascend', ['statements'], () => withLines('Settled', 10, swapped)],
+  ['lines that do not ascend', ['statements'], () => withLines(7, 1, swapped)],
   [
     'a rule that is undefined',
     ['statements', 'points'],
-    () => withLines('Settled', 12, (lines) => lines.replace('0x01', '0x4d')),
+    () => withLines(8, 10, (lines) => lines.replace('0x01', '0x4d')),
   ],
   [
     'a member that is a module',
     ['statements', 'moves', 'balances', 'open epochs', 'escrows'],
-    () => forMember(12, 12, program().addressOf('charter')),
+    () => forMember(8, 10, 12, program().addressOf('charter')),
   ],
 
   [
     'a point too many',
-    ['points', 'mints', 'budgets', 'open epochs', 'supply'],
-    () => withValues('Settled', 12, { points: 301n }),
+    ['points', 'budgets', 'moves', 'balances', 'open epochs', 'supply'],
+    () => withValues('Transfer', 12, { value: 301n }),
   ],
   [
     'an action too many',
     ['points', 'budgets'],
-    () => withLines('Settled', 12, (lines) => lines.replace('00000001', '00000002')),
-  ],
-  [
-    'a statement settled twice',
-    ['logs', 'points', 'mints'],
-    () => changingLog('Settled', 12, twice),
+    () => withLines(8, 10, (lines) => lines.replace('00000001', '00000002')),
   ],
 
-  ['a missing Settled', ['mints', 'budgets', 'supply'], () => without('Settled', 12)],
+  [
+    'a batch that was settled twice',
+    ['logs', 'mints'],
+    () => changingLog('BatchSettled', 3, twice),
+  ],
+  [
+    'a batch that is missing',
+    ['mints', 'budgets', 'skips', 'supply'],
+    () => without('BatchSettled', 8),
+  ],
   [
     'a missing mint',
-    ['mints', 'moves', 'balances', 'supply', 'objections'],
+    ['points', 'mints', 'budgets', 'skips', 'moves', 'balances', 'supply', 'objections'],
     () => without('Transfer', 2),
   ],
   [
     'a mint of another amount',
-    ['mints', 'moves', 'balances', 'supply', 'objections'],
+    ['points', 'budgets', 'moves', 'balances', 'supply', 'objections'],
     () => withValues('Transfer', 2, { value: 700n }),
   ],
   [
@@ -185,7 +207,7 @@ const lies: Lie[] = [
   ],
   [
     'a mint for another account',
-    ['mints', 'moves', 'balances'],
+    ['points', 'mints', 'budgets', 'skips', 'moves', 'balances', 'supply'],
     () => withValues('Transfer', 2, { to: ben().address }),
   ],
 
@@ -210,18 +232,24 @@ const lies: Lie[] = [
   [
     'a statement that could have been settled',
     ['skips'],
-    () => withValues('Skipped', 2, { epoch: 12 }),
+    () => withStatement(8, 0, () => ({ epoch: 12 })),
   ],
   [
     'a statement that was owed nothing',
     ['skips'],
-    () => withLines('Skipped', 0, (lines) => lines.replace('00000001', '00000000')),
+    () => withLines(0, 2, (lines) => lines.replace('00000001', '00000000')),
   ],
   [
     'a budget that had something left',
     ['skips'],
-    () => withValues('Skipped', 2, { epoch: 12, reason: 5 }),
+    () =>
+      all(
+        withStatement(8, 0, () => ({ epoch: 12 })),
+        withValues('Skipped', 2, { reason: 5 }),
+      ),
   ],
+  ['which statement was left out', ['skips'], () => withValues('Skipped', 2, { index: 99 })],
+  ['a statement that was left out', ['skips'], () => without('Skipped', 3)],
 
   ['points that do not move freely', ['moves'], () => answering('transferable', () => [false])],
   ['the amount of a moved account', ['moves'], () => withValues('AccountMoved', 0, { amount: 1n })],
@@ -261,7 +289,7 @@ const lies: Lie[] = [
 
 it.each(lies)('sees through a lie about %s', async (_about, expected, tamper) => {
   const { exitCode, report } = await verdict(tamper());
-  expect(broken(report)).toEqual(expected);
+  expect(broken(report).join()).toBe(expected.join());
   expect(exitCode).toBe(1);
   for (const { ok, differences } of report.checks) expect(differences.length > 0).toBe(!ok);
 });
@@ -271,5 +299,6 @@ it('has a lie for every promise about points', async () => {
   const names = report.checks.map(({ name }) => name);
   const seen = new Set(lies.flatMap(([, expected]) => expected));
   const ofPoints = names.slice(names.indexOf('logs'), names.indexOf('terms'));
-  expect(ofPoints.filter((name) => !seen.has(name))).toEqual([]);
+  // This program is not backed: the lies about one that is are in a test of their own.
+  expect(ofPoints.filter((name) => !seen.has(name))).toEqual(['backed']);
 });

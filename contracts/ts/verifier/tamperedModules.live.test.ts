@@ -31,7 +31,8 @@ it('finds every promise kept in a story in which everything has happened, and na
   const { program } = eventful;
   const report = await verify({ provider: program.provider, program: program.address });
   expect(report.checks.filter(({ ok }) => !ok)).toEqual([]);
-  for (const { name, checked } of report.checks) expect([name, checked > 0]).toEqual([name, true]);
+  const idle = report.checks.filter(({ checked }) => checked === 0).map(({ name }) => name);
+  expect(idle).toEqual(['backed']);
   expect(report.totals).toMatchObject({
     changes: 8,
     enacted: 5,
@@ -189,12 +190,23 @@ const lies: Lie[] = [
     () => without('ChangeStruckDown', 0),
   ],
   [
-    'the supply when a change was announced',
+    'the supply that counts for a change',
     ['objections'],
-    () => withValues('ChangeAnnounced', 6, { supplyAtAnnouncement: more }),
+    () => withValues('ChangeAnnounced', 6, { countedSupply: more }),
   ],
 
-  ['a second change while one is pending', ['one at a time'], () => without('ChangeWithdrawn', 0)],
+  [
+    'whether a withdrawal counts as a strike',
+    ['objections'],
+    () => withValues('ChangeWithdrawn', 0, { counted: true }),
+  ],
+
+  [
+    'a second change while one is pending',
+    ['objections', 'one at a time'],
+    () => without('ChangeWithdrawn', 0),
+  ],
+  ['strikes in a row', ['one at a time'], () => answering('strikesInARow', () => [1n])],
   ['how many changes there are', ['one at a time'], () => answering('changeCount', () => [7n])],
   ['how a change ended', ['one at a time'], () => answeringField('change', 2, 2n)],
 
@@ -229,6 +241,11 @@ const lies: Lie[] = [
   ['the reserve', ['reserve'], () => answering('reserve', plusOne)],
   ['what is owed', ['reserve'], () => answering('owed', plusOne)],
   ['the money that is there', ['reserve'], () => answering('balanceOf', () => [1n], to('money'))],
+  [
+    'money that was sent to the buyback itself',
+    ['reserve'],
+    () => withValues('MoneySent', 0, { to: eventful.program.addressOf('buyback') }),
+  ],
   ['what was taken out', ['reserve'], () => withValues('Withdrawn', 0, { amount: more })],
 
   [
@@ -243,6 +260,7 @@ const lies: Lie[] = [
     () => withValues('WithdrawalScheduled', 0, { takesEffectAt: less }),
   ],
   ['the stock of an item', ['prices'], () => withValues('StockAdded', 0, { stock: 2n })],
+  ['the stock after a refund', ['prices'], () => withValues('OrderRefunded', 0, { stock: 2n })],
   ['what the contract says of an item', ['prices'], () => answeringField('itemOf', 1, 0n)],
 
   ['an overdue order', ['orders'], () => withValues('OrderRefunded', 1, { overdue: false })],
@@ -266,7 +284,7 @@ const lies: Lie[] = [
 
 it.each(lies)('sees through a lie about %s', async (_about, expected, tamper) => {
   const { exitCode, report } = await verdict(tamper());
-  expect(broken(report)).toEqual(expected);
+  expect(broken(report).join()).toBe(expected.join());
   expect(exitCode).toBe(1);
   for (const { ok, differences } of report.checks) expect(differences.length > 0).toBe(!ok);
 });
@@ -276,5 +294,6 @@ it('has a lie for every promise about terms, rounds and orders', async () => {
   const names = report.checks.map(({ name }) => name);
   const seen = new Set(lies.flatMap(([, expected]) => expected));
   const first = names.indexOf('terms');
-  expect(names.slice(first).filter((name) => !seen.has(name))).toEqual([]);
+  // The lies about improvements are in the test of a backed program, which has both kinds.
+  expect(names.slice(first).filter((name) => !seen.has(name))).toEqual(['improvements']);
 });

@@ -52,6 +52,7 @@ describe('verify', () => {
       minted: 36_932n,
       burned: 700n,
       supply: 36_232n,
+      ...{ anchors: 1, unanchored: 10 },
       ...{ changes: 1, enacted: 1, struckDown: 0, rounds: 0, bought: 0n, payouts: 0n, orders: 0 },
     });
     for (const stage of ['logs', 'state', 'judging']) {
@@ -69,10 +70,19 @@ describe('verify', () => {
     expect(report.checks.map(({ id }) => id)).toEqual(CHECK_IDS);
     // Pages hang their words on them: a change of these is a change for them.
     expect(CHECK_IDS).toEqual([
-      ...['code', 'settings', 'logs', 'rules', 'recorders', 'operators'],
-      ...['statements', 'points', 'mints', 'budgets', 'skips', 'moves', 'balances'],
-      ...['openEpochs', 'supply', 'terms', 'announced', 'impact', 'notice', 'lastRounds'],
-      ...['objections', 'oneAtATime', 'rounds', 'shares', 'reserve', 'prices', 'orders'],
+      ...['code', 'settings', 'logs', 'rules', 'recorders', 'operators', 'anchors'],
+      ...['statements', 'points', 'mints', 'budgets', 'backed', 'skips', 'moves', 'balances'],
+      ...['openEpochs', 'supply', 'terms', 'announced', 'impact', 'improvements', 'notice'],
+      ...[
+        'lastRounds',
+        'objections',
+        'oneAtATime',
+        'rounds',
+        'shares',
+        'reserve',
+        'prices',
+        'orders',
+      ],
       ...['escrows', 'burned'],
     ]);
   });

@@ -22,7 +22,7 @@ import {
   type Rpc,
 } from './rpc/rpc.ts';
 import { nextTurn } from './rpc/turn.ts';
-import type { SettingsRead } from './settings/settingsRead.ts';
+import { epochAt, type SettingsRead } from './settings/settingsRead.ts';
 import { ModuleState, type ModuleReads } from './state/moduleState.ts';
 import { ProgramState, type ProgramReads } from './state/programState.ts';
 
@@ -104,8 +104,9 @@ class Verification {
       const [reads, moduleReads] = await Promise.all([
         this.#state.reads({
           ruleIds: history.rules.definedIds(),
-          recorderEpochs: history.recorders.fromEpochs,
           recorderKeys: history.recorders.keys,
+          vouching: history.recorders.questions(),
+          anchorEpochs: history.anchors.questions(epochAt(settings, head.timestamp)),
         }),
         modules.reads(history.modules.questions()),
       ]);
@@ -118,8 +119,8 @@ class Verification {
         const source = await this.#checkSource(settings, first);
         await this.#judging(0);
         this.#compare(history, reads, moduleReads, readFrom);
-        const report = this.#report(history, source, { chainId, toBlock: head.number });
         const facts = factsOf(history, settings, head);
+        const report = this.#report(history, source, facts, chainId);
         await this.#judging(CHECK_IDS.length);
         return { ...report, facts };
       }
@@ -200,14 +201,15 @@ class Verification {
   #report(
     history: History,
     source: readonly CheckResult[],
-    { chainId, toBlock }: Pick<Report, 'chainId' | 'toBlock'>,
+    { head, anchors, unanchored }: ProgramFacts,
+    chainId: number,
   ): Report {
     const checks = [...source, ...history.results()];
     return {
       program: shown(this.#program),
       chainId,
       fromBlock: this.#fromBlock,
-      toBlock,
+      toBlock: head.block,
       checks,
       totals: {
         statements: history.statements.settledCount,
@@ -216,7 +218,9 @@ class Verification {
         members: history.statements.memberCount,
         minted: history.ledger.minted,
         burned: history.ledger.burned,
-        supply: history.ledger.minted - history.ledger.burned,
+        supply: history.ledger.supply,
+        anchors: anchors.length,
+        unanchored,
         ...history.modules.totals,
       },
       ok: checks.every(({ ok }) => ok),

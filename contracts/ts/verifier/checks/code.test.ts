@@ -6,12 +6,14 @@ import charterArtifact from '../../artifacts/Charter.json' with { type: 'json' }
 import forwarderArtifact from '../../artifacts/ERC2771Forwarder.json' with { type: 'json' };
 import pointsArtifact from '../../artifacts/Points.json' with { type: 'json' };
 import programsArtifact from '../../artifacts/Programs.json' with { type: 'json' };
+import termsCheckArtifact from '../../artifacts/TermsCheck.json' with { type: 'json' };
 import { codeHashes } from '../../codeHashes.ts';
 import type { Hex } from '../../statement.ts';
 import { withoutImmutables } from './code.ts';
 
 const ARTIFACTS = {
   Points: pointsArtifact,
+  TermsCheck: termsCheckArtifact,
   Charter: charterArtifact,
   Buyback: buybackArtifact,
   Catalogue: catalogueArtifact,

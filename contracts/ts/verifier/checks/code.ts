@@ -49,7 +49,10 @@ export async function checkCode(
     buyback: settings.buyback,
     catalogue: settings.catalogue,
   };
-  const parts: CodePart[] = [['forwarder', settings.forwarder, codeHashes.ERC2771Forwarder]];
+  const parts: CodePart[] = [
+    ['forwarder', settings.forwarder, codeHashes.ERC2771Forwarder],
+    ['terms check', settings.termsCheck, codeHashes.TermsCheck],
+  ];
   for (const name of NAMES) {
     const implementation = await implementationOf(rpc, check, clones[name]);
     if (implementation === null) continue;

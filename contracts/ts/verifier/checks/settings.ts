@@ -7,13 +7,17 @@ const DAY = 24 * HOUR;
 /** As in `Programs.sol`. */
 const BOUNDS = {
   epochLength: [HOUR, 7 * DAY],
-  settlementWindow: [8, 128],
+  settlementWindow: [8, 252],
   noticePeriod: [7 * DAY, 60 * DAY],
   itemNoticePeriod: [7 * DAY, 60 * DAY],
   objectionThresholdBps: [100, 2_000],
   roundWindow: [2 * DAY, 92 * DAY],
   orderDeadline: [DAY, 60 * DAY],
 } as const;
+/** Base units of points. */
+const OBJECTION_CAP = [10_000n, 2n ** 71n - 1n] as const;
+/** Seconds, whatever the epoch. */
+const MIN_SETTLEMENT_TIME = 7 * DAY;
 const MAX_ROUND_PERIOD = 92 * DAY;
 /** The first round opens at most this long after the creation. */
 const MAX_FIRST_ROUND_LEAD = 92 * DAY;
@@ -30,7 +34,12 @@ export function checkSettings(
   createdAt: number,
 ): CheckResult {
   const check = new Check('settings');
-  const within = (name: string, value: number, lowest: number, highest: number): void =>
+  const within = <Value extends number | bigint>(
+    name: string,
+    value: Value,
+    lowest: Value,
+    highest: Value,
+  ): void =>
     check.holds(
       value >= lowest && value <= highest,
       () => name,
@@ -41,7 +50,10 @@ export function checkSettings(
   for (const [name, [lowest, highest]] of Object.entries(BOUNDS)) {
     within(name, settings[name as keyof typeof BOUNDS], lowest, highest);
   }
+  within('objectionCap', settings.objectionCap, ...OBJECTION_CAP);
   const { startsAt, epochLength, settlementWindow, firstRoundAt, roundWindow } = settings;
+  const settlementTime = settlementWindow * epochLength;
+  within('settlementWindow in seconds', settlementTime, MIN_SETTLEMENT_TIME, Infinity);
   within('roundPeriod', settings.roundPeriod, roundWindow, MAX_ROUND_PERIOD);
   within('startsAt', startsAt, createdAt - epochLength + 1, createdAt);
   within('firstRoundAt', firstRoundAt, createdAt, createdAt + MAX_FIRST_ROUND_LEAD);

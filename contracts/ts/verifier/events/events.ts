@@ -1,6 +1,6 @@
 import { getAddress, id } from 'ethers';
 import { pointsInterface } from '../../contractInterfaces.ts';
-import type { Address, Hex } from '../../statement.ts';
+import { unpackBatch, type Address, type Hex, type PackedStatement } from '../../statement.ts';
 import { ruleIn, type DecodedRule, type Rule } from '../../terms.ts';
 import type { RawLog } from '../rpc/logs.ts';
 
@@ -19,23 +19,29 @@ export interface Transfer {
   readonly at: Place;
 }
 
-export interface Settled {
-  readonly kind: 'settled';
-  readonly member: Address;
-  readonly epoch: number;
-  /** Minted to the member for the epoch so far. */
-  readonly points: bigint;
-  readonly lines: Hex;
+/** Statements are settled: their outcomes follow in their order, a transfer from zero, a skip, or nothing. */
+export interface BatchSettled {
+  readonly kind: 'batchSettled';
+  readonly statements: readonly PackedStatement[];
   readonly at: Place;
 }
 
+/** A statement of the batch before was left out. */
 export interface Skipped {
   readonly kind: 'skipped';
-  readonly member: Address;
-  readonly epoch: number;
+  /** Its place in the batch, from 0. */
+  readonly index: number;
   /** Position in {@link SKIP_REASONS}. */
   readonly reason: number;
-  readonly lines: Hex;
+  readonly at: Place;
+}
+
+/** The recorder said what its log of an epoch was. */
+export interface Anchored {
+  readonly kind: 'anchored';
+  readonly epoch: number;
+  readonly root: Hex;
+  readonly count: number;
   readonly at: Place;
 }
 
@@ -44,6 +50,7 @@ export interface RuleSetPublished {
   readonly version: number;
   readonly fromEpoch: number;
   readonly budgetPerEpoch: bigint;
+  readonly documentHash: Hex;
   readonly rules: readonly Rule[];
   readonly at: Place;
 }
@@ -100,8 +107,9 @@ export interface Unreadable {
 /** A log of Points. Addresses are in lower case, as the chain gives them: checksumming each would cost a hash. */
 export type PointsEvent =
   | Transfer
-  | Settled
+  | BatchSettled
   | Skipped
+  | Anchored
   | RuleSetPublished
   | RecorderRotated
   | RecorderRevoked
@@ -119,15 +127,16 @@ export const SKIP_REASONS = [
   'UndefinedRule',
   'ForbiddenMember',
   'BudgetUsedUp',
+  'NotBacked',
 ] as const;
 
 const TRANSFER = id('Transfer(address,address,uint256)');
-const SETTLED = id('Settled(address,uint32,uint64,bytes)');
-const SKIPPED = id('Skipped(address,uint32,uint8,bytes)');
+const BATCH_SETTLED = id('BatchSettled(bytes)');
+const SKIPPED = id('Skipped(uint16,uint8)');
 /** Hex digits of one ABI word. */
 const WORD = 64;
-/** Both `Settled` and `Skipped` hold two values, then the offset of the lines, which is always the same. */
-const LINES_OFFSET = 0x60;
+/** `BatchSettled` holds the offset of the batch, which is always the same. */
+const BATCH_OFFSET = 0x20;
 
 /** Tells what a log of Points says. Never throws: what can't be read is a finding, not a failure. */
 export function decode(log: RawLog): PointsEvent {
@@ -142,14 +151,11 @@ export function decode(log: RawLog): PointsEvent {
           amount: BigInt(log.data),
           at,
         };
-      case SETTLED: {
-        const [epoch, points, lines] = statementIn(log.data);
-        return { kind: 'settled', member: addressIn(log.topics[1]), epoch, points, lines, at };
-      }
+      case BATCH_SETTLED:
+        return { kind: 'batchSettled', statements: unpackBatch(batchIn(log.data)), at };
       case SKIPPED: {
-        const [epoch, reason, lines] = statementIn(log.data);
-        const member = addressIn(log.topics[1]);
-        return { kind: 'skipped', member, epoch, reason: Number(reason), lines, at };
+        const [index, reason] = [wordIn(log.data, 0), wordIn(log.data, 1)];
+        return { kind: 'skipped', index, reason, at };
       }
       default:
         return decodeRare(log, at);
@@ -169,15 +175,22 @@ export function placeOf(log: RawLog): Place {
 }
 
 /** By hand, since these are nearly all logs and ethers takes 20 times as long. */
-function statementIn(data: string): [epoch: number, value: bigint, lines: Hex] {
-  const word = (index: number) => data.slice(2 + index * WORD, 2 + (index + 1) * WORD);
-  const length = parseInt(word(3), 16);
-  const start = 2 + 4 * WORD;
+function batchIn(data: string): Hex {
+  const length = wordIn(data, 1);
+  const start = 2 + 2 * WORD;
   const end = start + length * 2;
-  if (parseInt(word(2), 16) !== LINES_OFFSET || Number.isNaN(length) || data.length < end) {
-    throw new RangeError('its lines are cut off');
+  if (wordIn(data, 0) !== BATCH_OFFSET || data.length < end) {
+    throw new RangeError('its batch is cut off');
   }
-  return [parseInt(word(0), 16), BigInt(`0x${word(1)}`), `0x${data.slice(start, end)}`];
+  return `0x${data.slice(start, end)}`;
+}
+
+/** A small number. */
+function wordIn(data: string, index: number): number {
+  const start = 2 + index * WORD;
+  const value = parseInt(data.slice(start, start + WORD), 16);
+  if (data.length < start + WORD || Number.isNaN(value)) throw new RangeError('it is cut off');
+  return value;
 }
 
 function addressIn(topic: string | undefined): Address {
@@ -197,7 +210,16 @@ function decodeRare(log: RawLog, at: Place): PointsEvent {
         version: Number(args[0]),
         fromEpoch: Number(args[1]),
         budgetPerEpoch: args[2] as bigint,
-        rules: (args[3] as readonly DecodedRule[]).map(ruleIn),
+        documentHash: args[3] as Hex,
+        rules: (args[4] as readonly DecodedRule[]).map(ruleIn),
+        at,
+      };
+    case 'Anchored':
+      return {
+        kind: 'anchored',
+        epoch: Number(args[0]),
+        root: args[1] as Hex,
+        count: Number(args[2]),
         at,
       };
     case 'RecorderRotated':

@@ -22,6 +22,10 @@ export interface ProgramFacts {
   /** Rounds that have tenders or a result. */
   readonly rounds: readonly RoundFact[];
   readonly reserve: ReserveFact;
+  /** What the recorder's log of each epoch was said to be. */
+  readonly anchors: readonly AnchorFact[];
+  /** Epochs whose log was not anchored in time: nothing can be proven of them. */
+  readonly unanchored: number;
   /** Epochs of the clock in which points were minted. */
   readonly epochs: readonly EpochFact[];
   /** Who has points, in the account or in escrow; the largest first. */
@@ -48,6 +52,8 @@ export type LoggedAt = (at: Place) => Logged;
 export interface RecorderFact {
   readonly recorder: Address;
   readonly fromEpoch: number;
+  /** The epoch in which its time was over; null while nobody was to follow. */
+  readonly untilEpoch: number | null;
   readonly revoked: boolean;
 }
 
@@ -57,6 +63,8 @@ export interface RuleSetFact {
   readonly fromEpoch: number;
   readonly startsAt: number;
   readonly budgetPerEpoch: bigint;
+  /** keccak256 of the small print; zero for none. */
+  readonly documentHash: Hex;
   readonly rules: readonly Rule[];
   readonly published: Logged;
   /** The change that it was; null for what the program began with. */
@@ -92,7 +100,8 @@ export interface ChangeFact {
   readonly diesAt: number;
   /** The first round that can be its last round on the old terms; null when none is owed. */
   readonly lastRoundFrom: number | null;
-  readonly supplyAtAnnouncement: bigint;
+  /** The supply that the threshold is of, at most: points made since one notice period before do not count. */
+  readonly countedSupply: bigint;
   readonly objections: bigint;
   /** So many objections strike it down, by the supply at the head. */
   readonly objectionsNeeded: bigint;
@@ -124,7 +133,7 @@ export interface RoundFact {
 }
 
 export interface RoundResultFact {
-  /** Whether its whole budget was in the reserve at its close. */
+  /** Whether its whole budget was in the reserve at its opening and at its close. */
   readonly covered: boolean;
   readonly budget: bigint;
   /** Points bought. */
@@ -162,9 +171,20 @@ export interface ReserveMovement {
   readonly reserve: bigint;
   /** From whom it came or to whom it went; null for what was counted. */
   readonly account: Address | null;
+  /** Whose share it was that was paid. */
+  readonly holder: Address | null;
   /** The round that it was paid for. */
   readonly round: number | null;
   readonly logged: Logged;
+}
+
+/** What the recorder's log of an epoch was said to be. */
+export interface AnchorFact {
+  readonly epoch: number;
+  readonly root: Hex;
+  /** Entries. */
+  readonly count: number;
+  readonly anchored: Logged;
 }
 
 export interface EpochFact {

@@ -1,5 +1,5 @@
 import type { RuleTerms } from '../../formula.ts';
-import type { Address } from '../../statement.ts';
+import type { Address, Hex } from '../../statement.ts';
 import type { BuybackTerms } from '../../terms.ts';
 import type { AnnouncedTerms, OrderFact, SettingsFact } from './facts.ts';
 
@@ -15,6 +15,8 @@ export interface ProgramNow {
   readonly settings: SettingsFact;
   readonly operator: Address;
   readonly recorder: Address;
+  /** Who follows in the next epoch; the recorder itself if nobody does. */
+  readonly nextRecorder: Address;
   readonly supply: bigint;
   /** The epoch of the clock. */
   readonly epoch: number;
@@ -31,12 +33,16 @@ export interface ProgramNow {
   readonly owed: bigint;
   /** What the operator could take out. */
   readonly withdrawable: bigint;
+  /** Points that the money not owed buys at the highest price that is promised. */
+  readonly backing: bigint;
   /** Changes announced so far. */
   readonly changes: number;
   /** The hurtful change that is pending. */
   readonly pendingChange: PendingChange | null;
   /** Before this moment no other hurtful change may be announced; 0 or in the past for none. */
   readonly cooldownUntil: number;
+  /** Changes struck down in a row: from the second on the rest after them doubles. */
+  readonly strikesInARow: number;
   readonly items: number;
   /** How many orders stand where. */
   readonly orders: Readonly<Record<OrderFact['state'], number>>;
@@ -47,6 +53,8 @@ export interface RuleSetNow {
   readonly version: number;
   readonly fromEpoch: number;
   readonly budgetPerEpoch: bigint;
+  /** keccak256 of the small print; zero for none. */
+  readonly documentHash: Hex;
   readonly rules: readonly RuleNow[];
 }
 

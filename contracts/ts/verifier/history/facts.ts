@@ -1,5 +1,5 @@
 import type { Address } from '../../statement.ts';
-import { announcedTermsIn, type Change } from '../checks/terms/changes.ts';
+import { announcedTermsIn, type Change } from '../checks/terms/change.ts';
 import { HURTS_HOLDERS, HURTS_MEMBERS } from '../checks/terms/impact.ts';
 import { ZERO_ADDRESS } from '../checks/points/ledger.ts';
 import { settingsFact } from '../facts/facts.ts';
@@ -14,7 +14,7 @@ import type {
 } from '../facts/facts.ts';
 import type { Header } from '../rpc/rpc.ts';
 import { opensAt } from '../settings/roundClock.ts';
-import type { SettingsRead } from '../settings/settingsRead.ts';
+import { epochAt, type SettingsRead } from '../settings/settingsRead.ts';
 import type { History } from './history.ts';
 
 /** What a whole history says, once it was judged up to the block `head`. */
@@ -33,6 +33,8 @@ export function factsOf(history: History, settings: SettingsRead, head: Header):
     rounds: modules.rounds.facts(loggedAt),
     reserve: modules.reserve.facts(loggedAt),
     epochs: statements.facts(),
+    anchors: history.anchors.facts(loggedAt),
+    unanchored: history.anchors.gaps(epochAt(settings, time)),
     holders: holderFacts(history),
     items: modules.items.facts(loggedAt, time),
     orders: modules.orders.facts(loggedAt),
@@ -52,12 +54,13 @@ function ruleSetFacts(
   { startsAt, epochLength }: SettingsRead,
   loggedAt: LoggedAt,
 ): RuleSetFact[] {
-  return history.rules.all.map(({ version, fromEpoch, budgetPerEpoch, rules, at }) => ({
+  return history.rules.all.map(({ at, version, fromEpoch, ...terms }) => ({
     version,
     fromEpoch,
     startsAt: startsAt + fromEpoch * epochLength,
-    budgetPerEpoch,
-    rules,
+    budgetPerEpoch: terms.budgetPerEpoch,
+    documentHash: terms.documentHash,
+    rules: terms.rules,
     published: loggedAt(at),
     change: changeOf(history, 'rule set', version),
   }));
@@ -90,7 +93,7 @@ function changeFacts({ ledger, modules }: History, loggedAt: LoggedAt, time: num
     noticeEndsAt: change.noticeEndsAt,
     diesAt: change.diesAt,
     lastRoundFrom: change.lastRoundOwed ? change.firstEligibleRound : null,
-    supplyAtAnnouncement: change.supply,
+    countedSupply: change.countedSupply,
     objections: objections.of(change.id),
     objectionsNeeded: objections.neededFor(change, supply),
     objectors: [...objections.holdersAgainst(change.id)].map(([holder, amount]) => ({

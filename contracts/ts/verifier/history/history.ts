@@ -1,5 +1,6 @@
+import { Anchors } from '../checks/points/anchors.ts';
+import { Batches } from '../checks/points/batches.ts';
 import { Ledger, ZERO_ADDRESS } from '../checks/points/ledger.ts';
-import { Mints } from '../checks/points/mints.ts';
 import { Operators } from '../checks/points/operators.ts';
 import { Recorders } from '../checks/points/recorders.ts';
 import { Statements } from '../checks/points/statements.ts';
@@ -8,7 +9,7 @@ import type { PointsEvent, RuleSetPublished, Transfer, Place } from '../events/e
 import type { ModuleEvent } from '../events/moduleEvents.ts';
 import type { LoggedAt } from '../facts/facts.ts';
 import { Check, type CheckResult } from '../report/check.ts';
-import type { SettingsRead } from '../settings/settingsRead.ts';
+import { epochAt, type SettingsRead } from '../settings/settingsRead.ts';
 import type { ModuleReads } from '../state/moduleState.ts';
 import type { ProgramReads } from '../state/programState.ts';
 import { ModuleHistory } from './moduleHistory.ts';
@@ -17,7 +18,11 @@ import { ModuleHistory } from './moduleHistory.ts';
 export type ProgramEvent = PointsEvent | ModuleEvent;
 
 /** Nearly all events of a large program: memory must not grow with them. */
-const ONLY_ADD_UP: ReadonlySet<ProgramEvent['kind']> = new Set(['transfer', 'settled', 'skipped']);
+const ONLY_ADD_UP: ReadonlySet<ProgramEvent['kind']> = new Set([
+  'transfer',
+  'batchSettled',
+  'skipped',
+]);
 
 /** Everything that a program's logs say, judged one by one in the order of the chain. */
 export class History {
@@ -28,13 +33,14 @@ export class History {
   readonly operators = new Operators();
   /** The charter, the buyback and the catalogue. */
   readonly modules: ModuleHistory;
-  readonly #mints = new Mints();
+  readonly anchors = new Anchors();
+  readonly #batches: Batches;
   readonly #logsCheck = new Check('logs');
   readonly #supplyCheck = new Check('supply');
   readonly #settings: SettingsRead;
   /** Unix seconds of the blocks with events that are told of one by one. */
   readonly #times = new Map<number, number>();
-  /** Base units settled, by the statements rather than by the transfers. */
+  /** Base units minted for statements, rather than all that were transferred from zero. */
   #settled = 0n;
   #first: Place | null = null;
   #last: Place | null = null;
@@ -43,8 +49,12 @@ export class History {
   constructor(settings: SettingsRead) {
     this.#settings = settings;
     this.ledger = new Ledger(settings);
-    this.statements = new Statements(settings, this.rules);
     this.modules = new ModuleHistory(settings, this.rules, this.ledger);
+    this.statements = new Statements(settings, this.rules, () => ({
+      supply: this.ledger.supply,
+      backing: settings.backed ? this.modules.backing(this.#lastTime) : null,
+    }));
+    this.#batches = new Batches(this.statements);
   }
 
   /** Which module is at which address. */
@@ -68,31 +78,26 @@ export class History {
   /** @param timestamp Unix seconds of the block that holds the event. */
   apply(event: ProgramEvent, timestamp: number): void {
     this.#turnTo(event, timestamp);
+    if (!isOutcome(event)) this.#batches.close();
     if (!ONLY_ADD_UP.has(event.kind)) this.#times.set(event.at.block, timestamp);
-    const { startsAt, epochLength } = this.#settings;
-    const clockEpoch = Math.floor((timestamp - startsAt) / epochLength);
+    const clockEpoch = epochAt(this.#settings, timestamp);
     this.statements.clock(clockEpoch);
     if (!('contract' in event)) return this.#points(event, clockEpoch);
-    this.#mints.anythingElse();
     this.ledger.anythingElse();
-    const supply = this.ledger.minted - this.ledger.burned;
-    this.modules.apply(event, { time: timestamp, clockEpoch, supply });
+    this.modules.apply(event, { time: timestamp, clockEpoch, supply: this.ledger.supply });
   }
 
   #points(event: PointsEvent, clockEpoch: number): void {
-    if (event.kind === 'transfer') return this.#transfer(event);
-    if (event.kind === 'settled') {
-      const increase = this.statements.settled(event);
-      this.#settled += increase;
-      this.#mints.settled(event, increase);
-      return this.ledger.anythingElse();
-    }
-    this.#mints.anythingElse();
+    if (event.kind === 'transfer') return this.#transfer(event, clockEpoch);
     if (event.kind === 'accountMoved') return this.ledger.accountMoved(event);
     this.ledger.anythingElse();
     switch (event.kind) {
+      case 'batchSettled':
+        return this.#batches.begins(event);
       case 'skipped':
-        return this.statements.skipped(event);
+        return this.#batches.skipped(event);
+      case 'anchored':
+        return this.anchors.anchored(event, clockEpoch);
       case 'ruleSetPublished':
         return this.#ruleSet(event, clockEpoch);
       case 'recorderRotated':
@@ -117,12 +122,12 @@ export class History {
    */
   compare(reads: ProgramReads, modules: ModuleReads, time: number): void {
     this.#closeTransaction();
-    this.#mints.anythingElse();
     this.ledger.anythingElse();
     this.statements.clock(reads.clockEpoch);
     this.statements.compareBudget(reads.minted, reads.left);
     this.rules.compare(reads.ruleSets, reads.ruleTextHashes);
-    this.recorders.compare(reads.recorders);
+    this.recorders.compare(reads.recorders, reads.clockEpoch);
+    this.anchors.compare(reads.anchors);
     this.operators.compare(reads.operator);
     this.modules.compare(modules, time);
     const supply = this.#settled - this.ledger.burned;
@@ -137,10 +142,12 @@ export class History {
       this.rules.check,
       this.recorders.check,
       this.operators.check,
+      this.anchors.check,
       this.statements.acceptedCheck,
       this.statements.pointsCheck,
-      this.#mints.check,
+      this.#batches.check,
       this.statements.budgetsCheck,
+      this.statements.backedCheck,
       this.statements.skipsCheck,
       this.ledger.movesCheck,
       this.ledger.balancesCheck,
@@ -156,9 +163,11 @@ export class History {
     this.rules.publish(event, clockEpoch);
   }
 
-  #transfer(event: Transfer): void {
-    if (event.from === ZERO_ADDRESS) this.#mints.minted(event);
-    else this.#mints.anythingElse();
+  #transfer(event: Transfer, clockEpoch: number): void {
+    if (event.from === ZERO_ADDRESS) {
+      this.ledger.minting(clockEpoch);
+      this.#settled += this.#batches.minted(event);
+    }
     this.ledger.transfer(event);
     this.modules.escrows.moved(event);
   }
@@ -190,8 +199,15 @@ export class History {
   }
 
   #closeTransaction(): void {
+    this.#batches.close();
     this.modules.close(this.#last?.transactionHash === this.#first?.transactionHash);
   }
+}
+
+/** What comes, or may come, of a statement of the batch before. */
+function isOutcome(event: ProgramEvent): boolean {
+  if (event.kind === 'transfer') return event.from === ZERO_ADDRESS;
+  return event.kind === 'skipped' || event.kind === 'unreadable';
 }
 
 /** A program begins with its first operator, who takes over from nobody. */

@@ -1,3 +1,4 @@
+import { Cover } from '../checks/buyback/cover.ts';
 import { Reserve } from '../checks/buyback/reserve.ts';
 import { Rounds } from '../checks/buyback/rounds.ts';
 import { Items } from '../checks/catalogue/items.ts';
@@ -6,8 +7,10 @@ import { Escrows } from '../checks/points/escrows.ts';
 import { ZERO_ADDRESS, type Ledger } from '../checks/points/ledger.ts';
 import { Announced } from '../checks/terms/announced.ts';
 import { compareChanges } from '../checks/terms/changeReads.ts';
-import { Changes, type Moment } from '../checks/terms/changes.ts';
-import { Objections } from '../checks/terms/objections.ts';
+import { announcedTermsIn, targetOf, type Moment } from '../checks/terms/change.ts';
+import { Changes } from '../checks/terms/changes.ts';
+import { Improvements } from '../checks/terms/improvements.ts';
+import { countedSupply, Objections } from '../checks/terms/objections.ts';
 import type { RuleHistory } from '../checks/terms/ruleHistory.ts';
 import { TermsHistory } from '../checks/terms/termsHistory.ts';
 import { shown, type RuleSetPublished } from '../events/events.ts';
@@ -16,6 +19,7 @@ import type {
   CatalogueEvent,
   CharterEvent,
   ModuleEvent,
+  Of,
 } from '../events/moduleEvents.ts';
 import type { CheckResult } from '../report/check.ts';
 import type { ModuleTotals } from '../report/report.ts';
@@ -32,6 +36,8 @@ export class ModuleHistory {
   readonly orders: Orders;
   readonly escrows: Escrows;
   readonly reserve = new Reserve();
+  readonly #cover: Cover;
+  readonly #improvements = new Improvements();
   readonly #settings: SettingsRead;
   readonly #ledger: Ledger;
   readonly #announced = new Announced();
@@ -40,19 +46,23 @@ export class ModuleHistory {
     this.#settings = settings;
     this.#ledger = ledger;
     this.terms = new TermsHistory(settings);
-    this.rounds = new Rounds(settings, this.terms, this.reserve);
+    const { terms, reserve } = this;
+    const isLastRound = (round: number) => this.changes.isLastRound(round);
+    this.rounds = new Rounds({ settings, terms, reserve, isLastRound });
+    this.#cover = new Cover({ settings, rules, terms, reserve, rounds: this.rounds });
     this.items = new Items(settings.noticePeriod);
     this.orders = new Orders(settings.orderDeadline);
     this.escrows = new Escrows(settings.modules);
     this.changes = new Changes({
       settings,
       rules,
-      terms: this.terms,
+      terms,
       announced: this.#announced,
+      improvements: this.#improvements,
       isCovered: (round) => this.rounds.isCovered(round),
     });
     const find = (id: number) => this.changes.find(id);
-    this.objections = new Objections(settings.objectionThresholdBps, find);
+    this.objections = new Objections(settings, find);
   }
 
   /** @param earliest First epoch that the version could have had if nothing later was named. */
@@ -65,7 +75,7 @@ export class ModuleHistory {
       case 'charter':
         return this.#charter(event, moment);
       case 'buyback':
-        return this.#buyback(event, moment.time);
+        return this.#buyback(event, moment);
       case 'catalogue':
         return this.#catalogue(event, moment.time);
     }
@@ -90,7 +100,7 @@ export class ModuleHistory {
 
   /** Compares the end of the history with what the contracts answer. @param time Unix seconds of the newest block before they were read. */
   compare(reads: ModuleReads, time: number): void {
-    compareChanges(this.changes, this.objections, reads.changes);
+    compareChanges(this.changes, this.objections, reads.changes, reads.strikesInARow);
     this.terms.compare(reads.terms);
     this.rounds.compare(reads.rounds);
     this.reserve.compare(reads.money);
@@ -104,6 +114,11 @@ export class ModuleHistory {
     this.escrows.owes('buyback', this.rounds.escrow(), balance(buyback));
     this.escrows.owes('catalogue', this.orders.escrow(), balance(catalogue));
     this.#compareHolders(reads);
+  }
+
+  /** Base units of points that the free money buys at the highest price that is promised. @param time Unix seconds. */
+  backing(time: number): bigint {
+    return this.#cover.backing(time);
   }
 
   get totals(): ModuleTotals {
@@ -125,6 +140,7 @@ export class ModuleHistory {
       this.terms.check,
       this.#announced.check,
       this.changes.impactCheck,
+      this.#improvements.check,
       this.changes.noticeCheck,
       this.changes.lastRoundCheck,
       this.objections.check,
@@ -143,7 +159,9 @@ export class ModuleHistory {
     const { charter } = this.#settings;
     switch (event.kind) {
       case 'ChangeAnnounced': {
-        const change = this.changes.announced(event, moment);
+        const counted = this.#countedSupply(moment);
+        const change = this.changes.announced(event, moment, counted);
+        this.#offered(event, moment);
         return this.objections.announced(event, change);
       }
       case 'ChangeEnacted':
@@ -152,7 +170,7 @@ export class ModuleHistory {
         this.objections.struckDown(event, moment);
         return this.changes.struckDown(event, moment);
       case 'ChangeWithdrawn':
-        return this.changes.withdrawn(event, moment);
+        return this.changes.withdrawn(event, moment, this.objections.withdrawn(event, moment));
       case 'Objected':
         this.escrows.told(event.holder, charter, event.amount, event.at);
         return this.objections.objected(event, moment);
@@ -164,12 +182,37 @@ export class ModuleHistory {
     }
   }
 
-  #buyback(event: BuybackEvent, time: number): void {
+  /** The supply that the threshold of a change announced now is of, at most. */
+  #countedSupply({ time, supply }: Moment): bigint {
+    const { startsAt, epochLength, noticePeriod } = this.#settings;
+    const sinceStart = Math.max(0, time - noticePeriod - startsAt);
+    const before = this.#ledger.supplyBefore(Math.floor(sinceStart / epochLength));
+    return countedSupply(supply, before);
+  }
+
+  /** Whether the money for better terms of the buyback was there as they were announced. */
+  #offered(event: Of<'ChangeAnnounced'>, moment: Moment): void {
+    const target = targetOf(this.#settings, event.target);
+    const announced = announcedTermsIn(target, event.terms);
+    if (announced?.target !== 'buyback terms') return;
+    const shortfall = this.#cover.shortfall(announced.buyback, moment);
+    this.#improvements.offered(`change ${event.id}`, shortfall, event);
+  }
+
+  #termsPublished(event: Of<'TermsPublished'>, moment: Moment): void {
+    const shortfall = this.#cover.shortfall(event, moment);
+    this.#improvements.offered(`version ${event.version} of the terms`, shortfall, event);
+    this.#improvements.published(event, this.terms.newest);
+    this.#announced.termsPublished(event);
+    this.terms.published(event, moment.time);
+  }
+
+  #buyback(event: BuybackEvent, moment: Moment): void {
     const { buyback } = this.#settings;
+    const { time } = moment;
     switch (event.kind) {
       case 'TermsPublished':
-        this.#announced.termsPublished(event);
-        return this.terms.published(event, time);
+        return this.#termsPublished(event, moment);
       case 'Tendered':
         this.escrows.told(event.holder, buyback, event.amount, event.at);
         return this.rounds.tendered(event, time);
@@ -184,11 +227,14 @@ export class ModuleHistory {
         return this.rounds.pointsClaimed(event);
       case 'MoneyClaimed':
         return this.rounds.moneyClaimed(event);
+      case 'MoneySent':
+        return this.reserve.sent(event, buyback);
       case 'Deposited':
       case 'Synced':
+        this.rounds.moneyComes(time);
         return this.reserve.cameIn(event, time);
       case 'Withdrawn':
-        return this.reserve.withdrawn(event, time, this.rounds.promised(time));
+        return this.reserve.withdrawn(event, time, this.#cover.promised(moment));
       case 'Initialized':
         return;
     }
@@ -218,6 +264,7 @@ export class ModuleHistory {
         return this.orders.fulfilled(event, time);
       case 'OrderRefunded':
         this.escrows.told(catalogue, event.member, event.points, event.at);
+        this.items.refunded(event, this.orders.find(event.order));
         return this.orders.refunded(event, time);
       case 'Initialized':
         return;

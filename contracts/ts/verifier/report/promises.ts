@@ -44,17 +44,24 @@ export const PROMISES = {
   rules: {
     group: 'history',
     name: 'rules',
-    promise: 'Rule sets are only appended, for epochs to come, and the contract computes with them',
+    promise:
+      'Rule sets are only appended, for epochs to come, no two rules share a name, and the contract computes with them',
   },
   recorders: {
     group: 'history',
     name: 'recorders',
-    promise: 'A recorder is replaced from the next epoch on, and a revoked key never returns',
+    promise:
+      'A recorder is replaced from the next epoch on, its word counts for epochs until its end, and a revoked key never returns',
   },
   operators: {
     group: 'history',
     name: 'operators',
     promise: 'The operator hands over its role in two steps, to whom it was offered',
+  },
+  anchors: {
+    group: 'history',
+    name: 'anchors',
+    promise: 'The log of an epoch was anchored in the epoch after it, once, and never replaced',
   },
   statements: {
     group: 'points',
@@ -69,13 +76,20 @@ export const PROMISES = {
   mints: {
     group: 'points',
     name: 'mints',
-    promise: 'Every mint belongs to exactly one settled statement and carries exactly its increase',
+    promise:
+      'Every mint belongs to exactly one statement of the batch before it, and every statement that was owed got one',
   },
   budgets: {
     group: 'points',
     name: 'budgets',
     promise:
       'No epoch of the clock minted more than its budget, and none held back what it could mint',
+  },
+  backed: {
+    group: 'points',
+    name: 'backed',
+    promise:
+      'Where the program is backed, no point was minted that the free money could not buy back',
   },
   skips: {
     group: 'points',
@@ -119,6 +133,12 @@ export const PROMISES = {
     name: 'impact',
     promise: 'Every change was judged by whom it hurts, field by field against the newest version',
   },
+  improvements: {
+    group: 'terms',
+    name: 'improvements',
+    promise:
+      'Terms got better one step at a time, and more was offered only with the money for it there',
+  },
   notice: {
     group: 'terms',
     name: 'notice',
@@ -128,19 +148,19 @@ export const PROMISES = {
     group: 'terms',
     name: 'last rounds',
     promise:
-      'Every change that hurts holders waited for a round with its whole budget there, after its notice',
+      'Every change that hurts holders waited for a round with its whole budget there from opening to close, after its notice',
   },
   objections: {
     group: 'terms',
     name: 'objections',
     promise:
-      'Objections were locked for the notice and add up, and struck down is what reached the threshold',
+      'Objections were locked for the notice and add up, and struck down is what reached the threshold, new points aside',
   },
   oneAtATime: {
     group: 'terms',
     name: 'one at a time',
     promise:
-      'One hurtful change was pending at a time, with a notice period of rest after one that failed',
+      'One hurtful change was pending at a time, with a rest after one that failed, longer after each strike in a row',
   },
   rounds: {
     group: 'buyback',

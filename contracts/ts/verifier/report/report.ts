@@ -1,5 +1,7 @@
 import { formatUnits } from 'ethers';
 import type { Address } from '../../statement.ts';
+import { documentText, type DocumentVerdict } from '../evidence/document.ts';
+import { proofText, type ProofVerdict } from '../evidence/logProof.ts';
 import type { CheckResult, Difference } from './check.ts';
 
 /** What the verification of one program found. */
@@ -31,9 +33,9 @@ export interface ModuleTotals {
 
 /** What the logs add up to. Points are base units. */
 export interface Totals extends ModuleTotals {
-  /** Settled events. */
+  /** Statements for which points were minted. */
   readonly statements: number;
-  /** Skipped events. */
+  /** Statements that were left out. */
   readonly skipped: number;
   /** Accounts to which something was settled. */
   readonly members: number;
@@ -42,32 +44,39 @@ export interface Totals extends ModuleTotals {
   readonly minted: bigint;
   readonly burned: bigint;
   readonly supply: bigint;
+  /** Epochs whose log was anchored, and those whose log can't be any more. */
+  readonly anchors: number;
+  readonly unanchored: number;
 }
 
 const DECIMALS = 2;
+const NO_EVIDENCE: Evidence = { document: null, proof: null };
+
+/** What else was asked about, and what was found; null for what was not asked. */
+export interface Evidence {
+  readonly document: DocumentVerdict | null;
+  readonly proof: ProofVerdict | null;
+}
 
 /** The report as JSON; points and money are decimal strings. */
-export function reportJson(report: Report): string {
+export function reportJson(report: Report, evidence: Evidence = NO_EVIDENCE): string {
   const { program, chainId, fromBlock, toBlock, checks, totals, ok } = report;
   return JSON.stringify(
-    { program, chainId, fromBlock, toBlock, checks, totals, ok },
+    { program, chainId, fromBlock, toBlock, checks, totals, ...evidence, ok },
     (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value),
     2,
   );
 }
 
 /** The report for people: one line a promise with verdict and evidence, the first differences below it, the totals. */
-export function reportText({
-  program,
-  chainId,
-  fromBlock,
-  toBlock,
-  checks,
-  totals,
-}: Report): string {
+export function reportText(
+  { program, chainId, fromBlock, toBlock, checks, totals }: Report,
+  { document, proof }: Evidence = NO_EVIDENCE,
+): string {
   const failed = checks.filter(({ ok }) => !ok).length;
   const { statements, members, skipped, versions, minted, burned, supply } = totals;
   const { changes, enacted, struckDown, rounds, bought, payouts, orders } = totals;
+  const { anchors, unanchored } = totals;
   return [
     `Program ${program} on chain ${chainId}, blocks ${fromBlock} to ${toBlock}`,
     '',
@@ -79,7 +88,10 @@ export function reportText({
     `${counted(changes, 'change')} announced, ${enacted} enacted, ${struckDown} struck down; ` +
       `${counted(rounds, 'round')} settled, ${points(bought)} points bought for ${grouped(payouts)} ` +
       `base units of the settlement token; ${counted(orders, 'order')}`,
+    `${counted(anchors, 'log')} of an epoch anchored, ${grouped(unanchored)} not: nothing can be proven of those`,
     '',
+    ...(document === null ? [] : [documentText(document)]),
+    ...(proof === null ? [] : [proofText(proof)]),
     failed === 0
       ? 'Everything agrees.'
       : `${failed} of ${checks.length} checks found something that is not as promised.`,

@@ -19,6 +19,8 @@ export interface Modules {
 export interface ModuleSettings extends Modules, RoundClock {
   readonly noticePeriod: number;
   readonly objectionThresholdBps: number;
+  /** Base units of points that always strike a change down. */
+  readonly objectionCap: bigint;
   readonly settlementToken: Address;
   readonly orderDeadline: number;
   /** The notice of the catalogue's price rises. */
@@ -63,6 +65,7 @@ export async function readModuleSettings(rpc: Rpc, modules: Modules): Promise<Mo
     catalogue.number('orderDeadline'),
     catalogue.number('noticePeriod'),
   ]);
+  const objectionCap = charter.amount('objectionCap');
   const settlementToken = await buyback.account('settlementToken');
   const [noticePeriod, objectionThresholdBps, firstRoundAt, ...others] = await numbers;
   const [roundPeriod, roundWindow, orderDeadline, itemNoticePeriod] = others;
@@ -70,6 +73,7 @@ export async function readModuleSettings(rpc: Rpc, modules: Modules): Promise<Mo
     ...modules,
     noticePeriod,
     objectionThresholdBps,
+    objectionCap: await objectionCap,
     settlementToken,
     firstRoundAt,
     roundPeriod,

@@ -6,7 +6,7 @@ import {
 } from '../../contractInterfaces.ts';
 import type { Address } from '../../statement.ts';
 import type { MoneyRead } from '../checks/buyback/reserve.ts';
-import type { OpenShare, RoundRead } from '../checks/buyback/rounds.ts';
+import type { OpenShare, RoundRead } from '../checks/buyback/round.ts';
 import type { ItemRead } from '../checks/catalogue/items.ts';
 import type { OpenOrder, OrderCounts } from '../checks/catalogue/orders.ts';
 import type { ChangeRead } from '../checks/terms/changeReads.ts';
@@ -22,6 +22,7 @@ export type ShareRead = Omit<OpenShare, 'round' | 'holder'>;
 /** What the charter, the buyback and the catalogue answer. */
 export interface ModuleReads {
   readonly changes: readonly ChangeRead[];
+  readonly strikesInARow: number;
   readonly terms: readonly TermsVersion[];
   readonly rounds: ReadonlyMap<number, RoundRead>;
   readonly money: MoneyRead;
@@ -63,25 +64,39 @@ export class ModuleState {
   }
 
   async reads(questions: ModuleQuestions): Promise<ModuleReads> {
-    const [changes, terms, rounds, money, items, orderCounts, objections, shares, orders] =
-      await Promise.all([
-        this.#changes(),
-        this.#terms(),
-        mapped(questions.rounds, async (round) => [round, await this.round(round)]),
-        this.money(),
-        this.#items(),
-        this.orderCounts(),
-        mapped(questions.objections, async ({ id, holder }) => [
-          `${id}:${holder}`,
-          await this.charter.amount('objectionOf', id, holder),
-        ]),
-        mapped(questions.shares, async ({ round, holder }) => [
-          `${round}:${holder}`,
-          await this.#share(round, holder),
-        ]),
-        this.#orders(questions.orders),
-      ]);
-    return { changes, terms, rounds, money, items, orderCounts, objections, shares, orders };
+    const [
+      changes,
+      strikesInARow,
+      terms,
+      rounds,
+      money,
+      items,
+      orderCounts,
+      objections,
+      shares,
+      orders,
+    ] = await Promise.all([
+      this.#changes(),
+      this.charter.number('strikesInARow'),
+      this.#terms(),
+      mapped(questions.rounds, async (round) => [round, await this.round(round)]),
+      this.money(),
+      this.#items(),
+      this.orderCounts(),
+      mapped(questions.objections, async ({ id, holder }) => [
+        `${id}:${holder}`,
+        await this.charter.amount('objectionOf', id, holder),
+      ]),
+      mapped(questions.shares, async ({ round, holder }) => [
+        `${round}:${holder}`,
+        await this.#share(round, holder),
+      ]),
+      this.#orders(questions.orders),
+    ]);
+    return {
+      ...{ changes, strikesInARow, terms, rounds, money, items, orderCounts },
+      ...{ objections, shares, orders },
+    };
   }
 
   async #changes(): Promise<ChangeRead[]> {
@@ -92,7 +107,7 @@ export class ModuleState {
   async change(id: number): Promise<ChangeRead> {
     const [target, impact, state, lastRoundOwed, comparedVersion, ...others] =
       (await this.charter.struct('change', id)) as [string, bigint, bigint, boolean, bigint];
-    const [firstEligibleRound, announcedAt, noticeEndsAt, diesAt, supply, objections, termsHash] =
+    const [firstEligibleRound, announcedAt, noticeEndsAt, diesAt, counted, objections, termsHash] =
       others as unknown as [bigint, bigint, bigint, bigint, bigint, bigint, string];
     return {
       target: target.toLowerCase() as Address,
@@ -104,7 +119,7 @@ export class ModuleState {
       announcedAt: Number(announcedAt),
       noticeEndsAt: Number(noticeEndsAt),
       diesAt: Number(diesAt),
-      supply,
+      countedSupply: counted,
       objections,
       termsHash,
     };

@@ -1,6 +1,7 @@
 import { pointsInterface } from '../../contractInterfaces.ts';
-import type { Address } from '../../statement.ts';
-import type { RecorderReads } from '../checks/points/recorders.ts';
+import type { Address, Hex } from '../../statement.ts';
+import type { AnchorRead } from '../checks/points/anchors.ts';
+import type { RecorderReads, VouchingQuestion } from '../checks/points/recorders.ts';
 import type { OpenStatement } from '../checks/points/statements.ts';
 import type { RuleSetRead } from '../checks/terms/ruleHistory.ts';
 import { shown } from '../events/events.ts';
@@ -16,6 +17,8 @@ export interface ProgramReads {
   readonly ruleSets: readonly RuleSetRead[];
   readonly ruleTextHashes: ReadonlyMap<number, string>;
   readonly recorders: RecorderReads;
+  /** By epoch. */
+  readonly anchors: ReadonlyMap<number, AnchorRead>;
   /** The epoch of the clock for which `minted` and `left` were read. */
   readonly clockEpoch: number;
   readonly minted: bigint;
@@ -25,8 +28,10 @@ export interface ProgramReads {
 /** What the logs say must be asked for. */
 export interface Questions {
   readonly ruleIds: readonly number[];
-  readonly recorderEpochs: readonly number[];
   readonly recorderKeys: Iterable<Address>;
+  readonly vouching: readonly VouchingQuestion[];
+  /** Of the logs that may be anchored. */
+  readonly anchorEpochs: readonly number[];
 }
 
 /** The clock's epoch may turn between two reads, but hardly twice in a row. */
@@ -63,17 +68,27 @@ export class ProgramState {
 
   async #settings(): Promise<SettingsRead> {
     const points = this.points;
-    const [startsAt, epochLength, settlementWindow, transferable, forwarder, ...modules] =
-      await Promise.all([
-        points.number('startsAt'),
-        points.number('epochLength'),
-        points.number('settlementWindow'),
-        points.read('transferable'),
-        points.account('trustedForwarder'),
-        points.account('charter'),
-        points.account('buyback'),
-        points.account('catalogue'),
-      ]);
+    const [
+      startsAt,
+      epochLength,
+      settlementWindow,
+      transferable,
+      backed,
+      forwarder,
+      check,
+      ...modules
+    ] = await Promise.all([
+      points.number('startsAt'),
+      points.number('epochLength'),
+      points.number('settlementWindow'),
+      points.read('transferable'),
+      points.read('backed'),
+      points.account('trustedForwarder'),
+      points.account('termsCheck'),
+      points.account('charter'),
+      points.account('buyback'),
+      points.account('catalogue'),
+    ]);
     if (epochLength === 0) throw new RangeError('its epochs have no length.');
     const [charter, buyback, catalogue] = modules;
     return {
@@ -83,13 +98,15 @@ export class ProgramState {
       epochLength,
       settlementWindow,
       transferable: Boolean(transferable[0]),
+      backed: Boolean(backed[0]),
       forwarder,
+      termsCheck: check,
       modules: new Set(modules),
     };
   }
 
   async reads(questions: Questions): Promise<ProgramReads> {
-    const [supply, operator, ruleSets, hashes, recorders, budget] = await Promise.all([
+    const [supply, operator, ruleSets, hashes, anchors, ofTheClock] = await Promise.all([
       this.points.read('totalSupply'),
       this.points.account('operator'),
       this.#ruleSets(),
@@ -98,16 +115,16 @@ export class ProgramState {
           async (id) => [id, String((await this.points.read('ruleTextHash', id))[0])] as const,
         ),
       ),
-      this.#recorders(questions),
-      this.#budget(),
+      this.#anchors(questions.anchorEpochs),
+      this.#ofTheClock(questions),
     ]);
     return {
       totalSupply: supply[0] as bigint,
       operator,
       ruleSets,
       ruleTextHashes: new Map(hashes),
-      recorders,
-      ...budget,
+      anchors,
+      ...ofTheClock,
     };
   }
 
@@ -128,39 +145,54 @@ export class ProgramState {
   }
 
   async ruleSet(version: number): Promise<RuleSetRead> {
-    const [fromEpoch, budgetPerEpoch, words] = await this.points.read('ruleSet', version);
+    const [fromEpoch, budgetPerEpoch, hash, words] = await this.points.read('ruleSet', version);
     return {
       fromEpoch: Number(fromEpoch),
       budgetPerEpoch: budgetPerEpoch as bigint,
+      documentHash: hash as Hex,
       words: words as readonly bigint[],
     };
   }
 
-  async #recorders({ recorderEpochs, recorderKeys }: Questions): Promise<RecorderReads> {
-    const byEpoch = new Map<number, Address>();
-    const revoked = new Set<Address>();
-    await Promise.all([
-      ...recorderEpochs.map(async (epoch) => {
-        byEpoch.set(epoch, await this.points.account('recorderOf', epoch));
-      }),
-      ...[...recorderKeys].map(async (key) => {
-        if ((await this.points.read('isRevoked', key))[0]) revoked.add(key);
-      }),
-    ]);
-    return { byEpoch, revoked };
+  async #anchors(epochs: readonly number[]): Promise<Map<number, AnchorRead>> {
+    const anchors = epochs.map(async (epoch) => {
+      const [root, count] = await this.points.read('anchorOf', epoch);
+      return [epoch, { root: root as Hex, count: Number(count) }] as const;
+    });
+    return new Map(await Promise.all(anchors));
   }
 
-  /** The epoch is read before and after, so that both values are surely of that epoch. */
-  async #budget(): Promise<Pick<ProgramReads, 'clockEpoch' | 'minted' | 'left'>> {
+  /** What depends on the epoch: it is read before and after, so that everything is surely of one epoch. */
+  async #ofTheClock(questions: Questions) {
     for (let attempt = 0; attempt < MAX_CLOCK_READS; attempt++) {
       const before = await this.points.number('currentEpoch');
-      const [minted, left] = await this.points.read('budget');
+      const [recorders, [minted, left]] = await Promise.all([
+        this.#recorders(questions),
+        this.points.read('budget'),
+      ]);
       const clockEpoch = await this.points.number('currentEpoch');
       if (before === clockEpoch) {
-        return { clockEpoch, minted: minted as bigint, left: left as bigint };
+        return { clockEpoch, recorders, minted: minted as bigint, left: left as bigint };
       }
     }
     throw new CannotVerify('The epoch of the clock changes faster than it can be read.');
+  }
+
+  async #recorders({ recorderKeys, vouching }: Questions): Promise<RecorderReads> {
+    const revoked = new Set<Address>();
+    const vouches = new Map<string, boolean>();
+    const [current, next] = await Promise.all([
+      this.points.account('recorder'),
+      this.points.account('nextRecorder'),
+      ...[...recorderKeys].map(async (key) => {
+        if ((await this.points.read('isRevoked', key))[0]) revoked.add(key);
+      }),
+      ...vouching.map(async ({ key, epoch }) => {
+        const [counts] = await this.points.read('vouchesFor', key, epoch);
+        vouches.set(`${key}:${epoch}`, Boolean(counts));
+      }),
+    ]);
+    return { current, next, revoked, vouches };
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Address } from '../../../statement.ts';
-import type { Place } from '../../events/events.ts';
+import { shown, type Place } from '../../events/events.ts';
 import type { Of } from '../../events/moduleEvents.ts';
 import type { LoggedAt, ReserveFact, ReserveMovement } from '../../facts/facts.ts';
 import { Check } from '../../report/check.ts';
+import { ZERO_ADDRESS } from '../points/ledger.ts';
 
 /** The money of a buyback as the contracts answer it, in base units of the settlement token. */
 export interface MoneyRead {
@@ -18,6 +19,8 @@ type Movement = Omit<ReserveMovement, 'logged'> & { readonly at: Place };
 interface Payment {
   readonly amount: bigint;
   readonly holder: Address;
+  /** Where the holder wanted it. */
+  readonly to: Address;
   readonly round: number;
   readonly at: Place;
 }
@@ -57,16 +60,16 @@ export class Reserve {
       event.kind === 'Deposited'
         ? (['deposited', event.from] as const)
         : (['counted', null] as const);
-    this.#moved({ kind, amount, account, round: null, at });
+    this.#moved({ kind, amount, account, holder: null, round: null, at });
   }
 
-  /** @param promised Budgets of the open and the next round, which the operator can't take. */
+  /** @param promised What the operator can't take. */
   withdrawn({ to, amount, reserve, at }: Of<'Withdrawn'>, time: number, promised: bigint): void {
     const limit = this.free > promised ? this.free - promised : 0n;
     this.check.holds(amount <= limit, () => 'withdrawn', `at most ${limit}`, amount, at);
     this.#reserve -= amount;
     this.#changes(reserve, time, at);
-    this.#moved({ kind: 'withdrawn', amount, account: to, round: null, at });
+    this.#moved({ kind: 'withdrawn', amount, account: to, holder: null, round: null, at });
   }
 
   /** A settled round owes its payout. */
@@ -75,11 +78,17 @@ export class Reserve {
     this.#covers(at);
   }
 
-  paid({ amount, holder, round, at }: Payment): void {
+  paid({ amount, holder, to, round, at }: Payment): void {
     this.#owed -= amount;
     this.#reserve -= amount;
     this.#covers(at);
-    this.#moved({ kind: 'paid', amount, account: holder, round, at });
+    this.#moved({ kind: 'paid', amount, account: to, holder, round, at });
+  }
+
+  /** Money of a holder that had left the buyback went on: it is none of the reserve. */
+  sent({ to, at }: Of<'MoneySent'>, buyback: Address): void {
+    const isOut = to !== buyback && to !== ZERO_ADDRESS;
+    this.check.holds(isOut, () => 'where money was sent', 'an account', shown(to), at);
   }
 
   /** The money and all that came and went, for pages that show it. */

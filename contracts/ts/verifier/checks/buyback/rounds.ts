@@ -1,89 +1,56 @@
-import {
-  filledRoundedDown,
-  paidRoundedDown,
-  payoutRoundedDown,
-  returnedRoundedDown,
-} from '../../../roundMath.ts';
+import { filledRoundedUp, payoutRoundedDown } from '../../../roundMath.ts';
 import type { Address } from '../../../statement.ts';
-import { shown, type Place } from '../../events/events.ts';
+import { shown } from '../../events/events.ts';
 import type { Of } from '../../events/moduleEvents.ts';
 import { Check } from '../../report/check.ts';
-import type { LoggedAt, RoundFact, RoundResultFact } from '../../facts/facts.ts';
-import {
-  closesAt,
-  nextRound,
-  openRound,
-  opensAt,
-  type RoundClock,
-} from '../../settings/roundClock.ts';
+import type { LoggedAt, RoundFact } from '../../facts/facts.ts';
+import { closesAt, nextRound, openRound, opensAt } from '../../settings/roundClock.ts';
+import type { SettingsRead } from '../../settings/settingsRead.ts';
 import type { TermsHistory } from '../terms/termsHistory.ts';
 import type { Reserve } from './reserve.ts';
+import {
+  dueOf,
+  resultFact,
+  shownRound,
+  type Holding,
+  type OpenShare,
+  type Round,
+  type Result,
+  type RoundRead,
+} from './round.ts';
 
-/** The result of a round, recomputed. */
-interface Result {
-  readonly version: number;
-  readonly covered: boolean;
-  readonly budget: bigint;
-  readonly filled: bigint;
-  readonly payout: bigint;
-  readonly at: Place;
-}
+/** What a round buys of what was tendered, given the money that is not owed. */
+type Purchase = Pick<Result, 'version' | 'covered' | 'budget' | 'filled' | 'payout'>;
 
-interface Round {
-  readonly round: number;
-  tendered: bigint;
-  readonly holders: Map<Address, Holding>;
-  result: Result | null;
-  /** Base units of points handed back after it was settled. */
-  claimedPoints: bigint;
-}
-
-interface Holding {
-  amount: bigint;
-  moneyClaimed: boolean;
-  pointsClaimed: boolean;
-}
-
-/** What a contract says of a round. */
-export interface RoundRead {
-  readonly version: number;
-  readonly settled: boolean;
-  readonly covered: boolean;
-  readonly tendered: bigint;
-  readonly filled: bigint;
-  readonly payout: bigint;
-}
-
-/** What one holder has in one round and has not claimed yet. */
-export interface OpenShare extends Readonly<Holding>, Due {
-  readonly round: number;
-  readonly holder: Address;
-}
-
-/** What a tender brings in the end. */
-interface Due {
-  /** Base units of the settlement token. */
-  readonly paid: bigint;
-  /** Base units of points. Both are 0 until the round is settled. */
-  readonly returned: bigint;
+/** What the judging of rounds looks up. */
+export interface RoundContext {
+  readonly settings: SettingsRead;
+  readonly terms: TermsHistory;
+  readonly reserve: Reserve;
+  /** Whether holders sell in a round before a pending change of the buyback terms. */
+  readonly isLastRound: (round: number) => boolean;
 }
 
 /** Every round of a buyback: who tendered what, what it bought, and who got what for it. */
 export class Rounds {
   readonly roundsCheck = new Check('rounds');
   readonly sharesCheck = new Check('shares');
-  readonly #clock: RoundClock;
+  readonly #clock: SettingsRead;
   readonly #terms: TermsHistory;
   readonly #reserve: Reserve;
+  readonly #isLastRound: (round: number) => boolean;
+  /** Rounds to which money came, while they were open, that they lacked until then. */
+  readonly #lacking = new Set<number>();
   readonly #rounds = new Map<number, Round>();
   #bought = 0n;
   #owedInAll = 0n;
   #settledCount = 0;
 
-  constructor(clock: RoundClock, terms: TermsHistory, reserve: Reserve) {
-    this.#clock = clock;
+  constructor({ settings, terms, reserve, isLastRound }: RoundContext) {
+    this.#clock = settings;
     this.#terms = terms;
     this.#reserve = reserve;
+    this.#isLastRound = isLastRound;
   }
 
   get settledCount(): number {
@@ -133,34 +100,53 @@ export class Rounds {
     const { changedAt } = this.#reserve;
     const atClose = `no money that came or went from the close (${close}) on`;
     this.roundsCheck.holds(changedAt < close, name('the money'), atClose, changedAt, at);
-    const terms = this.#terms.versionOf(event.round);
-    if (terms === undefined) return;
-    const { free } = this.#reserve;
-    const covered = free >= terms.budgetPerRound;
-    const budget = covered ? terms.budgetPerRound : free;
-    const filled = filledRoundedDown(round.tendered, budget, terms.pricePerPoint);
-    const payout = payoutRoundedDown(filled, terms.pricePerPoint);
-    this.roundsCheck.equal(terms.version, event.version, name('version'), at);
-    this.roundsCheck.equal(covered, event.covered, name('cover'), at);
-    this.roundsCheck.equal(budget, event.budget, name('budget'), at);
+    const bought = this.#purchaseOf(round);
+    if (bought === null) return;
+    this.roundsCheck.equal(bought.version, event.version, name('version'), at);
+    this.roundsCheck.equal(bought.covered, event.covered, name('cover'), at);
+    this.roundsCheck.equal(bought.budget, event.budget, name('budget'), at);
     this.roundsCheck.equal(round.tendered, event.tendered, name('points tendered'), at);
-    this.roundsCheck.equal(filled, event.filled, name('points bought'), at);
-    this.roundsCheck.equal(payout, event.payout, name('payout'), at);
+    this.roundsCheck.equal(bought.filled, event.filled, name('points bought'), at);
+    this.roundsCheck.equal(bought.payout, event.payout, name('payout'), at);
     if (round.result !== null) return;
-    round.result = { version: terms.version, covered, budget, filled, payout, at };
+    round.result = { ...bought, at };
     this.#settledCount++;
-    this.#bought += filled;
-    this.#owedInAll += payout;
-    this.#reserve.owes(payout, at);
+    this.#bought += bought.filled;
+    this.#owedInAll += bought.payout;
+    this.#reserve.owes(bought.payout, at);
   }
 
-  moneyClaimed({ round, holder, amount, at }: Of<'MoneyClaimed'>): void {
+  /** Money is about to come in: a round that is open and lacks some is not covered, whatever comes. */
+  moneyComes(time: number): void {
+    const open = openRound(this.#clock, time);
+    if (open === null) return;
+    const budget = this.#terms.versionOf(open)?.budgetPerRound ?? 0n;
+    if (this.#reserve.free < budget) this.#lacking.add(open);
+  }
+
+  /** The round that has tenders and no result yet. */
+  get unsettled(): Round | undefined {
+    for (const round of this.#rounds.values()) {
+      if (round.result === null && round.tendered > 0n) return round;
+    }
+    return undefined;
+  }
+
+  /** What the settlement of a round that has closed would buy and pay at a moment; nothing where none is due. */
+  due(time: number): Pick<Purchase, 'filled' | 'payout'> {
+    const round = this.unsettled;
+    const isDue = round !== undefined && time >= closesAt(this.#clock, round.round);
+    const bought = isDue ? this.#purchaseOf(round) : null;
+    return bought ?? { filled: 0n, payout: 0n };
+  }
+
+  moneyClaimed({ round, holder, to, amount, at }: Of<'MoneyClaimed'>): void {
     const holding = this.#holding(round, holder);
     const what = () => `the money of ${shown(holder)} for round ${round}`;
     const due = holding.moneyClaimed ? 0n : dueOf(this.#round(round), holding.amount).paid;
     this.sharesCheck.equal(due, amount, what, at);
     holding.moneyClaimed = true;
-    this.#reserve.paid({ amount: due, holder, round, at });
+    this.#reserve.paid({ amount: due, holder, to, round, at });
   }
 
   pointsClaimed({ round: number, holder, amount, at }: Of<'PointsClaimed'>): void {
@@ -249,6 +235,20 @@ export class Rounds {
     }
   }
 
+  /** What a round buys with the money that there is now; null before any terms. */
+  #purchaseOf({ round, tendered }: Round): Purchase | null {
+    const terms = this.#terms.versionOf(round);
+    if (terms === undefined) return null;
+    const { version, budgetPerRound, pricePerPoint } = terms;
+    const { free } = this.#reserve;
+    const isWhole = free >= budgetPerRound;
+    const buysWithAll = this.#clock.backed && this.#isLastRound(round);
+    const budget = isWhole && !buysWithAll ? budgetPerRound : free;
+    const payout = payoutRoundedDown(tendered, budget, pricePerPoint);
+    const filled = filledRoundedUp(payout, pricePerPoint);
+    return { version, covered: isWhole && !this.#lacking.has(round), budget, filled, payout };
+  }
+
   #moves(event: Of<'Tendered' | 'Untendered'>, time: number, change: bigint): void {
     const { round: number, holder, at } = event;
     const round = this.#round(number);
@@ -287,22 +287,4 @@ export class Rounds {
     holders.set(holder, holding);
     return holding;
   }
-}
-
-function resultFact({ version: _, at, ...result }: Result, loggedAt: LoggedAt): RoundResultFact {
-  return { ...result, settled: loggedAt(at) };
-}
-
-function dueOf({ tendered, result }: Round, amount: bigint): Due {
-  if (result === null || tendered === 0n) return { paid: 0n, returned: 0n };
-  return {
-    paid: paidRoundedDown(amount, result.payout, tendered),
-    returned: returnedRoundedDown(amount, tendered, result.filled),
-  };
-}
-
-function shownRound(round: RoundRead): string {
-  const { version, settled, covered, tendered, filled, payout } = round;
-  const state = `${settled ? 'settled' : 'not settled'}${covered ? ', covered' : ''}`;
-  return `version ${version}, ${state}: ${filled} of ${tendered} bought for ${payout}`;
 }

@@ -29,6 +29,12 @@ export interface ItemRead {
   readonly textHash: string;
 }
 
+/** What an order took. */
+interface OrderedPieces {
+  readonly item: number;
+  readonly quantity: number;
+}
+
 /** "As many as wanted". */
 const UNLIMITED = 2 ** 32 - 1;
 
@@ -112,6 +118,17 @@ export class Items {
     this.check.holds(item.stock >= 0, what('the stock'), 'enough', item.stock, at);
     const isThere = item.withdrawnAt === null || time < item.withdrawnAt;
     this.check.holds(isThere, what('the time'), `before ${item.withdrawnAt}`, time, at);
+  }
+
+  /** What was ordered can be ordered again. */
+  refunded(event: Of<'OrderRefunded'>, order: OrderedPieces | undefined): void {
+    const item = order === undefined ? undefined : this.#items.get(order.item);
+    if (order === undefined || item === undefined) return;
+    if (item.stock !== UNLIMITED) {
+      item.stock = Math.min(item.stock + order.quantity, UNLIMITED - 1);
+    }
+    const what = () => `the stock of item ${order.item} after order ${event.order} was refunded`;
+    this.check.equal(item.stock, event.stock, what, event.at);
   }
 
   /** Base units for one piece at a moment; undefined where there is no such item. */

@@ -51,6 +51,11 @@ export class Orders {
     return counts;
   }
 
+  /** An order that was made. */
+  find(order: number): Pick<Order, 'item' | 'quantity'> | undefined {
+    return this.#orders[order - 1];
+  }
+
   redeemed(event: Of<'Redeemed'>, time: number): void {
     const { order: number, member, item, quantity, points, orderRef, at } = event;
     const deadline = time + this.#orderDeadline;

@@ -16,6 +16,8 @@ export class Ledger {
   /** The transfer just before, for the `AccountMoved` that may follow it. */
   #last: { readonly transfer: Transfer; readonly balanceBefore: bigint } | null = null;
   #touched = new Set<Address>();
+  /** The supply before the first mint of each epoch of the clock in which anything was minted. */
+  readonly #supplies: { readonly epoch: number; readonly supply: bigint }[] = [];
 
   constructor(settings: SettingsRead) {
     this.#settings = settings;
@@ -29,6 +31,10 @@ export class Ledger {
     return this.#burned;
   }
 
+  get supply(): bigint {
+    return this.#minted - this.#burned;
+  }
+
   get balances(): ReadonlyMap<Address, bigint> {
     return this.#balances;
   }
@@ -37,6 +43,17 @@ export class Ledger {
     let sum = 0n;
     for (const balance of this.#balances.values()) sum += balance;
     return sum;
+  }
+
+  /** Points are about to be minted in an epoch of the clock. */
+  minting(epoch: number): void {
+    if (this.#supplies.at(-1)?.epoch === epoch) return;
+    this.#supplies.push({ epoch, supply: this.supply });
+  }
+
+  /** The supply just before anything was minted in `epoch` of the clock or later. */
+  supplyBefore(epoch: number): bigint {
+    return this.#supplies.find((before) => before.epoch >= epoch)?.supply ?? this.supply;
   }
 
   /** Accounts whose balance changed since this was last asked. */

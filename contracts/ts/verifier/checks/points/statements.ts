@@ -1,17 +1,11 @@
 import { statementPoints, type Line } from '../../../formula.ts';
-import type { Address } from '../../../statement.ts';
-import {
-  shown,
-  SKIP_REASONS,
-  type Settled,
-  type Skipped,
-  type Place,
-} from '../../events/events.ts';
+import { unpackLines, type Address, type PackedStatement } from '../../../statement.ts';
+import { shown, type Place } from '../../events/events.ts';
 import type { EpochFact } from '../../facts/facts.ts';
 import { Check } from '../../report/check.ts';
 import type { SettingsRead } from '../../settings/settingsRead.ts';
 import type { RuleHistory } from '../terms/ruleHistory.ts';
-import { linesOf, refusalOf } from './acceptance.ts';
+import { refusalOf } from './acceptance.ts';
 
 /** A member and an epoch whose settled points can still be read from the contract. */
 export interface OpenStatement {
@@ -19,18 +13,37 @@ export interface OpenStatement {
   readonly epoch: number;
 }
 
+/** What the supply of points is, and what may be added to it. Base units. */
+export interface Issuance {
+  readonly supply: bigint;
+  /** What the reserve could buy back at the highest price that is promised; null where a program is not backed. */
+  readonly backing: bigint | null;
+}
+
+/** What must come of a statement that is settled now. */
+export type Outcome =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'skipped'; readonly reason: string }
+  | { readonly kind: 'minted'; readonly amount: bigint };
+
+const NOTHING: Outcome = { kind: 'nothing' };
+/** As in `AccountWord.sol`. */
+const MAX_SUPPLY = 2n ** 71n - 1n;
+
 /**
- * Recomputes every settled and every skipped statement. Keeps what was minted only of epochs that can still be
+ * Recomputes every statement that was settled or left out. Keeps what was minted only of epochs that can still be
  * settled, so memory is bounded by the settlement window.
  */
 export class Statements {
   readonly acceptedCheck = new Check('statements');
   readonly pointsCheck = new Check('points');
   readonly budgetsCheck = new Check('budgets');
+  readonly backedCheck = new Check('backed');
   readonly skipsCheck = new Check('skips');
   readonly openCheck = new Check('openEpochs');
   readonly #settings: SettingsRead;
   readonly #rules: RuleHistory;
+  readonly #issuance: () => Issuance;
   /** Base units minted so far by epoch and member, as the contract logged them. */
   readonly #minted = new Map<number, Map<Address, bigint>>();
   #clockEpoch = 0;
@@ -43,9 +56,11 @@ export class Statements {
   /** Epochs of the clock that are over and in which something was minted. */
   readonly #epochs: EpochFact[] = [];
 
-  constructor(settings: SettingsRead, rules: RuleHistory) {
+  /** @param issuance What holds just before the statement that is judged. */
+  constructor(settings: SettingsRead, rules: RuleHistory, issuance: () => Issuance) {
     this.#settings = settings;
     this.#rules = rules;
+    this.#issuance = issuance;
   }
 
   get settledCount(): number {
@@ -92,49 +107,56 @@ export class Statements {
     return [...this.#epochs, ...this.#mintingEpoch()];
   }
 
-  /** @returns How much more than before the event says was minted for the statement. */
-  settled(event: Settled): bigint {
-    this.#settledCount++;
-    const { member, epoch, at } = event;
-    const lines = linesOf(event.lines);
-    this.#judgeAcceptance(event, lines);
-    const before = this.#mintedFor(member, epoch);
-    const increase = event.points - before;
-    const earned = this.#earned(epoch, lines ?? []);
-    const left = this.#budget() - this.#mintedInClockEpoch;
-    const payable = before + (left > 0n ? left : 0n);
-    const expected = earned < payable ? earned : payable;
-    const name = () => `points of ${shown(member)}, epoch ${epoch}`;
-    this.pointsCheck.equal(expected, event.points, name, at);
-    this.pointsCheck.holds(
-      increase > 0n,
-      () => `${name()}, settled again`,
-      `more than ${before}`,
-      event.points,
-      at,
-    );
-    this.#mintedInClockEpoch += increase;
-    this.#lastMint = at;
-    if (event.points < earned) {
-      this.budgetsCheck.equal(
-        this.#budget(),
-        this.#mintedInClockEpoch,
-        () =>
-          `minted in epoch ${this.#clockEpoch} of the clock when ${name()} stayed below ${earned}`,
-        at,
-      );
-    }
-    this.#keep(member, epoch, event.points);
-    return increase;
+  /** What must come of a statement that is settled now. */
+  outcomeOf(statement: PackedStatement): Outcome {
+    const lines = unpackLines(statement.lines);
+    const reason = this.#refusalOf(statement, lines);
+    if (reason !== null) return { kind: 'skipped', reason };
+    const { member, epoch } = statement;
+    const owed = this.#earned(epoch, lines) - this.#mintedFor(member, epoch);
+    if (owed <= 0n) return NOTHING;
+    const amount = smaller(owed, this.#room());
+    if (amount > 0n) return { kind: 'minted', amount };
+    const { budget, backing } = this.#limits();
+    return { kind: 'skipped', reason: backing < budget ? 'NotBacked' : 'BudgetUsedUp' };
   }
 
-  skipped(event: Skipped): void {
+  /** Judges a statement for which `amount` was minted. */
+  settled(statement: PackedStatement, amount: bigint, at: Place): void {
+    this.#settledCount++;
+    const { member, epoch } = statement;
+    const lines = unpackLines(statement.lines);
+    const name = () => `the statement of ${shown(member)}, epoch ${epoch}`;
+    const refusal = this.#refusalOf(statement, lines);
+    this.acceptedCheck.equal('settled', refusal ?? 'settled', name, at);
+    const before = this.#mintedFor(member, epoch);
+    const earned = this.#earned(epoch, lines);
+    const owed = earned > before ? earned - before : 0n;
+    const room = this.#room();
+    const expected = smaller(owed, room);
+    const what = () => `minted for ${name()}, for which ${before} were minted before`;
+    this.pointsCheck.equal(expected, amount, what, at);
+    if (this.#settings.backed) {
+      const { backing } = this.#limits();
+      this.backedCheck.holds(amount <= backing, what, `at most ${backing}`, amount, at);
+    }
+    if (amount < owed) {
+      const held = () => `minted when ${name()} stayed below ${earned}, all that could be`;
+      this.budgetsCheck.equal(room, amount, held, at);
+    }
+    this.#mintedInClockEpoch += amount;
+    this.#lastMint = at;
+    this.#keep(member, epoch, before + amount);
+  }
+
+  /** Judges a statement that was left out. @param actual The reason that was given. */
+  skipped(statement: PackedStatement, actual: string, at: Place): void {
     this.#skippedCount++;
-    const actual = SKIP_REASONS[event.reason] ?? `reason ${event.reason}`;
-    const lines = linesOf(event.lines);
-    const expected = lines === null ? 'nothing: broken lines' : this.#skipReason(event, lines);
-    const name = () => `why ${shown(event.member)}, epoch ${event.epoch}, was left out`;
-    this.skipsCheck.equal(expected, actual, name, event.at);
+    const outcome = this.outcomeOf(statement);
+    const expected = outcome.kind === 'skipped' ? outcome.reason : shownOutcome(outcome);
+    const { member, epoch } = statement;
+    const name = () => `why ${shown(member)}, epoch ${epoch}, was left out`;
+    this.skipsCheck.equal(expected, actual, name, at);
   }
 
   /** Compares the budget of the clock's epoch; {@link clock} must have been told that epoch before. */
@@ -150,24 +172,6 @@ export class Statements {
   compareOpen({ member, epoch }: OpenStatement, actual: bigint): void {
     const name = () => `minted to ${shown(member)} for epoch ${epoch} (mintedFor)`;
     this.openCheck.equal(this.#mintedFor(member, epoch), actual, name, null);
-  }
-
-  #judgeAcceptance(event: Settled, lines: Line[] | null): void {
-    const refusal =
-      lines === null
-        ? 'broken lines'
-        : refusalOf(event, lines, this.#clockEpoch, this.#settings, this.#rules);
-    const name = () => `the statement of ${shown(event.member)}, epoch ${event.epoch}`;
-    this.acceptedCheck.equal('settled', refusal ?? 'settled', name, event.at);
-  }
-
-  #skipReason(event: Skipped, lines: Line[]): string {
-    const refusal = refusalOf(event, lines, this.#clockEpoch, this.#settings, this.#rules);
-    if (refusal !== null) return refusal;
-    const owed = this.#earned(event.epoch, lines) > this.#mintedFor(event.member, event.epoch);
-    if (!owed) return 'nothing: it brought nothing new';
-    const left = this.#budget() - this.#mintedInClockEpoch;
-    return left > 0n ? `nothing: ${left} of the budget was left` : 'BudgetUsedUp';
   }
 
   /** The epoch of the clock, if anything was minted in it. */
@@ -186,6 +190,26 @@ export class Statements {
       this.#mintedInClockEpoch,
       this.#lastMint,
     );
+  }
+
+  #refusalOf(statement: PackedStatement, lines: readonly Line[]) {
+    return refusalOf(statement, lines, this.#clockEpoch, this.#settings, this.#rules);
+  }
+
+  /** How much more may be minted now: by the budget, and by the backing where the program is backed. */
+  #limits(): { readonly budget: bigint; readonly backing: bigint } {
+    const { supply, backing } = this.#issuance();
+    const budget = this.#budget() - this.#mintedInClockEpoch;
+    const possible = smaller(budget, MAX_SUPPLY - supply);
+    return {
+      budget: possible,
+      backing: backing === null ? possible : larger(0n, backing - supply),
+    };
+  }
+
+  #room(): bigint {
+    const { budget, backing } = this.#limits();
+    return larger(0n, smaller(budget, backing));
   }
 
   #budget(): bigint {
@@ -211,4 +235,24 @@ export class Statements {
     this.#members.add(member);
     this.#touched.push({ member, epoch });
   }
+}
+
+/** An outcome in words. */
+export function shownOutcome(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'nothing':
+      return 'nothing: it brought nothing new';
+    case 'skipped':
+      return `left out: ${outcome.reason}`;
+    case 'minted':
+      return `a mint of ${outcome.amount}`;
+  }
+}
+
+function smaller(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
+}
+
+function larger(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
 }

@@ -45,13 +45,14 @@ export class Announced {
 
   /** @param earliest First epoch that the version could have had if nothing later was named. */
   ruleSetPublished(event: RuleSetPublished, earliest: number): void {
-    const { version, at, budgetPerEpoch, rules, fromEpoch } = event;
+    const { version, at, budgetPerEpoch, documentHash, rules, fromEpoch } = event;
     const matches = (terms: Hex): boolean => {
       const announced = ruleSetIn(terms);
       if (announced === null) return false;
       const { notBefore } = announced;
+      const published = { notBefore, budgetPerEpoch, documentHash, rules };
       return (
-        encodeTerms(announced) === encodeTerms({ notBefore, budgetPerEpoch, rules }) &&
+        encodeTerms(announced) === encodeTerms(published) &&
         fromEpoch === Math.max(notBefore, earliest)
       );
     };

@@ -1,6 +1,7 @@
 import { keccak256 } from 'ethers';
 import type { Address } from '../../../statement.ts';
-import type { Change, Changes } from './changes.ts';
+import type { Change } from './change.ts';
+import type { Changes } from './changes.ts';
 import type { Objections } from './objections.ts';
 
 /** A change as the charter holds it. */
@@ -15,7 +16,7 @@ export interface ChangeRead {
   readonly announcedAt: number;
   readonly noticeEndsAt: number;
   readonly diesAt: number;
-  readonly supply: bigint;
+  readonly countedSupply: bigint;
   readonly objections: bigint;
   readonly termsHash: string;
 }
@@ -28,10 +29,13 @@ export function compareChanges(
   changes: Changes,
   objections: Objections,
   reads: readonly ChangeRead[],
+  strikesInARow: number,
 ): void {
   const { impactCheck, noticeCheck, lastRoundCheck, pendingCheck } = changes;
   const count = () => 'number of changes (changeCount)';
   pendingCheck.equal(changes.all.length, reads.length, count, null);
+  const strikes = () => 'changes struck down in a row (strikesInARow)';
+  pendingCheck.equal(changes.strikesInARow, strikesInARow, strikes, null);
   for (const change of changes.all) {
     const read = reads[change.id - 1];
     if (read === undefined) break;
@@ -50,9 +54,9 @@ export function compareChanges(
       what('the last round'),
       null,
     );
-    const of = what('the supply and the objections');
-    const told = `${change.supply}, ${objections.of(change.id)}`;
-    objections.check.equal(told, `${read.supply}, ${read.objections}`, of, null);
+    const of = what('the supply that counts and the objections');
+    const told = `${change.countedSupply}, ${objections.of(change.id)}`;
+    objections.check.equal(told, `${read.countedSupply}, ${read.objections}`, of, null);
   }
 }
 

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { rule, terms } from '../../../testing/testProgram.ts';
-import { buybackImpact, HURTS_HOLDERS, HURTS_MEMBERS, ruleSetImpact } from './impact.ts';
+import {
+  buybackImpact,
+  HURTS_HOLDERS,
+  HURTS_MEMBERS,
+  isSameBuyback,
+  isSameRuleSet,
+  ruleSetImpact,
+} from './impact.ts';
 
 const PURCHASE = rule({
   id: 1,
@@ -32,10 +39,16 @@ describe('the impact of a rule set', () => {
     expect(ruleSetImpact(lower, NEWEST, 2)).toBe(HURTS_MEMBERS);
   });
 
+  it('hurts members by another small print', () => {
+    const documentHash = `0x${'d0'.repeat(32)}` as const;
+    expect(ruleSetImpact({ ...NEWEST, documentHash }, NEWEST, 2)).toBe(HURTS_MEMBERS);
+    expect(ruleSetImpact(NEWEST, { ...NEWEST, documentHash }, 2)).toBe(HURTS_MEMBERS);
+  });
+
   it('hurts holders by a higher budget, and both when a rule is worse as well', () => {
     const budgetPerEpoch = NEWEST.budgetPerEpoch + 1n;
     expect(ruleSetImpact({ ...NEWEST, budgetPerEpoch }, NEWEST, 2)).toBe(HURTS_HOLDERS);
-    const both = { budgetPerEpoch, rules: [{ ...PURCHASE, perUnit: 0n }] };
+    const both = { ...NEWEST, budgetPerEpoch, rules: [{ ...PURCHASE, perUnit: 0n }] };
     expect(ruleSetImpact(both, NEWEST, 2)).toBe(HURTS_MEMBERS | HURTS_HOLDERS);
   });
 
@@ -52,8 +65,35 @@ describe('the impact of buyback terms', () => {
     [HURTS_HOLDERS, { pricePerPoint: 9n }],
     [HURTS_HOLDERS, { budgetPerRound: 999n }],
     [HURTS_HOLDERS, { minTender: 1_001n }],
-    [0, {}],
+    [0, { pricePerPoint: 20n, minTender: 500n }],
+    [HURTS_HOLDERS, { pricePerPoint: 21n }],
+    [HURTS_HOLDERS, { minTender: 499n }],
   ])('is %i for %o', (expected, fields) => {
     expect(buybackImpact({ ...BUYBACK, ...fields }, BUYBACK)).toBe(expected);
   });
+
+  it('is none for any step up from a budget of 0, which bought nothing', () => {
+    const next = { pricePerPoint: 100n, budgetPerRound: 1_000n, minTender: 100n };
+    expect(buybackImpact(next, { ...BUYBACK, budgetPerRound: 0n })).toBe(0);
+  });
+});
+
+describe('no change', () => {
+  it('is a rule set whose budget, small print and rules are the newest ones', () => {
+    expect(isSameRuleSet({ ...NEWEST }, NEWEST)).toBe(true);
+    expect(isSameRuleSet({ ...NEWEST, budgetPerEpoch: 1n }, NEWEST)).toBe(false);
+    expect(isSameRuleSet({ ...NEWEST, documentHash: `0x${'d0'.repeat(32)}` }, NEWEST)).toBe(false);
+    expect(isSameRuleSet({ ...NEWEST, rules: [PURCHASE, rule({ id: 2 })] }, NEWEST)).toBe(false);
+    expect(isSameRuleSet({ ...NEWEST, rules: [{ ...PURCHASE, id: 2 }] }, NEWEST)).toBe(false);
+    const higher = { ...PURCHASE, perUnit: 11n };
+    expect(isSameRuleSet({ ...NEWEST, rules: [higher] }, NEWEST)).toBe(false);
+  });
+
+  it.each(['pricePerPoint', 'budgetPerRound', 'minTender'] as const)(
+    'is not another %s of the buyback',
+    (field) => {
+      expect(isSameBuyback({ ...BUYBACK }, BUYBACK)).toBe(true);
+      expect(isSameBuyback({ ...BUYBACK, [field]: 1n }, BUYBACK)).toBe(false);
+    },
+  );
 });

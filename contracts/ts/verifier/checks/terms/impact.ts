@@ -1,4 +1,5 @@
 import type { RuleTerms } from '../../../formula.ts';
+import type { Hex } from '../../../statement.ts';
 import type { BuybackTerms, RuleSetTerms } from '../../../terms.ts';
 
 /** Earning less, or for a shorter time. */
@@ -9,9 +10,12 @@ export const HURTS_HOLDERS = 2;
 /** What of a published rule set the next one is compared with. */
 export interface ComparedRuleSet {
   readonly budgetPerEpoch: bigint;
+  readonly documentHash: Hex;
   readonly rules: readonly RuleTerms[];
 }
 
+/** A better price or a lower minimum is a step of this factor at most; a larger one is given notice of. */
+const LARGEST_STEP = 2n;
 /** Any of these lower is worse for members. */
 const RULE_FIELDS = ['perAction', 'perUnit', 'maxCount', 'maxPoints', 'untilEpoch'] as const;
 
@@ -21,7 +25,7 @@ const RULE_FIELDS = ['perAction', 'perUnit', 'maxCount', 'maxPoints', 'untilEpoc
  * @param fromEpoch First epoch of the next rule set: a rule that has lapsed by then promises nothing.
  */
 export function ruleSetImpact(
-  next: Pick<RuleSetTerms, 'budgetPerEpoch' | 'rules'>,
+  next: Omit<RuleSetTerms, 'notBefore'>,
   newest: ComparedRuleSet,
   fromEpoch: number,
 ): number {
@@ -32,18 +36,51 @@ export function ruleSetImpact(
     return kept === undefined || RULE_FIELDS.some((field) => kept[field] < rule[field]);
   });
   let flags = 0;
-  if (isWorse || next.budgetPerEpoch < newest.budgetPerEpoch) flags |= HURTS_MEMBERS;
+  const isLess = next.budgetPerEpoch < newest.budgetPerEpoch;
+  if (isWorse || isLess || next.documentHash !== newest.documentHash) flags |= HURTS_MEMBERS;
   if (next.budgetPerEpoch > newest.budgetPerEpoch) flags |= HURTS_HOLDERS;
   return flags;
 }
 
-/** Whom buyback terms would hurt, field by field; 0 is an improvement. */
+/** Whether a rule set is the newest one again, from whichever epoch on: it is refused as no change. */
+export function isSameRuleSet(
+  next: Omit<RuleSetTerms, 'notBefore'>,
+  newest: ComparedRuleSet,
+): boolean {
+  return (
+    next.budgetPerEpoch === newest.budgetPerEpoch &&
+    next.documentHash === newest.documentHash &&
+    next.rules.length === newest.rules.length &&
+    newest.rules.every((rule, i) => {
+      const other = next.rules[i];
+      return other?.id === rule.id && RULE_FIELDS.every((field) => other[field] === rule[field]);
+    })
+  );
+}
+
+/**
+ * Whom buyback terms would hurt, field by field; 0 is an improvement. Where the budget was 0 nothing was bought, so the
+ * terms may get better by any step.
+ */
 export function buybackImpact(next: BuybackTerms, newest: BuybackTerms): number {
   const isWorse =
     next.pricePerPoint < newest.pricePerPoint ||
     next.budgetPerRound < newest.budgetPerRound ||
     next.minTender > newest.minTender;
-  return isWorse ? HURTS_HOLDERS : 0;
+  const isLeap =
+    newest.budgetPerRound !== 0n &&
+    (next.pricePerPoint > LARGEST_STEP * newest.pricePerPoint ||
+      LARGEST_STEP * next.minTender < newest.minTender);
+  return isWorse || isLeap ? HURTS_HOLDERS : 0;
+}
+
+/** Whether buyback terms are the newest ones again: they are refused as no change. */
+export function isSameBuyback(next: BuybackTerms, newest: BuybackTerms): boolean {
+  return (
+    next.pricePerPoint === newest.pricePerPoint &&
+    next.budgetPerRound === newest.budgetPerRound &&
+    next.minTender === newest.minTender
+  );
 }
 
 /** An impact in words. */

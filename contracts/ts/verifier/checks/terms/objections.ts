@@ -2,11 +2,39 @@ import type { Address } from '../../../statement.ts';
 import { shown, type Place } from '../../events/events.ts';
 import type { Of } from '../../events/moduleEvents.ts';
 import { Check } from '../../report/check.ts';
-import type { Change, Moment } from './changes.ts';
+import type { SettingsRead } from '../../settings/settingsRead.ts';
+import type { Change, Moment } from './change.ts';
 
 const BPS = 10_000n;
 /** As in `Charter.sol`: one point. */
 const LEAST_NEEDED = 100n;
+
+/** The supply that counts against one that was made for the purpose: three quarters of the supply at most are left out. */
+const NEW_POINTS_DIVISOR = 4n;
+
+/**
+ * Base units of points that the threshold of a change is of, at most.
+ *
+ * @param supply At the announcement.
+ * @param before One notice period earlier, at the start of the epoch of that moment.
+ */
+export function countedSupply(supply: bigint, before: bigint): bigint {
+  const least = (supply + NEW_POINTS_DIVISOR - 1n) / NEW_POINTS_DIVISOR;
+  const counted = before > least ? before : least;
+  return counted < supply ? counted : supply;
+}
+
+/** Base units that strike a change down at a supply. */
+export function objectionsNeeded(
+  { objectionThresholdBps, objectionCap }: ObjectionSettings,
+  change: Pick<Change, 'countedSupply'>,
+  supply: bigint,
+): bigint {
+  const smaller = change.countedSupply < supply ? change.countedSupply : supply;
+  const share = (smaller * BigInt(objectionThresholdBps) + BPS - 1n) / BPS;
+  const capped = share < objectionCap ? share : objectionCap;
+  return capped > LEAST_NEEDED ? capped : LEAST_NEEDED;
+}
 
 /** What one holder has locked against one change. */
 export interface OpenObjection {
@@ -15,10 +43,12 @@ export interface OpenObjection {
   readonly amount: bigint;
 }
 
+type ObjectionSettings = Pick<SettingsRead, 'objectionThresholdBps' | 'objectionCap'>;
+
 /** Points locked against changes, and whether they struck down what they had to, and nothing else. */
 export class Objections {
   readonly check = new Check('objections');
-  readonly #thresholdBps: bigint;
+  readonly #settings: ObjectionSettings;
   readonly #find: (id: number) => Change | undefined;
   /** Base units by change and holder; never lowered by a release. */
   readonly #objected = new Map<number, bigint>();
@@ -26,15 +56,14 @@ export class Objections {
   /** An objection that reached the threshold: the same transaction must strike the change down. */
   #due: { readonly change: Change; readonly needed: bigint; readonly at: Place } | null = null;
 
-  constructor(thresholdBps: number, find: (id: number) => Change | undefined) {
-    this.#thresholdBps = BigInt(thresholdBps);
+  constructor(settings: ObjectionSettings, find: (id: number) => Change | undefined) {
+    this.#settings = settings;
     this.#find = find;
   }
 
-  /** The supply is what the threshold is a share of. */
-  announced({ supplyAtAnnouncement, at }: Of<'ChangeAnnounced'>, change: Change): void {
-    const what = () => `the supply when change ${change.id} was announced`;
-    this.check.equal(change.supply, supplyAtAnnouncement, what, at);
+  announced({ countedSupply, at }: Of<'ChangeAnnounced'>, change: Change): void {
+    const what = () => `the supply that the threshold of change ${change.id} is of, at most`;
+    this.check.equal(change.countedSupply, countedSupply, what, at);
   }
 
   objected(event: Of<'Objected'>, moment: Moment): void {
@@ -65,10 +94,21 @@ export class Objections {
     this.check.holds(objections >= needed, what, `at least ${needed}`, objections, at);
   }
 
+  /** @returns Whether a change that is taken back counts as struck down: objections are half of what is needed. */
+  withdrawn({ id, counted, at }: Of<'ChangeWithdrawn'>, { supply }: Moment): boolean {
+    const change = this.#find(id);
+    if (change === undefined) return counted;
+    const expected = 2n * this.of(id) >= this.neededFor(change, supply);
+    const what = () => `whether the withdrawal of change ${id} counts as a strike`;
+    this.check.equal(expected, counted, what, at);
+    return expected;
+  }
+
   released({ id, holder, amount, at }: Of<'ObjectionReleased'>, { time }: Moment): void {
-    const noticeEndsAt = this.#find(id)?.noticeEndsAt ?? Infinity;
+    const { noticeEndsAt = Infinity, state } = this.#find(id) ?? {};
     const what = () => `the release of ${shown(holder)} against ${id}`;
-    this.check.holds(time >= noticeEndsAt, what, `from ${noticeEndsAt} on`, time, at);
+    const isFree = state === 'withdrawn' || time >= noticeEndsAt;
+    this.check.holds(isFree, what, `from ${noticeEndsAt} on`, time, at);
     this.check.equal(this.heldBy(id, holder), amount, what, at);
     this.#held.get(id)?.delete(holder);
   }
@@ -89,10 +129,8 @@ export class Objections {
   }
 
   /** Base units that strike a change down at a supply. */
-  neededFor({ supply: atAnnouncement }: Pick<Change, 'supply'>, supply: bigint): bigint {
-    const smaller = atAnnouncement < supply ? atAnnouncement : supply;
-    const share = (smaller * this.#thresholdBps + BPS - 1n) / BPS;
-    return share > LEAST_NEEDED ? share : LEAST_NEEDED;
+  neededFor(change: Pick<Change, 'countedSupply'>, supply: bigint): bigint {
+    return objectionsNeeded(this.#settings, change, supply);
   }
 
   heldBy(id: number, holder: Address): bigint {

@@ -1,5 +1,6 @@
 import { AbiCoder, keccak256 } from 'ethers';
 import type { RuleTerms } from '../../../formula.ts';
+import type { Hex } from '../../../statement.ts';
 import type { Rule } from '../../../terms.ts';
 import type { Place, RuleSetPublished } from '../../events/events.ts';
 import { Check } from '../../report/check.ts';
@@ -8,6 +9,7 @@ import { Check } from '../../report/check.ts';
 export interface RuleSetRead {
   readonly fromEpoch: number;
   readonly budgetPerEpoch: bigint;
+  readonly documentHash: Hex;
   readonly words: readonly bigint[];
 }
 
@@ -16,6 +18,7 @@ export interface RuleSetVersion {
   readonly version: number;
   readonly fromEpoch: number;
   readonly budgetPerEpoch: bigint;
+  readonly documentHash: Hex;
   readonly rules: readonly Rule[];
   readonly termsById: ReadonlyMap<number, RuleTerms>;
   /** Where it was published. */
@@ -31,6 +34,7 @@ export class RuleHistory {
   readonly check = new Check('rules');
   readonly #versions: RuleSetVersion[] = [];
   readonly #textHashes = new Map<number, string>();
+  readonly #idsByName = new Map<string, number>();
 
   get count(): number {
     return this.#versions.length;
@@ -94,6 +98,8 @@ export class RuleHistory {
       const what = (field: string) => () => `${field} of version ${i} (ruleSet)`;
       this.check.equal(published.fromEpoch, read.fromEpoch, what('first epoch'), null);
       this.check.equal(published.budgetPerEpoch, read.budgetPerEpoch, what('budget'), null);
+      const { documentHash } = published;
+      this.check.equal(documentHash, read.documentHash, what('small print'), null);
       this.check.equal(published.rules.length, read.words.length, what('number of rules'), null);
       for (const [n, rule] of published.rules.entries()) {
         const word = read.words[n] ?? 0n;
@@ -118,6 +124,9 @@ export class RuleHistory {
       const kept = this.#textHashes.get(id);
       if (kept === undefined) this.#textHashes.set(id, hash);
       else this.check.equal(kept, hash, () => `name and text of rule ${id}`, event.at);
+      const named = this.#idsByName.get(rule.name) ?? id;
+      this.check.equal(named, id, () => `the id of the name ${rule.name}`, event.at);
+      this.#idsByName.set(rule.name, named);
     }
   }
 }

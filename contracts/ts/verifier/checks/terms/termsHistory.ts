@@ -3,12 +3,15 @@ import type { Place } from '../../events/events.ts';
 import type { Of } from '../../events/moduleEvents.ts';
 import { Check } from '../../report/check.ts';
 import { nextRound, type RoundClock } from '../../settings/roundClock.ts';
+import type { SettingsRead } from '../../settings/settingsRead.ts';
 
 /** A version of the buyback terms, as its log published it. */
 export interface TermsVersion extends BuybackTerms {
   readonly version: number;
   readonly fromRound: number;
 }
+
+type TermsSettings = RoundClock & Pick<SettingsRead, 'backed'>;
 
 interface PublishedTerms extends TermsVersion {
   /** Where it was published. */
@@ -17,17 +20,17 @@ interface PublishedTerms extends TermsVersion {
 
 /** Base units of points in a whole point. */
 const WHOLE_POINT = 100n;
-/** Base units of the settlement token: rounding then costs a tender a hundredth at most. */
-const MIN_TENDER_WORTH = 100n;
+/** Base units of points and of the settlement token: rounding then costs a tender a hundredth of either at most. */
+const MIN_TENDER_UNITS = 100n;
 
 /** All versions of the buyback terms, and whether their history is as promised. */
 export class TermsHistory {
   readonly check = new Check('terms');
-  readonly #clock: RoundClock;
+  readonly #settings: TermsSettings;
   readonly #versions: PublishedTerms[] = [];
 
-  constructor(clock: RoundClock) {
-    this.#clock = clock;
+  constructor(settings: TermsSettings) {
+    this.#settings = settings;
   }
 
   get count(): number {
@@ -52,19 +55,23 @@ export class TermsHistory {
     const { version, fromRound, pricePerPoint, budgetPerRound, minTender, at } = event;
     const name = `version ${version}`;
     this.check.equal(this.count, version, () => `the number of ${name}`, at);
-    const earliest = this.count === 0 ? 0 : nextRound(this.#clock, time);
+    const earliest = this.count === 0 ? 0 : nextRound(this.#settings, time);
     this.check.equal(earliest, fromRound, () => `first round of ${name}`, at);
     this.check.holds(
-      pricePerPoint > 0n && minTender * pricePerPoint >= MIN_TENDER_WORTH * WHOLE_POINT,
+      pricePerPoint > 0n &&
+        minTender >= MIN_TENDER_UNITS &&
+        minTender * pricePerPoint >= MIN_TENDER_UNITS * WHOLE_POINT,
       () => `the least tender of ${name}`,
-      `worth at least ${MIN_TENDER_WORTH}`,
+      `at least ${MIN_TENDER_UNITS}, worth as much`,
       `${minTender} at a price of ${pricePerPoint}`,
       at,
     );
+    const mayBeNone = !this.#settings.backed;
     this.check.holds(
-      budgetPerRound === 0n || budgetPerRound * WHOLE_POINT >= minTender * pricePerPoint,
+      (mayBeNone && budgetPerRound === 0n) ||
+        budgetPerRound * WHOLE_POINT >= minTender * pricePerPoint,
       () => `the budget of ${name}`,
-      'none, or enough for the least tender',
+      `${mayBeNone ? 'none, or ' : ''}enough for the least tender`,
       budgetPerRound,
       at,
     );
