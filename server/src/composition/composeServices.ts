@@ -18,6 +18,9 @@ import type { Submitter } from '../ports/chain/submitter.ts';
 import type { Wake } from '../ports/wake.ts';
 import { createSubmitter } from '../services/transactions/submitter.ts';
 import { createMemberAccounts } from '../services/indexer/memberAccounts.ts';
+import { logTrees } from '../chain/programs/logTrees.ts';
+import { createAnchoredLogs, type AnchoredLogs } from '../services/actions/anchoredLogs.ts';
+import { createAnchorUpkeep } from '../services/keeper/anchorUpkeep.ts';
 import { createAggregator, type Aggregator } from '../services/statements/aggregator.ts';
 import { createApiKeys, type ApiKeys } from '../services/access/apiKeys.ts';
 import type { WriteServices } from '../graphql/core/context.ts';
@@ -108,6 +111,7 @@ export interface Services extends WriteServices {
   readonly submitter: Submitter;
   readonly aggregator: Aggregator;
   readonly apiKeys: ApiKeys;
+  readonly anchoredLogs: AnchoredLogs;
   readonly catalogue: Catalogue;
   readonly changes: Changes;
   readonly documents: Documents;
@@ -137,6 +141,7 @@ export function composeServices(foundation: Foundation, wake: Wake): Services {
     ownSends: createOwnSends(deps),
   });
   const projections = {
+    anchoredLogs: createAnchoredLogs({ ...deps, logTrees }),
     catalogue: createCatalogue(deps),
     changes: createChanges(deps),
     documents: createDocuments({ ...store, codec: contractCodec }),
@@ -178,6 +183,7 @@ export function composeWorkerParts(
   const { signer } = keystore;
   const connected = { ...store, chainId, reader, gateway, clock, signer, logger, wallNowMs };
   const common = { ...connected, lanes: createLanes({ ...connected, lanes: foundation.lanes }) };
+  const calls = createProgramCalls(contractCodec);
   return {
     indexer: createIndexer({
       ...common,
@@ -187,7 +193,12 @@ export function composeWorkerParts(
     settler: createSettler(common),
     keeper: createKeeper({
       ...common,
-      upkeeps: createUpkeeps({ ...common, calls: createProgramCalls(contractCodec) }),
+      upkeeps: createUpkeeps({
+        ...{ ...common, calls },
+        anchorUpkeep: createAnchorUpkeep({
+          ...{ ...common, calls, anchoredLogs: createAnchoredLogs({ ...common, logTrees }) },
+        }),
+      }),
     }),
     registerCreated: createRegisterCreated({
       ...common,

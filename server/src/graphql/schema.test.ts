@@ -31,6 +31,7 @@ interface PothosExtensions {
 }
 /** What may be read without a key: wholly public types, and single fields of others. What is added here is a decision. */
 const PUBLIC_TYPES = [
+  'Anchor',
   'BuybackTerms',
   'BuybackTermsConnection',
   'BuybackTermsEdge',
@@ -66,6 +67,7 @@ const PUBLIC_TYPES = [
 ];
 const PUBLIC_FIELDS = [
   'Program.address',
+  'Program.anchor',
   'Program.buybackTerms',
   'Program.chainId',
   'Program.change',

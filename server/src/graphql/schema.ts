@@ -3,6 +3,7 @@ import { builder } from './core/builder.ts';
 import { boundTexts } from './limits/answerSize.ts';
 import './actions/actionsRecord.ts';
 import './actions/actionsVoid.ts';
+import './actions/anchor.ts';
 import './buyback/reserveDeposit.ts';
 import './buyback/reserveWithdraw.ts';
 import './buyback/roundClaim.ts';

@@ -2,7 +2,7 @@ import { createConnection } from 'mongoose';
 import type { CatalogueStore } from '../ports/stores/catalogue.ts';
 import type { ChangeStore, DocumentStore } from '../ports/stores/terms.ts';
 import type { RoundStore } from '../ports/stores/buyback.ts';
-import type { ActionLog } from '../ports/stores/actions.ts';
+import type { ActionLog, AnchoredLogStore, AnchorStore } from '../ports/stores/actions.ts';
 import type { ApiKeyStore } from '../ports/stores/access.ts';
 import type { MemberStore } from '../ports/stores/members.ts';
 import type { ProgramStore } from '../ports/stores/programs.ts';
@@ -16,6 +16,7 @@ import type {
 import type { IdempotencyStore, TransactionStore } from '../ports/stores/transactions.ts';
 import type { LeaseStore } from '../ports/stores/worker.ts';
 import { createActionLog } from './actions/actions.ts';
+import { createAnchoredLogStore, createAnchorStore } from './actions/anchoredLogs.ts';
 import { createApiKeyStore } from './access/apiKeys.ts';
 import { createCatalogueStore } from './catalogue/catalogue.ts';
 import { createChainEventStore } from './indexer/chainEvents.ts';
@@ -49,6 +50,8 @@ export interface Store {
   readonly documents: DocumentStore;
   readonly rounds: RoundStore;
   readonly catalogue: CatalogueStore;
+  readonly anchoredLogs: AnchoredLogStore;
+  readonly anchors: AnchorStore;
   readonly cursors: CursorStore;
   readonly leases: LeaseStore;
   readonly idempotency: IdempotencyStore;
@@ -112,6 +115,7 @@ export async function connectStore(
       changes,
       rounds,
       catalogue,
+      anchoredLogs,
     ] = await Promise.all([
       createActionLog(connection, wallNowMs),
       createMemberStore(connection),
@@ -124,6 +128,7 @@ export async function connectStore(
       createChangeStore(connection),
       createRoundStore(connection),
       createCatalogueStore(connection),
+      createAnchoredLogStore(connection),
     ]);
     const stores = withTypedErrors({
       actionLog,
@@ -137,6 +142,8 @@ export async function connectStore(
       changes,
       rounds,
       catalogue,
+      anchoredLogs,
+      anchors: createAnchorStore(connection),
       documents: createDocumentStore(connection),
       projections: createProjectionLedger(connection),
       totals: createTotalsLedger(connection, wallNowMs),

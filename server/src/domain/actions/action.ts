@@ -1,3 +1,5 @@
+import type { Hex } from '@dewpoint/contracts/statement.ts';
+
 /** One action of a member, as the append-only log keeps it. */
 export interface ActionEntry {
   readonly kind: 'action';
@@ -19,7 +21,11 @@ export interface ActionEntry {
   /** Person who granted it by hand; null when the app reports it by itself. */
   readonly actor: string | null;
   readonly reason: string | null;
+  /** keccak256 of what shows that it happened, such as an order or a review; null for none. */
+  readonly evidenceHash: Hex | null;
   readonly recordedAtMs: number;
+  /** 32 random bytes: without them nobody can guess what the entry says from its leaf. */
+  readonly salt: Hex;
 }
 
 /** Void of an action, which counts if it is recorded before the action matures. Append-only as well. */
@@ -39,6 +45,12 @@ export interface VoidEntry {
   /** Chain time. */
   readonly voidedAtMs: number;
   readonly reason: string | null;
+  /** 32 random bytes. */
+  readonly salt: Hex;
 }
 
 export type LogEntry = ActionEntry | VoidEntry;
+
+/** Returns the chain time at which an entry was recorded; the entry belongs to the log of the epoch of this moment. */
+export const recordedAtMsOf = (entry: LogEntry): number =>
+  entry.kind === 'action' ? entry.recordedAtMs : entry.voidedAtMs;

@@ -1,4 +1,5 @@
 /** Checks actions that apps report. Every refusal says what was wrong and what would be right. */
+import type { Hex } from '@dewpoint/contracts/statement.ts';
 import type { ActionEntry } from './action.ts';
 import {
   epochAt,
@@ -32,12 +33,21 @@ export interface ActionInput {
   readonly maturesAtMs?: number | null;
   readonly actor?: string | null;
   readonly reason?: string | null;
+  /** keccak256 of what shows that it happened: 0x and 64 hex digits. */
+  readonly evidenceHash?: string | null;
 }
 
 /** The part of an action that is compared when its eventId comes again. */
 export type ActionBody = Pick<
   ActionEntry,
-  'ruleId' | 'count' | 'amount' | 'occurredAtMs' | 'maturesAtMs' | 'actor' | 'reason'
+  | 'ruleId'
+  | 'count'
+  | 'amount'
+  | 'occurredAtMs'
+  | 'maturesAtMs'
+  | 'actor'
+  | 'reason'
+  | 'evidenceHash'
 >;
 
 /** An action that can be recorded unless the log has its eventId already. */
@@ -79,6 +89,8 @@ const MAX_NAMES_LISTED = 10;
 /** Last moment that a Date, and so the API, can name. */
 const MAX_TIME_MS = 8.64e15;
 
+const HASH = /^0x[0-9a-fA-F]{64}$/;
+
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 function checkWhole(field: string, value: unknown, min: number, max: number): Refusal | null {
@@ -104,6 +116,13 @@ function checkTime(field: string, value: unknown): Refusal | null {
   return null;
 }
 
+function checkHash(field: string, value: unknown): Refusal | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string' && HASH.test(value)) return null;
+  const message = `${field} is ${show(value)}; it must be a hash of 32 bytes: 0x and 64 hex digits.`;
+  return { code: 'MALFORMED', field, message };
+}
+
 function checkShape(input: ActionInput): Refusal | null {
   return (
     checkId('memberId', input.memberId) ??
@@ -114,7 +133,8 @@ function checkShape(input: ActionInput): Refusal | null {
     checkTime('occurredAt', input.occurredAtMs) ??
     checkTime('maturesAt', input.maturesAtMs ?? 0) ??
     checkText('actor', input.actor, MAX_ID_CHARACTERS) ??
-    checkText('reason', input.reason, MAX_REASON_CHARACTERS)
+    checkText('reason', input.reason, MAX_REASON_CHARACTERS) ??
+    checkHash('evidenceHash', input.evidenceHash)
   );
 }
 
@@ -219,6 +239,7 @@ export function checkAction(
         maturesAtMs: input.maturesAtMs ?? null,
         actor: input.actor ?? null,
         reason: input.reason ?? null,
+        evidenceHash: (input.evidenceHash?.toLowerCase() ?? null) as Hex | null,
       },
       untimely: checkTimeliness(program, input.occurredAtMs, epoch, nowMs),
       warning: warningOf(program, input.rule, ruleId, epoch),
@@ -235,7 +256,8 @@ export function isSameBody(a: ActionBody, b: ActionBody): boolean {
     a.occurredAtMs === b.occurredAtMs &&
     a.maturesAtMs === b.maturesAtMs &&
     a.actor === b.actor &&
-    a.reason === b.reason
+    a.reason === b.reason &&
+    a.evidenceHash === b.evidenceHash
   );
 }
 

@@ -20,6 +20,7 @@ export type SentAction = Sent<
   | 'maturesAt'
   | 'actor'
   | 'reason'
+  | 'evidenceHash'
 > | null;
 
 /** An item that could not be read. */

@@ -26,10 +26,15 @@ export function voidTooLate({ eventId, maturesAtMs }: ActionEntry, nowMs: number
 }
 
 /** Makes the void of an action, with what it takes away. @param nowMs Chain time. */
-export function voidOf(action: ActionEntry, nowMs: number, reason: string | null): VoidEntry {
+export function voidOf(
+  action: ActionEntry,
+  nowMs: number,
+  { reason, salt }: Pick<VoidEntry, 'reason' | 'salt'>,
+): VoidEntry {
   const { programId, memberId, eventId, epoch, ruleId, count, amount, maturesAtMs } = action;
   const taken = { ruleId, count, amount, maturesAtMs };
-  return { kind: 'void', programId, memberId, eventId, epoch, ...taken, voidedAtMs: nowMs, reason };
+  const id = { programId, memberId, eventId, epoch };
+  return { kind: 'void', ...id, ...taken, voidedAtMs: nowMs, reason, salt };
 }
 
 /** Tells whether an action does not count because of this void: it came before the action matured. */

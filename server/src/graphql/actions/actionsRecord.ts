@@ -57,6 +57,11 @@ const ActionInputType = builder.inputType('ActionInput', {
       type: 'SentText',
       description: 'Reason for granting the action by hand, up to 500 characters.',
     }),
+    evidenceHash: t.field({
+      type: 'SentText',
+      description:
+        'keccak256 of what shows that the action happened, such as an order or the text of a review: 0x and 64 hex digits. It is in the log that is anchored on chain, and the evidence stays with the app.',
+    }),
   }),
 });
 

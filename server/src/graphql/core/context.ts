@@ -18,6 +18,7 @@ import type { Programs } from '../../services/programs/programs.ts';
 import type { Receipt, Receipts } from '../../services/statements/receipts.ts';
 import type { ReadSettlementProgress } from '../../services/statements/settlementProgress.ts';
 import type { RecordActions } from '../../services/actions/recordActions.ts';
+import type { AnchoredLogs } from '../../services/actions/anchoredLogs.ts';
 import type { Allowances } from '../../services/buyback/allowances.ts';
 import type { MemberMoney } from '../../services/buyback/memberMoney.ts';
 import type { SendMoney } from '../../services/buyback/sendMoney.ts';
@@ -48,6 +49,7 @@ export interface GraphqlServices extends WriteServices {
   readonly members: Pick<Members, 'find' | 'findById' | 'balance' | 'history'>;
   readonly programs: Pick<Programs, 'get' | 'findByAddress' | 'register'>;
   readonly settlementProgress: ReadSettlementProgress;
+  readonly anchoredLogs: Pick<AnchoredLogs, 'anchorOf' | 'proofOf'>;
   readonly changes: Changes;
   readonly documents: Documents;
   readonly rounds: Rounds;

@@ -1,4 +1,7 @@
 /** The append-only log of actions. Implemented in `server/src/store/actions`. */
+import type { Hex } from '@dewpoint/contracts/statement.ts';
+import type { Anchor } from '../../domain/actions/anchor.ts';
+import type { AnchoredLog, LogLeaf } from '../../domain/actions/anchoredEntry.ts';
 import type { ActionEntry, LogEntry, VoidEntry } from '../../domain/actions/action.ts';
 import type { LogSums } from '../../domain/statements/statement.ts';
 import type { StatementKey } from './statements.ts';
@@ -76,6 +79,18 @@ export interface ActionLog {
   /** Finds voids in the order of the keys; null for each key without one. */
   findVoids(programId: string, keys: readonly EntryKey[]): Promise<readonly (VoidEntry | null)[]>;
   /**
+   * Reads the entries that were recorded from one chain time on and before another one, actions of these epochs alone; in
+   * any order.
+   */
+  recordedWithin(
+    programId: string,
+    range: {
+      readonly fromMs: number;
+      readonly beforeMs: number;
+      readonly epochs: { readonly from: number; readonly to: number };
+    },
+  ): AsyncIterable<LogEntry>;
+  /**
    * Lists voids of a member in these epochs, newest epoch first, then by eventId.
    *
    * @param page `limit` voids after the one of `after`, or from the first on.
@@ -88,4 +103,26 @@ export interface ActionLog {
     },
     page: { readonly after: Pick<VoidEntry, 'epoch' | 'eventId'> | null; readonly limit: number },
   ): Promise<readonly VoidEntry[]>;
+}
+
+/** Part of the leaves of a log, in their order. */
+export interface LogChunk {
+  readonly root: Hex;
+  readonly leaves: readonly LogLeaf[];
+}
+
+/** Stores the leaves of what is anchored, for ever: the entries that they are of may be erased. */
+export interface AnchoredLogStore {
+  /** Saves a log unless there is one of its epoch. @returns the one that is stored then */
+  save(log: AnchoredLog, chunks: readonly LogChunk[]): Promise<AnchoredLog>;
+  find(programId: string, epoch: number): Promise<AnchoredLog | null>;
+  /** Lists the first leaf of each chunk, in the order of the log. */
+  chunkStarts(log: AnchoredLog): Promise<LogLeaf[]>;
+  /** Reads the leaves of a chunk. @param index Place in the order of the log, from 0. */
+  chunk(log: AnchoredLog, index: number): Promise<Hex[]>;
+}
+
+/** Reads anchors, which the indexer reads from the chain. */
+export interface AnchorStore {
+  find(programId: string, epoch: number): Promise<Anchor | null>;
 }

@@ -6,6 +6,7 @@ import type { StatementStore } from '../../ports/stores/statements.ts';
 import type { MemberStore } from '../../ports/stores/members.ts';
 import type { Signer } from '../../ports/chain/signer.ts';
 import { createMemberIds } from './memberIds.ts';
+import { newSalt } from './salts.ts';
 import { createRecordedCounts } from './recordedCounts.ts';
 import { judgeRepeats, type RecordOutcome } from './repeats.ts';
 
@@ -32,6 +33,7 @@ const toEntry = ({ program, action, nowMs }: GroupItem, memberId: string): Actio
   ...action.body,
   epoch: action.epoch,
   recordedAtMs: nowMs,
+  salt: newSalt(),
 });
 
 /**

@@ -16,6 +16,7 @@ import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { ActionLog } from '../../ports/stores/actions.ts';
 import type { MemberStore } from '../../ports/stores/members.ts';
 import type { Wake } from '../../ports/wake.ts';
+import { newSalt } from './salts.ts';
 import type { Aggregator } from '../statements/aggregator.ts';
 
 /** Names one recorded action to void. */
@@ -109,7 +110,7 @@ export function createVoidActions(deps: {
       if (standing !== null) return { entry: standing };
       const tooLate = voidTooLate(action, nowMs);
       if (tooLate !== null) return tooLate;
-      return { entry: voidOf(action, nowMs, input.reason ?? null) };
+      return { entry: voidOf(action, nowMs, { reason: input.reason ?? null, salt: newSalt() }) };
     });
   };
 

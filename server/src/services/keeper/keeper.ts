@@ -11,7 +11,7 @@ import type { Lanes } from '../transactions/lanes.ts';
 import type { NonceQueue } from '../transactions/nonceQueue.ts';
 
 /**
- * Does the upkeep that any account may do: settles rounds, enacts changes, refunds overdue orders, and claims what belongs
+ * Does the upkeep that any account may do: settles rounds, enacts changes, anchors logs, refunds overdue orders, and claims what belongs
  * to members without gas. Its key has no rights that another account lacks.
  */
 export interface Keeper {

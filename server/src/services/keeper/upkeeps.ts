@@ -16,6 +16,7 @@ import type { PageAboveHolder } from '../../ports/stores/pages.ts';
 import type { RoundStore } from '../../ports/stores/buyback.ts';
 import type { TotalsStore } from '../../ports/stores/indexer.ts';
 import type { ProgramCalls } from '../transactions/programCalls.ts';
+import type { AnchorUpkeep } from './anchorUpkeep.ts';
 import type { MemberStore } from '../../ports/stores/members.ts';
 
 /** One call that any account may make for a program, and that the keeper makes. */
@@ -71,6 +72,7 @@ export function createUpkeeps(deps: {
   catalogue: Pick<CatalogueStore, 'listOverdue'>;
   totals: Pick<TotalsStore, 'supply'>;
   members: Pick<MemberStore, 'gaslessAmong'>;
+  anchorUpkeep: AnchorUpkeep;
   wallNowMs: () => number;
 }): Upkeeps {
   const { calls, changes, rounds, catalogue, totals, members, wallNowMs } = deps;
@@ -195,6 +197,7 @@ export function createUpkeeps(deps: {
       const upkeeps: Upkeep[] = [
         ...settlement(program, closed, unsettled, newest),
         ...(await verdict(program, nowMs)),
+        ...(await deps.anchorUpkeep(program, nowMs, isWaiting)),
         ...overdue.map(({ number }) => ({
           name: `refund:${number}`,
           kind: 'orderRefund',

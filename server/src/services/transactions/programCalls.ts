@@ -110,6 +110,16 @@ export function createProgramCalls(codec: ContractCodec) {
     fulfilOrder: (program: Program, order: number) => call(program, 'catalogue', 'fulfil', order),
     refundOrder: (program: Program, order: number) => call(program, 'catalogue', 'refund', order),
 
+    /** @param log Its root is of the entries that were recorded in the epoch before, signed by the recorder. */
+    anchorLog: (
+      program: Program,
+      log: {
+        readonly epoch: number;
+        readonly root: Hex;
+        readonly count: number;
+        readonly signature: Hex;
+      },
+    ) => call(program, 'points', 'anchor', log.epoch, log.root, log.count, log.signature),
     moveAccount: (
       program: Program,
       move: { readonly to: Address; readonly deadlineSeconds: number; readonly signature: Hex },

@@ -33,7 +33,10 @@ const countByStatement = (match: mongo.Document): mongo.Document[] => [
   { $group: { _id: '$epochMember', entries: { $sum: 1 } } },
 ];
 
-type Entries = Pick<ActionLog, 'insert' | 'findActions' | 'findVoids' | 'listVoids'>;
+type Entries = Pick<
+  ActionLog,
+  'insert' | 'findActions' | 'findVoids' | 'listVoids' | 'recordedWithin'
+>;
 
 function createEntries(actions: Actions, wallNowMs: () => number): Entries {
   const findByIds = async (ids: readonly EntryId[]): Promise<Map<EntryId, LogEntry>> => {
@@ -87,6 +90,14 @@ function createEntries(actions: Actions, wallNowMs: () => number): Entries {
     },
     findActions: (programId, keys) => findOfKind<ActionEntry>('action', programId, keys),
     findVoids: (programId, keys) => findOfKind<VoidEntry>('void', programId, keys),
+    recordedWithin: async function* (programId, { fromMs, beforeMs, epochs }) {
+      const range = { $gte: fromMs, $lt: beforeMs };
+      const epochMember = epochRange(epochs.from, epochs.to);
+      const recorded = { programId, epochMember, kind: 'action' as const, recordedAtMs: range };
+      for await (const document of actions.find(recorded)) yield toEntry(document);
+      const voided = { programId, kind: 'void' as const, voidedAtMs: range };
+      for await (const document of actions.find(voided)) yield toEntry(document);
+    },
     listVoids: async ({ memberId, epochs }, { after, limit }) => {
       // By an index of voids alone, in two questions: an `$or` would not find it.
       const list = (filter: mongo.Filter<ActionDocument>): Promise<ActionDocument[]> =>
@@ -194,6 +205,7 @@ export async function createActionLog(
       key: { memberId: 1, epoch: -1, eventId: 1 },
       partialFilterExpression: { kind: 'void' },
     },
+    { key: { programId: 1, voidedAtMs: 1 }, partialFilterExpression: { kind: 'void' } },
   ]);
   return { ...createEntries(actions, wallNowMs), ...createSums(actions) };
 }

@@ -16,7 +16,9 @@ export const entry = (overrides: Partial<ActionEntry>): ActionEntry => ({
   maturesAtMs: null,
   actor: null,
   reason: null,
+  evidenceHash: null,
   recordedAtMs: 0,
+  salt: `0x${'5a'.repeat(32)}`,
   ...overrides,
 });
 /** The void of an action, given by what makes it different. */
@@ -24,7 +26,8 @@ export const voidEntry = (
   eventId: string,
   voidedAtMs: number,
   of: Partial<ActionEntry> = {},
-): VoidEntry => voidOf(entry({ eventId, ...of }), voidedAtMs, null);
+): VoidEntry =>
+  voidOf(entry({ eventId, ...of }), voidedAtMs, { reason: null, salt: `0x${'5b'.repeat(32)}` });
 
 export const anyLog: fc.Arbitrary<LogEntry[]> = fc
   .uniqueArray(

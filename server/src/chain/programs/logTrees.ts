@@ -1,0 +1,27 @@
+import {
+  CHUNK_LEAVES,
+  chunkRootOf,
+  compareLeaves,
+  proofOf,
+  rootOfChunks,
+} from '@dewpoint/contracts/actionLog.ts';
+import { leafOf, proofJson } from '@dewpoint/contracts/actionProof.ts';
+import type { LogLeaf } from '../../domain/actions/anchoredEntry.ts';
+import type { LogTrees } from '../../ports/chain/logTrees.ts';
+
+/** Makes the trees as the verifier checks them. */
+export const logTrees: LogTrees = {
+  leafOf,
+  chunksOf: (leaves) => {
+    const sorted = leaves.toSorted(compareLeaves);
+    const chunks: LogLeaf[][] = [];
+    for (let from = 0; from < sorted.length; from += CHUNK_LEAVES) {
+      chunks.push(sorted.slice(from, from + CHUNK_LEAVES));
+    }
+    return chunks;
+  },
+  chunkRootOf: (chunk) => chunkRootOf(chunk.map(({ leaf }) => leaf)),
+  rootOf: rootOfChunks,
+  isAtOrBefore: (a, b) => compareLeaves(a, b) <= 0,
+  proofFile: (entry, place) => proofJson(proofOf(entry, place)),
+};

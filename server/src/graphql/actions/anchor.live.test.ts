@@ -1,0 +1,81 @@
+import { checkProof, proofIn } from '@dewpoint/contracts/actionProof.ts';
+import { pointsAbi } from '@dewpoint/contracts/abi/pointsAbi.ts';
+import type { Hex } from '@dewpoint/contracts/statement.ts';
+import { Interface } from 'ethers';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DAY_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
+import { startService, until, type TestService } from '../../testing/service.ts';
+
+const MINUTE_MS = 60_000;
+const EVIDENCE = `0x${'e1'.repeat(32)}`;
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service.close());
+
+const points = new Interface(pointsAbi);
+async function onChain(epoch: number): Promise<{ root: string; count: number }> {
+  const data = points.encodeFunctionData('anchorOf', [epoch]);
+  const { rpc } = service.foundation.chain;
+  const reply = await rpc.call('eth_call', [{ to: service.mine.program.address, data }, 'latest']);
+  const [root, count] = points.decodeFunctionResult('anchorOf', String(reply));
+  return { root: String(root), count: Number(count) };
+}
+
+async function ask<T>(query: string, variables: object = {}): Promise<T> {
+  const { data, errors } = await service.ask(service.mine.key, query, variables);
+  if (errors !== undefined) throw new Error(JSON.stringify(errors));
+  return data as T;
+}
+
+it('anchors the log of a day in the next one, and proves an action out of it to anybody', async () => {
+  const occurredAt = new Date(STARTS_AT_MS).toISOString();
+  const action = { memberId: 'mei', rule: 'visit', occurredAt, evidenceHash: EVIDENCE };
+  const actions = ['1', '2', '3'].map((eventId) => ({ ...action, eventId }));
+  const record = `mutation ($input: ActionsRecordInput!) { actionsRecord(input: $input) { results { status } } }`;
+  await ask(record, { input: { actions } });
+  const proof = `{ member(memberId: "mei") { actionProof(eventId: "2") { file anchor { root count } } } }`;
+  expect(await ask(proof)).toEqual({ member: { actionProof: null } });
+
+  await service.moveClockTo(STARTS_AT_MS + DAY_MS + 11 * MINUTE_MS);
+  const anchored = async (): Promise<{ root: Hex; count: number } | null> => {
+    const query = '{ program { anchor(epoch: 0) { root count } } }';
+    const answer = await ask<{ program: { anchor: { root: Hex; count: number } | null } }>(query);
+    return answer.program.anchor;
+  };
+  await until('the log is anchored', async () => (await anchored()) !== null);
+  const anchor = await anchored();
+  expect(anchor).toEqual(await onChain(0));
+  expect(anchor?.count).toBe(3);
+
+  const answer = await ask<{ member: { actionProof: { file: string } } }>(proof);
+  const read = proofIn(answer.member.actionProof.file);
+  expect(read.entry).toMatchObject({
+    contract: service.mine.program.address,
+    eventId: '2',
+    evidenceHash: EVIDENCE,
+  });
+  expect(checkProof(read, anchor?.root ?? '0x')).toBe(true);
+  const forged = { ...read, entry: { ...read.entry, count: 2 } };
+  expect(checkProof(forged, anchor?.root ?? '0x')).toBe(false);
+});
+
+it('takes evidence as part of an action, and refuses what is none', async () => {
+  const occurredAt = new Date(STARTS_AT_MS + DAY_MS).toISOString();
+  const action = { memberId: 'ben', eventId: '1', rule: 'visit', occurredAt };
+  const record = `mutation ($input: ActionsRecordInput!) { actionsRecord(input: $input) { results { status code field } } }`;
+  const result = async (more: object): Promise<unknown> => {
+    const input = { actions: [{ ...action, ...more }] };
+    const answer = await ask<{ actionsRecord: { results: unknown[] } }>(record, { input });
+    return answer.actionsRecord.results[0];
+  };
+  expect(await result({ evidenceHash: '0x12' })).toMatchObject({
+    ...{ status: 'REJECTED', code: 'MALFORMED', field: 'actions[0].evidenceHash' },
+  });
+  expect(await result({ evidenceHash: EVIDENCE })).toMatchObject({ status: 'RECORDED' });
+  const upper = EVIDENCE.toUpperCase().replace('0X', '0x');
+  expect(await result({ evidenceHash: upper })).toMatchObject({ status: 'DUPLICATE' });
+  expect(await result({})).toMatchObject({ status: 'REJECTED', code: 'EVENT_ID_REUSED' });
+});
