@@ -27,11 +27,11 @@ export const codeHashes = {
     immutables: [],
   },
   Charter: {
-    hash: '0xd87bb1f18713470319f0fbdad266edeb00eb3b7f407b710cf01b16d365acdf22',
+    hash: '0x8eab25f39fb51d2671d3d90e2474f02790f6f8b9b85065f97ac161137851bc63',
     immutables: [
       [2766, 32],
       [3907, 32],
-      [8941, 32],
+      [9168, 32],
     ],
   },
   Buyback: {
