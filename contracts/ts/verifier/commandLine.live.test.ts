@@ -1,9 +1,17 @@
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { id as keccakOfText } from 'ethers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chunkRootOf, proofOf, rootOf } from '../actionLog.ts';
+import { leafOf, proofJson, type ActionProof, type LogEntry } from '../actionProof.ts';
+import type { Hex } from '../statement.ts';
+import { STARTS_AT } from '../testing/chain/deployOnce.ts';
 import { startTamperingProxy } from '../testing/tamperingProxy.ts';
 import { plusOne, answering } from '../testing/tampers.ts';
 import { rule, terms, TestProgram } from '../testing/testProgram.ts';
@@ -13,13 +21,46 @@ import type { Report } from './report/report.ts';
 /** Where the names begin in the list of the help. */
 const HELP_INDENT = 21;
 
+/** The small print of the program. */
+const DOCUMENT = '# Terms\n\nWhat is earned is kept. 得到的不会被收回。\n';
+
+let dir: string;
+let proof: ActionProof;
 let program: TestProgram;
 beforeAll(async () => {
-  program = await TestProgram.start([terms({ rules: [rule({ id: 1 })] })]);
+  dir = mkdtempSync(join(tmpdir(), 'dewpoint-verify-'));
+  const documentHash = keccakOfText(DOCUMENT) as Hex;
+  program = await TestProgram.start([terms({ rules: [rule({ id: 1 })], documentHash })]);
   const member = (await program.newWallet()).address as `0x${string}`;
   await program.settle([{ member, epoch: 0, lines: [{ ruleId: 1, count: 123n, amount: 0n }] }]);
+  const entry: LogEntry = {
+    contract: program.address,
+    kind: 'action',
+    recordedAtMs: STARTS_AT * 1_000 + 5,
+    occurredAtMs: STARTS_AT * 1_000,
+    maturesAtMs: null,
+    account: member,
+    eventId: 'e1',
+    ruleId: 1,
+    count: 123,
+    amount: 0n,
+    evidenceHash: null,
+    salt: `0x${'5a'.repeat(32)}`,
+  };
+  const chunk = [leafOf(entry), leafOf({ ...entry, eventId: 'e2' })];
+  proof = proofOf(entry, { epoch: 0, chunk, chunkRoots: [chunkRootOf(chunk)] });
+  await program.turnTo(1);
+  await program.anchor(0, rootOf(chunk), 2);
 });
-afterAll(() => program.stop());
+afterAll(async () => {
+  await program.stop();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+function fileOf(name: string, text: string): string {
+  writeFileSync(join(dir, name), text);
+  return join(dir, name);
+}
 
 async function run(...args: string[]) {
   let stdout = '';
@@ -56,6 +97,33 @@ describe('verify on the command line', () => {
     expect(stdout).toMatch(/^FAIL supply/m);
     expect(stdout).toContain('the supply (totalSupply): expected 123000, found 123001');
     expect(stdout).toContain('1 of 32 checks found something');
+  });
+
+  it('tells whether a text is the small print in force, and ends with 1 when it is not', async () => {
+    const ofProgram = ['--rpc', program.chain.url, '--program', program.address];
+    const good = await run(...ofProgram, '--document', fileOf('terms.md', DOCUMENT));
+    expect(good.stdout).toMatch(
+      /^ok {3}The document is the small print in force: 0x\w{64}, carried by version 0/m,
+    );
+    expect(good.exitCode).toBe(EXIT_OK);
+    const other = fileOf('other.md', `${DOCUMENT} `);
+    const bad = await run(...ofProgram, '--document', other, '--json');
+    expect(JSON.parse(bad.stdout)).toMatchObject({ ok: true, document: { standing: 'never' } });
+    expect(bad.exitCode).toBe(EXIT_DIFFERENT);
+  });
+
+  it('tells whether an entry stood in the log that was anchored', async () => {
+    const ofProgram = ['--rpc', program.chain.url, '--program', program.address];
+    const good = await run(...ofProgram, '--proof', fileOf('proof.json', proofJson(proof)));
+    expect(good.stdout).toMatch(/^ok {3}The entry stood in the log of epoch 0 that was anchored/m);
+    expect(good.stdout).toContain('1 log of an epoch anchored, 0 not');
+    expect(good.exitCode).toBe(EXIT_OK);
+    const doctored = proofJson({ ...proof, entry: { ...proof.entry, count: 2 } });
+    const bad = await run(...ofProgram, '--proof', fileOf('doctored.json', doctored));
+    expect(bad.stdout).toMatch(
+      /^FAIL The entry of the log of epoch 0: .* did not stand in the log/m,
+    );
+    expect(bad.exitCode).toBe(EXIT_DIFFERENT);
   });
 
   it('prints nothing but JSON with --json when it is run as a program', async () => {
@@ -102,6 +170,16 @@ describe('one clear sentence and exit code 2', () => {
   const address = `0x${'5'.repeat(40)}`;
   it.each<[string, string, string[]]>([
     ['no arguments', 'Name both the node and the program', []],
+    [
+      'a file that is not there',
+      "--document /nowhere can't be read",
+      ['--rpc', url, '--program', address, '--document', '/nowhere'],
+    ],
+    [
+      'a file without a proof',
+      'holds no proof: the proof is not JSON',
+      ['--rpc', url, '--program', address, '--proof', fileURLToPath(import.meta.url)],
+    ],
     ['an unknown flag', "Unknown option '--chain'", ['--chain', '1']],
     ['a word too many', "Unexpected argument 'now'", ['now']],
     ['a flag without its value', "Option '--rpc <value>' argument missing", ['--rpc']],
