@@ -69,7 +69,12 @@ export interface SubmittedTransaction {
 
 /** Result of a submission. Only `ACCEPTED` has an effect. */
 export type Submission =
-  | { readonly kind: 'ACCEPTED'; readonly transaction: SubmittedTransaction }
+  | {
+      readonly kind: 'ACCEPTED';
+      readonly transaction: SubmittedTransaction;
+      /** Its signed request was carried out by a transaction of another account, and this one had no effect. */
+      readonly isDoneElsewhere?: true;
+    }
   /** The call would revert now. `revert` is null when the contract gave no known reason. */
   | { readonly kind: 'REFUSED'; readonly revert: Revert | null; readonly detail: string }
   /** The idempotency key was used for another call. */

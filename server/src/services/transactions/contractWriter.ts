@@ -12,7 +12,7 @@ import type {
 } from '../../ports/chain/submitter.ts';
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
 import { OPERATOR_ACCOUNT, type Signer } from '../../ports/chain/signer.ts';
-import { FailedWrite, failuresOf, wasOvertaken } from './failedWrite.ts';
+import { DONE_ELSEWHERE, FailedWrite, failuresOf, wasOvertaken } from './failedWrite.ts';
 import { refusalOf, type TriedCall } from './revertRefusals.ts';
 
 /** A contract call for a wallet to send. */
@@ -150,6 +150,7 @@ export function createContractWriter(deps: {
   ): Promise<Written> => {
     if (submission.kind !== 'ACCEPTED') throw notAccepted(submission, { kind, program });
     const transaction = await submitter.wait(submission.transaction.id, WAIT_MS);
+    if (submission.isDoneElsewhere === true) throw new FailedWrite([DONE_ELSEWHERE], transaction);
     if (wasOvertaken(transaction)) {
       throw new ServiceError({
         code: 'BUSY',

@@ -31,6 +31,11 @@ const refused = (message: string): Refusal => ({
   message,
 });
 
+/** Signed requests are public once they are sent, and anybody may send them again. */
+export const DONE_ELSEWHERE = refused(
+  'Another account sent this signed request before us: it was carried out, though not by this transaction; look at the result before repeating it under another key.',
+);
+
 /** Without a reason: it reverted, and nobody can say why, or it was never mined. */
 function unexplained({ status, hash, blockNumber, failure }: SubmittedTransaction): Refusal {
   const said = failure === null || failure.detail === '' ? '' : `: ${failure.detail}`;

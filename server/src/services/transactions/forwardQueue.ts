@@ -141,7 +141,8 @@ export function createForwardQueue(deps: {
         const { forwarder } = program;
         const isUsed = onChain > before;
         if (isUsed && !(await transactions.hasForwarded(forwarder, holder.account, before))) {
-          return { kind: 'ACCEPTED', transaction: submittedOf(wanted.failed) };
+          const transaction = submittedOf(wanted.failed);
+          return { kind: 'ACCEPTED', transaction, isDoneElsewhere: true };
         }
         if (!isUsed && free > before) return busy;
         for (; nonce < before; nonce += 1n) {
