@@ -20,6 +20,8 @@ import { createSubmitter } from '../services/transactions/submitter.ts';
 import { createMemberAccounts } from '../services/indexer/memberAccounts.ts';
 import { logTrees } from '../chain/programs/logTrees.ts';
 import { createAnchoredLogs, type AnchoredLogs } from '../services/actions/anchoredLogs.ts';
+import { createProgramViews } from '../chain/programs/programViews.ts';
+import { createSyncUpkeep } from '../services/keeper/syncUpkeep.ts';
 import { createAnchorUpkeep } from '../services/keeper/anchorUpkeep.ts';
 import { createAggregator, type Aggregator } from '../services/statements/aggregator.ts';
 import { createApiKeys, type ApiKeys } from '../services/access/apiKeys.ts';
@@ -184,6 +186,7 @@ export function composeWorkerParts(
   const connected = { ...store, chainId, reader, gateway, clock, signer, logger, wallNowMs };
   const common = { ...connected, lanes: createLanes({ ...connected, lanes: foundation.lanes }) };
   const calls = createProgramCalls(contractCodec);
+  const views = createProgramViews(chain.rpc, chain.local ? 'pending' : 'latest');
   return {
     indexer: createIndexer({
       ...common,
@@ -198,6 +201,7 @@ export function composeWorkerParts(
         anchorUpkeep: createAnchorUpkeep({
           ...{ ...common, calls, anchoredLogs: createAnchoredLogs({ ...common, logTrees }) },
         }),
+        syncUpkeep: createSyncUpkeep({ ...common, calls, views }),
       }),
     }),
     registerCreated: createRegisterCreated({

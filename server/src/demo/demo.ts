@@ -24,6 +24,8 @@ import {
 } from './demoProgram.ts';
 import { createStage, type StageDeps } from './demoStage.ts';
 import { demoScenes, type MintMoney } from './demoStory.ts';
+import { ANCHOR_AFTER_MS } from '../domain/actions/anchoredEntry.ts';
+import type { AnchoredLogs } from '../services/actions/anchoredLogs.ts';
 import type { Documents } from '../services/terms/documents.ts';
 import type { ReadSettlementProgress } from '../services/statements/settlementProgress.ts';
 import type { RecordActions } from '../services/actions/recordActions.ts';
@@ -66,7 +68,6 @@ export interface DemoChain {
   }): Promise<Program>;
   /** Controls of a local chain; null on chains that keep their own time and money. */
   readonly local: {
-    readonly operator: Address;
     moveClockTo(ms: number): Promise<void>;
     /** Makes the call that mints the program's settlement token to an account. */
     mintMoney(program: Program): MintMoney;
@@ -102,6 +103,7 @@ export function createDemo(
     settlementProgress: ReadSettlementProgress;
     apiKeys: ApiKeys;
     documents: Documents;
+    anchoredLogs: Pick<AnchoredLogs, 'anchorOf'>;
     /** The app's. */
     keptKey: KeptKey;
     keptOperatorKey: KeptKey;
@@ -163,7 +165,7 @@ export function createDemo(
     const { local } = chain;
     if (local === null) return;
     const stage = createStage(deps, program);
-    for (const scene of demoScenes(local.mintMoney(program), local.operator)) {
+    for (const scene of demoScenes(local.mintMoney(program))) {
       const atMs = epochStartMs(program, epoch) + scene.hour * HOUR_MS;
       if (scene.day !== epoch || atMs > wallNowMs()) continue;
       const { nowMs } = await chain.clock.now();
@@ -175,6 +177,16 @@ export function createDemo(
       });
       await scene.play(stage);
     }
+  }
+
+  /** A log is anchored in the day after it, or never. */
+  async function untilAnchored(program: Program, epoch: number): Promise<void> {
+    const { nowMs } = await chain.clock.now();
+    if (nowMs < epochStartMs(program, epoch + 1) + ANCHOR_AFTER_MS) return;
+    await createStage(deps, program).until(
+      `the log of day ${epoch} is anchored`,
+      async () => (await deps.anchoredLogs.anchorOf(program, epoch)) !== null,
+    );
   }
 
   /** On a local chain that was started in the past, the first days pass now; elsewhere there is today only. */
@@ -189,7 +201,8 @@ export function createDemo(
       if (local === null || endMs > wallNowMs()) break;
       await local.moveClockTo(endMs - MINUTE_MS);
       await recordEpoch(program);
-      await local.moveClockTo(endMs);
+      await local.moveClockTo(Math.min(endMs + ANCHOR_AFTER_MS, wallNowMs()));
+      await untilAnchored(program, epoch);
     }
     await local?.moveClockTo(wallNowMs());
     await recordEpoch(program);

@@ -96,6 +96,9 @@ export const DEMO_DOCUMENT = readFileSync(new URL('./smallPrint.md', import.meta
 /** Days of the story, today included. It starts so long ago where the clock of the chain can be moved. */
 export const DEMO_EPOCHS = 20;
 
+/** keccak256 of the review "The tea was hot, and the cups were warm. 茶是热的，杯子也是温的。" */
+const REVIEW_HASH = '0x5b360ddc6bf7ab0ee2e4cc025c3a17179f831dee56d0d4bc6d7bffbb805f11a8';
+
 /** One action of the story. */
 interface DemoAction {
   readonly memberId: string;
@@ -103,6 +106,7 @@ interface DemoAction {
   readonly count?: number;
   /** Fen. */
   readonly amount?: number;
+  readonly evidenceHash?: string;
   /** Days until it counts; a purchase that may be returned. */
   readonly maturesInDays?: number;
 }
@@ -116,7 +120,7 @@ const DAYS: Readonly<Record<number, readonly DemoAction[]>> = {
     { memberId: 'ana', rule: 'tasting' },
   ],
   1: [
-    { memberId: 'mei', rule: 'review' },
+    { memberId: 'mei', rule: 'review', evidenceHash: REVIEW_HASH },
     { memberId: 'li-wei', rule: 'visit' },
     { memberId: 'li-wei', rule: 'purchase', amount: 12_900 },
   ],

@@ -1,6 +1,8 @@
 /** Plays scenes of the demo as the operator and the members, through the services of the API. */
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Address } from '@dewpoint/contracts/statement.ts';
 import type { Program } from '../domain/program.ts';
+import type { MemberRecord } from '../ports/stores/members.ts';
 import type { Submitter, Actor, ContractCall } from '../ports/chain/submitter.ts';
 import type { ProgramCalls } from '../services/transactions/programCalls.ts';
 import type { Catalogue } from '../services/catalogue/catalogue.ts';
@@ -19,6 +21,10 @@ export interface Stage {
   /** Sends a call of the operator. @param name Name of this write in the story: a second run of the same one does nothing. */
   operator(name: string, call: ContractCall): Promise<void>;
   member(externalId: string, name: string, call: ContractCall): Promise<void>;
+  /** Sends what any account may do. */
+  anybody(name: string, call: ContractCall): Promise<void>;
+  /** Finds the account of a member. */
+  account(externalId: string): Promise<Address>;
   /** Waits for what the worker does by itself. */
   until(what: string, holds: () => Promise<boolean>): Promise<void>;
 }
@@ -76,6 +82,12 @@ export function createStage(deps: StageDeps, program: Program): Stage {
     });
   };
 
+  const memberOf = async (externalId: string): Promise<MemberRecord> => {
+    const member = await members.find(program, externalId);
+    if (member === null) throw new Error(`The demo has no member ${externalId}`);
+    return member;
+  };
+
   return {
     program,
     calls: deps.calls,
@@ -84,10 +96,11 @@ export function createStage(deps: StageDeps, program: Program): Stage {
     catalogue: deps.catalogue,
     until,
     operator: (name, call) => write({ role: 'OPERATOR' }, name, call),
+    anybody: (name, call) => write({ role: 'RELAYER' }, name, call),
+    account: async (externalId) => (await memberOf(externalId)).account,
     member: async (externalId, name, call) => {
-      const member = await members.find(program, externalId);
-      if (member === null) throw new Error(`The demo has no member ${externalId}`);
-      await write({ role: 'MEMBER', memberId: member.id, account: member.account }, name, call);
+      const { id: memberId, account } = await memberOf(externalId);
+      await write({ role: 'MEMBER', memberId, account }, name, call);
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
  * Tells what happens in the demo besides earning: terms that get better and worse, one change that is struck down, two rounds
- * of the buyback, and orders that end in every way. What a worker does by itself (settling rounds, paying claims, enacting
+ * of the buyback, and orders that end in every way. What a worker does by itself (settling rounds, returning points, enacting
  * a change, refunding an overdue order) is only waited for.
  */
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
@@ -29,8 +29,8 @@ const MUG = 2;
 /** Base units of points. */
 const TEA_PRICE = 500n;
 const MUG_PRICE = 2_500n;
-/** What rounding leaves behind is less than one base unit a tender. */
-const DUST = 10n;
+/** An account of the member Tom's own, where the money of the buyback goes. */
+const TOMS_OWN: Address = '0x000000000000000000000000000000000000c0Fe';
 
 /** The demo's rules, with some of their terms replaced by name. */
 function rulesWith(changed: Readonly<Record<string, Partial<Rule>>>): Rule[] {
@@ -76,25 +76,27 @@ const untilOrder = (stage: Stage, number: number, state: string): Promise<void> 
     return found?.state === state;
   });
 
-/** Waits until a round is settled and everything is claimed. */
-const untilPaid = (stage: Stage, round: number): Promise<void> =>
-  stage.until(`round ${round} is settled and paid`, async () => {
-    const found = await stage.rounds.find(stage.program, round);
-    if (found?.state !== 'SETTLED') return false;
-    const { owed } = await stage.rounds.reserve(stage.program);
-    return owed < DUST;
+/** Waits until a round is settled and these members have their points back. Their money stays owed until they say where to. */
+const untilSettled = (stage: Stage, round: number, ...members: string[]): Promise<void> =>
+  stage.until(`round ${round} is settled`, async () => {
+    for (const member of members) {
+      const share = await stage.rounds.share(stage.program, round, await stage.account(member));
+      const returned = share?.outcome?.returned ?? null;
+      if (returned === null || (returned > 0n && share?.pointsClaimed === null)) return false;
+    }
+    return true;
   });
 
 /** Lists the scenes of the story in the order of time. */
-export const demoScenes = (mintMoney: MintMoney, operator: Address): readonly Scene[] => [
+export const demoScenes = (mintMoney: MintMoney): readonly Scene[] => [
   {
     day: 0,
     hour: 12,
     play: async (stage) => {
       const { calls, program } = stage;
-      await stage.operator('money', mintMoney(operator, FUNDS));
-      await stage.operator('approve', calls.approveReserve(program, FUNDS));
-      await stage.operator('deposit', calls.depositReserve(program, FUNDS));
+      // Whoever funds a reserve needs nothing but a transfer.
+      await stage.anybody('money', mintMoney(program.buyback, FUNDS));
+      await stage.anybody('sync', calls.syncReserve(program));
       await stage.operator(
         'tea',
         calls.addItem(program, { price: TEA_PRICE, stock: 20, text: 'A pot of tea. 一壶茶。' }),
@@ -125,7 +127,7 @@ export const demoScenes = (mintMoney: MintMoney, operator: Address): readonly Sc
     day: 3,
     hour: 12,
     play: (stage) =>
-      stage.member('li-wei', 'object-2', stage.calls.objectToChange(stage.program, 2, 300n)),
+      stage.member('li-wei', 'object-2', stage.calls.objectToChange(stage.program, 2, 50n)),
   },
   // The first round: 70 points are tendered, and its budget buys 30.
   {
@@ -143,7 +145,14 @@ export const demoScenes = (mintMoney: MintMoney, operator: Address): readonly Sc
     hour: 10,
     play: (stage) => stage.operator('fulfil-1', stage.calls.fulfilOrder(stage.program, 1)),
   },
-  { day: 7, hour: 12, play: (stage) => untilPaid(stage, 0) },
+  { day: 7, hour: 12, play: (stage) => untilSettled(stage, 0, 'tom', 'mei') },
+  // What a round owes goes straight to where the member wants it; what Mei is owed still waits.
+  {
+    day: 7,
+    hour: 14,
+    play: (stage) =>
+      stage.member('tom', 'money-tom', stage.calls.claimMoneyTo(stage.program, 0, TOMS_OWN)),
+  },
   {
     day: 8,
     hour: 12,
@@ -169,7 +178,7 @@ export const demoScenes = (mintMoney: MintMoney, operator: Address): readonly Sc
     hour: 18,
     play: async (stage) => {
       const { calls, program } = stage;
-      await stage.member('mei', 'object-3-mei', calls.objectToChange(program, 3, 800n));
+      await stage.member('mei', 'object-3-mei', calls.objectToChange(program, 3, 300n));
       await stage.member('tom', 'object-3-tom', calls.objectToChange(program, 3, 3_000n));
       await untilChange(stage, 3, 'STRUCK_DOWN');
     },
@@ -183,7 +192,7 @@ export const demoScenes = (mintMoney: MintMoney, operator: Address): readonly Sc
     play: (stage) =>
       stage.member('ana', 'tender-1-ana', stage.calls.tenderPoints(stage.program, 1, 800n)),
   },
-  { day: 14, hour: 12, play: (stage) => untilPaid(stage, 1) },
+  { day: 14, hour: 12, play: (stage) => untilSettled(stage, 1, 'ana') },
   // Still under way today: a lower price is announced, a round is open, a pot of tea is waited for.
   {
     day: 18,

@@ -50,7 +50,6 @@ function demoChain({ chain, deployment }: Foundation): DemoChain {
     createProgram: (settings) => deployment.createProgram(settings),
     local: chain.local
       ? {
-          operator: deployment.operator,
           moveClockTo: (ms) => moveClockTo(chain, ms),
           mintMoney: mintLocalMoney,
         }

@@ -83,6 +83,8 @@ export interface TotalsStore {
   supply(programId: string): Promise<{ readonly issued: bigint; readonly burned: bigint }>;
   /** Reads the base units of the settlement token in the reserve, including those that settled rounds owe. */
   reserve(programId: string): Promise<{ readonly reserve: bigint; readonly owed: bigint }>;
+  /** Reads the block of the newest event that is in the reserve of {@link reserve}; 0 for none. */
+  reserveChangedAt(programId: string): Promise<number>;
   orderCounts(programId: string): Promise<OrderCounts>;
   /** Reads the base units of points that an account has in escrow: for open orders, and locked against changes. */
   escrowed(

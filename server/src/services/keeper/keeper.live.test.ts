@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mintLocalMoney } from '../../chain/local/localMoney.ts';
+import { ANCHOR_AFTER_MS } from '../../domain/actions/anchoredEntry.ts';
 import { changeStateAt } from '../../domain/terms/change.ts';
 import { BUDGET, PRICE, RULES } from '../../testing/builders/program.ts';
-import { DAY_MS } from '../../testing/builders/time.ts';
+import { DAY_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
 import { silentLogger } from '../../testing/foundation.ts';
 import { createLanes } from '../transactions/lanes.ts';
 import { createKeeper } from './keeper.ts';
@@ -86,6 +88,40 @@ describe('the keeper', { timeout: SLOW_TIMEOUT_MS }, () => {
     await harness.keep();
     const [settled] = await harness.store.rounds.findMany(harness.program.id, [0]);
     expect(settled?.result).toMatchObject({ covered: false });
+    const sent = await relayed();
+    await harness.keep();
+    expect(await relayed()).toBe(sent);
+  });
+
+  it('takes money that was sent to the buyback into the reserve, and leaves dust', async () => {
+    const { deployment, program, store } = harness;
+    const pay = (amount: bigint): Promise<void> =>
+      harness.sendAs(deployment.operator, mintLocalMoney(program)(program.buyback, amount));
+    for (const payments of [1n, 2n]) {
+      await pay(BUDGET);
+      await harness.keep();
+      expect(await store.totals.reserve(program.id)).toEqual({
+        reserve: payments * BUDGET,
+        owed: 0n,
+      });
+    }
+    await pay(PRICE - 1n);
+    const sent = await relayed();
+    await harness.keep();
+    expect(await relayed()).toBe(sent);
+  });
+
+  it('anchors the log of the day before, once', async () => {
+    const { program, view, store } = harness;
+    await harness.moveTo(STARTS_AT_MS + DAY_MS + ANCHOR_AFTER_MS - 60_000);
+    await harness.keep();
+    expect(await store.anchors.find(program.id, 0)).toBeNull();
+    await harness.moveTo(STARTS_AT_MS + DAY_MS + ANCHOR_AFTER_MS);
+    await harness.keep();
+    const anchor = await store.anchors.find(program.id, 0);
+    expect([anchor?.root, BigInt(anchor?.count ?? -1)]).toEqual([
+      ...(await view.points('anchorOf', 0)),
+    ]);
     const sent = await relayed();
     await harness.keep();
     expect(await relayed()).toBe(sent);

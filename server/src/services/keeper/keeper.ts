@@ -25,6 +25,8 @@ const MAX_PER_STEP = 16;
 const MAX_OPEN = 32;
 /** Time between looks for upkeep, which is due for days: more often would only burden the database. */
 const LOOK_AGAIN_MS = 2_000;
+/** Time of the chain that does not pass between two looks by itself. */
+const JUMP_MS = 60_000;
 /** Time after which upkeep that is sent, or done and not gone, is looked at again. */
 const UNDER_WAY_MS = 10_000;
 /** Times after which upkeep that would revert, or did, is tried again: the first and the longest. It doubles in between. */
@@ -51,6 +53,8 @@ export function createKeeper(deps: {
   /** Programs and upkeeps that are left alone until a moment. Lost in a restart, which then looks at them once more. */
   const waitUntilMs = new Map<string, number>();
   const refusals = new Map<string, number>();
+  /** Time of the chain at the last look, by program. */
+  const lookedAtMs = new Map<string, number>();
 
   const isWaiting = (key: string): boolean => {
     const untilMs = waitUntilMs.get(key);
@@ -59,6 +63,9 @@ export function createKeeper(deps: {
     waitUntilMs.delete(key);
     return false;
   };
+  /** The clock of a local chain jumps, and what was not due a moment ago is. */
+  const hasJumped = (programId: string, nowMs: number): boolean =>
+    nowMs - (lookedAtMs.get(programId) ?? 0) > JUMP_MS;
   const wait = (key: string, ms: number): void => void waitUntilMs.set(key, wallNowMs() + ms);
 
   /** The name of the next try; null while there is one under way or done, or the last failed only just now. */
@@ -111,8 +118,10 @@ export function createKeeper(deps: {
 
   return {
     step: async (program) => {
-      if (isWaiting(program.id)) return 0;
+      const { nowMs } = await deps.clock.recent();
+      if (isWaiting(program.id) && !hasJumped(program.id, nowMs)) return 0;
       const { fresh, nextBlockMs } = await deps.clock.now();
+      lookedAtMs.set(program.id, nextBlockMs);
       const queue = await lanes.freest();
       const room = Math.min(MAX_PER_STEP, MAX_OPEN - (await queue.countOpen()));
       if (!fresh || room <= 0) return 0;

@@ -17,6 +17,7 @@ import type { RoundStore } from '../../ports/stores/buyback.ts';
 import type { TotalsStore } from '../../ports/stores/indexer.ts';
 import type { ProgramCalls } from '../transactions/programCalls.ts';
 import type { AnchorUpkeep } from './anchorUpkeep.ts';
+import type { SyncUpkeep } from './syncUpkeep.ts';
 import type { MemberStore } from '../../ports/stores/members.ts';
 
 /** One call that any account may make for a program, and that the keeper makes. */
@@ -73,6 +74,7 @@ export function createUpkeeps(deps: {
   totals: Pick<TotalsStore, 'supply'>;
   members: Pick<MemberStore, 'gaslessAmong'>;
   anchorUpkeep: AnchorUpkeep;
+  syncUpkeep: SyncUpkeep;
   wallNowMs: () => number;
 }): Upkeeps {
   const { calls, changes, rounds, catalogue, totals, members, wallNowMs } = deps;
@@ -198,6 +200,7 @@ export function createUpkeeps(deps: {
         ...settlement(program, closed, unsettled, newest),
         ...(await verdict(program, nowMs)),
         ...(await deps.anchorUpkeep(program, nowMs, isWaiting)),
+        ...(await deps.syncUpkeep(program)),
         ...overdue.map(({ number }) => ({
           name: `refund:${number}`,
           kind: 'orderRefund',

@@ -75,6 +75,8 @@ export function createProgramCalls(codec: ContractCodec) {
       const signed = [owner, program.buyback, value, deadline, v, r, s];
       return call(program, 'settlementToken', 'permit', ...signed);
     },
+    /** Takes money that was transferred to the buyback into the reserve. */
+    syncReserve: (program: Program) => call(program, 'buyback', 'sync'),
     depositReserve: (program: Program, amount: bigint) =>
       call(program, 'buyback', 'deposit', amount),
     withdrawReserve: (program: Program, to: Address, amount: bigint) =>

@@ -120,6 +120,8 @@ export function createTotalsLedger(connection: Connection, wallNowMs: () => numb
       const [reserve = 0n, owed = 0n] = await sums(programId, [RESERVE, OWED]);
       return { reserve, owed };
     },
+    reserveChangedAt: async (programId) =>
+      (await totals.findOne({ _id: `${programId}:${RESERVE}` }))?.blockNumber ?? 0,
     orderCounts: async (programId) => {
       const states = ['OPEN', 'FULFILLED', 'REFUSED', 'OVERDUE'] as const;
       const counts = await sums(programId, states.map(orderCountName));
