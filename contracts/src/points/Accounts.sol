@@ -101,7 +101,7 @@ abstract contract Accounts is Settings, ERC20Permit {
         supply = issuance.supply;
     }
 
-    /// @dev Counts `amount`, which `_mintFor` gave out, against the budget of `epoch` of the clock.
+    /// @dev Counts `amount`, which was minted, against the budget of `epoch` of the clock, and adds it to the supply.
     function _issue(uint256 epoch, uint256 amount) internal {
         (uint256 minted, uint256 supply) = _issuedIn(epoch);
         // Zero is what is minted before the first mint of an epoch; nobody can send anything to it.
@@ -110,7 +110,7 @@ abstract contract Accounts is Settings, ERC20Permit {
         _issuance = Issuance(uint96(supply + amount), uint96(minted + amount), uint32(epoch));
     }
 
-    /// @dev The account of `member`, as `_mintFor` takes it.
+    /// @dev The account of `member`, for reading and writing it once.
     function _accountOf(address member) internal view returns (Account storage) {
         return _accounts[member];
     }

@@ -46,8 +46,8 @@ abstract contract RuleSets is Settings {
     mapping(uint256 key => uint256) private _rules;
     /// @dev Set once for an id; also what makes an id defined.
     mapping(uint256 id => bytes32) private _textHashes;
-    /// @dev Id + 1 by the hash of its name, which no other id may have.
-    mapping(bytes32 nameHash => uint256) private _idsByName;
+    /// @dev Names that an id has, which no other may have.
+    mapping(bytes32 nameHash => bool) private _isNameTaken;
 
     constructor() {
         termsCheck = address(new TermsCheck());
@@ -234,7 +234,7 @@ abstract contract RuleSets is Settings {
             _rules[(version << 8) | rule.id] = Formula.pack(rule);
             if (_textHashes[rule.id] == 0) {
                 _textHashes[rule.id] = _textHashOf(rule);
-                _idsByName[keccak256(bytes(rule.name))] = uint256(rule.id) + 1;
+                _isNameTaken[keccak256(bytes(rule.name))] = true;
             }
         }
         _ruleIds[version] = ids;
@@ -256,7 +256,7 @@ abstract contract RuleSets is Settings {
             bytes32 known = _textHashes[rule.id];
             if (known != 0) {
                 if (known != _textHashOf(rule)) revert InvalidTerms("text", i);
-            } else if (_idsByName[keccak256(bytes(rule.name))] != 0) {
+            } else if (_isNameTaken[keccak256(bytes(rule.name))]) {
                 revert InvalidTerms("name", i);
             }
         }
