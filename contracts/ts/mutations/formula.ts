@@ -19,6 +19,23 @@ export const FORMULA_MUTATIONS = [
         'if (terms.notBefore == type(uint32).max)',
       ],
       [
+        'the words of a rule change',
+        'if (known != _textHashOf(rule)) revert InvalidTerms("text", i);',
+        '',
+      ],
+      [
+        'another id takes the name of a rule that earned more',
+        '} else if (_isNameTaken[keccak256(bytes(rule.name))]) {',
+        '} else if (known != 0) {',
+      ],
+      ['the small print is forgotten', '_documentHashes[version] = terms.documentHash;', ''],
+    ],
+  ),
+  ...mutationsOf(
+    'points/TermsCheck.sol',
+    ['unit/points/applyTerms', 'unit/points/impact', 'fuzz/impact'],
+    [
+      [
         'dilution hurts nobody',
         'if (next.budgetPerEpoch > budgetPerEpoch) flags |= HURTS_HOLDERS;',
         '',
@@ -29,23 +46,34 @@ export const FORMULA_MUTATIONS = [
         '',
       ],
       [
+        'the small print changes in the dark',
+        'if (next.documentHash != documentHash) flags |= HURTS_MEMBERS;',
+        '',
+      ],
+      [
+        'the same terms again push every other change away',
+        'if (isSame) revert',
+        'if (flags > 3) revert',
+      ],
+      ['a better rule is no change', 'if (nextRule != rule) isSame = false;', ''],
+      [
         'a rule that still earns is ended without notice',
         'Formula.untilEpoch(rule) <= fromEpoch',
         'Formula.untilEpoch(rule) <= fromEpoch + 1',
       ],
       [
         'a rule that has lapsed needs notice',
-        'bool lapsed = Formula.untilEpoch(rule) <= fromEpoch;',
-        'bool lapsed = false;',
-      ],
-      [
-        'the words of a rule change',
-        'if (known != 0 && known != _textHashOf(rule)) revert InvalidTerms("text", i);',
-        '',
+        'bool hasLapsed = Formula.untilEpoch(rule) <= fromEpoch;',
+        'bool hasLapsed = false;',
       ],
       [
         'a cap does not fit its field',
-        'if (rule.maxPoints > Formula.MAX_STATEMENT_POINTS) revert InvalidTerms("maxPoints", i);',
+        'if (rule.maxPoints > Formula.MAX_STATEMENT_POINTS)',
+        'if (rule.maxPoints == type(uint64).max)',
+      ],
+      [
+        'two rules have one name',
+        'if (names[j] == names[i]) revert IPoints.InvalidTerms("name", i);',
         '',
       ],
     ],
@@ -67,8 +95,8 @@ export const FORMULA_MUTATIONS = [
       ],
       [
         'a batch earns by the rules of another epoch',
-        'table.tag = TABLE_MARK | (version & (TABLE_MARK - 1));',
-        'table.tag = TABLE_MARK;',
+        'table.tag = table.tag == 0 ? FIRST_TAG : table.tag + 1;',
+        'table.tag = FIRST_TAG;',
       ],
       [
         'the first epoch of a version earns by the one before',
@@ -77,13 +105,20 @@ export const FORMULA_MUTATIONS = [
       ],
       [
         'a statement earns more than its field holds',
-        'points = Math.min(points, Formula.MAX_STATEMENT_POINTS);',
+        'if (points > Formula.MAX_STATEMENT_POINTS) points = Formula.MAX_STATEMENT_POINTS;',
         '',
       ],
       [
+        'a rule that lapses in the middle of a batch earns on',
+        'table.epochs = Math.min(table.epochs, untilEpoch - fromEpoch);',
+        '{}',
+      ],
+      ['a rule that has lapsed earned nothing before', 'table.fromEpoch = untilEpoch;', '{}'],
+      ['a rule earns an epoch too long', 'if (epoch >= untilEpoch) {', 'if (epoch > untilEpoch) {'],
+      [
         'a rule that was dropped spoils the whole statement',
-        'if (rule == 0 && _textHashes[id] == 0) return 0;',
-        'if (rule == 0) return 0;',
+        'if (rule == 0 && _textHashes[id] == 0) return false;',
+        'if (rule == 0) return false;',
       ],
     ],
   ),
@@ -91,21 +126,26 @@ export const FORMULA_MUTATIONS = [
     'libraries/Formula.sol',
     ['unit/points/earning', 'unit/points/impact', 'fuzz/formula', 'fuzz/impact'],
     [
-      ['the cap of actions is no cap', 'Math.min(count, (rule >> 66) & MAX_32)', 'count'],
       [
-        'the cap of points is no cap',
-        'points = Math.min(points, (rule >> 32) & MAX_STATEMENT_POINTS);',
-        '',
+        'the cap of actions is no cap',
+        'let cap := and(shr(66, rule), MAX_32)',
+        'let cap := MAX_32',
       ],
       [
-        'a rule earns an epoch too long',
-        'SafeCast.toUint(epoch < untilEpoch(rule))',
-        'SafeCast.toUint(epoch <= untilEpoch(rule))',
+        'the cap of points is no cap',
+        'cap := and(shr(32, rule), MAX_STATEMENT_POINTS)',
+        'cap := MAX_STATEMENT_POINTS',
       ],
       [
         'points are rounded up',
-        '(amount * ((rule >> 98) & MAX_64)) / AMOUNT_SCALE',
-        '(amount * ((rule >> 98) & MAX_64) + AMOUNT_SCALE - 1) / AMOUNT_SCALE',
+        'div(mul(and(shr(152, line), MAX_64), and(shr(98, rule), MAX_64)), AMOUNT_SCALE)',
+        'div(add(999999, mul(and(shr(152, line), MAX_64), and(shr(98, rule), MAX_64))), AMOUNT_SCALE)',
+      ],
+      [
+        'a line beyond the end of the statement earns',
+        'iszero(lt(cursor, end)),',
+        'iszero(lt(cursor, add(end, 13))),',
+        ['unit/points/settle', 'fuzz/formula'],
       ],
       [
         'a lower cap of actions hurts nobody',

@@ -8,10 +8,12 @@ import type { Mutation } from './mutation.ts';
 import { POINTS_MUTATIONS } from './points.ts';
 import { PROGRAM_MUTATIONS } from './program.ts';
 import { ROUND_MUTATIONS } from './rounds.ts';
+import { WORD_MUTATIONS } from './words.ts';
 
 /** Every fault that the tests of the contracts must find: `npm run test:deep -- mutations`. */
 export const MUTATIONS: readonly Mutation[] = [
   ...POINTS_MUTATIONS,
+  ...WORD_MUTATIONS,
   ...FORMULA_MUTATIONS,
   ...PROGRAM_MUTATIONS,
   ...CHARTER_MUTATIONS,

@@ -9,21 +9,36 @@ const SETTLING = [
 
 export const POINTS_MUTATIONS = [
   ...mutationsOf('Points.sol', SETTLING, [
-    ['anybody settles', 'if (msg.sender != recorder()) revert NotRecorder(msg.sender);', ''],
     [
-      'a statement is good with any signature',
-      'if (signer == address(0) || !_vouchesFor(signer, epoch))',
-      'if (signer == address(0))',
+      'a batch is good for a recorder who never saw it',
+      'keccak256(abi.encode(BATCH_TYPEHASH, keccak256(statements)))',
+      'keccak256(abi.encode(BATCH_TYPEHASH, keccak256("")))',
+    ],
+    [
+      'any key is the recorder of a signed statement',
+      'if (!vouchesFor(signer, epoch)) revert NotRecorder(signer);',
+      '',
     ],
     [
       'what is signed says nothing of the epoch',
       'keccak256(abi.encode(STATEMENT_TYPEHASH, member, epoch, keccak256(lines)))',
       'keccak256(abi.encode(STATEMENT_TYPEHASH, member, uint32(0), keccak256(lines)))',
     ],
+    ['batches are settled in silence', 'emit BatchSettled(statements);', ''],
+    [
+      'a skip names another statement',
+      'SafeCast.toUint16(index), reason',
+      'SafeCast.toUint16(0 * index), reason',
+    ],
+    [
+      'a receipt that is refused looks like a good one',
+      'if (mustSettle) revert StatementRefused(reason);',
+      '',
+    ],
     [
       'the settlement window is an epoch short',
-      'if (clock - epoch > window) {',
-      'if (clock - epoch >= window) {',
+      'if (epoch - oldest > settlement.openEpochs) {',
+      'if (epoch - oldest >= settlement.openEpochs) {',
     ],
     ['points are minted into the escrow of the catalogue', 'member == settlement.catalogue ||', ''],
     [
@@ -33,34 +48,46 @@ export const POINTS_MUTATIONS = [
     ],
     [
       'a statement mints again what it has minted',
-      'Math.min(points - minted, settlement.room)',
-      'Math.min(points, settlement.room)',
+      'uint256 amount = points - minted;',
+      'uint256 amount = points;',
     ],
     [
       'the budget bounds nothing',
-      'uint256 left = _budgetIn(clock) - minted;',
-      'uint256 left = _budgetIn(clock);',
+      'Math.min(_budgetIn(clock) - minted, AccountWord.MAX_BALANCE - supply)',
+      'Math.min(_budgetIn(clock), AccountWord.MAX_BALANCE - supply)',
     ],
-    ['statements of a batch do not share the budget', 'settlement.room -= amount;', ''],
+    ['statements of a batch do not share the budget', 'settlement.room = room - amount;', ''],
     [
-      'the supply outgrows its 96 bits',
-      'settlement.room = Math.min(left, supplyLeft);',
-      'settlement.room = left;',
-      ['fuzz/bounds', 'unit/points/budget', 'unit/points/settle'],
-    ],
-    [
-      'the log says what was added, not what stands',
-      'uint64(minted + amount), lines);',
-      'uint64(amount), lines);',
+      'the supply outgrows its 71 bits',
+      'Math.min(_budgetIn(clock) - minted, AccountWord.MAX_BALANCE - supply)',
+      '_budgetIn(clock) - minted',
+      ['unit/points/budget', 'unit/points/settle'],
     ],
   ]),
+  ...mutationsOf(
+    'Points.sol',
+    ['unit/points/backed', 'unit/points/budget'],
+    [
+      ['backed points are backed by nothing', 'if (backed()) {', 'if (clock != clock) {'],
+      [
+        'every point is backed by the whole reserve',
+        'Math.saturatingSub(backing, supply)',
+        'backing',
+      ],
+      [
+        'what lacks backing is said to lack budget',
+        'settlement.noRoom = SkipReason.NotBacked;',
+        '',
+      ],
+    ],
+  ),
   ...mutationsOf(
     'Points.sol',
     ['unit/points/moveAccount', 'unit/points/forwarder'],
     [
       [
         'an account moves to one that did not agree',
-        'if (!SignatureChecker.isValidSignatureNow(to, digest, signature))',
+        'if (!Signatures.isBy(to, digest, signature))',
         'if (digest == 0)',
       ],
       [
@@ -141,56 +168,113 @@ export const POINTS_MUTATIONS = [
         'minted = issuance.minted;',
       ],
       [
-        'the record of a statement is dropped an epoch too soon',
-        'if (lastEpoch + window >= clock && account.hasMinted())',
-        'if (lastEpoch + window > clock && account.hasMinted())',
+        'what went to the ring is minted again',
+        'if (word.hasSpilled()) {\n            minted',
+        'if (word.isNew()) {\n            minted',
       ],
       [
-        'a record of older epochs counts for newer ones',
-        'if (record.groupOf() != group) record = uint256(0).turnTo(group);',
+        'an epoch that is in the ring comes into the word too',
+        'if (record.mintedFor(epoch) != 0) {',
+        'if (record.mintedFor(epoch) == type(uint256).max) {',
+      ],
+      [
+        'the oldest of five epochs is forgotten',
+        'if (word.isFull(oldest)) (word, ) = _spill(member, word, epoch, 0, window);',
         '',
       ],
       [
-        'what an older group minted counts against a newer one',
-        'if (record.groupOf() == group) minted = record.mintedFor(epoch);',
-        'minted = record.mintedFor(epoch);',
+        'a late epoch pushes another one out',
+        'if (word.isFull(oldest)) {\n            (word, isInRing)',
+        'if (word.isNew()) {\n            (word, isInRing)',
+      ],
+      [
+        'a late epoch that is the oldest is not the one to go',
+        'if (epoch < oldest) oldest = epoch;',
+        '',
       ],
       [
         'groups in the window share a place in the ring',
-        'group % (window / AccountWord.EPOCHS_PER_GROUP)',
-        'group % (window / AccountWord.EPOCHS_PER_GROUP / 2)',
+        'group % (window / RingWord.EPOCHS_PER_GROUP + 1)',
+        'group % (window / RingWord.EPOCHS_PER_GROUP)',
+      ],
+      [
+        'another account has the same ring',
+        'return (slot << 160) | uint160(member);',
+        'return slot << 160;',
+      ],
+      [
+        'the mint is told of another account',
+        'log3(0, 0x20, topic, 0, member)',
+        'log3(0, 0x20, topic, 0, 0)',
       ],
     ],
   ),
   ...mutationsOf(
-    'libraries/AccountWord.sol',
-    ['unit/points/settle', 'unit/points/window', 'fuzz/record'],
+    'points/Accounts.sol',
+    ['unit/points/supplyBefore'],
     [
       [
-        'a balance is lost as the account moves on to newer epochs',
-        '((word >> BALANCE_SHIFT) << BALANCE_SHIFT) | (group << GROUP_SHIFT)',
-        'group << GROUP_SHIFT',
+        'points made today count as old ones',
+        'if (minted == 0) _supplies.push(uint32(epoch), uint224(supply));',
+        'if (minted == 0) _supplies.push(uint32(epoch), uint224(supply + amount));',
       ],
       [
-        'two epochs share a field',
-        '(epoch % EPOCHS_PER_GROUP) * MINTED_BITS',
-        '(epoch % 3) * MINTED_BITS',
+        'the supply before an epoch is that of an earlier one',
+        'if (!exists || newest < epoch) return _issuance.supply;',
+        'if (!exists) return _issuance.supply;',
+      ],
+      [
+        'later mints of an epoch count as old points',
+        'if (minted == 0) _supplies.push(uint32(epoch), uint224(supply));',
+        '_supplies.push(uint32(epoch), uint224(supply));',
       ],
     ],
   ),
   ...mutationsOf(
     'libraries/PackedStatements.sol',
-    ['unit/points/settle', 'fuzz/packing'],
+    ['unit/points/settleSigned', 'unit/points/settle', 'fuzz/packing'],
     [
       [
-        'a batch that breaks off is settled',
-        'if (next > batch.length)',
-        'if (linesAt > batch.length)',
+        'a receipt has more lines than its batch of one tells',
+        ' || lines.length > MAX_LINES * LINE_BYTES',
+        '',
       ],
       [
         'a long statement hides the one after it',
         '((head >> 56) & 0xff) * LINE_BYTES',
         '((head >> 56) & 0x7f) * LINE_BYTES',
+      ],
+    ],
+  ),
+  ...mutationsOf(
+    'Points.sol',
+    ['unit/points/settle', 'fuzz/packing'],
+    [
+      [
+        'a batch that breaks off is settled',
+        'if (next > end) revert MalformedBatch(cursor - first);',
+        'if (lines > end) revert MalformedBatch(cursor - first);',
+      ],
+    ],
+  ),
+  ...mutationsOf(
+    'libraries/Signatures.sol',
+    ['unit/points/moveAccount', 'unit/points/settleSigned', 'unit/points/manyRecorders'],
+    [
+      [
+        'an account with a key loses it as it borrows code',
+        'if (recovered == signer && signer != address(0)) return true;',
+        'if (recovered == signer && signer.code.length == 0) return true;',
+      ],
+      [
+        'an account of several parties vouches for nothing',
+        'return SignatureChecker.isValidERC1271SignatureNow(signer, digest, signature);',
+        'return false;',
+      ],
+      [
+        'any key signs for any account',
+        'if (recovered == signer && signer != address(0)) return true;',
+        'if (recovered != address(0)) return true;',
       ],
     ],
   ),

@@ -12,6 +12,16 @@ export const PROGRAM_MUTATIONS = [
         '(block.timestamp - _startsAt + 1) / _epochLength',
       ],
       [
+        'a window has ages that do not fit its words',
+        'settings.settlementWindow > AccountWord.MAX_AGE',
+        'settings.settlementWindow == type(uint32).max',
+      ],
+      [
+        'a program is backed by no buyback',
+        'if (settings.backed && settings.buyback == address(0)) revert InvalidSetting("backed");',
+        '',
+      ],
+      [
         'the forwarder is a module',
         'if (settings.charter == address(0) || _isOwnContract(settings.charter))',
         'if (settings.charter == address(0))',
@@ -33,11 +43,7 @@ export const PROGRAM_MUTATIONS = [
     'points/OperatorRole.sol',
     ['unit/points/operator'],
     [
-      [
-        'anybody calls as the operator',
-        'if (msg.sender != _operator) revert NotOperator(msg.sender);',
-        '',
-      ],
+      ['anybody calls as the operator', 'if (caller != _operator) revert NotOperator(caller);', ''],
       ['an offer is taken twice', 'delete _offeredOperator;', ''],
       [
         'the role is offered to the forwarder, so to everybody',
@@ -58,13 +64,38 @@ export const PROGRAM_MUTATIONS = [
       ['a revoked key is as good as before', '_revoked[old] = true;', ''],
       [
         'receipts of a revoked key are settled',
-        '(key == recorderOf(epoch) && !_revoked[key])',
-        'key == recorderOf(epoch)',
+        '(_endOf[key] > epoch && !_revoked[key])',
+        '_endOf[key] > epoch',
+      ],
+      [
+        'a receipt dies by a rotation',
+        '(_endOf[key] > epoch && !_revoked[key])',
+        '(_endOf[key] == epoch + 1 && !_revoked[key])',
+      ],
+      [
+        'a key that was rotated away vouches for later epochs',
+        '_endOf[_newest] = fromEpoch;',
+        '_endOf[_newest] = type(uint32).max;',
+      ],
+      [
+        'a key vouches that was never in office',
+        'if (_newestFrom < fromEpoch) {',
+        'if (_newestFrom <= fromEpoch) {',
       ],
       [
         'a revoked key stays current while another is pending',
-        'uint256 i = _recorders.indexOf(currentEpoch());',
-        'uint256 i = _recorders.length - 1;',
+        'if (isBeforePending) {',
+        'if (isBeforePending && isNewest) {',
+      ],
+      [
+        'a revocation fails at the turn of an epoch',
+        'else next = address(0);',
+        'else if (next != address(0)) revert InvalidRecorder(next);',
+      ],
+      [
+        'who took the place of a stolen key vouches for nothing after its time',
+        '_endOf[next] = _newestFrom;',
+        '{}',
       ],
       [
         'a revoked key comes back',
@@ -72,15 +103,37 @@ export const PROGRAM_MUTATIONS = [
         'key == address(0) || _isOwnContract(key)',
       ],
       [
-        'revoking an old key sets a new recorder aside',
-        'if (!replaced && next != address(0)) revert InvalidRecorder(next);',
-        '',
+        'nobody signs for the recorder',
+        'if (!Signatures.isBy(key, _hashTypedDataV4(structHash), signature))',
+        'if (structHash == 0)',
+      ],
+    ],
+  ),
+  ...mutationsOf(
+    'points/Anchors.sol',
+    ['unit/points/anchor', 'unit/points/manyRecorders'],
+    [
+      [
+        'the log of an epoch is anchored after years',
+        'bool isEpochBefore = uint256(epoch) + 1 == currentEpoch();',
+        'bool isEpochBefore = epoch < currentEpoch();',
+      ],
+      [
+        'the log of an epoch is anchored again, and otherwise',
+        'if (!isEpochBefore || anchor_.isSaid)',
+        'if (!isEpochBefore)',
+      ],
+      ['an empty log is no log', 'anchor_.isSaid = true;', 'anchor_.isSaid = count != 0;'],
+      [
+        'what is signed says nothing of the number of entries',
+        'keccak256(abi.encode(ANCHOR_TYPEHASH, epoch, root, count))',
+        'keccak256(abi.encode(ANCHOR_TYPEHASH, epoch, root, uint32(7)))',
       ],
     ],
   ),
   ...mutationsOf(
     'libraries/ByEpoch.sol',
-    ['unit/points/rotateRecorder', 'unit/points/applyTerms', 'fuzz/versions'],
+    ['unit/points/earning', 'unit/points/applyTerms', 'fuzz/versions'],
     [
       [
         'a version holds an epoch late',

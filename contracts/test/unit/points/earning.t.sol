@@ -29,6 +29,25 @@ contract EarningTest is PointsTest {
         assertEq(settle(member, 3, 7), 0);
     }
 
+    function test_GivenARuleLapsesBetweenTheEpochsOfABatch() external {
+        RuleSetTerms memory terms = countingTerms(NO_BUDGET);
+        terms.rules[0].untilEpoch = 2;
+        use(create(defaultSettings(), terms));
+        goTo(3);
+        // To and fro, so that what was read of the rule for one epoch is not taken for another.
+        bytes memory batch = bytes.concat(
+            statement(member, 1, 7),
+            statement(member, 2, 70),
+            statement(member, 3, 700),
+            statement(member, 0, 5),
+            statement(other, 2, 90),
+            statement(other, 1, 4)
+        );
+        assertEq(settle(points, batch), 7 + 5 + 4);
+        assertEq(points.mintedFor(member, 0), 5);
+        assertEq(points.mintedFor(other, 1), 4);
+    }
+
     function test_GivenTheEpochsOfABatchHaveDifferentVersions() external {
         publishThousandfold();
         goTo(4);
