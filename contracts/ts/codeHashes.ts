@@ -3,7 +3,7 @@
 /** keccak256 of the deployed code of each contract, with zeros for its immutables, and where those are: first byte and length. */
 export const codeHashes = {
   Points: {
-    hash: '0xf0a9942125671d4d084ba1d67b4a9a99cce59a4eafaf47ff14dd49ef5d6c2667',
+    hash: '0x8f4f8fe6357217917a6ab3fe161cd1be34851fc756798bc8de0c3d971e188fff',
     immutables: [
       [2694, 32],
       [3706, 32],
@@ -11,15 +11,15 @@ export const codeHashes = {
       [3956, 32],
       [7515, 32],
       [13048, 32],
-      [13705, 32],
-      [13752, 32],
-      [13831, 32],
-      [13869, 32],
-      [13941, 32],
-      [14995, 32],
-      [17476, 32],
-      [17979, 32],
-      [21364, 32],
+      [13679, 32],
+      [13726, 32],
+      [13805, 32],
+      [13843, 32],
+      [13915, 32],
+      [14969, 32],
+      [17450, 32],
+      [17953, 32],
+      [21341, 32],
     ],
   },
   TermsCheck: {
