@@ -6,7 +6,6 @@ import {
   catalogueInterface,
   charterInterface,
   localMoneyInterface,
-  pointsInterface,
 } from '../contractInterfaces.ts';
 import { packBatch, packLines, type Address, type Hex } from '../statement.ts';
 import { encodeBuybackTerms, encodeTerms } from '../terms.ts';
@@ -52,11 +51,11 @@ export async function measureModules(program: MeasuredProgram): Promise<GasTable
   return gas;
 }
 
-async function givePoints({ call, recorder, points, holder, others }: MeasuredProgram) {
+async function givePoints({ settle, holder, others }: MeasuredProgram) {
   const lines = packLines([{ ruleId: 1, count: 0n, amount: GIVEN }]);
   const members = [holder, ...others].map(({ address }) => address as Address);
   const batch = packBatch(members.map((member) => ({ member, epoch: 0, lines })));
-  await call(recorder, points, pointsInterface.encodeFunctionData('settle', [batch]));
+  await settle(batch);
 }
 
 async function measureReserve({ call, operator, buyback, money }: MeasuredProgram, gas: GasTable) {

@@ -3,6 +3,7 @@ import {
   ContractFactory,
   Interface,
   JsonRpcProvider,
+  ZeroHash,
   type InterfaceAbi,
   type JsonRpcSigner,
 } from 'ethers';
@@ -15,10 +16,12 @@ import {
   type ProgramContracts,
   type ProgramSettings,
 } from '../deploy.ts';
+import { pointsInterface } from '../contractInterfaces.ts';
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '../formula.ts';
 import { minedReceipt } from '../minedReceipt.ts';
-import type { Address } from '../statement.ts';
+import type { Address, Hex } from '../statement.ts';
 import { NO_BUDGET_CAP, type BuybackTerms, type RuleSetTerms } from '../terms.ts';
+import { BATCH_TYPES, pointsDomain } from '../typedData.ts';
 
 /** Where the clock of the measured chain begins. */
 export const GENESIS_TIMESTAMP = 1_800_000_000;
@@ -39,6 +42,8 @@ export const BUYBACK: BuybackTerms = {
 };
 
 const RULE_COUNT = 3;
+/** Base units: the threshold is the share of the supply alone. */
+const NO_OBJECTION_CAP = 2n ** 71n - 1n;
 
 export interface MeasuredProgram extends ProgramContracts {
   readonly forwarder: Address;
@@ -50,6 +55,8 @@ export interface MeasuredProgram extends ProgramContracts {
   /** Neither of the two, like the others. */
   readonly holder: JsonRpcSigner;
   readonly others: readonly [JsonRpcSigner, JsonRpcSigner, JsonRpcSigner];
+  /** Sends what the recorder signed, as anybody may. Gas of the whole transaction. */
+  readonly settle: (batch: Hex) => Promise<bigint>;
   /** Gas of the transaction that created the program, its four contracts. */
   readonly gasOfCreation: bigint;
   /** Gas of the whole transaction. */
@@ -93,6 +100,12 @@ export async function createMeasuredProgram(url: string): Promise<MeasuredProgra
     if (receipt.status !== 1) throw new Error(`Transaction ${sent.hash} failed`);
     return receipt.gasUsed;
   };
+  const settle = async (points: Address, batch: Hex): Promise<bigint> => {
+    const domain = pointsDomain((await provider.getNetwork()).chainId, points);
+    const signature = await recorder.signTypedData(domain, BATCH_TYPES, { statements: batch });
+    const data = pointsInterface.encodeFunctionData('settle', [batch, signature]);
+    return call(holder, points, data);
+  };
   const goTo = async (moment: number): Promise<void> => {
     await provider.send('evm_setNextBlockTimestamp', [moment]);
     await provider.send('evm_mine', []);
@@ -117,6 +130,7 @@ export async function createMeasuredProgram(url: string): Promise<MeasuredProgra
     others,
     gasOfCreation: (await minedReceipt(provider, created.tx)).gasUsed,
     call,
+    settle: (batch) => settle(created.points, batch),
     goToEpoch: (epoch) => goTo(GENESIS_TIMESTAMP + epoch * EPOCH_SECONDS + 1),
     goTo,
     startOver: async () => {
@@ -146,8 +160,10 @@ const settingsOf = (
   epochLength: EPOCH_SECONDS,
   settlementWindow: SETTLEMENT_WINDOW,
   transferable: true,
+  backed: false,
   noticePeriod: WEEK_SECONDS,
   objectionThresholdBps: 1_000,
+  objectionCap: NO_OBJECTION_CAP,
   settlementToken,
   firstRoundAt: MEASURED_FIRST_ROUND_AT,
   roundPeriod: ROUND_PERIOD_SECONDS,
@@ -160,6 +176,7 @@ const settingsOf = (
 export const OPENING_RULES: RuleSetTerms = {
   notBefore: 0,
   budgetPerEpoch: NO_BUDGET_CAP,
+  documentHash: ZeroHash as Hex,
   rules: Array.from({ length: RULE_COUNT }, (_, index) => ({
     id: index + 1,
     perAction: 100n,
