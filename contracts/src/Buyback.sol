@@ -60,7 +60,14 @@ contract Buyback is Initializable, ERC2771Context, ReentrancyGuardTransient, Cov
         Tenders memory tenders = _tenders;
         if (tenders.round != round || tenders.tendered == 0) {
             // Another round with tenders has closed, since this one is open.
-            if (tenders.tendered != 0) _settleTenders(tenders);
+            if (tenders.tendered != 0)
+                _settleTenders(
+                    tenders.round,
+                    tenders.version,
+                    tenders.tendered,
+                    tenders.afterLacking,
+                    tenders.backed
+                );
             tenders.round = round;
             tenders.version = _versionOf(round, tenders.termsCount);
             tenders.tendered = 0;
@@ -150,8 +157,8 @@ contract Buyback is Initializable, ERC2771Context, ReentrancyGuardTransient, Cov
         uint256 received = Math.saturatingSub(token.balanceOf(address(this)), balanceBefore);
         if (received != amount) revert UnexpectedTransfer(amount, received);
         // After the call: until the money is here nothing counts on it, and what could change the reserve is guarded.
-        uint128 reserve_ = _reserve + amount;
-        _reserve = reserve_;
+        uint128 reserve_ = reserve() + amount;
+        _setFunds(reserve_, owed());
         emit Deposited(from, amount, reserve_);
     }
 
@@ -159,13 +166,13 @@ contract Buyback is Initializable, ERC2771Context, ReentrancyGuardTransient, Cov
     function sync() external nonReentrant returns (uint128 amount) {
         _settleDue();
         uint256 balance = IERC20(settlementToken()).balanceOf(address(this));
-        uint128 reserve_ = _reserve;
+        uint128 reserve_ = reserve();
         // Fits: the reserve takes 128 bits at most and leaves the rest where it is.
         amount = uint128(Math.saturatingSub(Math.min(balance, type(uint128).max), reserve_));
         if (amount == 0) return 0;
         _markIfLacking();
         reserve_ += amount;
-        _reserve = reserve_;
+        _setFunds(reserve_, owed());
         emit Synced(amount, reserve_);
     }
 
@@ -177,8 +184,8 @@ contract Buyback is Initializable, ERC2771Context, ReentrancyGuardTransient, Cov
         _settleDue();
         uint128 limit = withdrawable();
         if (amount > limit) revert ExceedsWithdrawable(amount, limit);
-        uint128 reserve_ = _reserve - amount;
-        _reserve = reserve_;
+        uint128 reserve_ = reserve() - amount;
+        _setFunds(reserve_, owed());
         emit Withdrawn(to, amount, reserve_);
         IERC20(settlementToken()).safeTransfer(to, amount);
     }
@@ -207,8 +214,7 @@ contract Buyback is Initializable, ERC2771Context, ReentrancyGuardTransient, Cov
         if (!holding.moneyClaimed) amount = _paidOf(holding.amount, result);
         if (amount == 0) revert NothingToClaim(round, holder);
         holding.moneyClaimed = true;
-        _reserve -= amount;
-        _owed -= amount;
+        _setFunds(reserve() - amount, owed() - amount);
         emit MoneyClaimed(round, holder, to, amount);
         IERC20(settlementToken()).safeTransfer(to, amount);
     }

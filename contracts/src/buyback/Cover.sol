@@ -24,7 +24,7 @@ abstract contract Cover is Rounds {
         Tenders memory tenders = _tenders;
         uint256 price = _highestPrice(tenders);
         if (_isUnsettled(tenders)) price = Math.max(price, _priceOf(tenders.version));
-        uint256 affordable = (uint256(_reserve - _owed) * RoundMath.WHOLE_POINT) / price;
+        uint256 affordable = (uint256(_free()) * RoundMath.WHOLE_POINT) / price;
         return uint96(Math.min(affordable, type(uint96).max));
     }
 
@@ -65,19 +65,25 @@ abstract contract Cover is Rounds {
         (uint32 round, bool open) = currentRound();
         if (!open) return;
         uint128 budget = _budgetOf(_versionOf(round, _tenders.termsCount));
-        if (_reserve - _owed < budget) _tenders.afterLacking = round + 1;
+        if (_free() < budget) _tenders.afterLacking = round + 1;
     }
 
     /// @dev The free money, and the base units of points that are burned, once what is due is settled.
     function _freeAfterDue(
         Tenders memory tenders
     ) private view returns (uint128 free, uint256 burned) {
-        free = _reserve - _owed;
+        free = _free();
         (bool exists, uint32 closed) = _newestClosed();
         if (!exists || tenders.round > closed || !_isUnsettled(tenders)) return (free, 0);
-        // Whether it was covered is of no account here.
+        // What its budget was is of no account here.
         // slither-disable-next-line unused-return
-        (, , uint96 filled, uint128 payout) = _buy(tenders, free);
+        (, , uint96 filled, uint128 payout) = _buy(
+            tenders.round,
+            tenders.version,
+            tenders.tendered,
+            tenders.backed,
+            free
+        );
         return (free - payout, filled);
     }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-
 /// @title RoundMath: what a round pays, buys and gives back
 /// @notice The money comes first, and the points bought follow from it: so a higher price or a higher budget never pays less
 /// for the same tenders. (The other way round, a price that buys less than one base unit for the whole budget pays nothing.)
@@ -28,9 +26,9 @@ library RoundMath {
 
     /// @notice Base units of points that a payout buys, of those tendered. It must be a payout for them at this price.
     function filledRoundedUp(uint128 payout, uint128 pricePerPoint) internal pure returns (uint96) {
-        // Can't overflow: 136 bits at most; and payout * 100 <= tendered * price, so it is what was tendered or less.
+        // Can't overflow: 136 bits at most, the price is above 0; and payout * 100 <= tendered * price, so it is what was tendered or less.
         unchecked {
-            return uint96(Math.ceilDiv(uint256(payout) * WHOLE_POINT, pricePerPoint));
+            return uint96((uint256(payout) * WHOLE_POINT + pricePerPoint - 1) / pricePerPoint);
         }
     }
 
