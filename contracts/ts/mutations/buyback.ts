@@ -28,8 +28,8 @@ export const BUYBACK_MUTATIONS = [
     ],
     [
       'the round before is never settled',
-      'if (tenders.tendered != 0) _settleTenders(tenders);',
-      '',
+      'if (tenders.tendered != 0)\n                _settleTenders(',
+      'if (tenders.termsCount == 0)\n                _settleTenders(',
     ],
     [
       'tenders of the round before count for the next',
@@ -120,8 +120,12 @@ export const BUYBACK_MUTATIONS = [
         emit MoneySent`,
       ['unit/buyback/sendMoney'],
     ],
-    ['paid money is still owed', '_owed -= amount;', ''],
-    ['paid money is still in the reserve', '_reserve -= amount;\n        _owed', '_owed'],
+    ['paid money is still owed', 'owed() - amount);', 'owed());'],
+    [
+      'paid money is still in the reserve',
+      '_setFunds(reserve() - amount, owed()',
+      '_setFunds(reserve(), owed()',
+    ],
     [
       'a settlement token that says no traps the points',
       'emit PointsClaimed(round, holder, amount);',
@@ -192,8 +196,8 @@ export const BUYBACK_MUTATIONS = [
     ],
     [
       'withdrawn money stays in the reserve',
-      'uint128 reserve_ = _reserve - amount;\n        _reserve = reserve_;',
-      'uint128 reserve_ = _reserve - amount;',
+      'uint128 reserve_ = reserve() - amount;\n        _setFunds(reserve_, owed());',
+      'uint128 reserve_ = reserve() - amount;',
     ],
     [
       'a deposit is counted twice by a token that calls back',

@@ -13,7 +13,7 @@ export const BUYBACK_TERMS_MUTATIONS = [
     'buyback/Cover.sol',
     [...RESERVE, 'unit/buyback/backed', 'unit/buyback/improvements'],
     [
-      ['owed money is withdrawn', 'free = _reserve - _owed;', 'free = _reserve;'],
+      ['owed money is withdrawn', 'free = _free();', 'free = reserve();'],
       [
         'the budget of the open round is withdrawn',
         'if (open) promised += _budgetOf(_versionOf(round, tenders.termsCount));',
@@ -71,8 +71,8 @@ export const BUYBACK_TERMS_MUTATIONS = [
       ],
       [
         'points are backed by money that is owed',
-        '(uint256(_reserve - _owed) * RoundMath.WHOLE_POINT) / price',
-        '(uint256(_reserve) * RoundMath.WHOLE_POINT) / price',
+        '(uint256(_free()) * RoundMath.WHOLE_POINT) / price',
+        '(uint256(reserve()) * RoundMath.WHOLE_POINT) / price',
       ],
       [
         'points are not backed at the price of the open round',
@@ -86,7 +86,7 @@ export const BUYBACK_TERMS_MUTATIONS = [
       ],
       [
         'a round that has its budget is not covered after a deposit',
-        'if (_reserve - _owed < budget) _tenders.afterLacking = round + 1;',
+        'if (_free() < budget) _tenders.afterLacking = round + 1;',
         '_tenders.afterLacking = round + 1;',
         ['unit/buyback/settleRounds'],
       ],

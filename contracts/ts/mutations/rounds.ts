@@ -23,41 +23,41 @@ export const ROUND_MUTATIONS = [
       ],
       [
         'a round without tenders is never covered',
-        '_settle(result, tenders);\n    }\n\n    /// @dev The round must',
-        '}\n\n    /// @dev The round must',
+        '_settle(result, closed, version, 0, afterLacking, backed);',
+        '',
       ],
       [
         'a round that is still open is settled',
-        'if (tenders.round <= closed && tenders.tendered != 0) {',
-        'if (tenders.tendered != 0) {',
+        'if (round <= closed && tendered != 0) {',
+        'if (tendered != 0) {',
       ],
-      ['owed money is spent again', '_buy(tenders, _reserve - owed_)', '_buy(tenders, _reserve)'],
-      ['what earlier rounds owe is forgotten', '_owed = owed_ + payout;', '_owed = payout;'],
+      ['owed money is spent again', '_freeOf(funds));', 'uint128(funds >> 128));'],
+      [
+        'what earlier rounds owe is forgotten',
+        '_funds = funds + payout;',
+        '_funds = ((funds >> 128) << 128) + payout;',
+      ],
       [
         'a round with exactly its budget is not covered',
-        'bool isWhole = free >= budget;',
-        'bool isWhole = free > budget;',
+        'isWhole = free >= budget;',
+        'isWhole = free > budget;',
       ],
-      [
-        'a round buys for money that is not there',
-        'if (!isWhole || (tenders.backed',
-        'if ((tenders.backed',
-      ],
+      ['a round buys for money that is not there', 'if (!isWhole || (backed', 'if ((backed'],
       [
         'a round is covered by money that was not there as it opened',
-        'covered = isWhole && tenders.afterLacking != tenders.round + 1;',
+        'covered = isWhole && afterLacking != round + 1;',
         'covered = isWhole;',
       ],
       [
         'the last round of a backed program keeps its money back',
-        ' || (tenders.backed && ICharter(charter()).isLastRound(tenders.round))',
+        ' || (backed && ICharter(charter()).isLastRound(round))',
         '',
         ['unit/buyback/backed', 'unit/charter/isLastRound'],
       ],
       [
         'every round of a backed program is a last one',
-        '(tenders.backed && ICharter(charter()).isLastRound(tenders.round))',
-        'tenders.backed',
+        '(backed && ICharter(charter()).isLastRound(round))',
+        'backed',
         ['unit/buyback/backed', 'unit/charter/isLastRound'],
       ],
       [
@@ -135,7 +135,7 @@ export const ROUND_MUTATIONS = [
       ],
       [
         'fewer points are burned than are paid for',
-        'uint96(Math.ceilDiv(uint256(payout) * WHOLE_POINT, pricePerPoint))',
+        'uint96((uint256(payout) * WHOLE_POINT + pricePerPoint - 1) / pricePerPoint)',
         'uint96((uint256(payout) * WHOLE_POINT) / pricePerPoint)',
       ],
       [
