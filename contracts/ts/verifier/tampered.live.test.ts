@@ -66,6 +66,17 @@ const lies: Lie[] = [
   ['the code of the factory', ['code'], () => withCode(program().deployed.programs, other)],
   ['who created the program', ['code'], () => withoutFactory],
 
+  [
+    'a veto that a hundredth of a point has',
+    ['settings'],
+    () => answering('objectionCap', () => [1n]),
+  ],
+  [
+    'a settlement window that is over before anybody could settle',
+    ['settings'],
+    () => answering('settlementWindow', () => [4n]),
+  ],
+
   ['an event of no program', ['logs'], () => changingLog('Approval', 0, strange)],
   ['an event that is cut off', ['logs', 'skips'], () => changingLog('Skipped', 3, cutOff)],
   ['the creation', ['logs', 'operators'], () => without('OperatorChanged', 0)],
