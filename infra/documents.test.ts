@@ -12,7 +12,7 @@ import {
 } from '@dewpoint/server/graphql/limits/queryCost.ts';
 import { MAX_BODY_BYTES, MAX_PUBLIC_BODY_BYTES } from '@dewpoint/server/http/httpErrors.ts';
 import { MAX_ACTIONS_PER_CALL } from '@dewpoint/server/services/actions/recordActions.ts';
-import { MAX_REQUESTS_PER_HOUR } from '@dewpoint/server/services/transactions/quota.ts';
+import { MAX_REQUESTS_PER_HOUR } from '@dewpoint/server/services/transactions/relaying/quota.ts';
 import { describe, expect, it } from 'vitest';
 import { INFRA_VARIABLES } from './src/environment.ts';
 import { ROOT_DIR } from './src/paths.ts';

@@ -37,8 +37,8 @@ import { createKeeper, type Keeper } from '../services/keeper/keeper.ts';
 import { createMembers, type Members } from '../services/members/members.ts';
 import { createPrograms, type Programs } from '../services/programs/programs.ts';
 import { createProgramCalls } from '../services/transactions/programCalls.ts';
-import { createLanes } from '../services/transactions/lanes.ts';
-import { createOwnSends } from '../services/transactions/ownSends.ts';
+import { createLanes } from '../services/transactions/queue/lanes.ts';
+import { createOwnSends } from '../services/transactions/relaying/ownSends.ts';
 import { createIndexer, type Indexer } from '../services/indexer/indexer.ts';
 import { createReceipts, type Receipts } from '../services/statements/receipts.ts';
 import { createRecordActions, type RecordActions } from '../services/actions/recordActions.ts';
@@ -46,9 +46,9 @@ import {
   createRegisterCreated,
   type RegisterCreated,
 } from '../services/programs/registerCreated.ts';
-import { createRelayer } from '../services/transactions/relayer.ts';
+import { createRelayer } from '../services/transactions/relaying/relayer.ts';
 import { createRounds, type Rounds } from '../services/buyback/rounds.ts';
-import { createSender, type Sender } from '../services/transactions/sender.ts';
+import { createSender, type Sender } from '../services/transactions/sending/sender.ts';
 import {
   createSettlementProgress,
   type ReadSettlementProgress,

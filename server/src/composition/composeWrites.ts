@@ -6,7 +6,7 @@ import { createProgramViews } from '../chain/programs/programViews.ts';
 import type { WriteServices } from '../graphql/core/context.ts';
 import { OPERATOR_ACCOUNT } from '../ports/chain/signer.ts';
 import type { Submitter } from '../ports/chain/submitter.ts';
-import { createAllowances } from '../services/buyback/allowances.ts';
+import { createAllowances } from '../services/transactions/allowances.ts';
 import { createDepositTurns } from '../services/buyback/depositTurns.ts';
 import { createMemberMoney } from '../services/buyback/memberMoney.ts';
 import { createSendMoney } from '../services/buyback/sendMoney.ts';

@@ -19,7 +19,7 @@ import type { Receipt, Receipts } from '../../services/statements/receipts.ts';
 import type { ReadSettlementProgress } from '../../services/statements/settlementProgress.ts';
 import type { RecordActions } from '../../services/actions/recordActions.ts';
 import type { AnchoredLogs } from '../../services/actions/anchoredLogs.ts';
-import type { Allowances } from '../../services/buyback/allowances.ts';
+import type { Allowances } from '../../services/transactions/allowances.ts';
 import type { MemberMoney } from '../../services/buyback/memberMoney.ts';
 import type { SendMoney } from '../../services/buyback/sendMoney.ts';
 import type { DepositTurns } from '../../services/buyback/depositTurns.ts';

@@ -4,7 +4,7 @@ import type { Program } from '../../domain/program.ts';
 import type { Failure, Revert } from '../../domain/transactions/transaction.ts';
 import type { HolderAccount } from './signer.ts';
 
-/** Sender of a write, which decides the key that signs. The relayer pays, whoever it is. */
+/** Sender of a write, which decides the key that signs. The relayer pays for all of them. */
 export type Actor =
   /** The operator's key signs a request. */
   | { readonly role: 'OPERATOR' }

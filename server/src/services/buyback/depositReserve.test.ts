@@ -5,7 +5,7 @@ import type { Program } from '../../domain/program.ts';
 import type { Permits } from '../../ports/chain/permits.ts';
 import type { SubmittedTransaction } from '../../ports/chain/submitter.ts';
 import type { ContractWriter } from '../transactions/contractWriter.ts';
-import { createAllowances } from './allowances.ts';
+import { createAllowances } from '../transactions/allowances.ts';
 import { depositReserve } from './depositReserve.ts';
 import type { ReserveView } from './rounds.ts';
 

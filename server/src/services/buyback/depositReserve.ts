@@ -9,7 +9,7 @@ import {
   type Written,
 } from '../transactions/contractWriter.ts';
 import type { ProgramCalls } from '../transactions/programCalls.ts';
-import type { Allowances } from './allowances.ts';
+import type { Allowances } from '../transactions/allowances.ts';
 import type { DepositTurns } from './depositTurns.ts';
 import type { Rounds, ReserveView } from './rounds.ts';
 

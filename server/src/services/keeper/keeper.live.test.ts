@@ -5,7 +5,7 @@ import { changeStateAt } from '../../domain/terms/change.ts';
 import { BUDGET, PRICE, RULES } from '../../testing/builders/program.ts';
 import { DAY_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
 import { silentLogger } from '../../testing/foundation.ts';
-import { createLanes } from '../transactions/lanes.ts';
+import { createLanes } from '../transactions/queue/lanes.ts';
 import { createKeeper } from './keeper.ts';
 import { startHarness, type Harness } from '../../testing/harness.ts';
 

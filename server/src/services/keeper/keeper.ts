@@ -5,10 +5,10 @@ import type { Logger } from '../../lib/logger.ts';
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
-import { submittedOf, simulateCall } from '../transactions/simulateCall.ts';
+import { submittedOf, simulateCall } from '../transactions/queue/simulateCall.ts';
 import type { Upkeeps, Upkeep } from './upkeeps.ts';
-import type { Lanes } from '../transactions/lanes.ts';
-import type { NonceQueue } from '../transactions/nonceQueue.ts';
+import type { Lanes } from '../transactions/queue/lanes.ts';
+import type { NonceQueue } from '../transactions/queue/nonceQueue.ts';
 
 /**
  * Does the upkeep that any account may do: settles rounds, enacts changes, anchors logs, refunds overdue orders, and claims what belongs

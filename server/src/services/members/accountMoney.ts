@@ -3,7 +3,7 @@ import type { Permits } from '../../ports/chain/permits.ts';
 import type { HolderAccount } from '../../ports/chain/signer.ts';
 import type { Actor } from '../../ports/chain/submitter.ts';
 import type { MemberRecord } from '../../ports/stores/members.ts';
-import type { Allowances } from '../buyback/allowances.ts';
+import type { Allowances } from '../transactions/allowances.ts';
 import type { ContractWriter, WriteRequest, Written } from '../transactions/contractWriter.ts';
 import type { ProgramCalls } from '../transactions/programCalls.ts';
 

@@ -15,8 +15,8 @@ import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { Signer } from '../../ports/chain/signer.ts';
 import type { StatementStore } from '../../ports/stores/statements.ts';
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
-import type { Lanes } from '../transactions/lanes.ts';
-import type { NonceQueue } from '../transactions/nonceQueue.ts';
+import type { Lanes } from '../transactions/queue/lanes.ts';
+import type { NonceQueue } from '../transactions/queue/nonceQueue.ts';
 
 /** Queues transactions that settle due statements. A statement in one is due again only when the chain says so. */
 export interface Settler {

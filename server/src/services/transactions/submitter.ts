@@ -15,10 +15,10 @@ import type {
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
 import type { IdempotencyStore, TransactionStore } from '../../ports/stores/transactions.ts';
 import type { Wake } from '../../ports/wake.ts';
-import { submittedOf, simulateCall, type NamedRequest } from './simulateCall.ts';
-import type { Lanes } from './lanes.ts';
-import type { OwnSends } from './ownSends.ts';
-import type { Relayer } from './relayer.ts';
+import { submittedOf, simulateCall, type NamedRequest } from './queue/simulateCall.ts';
+import type { Lanes } from './queue/lanes.ts';
+import type { OwnSends } from './relaying/ownSends.ts';
+import type { Relayer } from './relaying/relayer.ts';
 
 /** An idempotency key names one write for a day: longer than any client repeats a request. */
 const KEY_GOOD_FOR_MS = 86_400_000;

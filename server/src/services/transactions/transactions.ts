@@ -4,7 +4,7 @@ import type { Actor, SubmittedTransaction, Submitter } from '../../ports/chain/s
 import type { MemberStore } from '../../ports/stores/members.ts';
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
 import { ANYBODY, OPERATOR, keyWithin } from './contractWriter.ts';
-import { submittedOf } from './simulateCall.ts';
+import { submittedOf } from './queue/simulateCall.ts';
 
 /** What names a transaction: its id, or the key of the mutation with the member that it was for. */
 export interface TransactionName {

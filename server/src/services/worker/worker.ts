@@ -9,7 +9,7 @@ import type { Keeper } from '../keeper/keeper.ts';
 import { createLease } from './lease.ts';
 import type { Indexer } from '../indexer/indexer.ts';
 import type { RegisterCreated } from '../programs/registerCreated.ts';
-import type { Sender } from '../transactions/sender.ts';
+import type { Sender } from '../transactions/sending/sender.ts';
 import type { Settler } from '../statements/settler.ts';
 
 /** Runs the pipeline for all programs of one chain while it holds the lease. */

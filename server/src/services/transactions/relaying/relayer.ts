@@ -1,18 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Mutex } from 'async-mutex';
-import type { Program } from '../../domain/program.ts';
-import { isOpen } from '../../domain/transactions/transaction.ts';
-import type { Actor, ContractCall, Submission } from '../../ports/chain/submitter.ts';
-import type { TransactionGateway } from '../../ports/chain/chain.ts';
-import type { ChainClock } from '../../ports/chain/clock.ts';
-import type { Forwarding } from '../../ports/chain/forwarding.ts';
-import type { LeaseStore } from '../../ports/stores/worker.ts';
-import type { TransactionStore } from '../../ports/stores/transactions.ts';
-import { OPERATOR_ACCOUNT, type Signer } from '../../ports/chain/signer.ts';
+import type { Program } from '../../../domain/program.ts';
+import { isOpen } from '../../../domain/transactions/transaction.ts';
+import type { Actor, ContractCall, Submission } from '../../../ports/chain/submitter.ts';
+import type { TransactionGateway } from '../../../ports/chain/chain.ts';
+import type { ChainClock } from '../../../ports/chain/clock.ts';
+import type { Forwarding } from '../../../ports/chain/forwarding.ts';
+import type { LeaseStore } from '../../../ports/stores/worker.ts';
+import type { TransactionStore } from '../../../ports/stores/transactions.ts';
+import { OPERATOR_ACCOUNT, type Signer } from '../../../ports/chain/signer.ts';
 import { createForwardQueue, type Holder } from './forwardQueue.ts';
-import type { Lanes } from './lanes.ts';
+import type { Lanes } from '../queue/lanes.ts';
 import { quotaOf, quotaSinceMs } from './quota.ts';
-import { simulateCall, type NamedRequest } from './simulateCall.ts';
+import { simulateCall, type NamedRequest } from '../queue/simulateCall.ts';
 
 /**
  * Sends calls of members and of the operator: their derived keys sign requests, and a lane of the relayer sends them through the

@@ -1,5 +1,5 @@
-import type { TransactionRecord } from '../../domain/transactions/transaction.ts';
-import type { Submission } from '../../ports/chain/submitter.ts';
+import type { TransactionRecord } from '../../../domain/transactions/transaction.ts';
+import type { Submission } from '../../../ports/chain/submitter.ts';
 
 /** Writes of one member an hour: far more than a person makes, and at a few cents each not enough to empty the tank. */
 export const MAX_REQUESTS_PER_HOUR = 60;

@@ -8,11 +8,11 @@ import {
   type Fees,
   type SendPolicy,
   type TransactionRecord,
-} from '../../domain/transactions/transaction.ts';
-import type { Logger } from '../../lib/logger.ts';
-import type { TransactionGateway } from '../../ports/chain/chain.ts';
-import type { OwnAccount, Signer } from '../../ports/chain/signer.ts';
-import type { TransactionStore } from '../../ports/stores/transactions.ts';
+} from '../../../domain/transactions/transaction.ts';
+import type { Logger } from '../../../lib/logger.ts';
+import type { TransactionGateway } from '../../../ports/chain/chain.ts';
+import type { OwnAccount, Signer } from '../../../ports/chain/signer.ts';
+import type { TransactionStore } from '../../../ports/stores/transactions.ts';
 
 /** Signs transactions. An attempt is saved before it can be sent, and every attempt is kept. */
 export interface SignAttempts {

@@ -5,11 +5,11 @@ import {
   type Failure,
   type SendPolicy,
   type TransactionRecord,
-} from '../../domain/transactions/transaction.ts';
-import { ServiceError } from '../../domain/errors.ts';
-import type { Logger } from '../../lib/logger.ts';
-import type { MinedReceipt, TransactionGateway } from '../../ports/chain/chain.ts';
-import type { TransactionOutcome, TransactionStore } from '../../ports/stores/transactions.ts';
+} from '../../../domain/transactions/transaction.ts';
+import { ServiceError } from '../../../domain/errors.ts';
+import type { Logger } from '../../../lib/logger.ts';
+import type { MinedReceipt, TransactionGateway } from '../../../ports/chain/chain.ts';
+import type { TransactionOutcome, TransactionStore } from '../../../ports/stores/transactions.ts';
 
 /** Compares open transactions with the chain's nonce. */
 export interface Reconciler {

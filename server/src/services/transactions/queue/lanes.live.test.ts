@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
-import { ServiceError } from '../../domain/errors.ts';
-import { PER_ACTION } from '../../testing/builders/program.ts';
-import { accepted } from '../../testing/builders/request.ts';
-import { startHarness, type Harness } from '../../testing/harness.ts';
-import { OPERATOR, type WriteRequest, type Written } from './contractWriter.ts';
+import { ServiceError } from '../../../domain/errors.ts';
+import { PER_ACTION } from '../../../testing/builders/program.ts';
+import { accepted } from '../../../testing/builders/request.ts';
+import { startHarness, type Harness } from '../../../testing/harness.ts';
+import { OPERATOR, type WriteRequest, type Written } from '../contractWriter.ts';
 
 /** Hundreds of statements, on a machine that does everything else at the same time. */
 const SLOW_TIMEOUT_MS = 120_000;

@@ -1,7 +1,7 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
-import type { TransactionGateway } from '../../ports/chain/chain.ts';
-import type { Signer } from '../../ports/chain/signer.ts';
-import type { TransactionStore } from '../../ports/stores/transactions.ts';
+import type { TransactionGateway } from '../../../ports/chain/chain.ts';
+import type { Signer } from '../../../ports/chain/signer.ts';
+import type { TransactionStore } from '../../../ports/stores/transactions.ts';
 import { createNonceQueue, type NonceQueue } from './nonceQueue.ts';
 
 /** The accounts that send and pay for everything. Each has nonces of its own, so that they send beside each other. */

@@ -1,15 +1,15 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
-import type { Program } from '../../domain/program.ts';
-import type { TransactionRecord } from '../../domain/transactions/transaction.ts';
-import type { TransactionGateway } from '../../ports/chain/chain.ts';
-import type { ChainClock } from '../../ports/chain/clock.ts';
-import type { Forwarding } from '../../ports/chain/forwarding.ts';
-import type { HolderAccount, Signer } from '../../ports/chain/signer.ts';
-import type { ContractCall, Submission } from '../../ports/chain/submitter.ts';
-import type { TransactionStore } from '../../ports/stores/transactions.ts';
-import type { Lanes } from './lanes.ts';
-import type { NonceQueue } from './nonceQueue.ts';
-import { simulateCall, submittedOf } from './simulateCall.ts';
+import type { Program } from '../../../domain/program.ts';
+import type { TransactionRecord } from '../../../domain/transactions/transaction.ts';
+import type { TransactionGateway } from '../../../ports/chain/chain.ts';
+import type { ChainClock } from '../../../ports/chain/clock.ts';
+import type { Forwarding } from '../../../ports/chain/forwarding.ts';
+import type { HolderAccount, Signer } from '../../../ports/chain/signer.ts';
+import type { ContractCall, Submission } from '../../../ports/chain/submitter.ts';
+import type { TransactionStore } from '../../../ports/stores/transactions.ts';
+import type { Lanes } from '../queue/lanes.ts';
+import type { NonceQueue } from '../queue/nonceQueue.ts';
+import { simulateCall, submittedOf } from '../queue/simulateCall.ts';
 
 /** An account with the key that signs for it. */
 export interface Holder {

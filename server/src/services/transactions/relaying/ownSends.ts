@@ -1,16 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Address } from '@dewpoint/contracts/statement.ts';
-import { NOOP_GAS, isOpen, type TransactionRecord } from '../../domain/transactions/transaction.ts';
-import type { TransactionGateway } from '../../ports/chain/chain.ts';
-import type { Signer } from '../../ports/chain/signer.ts';
-import type { Submission } from '../../ports/chain/submitter.ts';
-import type { TransactionStore } from '../../ports/stores/transactions.ts';
-import type { LeaseStore } from '../../ports/stores/worker.ts';
-import type { Wake } from '../../ports/wake.ts';
-import type { Lanes } from './lanes.ts';
-import { createNonceQueue } from './nonceQueue.ts';
+import {
+  NOOP_GAS,
+  isOpen,
+  type TransactionRecord,
+} from '../../../domain/transactions/transaction.ts';
+import type { TransactionGateway } from '../../../ports/chain/chain.ts';
+import type { Signer } from '../../../ports/chain/signer.ts';
+import type { Submission } from '../../../ports/chain/submitter.ts';
+import type { TransactionStore } from '../../../ports/stores/transactions.ts';
+import type { LeaseStore } from '../../../ports/stores/worker.ts';
+import type { Wake } from '../../../ports/wake.ts';
+import type { Lanes } from '../queue/lanes.ts';
+import { createNonceQueue } from '../queue/nonceQueue.ts';
 import { quotaOf, quotaSinceMs } from './quota.ts';
-import { simulateCall, submittedOf, type NamedRequest } from './simulateCall.ts';
+import { simulateCall, submittedOf, type NamedRequest } from '../queue/simulateCall.ts';
 
 /**
  * Sends calls from accounts without gas: a lane of the relayer sends the gas of the one call first, and once that is mined the account

@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import { Mutex } from 'async-mutex';
-import { ServiceError } from '../../domain/errors.ts';
+import { ServiceError } from '../../../domain/errors.ts';
 import {
   queuedTransaction,
   type TransactionCall,
   type TransactionRecord,
-} from '../../domain/transactions/transaction.ts';
-import type { TransactionGateway } from '../../ports/chain/chain.ts';
-import type { TransactionStore } from '../../ports/stores/transactions.ts';
+} from '../../../domain/transactions/transaction.ts';
+import type { TransactionGateway } from '../../../ports/chain/chain.ts';
+import type { TransactionStore } from '../../../ports/stores/transactions.ts';
 
 /** A transaction to queue at the next free nonce. */
 export type NewTransaction = Pick<TransactionRecord, 'call' | 'gasLimit'> &

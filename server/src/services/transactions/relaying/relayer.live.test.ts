@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { queuedTransaction } from '../../domain/transactions/transaction.ts';
-import type { TransactionRequest } from '../../ports/chain/submitter.ts';
-import { createRevertReasons } from '../../chain/transactions/revertReasons.ts';
-import { connectStore } from '../../store/connect.ts';
+import { queuedTransaction } from '../../../domain/transactions/transaction.ts';
+import type { TransactionRequest } from '../../../ports/chain/submitter.ts';
+import { createRevertReasons } from '../../../chain/transactions/revertReasons.ts';
+import { connectStore } from '../../../store/connect.ts';
 import { MAX_REQUESTS_PER_HOUR } from './quota.ts';
-import { SENDING_STEPS, submitAndDie } from '../../testing/deaths.ts';
-import { accepted } from '../../testing/builders/request.ts';
-import { HOUR_MS } from '../../testing/builders/time.ts';
-import { startHarness, type Harness } from '../../testing/harness.ts';
+import { SENDING_STEPS, submitAndDie } from '../../../testing/deaths.ts';
+import { accepted } from '../../../testing/builders/request.ts';
+import { HOUR_MS } from '../../../testing/builders/time.ts';
+import { startHarness, type Harness } from '../../../testing/harness.ts';
 
 /** A dozen transactions one after the other, on a machine that does everything else at the same time. */
 const SLOW_TIMEOUT_MS = 120_000;

@@ -4,11 +4,11 @@ import {
   needsSigning,
   type SendPolicy,
   type TransactionRecord,
-} from '../../domain/transactions/transaction.ts';
-import type { Logger } from '../../lib/logger.ts';
-import type { TransactionGateway } from '../../ports/chain/chain.ts';
-import type { OwnAccount, Signer } from '../../ports/chain/signer.ts';
-import type { TransactionStore } from '../../ports/stores/transactions.ts';
+} from '../../../domain/transactions/transaction.ts';
+import type { Logger } from '../../../lib/logger.ts';
+import type { TransactionGateway } from '../../../ports/chain/chain.ts';
+import type { OwnAccount, Signer } from '../../../ports/chain/signer.ts';
+import type { TransactionStore } from '../../../ports/stores/transactions.ts';
 import { createReconciler } from './reconciler.ts';
 import { createSignAttempts } from './signAttempts.ts';
 

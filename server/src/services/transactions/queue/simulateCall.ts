@@ -2,7 +2,7 @@ import {
   effectOf,
   gasLimitOf,
   type TransactionRecord,
-} from '../../domain/transactions/transaction.ts';
+} from '../../../domain/transactions/transaction.ts';
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import type {
   TransactionRequest,
@@ -10,8 +10,8 @@ import type {
   SubmittedTransaction,
   ContractCall,
   Submission,
-} from '../../ports/chain/submitter.ts';
-import type { TransactionGateway } from '../../ports/chain/chain.ts';
+} from '../../../ports/chain/submitter.ts';
+import type { TransactionGateway } from '../../../ports/chain/chain.ts';
 
 /** A request with a unique name for its transaction. */
 export interface NamedRequest {

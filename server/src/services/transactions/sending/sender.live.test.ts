@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   LOCAL_SEND_POLICY,
   type TransactionRecord,
-} from '../../domain/transactions/transaction.ts';
-import { PER_ACTION } from '../../testing/builders/program.ts';
-import { pointsCall } from '../../testing/chain.ts';
-import { startHarness, type Harness } from '../../testing/harness.ts';
+} from '../../../domain/transactions/transaction.ts';
+import { PER_ACTION } from '../../../testing/builders/program.ts';
+import { pointsCall } from '../../../testing/chain.ts';
+import { startHarness, type Harness } from '../../../testing/harness.ts';
 
 let harness: Harness;
 /** Next nonce of the lane, which has created the program. */

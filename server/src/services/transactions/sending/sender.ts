@@ -1,14 +1,14 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
-import type { SendPolicy } from '../../domain/transactions/transaction.ts';
-import type { Logger } from '../../lib/logger.ts';
-import type { TransactionGateway } from '../../ports/chain/chain.ts';
+import type { SendPolicy } from '../../../domain/transactions/transaction.ts';
+import type { Logger } from '../../../lib/logger.ts';
+import type { TransactionGateway } from '../../../ports/chain/chain.ts';
 import {
   MAX_LANES,
   OPERATOR_ACCOUNT,
   type OwnAccount,
   type Signer,
-} from '../../ports/chain/signer.ts';
-import type { TransactionStore } from '../../ports/stores/transactions.ts';
+} from '../../../ports/chain/signer.ts';
+import type { TransactionStore } from '../../../ports/stores/transactions.ts';
 import { createAccountSender, type AccountSender } from './accountSender.ts';
 
 /**

@@ -5,13 +5,8 @@ import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { Permits } from '../../ports/chain/permits.ts';
 import type { ProgramViews } from '../../ports/chain/programViews.ts';
 import type { HolderAccount, Signer } from '../../ports/chain/signer.ts';
-import {
-  ANYBODY,
-  type ContractWriter,
-  type WriteRequest,
-  type Written,
-} from '../transactions/contractWriter.ts';
-import type { ProgramCalls } from '../transactions/programCalls.ts';
+import { ANYBODY, type ContractWriter, type WriteRequest, type Written } from './contractWriter.ts';
+import type { ProgramCalls } from './programCalls.ts';
 
 /**
  * Has a buyback allowed to take money of an account without gas: by an approval that the account signs and anybody hands in, where
