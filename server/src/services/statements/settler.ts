@@ -29,6 +29,8 @@ export interface Settler {
  * `accountslots`), so none is dropped for room.
  */
 export const MAX_OPEN_TRANSACTIONS = 16;
+/** Batches of a lane that are tried, signed and queued beside each other. */
+const PREPARED_AT_ONCE = 3;
 /** A refused program or statement is tried again after this time: the cause has to be mended first. */
 const REFUSED_RETRY_MS = 30_000;
 /** The key is not (or no longer) the recorder: the operator has to rotate it back, and the next epoch has to begin. */
@@ -141,19 +143,22 @@ export function createSettler(deps: {
       if (due.length === 0) return 0;
       const worth = withinBudget(due, await gateway.budgetLeft(program.address));
       const batches = buildBatches(worth).slice(0, room);
-      // Each lane takes the next batch as soon as it has queued its last one; any lane may send any batch.
-      const queued = await Promise.all(
-        lanes.map(async (lane) => {
-          let own = 0;
-          while (own < lane.room && !isWaiting(program.id)) {
-            const batch = batches.shift();
-            if (batch === undefined) break;
-            own += await submit(program, batch, lane);
-          }
-          return own;
+      let queued = 0;
+      // Any lane may send any batch, and while a node tries one, another is signed.
+      await Promise.all(
+        lanes.flatMap((lane) => {
+          let room = lane.room;
+          return Array.from({ length: PREPARED_AT_ONCE }, async () => {
+            while (room > 0 && !isWaiting(program.id)) {
+              const batch = batches.shift();
+              if (batch === undefined) break;
+              room -= 1;
+              queued += await submit(program, batch, lane);
+            }
+          });
         }),
       );
-      return queued.reduce((sum, own) => sum + own, 0);
+      return queued;
     },
   };
 }

@@ -75,15 +75,15 @@ export function createAccountSender(deps: {
   };
 
   const sign = async (): Promise<number> => {
-    let signed = 0;
     const ahead = new Set<Address>();
+    const signing: Promise<boolean>[] = [];
     for (const transaction of await listOpen()) {
       const { account, call } = transaction;
       const isBehind = account !== null && ahead.has(account);
-      if (needsSigning(transaction) && (await attempts.sign(transaction, isBehind))) signed += 1;
+      if (needsSigning(transaction)) signing.push(attempts.sign(transaction, isBehind));
       if (account !== null && call.kind === 'call') ahead.add(account);
     }
-    return signed;
+    return (await Promise.all(signing)).filter(Boolean).length;
   };
 
   const send = async (): Promise<number> => {
