@@ -126,6 +126,16 @@ export function mutationIsolation(args: {
       expect((await mine(query)).errors?.[0]?.extensions['code']).toBe('NOT_FOUND');
       expect((await theirs(query)).data?.['accountMoveTypedData']).toEqual({ to: NOBODY });
     },
+    'Mutation.documentPut': async () => {
+      const put = 'mutation { documentPut(input: { text: "# Mine" }) { document { hash } } }';
+      const stored = await mine(put);
+      expect(stored.data?.['documentPut']).toMatchObject({
+        document: { hash: expect.stringMatching(/^0x/) as string },
+      });
+      // A text is the small print of those alone whose rules name it.
+      const shown = await theirs('{ program { document { hash } } }');
+      expect(shown.data).toEqual({ program: { document: null } });
+    },
     'Mutation.reserveDeposit': refused(
       'reserveDeposit',
       { amount: '1' },

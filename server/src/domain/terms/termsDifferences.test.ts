@@ -25,13 +25,13 @@ const rule = (id: number, more: Partial<Rule> = {}): Rule => ({
 const published = (
   rules: readonly Rule[],
   budgetPerEpoch = 1_000n,
-  documentHash = NO_DOCUMENT,
+  documentHash: Hex = NO_DOCUMENT,
 ): RuleSet =>
   ({ version: 0, fromEpoch: 0, budgetPerEpoch, documentHash, rules }) as unknown as RuleSet;
 const compare = (
   old: RuleSet,
   rules: readonly Rule[],
-  { budget = 1_000n, fromEpoch = 5, budgetLeftOut = false, documentHash = NO_DOCUMENT } = {},
+  { budget = 1_000n, fromEpoch = 5, budgetLeftOut = false, documentHash = NO_DOCUMENT as Hex } = {},
 ): ReturnType<typeof ruleSetDifferences> =>
   ruleSetDifferences(
     old,
@@ -116,13 +116,17 @@ describe('together the differences hurt whom the contract says', () => {
     (found.some(({ hurtsHolders }) => hurtsHolders) ? HURTS_HOLDERS : 0);
 
   it('of rule sets', () => {
+    const anyTerms = fc.record({
+      rules: anyRules,
+      budgetPerEpoch: smallNumber,
+      documentHash: fc.constantFrom(NO_DOCUMENT, `0x${'01'.repeat(32)}` as const),
+    });
     fc.assert(
-      fc.property(anyRules, anyRules, smallNumber, smallNumber, (old, next, before, budget) => {
-        const newest = published(old, before);
-        const found = compare(newest, next, { budget, fromEpoch: 5 });
-        expect(flags(found)).toBe(
-          ruleSetImpact({ budgetPerEpoch: budget, rules: next }, newest, 5),
-        );
+      fc.property(anyTerms, anyTerms, (old, next) => {
+        const newest = published(old.rules, old.budgetPerEpoch, old.documentHash);
+        const { budgetPerEpoch: budget, documentHash, rules } = next;
+        const found = compare(newest, rules, { budget, documentHash, fromEpoch: 5 });
+        expect(flags(found)).toBe(ruleSetImpact(next, newest, 5));
       }),
     );
   });

@@ -164,7 +164,7 @@ export const OutlookType = builder.objectRef<AnnouncementOutlook>('ChangeOutlook
       type: UserErrorType,
       nullable: true,
       description:
-        'Why these terms could not be announced at this moment: `CHANGE_PENDING`, `COOLDOWN`, `IMPROVED_ALREADY`, `NEWEST_NOT_IN_FORCE` or `NOT_COVERED`. Null when they could, and for what is announced.',
+        'Why these terms could not be announced at this moment: `CHANGE_PENDING`, `COOLDOWN`, `IMPROVED_ALREADY` or `NEWEST_NOT_IN_FORCE`. Null when they could, and for what is announced.',
     }),
   }),
 });

@@ -173,7 +173,6 @@ const PASSING: readonly ErrorCode[] = [
   'COOLDOWN',
   'IMPROVED_ALREADY',
   'NEWEST_NOT_IN_FORCE',
-  'NOT_COVERED',
 ];
 
 /** Runs a simulation. Returns what speaks against this moment only. @throws UserError for what speaks against the terms */
