@@ -3,11 +3,11 @@ import { parseArgs } from 'node:util';
 import { getAddress, isAddress } from 'ethers';
 import { proofIn, type ActionProof } from '../actionProof.ts';
 import type { Address } from '../statement.ts';
-import { judgeDocument } from './evidence/document.ts';
-import { judgeProof } from './evidence/logProof.ts';
+import { documentText, judgeDocument } from './evidence/document.ts';
+import { judgeProof, proofText } from './evidence/logProof.ts';
 import { ProgressLine, type ProgressOutput } from './report/progressLine.ts';
 import { CHECK_IDS, PROMISE_GROUPS, PROMISES } from './report/promises.ts';
-import { reportJson, reportText, type Evidence } from './report/report.ts';
+import { reportJson, reportText } from './report/report.ts';
 import { HttpRpc } from './rpc/httpRpc.ts';
 import { CannotVerify, reasonOf } from './rpc/rpc.ts';
 import { verify } from './verify.ts';
@@ -87,12 +87,15 @@ async function runVerification(options: Options, { stdout, stderr }: Outputs): P
     const report = await verify({ provider, program, fromBlock, onProgress });
     progress.end();
     const { facts } = report;
-    const evidence: Evidence = {
-      document: document === null ? null : judgeDocument(document, facts),
-      proof: proof === null ? null : judgeProof(proof, facts),
-    };
-    stdout.write(`${json ? reportJson(report, evidence) : reportText(report, evidence)}\n`);
-    const isShown = (evidence.document?.ok ?? true) && (evidence.proof?.ok ?? true);
+    const documentVerdict = document === null ? null : judgeDocument(document, facts);
+    const proofVerdict = proof === null ? null : judgeProof(proof, facts);
+    const evidence = { document: documentVerdict, proof: proofVerdict };
+    const lines = [
+      ...(documentVerdict === null ? [] : [documentText(documentVerdict)]),
+      ...(proofVerdict === null ? [] : [proofText(proofVerdict)]),
+    ];
+    stdout.write(`${json ? reportJson(report, evidence) : reportText(report, lines)}\n`);
+    const isShown = (documentVerdict?.ok ?? true) && (proofVerdict?.ok ?? true);
     return report.ok && isShown ? EXIT_OK : EXIT_DIFFERENT;
   } catch (error) {
     progress.end();

@@ -1,7 +1,5 @@
 import { formatUnits } from 'ethers';
 import type { Address } from '../../statement.ts';
-import { documentText, type DocumentVerdict } from '../evidence/document.ts';
-import { proofText, type ProofVerdict } from '../evidence/logProof.ts';
 import type { CheckResult, Difference } from './check.ts';
 
 /** What the verification of one program found. */
@@ -50,16 +48,16 @@ export interface Totals extends ModuleTotals {
 }
 
 const DECIMALS = 2;
-const NO_EVIDENCE: Evidence = { document: null, proof: null };
 
-/** What else was asked about, and what was found; null for what was not asked. */
-export interface Evidence {
-  readonly document: DocumentVerdict | null;
-  readonly proof: ProofVerdict | null;
-}
-
-/** The report as JSON; points and money are decimal strings. */
-export function reportJson(report: Report, evidence: Evidence = NO_EVIDENCE): string {
+/**
+ * The report as JSON; points and money are decimal strings.
+ *
+ * @param evidence What else was asked about, by its name.
+ */
+export function reportJson(
+  report: Report,
+  evidence: Readonly<Record<string, unknown>> = {},
+): string {
   const { program, chainId, fromBlock, toBlock, checks, totals, ok } = report;
   return JSON.stringify(
     { program, chainId, fromBlock, toBlock, checks, totals, ...evidence, ok },
@@ -68,10 +66,14 @@ export function reportJson(report: Report, evidence: Evidence = NO_EVIDENCE): st
   );
 }
 
-/** The report for people: one line a promise with verdict and evidence, the first differences below it, the totals. */
+/**
+ * The report for people: one line a promise with verdict and evidence, the first differences below it, the totals.
+ *
+ * @param evidence Lines about what else was asked.
+ */
 export function reportText(
   { program, chainId, fromBlock, toBlock, checks, totals }: Report,
-  { document, proof }: Evidence = NO_EVIDENCE,
+  evidence: readonly string[] = [],
 ): string {
   const failed = checks.filter(({ ok }) => !ok).length;
   const { statements, members, skipped, versions, minted, burned, supply } = totals;
@@ -90,8 +92,7 @@ export function reportText(
       `base units of the settlement token; ${counted(orders, 'order')}`,
     `${counted(anchors, 'log')} of an epoch anchored, ${grouped(unanchored)} not: nothing can be proven of those`,
     '',
-    ...(document === null ? [] : [documentText(document)]),
-    ...(proof === null ? [] : [proofText(proof)]),
+    ...evidence,
     failed === 0
       ? 'Everything agrees.'
       : `${failed} of ${checks.length} checks found something that is not as promised.`,
