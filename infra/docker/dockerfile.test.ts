@@ -59,7 +59,8 @@ it('the build context has the sources, and nothing that is secret, made or only 
   for (const file of ['package-lock.json', 'server/src/main.ts', 'web/index.html']) {
     expect(files).toContain(file);
   }
-  const unwanted = /(^|\/)(\.env|\.git|\.dewpoint|dist|testing)(\/|$)|\.test\.|node_modules|\.md$/;
+  const unwanted =
+    /(^|\/)(\.env|\.git|\.dewpoint|dist|testing)(\/|$)|\.test\.|node_modules|(^|\/)README\.md$/;
   expect(files.filter((file) => unwanted.test(file))).toEqual([]);
 });
 

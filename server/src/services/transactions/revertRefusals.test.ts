@@ -41,7 +41,7 @@ const OUT_OF_REACH = new Set([
   'NotInitializing',
   'InsufficientBalance',
 ]);
-const LIBRARY_NAMES = /^(String|Short|SafeCast|Math|Reentrancy|SafeERC20|InvalidShort)/;
+const LIBRARY_NAMES = /^(String|Short|SafeCast|Math|Reentrancy|SafeERC20|InvalidShort|Checkpoint)/;
 
 const reverts = [pointsAbi, charterAbi, buybackAbi, catalogueAbi, programsAbi].flatMap((abi) =>
   abi.flatMap((entry) => (entry.type === 'error' ? [entry.name] : [])),
