@@ -16,9 +16,16 @@ import Table from 'cli-table3';
 import { createApi, type ReportedAction } from '../replay/play/api.ts';
 import { createLocalClock } from '../replay/play/localClock.ts';
 import { measureCostliest, type Costliest } from './costliest.ts';
-import { createWorld } from '../world/world.ts';
+import { createWorld, type World } from '../world/world.ts';
 import { benchBalance, fillHeavyMember, HEAVY_EPOCHS } from './heavyMember.ts';
 import { benchRecording } from './recording.ts';
+import {
+  LANES_OF_DAYS,
+  SETTLED_WITHIN_DAYS,
+  settleAlone,
+  settleDay,
+  type SettledDay,
+} from './settling.ts';
 
 /** Recorded in the first day, then given all that the limits allow. */
 const HEAVY = 'heavy';
@@ -34,7 +41,7 @@ interface Result {
   readonly amount: number;
   readonly unit: string;
   readonly seconds: number;
-  /** Of our speed to that of the database alone; null where there is nothing to compare with. */
+  /** Of our speed to that of the database alone, or for settling of the chain alone; null where there is nothing to compare. */
   readonly ratio: number | null;
 }
 
@@ -60,6 +67,25 @@ async function measure(
   await run();
   results.push(timesOf(what, amount, unit, (performance.now() - startedAt) / 1_000));
   console.log(`${what}: done`);
+}
+
+/** Of the days that count: the median one of each number of lanes, beside the chain alone. */
+async function resultsOf(world: World, days: readonly SettledDay[]): Promise<Result[]> {
+  const measured: { readonly day: SettledDay; readonly ratio: number }[] = [];
+  // The last day first: going back to before a day forgets all later ones.
+  for (const day of days.slice(1).toReversed()) {
+    measured.push({ day, ratio: (await settleAlone(world, day)) / day.seconds });
+  }
+  return [1, 2].map((lanes) => {
+    const own = measured
+      .filter(({ day }) => day.lanes === lanes)
+      .toSorted((a, b) => a.ratio - b.ratio);
+    const median = own[Math.floor(own.length / 2)];
+    if (median === undefined) throw new Error(`no day had lanes ${lanes}`);
+    const { statements, seconds } = median.day;
+    const what = `settle a day, from its close to final, lanes: ${lanes}`;
+    return { what, amount: statements, unit: 'statements', seconds, ratio: median.ratio };
+  });
 }
 
 let reported = 0;
@@ -123,10 +149,14 @@ async function main(): Promise<void> {
     await api.record([{ ...nextAction(MEMBERS), memberId: HEAVY, eventId: HEAVY }]);
     const recorded = await benchRecording({ api, databaseUri: world.databaseUri, nextAction });
     results.push(...recorded.map((result) => ({ ...result, unit: 'actions' })));
-    await measure('settle, from the close to the chain', MEMBERS, 'statements', async () => {
-      await createLocalClock(world.rpcUrl).atLeast(STARTS_AT + 2 * DAY);
-      while ((await api.settlement()).open > 0) await delay(POLL_MS);
-    });
+    const days: SettledDay[] = [];
+    for (const [index, lanes] of LANES_OF_DAYS.entries()) {
+      await world.stopServer();
+      await world.startServer(0, { lanes });
+      const day = 1 + index * SETTLED_WITHIN_DAYS;
+      days.push(await settleDay({ world, api, startsAt: STARTS_AT, day, lanes }));
+      console.log(`day ${day}, lanes ${lanes}: settled in ${days.at(-1)?.seconds.toFixed(1)} s`);
+    }
     const filled = await fillHeavyMember(world.databaseUri, HEAVY);
     await measure('add up a member of 40 full epochs', filled, 'actions', async () => {
       await createLocalClock(world.rpcUrl).atLeast(STARTS_AT + HEAVY_EPOCHS * DAY + DAY / 2);
@@ -139,13 +169,16 @@ async function main(): Promise<void> {
       key: world.program.apiKey,
       programId: world.program.id,
     });
-    await measure('verify from the logs', MEMBERS, 'statements', async () => {
+    const verified = MEMBERS + days.reduce((sum, { statements }) => sum + statements, 0);
+    await measure('verify from the logs', verified, 'statements', async () => {
       const { ok } = await verify({
         provider: new HttpRpc(world.rpcUrl),
         program: world.program.address,
       });
       if (!ok) throw new Error('the verifier found differences');
     });
+    await world.stopServer();
+    results.push(...(await resultsOf(world, days)));
   } finally {
     await world.stop();
     rmSync(dir, { recursive: true, force: true });
@@ -153,7 +186,7 @@ async function main(): Promise<void> {
   const statements = PACKED_BATCHES * STATEMENTS_PER_BATCH;
   await measure('pack statements of 3 lines', statements, 'statements', packMany);
   const table = new Table({
-    head: ['', 'amount', 'seconds', 'a second', 'of the database alone'],
+    head: ['', 'amount', 'seconds', 'a second', 'of database or chain alone'],
     colAligns: ['left', 'right', 'right', 'right', 'right'],
     style: { head: [], border: [] },
   });

@@ -16,7 +16,8 @@ export interface World {
   readonly program: WorldProgram;
   /** URL of the GraphQL endpoint of the n-th server. */
   apiUrl(server?: number): string;
-  startServer(server?: number): Promise<void>;
+  /** @param options Lanes of the relayer; one if left out. */
+  startServer(server?: number, options?: { readonly lanes?: number }): Promise<void>;
   /** Ends a server in order. @returns how it ended; null for one that does not run */
   stopServer(server?: number): Promise<ProcessExit | null>;
   /** Ends a server as a crash would. */
@@ -124,7 +125,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       databaseKind: database.kind,
       program,
       apiUrl: (server = 0) => `http://127.0.0.1:${portOf(server)}/graphql`,
-      async startServer(server = 0) {
+      async startServer(server = 0, { lanes = 1 } = {}) {
         const started = await startServerProcess({
           env: {
             PATH: process.env.PATH,
@@ -132,6 +133,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
             RPC_URL: chain.url,
             DEWPOINT_PORT: String(portOf(server)),
             DEWPOINT_STATE_DIR: stateDir,
+            DEWPOINT_RELAYER_LANES: String(lanes),
             DEWPOINT_LOG_LEVEL: options.logLevel ?? 'warn',
           },
           onLine: onLog,
