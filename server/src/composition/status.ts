@@ -91,7 +91,7 @@ export function createStatus(
   async function gasTanks(): Promise<Gauges['gasTanksWei']> {
     const balances = laneAddresses.map(
       async (address, lane) =>
-        [`relayer ${lane}`, await soon(() => chain.gateway.balance(address))] as const,
+        [`relayer ${lane} ${address}`, await soon(() => chain.gateway.balance(address))] as const,
     );
     return Object.fromEntries(await Promise.all(balances));
   }

@@ -258,8 +258,8 @@ describe('health', () => {
     expect(text).toContain(
       'dewpoint_http_request_duration_seconds_count{route="other",status="404"}',
     );
-    expect(text).toContain('dewpoint_gas_tank_ether{account="recorder"} 1.5');
-    expect(text).toContain('dewpoint_gas_tank_ether{account="relayer"} Nan');
+    expect(text).toContain('dewpoint_gas_tank_ether{account="relayer 0"} 1.5');
+    expect(text).toContain('dewpoint_gas_tank_ether{account="relayer 1"} Nan');
     expect(text).toContain('dewpoint_reader_lag_blocks Nan');
     expect(text).not.toMatch(/made-up|key_|prg_|dw_test/);
   });

@@ -50,7 +50,7 @@ export async function createHttpOnlyApp(args: {
       openStatements: 2,
       openTransactions: 1,
       readerLagBlocks: null,
-      gasTanksWei: { recorder: 1_500_000_000_000_000_000n, relayer: null },
+      gasTanksWei: { 'relayer 0': 1_500_000_000_000_000_000n, 'relayer 1': null },
     }),
   );
   return createApp({
