@@ -31,7 +31,7 @@ const published = (
 const compare = (
   old: RuleSet,
   rules: readonly Rule[],
-  { budget = 1_000n, fromEpoch = 5, budgetLeftOut = false, documentHash = NO_DOCUMENT as Hex } = {},
+  { budget = 1_000n, fromEpoch = 5, budgetLeftOut = false, documentHash = NO_DOCUMENT } = {},
 ): ReturnType<typeof ruleSetDifferences> =>
   ruleSetDifferences(
     old,
