@@ -12,6 +12,7 @@ const OUT_OF_REACH = new Set([
   'AlreadyRevoked',
   'AnchorRefused',
   'BadRecorderSignature',
+  'CheckpointUnorderedInsertion',
   'InvalidRecorder',
   'MalformedBatch',
   'MalformedLines',
