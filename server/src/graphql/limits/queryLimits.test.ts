@@ -50,7 +50,7 @@ const MEMBER_PAGE = `account
     } }
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
   }`;
-const RECEIPT = 'receipt { chainId points account epoch lines pointsEarned recorder signature }';
+const RECEIPT = 'receipt { chainId points account epoch lines pointsEarned signer signature }';
 const MEMBER = MEMBER_PAGE.replace('RECEIPT', '');
 
 describe('what a query may cost', () => {

@@ -7,7 +7,7 @@ export const RECEIPT_COST = 180;
 /** Shows a signed statement. */
 export const ReceiptType = builder.objectRef<Receipt>('Receipt').implement({
   description:
-    'Statement of a member signed by the recorder. Any account can pass it to `settleSigned(account, epoch, lines, signature)` of the Points contract until the settlement window closes; passing it twice mints once. Source: the action log, signed on request.',
+    'Statement of a member signed by the recorder. Any account can pass it to `settleSigned(account, epoch, lines, signer, signature)` of the Points contract until the settlement window closes; passing it twice mints once. Source: the action log, signed on request.',
   authScopes: ANY_CALLER,
   fields: (t) => ({
     chainId: t.expose('chainId', {
@@ -30,9 +30,10 @@ export const ReceiptType = builder.objectRef<Receipt>('Receipt').implement({
       description:
         'Points that all lines earn together under the rules of their epoch, settled or not.',
     }),
-    recorder: t.expose('recorder', {
+    signer: t.expose('signer', {
       type: 'Address',
-      description: 'Account of the recorder that signed.',
+      description:
+        'Recorder that signed. The receipt stays good after it is rotated, and is void once it is revoked.',
     }),
     signature: t.expose('signature', {
       type: 'Hex',

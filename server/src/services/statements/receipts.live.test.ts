@@ -33,7 +33,7 @@ describe('a receipt', () => {
       epoch: 0,
       lines: '0x010000000100000000000004d2',
       pointsEarned: 2_234n,
-      recorder: recording.keystore.signer.recorderAddress(recording.program.recorderLabel),
+      signer: recording.keystore.signer.recorderAddress(recording.program.recorderLabel),
     });
     const toSign = { chainId: 31_337, points: recording.program.address, epoch: 0 };
     expect(receipt?.signature).toBe(

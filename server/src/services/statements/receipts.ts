@@ -18,7 +18,8 @@ export interface Receipt {
   readonly lines: Hex;
   /** Base units that all lines earn together, settled or not. */
   readonly pointsEarned: bigint;
-  readonly recorder: Address;
+  /** The recorder that signed. */
+  readonly signer: Address;
   readonly signature: Hex;
 }
 
@@ -45,10 +46,10 @@ export function createReceipts(deps: {
       if (statement === undefined || statement.lines === EMPTY_LINES) return null;
       const { chainId, address: points } = program;
       const { account, lines, points: pointsEarned } = statement;
-      const recorder = deps.signer.recorderAddress(program.recorderLabel);
+      const signer = deps.signer.recorderAddress(program.recorderLabel);
       const toSign = { chainId, points, account, epoch, lines };
       const signature = await deps.signer.signStatement(program.recorderLabel, toSign);
-      return { ...toSign, pointsEarned, recorder, signature };
+      return { ...toSign, pointsEarned, signer, signature };
     },
   };
 }
