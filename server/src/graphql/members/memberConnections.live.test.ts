@@ -40,17 +40,17 @@ describe('a member', { timeout: SLOW_TIMEOUT_MS }, () => {
     await act('itemRedeem', { memberId: 'mei', item: 1, quantity: 2, maxPrice: '5' });
     const buyback = { pricePerPoint: '0.4', budgetPerRound: '20', minTender: '1' };
     await act('changeAnnounce', { terms: { buyback } });
-    await act('changeObject', { memberId: 'mei', change: 1, amount: '2' });
+    await act('changeObject', { memberId: 'mei', change: 1, amount: '1' });
     await service.moveClockTo(STARTS_AT_MS + 3 * DAY_MS + 60_000);
     await act('roundTender', { memberId: 'mei', round: 0, amount: '40' });
 
     expect(await read(MEMBER)).toEqual({
       member: {
         balance: {
-          settled: '48.00',
-          locked: '52.00',
+          settled: '49.00',
+          locked: '51.00',
           tendered: '40.00',
-          objected: '2.00',
+          objected: '1.00',
           ordered: '10.00',
         },
         share: {
@@ -69,9 +69,9 @@ describe('a member', { timeout: SLOW_TIMEOUT_MS }, () => {
             {
               node: {
                 changeNumber: 1,
-                amount: '2.00',
-                locked: '2.00',
-                change: { state: 'PENDING', objections: '2.00' },
+                amount: '1.00',
+                locked: '1.00',
+                change: { state: 'PENDING', objections: '1.00' },
               },
             },
           ],
@@ -109,7 +109,8 @@ describe('a member', { timeout: SLOW_TIMEOUT_MS }, () => {
           number: 1,
           hurtsHolders: true,
           proposedBuyback: { pricePerPoint: '0.400000' },
-          objectionsNeeded: '5.00',
+          // A tenth of a quarter: all points are younger than a notice period.
+          objectionsNeeded: '1.25',
         },
         currentRound: {
           number: 0,
