@@ -23,7 +23,7 @@ const SETTLES_WITHIN = { timeout: 60_000, interval: 100 };
 
 const RECORD = `mutation ($input: ActionsRecordInput!) {
   actionsRecord(input: $input) {
-    results { status epoch code field message receipt { account epoch lines signature pointsEarned } }
+    results { status epoch code field message receipt { account epoch lines signer signature pointsEarned } }
     userErrors { code message }
   }
 }`;
@@ -33,7 +33,7 @@ const MEMBER = `query ($id: String!, $epoch: Int!) {
     balance { settled pending maturing asOfBlock stale }
     drops { epoch points maturing }
     history(first: 10) { edges { node { epoch count amount points state transactionHash rule { name } } } }
-    receipt(epoch: $epoch) { account epoch lines signature }
+    receipt(epoch: $epoch) { account epoch lines signer signature }
   }
 }`;
 
@@ -41,6 +41,7 @@ interface Receipt {
   readonly account: string;
   readonly epoch: number;
   readonly lines: string;
+  readonly signer: string;
   readonly signature: string;
 }
 interface MemberAnswer {
@@ -174,9 +175,9 @@ it('a repeated eventId never mints twice, and another body under it is refused',
 it('a receipt that a stranger sends settles on chain, and the server shows what the chain says', async () => {
   const { receipt } = await record('bob', 'walk-1', { count: 3 });
   if (receipt === null) throw new Error('no receipt');
-  const { account, epoch, lines, signature } = receipt;
+  const { account, epoch, lines, signer, signature } = receipt;
   const settleSigned = points.getFunction('settleSigned');
-  const sent = (await settleSigned(account, epoch, lines, signature)) as { hash: string };
+  const sent = (await settleSigned(account, epoch, lines, signer, signature)) as { hash: string };
   await minedReceipt(provider, sent.hash);
   expect(await balanceOnChain(account)).toBe(1_500n);
   await vi.waitFor(async () => {
@@ -232,9 +233,15 @@ it('with the server gone for good, a kept receipt still settles, and the logs al
   const { receipt } = await record('eve', 'walk-1', { day: 20 });
   await world.stopServer();
   if (receipt === null) throw new Error('no receipt');
-  const { account, epoch, lines, signature } = receipt;
+  const { account, epoch, lines, signer, signature } = receipt;
   await clock.atLeast(STARTS_AT + 60 * DAY);
-  const sent = (await points.getFunction('settleSigned')(account, epoch, lines, signature)) as {
+  const sent = (await points.getFunction('settleSigned')(
+    account,
+    epoch,
+    lines,
+    signer,
+    signature,
+  )) as {
     hash: string;
   };
   await minedReceipt(provider, sent.hash);

@@ -29,7 +29,7 @@ const RECORD = `mutation ($input: ActionsRecordInput!) {
 const MEMBER = `query ($id: String!, $epoch: Int!) {
   member(memberId: $id) {
     balance { settled }
-    receipt(epoch: $epoch) { chainId points account epoch lines signature }
+    receipt(epoch: $epoch) { chainId points account epoch lines signer signature }
   }
 }`;
 const TYPED_DATA = `query ($id: String!, $to: Address!, $deadline: DateTime!) {
