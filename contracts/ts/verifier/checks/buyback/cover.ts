@@ -2,6 +2,7 @@ import { WHOLE_POINT } from '../../../roundMath.ts';
 import type { BuybackTerms } from '../../../terms.ts';
 import { openRound } from '../../settings/roundClock.ts';
 import type { SettingsRead } from '../../settings/settingsRead.ts';
+import type { Shortfall } from '../terms/improvements.ts';
 import type { RuleHistory } from '../terms/ruleHistory.ts';
 import type { TermsHistory } from '../terms/termsHistory.ts';
 import type { Reserve } from './reserve.ts';
@@ -21,12 +22,6 @@ interface Moment {
   readonly time: number;
   readonly clockEpoch: number;
   readonly supply: bigint;
-}
-
-/** Money that terms ask for and that is not there. Base units of the settlement token. */
-export interface Shortfall {
-  readonly needed: bigint;
-  readonly free: bigint;
 }
 
 /** What the money that is not owed is promised for. `Cover.sol` computes the same. */

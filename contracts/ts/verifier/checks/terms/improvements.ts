@@ -1,8 +1,13 @@
 import type { BuybackTerms } from '../../../terms.ts';
 import type { Of } from '../../events/moduleEvents.ts';
 import { Check } from '../../report/check.ts';
-import type { Shortfall } from '../buyback/cover.ts';
 import { buybackImpact } from './impact.ts';
+
+/** Money that terms ask for and that is not there. Base units of the settlement token. */
+export interface Shortfall {
+  readonly needed: bigint;
+  readonly free: bigint;
+}
 
 /** Whether terms got better step by step, and more money was offered only when it was there. */
 export class Improvements {
