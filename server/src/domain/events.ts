@@ -1,7 +1,18 @@
 /** Events of a program's contracts. Totals in those of charter, buyback and catalogue are absolute, so the newest one is enough. */
 import type { Address, Hex, PackedStatement } from '@dewpoint/contracts/statement.ts';
 import type { BuybackTermsVersion, Rule, RuleSet } from './program.ts';
-import type { SkipReason } from './statements/statementRecord.ts';
+
+/** Reasons for which the contract skips a statement, in the order of `IPoints.SkipReason`. */
+export const SKIP_REASONS = [
+  'FutureEpoch',
+  'WindowClosed',
+  'LinesNotAscending',
+  'UndefinedRule',
+  'ForbiddenMember',
+  'BudgetUsedUp',
+  'NotBacked',
+] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /** An event of a Points contract. */
 export type PointsEvent =

@@ -2,7 +2,7 @@ import { packBatch, packLines } from '@dewpoint/contracts/statement.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NO_DOCUMENT } from '../../domain/terms/document.ts';
-import { SKIP_REASONS } from '../../domain/statements/statementRecord.ts';
+import { SKIP_REASONS } from '../../domain/events.ts';
 import { toAddress } from '../rpc/addresses.ts';
 import { pointsInterface } from '../transactions/pointsCalls.ts';
 import type { RawEvent } from './eventParser.ts';

@@ -1,8 +1,7 @@
 import { unpackBatch, type Address, type Hex } from '@dewpoint/contracts/statement.ts';
 import { AbiCoder } from 'ethers';
-import { SKIP_REASONS } from '../../domain/statements/statementRecord.ts';
 import type { Rule } from '../../domain/program.ts';
-import type { PointsEvent } from '../../domain/events.ts';
+import { SKIP_REASONS, type PointsEvent } from '../../domain/events.ts';
 import { toAddress } from '../rpc/addresses.ts';
 import { textIn, type RawEvent } from './eventParser.ts';
 import { pointsInterface } from '../transactions/pointsCalls.ts';

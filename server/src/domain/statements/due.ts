@@ -1,4 +1,5 @@
-import type { SkipReason, StatementRecord } from './statementRecord.ts';
+import type { SkipReason } from '../events.ts';
+import type { StatementRecord } from './statementRecord.ts';
 
 /** Reasons that pass with time. Every other reason is about the lines themselves, or permanent. */
 export const PASSING_SKIPS: readonly SkipReason[] = ['FutureEpoch', 'BudgetUsedUp', 'NotBacked'];

@@ -2,9 +2,8 @@ import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula
 import { packLines, type Address, type PackedStatement } from '@dewpoint/contracts/statement.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PointsEvent, StatementOutcome } from '../events.ts';
+import type { PointsEvent, SkipReason, StatementOutcome } from '../events.ts';
 import { NO_DOCUMENT } from '../terms/document.ts';
-import type { SkipReason } from './statementRecord.ts';
 import { statementKey, withOutcomes } from './outcomes.ts';
 
 const NOBODY: Address = `0x${'0'.repeat(40)}`;

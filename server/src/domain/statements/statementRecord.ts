@@ -1,4 +1,5 @@
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import type { SkipReason } from '../events.ts';
 
 /** Position of an event on chain, ordered by block, then log index. */
 export interface ChainPosition {
@@ -6,18 +7,6 @@ export interface ChainPosition {
   readonly logIndex: number;
   readonly transactionHash: Hex;
 }
-
-/** Reasons for which the contract skips a statement, in the order of `IPoints.SkipReason`. */
-export const SKIP_REASONS = [
-  'FutureEpoch',
-  'WindowClosed',
-  'LinesNotAscending',
-  'UndefinedRule',
-  'ForbiddenMember',
-  'BudgetUsedUp',
-  'NotBacked',
-] as const;
-export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /** A skip on chain: these lines were not settled. */
 export interface Skip {

@@ -1,12 +1,9 @@
 import { packLines, type Address, type Hex } from '@dewpoint/contracts/statement.ts';
 import { testDatabaseUri } from '@dewpoint/infra/testing/testDatabase.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SKIP_REASONS } from '../../domain/events.ts';
 import { isDue } from '../../domain/statements/due.ts';
-import {
-  SKIP_REASONS,
-  type Skip,
-  type StatementRecord,
-} from '../../domain/statements/statementRecord.ts';
+import type { Skip, StatementRecord } from '../../domain/statements/statementRecord.ts';
 import type { Aggregate, SettledStatement, StatementKey } from '../../ports/stores/statements.ts';
 import { connectStore, type Store } from '../connect.ts';
 
