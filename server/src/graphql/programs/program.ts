@@ -1,6 +1,6 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import { UserError } from '../../domain/errors.ts';
-import { epochAt } from '../../domain/epochs.ts';
+import { epochAt, ruleSetOf } from '../../domain/epochs.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ChainTime } from '../../ports/chain/clock.ts';
 import type { TotalsStore } from '../../ports/stores/indexer.ts';
@@ -16,6 +16,7 @@ import {
 import type { GraphqlContext } from '../core/context.ts';
 import { decodeGlobalId } from '../core/globalId.ts';
 import { numberCursor, pageRows, toPage } from '../core/pages.ts';
+import { DOCUMENT_COST, DocumentType } from '../terms/document.ts';
 import { RuleSetType, type RuleSetOfProgram } from '../terms/rule.ts';
 
 const MS_PER_SECOND = 1_000;
@@ -179,6 +180,19 @@ export const ProgramType = builder.node(programRef, {
         after: t.arg.string({ description: AFTER }),
       },
       resolve: (program, args, { totals }) => ruleSetsPage(program, args, totals),
+    }),
+    document: t.field({
+      extensions: { cost: DOCUMENT_COST },
+      type: DocumentType,
+      nullable: true,
+      authScopes: PUBLIC,
+      description:
+        'Small print in force in the current epoch; null when there is none, and when the service does not have its text. That of an announced change is in `pendingChange.proposedRules`.',
+      resolve: async (program, _args, { clock, documents }) => {
+        const { nowMs } = await clock.now();
+        const inForce = ruleSetOf(program, Math.max(0, epochAt(program, nowMs)));
+        return inForce === null ? null : documents.find(inForce.documentHash);
+      },
     }),
     supply: t.field({
       extensions: { cost: 20 },

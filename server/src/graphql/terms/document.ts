@@ -1,12 +1,10 @@
-import { ruleSetOf, epochAt } from '../../domain/epochs.ts';
 import type { Document } from '../../domain/terms/document.ts';
 import { builder, PUBLIC } from '../core/builder.ts';
-import { ProgramType } from '../programs/program.ts';
 import { ProposedRulesType } from './change.ts';
 import { RuleSetType } from './rule.ts';
 
 /** One read of up to 64 kB by its key. */
-const DOCUMENT_COST = 100;
+export const DOCUMENT_COST = 100;
 
 /** Shows the small print. */
 export const DocumentType = builder.objectRef<Document>('Document').implement({
@@ -21,22 +19,6 @@ export const DocumentType = builder.objectRef<Document>('Document').implement({
     text: t.exposeString('text', { description: 'The text, in Markdown, byte for byte.' }),
   }),
 });
-
-builder.objectField(ProgramType, 'document', (t) =>
-  t.field({
-    extensions: { cost: DOCUMENT_COST },
-    type: DocumentType,
-    nullable: true,
-    authScopes: PUBLIC,
-    description:
-      'Small print in force in the current epoch; null when there is none, and when the service does not have its text. That of an announced change is in `pendingChange.proposedRules`.',
-    resolve: async (program, _args, { clock, documents }) => {
-      const { nowMs } = await clock.now();
-      const inForce = ruleSetOf(program, Math.max(0, epochAt(program, nowMs)));
-      return inForce === null ? null : documents.find(inForce.documentHash);
-    },
-  }),
-);
 
 builder.objectField(RuleSetType, 'document', (t) =>
   t.field({
