@@ -10,9 +10,9 @@ import type { GraphqlContext } from './core/context.ts';
 import { createErrorPlugin } from './errors/errorPlugin.ts';
 import { formatError } from './errors/errorShape.ts';
 import { stringifyAnswer } from './limits/answerSize.ts';
-import { DocumentStore } from './limits/documentStore.ts';
 import { MAX_QUERY_TOKENS } from './limits/documentText.ts';
 import { createIntrospectionAnswers } from './limits/introspectionAnswers.ts';
+import { ParsedQueries } from './limits/parsedQueries.ts';
 import { costLimit, depthRule } from './limits/queryLimits.ts';
 import { schema } from './schema.ts';
 
@@ -21,7 +21,7 @@ export async function startApollo(log: Logger): Promise<ApolloServer<GraphqlCont
   const apollo = new ApolloServer<GraphqlContext>({
     schema,
     formatError,
-    documentStore: new DocumentStore(),
+    documentStore: new ParsedQueries(),
     stringifyResult: stringifyAnswer,
     introspection: true,
     csrfPrevention: true,
