@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {ICharter} from "../../../../src/interfaces/ICharter.sol";
-import {IPoints} from "../../../../src/interfaces/IPoints.sol";
-import {ChangeBook} from "../stores/ChangeBook.sol";
-import {SetGuarantee} from "../stores/SetGuarantees.sol";
-import {SetState} from "../stores/SetReached.sol";
+import {ICharter} from "../../../../../src/interfaces/ICharter.sol";
+import {IPoints} from "../../../../../src/interfaces/IPoints.sol";
+import {ChangeBook} from "../../stores/ChangeBook.sol";
+import {SetGuarantee} from "../../stores/SetGuarantees.sol";
+import {SetState} from "../../stores/SetReached.sol";
+import {Reasons, SetWorld} from "../SetHandler.sol";
 import {ChangeJudge} from "./ChangeJudge.sol";
-import {Reasons, SetWorld} from "./SetHandler.sol";
 
 /// @notice Holders object; anybody strikes, enacts and releases, in time and out of it.
 contract ChangeHandler is ChangeJudge {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {SetGuarantee} from "../stores/SetGuarantees.sol";
-import {SetState} from "../stores/SetReached.sol";
+import {SetGuarantee} from "../../stores/SetGuarantees.sol";
+import {SetState} from "../../stores/SetReached.sol";
+import {SetWorld} from "../SetHandler.sol";
 import {ChangeJudge} from "./ChangeJudge.sol";
-import {SetWorld} from "./SetHandler.sol";
 
 /// @notice Plays the next round twice, on the terms as they are and on better ones, with the same tenders: what is judged is
 /// what the chain pays, not what the terms say.

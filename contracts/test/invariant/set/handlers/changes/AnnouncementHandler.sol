@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {BuybackTerms, IBuyback} from "../../../../src/interfaces/IBuyback.sol";
-import {ICharter} from "../../../../src/interfaces/ICharter.sol";
-import {IPoints, RuleSetTerms} from "../../../../src/interfaces/IPoints.sol";
-import {ReferenceImpact} from "../ReferenceImpact.sol";
-import {TermsDraw} from "../TermsDraw.sol";
-import {ChangeBook} from "../stores/ChangeBook.sol";
-import {SetGuarantee} from "../stores/SetGuarantees.sol";
-import {SetState} from "../stores/SetReached.sol";
+import {BuybackTerms, IBuyback} from "../../../../../src/interfaces/IBuyback.sol";
+import {ICharter} from "../../../../../src/interfaces/ICharter.sol";
+import {IPoints, RuleSetTerms} from "../../../../../src/interfaces/IPoints.sol";
+import {ReferenceImpact} from "../../ReferenceImpact.sol";
+import {TermsDraw} from "../../TermsDraw.sol";
+import {ChangeBook} from "../../stores/ChangeBook.sol";
+import {SetGuarantee} from "../../stores/SetGuarantees.sol";
+import {SetState} from "../../stores/SetReached.sol";
+import {Reasons, SetWorld} from "../SetHandler.sol";
 import {PayoutJudge} from "./PayoutJudge.sol";
-import {Reasons, SetWorld} from "./SetHandler.sol";
 
 /// @notice The hostile operator announces everything it can think of, and takes changes back.
 contract AnnouncementHandler is PayoutJudge {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {BuybackTerms, IBuyback} from "../../../../src/interfaces/IBuyback.sol";
-import {ICharter} from "../../../../src/interfaces/ICharter.sol";
-import {RuleSetTerms} from "../../../../src/interfaces/IPoints.sol";
-import {ChangeBook} from "../stores/ChangeBook.sol";
-import {RoundBook} from "../stores/RoundBook.sol";
-import {SetGuarantee} from "../stores/SetGuarantees.sol";
-import {Reasons, SetHandler, SetWorld} from "./SetHandler.sol";
+import {BuybackTerms, IBuyback} from "../../../../../src/interfaces/IBuyback.sol";
+import {ICharter} from "../../../../../src/interfaces/ICharter.sol";
+import {RuleSetTerms} from "../../../../../src/interfaces/IPoints.sol";
+import {ChangeBook} from "../../stores/ChangeBook.sol";
+import {RoundBook} from "../../stores/RoundBook.sol";
+import {SetGuarantee} from "../../stores/SetGuarantees.sol";
+import {Reasons, SetHandler, SetWorld} from "../SetHandler.sol";
 
 /// @notice What handlers of changes have in common: booking terms that take effect, and comparing a change with its
 /// ghost.
