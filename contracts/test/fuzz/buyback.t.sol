@@ -70,8 +70,8 @@ contract BuybackFuzz is Test {
         assertEq(buyback.withdrawable(), 0);
     }
 
-    /// @notice What the charter applies at once, without notice: whoever tenders what it tendered without it is paid no
-    /// less, with the money of the terms or with less.
+    /// @notice What the charter applies at once, without notice: a holder who tenders what it tendered without it is
+    /// paid no less, with the money of the terms or with less.
     function testFuzz_anImprovementNeverPaysAnyHolderLess(
         uint256 seed,
         uint128 dearer,

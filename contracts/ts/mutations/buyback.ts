@@ -113,7 +113,7 @@ export const BUYBACK_MUTATIONS = [
       ['unit/buyback/claimMoneyTo', 'unit/buyback/sendMoney'],
     ],
     [
-      'whoever calls sends money that another one approved',
+      'any caller sends money that a holder approved',
       `address holder = _msgSender();
         emit MoneySent`,
       `address holder = tx.origin;

@@ -94,7 +94,7 @@ export const demoScenes = (mintMoney: MintMoney): readonly Scene[] => [
     hour: 12,
     play: async (stage) => {
       const { calls, program } = stage;
-      // Whoever funds a reserve needs nothing but a transfer.
+      // An account that funds a reserve needs nothing but a transfer.
       await stage.anybody('money', mintMoney(program.buyback, FUNDS));
       await stage.anybody('sync', calls.syncReserve(program));
       await stage.operator(

@@ -69,7 +69,7 @@ contract SettlementHandler is StatementHandler {
         }
     }
 
-    /// @notice What another key signed, or the recorder for other statements, is good for nothing, whoever sends it.
+    /// @notice What another key signed, or the recorder for other statements, is good for nothing, from any sender.
     function settleUnsigned(uint256 seed) external inTime {
         bytes memory batch = _pack(_drafts(seed, 1 + (_roll(seed, "size") % 3)));
         uint256 current = world.recorders.keyOf(_now());

@@ -430,7 +430,7 @@ contract CreateTest is SetFixture {
         for (uint256 i = 0; i < impossible.length; i++) {
             settings.operator = impossible[i];
             bytes memory call = abi.encodeCall(IPrograms.create, (settings, opening(), SALT));
-            // Whoever could sign as the forwarder.
+            // The forwarder would pass the call on like this if that address could sign.
             vm.expectRevert(abi.encodeWithSelector(IPoints.InvalidSetting.selector, "operator"));
             vm.prank(address(forwarder));
             (bool done, ) = address(programs).call(abi.encodePacked(call, impossible[i]));

@@ -28,7 +28,7 @@ export interface ChangeStore {
   ): Promise<Objection[]>;
 }
 
-/** Stores the small print of programs by its hash. What has the same text is the same document, whoever stores it. */
+/** Stores the small print of programs by its hash. What has the same text is the same document, for all programs. */
 export interface DocumentStore {
   /** Stores a document for ever; one that is there stays as it is. */
   put(document: Document): Promise<void>;

@@ -5,7 +5,7 @@ import type { ProgramCalls } from '../transactions/programCalls.ts';
 import type { Upkeep } from './upkeeps.ts';
 
 /**
- * Finds money that was transferred to a buyback and is not in its reserve yet: whoever funds a reserve needs nothing but a transfer.
+ * Finds money that was transferred to a buyback and is not in its reserve yet: an account that funds a reserve needs nothing but a transfer.
  * What is worth less than a point stays where it is: taking it in would cost more.
  */
 export type SyncUpkeep = (program: Program) => Promise<Upkeep[]>;

@@ -19,7 +19,7 @@ contract ImpostorHandler is SetHandler {
         bytes4 selector = IPoints.NotOperator.selector;
         address caller = _person(_roll(seed, "caller"));
         if (_roll(seed, "forwarded") % 3 == 0) {
-            // The forwarder speaks for whoever signed, and none of these is the operator.
+            // The forwarder speaks for the signer of a call, and none of these is the operator.
             data = abi.encodePacked(data, caller);
             caller = world.forwarder;
         }

@@ -18,7 +18,7 @@ interface Batch {
 }
 
 /**
- * Replays batches: their statements are logged first, then what came of each, in their order. A statement whose outcome
+ * Replays batches: their statements are logged first, then the outcome of each, in their order. A statement whose outcome
  * is passed over must have brought nothing new.
  */
 export class Batches {
@@ -97,7 +97,7 @@ export class Batches {
       const { skipsCheck } = this.#statements;
       const check = outcome.kind === 'skipped' ? skipsCheck : this.check;
       const { member, epoch } = statement;
-      const what = () => `what came of the statement of ${shown(member)}, epoch ${epoch}`;
+      const what = () => `the outcome of the statement of ${shown(member)}, epoch ${epoch}`;
       check.holds(outcome.kind === 'nothing', what, shownOutcome(outcome), 'nothing', batch.at);
     }
   }
