@@ -140,7 +140,7 @@ contract Points is Initializable, ERC2771Context, Accounts, RuleSets, Anchors {
 
     /// @inheritdoc IPoints
     function burn(uint256 amount) external {
-        _burn(_msgSender(), amount);
+        _move(_msgSender(), address(0), amount);
     }
 
     /// @inheritdoc IPoints

@@ -206,24 +206,27 @@ abstract contract Accounts is Settings, ERC20Permit {
     }
 
     /// @inheritdoc ERC20
-    /// @dev OpenZeppelin's transfers and burns come here. It never mints: nothing calls `_mint`.
+    /// @dev OpenZeppelin's transfers come here, and they refuse the zero address. Nothing calls `_mint` or `_burn`.
     function _update(address from, address to, uint256 value) internal override {
-        if (to != address(0)) {
-            if (_isOwnContract(to)) revert ModuleTransferForbidden(to);
-            // Modules return escrow by a plain transfer.
-            if (!transferable() && !isModule(from)) revert NotTransferable();
-        }
+        if (_isOwnContract(to)) revert ModuleTransferForbidden(to);
+        // Modules return escrow by a plain transfer.
+        if (!transferable() && !isModule(from)) revert NotTransferable();
         _move(from, to, value);
     }
 
     /// @dev Moves points, or burns them when `to` is zero, whatever the rules for transfers say.
     function _move(address from, address to, uint256 value) internal {
-        uint256 word = _accounts[from].word;
+        Account storage account = _accounts[from];
+        uint256 word = account.word;
         uint256 balance = word.balanceOf();
         if (balance < value) revert ERC20InsufficientBalance(from, balance, value);
-        _accounts[from].word = word.subtractBalance(value);
-        if (to == address(0)) _issuance.supply -= uint96(value);
-        else _accounts[to].word = _accounts[to].word.addBalance(value);
+        account.word = word.subtractBalance(value);
+        if (to == address(0)) {
+            _issuance.supply -= uint96(value);
+        } else {
+            account = _accounts[to];
+            account.word = account.word.addBalance(value);
+        }
         emit Transfer(from, to, value);
     }
 
