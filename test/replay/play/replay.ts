@@ -18,8 +18,11 @@ const LONGEST_TRAIL_EPOCHS = 20;
 /** Recording of an epoch closes 6 h after its end, and settling starts then; an hour more makes it certain. */
 const SETTLE_AFTER_HOURS = 7;
 const POLL_MS = 100;
-/** A local chain may come back from an older state in the middle of a call, and its clock with it: try again. */
-const IN_FUTURE_RETRIES = 20;
+/**
+ * A local chain may come back from an older state in the middle of a call, and its clock with it: try again. The service leaves a
+ * node alone for a while after it failed, and goes by the time that it knew until then.
+ */
+const IN_FUTURE_FOR_MS = 30_000;
 /** Nothing settled for this long means that something is broken. */
 const STUCK_AFTER_MS = 180_000;
 
@@ -78,17 +81,21 @@ async function recordCall(args: {
   tally: Tally;
 }): Promise<void> {
   let pending = args.actions;
-  for (let retry = 0; pending.length > 0; retry += 1) {
+  const startedAt = Date.now();
+  while (pending.length > 0) {
+    const mayWait = Date.now() - startedAt < IN_FUTURE_FOR_MS;
     const results = await args.api.record(pending);
     const again: ReportedAction[] = [];
     pending.forEach((action, index) => {
       const result = results[index];
       if (result === undefined) throw new Error(`no result for ${action.eventId}`);
-      if (result.code === 'IN_FUTURE' && retry < IN_FUTURE_RETRIES) again.push(action);
+      if (result.code === 'IN_FUTURE' && mayWait) again.push(action);
       else args.tally.add(action, result);
     });
     pending = again;
-    if (pending.length > 0) await args.clock.atLeast(args.noon);
+    if (pending.length === 0) return;
+    await args.clock.atLeast(args.noon);
+    await delay(POLL_MS);
   }
 }
 
