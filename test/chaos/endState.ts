@@ -62,20 +62,25 @@ async function settledOnChain(points: Contract, rules: ReplayRules): Promise<Map
     statementPoints(byId, unpackLines(lines), epoch);
   const minted = new Map<string, bigint>();
   const settled = new Map<string, string>();
-  /** Statements of the batch at hand whose outcome was not seen yet. */
-  let open: PackedStatement[] = [];
+  let batch: PackedStatement[] = [];
+  /** First statement of the batch at hand whose outcome was not seen yet. */
+  let next = 0;
   const keyOf = ({ member, epoch }: PackedStatement): string => `${getAddress(member)}:${epoch}`;
   for (const log of await points.queryFilter('*')) {
     if (!('args' in log)) continue;
-    if (log.eventName === 'BatchSettled') open = unpackBatch(log.args[0] as Hex);
-    if (log.eventName === 'Skipped') throw new Error('nothing of a replay is skipped');
+    if (log.eventName === 'BatchSettled') [batch, next] = [unpackBatch(log.args[0] as Hex), 0];
+    // A batch that is sent again to a chain that fell back comes before its epoch, and is due again.
+    if (log.eventName === 'Skipped') next = Number(log.args[0]) + 1;
     if (log.eventName !== 'Transfer' || log.args[0] !== ZeroAddress) continue;
     // What earns no more than was minted for it before has no outcome.
-    const at = open.findIndex((one) => pointsOf(one) > (minted.get(keyOf(one)) ?? 0n));
-    const [statement] = open.splice(0, at + 1).slice(at);
+    const at = batch.findIndex(
+      (one, index) => index >= next && pointsOf(one) > (minted.get(keyOf(one)) ?? 0n),
+    );
+    const statement = batch[at];
     if (statement === undefined || getAddress(statement.member) !== log.args[1]) {
       throw new Error('a mint belongs to no statement');
     }
+    next = at + 1;
     const key = keyOf(statement);
     minted.set(key, (minted.get(key) ?? 0n) + (log.args[2] as bigint));
     settled.set(key, `${minted.get(key)} ${statement.lines}`);
