@@ -1,9 +1,16 @@
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { z } from 'zod';
 import type { Fees } from '../../domain/transactions/transaction.ts';
 import type { MinedReceipt, TransactionGateway } from '../../ports/chain/chain.ts';
 import { hash, parseHeader, quantity } from '../rpc/blocks.ts';
 import { toBroadcastAnswer, toChainError, toFailedSimulation } from '../rpc/errors.ts';
-import { BUDGET_CALLDATA, NOT_RECORDER_SELECTOR, decodeBudget } from './pointsCalls.ts';
+import {
+  BACKING_CALLDATA,
+  BUDGET_CALLDATA,
+  NOT_RECORDER_SELECTOR,
+  SUPPLY_CALLDATA,
+  decodeBudget,
+} from './pointsCalls.ts';
 import type { Rpc } from '../rpc/rpc.ts';
 import { createRevertReasons } from './revertReasons.ts';
 import { callOf } from './transactionTarget.ts';
@@ -57,6 +64,8 @@ export function createGateway(args: {
       throw toChainError(error);
     }
   };
+  const view = async (to: Address, data: Hex): Promise<string> =>
+    z.string().parse(await typed('eth_call', [{ to, data }, stateTag]));
   const tip = async (): Promise<bigint> => {
     try {
       return BigInt(quantity.parse(await rpc.call('eth_maxPriorityFeePerGas', [])));
@@ -110,9 +119,15 @@ export function createGateway(args: {
       }
     },
     revertReason: createRevertReasons(rpc),
-    budgetLeft: async (points) => {
-      const call = { to: points, data: BUDGET_CALLDATA };
-      return decodeBudget(z.string().parse(await typed('eth_call', [call, stateTag]))).left;
+    roomLeft: async ({ address: points, buyback, backed }) => {
+      const { left } = decodeBudget(await view(points, BUDGET_CALLDATA));
+      if (!backed) return left;
+      const [backing, supply] = await Promise.all([
+        view(buyback, BACKING_CALLDATA),
+        view(points, SUPPLY_CALLDATA),
+      ]);
+      const unissued = BigInt(backing) - BigInt(supply);
+      return unissued < left ? unissued : left;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { buybackAbi } from '@dewpoint/contracts/abi/buybackAbi.ts';
 import { pointsAbi } from '@dewpoint/contracts/abi/pointsAbi.ts';
 import type { Hex } from '@dewpoint/contracts/statement.ts';
 import { Interface } from 'ethers';
@@ -18,6 +19,10 @@ export const NOT_RECORDER_SELECTOR = fragmentOf(
 ).selector;
 /** Calldata of `budget()`. */
 export const BUDGET_CALLDATA = pointsInterface.encodeFunctionData('budget') as Hex;
+/** Calldata of `totalSupply()`. */
+export const SUPPLY_CALLDATA = pointsInterface.encodeFunctionData('totalSupply') as Hex;
+/** Calldata of `backing()` of the buyback. */
+export const BACKING_CALLDATA = new Interface(buybackAbi).encodeFunctionData('backing') as Hex;
 
 const WORD_DIGITS = 64;
 const WORD_BYTES = 32;

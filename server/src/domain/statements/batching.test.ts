@@ -1,7 +1,7 @@
 import { EMPTY_LINES, packLines, type Address } from '@dewpoint/contracts/statement.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_BATCH_STATEMENTS, buildBatches, splitBatch, withinBudget } from './batching.ts';
+import { MAX_BATCH_STATEMENTS, buildBatches, splitBatch, withinRoom } from './batching.ts';
 import type { StatementRecord } from './statementRecord.ts';
 
 const LINES = packLines([{ ruleId: 1, count: 1n, amount: 0n }]);
@@ -102,10 +102,10 @@ describe('batches', () => {
 describe('what is worth a transaction', () => {
   it('ends with the statement that the budget is used up by', () => {
     const due = [1, 2, 3, 4].map((member) => statement(member, 0));
-    expect(withinBudget(due, 0n)).toEqual([]);
-    expect(withinBudget(due, 1n).map(({ id }) => id)).toEqual(['1:0']);
-    expect(withinBudget(due, 20n).map(({ id }) => id)).toEqual(['1:0', '2:0']);
-    expect(withinBudget(due, 21n).map(({ id }) => id)).toEqual(['1:0', '2:0', '3:0']);
+    expect(withinRoom(due, 0n)).toEqual([]);
+    expect(withinRoom(due, 1n).map(({ id }) => id)).toEqual(['1:0']);
+    expect(withinRoom(due, 20n).map(({ id }) => id)).toEqual(['1:0', '2:0']);
+    expect(withinRoom(due, 21n).map(({ id }) => id)).toEqual(['1:0', '2:0', '3:0']);
   });
 
   it('counts only what is not minted yet, and leaves out what mints nothing', () => {
@@ -115,6 +115,6 @@ describe('what is worth a transaction', () => {
       statement(3, 0, { lines: EMPTY_LINES }),
       statement(4, 0),
     ];
-    expect(withinBudget(due, 2n).map(({ id }) => id)).toEqual(['1:0', '4:0']);
+    expect(withinRoom(due, 2n).map(({ id }) => id)).toEqual(['1:0', '4:0']);
   });
 });

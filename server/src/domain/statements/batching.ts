@@ -19,16 +19,14 @@ const bytesOf = ({ lines }: StatementRecord): number =>
   STATEMENT_HEAD_BYTES + (lines.length - 2) / 2;
 
 /**
- * Selects statements while the budget of the current epoch lasts: each mints something, and the last one may mint a part. What does not fit waits for the next epoch instead of being skipped on chain for a fee.
+ * Selects statements while there is room to mint: each mints something, and the last one may mint a part. What does not fit waits for
+ * the next epoch, or for money in the reserve, instead of being skipped on chain for a fee.
  *
- * @param budgetLeft Base units that may still be minted.
+ * @param roomLeft Base units that may still be minted.
  */
-export function withinBudget(
-  due: readonly StatementRecord[],
-  budgetLeft: bigint,
-): StatementRecord[] {
+export function withinRoom(due: readonly StatementRecord[], roomLeft: bigint): StatementRecord[] {
   const taken: StatementRecord[] = [];
-  let left = budgetLeft;
+  let left = roomLeft;
   for (const statement of due) {
     if (left <= 0n) break;
     const mints = statement.points - statement.settledPoints;

@@ -1,6 +1,6 @@
 /** The chain as the services use it. Implemented in `server/src/chain`, the one place that knows an RPC. */
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
-import type { ProgramContracts } from '../../domain/program.ts';
+import type { Program, ProgramContracts } from '../../domain/program.ts';
 import type { ProgramEvent } from '../../domain/events.ts';
 import type { ChainPosition } from '../../domain/statements/statementRecord.ts';
 import type {
@@ -130,6 +130,9 @@ export interface TransactionGateway {
     readonly gasLimit: bigint;
     readonly blockNumber: number;
   }): Promise<Failure>;
-  /** Reads the base units that the program can still mint during the epoch of the next block. */
-  budgetLeft(points: Address): Promise<bigint>;
+  /**
+   * Reads the base units that the program can mint now: what the budget of the epoch of the next block has left, and of a backed
+   * program no more than the reserve backs. Not above 0 when there is nothing left.
+   */
+  roomLeft(program: Pick<Program, 'address' | 'buyback' | 'backed'>): Promise<bigint>;
 }

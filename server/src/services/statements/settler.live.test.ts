@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PER_ACTION, RULES, WINDOW } from '../../testing/builders/program.ts';
+import { PER_ACTION, PRICE, RULES, WINDOW } from '../../testing/builders/program.ts';
 import { pointsCall } from '../../testing/chain.ts';
 import { DAY_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
 import { startHarness, type Harness } from '../../testing/harness.ts';
@@ -160,5 +160,29 @@ describe('a budget that is used up', () => {
     await harness.settleAll(services);
     expect(await harness.balances(2)).toEqual(points(3));
     expect(await harness.statement(2, 0)).toMatchObject({ skipped: null, due: false });
+  });
+});
+
+describe('a reserve that backs no more points', () => {
+  /** Money that an action's points are bought back for: ten points at half a token each. */
+  const ACTION_MONEY = (PER_ACTION * PRICE) / 100n;
+
+  it('has nothing sent in vain, and what waits is minted once there is money', async () => {
+    await harness.close();
+    const rules = { ...RULES, budgetPerEpoch: 100n * PER_ACTION };
+    harness = await startHarness({ settings: { opening: [rules], backed: true } });
+    await harness.earn(1, 0, 3);
+    await harness.settleAll();
+    expect(await transactions()).toBe(0);
+    expect(await harness.statement(1, 0)).toMatchObject({ due: true, skipped: null });
+    await harness.deposit(2n * ACTION_MONEY);
+    await harness.settleAll();
+    expect(await harness.balances(1)).toEqual(points(2));
+    const sent = await transactions();
+    await harness.settleAll();
+    expect(await transactions()).toBe(sent);
+    await harness.deposit(ACTION_MONEY);
+    await harness.settleAll();
+    expect(await harness.balances(1)).toEqual(points(3));
   });
 });

@@ -3,7 +3,7 @@ import {
   MAX_BATCH_STATEMENTS,
   buildBatches,
   splitBatch,
-  withinBudget,
+  withinRoom,
 } from '../../domain/statements/batching.ts';
 import { epochAt, oldestOpenEpoch } from '../../domain/epochs.ts';
 import type { Program } from '../../domain/program.ts';
@@ -141,7 +141,7 @@ export function createSettler(deps: {
         excludeIds: open,
       });
       if (due.length === 0) return 0;
-      const worth = withinBudget(due, await gateway.budgetLeft(program.address));
+      const worth = withinRoom(due, await gateway.roomLeft(program));
       const batches = buildBatches(worth).slice(0, room);
       let queued = 0;
       // Any lane may send any batch, and while a node tries one, another is signed.
