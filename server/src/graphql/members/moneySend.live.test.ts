@@ -4,6 +4,7 @@ import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { Interface } from 'ethers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toAddress } from '../../chain/rpc/addresses.ts';
+import type { Program } from '../../domain/program.ts';
 import type { ContractCall } from '../../ports/chain/submitter.ts';
 import { SCOPES } from '../../ports/stores/access.ts';
 import {
@@ -173,29 +174,44 @@ async function deployPlainMoney(): Promise<{
 }
 
 describe('money of a token that takes no approvals by signature', { timeout: 120_000 }, () => {
-  it('goes on by a transfer of the account itself, with gas that the relayer sent', async () => {
-    const plain = await deployPlainMoney();
+  let plain: Awaited<ReturnType<typeof deployPlainMoney>>;
+  let program: Program;
+  let key: string;
+  beforeAll(async () => {
+    plain = await deployPlainMoney();
     const { services, foundation } = service;
     const { nowMs } = await foundation.chain.clock.now();
     const startsAtMs = nowMs - (nowMs % DAY_MS);
     const own = { name: 'Plain', settlementToken: plain.address, startsAtMs };
     const settings = { ...SERVICE_SETTINGS, ...own };
     const { id: _id, ...created } = await createProgramOn(foundation, settings);
-    const program = await services.programs.register(created);
-    const { key } = await services.apiKeys.create(program, 'test', SCOPES);
+    program = await services.programs.register(created);
+    ({ key } = await services.apiKeys.create(program, 'test', SCOPES));
     await until('its rules are read', async () => {
       const known = await services.programs.get(program.id);
       return (known?.ruleSets.length ?? 0) > 0;
     });
+  });
+
+  /** A member whose account has money. */
+  const paid = async (memberId: string, amount: bigint): Promise<Address> => {
+    const { nowMs } = await service.foundation.chain.clock.now();
     const occurredAt = new Date(nowMs).toISOString();
-    const action = { memberId: 'tom', eventId: '1', rule: 'visit', occurredAt };
+    const action = { memberId, eventId: '1', rule: 'visit', occurredAt };
     const record = `mutation ($input: ActionsRecordInput!) { actionsRecord(input: $input) { results { status } } }`;
     await service.ask(key, record, { input: { actions: [action] } });
-    const member = await services.members.find(program, 'tom');
-    const account = member?.account ?? SAVINGS;
-    await wallet.send(plain.mint(account, 700n));
-    const query = `mutation ($input: MoneySendInput!) { moneySend(input: $input) {
-      transactions { status } transaction { status } userErrors { field code } } }`;
+    const member = await service.services.members.find(program, memberId);
+    if (member === null) throw new Error(`no member ${memberId}`);
+    await wallet.send(plain.mint(member.account, amount));
+    return member.account;
+  };
+  const query = `mutation ($input: MoneySendInput!) { moneySend(input: $input) {
+    transactions { status } transaction { status } userErrors { field code } } }`;
+  const inAccount = (account: Address): Promise<bigint> =>
+    service.services.views.moneyOf(program, account);
+
+  it('goes on by a transfer of the account itself, with gas that the relayer sent', async () => {
+    const account = await paid('tom', 700n);
     const input = keyed({ memberId: 'tom', to: SAVINGS });
     const send = (): Promise<Answer> => finalAnswer(() => service.ask(key, query, { input }));
     const sent = await send();
@@ -203,10 +219,29 @@ describe('money of a token that takes no approvals by signature', { timeout: 120
       userErrors: [],
       transactions: [{ status: 'MINED' }],
     });
-    expect(await services.views.moneyOf(program, SAVINGS)).toBe(700n);
-    expect(await services.views.moneyOf(program, account)).toBe(0n);
+    expect(await inAccount(SAVINGS)).toBe(700n);
+    expect(await inAccount(account)).toBe(0n);
     expect(await send()).toEqual(sent);
-    expect(await services.views.moneyOf(program, SAVINGS)).toBe(700n);
+    expect(await inAccount(SAVINGS)).toBe(700n);
+  });
+
+  it('goes on under the same key when more comes while its gas is on the way', async () => {
+    const account = await paid('tim', 700n);
+    const to = `0x${'5a'.repeat(20)}` as const;
+    const input = keyed({ memberId: 'tim', to });
+    const send = (): Promise<Answer> => service.ask(key, query, { input });
+    const { rpc } = service.foundation.chain;
+    await rpc.call('evm_setAutomine', [false]);
+    const waits = await send().finally(() => rpc.call('evm_setAutomine', [true]));
+    expect(waits.errors?.map(({ extensions }) => extensions['code'])).toEqual(['BUSY']);
+    await rpc.call('evm_mine', []);
+    await wallet.send(plain.mint(account, 300n));
+    const { data } = await finalAnswer(send);
+    expect(data?.['moneySend']).toMatchObject({
+      userErrors: [],
+      transactions: [{ status: 'MINED' }],
+    });
+    expect([await inAccount(to), await inAccount(account)]).toEqual([1_000n, 0n]);
   });
 });
 

@@ -40,6 +40,8 @@ export interface TransactionRequest {
    * same transaction again, and another one once that is final without an effect. Null makes every submission a write of its own.
    */
   readonly idempotencyKey: string | null;
+  /** What the key stands for where the call may be another one with each try; left out, it stands for the call. */
+  readonly input?: string;
   /** Name of the mutation, such as `changeAnnounce`: for logs, and to find transactions of one kind. */
   readonly kind: string;
 }

@@ -137,7 +137,8 @@ export function createSendMoney(deps: Deps): SendMoney {
     const way = await deps.accountMoney.wayOf(request, member);
     const amount = await deps.views.moneyOf(program, account);
     const sendOn = (own: WriteRequest): Promise<Written> => way.send(own, to, amount);
-    const last = { ...request, scope: 'account' };
+    // Until it is sent the amount may grow: anybody can pay a round out to the account.
+    const last = { ...request, scope: 'account', input: to };
     transactions.push(...(await step(last, way.by, amount > 0n ? sendOn : null)));
     if (transactions.length === 0) {
       const message = `The member has no money: no round owes any, and the account ${account} is empty.`;

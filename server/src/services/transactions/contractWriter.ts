@@ -46,6 +46,8 @@ export interface WriteRequest {
   readonly idempotencyKey: string;
   /** Separates keys: of holders for whom one account sends, and of two steps under one key. */
   readonly scope?: string;
+  /** What the key stands for where the call may be another one with each try; left out, it stands for the call. */
+  readonly input?: string;
 }
 
 export interface ContractWriter {
@@ -135,12 +137,13 @@ export function createContractWriter(deps: {
   };
 
   const requestOf = (
-    { program, kind, idempotencyKey, scope }: WriteRequest,
+    { program, kind, idempotencyKey, scope, input }: WriteRequest,
     actor: Actor,
     call: ContractCall,
   ): TransactionRequest => ({
     ...{ program, actor, call, kind },
     idempotencyKey: keyWithin(scope ?? null, idempotencyKey),
+    ...(input !== undefined && { input }),
   });
 
   /** Waits for an accepted transaction. @throws what the others are */

@@ -56,9 +56,9 @@ const keyIdOf = (chainId: number, { program, actor, idempotencyKey }: Named): st
 
 /** Null for a write without a key. */
 function keyOf(chainId: number, request: TransactionRequest): Key | null {
-  const { idempotencyKey, kind, call } = request;
+  const { idempotencyKey, kind, call, input } = request;
   if (idempotencyKey === null) return null;
-  return { id: keyIdOf(chainId, request), inputHash: sha256([kind, call.to, call.data]) };
+  return { id: keyIdOf(chainId, request), inputHash: sha256([kind, call.to, input ?? call.data]) };
 }
 
 export function createSubmitter(deps: {
