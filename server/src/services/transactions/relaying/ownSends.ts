@@ -13,7 +13,7 @@ import type { LeaseStore } from '../../../ports/stores/worker.ts';
 import type { Wake } from '../../../ports/wake.ts';
 import type { Lanes } from '../queue/lanes.ts';
 import { createNonceQueue } from '../queue/nonceQueue.ts';
-import { quotaOf, quotaSinceMs } from './quota.ts';
+import { quotaOf, quotaSinceMs, tooMuchGas } from './quota.ts';
 import { simulateCall, submittedOf, type NamedRequest } from '../queue/simulateCall.ts';
 
 /**
@@ -99,6 +99,9 @@ export function createOwnSends(deps: {
       if ((await queue.countOpen()) > 0) return busy;
       const tried = await simulateCall(gateway, from, call);
       if (!('gasLimit' in tried)) return tried;
+      // A token is any contract, and what its call needs is sent to the account first.
+      const refusal = memberId === null ? null : tooMuchGas(tried.gasLimit);
+      if (refusal !== null) return refusal;
       const requestId = await name();
       if (requestId === null) return { kind: 'KEY_REUSED' };
       const lease = `own:${chainId}:${from}`;

@@ -11,7 +11,7 @@ import type { TransactionStore } from '../../../ports/stores/transactions.ts';
 import { OPERATOR_ACCOUNT, type Signer } from '../../../ports/chain/signer.ts';
 import { createForwardQueue, type Holder } from './forwardQueue.ts';
 import type { Lanes } from '../queue/lanes.ts';
-import { quotaOf, quotaSinceMs } from './quota.ts';
+import { quotaOf, quotaSinceMs, tooMuchGas } from './quota.ts';
 import { simulateCall, type NamedRequest } from '../queue/simulateCall.ts';
 
 /**
@@ -22,8 +22,6 @@ export interface Relayer {
   relay(named: NamedRequest): Promise<Submission>;
 }
 
-/** Gas of one write at most. The most expensive, a tender that settles the round before it, takes less than half. */
-export const MAX_REQUEST_GAS = 500_000n;
 /** Wait for another write of the same account: a few blocks. */
 const BUSY_RETRY_MS = 2_000;
 /** Far longer than it takes to sign and queue a request. One that outlives its process only delays the account. */
@@ -65,11 +63,8 @@ export function createRelayer(deps: {
     call: ContractCall,
   ): ReturnType<typeof simulateCall> => {
     const found = await simulateCall(gateway, forwarder, forwarding.asForwarded(call, account));
-    if (by.role !== 'MEMBER' || !('gasLimit' in found) || found.gasLimit <= MAX_REQUEST_GAS) {
-      return found;
-    }
-    const detail = `needs ${found.gasLimit} gas; a write of a member can take at most ${MAX_REQUEST_GAS}`;
-    return { kind: 'REFUSED', revert: null, detail };
+    if (by.role !== 'MEMBER' || !('gasLimit' in found)) return found;
+    return tooMuchGas(found.gasLimit) ?? found;
   };
 
   /** A member acts once at a time and within a quota. Null when nothing is in the way. */
