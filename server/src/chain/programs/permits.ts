@@ -1,5 +1,5 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
-import { Interface, TypedDataEncoder, type Result } from 'ethers';
+import { Interface, TypedDataEncoder, id, type Result } from 'ethers';
 import type { Permits } from '../../ports/chain/permits.ts';
 import type { TokenDomain } from '../../ports/chain/signer.ts';
 import { toFailedSimulation } from '../rpc/errors.ts';
@@ -12,8 +12,13 @@ const token = new Interface([
   'function version() view returns (string)',
   'function nonces(address owner) view returns (uint256)',
   'function DOMAIN_SEPARATOR() view returns (bytes32)',
+  'function PERMIT_TYPEHASH() view returns (bytes32)',
   'function eip712Domain() view returns (bytes1, string name, string version, uint256, address, bytes32, uint256[])',
 ]);
+/** What is signed. Dai, which is older, has the same views and another permit, without an amount. */
+const PERMIT_TYPEHASH = id(
+  'Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)',
+);
 /** Of tokens that say none. */
 const DEFAULT_VERSION = '1';
 
@@ -66,6 +71,8 @@ export function createPermits(args: {
       const separator: unknown = (await view(address, 'DOMAIN_SEPARATOR'))?.[0];
       const nonce: unknown = (await view(address, 'nonces', [owner]))?.[0];
       if (typeof separator !== 'string' || typeof nonce !== 'bigint') return null;
+      const typeHash: unknown = (await view(address, 'PERMIT_TYPEHASH'))?.[0];
+      if (typeof typeHash === 'string' && typeHash !== PERMIT_TYPEHASH) return null;
       // Whatever it says of itself: a signature counts under this separator and no other.
       const domain = await domainOf(address);
       return TypedDataEncoder.hashDomain(domain) === separator ? { domain, nonce } : null;
