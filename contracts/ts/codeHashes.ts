@@ -35,11 +35,11 @@ export const codeHashes = {
     ],
   },
   Buyback: {
-    hash: '0x848a19f02e02e09a2373bb5b7c416ad3cbdf3da42f29c520e94b9920a9f8a5e7',
+    hash: '0x7d677f46ee9311517e303436c68b311e3334407b9cb2828bdc4f8f0cc6b9a512',
     immutables: [
       [4476, 32],
       [7092, 32],
-      [13369, 32],
+      [13634, 32],
     ],
   },
   Catalogue: {

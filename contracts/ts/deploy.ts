@@ -89,16 +89,57 @@ export interface LocalMoneySettings {
 /** EIP-712 name of the forwarder, the same as of every other contract. */
 const FORWARDER_NAME = 'Dewpoint';
 
+/** The contracts that all programs of a chain share, in the order in which they are deployed. */
+export const SHARED_CONTRACTS = [
+  'forwarder',
+  'points',
+  'charter',
+  'buyback',
+  'catalogue',
+  'programs',
+] as const;
+export type SharedContract = (typeof SHARED_CONTRACTS)[number];
+/** Where those are that were deployed before. */
+export type SharedAddresses = Readonly<Partial<Record<SharedContract, Address>>>;
+
+/** What {@link SHARED_CONTRACTS} are compiled to. */
+export const SHARED_ARTIFACTS = {
+  forwarder: forwarderArtifact,
+  points: pointsArtifact,
+  charter: charterArtifact,
+  buyback: buybackArtifact,
+  catalogue: catalogueArtifact,
+  programs: programsArtifact,
+} as const;
+
+/** Makes the arguments of a shared contract's constructor. @throws Error when one is missing that has to be there before it */
+export function constructorArguments(
+  contract: SharedContract,
+  before: SharedAddresses,
+): readonly unknown[] {
+  const at = (name: SharedContract): Address => {
+    const address = before[name];
+    if (address !== undefined) return address;
+    throw new Error(`${contract} needs ${name}, which is not deployed`);
+  };
+  if (contract === 'forwarder') return [FORWARDER_NAME];
+  if (contract !== 'programs') return [at('forwarder')];
+  const implementations = ['points', 'charter', 'buyback', 'catalogue'] as const;
+  return [Object.fromEntries(implementations.map((name) => [name, at(name)]))];
+}
+
 /** Deploys the forwarder, the implementations and the factory, and waits for each to be mined. */
 export async function deployPrograms(signer: Signer): Promise<DeployedPrograms> {
-  const forwarder = await deploy(signer, forwarderArtifact, [FORWARDER_NAME]);
+  const at = async (name: SharedContract, before: SharedAddresses): Promise<Address> =>
+    deploy(signer, SHARED_ARTIFACTS[name], constructorArguments(name, before));
+  const forwarder = await at('forwarder', {});
   const implementations = {
-    points: await deploy(signer, pointsArtifact, [forwarder]),
-    charter: await deploy(signer, charterArtifact, [forwarder]),
-    buyback: await deploy(signer, buybackArtifact, [forwarder]),
-    catalogue: await deploy(signer, catalogueArtifact, [forwarder]),
+    points: await at('points', { forwarder }),
+    charter: await at('charter', { forwarder }),
+    buyback: await at('buyback', { forwarder }),
+    catalogue: await at('catalogue', { forwarder }),
   };
-  const programs = await deploy(signer, programsArtifact, [implementations]);
+  const programs = await at('programs', { forwarder, ...implementations });
   return { programs, implementations, forwarder };
 }
 

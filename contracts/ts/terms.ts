@@ -39,9 +39,9 @@ export interface BuybackTerms {
 }
 
 /** `initialize` is the one function whose ABI spells the terms out; `applyTerms` takes them as bytes. */
-const RULE_SET_TERMS = openingType(pointsAbi).arrayChildren ?? openingType(pointsAbi);
-const BUYBACK_TERMS = openingType(buybackAbi);
-const coder = AbiCoder.defaultAbiCoder();
+const RULE_SET_TERMS = /* @__PURE__ */ openingType(pointsAbi);
+const BUYBACK_TERMS = /* @__PURE__ */ openingType(buybackAbi);
+const coder = /* @__PURE__ */ AbiCoder.defaultAbiCoder();
 
 /** Encodes a rule set for `announce` on Points. */
 export function encodeTerms(terms: RuleSetTerms): Hex {
@@ -104,9 +104,11 @@ export function ruleIn(decoded: DecodedRule): Rule {
   };
 }
 
+/** Of the terms, of which a program may begin with several. */
 function openingType(abi: typeof pointsAbi | typeof buybackAbi): ParamType {
   const initialize = abi.find((entry) => 'name' in entry && entry.name === 'initialize');
   const opening = initialize?.inputs?.[1];
   if (opening === undefined) throw new Error('the ABI has no initialize(settings, opening)');
-  return ParamType.from(opening);
+  const type = ParamType.from(opening);
+  return type.arrayChildren ?? type;
 }

@@ -75,3 +75,11 @@ export const FORWARD_REQUEST_TYPES = {
     { name: 'data', type: 'bytes' },
   ],
 };
+
+/** The part of EIP-712 that wallets want spelled out and libraries add by themselves. */
+export const EIP712_DOMAIN_TYPE = [
+  { name: 'name', type: 'string' },
+  { name: 'version', type: 'string' },
+  { name: 'chainId', type: 'uint256' },
+  { name: 'verifyingContract', type: 'address' },
+];

@@ -98,19 +98,25 @@ abstract contract Cover is Rounds {
     /// may be minted in the epochs that a notice period touches.
     function _backedRoundedUp(uint256 price, uint256 burned) private view returns (uint256) {
         IPoints points_ = IPoints(points());
-        uint32 inForce = points_.ruleSetOf(points_.currentEpoch());
-        uint256 budget = Math.max(
-            _budgetPerEpoch(points_, inForce),
-            _budgetPerEpoch(points_, points_.ruleSetCount() - 1)
-        );
+        uint256 budget = _highestBudget(points_);
         uint256 epochs =
             Math.ceilDiv(ICharter(charter()).noticePeriod(), points_.epochLength()) + 1;
         return _worthRoundedUp(_supply() - burned, price) + _worthRoundedUp(budget * epochs, price);
     }
 
+    /// @dev The highest budget of an epoch that is not over. Few versions are not in force yet: an improvement waits until the
+    /// newest one is, and a hurtful change has had its notice.
+    function _highestBudget(IPoints points_) private view returns (uint256 highest) {
+        uint32 count = points_.ruleSetCount();
+        uint32 version = points_.ruleSetOf(points_.currentEpoch());
+        for (; version < count; version++) {
+            highest = Math.max(highest, _budgetPerEpoch(points_, version));
+        }
+    }
+
     function _budgetPerEpoch(IPoints points_, uint32 version) private view returns (uint96 budget) {
-        // Nothing else of the version counts here.
-        // slither-disable-next-line unused-return
+        // Nothing else of the version counts here; and few versions are asked.
+        // slither-disable-next-line unused-return,calls-loop
         (, budget, , ) = points_.ruleSet(version);
     }
 

@@ -87,6 +87,8 @@ abstract contract Accounts is Settings, ERC20Permit {
 
     /// @inheritdoc IPoints
     function supplyBefore(uint32 epoch) external view returns (uint96) {
+        // What the supply was then is not asked.
+        // slither-disable-next-line unused-return
         (bool exists, uint32 newest, ) = _supplies.latestCheckpoint();
         if (!exists || newest < epoch) return _issuance.supply;
         return uint96(_supplies.lowerLookup(epoch));
@@ -104,8 +106,9 @@ abstract contract Accounts is Settings, ERC20Permit {
     /// @dev Counts `amount`, which was minted, against the budget of `epoch` of the clock, and adds it to the supply.
     function _issue(uint256 epoch, uint256 amount) internal {
         (uint256 minted, uint256 supply) = _issuedIn(epoch);
-        // Zero is what is minted before the first mint of an epoch; nobody can send anything to it.
-        // slither-disable-next-line incorrect-equality
+        // Zero is what is minted before the first mint of an epoch; nobody can send anything to it. What it was before is of
+        // no account.
+        // slither-disable-next-line incorrect-equality,unused-return
         if (minted == 0) _supplies.push(uint32(epoch), uint224(supply));
         _issuance = Issuance(uint96(supply + amount), uint96(minted + amount), uint32(epoch));
     }

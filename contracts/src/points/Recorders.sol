@@ -35,6 +35,8 @@ abstract contract Recorders is OperatorRole, EIP712 {
             _endOf[_newest] = fromEpoch;
             _newestFrom = fromEpoch;
         }
+        // `_requirePossible` refuses zero.
+        // slither-disable-next-line missing-zero-check
         _newest = next;
         emit RecorderRotated(next, fromEpoch);
     }
@@ -49,6 +51,8 @@ abstract contract Recorders is OperatorRole, EIP712 {
         bool isBeforePending = old == _previous && _newestFrom > currentEpoch();
         if (isNewest || isBeforePending) _requirePossible(next);
         else next = address(0);
+        // It is refused above where a place is to be taken.
+        // slither-disable-next-line missing-zero-check
         if (isNewest) _newest = next;
         if (isBeforePending) {
             _previous = next;

@@ -147,6 +147,8 @@ abstract contract RuleSets is Settings {
                 end,
                 lowestId
             );
+            // Compares places in memory, which the lines end at exactly.
+            // slither-disable-next-line incorrect-equality
             if (cursor == end) break;
             uint256 id = PackedStatements.idAt(cursor);
             if (id < lowestId) return _refusal(SkipReason.LinesNotAscending);
@@ -178,6 +180,8 @@ abstract contract RuleSets is Settings {
         uint256 id
     ) private view returns (bool isDefined) {
         uint256 rule = _rules[(table.version << 8) | id];
+        // Zero is what was never written.
+        // slither-disable-next-line incorrect-equality
         if (rule == 0 && _textHashes[id] == 0) return false;
         uint256 untilEpoch = Formula.untilEpoch(rule);
         uint256 fromEpoch = table.fromEpoch;
@@ -198,6 +202,8 @@ abstract contract RuleSets is Settings {
     function _turnTo(RuleTable memory table, uint256 epoch) private view {
         uint256 version = _versions.indexOf(epoch);
         table.version = version;
+        // Zero is a table that was never turned.
+        // slither-disable-next-line incorrect-equality
         table.tag = table.tag == 0 ? FIRST_TAG : table.tag + 1;
         uint256 fromEpoch = ByEpoch.fromEpoch(_versions[version]);
         // Compares version numbers, of which the charter alone adds one.
@@ -232,6 +238,8 @@ abstract contract RuleSets is Settings {
             Rule memory rule = terms.rules[i];
             ids |= 1 << rule.id;
             _rules[(version << 8) | rule.id] = Formula.pack(rule);
+            // Zero is what was never written.
+            // slither-disable-next-line incorrect-equality
             if (_textHashes[rule.id] == 0) {
                 _textHashes[rule.id] = _textHashOf(rule);
                 _isNameTaken[keccak256(bytes(rule.name))] = true;
@@ -250,6 +258,8 @@ abstract contract RuleSets is Settings {
     /// @dev Refuses terms that are out of bounds, and other words for an id or another id for a name: members read
     /// them once, and they keep their meaning.
     function _validate(RuleSetTerms memory terms) private view {
+        // Two opening versions at most.
+        // slither-disable-next-line calls-loop
         TermsCheck(termsCheck).requireInBounds(terms);
         for (uint256 i = 0; i < terms.rules.length; i++) {
             Rule memory rule = terms.rules[i];

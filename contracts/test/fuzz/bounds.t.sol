@@ -118,7 +118,7 @@ contract BoundsFuzz is SetFixture {
     /// @notice What was predicted is what is created, and nothing else is a program of the factory.
     function testFuzz_prediction(address creator, bytes32 salt, bytes32 otherSalt) public {
         vm.assume(creator != address(0) && creator != operator && salt != otherSalt);
-        vm.assume(creator != address(forwarder));
+        vm.assume(creator != address(forwarder) && creator != stranger);
         RuleSetTerms[] memory opening = new RuleSetTerms[](1);
         opening[0] = defaultRules();
         ProgramSettings memory settings = defaultSettings();

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { getAddress, isAddress, isHexString, type Wallet } from 'ethers';
+import { getAddress, isAddress, type Wallet } from 'ethers';
 import type { Address } from '../statement.ts';
 import { pointsIn } from './amounts.ts';
 import {
@@ -10,6 +9,7 @@ import {
   type SeenEvent,
 } from './connectedProgram.ts';
 import { valuesText } from './eventWords.ts';
+import { accountOfKeystore, checkedKey, readKey, type AskSecret, type KeyFile } from './keyFile.ts';
 import * as calls from './memberCalls.ts';
 import { readReceipt } from './receiptFile.ts';
 import { statusOf } from './status.ts';
@@ -34,10 +34,14 @@ What a member can do with nothing but a node of the chain and a key, with or wit
   refund     --order N                             points back from an order past its deadline
   move       --to-key-file FILE                    move the whole balance to another account of one's own
 
-  --rpc URL          JSON-RPC of a node of the program's chain
-  --program ADDRESS  the program's Points contract
-  --key-file FILE    a file with the private key that signs and pays for gas, or the variable DEWPOINT_MEMBER_KEY
-  --account A        for whom, by default the key's own account
+  --rpc URL           JSON-RPC of a node of the program's chain
+  --program ADDRESS   the program's Points contract
+  --key-file FILE     the member's key: an encrypted keystore (JSON, version 3), as a wallet writes it, or the private key in
+                      hex digits; that may be in the variable DEWPOINT_MEMBER_KEY as well
+  --gas-key-file FILE the key of another account, which pays for gas: the member's account then needs none
+  --account A         for whom, by default the key's own account
+
+The passphrase of a keystore is asked for, or is in a file: --passphrase-file, --gas-passphrase-file, --to-passphrase-file.
 
 Points are written as 12.50. Exit code 0: done. 1: refused, the reason is printed. 2: it could not be tried.`;
 
@@ -45,20 +49,27 @@ const EXIT_DONE = 0;
 const EXIT_REFUSED = 1;
 const EXIT_USAGE = 2;
 const KEY_VARIABLE = 'DEWPOINT_MEMBER_KEY';
-const PRIVATE_KEY_BYTES = 32;
 
 /** Where the command writes and what it reads its key from. */
 export interface Surroundings {
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown };
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Left out where nobody can be asked. */
+  readonly askSecret?: AskSecret;
 }
 
 type Values = ReturnType<typeof parse>['values'];
 
 /** One command, with what it needs of the command line. */
 interface Command {
-  run(caller: calls.Caller, values: Values): Promise<readonly calls.MinedCall[]>;
+  run(
+    caller: calls.Caller,
+    values: Values,
+    askSecret: AskSecret,
+  ): Promise<readonly calls.MinedCall[]>;
+  /** Whether it acts for the account of the key, and for no other. */
+  readonly isOwn?: true;
 }
 
 const one = async (done: Promise<calls.MinedCall>): Promise<readonly calls.MinedCall[]> => [
@@ -71,6 +82,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       one(calls.settleReceipt(caller, readReceipt(needed('--receipt', receipt)))),
   },
   object: {
+    isOwn: true,
     run: (caller, { change, points }) =>
       one(
         calls.objectToChange(
@@ -94,10 +106,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: (caller, { change }) => one(calls.enactChange(caller, numberIn('--change', change))),
   },
   tender: {
+    isOwn: true,
     run: (caller, { points }) =>
       one(calls.tenderPoints(caller, pointsIn('--points', needed('--points', points)))),
   },
   untender: {
+    isOwn: true,
     run: (caller, { points }) =>
       one(calls.untenderPoints(caller, pointsIn('--points', needed('--points', points)))),
   },
@@ -113,6 +127,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     },
   },
   redeem: {
+    isOwn: true,
     run: (caller, values) =>
       one(
         calls.redeemItem(caller, {
@@ -127,9 +142,15 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: (caller, { order }) => one(calls.refundOrder(caller, numberIn('--order', order))),
   },
   move: {
-    run: (caller, values) => {
-      const file = needed('--to-key-file', values['to-key-file']);
-      return one(calls.moveAccount(caller, caller.program.wallet(keyIn(file))));
+    isOwn: true,
+    run: async (caller, values, askSecret) => {
+      const key = {
+        file: needed('--to-key-file', values['to-key-file']),
+        passphraseFile: values['to-passphrase-file'],
+        passphraseOption: '--to-passphrase-file',
+      };
+      const { privateKey } = await readKey(key, askSecret);
+      return one(calls.moveAccount(caller, caller.program.wallet(privateKey)));
     },
   },
 };
@@ -158,15 +179,15 @@ export async function runMemberCommand(
       addressIn('--program', needed('--program', values.program)),
     );
     if (command === undefined) {
-      const account =
-        values.account === undefined
-          ? (walletOf(program, values, surroundings.env).address as Address)
-          : addressIn('--account', values.account);
+      const account = await shownAccount(program, values, surroundings);
       for (const line of await statusOf(program, account)) stdout.write(`${line}\n`);
       return EXIT_DONE;
     }
-    const wallet = walletOf(program, values, surroundings.env);
-    const done = await command.run({ program, wallet }, values);
+    const wallet = await walletOf(program, values, surroundings);
+    if (command.isOwn === true) refuseAnother(values.account, wallet);
+    const payer = await payerOf(program, values, surroundings);
+    const caller = { program, wallet, payer: payer?.address === wallet.address ? null : payer };
+    const done = await command.run(caller, values, surroundings.askSecret);
     if (done.length === 0) stdout.write('There was nothing left to do.\n');
     else {
       const money = await program.money();
@@ -193,7 +214,11 @@ function parse(args: readonly string[]) {
         rpc: text,
         program: text,
         'key-file': text,
+        'passphrase-file': text,
+        'gas-key-file': text,
+        'gas-passphrase-file': text,
         'to-key-file': text,
+        'to-passphrase-file': text,
         account: text,
         to: text,
         receipt: text,
@@ -253,28 +278,64 @@ function accountIn(text: string | undefined, wallet: Wallet): Address {
   return text === undefined ? (wallet.address as Address) : addressIn('--account', text);
 }
 
-/** Never an argument: every process of the machine could read it there. */
-function walletOf(program: ConnectedProgram, values: Values, env: Surroundings['env']): Wallet {
+/** @throws UsageError when `--account` names another one than that of the key, where only its own makes sense */
+function refuseAnother(text: string | undefined, { address }: Wallet): void {
+  if (text === undefined || addressIn('--account', text) === address) return;
+  throw new UsageError(`--account is ${text}, and the key is that of ${address}; leave it out.`);
+}
+
+const keyFileIn = (values: Values): KeyFile | null => {
   const file = values['key-file'];
-  const key = file === undefined ? env[KEY_VARIABLE] : keyIn(file);
-  if (key === undefined || key === '') {
+  if (file === undefined) return null;
+  const passphraseFile = values['passphrase-file'];
+  return { file, passphraseFile, passphraseOption: '--passphrase-file' };
+};
+
+/** Never an argument: every process of the machine could read it there. */
+async function walletOf(
+  program: ConnectedProgram,
+  values: Values,
+  { env, askSecret }: Surroundings,
+): Promise<Wallet> {
+  const key = keyFileIn(values);
+  if (key === null) {
+    const inVariable = env[KEY_VARIABLE] ?? '';
+    if (inVariable !== '') return program.wallet(checkedKey(inVariable, KEY_VARIABLE));
     throw new UsageError(
       `Name the file of your private key with --key-file, or set ${KEY_VARIABLE}.`,
     );
   }
-  return program.wallet(checkedKey(key, file ?? KEY_VARIABLE));
-}
-
-function keyIn(file: string): string {
-  try {
-    return checkedKey(readFileSync(file, 'utf8').trim(), file);
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`The key in ${file} can't be read: ${(error as Error).message}`);
+  const { privateKey, madeFor } = await readKey(key, askSecret);
+  const { chainId, addresses } = program;
+  if (madeFor !== null && (madeFor.chainId !== chainId || madeFor.program !== addresses.points)) {
+    throw new UsageError(
+      `${key.file} is for the program ${madeFor.program} on chain ${madeFor.chainId}, not for ${addresses.points} on chain ${chainId}.`,
+    );
   }
+  return program.wallet(privateKey);
 }
 
-function checkedKey(key: string, source: string): string {
-  if (isHexString(key, PRIVATE_KEY_BYTES)) return key;
-  throw new UsageError(`${source} holds no private key, expected 0x and 64 hex digits.`);
+/** The account that pays for gas; null for that of the key itself. */
+async function payerOf(
+  program: ConnectedProgram,
+  values: Values,
+  { askSecret }: Surroundings,
+): Promise<Wallet | null> {
+  const file = values['gas-key-file'];
+  if (file === undefined) return null;
+  const passphraseFile = values['gas-passphrase-file'];
+  const key = { file, passphraseFile, passphraseOption: '--gas-passphrase-file' };
+  return program.wallet((await readKey(key, askSecret)).privateKey);
+}
+
+/** The account that is shown: a keystore says it without its passphrase. */
+async function shownAccount(
+  program: ConnectedProgram,
+  values: Values,
+  surroundings: Surroundings,
+): Promise<Address> {
+  if (values.account !== undefined) return addressIn('--account', values.account);
+  const key = keyFileIn(values);
+  const said = key === null ? null : accountOfKeystore(key.file);
+  return said ?? ((await walletOf(program, values, surroundings)).address as Address);
 }

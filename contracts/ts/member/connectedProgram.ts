@@ -3,6 +3,7 @@ import {
   Interface,
   JsonRpcProvider,
   Wallet,
+  isError,
   type ContractTransactionResponse,
   type LogDescription,
   type TransactionReceipt,
@@ -17,6 +18,7 @@ import { minedReceipt } from '../minedReceipt.ts';
 import type { Address } from '../statement.ts';
 import { HttpRpc } from '../verifier/rpc/httpRpc.ts';
 import { valuesText } from './eventWords.ts';
+import { forwardCall } from './forwardCall.ts';
 import { Refused, UsageError } from './usageError.ts';
 
 /** The four contracts of a program, by their names in the interfaces. */
@@ -52,6 +54,14 @@ export interface SeenEvent {
   readonly event: LogDescription;
 }
 
+/** Who makes a call. */
+export interface CallSender {
+  /** Its account is the one that the contract sees. */
+  readonly wallet: Wallet;
+  /** Sends and pays in its place, through the forwarder; null for a wallet that pays itself. */
+  readonly payer: Wallet | null;
+}
+
 /** A program as anybody with a node can reach it: no server, no database. */
 export interface ConnectedProgram {
   readonly addresses: Readonly<Record<ContractName, Address>>;
@@ -65,12 +75,13 @@ export interface ConnectedProgram {
   money(): Promise<Money>;
   moneyOf(account: Address): Promise<bigint>;
   /**
-   * Sends a call, signed by `wallet`, and waits until it is in a block.
+   * Sends a call and waits until it is in a block.
    *
-   * @throws Refused with the contract's own reason when it refuses.
+   * @throws Refused with the contract's own reason when it refuses
+   * @throws UsageError when the account that pays has no gas money
    */
   send(
-    wallet: Wallet,
+    sender: CallSender,
     contract: ContractName,
     name: string,
     ...values: unknown[]
@@ -87,11 +98,12 @@ export async function connectProgram(rpcUrl: string, points: Address): Promise<C
   const pointsContract = new Contract(points, INTERFACES.points, provider);
   if ((await provider.getCode(points)) === '0x')
     throw new UsageError(`--program ${points} is no contract on this chain.`);
-  const [charter, buyback, catalogue] = await Promise.all(
-    ['charter', 'buyback', 'catalogue'].map(async (name) =>
+  const [charter, buyback, catalogue, trusted] = await Promise.all(
+    ['charter', 'buyback', 'catalogue', 'trustedForwarder'].map(async (name) =>
       String(await pointsContract.getFunction(name).staticCall()),
     ),
   );
+  const forwarder = trusted as Address;
   const addresses = { points, charter, buyback, catalogue } as Record<ContractName, Address>;
 
   const contractOf = (name: ContractName, runner: Wallet | JsonRpcProvider): Contract =>
@@ -113,14 +125,16 @@ export async function connectProgram(rpcUrl: string, points: Address): Promise<C
     return { address, symbol: String(symbol), decimals: Number(decimals) };
   };
 
+  const now = async (): Promise<number> => {
+    const block = await provider.getBlock('latest');
+    if (block === null) throw new UsageError(`${rpcUrl} has no newest block.`);
+    return block.timestamp;
+  };
+
   return {
     addresses,
     chainId,
-    now: async () => {
-      const block = await provider.getBlock('latest');
-      if (block === null) throw new UsageError(`${rpcUrl} has no newest block.`);
-      return block.timestamp;
-    },
+    now,
     read: (contract, view, ...values) =>
       contractOf(contract, provider)
         .getFunction(view)
@@ -137,12 +151,22 @@ export async function connectProgram(rpcUrl: string, points: Address): Promise<C
       const token = new Contract(await tokenAddress(), TOKEN, provider);
       return BigInt(String(await token.getFunction('balanceOf').staticCall(account)));
     },
-    send: async (wallet, name, call, ...values) => {
+    send: async ({ wallet, payer }, name, call, ...values) => {
       const method = contractOf(name, wallet).getFunction(call);
+      const from = payer ?? wallet;
+      if ((await provider.getBalance(from)) === 0n) throw noGasMoney(from, payer !== null);
       let hash: string;
       try {
-        hash = ((await method(...values)) as ContractTransactionResponse).hash;
+        if (payer === null) {
+          ({ hash } = (await method(...values)) as ContractTransactionResponse);
+        } else {
+          const to = addresses[name];
+          const data = INTERFACES[name].encodeFunctionData(call, values);
+          const on = { provider, chainId, forwarder, nowSeconds: await now() };
+          hash = await forwardCall(on, { wallet, payer }, { to, data });
+        }
       } catch (error) {
+        if (isError(error, 'INSUFFICIENT_FUNDS')) throw noGasMoney(from, payer !== null);
         throw await refusalOf(error, { contract: name, call, money });
       }
       const receipt = await minedReceipt(provider, hash);
@@ -161,6 +185,13 @@ async function chainIdOf(rpcUrl: string): Promise<number> {
   } catch (error) {
     throw new UsageError(`No node answers at ${rpcUrl}: ${(error as Error).message}`);
   }
+}
+
+function noGasMoney({ address }: Wallet, isPayer: boolean): UsageError {
+  const remedy = isPayer
+    ? 'send it some, or name another one with --gas-key-file'
+    : 'send it some, or name an account that pays in its place with --gas-key-file';
+  return new UsageError(`The account ${address} has too little money for gas: ${remedy}.`);
 }
 
 function eventsIn(

@@ -1,3 +1,8 @@
+import { hiddenQuestion } from './askHidden.ts';
 import { runMemberCommand } from './commandLine.ts';
 
-process.exitCode = await runMemberCommand(process.argv.slice(2), process);
+const { stdout, stderr, env } = process;
+process.exitCode = await runMemberCommand(process.argv.slice(2), {
+  ...{ stdout, stderr, env },
+  askSecret: hiddenQuestion(process),
+});

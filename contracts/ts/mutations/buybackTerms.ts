@@ -40,6 +40,11 @@ export const BUYBACK_TERMS_MUTATIONS = [
         'return _worthRoundedUp(_supply() - burned, price);',
       ],
       [
+        'a higher budget between two others is not kept for',
+        'for (; version < count; version++) {',
+        'for (; version < count; version += count - version > 1 ? count - version - 1 : 1) {',
+      ],
+      [
         'a notice touches an epoch too few',
         'points_.epochLength()) + 1;',
         'points_.epochLength());',

@@ -23,6 +23,7 @@ interface RpcAnswer {
 }
 
 const REFUSED = -32_000;
+const CORS = { 'access-control-allow-origin': '*' };
 
 /** Starts a node that lies: it asks the node at `target` and lets `tamper` change the answers. */
 export async function startTamperingProxy(target: string, tamper: Tamper): Promise<TamperingProxy> {
@@ -36,6 +37,11 @@ export async function startTamperingProxy(target: string, tamper: Tamper): Promi
     }
   };
   const server = createServer((incoming, outgoing) => {
+    if (incoming.method === 'OPTIONS') {
+      // Browsers ask before they ask.
+      outgoing.writeHead(204, { ...CORS, 'access-control-allow-headers': 'content-type' }).end();
+      return;
+    }
     void bodyOf(incoming).then(async (body) => {
       const asked = JSON.parse(body) as RpcRequest | RpcRequest[];
       const requests = Array.isArray(asked) ? asked : [asked];
@@ -50,7 +56,7 @@ export async function startTamperingProxy(target: string, tamper: Tamper): Promi
         const answer = answers.find(({ id }) => id === request.id);
         return answerTo(request, answer ?? { id: request.id, result: null });
       });
-      outgoing.writeHead(200, headers);
+      outgoing.writeHead(200, { ...headers, ...CORS });
       outgoing.end(JSON.stringify(Array.isArray(asked) ? tampered : tampered[0]));
     });
   });

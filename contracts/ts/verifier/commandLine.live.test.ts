@@ -26,6 +26,7 @@ const DOCUMENT = '# Terms\n\nWhat is earned is kept. 得到的不会被收回。
 
 let dir: string;
 let proof: ActionProof;
+let voidProof: ActionProof;
 let program: TestProgram;
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'dewpoint-verify-'));
@@ -47,8 +48,11 @@ beforeAll(async () => {
     evidenceHash: null,
     salt: `0x${'5a'.repeat(32)}`,
   };
-  const chunk = [leafOf(entry), leafOf({ ...entry, eventId: 'e2' })];
-  proof = proofOf(entry, { epoch: 0, chunk, chunkRoots: [chunkRootOf(chunk)] });
+  const voided: LogEntry = { ...entry, kind: 'void', occurredAtMs: null };
+  const chunk = [leafOf(entry), leafOf(voided)];
+  const place = { epoch: 0, chunk, chunkRoots: [chunkRootOf(chunk)] };
+  proof = proofOf(entry, place);
+  voidProof = proofOf(voided, place);
   await program.turnTo(1);
   await program.anchor(0, rootOf(chunk), 2);
 });
@@ -126,6 +130,22 @@ describe('verify on the command line', () => {
     expect(bad.exitCode).toBe(EXIT_DIFFERENT);
   });
 
+  it('tells the same of a void, which is an entry of its own, also when it is run as a program', async () => {
+    const main = fileURLToPath(new URL('main.ts', import.meta.url));
+    const judged = (file: string) =>
+      promisify(execFile)(process.execPath, [
+        ...['--import', 'tsx', main, '--rpc', program.chain.url, '--program', program.address],
+        ...['--json', '--proof', file],
+      ]);
+    const good = await judged(fileOf('void.json', proofJson(voidProof)));
+    expect(JSON.parse(good.stdout)).toMatchObject({ ok: true, proof: { ok: true, epoch: 0 } });
+    // The action of the same event id is another entry.
+    const action = { ...voidProof, entry: { ...voidProof.entry, kind: 'action' as const } };
+    await expect(judged(fileOf('action.json', proofJson(action)))).rejects.toMatchObject({
+      code: EXIT_DIFFERENT,
+    });
+  });
+
   it('prints nothing but JSON with --json when it is run as a program', async () => {
     const root = fileURLToPath(new URL('../../../', import.meta.url));
     const main = fileURLToPath(new URL('main.ts', import.meta.url));
@@ -150,7 +170,7 @@ describe('verify on the command line', () => {
     // What the checks were about is for pages: it may be larger than all the rest.
     expect(Object.keys(report)).toEqual([
       ...['program', 'chainId', 'fromBlock', 'toBlock', 'checks', 'totals', 'document'],
-      ...['proof', 'ok'],
+      ...['proof', 'receipt', 'ok'],
     ]);
     const help = await run('--help');
     const named = /Checked are\n([^]*?)\n\n/.exec(help.stdout)?.[1]?.split('\n') ?? [];

@@ -2,21 +2,24 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { getAddress, isAddress } from 'ethers';
 import { proofIn, type ActionProof } from '../actionProof.ts';
+import { receiptIn, type Receipt } from '../receipt.ts';
 import type { Address } from '../statement.ts';
 import { documentText, judgeDocument } from './evidence/document.ts';
 import { judgeProof, proofText } from './evidence/logProof.ts';
+import { judgeReceipt, receiptText } from './evidence/receipt.ts';
+import type { JudgedEvidence } from './evidence/evidence.ts';
 import { ProgressLine, type ProgressOutput } from './report/progressLine.ts';
 import { CHECK_IDS, PROMISE_GROUPS, PROMISES } from './report/promises.ts';
 import { reportJson, reportText } from './report/report.ts';
 import { HttpRpc } from './rpc/httpRpc.ts';
 import { CannotVerify, reasonOf } from './rpc/rpc.ts';
-import { verify } from './verify.ts';
+import { verify, type VerifiedProgram } from './verify.ts';
 
 /** Where the names of the promises begin, beside what they are about. */
 const GROUP_WIDTH = 19;
 
 const SYNOPSIS =
-  'npm run verify -- --rpc URL --program ADDRESS [--from BLOCK] [--document FILE] [--proof FILE] [--json]';
+  'npm run verify -- --rpc URL --program ADDRESS [--from BLOCK] [--document FILE] [--proof FILE] [--receipt FILE] [--json]';
 
 const HELP = `${SYNOPSIS}
 
@@ -28,12 +31,13 @@ no old state and no server. Prints a line for each promise with its verdict and 
   --from BLOCK       where to begin to look for logs: not after the creation; 0 by default
   --document FILE    tells whether the text in FILE, byte for byte, is the small print in force
   --proof FILE       tells whether the log entry in FILE stood in the log of its day, by its anchor
+  --receipt FILE     tells whether the receipt in FILE is good, and for how much
   --json             print the report as JSON (with npm run --silent: and nothing else)
 
 Checked are
 ${checkedPromises()}
 
-Exit code 0: everything agrees, the document and the proof included. 1: it does not, see the report. 2: nothing could be verified.`;
+Exit code 0: everything agrees, the files included. 1: it does not, see the report. 2: nothing could be verified.`;
 
 /** Everything agrees. */
 export const EXIT_OK = 0;
@@ -56,6 +60,7 @@ interface Options {
   readonly json: boolean;
   readonly document: Uint8Array | null;
   readonly proof: ActionProof | null;
+  readonly receipt: Receipt | null;
 }
 
 const BLOCK_NUMBER = /^\d{1,15}$/;
@@ -79,28 +84,46 @@ export async function runCommand(args: readonly string[], outputs: Outputs): Pro
 }
 
 async function runVerification(options: Options, { stdout, stderr }: Outputs): Promise<number> {
-  const { rpc, program, fromBlock, json, document, proof } = options;
+  const { rpc, program, fromBlock, json } = options;
   const provider = new HttpRpc(rpc);
   const progress = new ProgressLine(stderr);
   try {
     const onProgress = progress.update.bind(progress);
     const report = await verify({ provider, program, fromBlock, onProgress });
     progress.end();
-    const { facts } = report;
-    const documentVerdict = document === null ? null : judgeDocument(document, facts);
-    const proofVerdict = proof === null ? null : judgeProof(proof, facts);
-    const evidence = { document: documentVerdict, proof: proofVerdict };
-    const lines = [
-      ...(documentVerdict === null ? [] : [documentText(documentVerdict)]),
-      ...(proofVerdict === null ? [] : [proofText(proofVerdict)]),
-    ];
-    stdout.write(`${json ? reportJson(report, evidence) : reportText(report, lines)}\n`);
-    const isShown = (documentVerdict?.ok ?? true) && (proofVerdict?.ok ?? true);
+    const evidence = await judged(provider, options, report);
+    stdout.write(
+      `${json ? reportJson(report, { ...evidence }) : reportText(report, evidenceLines(evidence))}\n`,
+    );
+    const isShown = Object.values(evidence).every(
+      (verdict: { ok: boolean } | null) => verdict?.ok ?? true,
+    );
     return report.ok && isShown ? EXIT_OK : EXIT_DIFFERENT;
   } catch (error) {
     progress.end();
     throw error;
   }
+}
+
+async function judged(
+  provider: HttpRpc,
+  { document, proof, receipt }: Options,
+  verified: VerifiedProgram,
+): Promise<JudgedEvidence> {
+  const { facts } = verified;
+  return {
+    document: document === null ? null : judgeDocument(document, facts),
+    proof: proof === null ? null : judgeProof(proof, facts),
+    receipt: receipt === null ? null : await judgeReceipt(provider, receipt, verified),
+  };
+}
+
+function evidenceLines({ document, proof, receipt }: JudgedEvidence): string[] {
+  return [
+    ...(document === null ? [] : [documentText(document)]),
+    ...(proof === null ? [] : [proofText(proof)]),
+    ...(receipt === null ? [] : [receiptText(receipt)]),
+  ];
 }
 
 /** @throws CannotVerify saying in one sentence what is wrong with the arguments. */
@@ -122,7 +145,8 @@ function optionsIn(args: readonly string[]): Options | 'help' {
   return {
     ...{ rpc, json, program: getAddress(program) as Address, fromBlock: Number(from) },
     document: files.document === undefined ? null : bytesIn('--document', files.document),
-    proof: files.proof === undefined ? null : proofInFile(files.proof),
+    proof: files.proof === undefined ? null : readAs(proofIn, 'proof', files.proof),
+    receipt: files.receipt === undefined ? null : readAs(receiptIn, 'receipt', files.receipt),
   };
 }
 
@@ -134,13 +158,13 @@ function bytesIn(option: string, file: string): Uint8Array {
   }
 }
 
-function proofInFile(file: string): ActionProof {
-  const text = new TextDecoder().decode(bytesIn('--proof', file));
+function readAs<Read>(read: (text: string) => Read, what: string, file: string): Read {
+  const text = new TextDecoder().decode(bytesIn(`--${what}`, file));
   try {
-    return proofIn(text);
+    return read(text);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new CannotVerify(`--proof ${file} holds no proof: ${error.message}.`);
+    throw new CannotVerify(`--${what} ${file} holds no ${what}: ${error.message}.`);
   }
 }
 
@@ -152,6 +176,7 @@ function parse(args: readonly string[]) {
       from: { type: 'string' },
       document: { type: 'string' },
       proof: { type: 'string' },
+      receipt: { type: 'string' },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     } as const;

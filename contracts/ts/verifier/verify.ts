@@ -94,6 +94,7 @@ class Verification {
     if (first === null) {
       throw new CannotVerify(
         `The RPC has no logs of ${shown(this.#program)} in blocks ${this.#fromBlock} to ${head.number}.`,
+        'noLogs',
       );
     }
     const modules = new ModuleState(this.#rpc, settings);
@@ -126,7 +127,7 @@ class Verification {
       }
       due = history.statements.takeTouched();
     }
-    throw new CannotVerify('The program changes faster than it can be read.');
+    throw new CannotVerify('The program changes faster than it can be read.', 'tooFast');
   }
 
   /** Judges the logs of some blocks and says how many there were. */
@@ -146,6 +147,7 @@ class Verification {
           throw new CannotVerify(
             `Block ${this.#fromBlock} is after the creation of the program, and nothing can be recomputed without ` +
               'its start: leave out --from or name an earlier block.',
+            'fromTooLate',
           );
         }
         history.apply(event, page.timestamps.get(event.at.block) ?? 0);

@@ -74,6 +74,14 @@ contract RuleBook {
         return termsOf(epoch).budgetPerEpoch;
     }
 
+    /// @notice The highest budget of an epoch and of all later ones, as far as they are known.
+    function highestBudgetFrom(uint32 epoch) external view returns (uint256 highest) {
+        for (uint256 i = versionOf(epoch); i < versions.length; i++) {
+            uint256 budget = abi.decode(versions[i].terms, (RuleSetTerms)).budgetPerEpoch;
+            if (budget > highest) highest = budget;
+        }
+    }
+
     function pointsOf(uint32 epoch, Line[] memory lines) external view returns (uint256) {
         return ReferenceFormula.statementPoints(termsOf(epoch).rules, lines, epoch);
     }

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {BuybackTerms, IBuyback} from "../../../src/interfaces/IBuyback.sol";
+import {RuleSetTerms} from "../../../src/interfaces/IPoints.sol";
 import {Line, StatementPacking} from "../../model/signatures/StatementPacking.sol";
 import {BuybackTest} from "./BuybackTest.sol";
 
@@ -137,6 +138,17 @@ contract BackedTest is BuybackTest {
         withdraw(operator, 1);
     }
 
+    function test_GivenAHigherBudgetIsToComeBeforeALowerOne() external {
+        applyBudget(2 * BUDGET, 2);
+        applyBudget(BUDGET / 2, 4);
+        fund(2 * NEXT_EPOCHS + 5);
+        assertEq(buyback.withdrawable(), 5);
+        warpToEpoch(3);
+        assertEq(buyback.withdrawable(), 5);
+        warpToEpoch(4);
+        assertEq(buyback.withdrawable(), 5 + 2 * NEXT_EPOCHS - NEXT_EPOCHS / 2);
+    }
+
     function test_WhenTheOperatorWithdrawsAfterARoundThatIsDue() external {
         fund(NEXT_EPOCHS + ROUND_BUDGET);
         warpToRound(0);
@@ -189,6 +201,14 @@ contract BackedTest is BuybackTest {
         buyback.settle();
         assertEq(buyback.roundOf(0).payout, ROUND_BUDGET);
         assertEq(buyback.withdrawable(), ROUND_BUDGET);
+    }
+
+    function applyBudget(uint96 budget, uint32 notBefore) private {
+        RuleSetTerms memory terms = defaultRules();
+        terms.budgetPerEpoch = budget;
+        terms.notBefore = notBefore;
+        vm.prank(address(charter));
+        points.applyTerms(abi.encode(terms));
     }
 
     function settleOversubscribedRoundOfBoth() private {

@@ -48,6 +48,18 @@ contract ObjectionsNeededTest is CharterTest {
         assertEq(counted(), OTHER_HAS);
     }
 
+    function test_GivenTheSupplyFellSinceOneNoticePeriodBefore() external {
+        warpToEpoch(14);
+        give(stranger, 1);
+        warpToEpoch(20);
+        burn(member, MEMBER_HAS);
+        // One notice period before, in epoch 13, there were a million. Points made later do not bring them back.
+        uint256 id = announce(worse());
+        assertEq(change(id).countedSupply, OTHER_HAS + 1);
+        give(stranger, 10 ** 9);
+        assertEq(charter.objectionsNeeded(id), (uint256(OTHER_HAS + 1) * 500 + 9_999) / 10_000);
+    }
+
     function test_GivenAQuarterIsNoWholeBaseUnit() external {
         give(stranger, 1);
         assertEq(counted(), COUNTED + 1);
@@ -77,7 +89,8 @@ contract ObjectionsNeededTest is CharterTest {
         ProgramSettings memory settings = defaultSettings();
         settings.objectionCap = 10_000;
         createProgram(settings);
-        give(member, 800_000);
+        // A quarter of it counts, of which 5 % are 50,000.
+        give(member, 4_000_000);
         uint256 id = announce(worse());
         assertEq(charter.objectionsNeeded(id), 10_000);
         object(member, id, 10_000);

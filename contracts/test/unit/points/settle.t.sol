@@ -65,6 +65,22 @@ contract SettleTest is PointsTest {
         assertSettlesNothing(StatementPacking.packStatement(member, 0, ""));
     }
 
+    function test_WhenTheNextMembersAddressLooksLikeALine() external {
+        // Rule 1, seven actions: read beyond its end, the statement without lines would have this one.
+        address lookalike = address(bytes20(bytes5(0x0100000007)));
+        bytes memory batch = bytes.concat(
+            statement(other, 0, 5),
+            StatementPacking.packStatement(member, 0, ""),
+            statement(lookalike, 0, 9)
+        );
+        vm.recordLogs();
+        assertEq(settle(points, batch), 14);
+        // The batch and two mints, and nothing was skipped.
+        assertEq(vm.getRecordedLogs().length, 3);
+        assertEq(token.balanceOf(member), 0);
+        assertEq(token.balanceOf(lookalike), 9);
+    }
+
     function test_WhenTheStatementIsNew() external {
         bytes memory batch = statement(member, 0, 5);
         vm.expectEmit(address(points));

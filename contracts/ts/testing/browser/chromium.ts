@@ -42,7 +42,7 @@ export async function openInChromium(url: string): Promise<OpenPage> {
 }
 
 /** Unpacks the browser of the package once, and the libraries that a small system lacks. */
-async function unpackedChromium(): Promise<{ path: string; env: NodeJS.ProcessEnv }> {
+export async function unpackedChromium(): Promise<{ path: string; env: NodeJS.ProcessEnv }> {
   const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium');
   const packed = join(dirname(entry), '../../bin');
   const dir = join(KEPT_DIR, 'chromium');

@@ -1,5 +1,5 @@
 import { NodeRequest, NotNow } from './nodeRequest.ts';
-import { asError, unlessAborted, type Rpc } from './rpc.ts';
+import { asError, NodeRefusal, unlessAborted, type Rpc } from './rpc.ts';
 import { nextTurn } from './turn.ts';
 
 interface Pending {
@@ -139,7 +139,7 @@ async function pause(ms: number, signal: AbortSignal | undefined): Promise<void>
 }
 
 function settle({ request, resolve, reject }: Pending, answer: Answer | undefined): void {
-  if (answer?.error !== undefined) reject(new Error(answer.error.message ?? 'an error'));
+  if (answer?.error !== undefined) reject(new NodeRefusal(answer.error.message ?? 'an error'));
   else if (answer?.result === undefined) reject(new Error(`no answer to ${request.method}`));
   else resolve(answer.result);
 }

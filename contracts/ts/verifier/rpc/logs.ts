@@ -114,5 +114,6 @@ export class LogReader {
 
 /** What to say when a block that was read is no longer part of the chain. */
 export function reorganised(block: number): CannotVerify {
-  return new CannotVerify(`The chain replaced block ${block} while it was read: run it again.`);
+  const message = `The chain replaced block ${block} while it was read: run it again.`;
+  return new CannotVerify(message, 'reorganised');
 }

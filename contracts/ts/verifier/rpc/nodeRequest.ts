@@ -18,6 +18,13 @@ export class NotNow extends Error {
   }
 }
 
+/** The node took a request and did not answer it. */
+export class TookTooLong extends Error {
+  constructor() {
+    super(`no answer within ${REQUEST_TIMEOUT_MS / 1_000} seconds`);
+  }
+}
+
 /** What a node answered to one HTTP request. */
 export interface NodeAnswer {
   readonly status: number;
@@ -44,9 +51,13 @@ export class NodeRequest {
 
   /** @throws NotNow when trying again may do; the reason of the signal when it was aborted. */
   async post(body: string): Promise<NodeAnswer> {
-    const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
     const own = this.#signal;
-    const signal = own === undefined ? timeout : AbortSignal.any([own, timeout]);
+    const ended = new AbortController();
+    const end = (): void => ended.abort(own?.reason);
+    const timer = setTimeout(() => ended.abort(new TookTooLong()), REQUEST_TIMEOUT_MS);
+    // `AbortSignal.any` is not in browsers of before 2024.
+    own?.addEventListener('abort', end);
+    const { signal } = ended;
     try {
       const response = await fetch(this.#url, { ...this.#init, body, signal });
       const { status } = response;
@@ -56,6 +67,9 @@ export class NodeRequest {
     } catch (error) {
       own?.throwIfAborted();
       throw error instanceof TypeError ? this.#unreachable(error) : error;
+    } finally {
+      clearTimeout(timer);
+      own?.removeEventListener('abort', end);
     }
   }
 

@@ -5,15 +5,50 @@ export interface Rpc {
   send(method: string, params: unknown[]): Promise<unknown>;
 }
 
+/**
+ * Why nothing can be said, for pages with words of their own: `noProgram` is a contract that does not answer as a program does,
+ * `noLogs` a node that lacks the logs, `fromTooLate` a first block after the creation.
+ */
+export type CannotVerifyReason =
+  | 'asked wrongly'
+  | 'request failed'
+  | 'noBlock'
+  | 'noContract'
+  | 'noProgram'
+  | 'noLogs'
+  | 'fromTooLate'
+  | 'reorganised'
+  | 'tooFast';
+
 /** Nothing can be said about the program. The message is one sentence for the person who asked. */
 export class CannotVerify extends Error {
   override readonly name: string = 'CannotVerify';
+  readonly reason: CannotVerifyReason;
+
+  constructor(
+    message: string,
+    reason: CannotVerifyReason = 'asked wrongly',
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.reason = reason;
+  }
 }
+
+/** What a node says when it has taken a request and refuses it, such as a call that reverts. */
+export class NodeRefusal extends Error {}
 
 /** The node did not answer a request, or refused it. */
 export class RequestFailed extends CannotVerify {
+  readonly method: string;
+  /** Whether the node answered, and refused: asking again gives the same. */
+  readonly isRefusal: boolean;
+
   constructor(method: string, error: unknown) {
-    super(`The RPC does not answer ${method}: ${reasonOf(error)}.`, { cause: error });
+    const message = `The RPC does not answer ${method}: ${reasonOf(error)}.`;
+    super(message, 'request failed', { cause: error });
+    this.method = method;
+    this.isRefusal = error instanceof NodeRefusal;
   }
 }
 
@@ -108,7 +143,7 @@ function headerOf(block: unknown, name: string): Header {
     const number = 'number' in block ? Number(block.number) : NaN;
     return { number, hash: block.hash as Hex, timestamp: Number(block.timestamp) };
   }
-  throw new CannotVerify(`The RPC does not have block ${name}.`);
+  throw new CannotVerify(`The RPC does not have block ${name}.`, 'noBlock');
 }
 
 /** Reads a contract at the newest block: older state is not kept by every node. */

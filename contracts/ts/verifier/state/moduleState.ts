@@ -1,8 +1,8 @@
-import { Interface } from 'ethers';
 import {
   buybackInterface,
   catalogueInterface,
   charterInterface,
+  pointsInterface,
 } from '../../contractInterfaces.ts';
 import type { Address } from '../../statement.ts';
 import type { MoneyRead } from '../checks/buyback/reserve.ts';
@@ -47,7 +47,6 @@ export interface ModuleQuestions {
 const OPEN_ORDER = 1;
 /** What nodes say of a call that its contract made fail. */
 const FAILED_CALL = /revert|execution|opcode|out of gas/i;
-const tokenInterface = new Interface(['function balanceOf(address) view returns (uint256)']);
 
 /** Reads the state of a program's modules at the newest block. */
 export class ModuleState {
@@ -60,7 +59,7 @@ export class ModuleState {
     this.charter = new ContractReader(rpc, charter, charterInterface);
     this.buyback = new ContractReader(rpc, buyback, buybackInterface);
     this.catalogue = new ContractReader(rpc, catalogue, catalogueInterface);
-    this.#token = new ContractReader(rpc, settlementToken, tokenInterface);
+    this.#token = new ContractReader(rpc, settlementToken, pointsInterface);
   }
 
   async reads(questions: ModuleQuestions): Promise<ModuleReads> {

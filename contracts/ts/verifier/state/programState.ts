@@ -57,11 +57,16 @@ export class ProgramState {
       return settings;
     } catch (error) {
       if ((await code) === '0x') {
-        throw new CannotVerify(`There is no contract at ${shown(this.#program)} on this chain.`);
+        throw new CannotVerify(
+          `There is no contract at ${shown(this.#program)} on this chain.`,
+          'noContract',
+        );
       }
       const reason = error instanceof Error ? error.message : String(error);
       throw new CannotVerify(
         `The contract at ${shown(this.#program)} does not answer as a program does: ${reason}`,
+        'noProgram',
+        { cause: error },
       );
     }
   }
@@ -175,7 +180,7 @@ export class ProgramState {
         return { clockEpoch, recorders, minted: minted as bigint, left: left as bigint };
       }
     }
-    throw new CannotVerify('The epoch of the clock changes faster than it can be read.');
+    throw new CannotVerify('The epoch of the clock changes faster than it can be read.', 'tooFast');
   }
 
   async #recorders({ recorderKeys, vouching }: Questions): Promise<RecorderReads> {

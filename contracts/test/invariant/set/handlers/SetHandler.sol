@@ -52,9 +52,7 @@ struct Reasons {
 
 /// @dev What the operator may take now, by the ghosts.
 function withdrawableOf(SetWorld storage world) view returns (uint256) {
-    uint256 budget = world.rules.budgetOf(world.clock.epoch());
-    uint256 newest = world.rules.budgetOf(type(uint32).max);
-    if (newest > budget) budget = newest;
+    uint256 budget = world.rules.highestBudgetFrom(world.clock.epoch());
     // A notice that begins within an epoch ends within another one.
     uint256 epochs = world.changes.noticePeriod() / world.clock.epochLength() + 1;
     if (world.changes.noticePeriod() % world.clock.epochLength() != 0) epochs++;

@@ -50,10 +50,7 @@ export class Cover {
     const budgets = rounds.promised(time);
     if (!settings.backed) return budgets;
     const price = this.#highestPrice(time);
-    const budget = larger(
-      rules.versionOf(clockEpoch)?.budgetPerEpoch ?? 0n,
-      rules.newest?.budgetPerEpoch ?? 0n,
-    );
+    const budget = rules.highestBudgetFrom(clockEpoch);
     const epochs = BigInt(Math.ceil(settings.noticePeriod / settings.epochLength) + 1);
     const worth = worthRoundedUp(supply, price) + worthRoundedUp(budget * epochs, price);
     return larger(budgets, worth);

@@ -54,6 +54,13 @@ export class RuleHistory {
     return this.#versions.findLast(({ fromEpoch }) => fromEpoch <= epoch);
   }
 
+  /** The highest budget of the version in force for an epoch and of all that follow it. */
+  highestBudgetFrom(epoch: number): bigint {
+    const inForce = this.versionOf(epoch)?.version ?? 0;
+    const budgets = this.#versions.slice(inForce).map(({ budgetPerEpoch }) => budgetPerEpoch);
+    return budgets.reduce((highest, budget) => (budget > highest ? budget : highest), 0n);
+  }
+
   /** Whether a rule of this id was published, in force or not. */
   isDefined(ruleId: number): boolean {
     return this.#textHashes.has(ruleId);
