@@ -11,28 +11,36 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ConfigError, readConfig, type Config } from './config/config.ts';
 import { forgetRunning, noteRunning } from './config/runningService.ts';
 import {
-  composeWorker,
-  connectFoundation,
+  connectFoundations,
   composeServices,
+  foundationsOf,
   type Foundation,
+  type Foundations,
   type Services,
 } from './composition/composeServices.ts';
+import { composeWorker } from './composition/composeWorker.ts';
+import { composePeople, type PeopleParts } from './composition/composePeople.ts';
+import { createDemoLinks } from './demo/links/demoLinks.ts';
 import { prepareDemo, type RunningDemo } from './demo/prepareDemo.ts';
 import { DataVersionError, ServiceError } from './domain/errors.ts';
 import { startApollo } from './graphql/apollo.ts';
+import type { GraphqlServices, ServiceDirectory } from './graphql/core/context.ts';
+import { createCallers } from './services/access/callers.ts';
 import { createApp, createWorkerApp } from './http/app.ts';
 import { createLogger, type Logger } from './lib/logger.ts';
 import { createMetrics } from './lib/metrics.ts';
 import type { DemoAccess } from './demo/demo.ts';
+import { prepareLogin, type DemoLogin } from './demo/demoLogin.ts';
 import type { Worker } from './services/worker/worker.ts';
-import { createStatus } from './composition/status.ts';
+import { createStatus, packageVersion } from './composition/status.ts';
+import { startTracing } from './lib/telemetry/tracing.ts';
 
 /** A running service. */
 export interface RunningServer {
   /** URL at which it answers, without a slash at its end. */
   readonly url: string;
   /** Keys and ids to try the demo with; null when there is no demo. */
-  readonly demo: DemoAccess | null;
+  readonly demo: (DemoAccess & { readonly login: DemoLogin | null }) | null;
   /** Answers open requests, finishes the current step and closes all connections. */
   close(): Promise<void>;
 }
@@ -51,11 +59,11 @@ const STOP_PART_MS = 3_000;
 /** Slow senders do not hold a connection for longer. */
 const HEADERS_TIMEOUT_MS = 10_000;
 
-async function connectPatiently(config: Config, log: Logger): Promise<Foundation> {
+async function connectPatiently(config: Config, log: Logger): Promise<Foundations> {
   const giveUpAtMs = Date.now() + CONNECT_WITHIN_MS;
   for (;;) {
     try {
-      return await connectFoundation(config);
+      return await connectFoundations(config);
     } catch (error) {
       const isAway =
         error instanceof Error &&
@@ -114,17 +122,65 @@ async function stopInTime(part: string, log: Logger, stop: () => Promise<void>):
   if (isLate === true) log.warn({ part, afterMs: STOP_PART_MS }, 'a part was not stopped in time');
 }
 
+/** A chain with what runs on it in this process. */
+interface Served {
+  readonly foundation: Foundation;
+  readonly services: Services;
+  /** Null in a process that only answers. */
+  readonly worker: Worker | null;
+}
+
+/** Composes what runs on a chain, and starts its worker. */
+function serve(foundation: Foundation, config: Config, logger: Logger): Served {
+  let worker: Worker | null = null;
+  const services = composeServices(foundation, { wake: () => worker?.wake() });
+  if (config.role !== 'api') {
+    worker = composeWorker(foundation, services.aggregator, logger);
+    worker.start();
+  }
+  return { foundation, services, worker };
+}
+
 interface Parts {
   readonly config: Config;
   readonly log: Logger;
-  readonly foundation: Foundation;
-  readonly services: Services;
+  /** The test chain first. */
+  readonly served: readonly [Served, ...Served[]];
   readonly demo: () => RunningDemo | null;
+  readonly people: PeopleParts;
 }
 
-async function createHttp({ config, log, foundation, services, demo }: Parts): Promise<Server> {
-  const { store, chain } = foundation;
-  const status = createStatus(foundation, services, demo);
+/** Gives resolvers the services of each chain. */
+function directoryOf(
+  served: readonly Served[],
+  shared: Pick<GraphqlServices, 'metrics' | 'organisations' | 'team'>,
+): ServiceDirectory {
+  const all = served.map(({ foundation: { environment, store, chain }, services }) => ({
+    environment,
+    ...services,
+    ...shared,
+    ...{ chainId: chain.chainId, totals: store.totals, clock: chain.clock },
+  }));
+  return {
+    of: (chainId) => {
+      const found = all.find((one) => one.chainId === chainId);
+      if (found !== undefined) return found;
+      throw new ServiceError({
+        code: 'CHAIN_UNAVAILABLE',
+        message: `The service is not connected to chain ${chainId}, on which the program is.`,
+      });
+    },
+    in: (environment) => all.find((one) => one.environment === environment) ?? null,
+  };
+}
+
+async function createHttp({ config, log, served, demo, people }: Parts): Promise<Server> {
+  const [{ services, foundation }] = served;
+  const demoLinks = createDemoLinks({
+    ...{ demo, isLocal: foundation.chain.local, rpcUrls: config.test.rpcUrls },
+    linkTickets: services.linkTickets,
+  });
+  const status = createStatus(served, demo, demoLinks);
   const metrics = createMetrics(() => status.gauges());
   const shared = { log, metrics, requestTimeoutMs: config.http.requestTimeoutMs };
   const app =
@@ -132,17 +188,17 @@ async function createHttp({ config, log, foundation, services, demo }: Parts): P
       ? createWorkerApp({ ...shared, probe: () => status.probe() })
       : createApp({
           ...shared,
-          apollo: await startApollo(log),
-          services: { ...services, totals: store.totals, clock: chain.clock, metrics },
-          directory: {
-            authenticate: (key) => services.apiKeys.authenticate(key),
-            get: (programId) => services.programs.get(programId),
-          },
+          apollo: await startApollo(log, metrics),
+          services: directoryOf(served, { metrics, ...people.graphql }),
+          callers: createCallers({ ...services, ...people.callers }),
+          signIn: people.signIn,
           probe: () => status.probe(),
           overview: () => status.overview(),
+          demoLinks,
           demoKey: () => demo()?.access.apiKey ?? null,
           webDist: config.http.webDist,
           trustedProxies: config.http.trustedProxies,
+          rateLimits: config.http.rateLimits,
         });
   const server = createServer(app);
   server.requestTimeout = config.http.requestTimeoutMs;
@@ -153,33 +209,60 @@ async function createHttp({ config, log, foundation, services, demo }: Parts): P
 /** Starts the service with these settings. After a failure, it closes what it has opened. */
 export async function startServer(config: Config, log?: Logger): Promise<RunningServer> {
   const logger = log ?? createLogger(config.log);
-  const foundation = await connectPatiently(config, logger);
-  let worker: Worker | null = null;
+  const tracing =
+    config.tracesUrl === null
+      ? null
+      : startTracing(config.tracesUrl, { 'service.version': packageVersion(), role: config.role });
+  const foundations = await connectPatiently(config, logger);
+  const served: Served[] = [];
   let demo: RunningDemo | null = null;
-  const services = composeServices(foundation, { wake: () => worker?.wake() });
+  let listening: Server | null = null;
+  let listeningUrl: string | null = null;
+  const people = composePeople(foundations.test, config, logger, () => {
+    if (listeningUrl === null) throw new Error('the service does not listen yet');
+    return listeningUrl;
+  });
   const stopParts = async (): Promise<void> => {
-    await stopInTime('recording', logger, () => services.recordActions.close());
-    await stopInTime('worker', logger, () => worker?.stop() ?? Promise.resolve());
-    await stopInTime('connections', logger, () => foundation.close());
+    for (const { services } of served) {
+      await stopInTime('recording', logger, () => services.recordActions.close());
+    }
+    for (const { worker } of served) {
+      await stopInTime('worker', logger, () => worker?.stop() ?? Promise.resolve());
+    }
+    await stopInTime('traces', logger, () => tracing?.close() ?? Promise.resolve());
+    await stopInTime('letters', logger, () => people.close());
+    await stopInTime('connections', logger, () => foundations.close());
   };
   try {
-    // Gas money on a local chain; it has no effect anywhere else.
-    await foundation.deployment.fund([]);
-    if (config.role !== 'api') {
-      worker = composeWorker(foundation, services.aggregator, logger);
-      worker.start();
+    for (const foundation of foundationsOf(foundations)) {
+      // Gas money on a local chain; it has no effect anywhere else.
+      await foundation.deployment.fund([]);
+      served.push(serve(foundation, config, logger));
     }
-    const parts = { config, log: logger, foundation, services, demo: () => demo };
+    const [first, ...others] = served;
+    if (first === undefined) throw new Error('the service has no chain');
+    const parts = {
+      ...{ config, log: logger, people },
+      ...{ served: [first, ...others] as const, demo: () => demo },
+    };
     const server = await createHttp(parts);
     if (config.demo) {
-      demo = await prepareDemo(config, foundation, services);
-      await noteRunning(config, demo.access.programAddress);
+      demo = await prepareDemo(config, first.foundation, first.services);
     }
     const url = await listen(server, config.http);
-    logger.info({ url, role: config.role, chainId: foundation.chain.chainId }, 'ready');
+    listening = server;
+    listeningUrl = url;
+    if (demo !== null) {
+      const { rpcUrls } = config.test;
+      await noteRunning({ ...config, rpcUrls, url }, demo.access.programAddress);
+    }
+    // People have sessions at a URL, which is known now.
+    const login = config.demo ? await prepareLogin(config, foundations, people.callers) : null;
+    const chainIds = served.map(({ foundation: { chain } }) => chain.chainId);
+    logger.info({ url, role: config.role, chainIds }, 'ready');
     return {
       url,
-      demo: demo?.access ?? null,
+      demo: demo === null ? null : { ...demo.access, login },
       async close() {
         if (config.demo) await forgetRunning(config);
         await drain(server);
@@ -187,6 +270,7 @@ export async function startServer(config: Config, log?: Logger): Promise<Running
       },
     };
   } catch (error) {
+    if (listening !== null) await drain(listening);
     await stopParts();
     throw error;
   }

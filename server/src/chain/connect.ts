@@ -5,7 +5,7 @@ import { createClock } from './rpc/clock.ts';
 import { createForwarding } from './transactions/forwarding.ts';
 import { createGateway } from './transactions/gateway.ts';
 import { createReader } from './events/reader.ts';
-import { createRpc, type Rpc } from './rpc/rpc.ts';
+import { createRpc, RpcError, type Rpc } from './rpc/rpc.ts';
 
 /** A connection to one chain. */
 export interface Chain {
@@ -25,6 +25,16 @@ export interface Chain {
 const LOCAL_CHAIN_IDS: ReadonlySet<number> = new Set([31337, 1337]);
 const LOCAL_CLIENTS = /^(anvil|hardhat)/i;
 
+/** What the node calls itself; nothing where a provider does not let it say. */
+async function clientOf(rpc: Rpc): Promise<string> {
+  try {
+    return String(await rpc.call('web3_clientVersion', []));
+  } catch (error) {
+    if (error instanceof RpcError) return '';
+    throw error;
+  }
+}
+
 /**
  * Connects to the first RPC of the list that answers, and goes over to the others when it stops answering.
  *
@@ -39,7 +49,7 @@ export async function connectChain(args: {
 }): Promise<Chain> {
   const wallNowMs = args.wallNowMs ?? Date.now;
   const rpc = createRpc({ urls: args.rpcUrls, chainId: args.chainId });
-  const client = String(await rpc.call('web3_clientVersion', []));
+  const client = await clientOf(rpc);
   const chainId = await rpc.chainId();
   const local = LOCAL_CHAIN_IDS.has(chainId) || LOCAL_CLIENTS.test(client);
   const stateTag = local ? 'pending' : 'latest';

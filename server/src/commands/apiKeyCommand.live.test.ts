@@ -26,7 +26,7 @@ beforeAll(async () => {
   await store.programs.insert(THEIRS);
   dir = await mkdtemp(join(tmpdir(), 'dewpoint-keys-'));
   // The folder that `npm start` makes inside of DEWPOINT_DIR.
-  const config = { stateDir: join(dir, 'server'), mongodbUri: uri, rpcUrls: [] };
+  const config = { stateDir: join(dir, 'server'), mongodbUri: uri, rpcUrls: [], url: '' };
   await noteRunning(config, MINE.address);
 });
 afterAll(async () => {

@@ -3,8 +3,9 @@ import { ConfigError } from '../config/config.ts';
 import { readDatabaseUri } from '../config/runningService.ts';
 import { ServiceError, UserError } from '../domain/errors.ts';
 import type { Program } from '../domain/program.ts';
-import { APP_SCOPES, SCOPES, type Scope } from '../ports/stores/access.ts';
-import { createApiKeys, type ApiKeys } from '../services/access/apiKeys.ts';
+import { APP_SCOPES, KEY_SCOPES, type KeyScope } from '../domain/organisations/scopes.ts';
+import { createApiKeys, keyOwner, type ApiKeys } from '../services/access/apiKeys.ts';
+import type { ApiKeyRecord } from '../ports/stores/access.ts';
 import { connectStore } from '../store/connect.ts';
 import { chooseProgram } from './chosenProgram.ts';
 import { RefusedError, runCommand, UsageError, type Surroundings } from '../lib/commandLine.ts';
@@ -19,7 +20,7 @@ machine, from the folder that DEWPOINT_DIR names. Needs no chain.
   revoke ID                     ends a key at once
 
   --program PROGRAM  the address of its Points contract, or its id in the API; needed when there are several
-  --scopes LIST      of ${SCOPES.join(',')}; program:write is for the operator alone
+  --scopes LIST      of ${KEY_SCOPES.join(',')}; program:write is for the operator alone
 
 Exit code 0: done. 1: refused. 2: it could not be tried.`;
 
@@ -27,19 +28,23 @@ const COMMAND = { help: HELP, refusals: [ServiceError, UserError], problems: [Co
 const COMMANDS = ['list', 'create', 'revoke'];
 type Say = (line: string) => void;
 
-function readScopes(list: string | undefined): readonly Scope[] {
+function readScopes(list: string | undefined): readonly KeyScope[] {
   if (list === undefined) return APP_SCOPES;
   return list.split(',').map((name) => {
-    const scope = SCOPES.find((known) => known === name.trim());
+    const scope = KEY_SCOPES.find((known) => known === name.trim());
     if (scope === undefined)
-      throw new UsageError(`"${name}" is no scope; there are ${SCOPES.join(', ')}.`);
+      throw new UsageError(`"${name}" is no scope; there are ${KEY_SCOPES.join(', ')}.`);
     return scope;
   });
 }
 
+/** The keys that open this program and no other. */
+const keysOf = async (apiKeys: ApiKeys, program: Program): Promise<ApiKeyRecord[]> =>
+  (await apiKeys.list(program)).filter(({ programId }) => programId === program.id);
+
 async function list(apiKeys: ApiKeys, program: Program, say: Say): Promise<void> {
   say(`${program.name} (${program.address})`);
-  for (const { id, name, scopes, createdAtMs, revokedAtMs } of await apiKeys.list(program)) {
+  for (const { id, name, scopes, createdAtMs, revokedAtMs } of await keysOf(apiKeys, program)) {
     const state = revokedAtMs === null ? 'good' : `revoked ${new Date(revokedAtMs).toISOString()}`;
     say(`${id}  ${new Date(createdAtMs).toISOString()}  ${state}  ${name}  ${scopes.join(',')}`);
   }
@@ -48,9 +53,9 @@ async function list(apiKeys: ApiKeys, program: Program, say: Say): Promise<void>
 async function create(
   apiKeys: ApiKeys,
   program: Program,
-  args: { readonly name: string; readonly scopes: readonly Scope[]; readonly say: Say },
+  args: { readonly name: string; readonly scopes: readonly KeyScope[]; readonly say: Say },
 ): Promise<void> {
-  const { key, record } = await apiKeys.create(program, args.name, args.scopes);
+  const { key, record } = await apiKeys.create(keyOwner(program), args.name, args.scopes);
   const allowed = record.scopes.join(', ');
   args.say(`${record.id} for ${program.name}, with ${allowed}. It is shown this once:`);
   args.say(key);
@@ -81,7 +86,8 @@ export function runApiKey(args: readonly string[], surroundings: Surroundings): 
       else if (command === 'create') {
         await create(apiKeys, program, { name: subject ?? '', scopes, say });
       } else {
-        const revoked = await apiKeys.revoke(program, subject ?? '');
+        const isIts = (await keysOf(apiKeys, program)).some(({ id }) => id === subject);
+        const revoked = isIts && (await apiKeys.revoke(program, subject ?? ''));
         if (!revoked)
           throw new RefusedError(`${program.name} has no key ${subject} that is still good.`);
         say(`${subject} is revoked.`);

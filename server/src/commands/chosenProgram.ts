@@ -1,23 +1,11 @@
-import { UserError } from '../domain/errors.ts';
 import type { Program } from '../domain/program.ts';
-import { decodeGlobalId } from '../graphql/core/globalId.ts';
+import { idOfProgram } from '../graphql/core/globalId.ts';
 import { UsageError } from '../lib/commandLine.ts';
-
-/** The id of the database in an `id` of the API; null for any other text. */
-function idInGlobalId(text: string): string | null {
-  try {
-    const { typename, id } = decodeGlobalId(text);
-    return typename === 'Program' ? id : null;
-  } catch (error) {
-    if (error instanceof UserError) return null;
-    throw error;
-  }
-}
 
 const isNamed = (program: Program, name: string): boolean =>
   program.id === name ||
   program.address.toLowerCase() === name.toLowerCase() ||
-  program.id === idInGlobalId(name);
+  program.id === idOfProgram(name);
 
 /**
  * Chooses the program that a command is about.

@@ -1,10 +1,13 @@
-/** `npm run schema`: writes the schema to the committed file, for review. */
+/** `npm run schema`: writes the schema to the committed file, for review, and the types of the pages and of the client by it. */
+import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { schemaText } from '../graphql/schema.ts';
 
 const HELP = `npm run schema
 
-Writes the schema of the API to server/schema.graphql, for review. Says whether it has changed.
+Writes the schema of the API to server/schema.graphql, for review, and the types of the pages and of the client by it. Says whether the schema has
+changed.
 `;
 const [arg] = process.argv.slice(2);
 if (arg === '--help' || arg === '-h') {
@@ -20,3 +23,9 @@ const text = schemaText();
 const isNew = (await readFile(file, 'utf8').catch(() => '')) !== text;
 if (isNew) await writeFile(file, text);
 process.stdout.write(`server/schema.graphql: ${isNew ? 'written' : 'unchanged'}\n`);
+
+// From here, and not as a command of its own behind this one: options such as --help would be for that one alone.
+for (const written of ['../../../web/graphqlTypes.mjs', '../../../client/codegen.mjs']) {
+  const script = fileURLToPath(new URL(written, import.meta.url));
+  execFileSync(process.execPath, [script], { stdio: 'inherit' });
+}

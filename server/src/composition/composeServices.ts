@@ -1,78 +1,90 @@
 /** Composes the service. Only this folder knows which implementation a port has. */
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { composeWrites } from './composeWrites.ts';
+import { composeAccess, type AccessServices } from './composeAccess.ts';
+import { composeSubmitter, composeWrites } from './composeWrites.ts';
 import { connectChain, type Chain } from '../chain/connect.ts';
 import { createDeployment, type Deployment } from '../chain/programs/deployment.ts';
+import { openMovableClock } from '../chain/local/localClock.ts';
 import { openKeystore, type Keystore } from '../chain/keys/keystore.ts';
 import { contractCodec } from '../chain/programs/contractCodec.ts';
-import { createProgramFactory } from '../chain/programs/programFactory.ts';
-import type { Config } from '../config/config.ts';
-import {
-  LOCAL_SEND_POLICY,
-  PUBLIC_SEND_POLICY,
-  type SendPolicy,
-} from '../domain/transactions/transaction.ts';
-import type { Logger } from '../lib/logger.ts';
+import { ConfigError, type ChainConfig, type Config } from '../config/config.ts';
+import type { Environment } from '../domain/environment.ts';
 import type { Submitter } from '../ports/chain/submitter.ts';
 import type { Wake } from '../ports/wake.ts';
-import { createSubmitter } from '../services/transactions/submitter.ts';
-import { createMemberAccounts } from '../services/indexer/memberAccounts.ts';
 import { logTrees } from '../chain/programs/logTrees.ts';
 import { createAnchoredLogs, type AnchoredLogs } from '../services/actions/anchoredLogs.ts';
 import { createProgramViews } from '../chain/programs/programViews.ts';
-import { createSyncUpkeep } from '../services/keeper/syncUpkeep.ts';
-import { createAnchorUpkeep } from '../services/keeper/anchorUpkeep.ts';
 import { createAggregator, type Aggregator } from '../services/statements/aggregator.ts';
-import { createApiKeys, type ApiKeys } from '../services/access/apiKeys.ts';
+import { createAuditLog, type AuditLog } from '../services/auditLog/auditLog.ts';
+import { createKeyManager, type KeyManager } from '../services/access/manageKeys.ts';
 import type { WriteServices } from '../graphql/core/context.ts';
 import { createCatalogue, type Catalogue } from '../services/catalogue/catalogue.ts';
-import { createStatementStates } from '../services/indexer/statementStates.ts';
 import { createChanges, type Changes } from '../services/terms/changes.ts';
 import { createDocuments, type Documents } from '../services/terms/documents.ts';
 import { createDrops, type Drops } from '../services/statements/drops.ts';
-import { createUpkeeps } from '../services/keeper/upkeeps.ts';
 import { createLockedPoints } from '../services/members/lockedPoints.ts';
-import { createKeeper, type Keeper } from '../services/keeper/keeper.ts';
+import { createNotedRejections, type NotedRejections } from '../services/actions/rejections.ts';
+import { createMemberActions, type MemberActions } from '../services/actions/memberActions.ts';
+import { createMemberActivity, type MemberActivity } from '../services/members/memberActivity.ts';
+import { createMemberList, type MemberList } from '../services/members/memberList.ts';
+import { createMemberEraser, type MemberEraser } from '../services/members/eraseMember.ts';
+import {
+  createMemberKeyExport,
+  type MemberKeyExport,
+} from '../services/members/exportMemberKey.ts';
+import { createMemberMerger, type MemberMerger } from '../services/members/mergeMembers.ts';
 import { createMembers, type Members } from '../services/members/members.ts';
+import {
+  createReadOperatorAccount,
+  type ReadOperatorAccount,
+} from '../services/programs/operatorAccounts.ts';
+import { createMoveClock, type MoveClock } from '../services/programs/moveClock.ts';
+import { createLooks, type Looks } from '../services/programs/looks.ts';
 import { createPrograms, type Programs } from '../services/programs/programs.ts';
-import { createProgramCalls } from '../services/transactions/programCalls.ts';
+import { createGasTank, type GasTank } from '../services/transactions/gasTank.ts';
 import { createLanes } from '../services/transactions/queue/lanes.ts';
-import { createOwnSends } from '../services/transactions/relaying/ownSends.ts';
-import { createIndexer, type Indexer } from '../services/indexer/indexer.ts';
 import { createReceipts, type Receipts } from '../services/statements/receipts.ts';
 import { createRecordActions, type RecordActions } from '../services/actions/recordActions.ts';
-import {
-  createRegisterCreated,
-  type RegisterCreated,
-} from '../services/programs/registerCreated.ts';
-import { createRelayer } from '../services/transactions/relaying/relayer.ts';
 import { createRounds, type Rounds } from '../services/buyback/rounds.ts';
-import { createSender, type Sender } from '../services/transactions/sending/sender.ts';
 import {
   createSettlementProgress,
   type ReadSettlementProgress,
 } from '../services/statements/settlementProgress.ts';
-import { createSettler, type Settler } from '../services/statements/settler.ts';
 import { createVoidActions, type VoidActions } from '../services/actions/voidActions.ts';
-import { createWorker, type Aggregation, type Worker } from '../services/worker/worker.ts';
 import { connectStore, type Store } from '../store/connect.ts';
 
-/** Connections and keys that the service runs on. */
+/** Connections and keys that the service runs on, for one of its chains. */
 export interface Foundation {
+  /** Of the programs on this chain. */
+  readonly environment: Environment;
   readonly store: Store;
   readonly chain: Chain;
   readonly keystore: Keystore;
   readonly deployment: Deployment;
   /** Lanes of the relayer that are in use. */
   readonly lanes: number;
+  /** Units of gas below which a lane is low. */
+  readonly lowGas: bigint;
   /** The clock on the wall, for what has nothing to do with the chain's. Unix milliseconds. */
   readonly wallNowMs: () => number;
+  /** Closes the chain, not the database. */
   close(): Promise<void>;
 }
 
-/** Connects to the database and the chain and opens the keys. */
-export async function connectFoundation(config: Config): Promise<Foundation> {
+/** The foundations of the service: one for each of its chains, on one database and one keystore. */
+export interface Foundations {
+  readonly test: Foundation;
+  /** Null while there is no live chain. */
+  readonly live: Foundation | null;
+  close(): Promise<void>;
+}
+
+/** Lists the foundations that there are. */
+export const foundationsOf = ({ test, live }: Pick<Foundations, 'test' | 'live'>): Foundation[] =>
+  live === null ? [test] : [test, live];
+
+/** Connects to the database and the chains and opens the keys. */
+export async function connectFoundations(config: Config): Promise<Foundations> {
   const keystore = await openKeystore({
     path: join(config.stateDir, 'keystore.json'),
     password: config.keystorePassword,
@@ -80,45 +92,73 @@ export async function connectFoundation(config: Config): Promise<Foundation> {
   return connectWith(keystore, config);
 }
 
-/** Connects to the database and the chain, with keys that are open already. */
+/** Connects to the database and the chains, with keys that are open already. @throws ConfigError when both are the same chain */
 export async function connectWith(
   keystore: Keystore,
-  config: Pick<Config, 'mongodbUri' | 'rpcUrls' | 'chainId' | 'relayerLanes'>,
-): Promise<Foundation> {
+  config: Pick<Config, 'mongodbUri' | 'test' | 'live' | 'relayerLanes' | 'lowGas'>,
+): Promise<Foundations> {
   const store = await connectStore(config.mongodbUri);
-  const chain = await connectChain({ rpcUrls: config.rpcUrls, chainId: config.chainId }).catch(
-    async (error: unknown) => {
-      await store.close();
-      throw error;
-    },
-  );
-  const deployment = createDeployment({ chain, keystore });
-  return {
-    store,
-    chain,
-    keystore,
-    deployment,
-    lanes: config.relayerLanes,
-    wallNowMs: Date.now,
-    async close() {
-      deployment.close();
-      chain.close();
-      await store.close();
-    },
+  const opened: Foundation[] = [];
+  const close = async (): Promise<void> => {
+    for (const foundation of opened) await foundation.close();
+    await store.close();
   };
+  const open = async (environment: Environment, reached: ChainConfig): Promise<Foundation> => {
+    const chain = await connectChain(reached);
+    const deployment = createDeployment({ chain, keystore, environment });
+    const foundation: Foundation = {
+      ...{ environment, store, chain, keystore, deployment },
+      lanes: config.relayerLanes,
+      lowGas: config.lowGas,
+      wallNowMs: Date.now,
+      close: () => {
+        deployment.close();
+        chain.close();
+        return Promise.resolve();
+      },
+    };
+    opened.push(foundation);
+    return foundation;
+  };
+  try {
+    const test = await open('test', config.test);
+    const live = config.live === null ? null : await open('live', config.live);
+    if (live?.chain.chainId === test.chain.chainId) {
+      throw new ConfigError([
+        `LIVE_RPC_URL: is chain ${test.chain.chainId}, as RPC_URL is; test and live must be on different chains`,
+      ]);
+    }
+    return { test, live, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 /** All use cases of the service. */
-export interface Services extends WriteServices {
+export interface Services extends WriteServices, AccessServices {
   readonly submitter: Submitter;
   readonly aggregator: Aggregator;
-  readonly apiKeys: ApiKeys;
+  readonly keyManager: KeyManager;
+  readonly auditLog: AuditLog;
   readonly anchoredLogs: AnchoredLogs;
   readonly catalogue: Catalogue;
   readonly changes: Changes;
   readonly documents: Documents;
   readonly drops: Drops;
+  readonly memberActions: MemberActions;
+  readonly memberActivity: MemberActivity;
+  readonly memberList: MemberList;
+  readonly gasTank: GasTank;
+  readonly memberEraser: MemberEraser;
+  readonly memberKeyExport: MemberKeyExport;
+  readonly memberMerger: MemberMerger;
   readonly members: Members;
+  readonly notedRejections: NotedRejections;
+  readonly operatorAccount: ReadOperatorAccount;
+  readonly orderNotes: Store['orderNotes'];
+  readonly looks: Looks;
+  readonly moveClock: MoveClock;
   readonly programs: Programs;
   readonly receipts: Receipts;
   readonly recordActions: RecordActions;
@@ -137,106 +177,56 @@ export function composeServices(foundation: Foundation, wake: Wake): Services {
   const deps = { ...connected, lanes };
   const aggregator = createAggregator(deps);
   const drops = createDrops({ ...deps, aggregator });
-  const submitter = createSubmitter({
-    ...deps,
-    relayer: createRelayer(deps),
-    ownSends: createOwnSends(deps),
-  });
+  const views = createProgramViews(chain.rpc, chain.local ? 'pending' : 'latest');
+  const notedRejections = createNotedRejections(deps);
+  const submitter = composeSubmitter({ ...deps, views });
   const projections = {
     anchoredLogs: createAnchoredLogs({ ...deps, logTrees }),
     catalogue: createCatalogue(deps),
     changes: createChanges(deps),
-    documents: createDocuments({ ...store, codec: contractCodec }),
+    documents: createDocuments({ ...deps, codec: contractCodec }),
     drops,
     programs: createPrograms(deps),
     rounds: createRounds(deps),
   };
+  const writes = composeWrites(foundation, submitter, drops);
+  const { once } = writes;
+  const settlementProgress = createSettlementProgress({ ...deps, aggregator });
+  const movableClock = openMovableClock(chain);
+  const looks = createLooks({ ...store, once });
   return {
     ...projections,
-    ...composeWrites(foundation, submitter, drops),
+    ...writes,
+    ...composeAccess(foundation, { once, looks }),
     submitter,
     aggregator,
-    apiKeys: createApiKeys(store),
+    gasTank: createGasTank({ lanes, gateway, lowGas: foundation.lowGas }),
+    auditLog: createAuditLog({ ...store, wallNowMs }),
+    memberEraser: createMemberEraser({
+      ...{ ...deps, once },
+      anchoredLogs: projections.anchoredLogs,
+    }),
+    memberKeyExport: createMemberKeyExport({
+      ...{ ...store, once, wallNowMs },
+      memberKeys: keystore.memberKeys,
+    }),
+    memberMerger: createMemberMerger({ ...deps, once }),
+    keyManager: createKeyManager({
+      ...{ ...store, once, programs: projections.programs },
+      ...{ keySecrets: keystore.keySecrets, wallNowMs },
+    }),
+    memberActions: createMemberActions({ ...deps, aggregator }),
+    memberActivity: createMemberActivity({ ...deps, aggregator }),
+    memberList: createMemberList(deps),
     members: createMembers({ ...deps, lockedPoints: createLockedPoints(deps), aggregator, drops }),
     receipts: createReceipts({ ...deps, aggregator }),
-    recordActions: createRecordActions(deps),
-    settlementProgress: createSettlementProgress({ ...deps, aggregator }),
+    notedRejections,
+    operatorAccount: createReadOperatorAccount({ views: writes.views, gateway }),
+    orderNotes: store.orderNotes,
+    looks,
+    moveClock: createMoveClock({ ...deps, movableClock, settlementProgress, once }),
+    recordActions: createRecordActions({ ...deps, notedRejections }),
+    settlementProgress,
     voidActions: createVoidActions({ ...deps, aggregator }),
   };
-}
-
-/** The stages that a worker runs. */
-export interface WorkerParts {
-  readonly indexer: Indexer;
-  readonly settler: Settler;
-  readonly keeper: Keeper;
-  readonly registerCreated: RegisterCreated;
-  readonly sender: Sender;
-}
-
-/** Composes the stages of a worker. @param policy Limits of the fees of transactions, and of when they are sent again. */
-export function composeWorkerParts(
-  foundation: Foundation,
-  logger: Logger,
-  policy: SendPolicy = foundation.chain.local ? LOCAL_SEND_POLICY : PUBLIC_SEND_POLICY,
-): WorkerParts {
-  const { store, chain, keystore, wallNowMs } = foundation;
-  const { chainId, reader, gateway, clock } = chain;
-  const { signer } = keystore;
-  const connected = { ...store, chainId, reader, gateway, clock, signer, logger, wallNowMs };
-  const common = { ...connected, lanes: createLanes({ ...connected, lanes: foundation.lanes }) };
-  const calls = createProgramCalls(contractCodec);
-  const views = createProgramViews(chain.rpc, chain.local ? 'pending' : 'latest');
-  return {
-    indexer: createIndexer({
-      ...common,
-      statementStates: createStatementStates(common),
-      memberAccounts: createMemberAccounts(common),
-    }),
-    settler: createSettler(common),
-    keeper: createKeeper({
-      ...common,
-      upkeeps: createUpkeeps({
-        ...{ ...common, calls },
-        anchorUpkeep: createAnchorUpkeep({
-          ...{ ...common, calls, anchoredLogs: createAnchoredLogs({ ...common, logTrees }) },
-        }),
-        syncUpkeep: createSyncUpkeep({ ...common, calls, views }),
-      }),
-    }),
-    registerCreated: createRegisterCreated({
-      ...common,
-      factory: createProgramFactory(foundation.deployment),
-      programs: createPrograms(common),
-    }),
-    sender: createSender({ ...common, policy }),
-  };
-}
-
-/** Lease and poll times of a worker. */
-export interface WorkerTiming {
-  /** Unique to this process. */
-  readonly holder?: string;
-  readonly leaseTtlMs?: number;
-  readonly pollMs?: number;
-}
-
-/** Composes the worker, which reads the chain, aggregates, settles and sends. */
-export function composeWorker(
-  foundation: Foundation,
-  aggregator: Aggregation,
-  logger: Logger,
-  timing: WorkerTiming = {},
-): Worker {
-  const { store, chain, wallNowMs } = foundation;
-  return createWorker({
-    ...store,
-    ...composeWorkerParts(foundation, logger),
-    chainId: chain.chainId,
-    logger,
-    wallNowMs,
-    aggregator,
-    holder: randomUUID(),
-    ...timing,
-  });
 }

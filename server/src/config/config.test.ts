@@ -19,9 +19,9 @@ const problemsOf = (env: Record<string, string>): readonly string[] => {
 describe('readConfig', () => {
   it('starts with the database and the chain alone, on the loopback address', () => {
     const config = readConfig(GOOD);
-    expect(config.rpcUrls).toEqual(['http://127.0.0.1:8545', 'https://rpc.example']);
+    expect(config.test.rpcUrls).toEqual(['http://127.0.0.1:8545', 'https://rpc.example']);
     expect(config.http).toMatchObject({ host: '127.0.0.1', port: 4000, trustedProxies: 0 });
-    expect(config).toMatchObject({ role: 'both', demo: false, chainId: null });
+    expect(config).toMatchObject({ role: 'both', demo: false, live: null });
   });
 
   it('names every bad variable in one message', () => {
@@ -54,10 +54,29 @@ describe('readConfig', () => {
     ['RPC_URL', 'http://a,,http://b'],
     ['RPC_URL', 'localhost:8545'],
     ['DEWPOINT_PROT', '4000'],
+    ['DEWPOINT_PUBLIC_URL', 'points.example'],
+    ['DEWPOINT_PUBLIC_URL', 'https://points.example/app'],
+    ['DEWPOINT_MAIL_FROM', 'Dewpoint'],
+    ['SMTP_URL', 'mail.example:25'],
   ])('refuses %s=%s and names it', (name, value) => {
     const problems = problemsOf({ ...GOOD, [name]: value });
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(new RegExp(`^${name}: `));
+  });
+
+  it('needs a sender beside a mail server, and writes letters to the log without one', () => {
+    expect(readConfig(GOOD).mail).toBeNull();
+    const smtp = { ...GOOD, SMTP_URL: 'smtps://mail.example' };
+    expect(problemsOf(smtp)).toEqual(['DEWPOINT_MAIL_FROM: must be set, as SMTP_URL is']);
+    expect(readConfig({ ...smtp, DEWPOINT_MAIL_FROM: 'a@b.example' }).mail).toEqual({
+      smtpUrl: 'smtps://mail.example',
+      from: 'a@b.example',
+    });
+  });
+
+  it('takes the origin of the public URL, so that links have no double slash', () => {
+    const config = readConfig({ ...GOOD, DEWPOINT_PUBLIC_URL: 'https://points.example/' });
+    expect(config.publicUrl).toBe('https://points.example');
   });
 
   it('never repeats a value, which may be a secret', () => {

@@ -8,6 +8,7 @@ const OWNER_ONLY = 0o600;
 const runningFile = z.object({
   mongodbUri: z.string(),
   rpcUrls: z.array(z.string()).default([]),
+  url: z.string().nullable().default(null),
   programAddress: z.string().nullable().default(null),
 });
 const pathIn = (stateDir: string): string => join(stateDir, 'running.json');
@@ -19,11 +20,17 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @param programAddress The Points contract of the demo.
  */
 export async function noteRunning(
-  { stateDir, mongodbUri, rpcUrls }: Pick<Config, 'stateDir' | 'mongodbUri' | 'rpcUrls'>,
+  {
+    stateDir,
+    mongodbUri,
+    rpcUrls,
+    url,
+  }: Pick<Config, 'stateDir' | 'mongodbUri'> &
+    Pick<Config['test'], 'rpcUrls'> & { readonly url: string },
   programAddress: string,
 ): Promise<void> {
   await mkdir(stateDir, { recursive: true });
-  const note = JSON.stringify({ mongodbUri, rpcUrls, programAddress });
+  const note = JSON.stringify({ mongodbUri, rpcUrls, url, programAddress });
   await writeFile(pathIn(stateDir), note, { mode: OWNER_ONLY });
 }
 
@@ -79,4 +86,15 @@ export async function readRpcUrls(env: Environment = process.env): Promise<reado
 /** Returns the address of the demo's Points contract; null when no demo runs on this machine. */
 export async function readDemoProgram(env: Environment = process.env): Promise<string | null> {
   return (await readRunning(env))?.programAddress ?? null;
+}
+
+/**
+ * Returns the URL at which the service on this machine answers.
+ *
+ * @throws ConfigError when none runs here
+ */
+export async function readServiceUrl(env: Environment = process.env): Promise<string> {
+  const url = (await readRunning(env))?.url;
+  if (url) return url;
+  throw new ConfigError([`No demo runs from ${stateDirIn(env)}: start one with npm start`]);
 }

@@ -5,8 +5,8 @@ import { epochAt, epochStartMs } from '../domain/epochs.ts';
 import type { RuleSetTerms } from '../domain/terms/ruleSetTerms.ts';
 import type { Program } from '../domain/program.ts';
 import type { ChainClock } from '../ports/chain/clock.ts';
-import { APP_SCOPES, type Scope } from '../ports/stores/access.ts';
-import type { ApiKeys } from '../services/access/apiKeys.ts';
+import { APP_SCOPES, type KeyScope } from '../domain/organisations/scopes.ts';
+import { keyOwner, type ApiKeys } from '../services/access/apiKeys.ts';
 import {
   DEMO_BUDGET_PER_EPOCH,
   DEMO_BUYBACK,
@@ -16,16 +16,20 @@ import {
   DEMO_FIRST_ROUND_DAY,
   DEMO_MEMBER,
   DEMO_NAME,
+  DEMO_ORGANISATION,
   DEMO_RULES,
   DEMO_SETTINGS,
   DEMO_SYMBOL,
   dayStartMs,
   demoActions,
 } from './demoProgram.ts';
+import { dressDemo } from './look/demoLook.ts';
+import type { KeptKey } from './keptKey.ts';
 import { createStage, type StageDeps } from './demoStage.ts';
 import { demoScenes, type MintMoney } from './demoStory.ts';
 import { ANCHOR_AFTER_MS } from '../domain/actions/anchoredEntry.ts';
 import type { AnchoredLogs } from '../services/actions/anchoredLogs.ts';
+import type { Looks } from '../services/programs/looks.ts';
 import type { Documents } from '../services/terms/documents.ts';
 import type { ReadSettlementProgress } from '../services/statements/settlementProgress.ts';
 import type { RecordActions } from '../services/actions/recordActions.ts';
@@ -74,12 +78,6 @@ export interface DemoChain {
   } | null;
 }
 
-/** Keeps the demo's key between runs: keys are shown once, and the database holds their hashes only. */
-export interface KeptKey {
-  read(): Promise<string | null>;
-  write(key: string): Promise<void>;
-}
-
 export interface Demo {
   /**
    * Creates the demo program and its members' actions where they are missing. Any part of it can be repeated, also after
@@ -93,7 +91,7 @@ const HOUR_MS = 3_600_000;
 /** A worker reads a new program within a second; a chain that is far ahead of the indexer takes longer. */
 const RULES_WITHIN_MS = 30_000;
 const LOOK_AGAIN_MS = 50;
-const OPERATOR_SCOPES = ['program:read', 'program:write'] as const;
+const OPERATOR_SCOPES = ['orders:write', 'program:read', 'program:write'] as const;
 
 export function createDemo(
   deps: StageDeps & {
@@ -103,10 +101,11 @@ export function createDemo(
     settlementProgress: ReadSettlementProgress;
     apiKeys: ApiKeys;
     documents: Documents;
+    looks: Pick<Looks, 'of' | 'set'>;
     anchoredLogs: Pick<AnchoredLogs, 'anchorOf'>;
     /** The app's. */
-    keptKey: KeptKey;
-    keptOperatorKey: KeptKey;
+    keptKey: Pick<KeptKey, 'read' | 'write'>;
+    keptOperatorKey: Pick<KeptKey, 'read' | 'write'>;
   },
 ): Demo {
   const { chain, chainId, programs, recordActions, apiKeys, keptKey, keptOperatorKey, wallNowMs } =
@@ -124,7 +123,10 @@ export function createDemo(
 
   async function createProgram(): Promise<Program> {
     await chain.fund();
-    const { hash: documentHash } = await documents.put(DEMO_DOCUMENT);
+    const { hash: documentHash } = await documents.put(
+      { organisationId: DEMO_ORGANISATION },
+      DEMO_DOCUMENT,
+    );
     const { nowMs } = await chain.clock.now();
     const created = await chain.createProgram({
       name: DEMO_NAME,
@@ -210,14 +212,14 @@ export function createDemo(
 
   async function keyFor(
     program: Program,
-    keeper: KeptKey,
+    keeper: Pick<KeptKey, 'read' | 'write'>,
     name: string,
-    scopes: readonly Scope[],
+    scopes: readonly KeyScope[],
   ): Promise<string> {
     const kept = await keeper.read();
     const record = kept === null ? null : await apiKeys.authenticate(kept);
     if (kept !== null && record?.programId === program.id) return kept;
-    const { key } = await apiKeys.create(program, name, scopes);
+    const { key } = await apiKeys.create(keyOwner(program), name, scopes);
     await keeper.write(key);
     return key;
   }
@@ -238,6 +240,7 @@ export function createDemo(
   return {
     async prepare() {
       const program = await withRules((await findProgram()) ?? (await createProgram()));
+      await dressDemo(deps.looks, program);
       await liveThroughDays(program);
       const access = {
         programName: program.name,

@@ -17,6 +17,8 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
 /** Epochs are days of UTC; a statement can be settled for 40 days. */
+/** Runs the demo program. */
+export const DEMO_ORGANISATION = 'org_0000000000000000';
 export const DEMO_CLOCK = { epochLengthMs: DAY_MS, settlementWindow: 40 };
 /** The shortest notice that there is, and a round every week, so that three weeks show everything. */
 export const DEMO_SETTINGS = {

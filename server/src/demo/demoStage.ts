@@ -4,6 +4,7 @@ import type { Address } from '@dewpoint/contracts/statement.ts';
 import type { Program } from '../domain/program.ts';
 import type { MemberRecord } from '../ports/stores/members.ts';
 import type { Submitter, Actor, ContractCall } from '../ports/chain/submitter.ts';
+import { operatorOf } from '../services/transactions/contractWriter.ts';
 import type { ProgramCalls } from '../services/transactions/programCalls.ts';
 import type { Catalogue } from '../services/catalogue/catalogue.ts';
 import type { Changes } from '../services/terms/changes.ts';
@@ -95,7 +96,7 @@ export function createStage(deps: StageDeps, program: Program): Stage {
     rounds: deps.rounds,
     catalogue: deps.catalogue,
     until,
-    operator: (name, call) => write({ role: 'OPERATOR' }, name, call),
+    operator: (name, call) => write(operatorOf(program), name, call),
     anybody: (name, call) => write({ role: 'RELAYER' }, name, call),
     account: async (externalId) => (await memberOf(externalId)).account,
     member: async (externalId, name, call) => {

@@ -16,7 +16,8 @@ beforeAll(async () => {
   harness = await startHarness();
   dir = await mkdtemp(join(tmpdir(), 'dewpoint-local-'));
   const { anvil, databaseUri, program } = harness;
-  const config = { stateDir: join(dir, 'server'), mongodbUri: databaseUri, rpcUrls: [anvil.url] };
+  const running = { mongodbUri: databaseUri, rpcUrls: [anvil.url], url: '' };
+  const config = { stateDir: join(dir, 'server'), ...running };
   await noteRunning(config, program.address);
 });
 afterAll(async () => {
@@ -74,7 +75,7 @@ describe('npm run clock', () => {
 
 describe('npm run money', () => {
   it('gives the operator money to put into the reserve', async () => {
-    const operator = harness.deployment.operator;
+    const operator = harness.operator;
     expect(await run(runMoney, ['100'])).toMatchObject({
       exitCode: 0,
       stderr: '',

@@ -1,14 +1,14 @@
 /** Joins the demo to the real chain and to the folder in which its key is kept. */
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Chain } from '../chain/connect.ts';
 import { moveClockTo } from '../chain/local/localClock.ts';
 import { mintLocalMoney } from '../chain/local/localMoney.ts';
 import type { Foundation, Services } from '../composition/composeServices.ts';
 import type { Config } from '../config/config.ts';
 import type { Program } from '../domain/program.ts';
-import { DEMO_AMOUNT_UNIT } from './demoProgram.ts';
-import { createDemo, type DemoAccess, type DemoChain, type KeptKey } from './demo.ts';
+import { DEMO_AMOUNT_UNIT, DEMO_ORGANISATION } from './demoProgram.ts';
+import { createDemo, type DemoAccess, type DemoChain } from './demo.ts';
+import { keptKeyIn } from './keptKey.ts';
 
 /** The demo as it runs. */
 export interface RunningDemo {
@@ -18,27 +18,7 @@ export interface RunningDemo {
   readonly amountUnit: typeof DEMO_AMOUNT_UNIT;
 }
 
-const OWNER_ONLY = 0o600;
 const NO_CODE = '0x';
-
-/** A file that its owner alone may read, replaced as a whole so that a crash leaves the old one or the new one. */
-function keptKeyIn(path: string): KeptKey {
-  return {
-    read: async () => {
-      try {
-        return (await readFile(path, 'utf8')).trim();
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-        throw error;
-      }
-    },
-    write: async (key) => {
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(`${path}.new`, `${key}\n`, { mode: OWNER_ONLY });
-      await rename(`${path}.new`, path);
-    },
-  };
-}
 
 function demoChain({ chain, deployment }: Foundation): DemoChain {
   const hasContract = async (connected: Chain, address: string): Promise<boolean> =>
@@ -47,7 +27,8 @@ function demoChain({ chain, deployment }: Foundation): DemoChain {
     clock: chain.clock,
     fund: () => deployment.fund([]),
     hasContract: (address) => hasContract(chain, address),
-    createProgram: (settings) => deployment.createProgram(settings),
+    createProgram: (settings) =>
+      deployment.createProgram({ ...settings, organisationId: DEMO_ORGANISATION }),
     local: chain.local
       ? {
           moveClockTo: (ms) => moveClockTo(chain, ms),

@@ -6,6 +6,17 @@ export const ERROR_CODES = [
   // who
   'UNAUTHENTICATED',
   'FORBIDDEN',
+  'PROGRAM_NOT_NAMED',
+  'ORGANISATION_NOT_NAMED',
+  'INVALID_SIGN_IN',
+  'USED_OR_EXPIRED',
+  'RATE_LIMITED',
+  'TOO_MANY_KEYS',
+  'TWO_FACTOR_REQUIRED',
+  // organisations
+  'SLUG_TAKEN',
+  'ALREADY_IN_TEAM',
+  'LAST_OWNER',
   // input
   'BAD_USER_INPUT',
   'REQUIRED',
@@ -39,6 +50,11 @@ export const ERROR_CODES = [
   'REFUSED_BY_CONTRACT',
   'INSUFFICIENT_POINTS',
   'INVALID_MOVE',
+  'INVALID_SIGNATURE',
+  'OUTDATED_SIGNATURE',
+  // members
+  'INVALID_MERGE',
+  'ALREADY_MERGED',
   // terms
   'RULE_NAME_TAKEN',
   'RULE_WORDS_FIXED',
@@ -78,6 +94,9 @@ export const ERROR_CODES = [
   'ORDER_NOT_OPEN',
   'DEADLINE_PASSED',
   'DEADLINE_NOT_REACHED',
+  // the clock of a local chain
+  'CLOCK_FIXED',
+  'STATEMENTS_OPEN',
   // service
   'OVERLOADED',
   'CHAIN_UNAVAILABLE',
@@ -121,6 +140,10 @@ export function refuseIfAny(refusals: readonly (Refusal | null)[]): void {
 export const SERVICE_ERROR_CODES = [
   'UNAUTHENTICATED',
   'FORBIDDEN',
+  'PROGRAM_NOT_NAMED',
+  'ORGANISATION_NOT_NAMED',
+  'RATE_LIMITED',
+  'TWO_FACTOR_REQUIRED',
   'BUSY',
   'QUOTA_USED_UP',
   'OVERLOADED',

@@ -1,5 +1,6 @@
 import type { RuleTerms } from '@dewpoint/contracts/formula.ts';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
+import type { Environment } from './environment.ts';
 
 /** A rule with the words that members read; the terms are what the contract computes with. */
 export interface Rule extends RuleTerms {
@@ -57,6 +58,12 @@ export interface ProgramContracts {
 export interface Program {
   /** See {@link programIdOf}. */
   readonly id: string;
+  /** Organisation whose operator key runs it. */
+  readonly organisationId: string;
+  /** Decides, with the organisation, which keys open it. */
+  readonly environment: Environment;
+  /** Changes whenever an id of the app stands for another member than before; left out while none ever has. */
+  readonly memberIdsVersion?: number;
   readonly chainId: number;
   /** Address of its Points contract. */
   readonly address: Address;
@@ -93,6 +100,10 @@ export interface Program {
   readonly orderDeadlineMs: number;
   /** Block of its creation, where the indexer starts. */
   readonly createdAtBlock: number;
+  /** Time of that block. Unix milliseconds. */
+  readonly createdAtMs: number;
+  /** Transaction that created it. */
+  readonly createdBy: Hex;
   /** Ascending versions. */
   readonly ruleSets: readonly RuleSet[];
   /** Ascending versions. */

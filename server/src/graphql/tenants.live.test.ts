@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, STARTS_AT_MS } from '../testing/builders/time.ts';
 import { type Answer, once, startService, type TestService } from '../testing/service.ts';
-import { mutationIsolation, fillTheirs } from '../testing/mutationIsolation.ts';
+import { accessIsolation } from '../testing/isolation/accessIsolation.ts';
+import { mutationIsolation, fillTheirs } from '../testing/isolation/mutationIsolation.ts';
+import { organisationIsolation } from '../testing/isolation/organisationIsolation.ts';
+import { peopleIsolation } from '../testing/isolation/peopleIsolation.ts';
 import { encodeGlobalId } from './core/globalId.ts';
 import { schema } from './schema.ts';
 
@@ -51,6 +54,9 @@ const ISOLATION: Readonly<Record<string, () => Promise<void>>> = {
     theirs: askTheirs,
     theirTransactionId: () => theirTransactionId,
   }),
+  ...accessIsolation({ service: () => service, mine, theirs: askTheirs }),
+  ...peopleIsolation(mine),
+  ...organisationIsolation(mine),
   'Query.program': async () => {
     expect(await mine('{ program { name address } }')).toEqual({
       data: { program: { name: 'Mine', address: service.mine.program.address } },
@@ -63,6 +69,11 @@ const ISOLATION: Readonly<Record<string, () => Promise<void>>> = {
       'settlement { open }',
       'orders { asOfBlock }',
       'order(number: 1) { id }',
+      'actions { edges { cursor } }',
+      'rejectedActions { code }',
+      'members { edges { cursor } }',
+      'operatorAccount { address }',
+      'origins',
     ]) {
       const { data, errors } = await mine(`{ program(id: "${id}") { ${field} } }`);
       expect(Object.values(data?.['program'] ?? {}).filter((value) => value !== null)).toEqual([]);
@@ -73,6 +84,13 @@ const ISOLATION: Readonly<Record<string, () => Promise<void>>> = {
     const query = '{ member(memberId: "theirs") { account } }';
     expect(await mine(query)).toEqual({ data: { member: null } });
     expect((await askTheirs(query)).data).not.toEqual({ member: null });
+  },
+  'Query.action': async () => {
+    const query = '{ action(memberId: "theirs", eventId: "event-2") { state } }';
+    expect(await mine(query)).toEqual({ data: { action: null } });
+    expect((await askTheirs(query)).data).toEqual({ action: { state: 'MATURING' } });
+    const actions = '{ program { actions(memberId: "theirs") { edges { node { eventId } } } } }';
+    expect((await mine(actions)).data).toEqual({ program: { actions: { edges: [] } } });
   },
   'Query.node': async () => {
     const query = 'query ($id: ID!) { node(id: $id) { id } }';
@@ -103,6 +121,22 @@ const ISOLATION: Readonly<Record<string, () => Promise<void>>> = {
     expect(answer.data).toEqual({
       actionsVoid: { results: [{ status: 'REJECTED', code: 'UNKNOWN_ACTION' }] },
     });
+  },
+  'Mutation.programLookSet': async () => {
+    const set = `mutation { programLookSet(input: { idempotencyKey: "look", origins: ["https://mine.example"], pointName: { en: "Mine" } }) { userErrors { code } } }`;
+    expect((await mine(set)).data).toEqual({ programLookSet: { userErrors: [] } });
+    const { data } = await askTheirs('{ program { origins look { pointName { en } } } }');
+    expect(data).toEqual({ program: { origins: [], look: { pointName: null } } });
+  },
+  'Mutation.orderNoteSet': async () => {
+    const query = (key: string): string =>
+      `mutation { orderNoteSet(input: { order: 1, note: "for mine", idempotencyKey: "${key}" }) { order { note } userErrors { code field } } }`;
+    // Order 1 is theirs.
+    expect((await mine(query('n'))).data).toEqual({
+      orderNoteSet: { order: null, userErrors: [{ code: 'NOT_FOUND', field: 'order' }] },
+    });
+    const { data } = await askTheirs('{ program { order(number: 1) { note } } }');
+    expect(data).toEqual({ program: { order: { note: null } } });
   },
   'Mutation.dropsCollect': async () => {
     const answer = await mine(

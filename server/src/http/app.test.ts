@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Express } from 'express';
@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ServiceError } from '../domain/errors.ts';
 import type { GraphqlServices } from '../graphql/core/context.ts';
 import { createHttpOnlyApp, GOOD_KEY } from '../testing/httpOnly.ts';
-import { MAX_PUBLIC_BODY_BYTES } from './httpErrors.ts';
+import { MAX_PUBLIC_BODY_BYTES } from './core/httpErrors.ts';
 
 const AUTHORIZED = { authorization: `Bearer ${GOOD_KEY}` };
 const RECORD = `mutation ($input: ActionsRecordInput!) {
@@ -220,13 +220,28 @@ describe('pages', () => {
 
   it('gives the demo key to a browser on this machine only', async () => {
     const webDist = await mkdtemp(join(tmpdir(), 'dewpoint-web-'));
-    await writeFile(join(webDist, 'index.html'), '<div id="graphiql" data-api-key=""></div>');
+    await mkdir(join(webDist, 'graphiql'));
+    await writeFile(
+      join(webDist, 'graphiql', 'index.html'),
+      '<div id="graphiql" data-api-key=""></div>',
+    );
     const withPage = await createHttpOnlyApp({ webDist });
     const open = (host: string): request.Test =>
       request(withPage).get('/graphql').set({ accept: 'text/html', host });
     expect((await open('localhost:4000')).text).toContain(GOOD_KEY);
     expect((await open('evil.example')).text).not.toContain(GOOD_KEY);
     expect((await open('127.0.0.1.evil.example')).text).not.toContain(GOOD_KEY);
+  });
+
+  it('leads into the demo from this machine alone, by its own name', async () => {
+    const open = (host: string): request.Test => request(app).get('/demo/wallet').set('host', host);
+    await open('localhost:4000').expect(302).expect('location', '/w/prg_1#t=1');
+    await open('evil.example').expect(404);
+    await open('127.0.0.1.evil.example').expect(404);
+    expect((await request(app).get('/').set('host', 'localhost')).text).toContain('/demo/wallet');
+    expect((await request(app).get('/').set('host', 'evil.example')).text).not.toContain(
+      '/demo/wallet',
+    );
   });
 
   it('sends no header that names the software, and lets pages load nothing from elsewhere', async () => {
@@ -246,7 +261,10 @@ describe('health', () => {
     const ready = await request(app).get('/readyz');
     expect([ready.status, ready.body]).toEqual([
       200,
-      { status: 'ready', database: true, chain: false, readerLagBlocks: null },
+      {
+        status: 'ready',
+        ...{ database: true, chain: false, readerLagBlocks: null, relayerCanPay: true },
+      },
     ]);
     const down = await createHttpOnlyApp({ isDatabaseUp: false });
     expect((await request(down).get('/readyz')).status).toBe(503);
@@ -258,9 +276,10 @@ describe('health', () => {
     expect(text).toContain(
       'dewpoint_http_request_duration_seconds_count{route="other",status="404"}',
     );
-    expect(text).toContain('dewpoint_gas_tank_ether{account="relayer 0"} 1.5');
-    expect(text).toContain('dewpoint_gas_tank_ether{account="relayer 1"} Nan');
-    expect(text).toContain('dewpoint_reader_lag_blocks Nan');
+    expect(text).toContain('dewpoint_gas_tank_ether{environment="test",account="relayer 0"} 1.5');
+    expect(text).toContain('dewpoint_gas_tank_ether{environment="test",account="relayer 1"} Nan');
+    expect(text).toContain('dewpoint_relayer_lanes_paying{environment="test"} 1');
+    expect(text).toContain('dewpoint_reader_lag_blocks{environment="test"} Nan');
     expect(text).not.toMatch(/made-up|key_|prg_|dw_test/);
   });
 });

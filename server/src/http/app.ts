@@ -1,41 +1,53 @@
 import type { ApolloServer } from '@apollo/server';
+import { join } from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import type { GraphqlContext, GraphqlServices } from '../graphql/core/context.ts';
+import type { GraphqlContext, ServiceDirectory } from '../graphql/core/context.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Metrics } from '../lib/metrics.ts';
-import type { Directory } from './authentication.ts';
+import type { Callers } from '../services/access/callers.ts';
+import { createAuditLogCsv } from './exports/auditLogCsv.ts';
 import { createGraphqlRoute } from './graphqlRoute.ts';
+import { findCaller, type CallerOf } from './core/findCaller.ts';
+import { createAuthRoute, type SignIn } from './auth/authRoute.ts';
+import { createFaceRoutes } from './faces/faceRoutes.ts';
 import { createHealthRoutes, type Readiness } from './health.ts';
-import { createErrorHandler, notFound } from './httpErrors.ts';
+import { createImageRoute } from './images.ts';
+import { createErrorHandler, notFound } from './core/httpErrors.ts';
+import { createDemoDoors, isOnThisMachine, type DemoLinks } from './pages/demoDoor.ts';
 import { errorsPage } from './pages/errorsPage.ts';
 import { createGraphiqlPage, GRAPHIQL_CSP } from './pages/graphiqlPage.ts';
 import { homePage, type Overview } from './pages/homePage.ts';
 import { languageOf } from './pages/language.ts';
 import { DROP_ICON } from './pages/layout.ts';
 import { STYLESHEET } from './pages/stylesheet.ts';
+import { createRateLimit, type RateLimits } from './rateLimit.ts';
 import { createRequestStart } from './requestStart.ts';
 
 /** Parts of the HTTP layer. */
 export interface AppDeps {
   readonly apollo: ApolloServer<GraphqlContext>;
-  readonly services: GraphqlServices;
-  readonly directory: Directory;
+  readonly services: ServiceDirectory;
+  readonly callers: Callers;
+  readonly signIn: SignIn;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly probe: () => Promise<Readiness>;
   readonly overview: () => Promise<Overview>;
   /** Key for GraphiQL in a local demo; null otherwise. */
   readonly demoKey: () => string | null;
+  readonly demoLinks: DemoLinks;
   readonly webDist: string;
   readonly trustedProxies: number;
   readonly requestTimeoutMs: number;
+  readonly rateLimits: RateLimits;
 }
 
 /** Pages of our own run no script at all. */
 const PAGE_CSP = {
   'default-src': ["'none'"],
   'style-src': ["'self'"],
+  'font-src': ["'self'"],
   'img-src': ["'self'"],
   'base-uri': ["'none'"],
   'form-action': ["'none'"],
@@ -61,7 +73,12 @@ function createHeaders(): RequestHandler {
 
 function addPages(app: Express, overview: () => Promise<Overview>): void {
   app.get('/', async (request, response) => {
-    const page = homePage(await overview(), languageOf(request));
+    const { demo, ...shown } = await overview();
+    const memberDoor = isOnThisMachine(request) ? (demo?.memberDoor ?? null) : null;
+    const page = homePage(
+      { ...shown, demo: demo === null ? null : { ...demo, memberDoor } },
+      languageOf(request),
+    );
     response.vary('accept-language').setHeader('cache-control', 'no-store').type('html').send(page);
   });
   app.get('/errors', (request, response) => {
@@ -106,15 +123,44 @@ export function createApp(deps: AppDeps): Express {
   app.use(createHeaders());
 
   app.use(createHealthRoutes({ probe: deps.probe, metrics }));
+  const callerOf: CallerOf = new WeakMap();
+  const limitRate = createRateLimit(deps.rateLimits, callerOf);
   app.use(
     '/graphql',
-    createGraphqlRoute({ ...deps, graphiql: createGraphiqlPage({ webDist, demoKey }) }),
+    createGraphqlRoute({
+      ...deps,
+      callerOf,
+      limitRate,
+      graphiql: createGraphiqlPage({ webDist, demoKey }),
+    }),
   );
+  app.get(
+    '/exports/audit-log.csv',
+    findCaller(deps.callers, callerOf),
+    limitRate,
+    createAuditLogCsv(deps.services, callerOf),
+  );
+  app.use('/auth', createAuthRoute(deps.signIn));
   app.use(
     '/graphiql',
-    express.static(webDist, { index: false, immutable: true, maxAge: ONE_YEAR }),
+    express.static(join(webDist, 'graphiql'), { index: false, immutable: true, maxAge: ONE_YEAR }),
+  );
+  // Of all chains, as there is one database.
+  const image = async (hash: string): Promise<Buffer | null> =>
+    (await deps.services.in('test')?.looks.image(hash)) ?? null;
+  app.use(createImageRoute({ image }));
+  app.use(
+    createFaceRoutes({
+      webDist,
+      lookOf: async (programId) => {
+        const test = deps.services.in('test');
+        const program = (await test?.programs.get(programId)) ?? null;
+        return program === null ? null : deps.services.of(program.chainId).looks.of(programId);
+      },
+    }),
   );
   addPages(app, deps.overview);
+  app.use(createDemoDoors(deps.demoLinks));
 
   app.use(notFound);
   app.use(createErrorHandler(log));

@@ -3,39 +3,23 @@ import { expressMiddleware } from '@as-integrations/express5';
 import { json, Router, type RequestHandler } from 'express';
 import {
   createContext,
-  type Caller,
   type GraphqlContext,
-  type GraphqlServices,
+  type ServiceDirectory,
 } from '../graphql/core/context.ts';
 import { textProblem } from '../graphql/limits/documentText.ts';
-import { authenticate, type Directory } from './authentication.ts';
+import type { Callers } from '../services/access/callers.ts';
+import { findCaller, type CallerOf } from './core/findCaller.ts';
 import type { GraphiqlPage } from './pages/graphiqlPage.ts';
-import { MAX_BODY_BYTES, MAX_PUBLIC_BODY_BYTES, sendError } from './httpErrors.ts';
+import { MAX_BODY_BYTES, MAX_PUBLIC_BODY_BYTES, sendError } from './core/httpErrors.ts';
 
 const METHOD_NOT_ALLOWED = 405;
 const UNSUPPORTED_MEDIA_TYPE = 415;
 
-/** Callers by request, null without a key: found before the body is read, used when the query runs. */
-type Callers = WeakMap<object, Caller | null>;
-
-/** Authenticates before the body is read: without a key, the server reads no more than a question. */
-const findCaller =
-  (directory: Directory, callers: Callers): RequestHandler =>
-  async (request, response, next) => {
-    const caller = await authenticate(request, directory).catch((error: unknown) => {
-      response.setHeader('www-authenticate', 'Bearer');
-      throw error;
-    });
-    callers.set(request, caller);
-    response.setHeader('cache-control', 'no-store');
-    next();
-  };
-
-const readBody = (callers: Callers): RequestHandler => {
+const readBody = (callerOf: CallerOf): RequestHandler => {
   const long = json({ limit: MAX_BODY_BYTES, strict: true });
   const short = json({ limit: MAX_PUBLIC_BODY_BYTES, strict: true });
   return (request, response, next) =>
-    (callers.get(request) == null ? short : long)(request, response, next);
+    (callerOf.get(request) == null ? short : long)(request, response, next);
 };
 
 const requireJson: RequestHandler = (request, response, next) => {
@@ -58,12 +42,13 @@ const boundText: RequestHandler = (request, response, next) => {
 /** Creates the endpoint: POST for requests, GET in a browser for GraphiQL, and nothing else. */
 export function createGraphqlRoute(args: {
   apollo: ApolloServer<GraphqlContext>;
-  services: GraphqlServices;
-  directory: Directory;
+  services: ServiceDirectory;
+  callers: Callers;
+  callerOf: CallerOf;
+  limitRate: RequestHandler;
   graphiql: GraphiqlPage;
 }): Router {
-  const { apollo, services, directory, graphiql } = args;
-  const callers: Callers = new WeakMap();
+  const { apollo, services, callers, callerOf, limitRate, graphiql } = args;
   const router = Router();
 
   router.get('/', (request, response, next) => {
@@ -72,13 +57,14 @@ export function createGraphqlRoute(args: {
   });
   router.post(
     '/',
-    findCaller(directory, callers),
+    findCaller(callers, callerOf),
+    limitRate,
     requireJson,
-    readBody(callers),
+    readBody(callerOf),
     boundText,
     expressMiddleware(apollo, {
       context: ({ req }) => {
-        const caller = callers.get(req);
+        const caller = callerOf.get(req);
         if (caller === undefined) throw new Error('the request was not authenticated');
         return Promise.resolve(createContext(services, caller));
       },

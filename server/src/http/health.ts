@@ -2,23 +2,31 @@ import { Router } from 'express';
 import type { Metrics } from '../lib/metrics.ts';
 import { within } from '../lib/within.ts';
 
-/** Whether the database and the chain answer now. */
+/** Whether the database and all chains answer now. */
 export interface Readiness {
   readonly database: boolean;
   readonly chain: boolean;
-  /** Blocks between the chain's head and what the indexer has read; null when that is not known. */
+  /** Blocks between a chain's head and what the indexer has read, the most of all chains; null when that is not known. */
   readonly readerLagBlocks: number | null;
+  /** Whether any lane of the relayer has gas money for a full batch; null when that is not known. */
+  readonly relayerCanPay: boolean | null;
 }
 
 /** Time after which a part counts as not answering. */
 const PROBE_TIMEOUT_MS = 2_000;
 const SERVICE_UNAVAILABLE = 503;
 
-const NOBODY_ANSWERS: Readiness = { database: false, chain: false, readerLagBlocks: null };
+const NOBODY_ANSWERS: Readiness = {
+  database: false,
+  chain: false,
+  readerLagBlocks: null,
+  relayerCanPay: null,
+};
 
 /**
  * `/healthz`: the process is up (restart it when it does not answer). `/readyz`: it can serve (send it no calls while
- * it says 503). Recording needs the database alone, so a chain that is away is told and does not make it unready.
+ * it says 503). Recording needs the database alone, so a chain that is away, or a relayer without gas, is told and does not make
+ * it unready.
  * `/metrics`: for Prometheus; counts only, so it is open.
  */
 export function createHealthRoutes(args: {

@@ -135,7 +135,7 @@ describe('a query that can not be run', () => {
   );
 
   it.each([
-    ['member(memberId: $value) { account }', 'String', '"x"', 'memberId'],
+    ['program { round(number: $value) { number } }', 'UInt', '1', 'number'],
     ['member(memberId: "m") @include(if: $value) { account }', 'Boolean', 'true', 'if'],
     ['nodes(ids: $value) { id }', '[ID!]', '["x"]', 'ids'],
     ['nodes(ids: ["x", $value]) { id }', 'ID', '"x"', 'ids'],

@@ -1,20 +1,33 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { inRequestScope, requestIdFrom } from '../lib/requestScope.ts';
-import type { Logger } from '../lib/logger.ts';
+import { redactText, type Logger } from '../lib/logger.ts';
+import { inSpan, openRequestSpan } from '../lib/telemetry/tracing.ts';
 import type { Metrics } from '../lib/metrics.ts';
-import { sendError } from './httpErrors.ts';
+import { sendError } from './core/httpErrors.ts';
 
 const NS_PER_SECOND = 1e9;
 const MS_PER_SECOND = 1_000;
 const REQUEST_TIMEOUT = 408;
+/** It is written down as it came; nobody's browser needs more. */
+const MAX_USER_AGENT_CHARACTERS = 300;
+const MAX_PATH_CHARACTERS = 200;
 /** A retry right away would meet the same slowness. */
 const RETRY_AFTER_TIMEOUT_MS = 1_000;
 /** Routes by name, so that metrics have as many series as there are routes, whatever is asked for. */
-const ROUTES = new Set(['/', '/graphql', '/errors', '/healthz', '/readyz', '/metrics']);
+const ROUTES = new Set([
+  '/',
+  '/graphql',
+  '/errors',
+  '/healthz',
+  '/readyz',
+  '/metrics',
+  '/exports/audit-log.csv',
+]);
 
 const routeOf = (path: string): string => {
   if (ROUTES.has(path)) return path;
-  return path.startsWith('/graphiql/') ? '/graphiql/*' : 'other';
+  if (path.startsWith('/graphiql/')) return '/graphiql/*';
+  return path.startsWith('/auth/') ? '/auth/*' : 'other';
 };
 
 /** Says who was too slow: the caller, whose body has not arrived in full, or the service. */
@@ -48,22 +61,33 @@ export function createRequestStart(args: {
   return (request, response, next) => {
     const startedAt = process.hrtime.bigint();
     const requestId = requestIdFrom(request.get('x-request-id'));
-    const { method, path } = request;
+    const { method } = request;
+    // A key that is put there by mistake must not be in the log.
+    const path = redactText(request.path).slice(0, MAX_PATH_CHARACTERS);
+    const userAgent = request.get('user-agent')?.slice(0, MAX_USER_AGENT_CHARACTERS) ?? null;
+    const scope = { requestId, ip: request.ip ?? null, userAgent };
     response.setHeader('x-request-id', requestId);
+    const route = routeOf(path);
+    const span = openRequestSpan(`${method} ${route}`, request.headers, {
+      'http.request.method': method,
+      'http.route': route,
+      'dewpoint.request_id': requestId,
+    });
 
     const timer = setTimeout(() => {
       log.warn({ requestId, method, path, timeoutMs }, 'a request took too long');
-      inRequestScope({ requestId }, () => sendTimeout(request, response, timeoutMs));
+      inRequestScope(scope, () => sendTimeout(request, response, timeoutMs));
     }, timeoutMs);
     response.once('close', () => {
       clearTimeout(timer);
       const seconds = Number(process.hrtime.bigint() - startedAt) / NS_PER_SECOND;
-      metrics.observeRequest(routeOf(path), response.statusCode, seconds);
+      metrics.observeRequest(route, response.statusCode, seconds);
+      span.setAttribute('http.response.status_code', response.statusCode).end();
       log.debug(
         { requestId, method, path, status: response.statusCode, ms: seconds * MS_PER_SECOND },
         'request',
       );
     });
-    inRequestScope({ requestId }, next);
+    inSpan(span, () => inRequestScope(scope, next));
   };
 }

@@ -26,7 +26,7 @@ describe('createLogger', () => {
 
   it('marks lines of a request with its id', async () => {
     const { lines, log } = capture();
-    await inRequestScope({ requestId: 'req-12345' }, async () => {
+    await inRequestScope({ requestId: 'req-12345', ip: null, userAgent: null }, async () => {
       await Promise.resolve();
       log.info('inside');
     });

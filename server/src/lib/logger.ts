@@ -23,11 +23,11 @@ const SECRET_NAMES = [
 ];
 
 const CREDENTIALS_IN_URL = /\/\/[^\s/@]+@/g;
-const API_KEY = /dw_(test|live)_[A-Za-z0-9]+/g;
+const TOKEN = /dw_(test|live|member)_[\w.-]+/g;
 
 /** Removes credentials from text of others, such as the message of a driver's error. */
 export function redactText(text: string): string {
-  return text.replace(CREDENTIALS_IN_URL, '//[secret]@').replace(API_KEY, 'dw_$1_[secret]');
+  return text.replace(CREDENTIALS_IN_URL, '//[secret]@').replace(TOKEN, 'dw_$1_[secret]');
 }
 
 const describeError = (error: Error): Record<string, unknown> => ({

@@ -1,15 +1,23 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
-/** Numbers that are read at each scrape; null when the part that has them does not answer. */
+/** Numbers of one environment that are read at each scrape; null when the part that has them does not answer. */
 export interface Gauges {
   /** Statements that are not settled in full yet. */
   readonly openStatements: number | null;
+  /** Since the oldest epoch closed that has such a statement, by the clock of the chain; 0 while there is none. */
+  readonly oldestOpenStatementSeconds: number | null;
   /** Transactions that are queued, signed or broadcast and not final. */
   readonly openTransactions: number | null;
+  /** Since the oldest of them was queued; 0 while there is none. */
+  readonly oldestOpenTransactionSeconds: number | null;
   /** Blocks between the chain's head and what the indexer has read. */
   readonly readerLagBlocks: number | null;
-  /** Balance of each of the service's own accounts, in wei. */
-  readonly gasTanksWei: Readonly<Record<string, bigint | null>>;
+  /** Of each of the service's own accounts: what it has in wei, and whether that is low. */
+  readonly gasTanks: Readonly<
+    Record<string, { readonly balanceWei: bigint; readonly low: boolean } | null>
+  >;
+  /** Lanes of the relayer that can pay for a full batch at the price of the moment. */
+  readonly payingLanes: number | null;
 }
 
 export type RecordingOutcome = 'recorded' | 'duplicate' | 'rejected' | 'voided';
@@ -17,6 +25,12 @@ export type RecordingOutcome = 'recorded' | 'duplicate' | 'rejected' | 'voided';
 /** Counts and durations for Prometheus. No ids, names or amounts of members: the page is public. */
 export interface Metrics {
   countActions(outcome: RecordingOutcome, count: number): void;
+  /** @param code of the error catalogue */
+  countRejected(code: string): void;
+  /** Counts an error of a whole request. @param code of the error catalogue */
+  countError(code: string): void;
+  /** @param field of `Query` or `Mutation`, each that a request has */
+  observeOperation(field: string, seconds: number): void;
   observeRequest(route: string, status: number, seconds: number): void;
   /** Renders the text page of a scrape. */
   page(): Promise<{ readonly contentType: string; readonly text: string }>;
@@ -28,9 +42,11 @@ const WEI_PER_ETHER = 1e18;
 /**
  * Creates the registry of one server, so that several servers in one process do not share counts.
  *
- * @param readGauges Called once for each scrape.
+ * @param readGauges Called once for each scrape; by environment.
  */
-export function createMetrics(readGauges: () => Promise<Gauges>): Metrics {
+export function createMetrics(
+  readGauges: () => Promise<Readonly<Record<string, Gauges>>>,
+): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -40,6 +56,25 @@ export function createMetrics(readGauges: () => Promise<Gauges>): Metrics {
     labelNames: ['outcome'],
     registers,
   });
+  const rejected = new Counter({
+    name: 'dewpoint_actions_rejected_total',
+    help: 'Actions that were rejected, by code of the error catalogue.',
+    labelNames: ['code'],
+    registers,
+  });
+  const errors = new Counter({
+    name: 'dewpoint_graphql_errors_total',
+    help: 'Errors of whole requests to the API, by code of the error catalogue.',
+    labelNames: ['code'],
+    registers,
+  });
+  const operations = new Histogram({
+    name: 'dewpoint_graphql_operation_duration_seconds',
+    help: 'Time that requests to the API took, by each field of Query or Mutation in them.',
+    labelNames: ['field'],
+    buckets: DURATION_BUCKETS_S,
+    registers,
+  });
   const requests = new Histogram({
     name: 'dewpoint_http_request_duration_seconds',
     help: 'Time from a request to the end of its answer.',
@@ -47,9 +82,20 @@ export function createMetrics(readGauges: () => Promise<Gauges>): Metrics {
     buckets: DURATION_BUCKETS_S,
     registers,
   });
-  const gauge = (name: string, help: string): Gauge => new Gauge({ name, help, registers });
+  const labelNames = ['environment'] as const;
+  type OfEnvironment = Gauge<'environment'>;
+  const gauge = (name: string, help: string): OfEnvironment =>
+    new Gauge({ name, help, labelNames, registers });
   const openStatements = gauge('dewpoint_open_statements', 'Statements not settled in full yet.');
+  const oldestStatement = gauge(
+    'dewpoint_oldest_open_statement_seconds',
+    'Time since the oldest epoch closed that is not settled in full.',
+  );
   const openTransactions = gauge('dewpoint_open_transactions', 'Transactions that are not final.');
+  const oldestTransaction = gauge(
+    'dewpoint_oldest_open_transaction_seconds',
+    'Time since the oldest transaction was queued that is not final.',
+  );
   const readerLag = gauge(
     'dewpoint_reader_lag_blocks',
     'Blocks that the indexer is behind the chain.',
@@ -57,24 +103,45 @@ export function createMetrics(readGauges: () => Promise<Gauges>): Metrics {
   const gasTank = new Gauge({
     name: 'dewpoint_gas_tank_ether',
     help: "Balances of the service's own accounts, which pay for gas.",
-    labelNames: ['account'],
+    labelNames: ['environment', 'account'],
+    registers,
+  });
+  const gasLow = new Gauge({
+    name: 'dewpoint_gas_tank_low',
+    help: '1 while an account that pays for gas has less than DEWPOINT_LOW_GAS costs at present, else 0.',
+    labelNames: ['environment', 'account'],
     registers,
   });
 
+  const payingLanes = gauge(
+    'dewpoint_relayer_lanes_paying',
+    'Lanes of the relayer with gas money for a full batch. At 0 nothing is sent.',
+  );
+
   // NaN is how Prometheus writes "not known": a stale number would hide that a part is down.
-  const set = (target: Gauge, value: number | null): void => target.set(value ?? Number.NaN);
+  const set = (target: OfEnvironment, environment: string, value: number | null): void =>
+    target.set({ environment }, value ?? Number.NaN);
 
   return {
     countActions: (outcome, count) => actions.inc({ outcome }, count),
+    countRejected: (code) => rejected.inc({ code }),
+    countError: (code) => errors.inc({ code }),
+    observeOperation: (field, seconds) => operations.observe({ field }, seconds),
     observeRequest: (route, status, seconds) =>
       requests.observe({ route, status: String(status) }, seconds),
     async page() {
-      const now = await readGauges();
-      set(openStatements, now.openStatements);
-      set(openTransactions, now.openTransactions);
-      set(readerLag, now.readerLagBlocks);
-      for (const [account, wei] of Object.entries(now.gasTanksWei)) {
-        gasTank.set({ account }, wei === null ? Number.NaN : Number(wei) / WEI_PER_ETHER);
+      for (const [environment, now] of Object.entries(await readGauges())) {
+        set(openStatements, environment, now.openStatements);
+        set(oldestStatement, environment, now.oldestOpenStatementSeconds);
+        set(openTransactions, environment, now.openTransactions);
+        set(oldestTransaction, environment, now.oldestOpenTransactionSeconds);
+        set(readerLag, environment, now.readerLagBlocks);
+        set(payingLanes, environment, now.payingLanes);
+        for (const [account, tank] of Object.entries(now.gasTanks)) {
+          const ether = tank === null ? Number.NaN : Number(tank.balanceWei) / WEI_PER_ETHER;
+          gasTank.set({ environment, account }, ether);
+          gasLow.set({ environment, account }, tank === null ? Number.NaN : Number(tank.low));
+        }
       }
       return { contentType: registry.contentType, text: await registry.metrics() };
     },

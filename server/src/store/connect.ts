@@ -1,11 +1,21 @@
-import { createConnection } from 'mongoose';
-import type { CatalogueStore } from '../ports/stores/catalogue.ts';
+import { createConnection, type mongo } from 'mongoose';
+import type { CatalogueStore, OrderNoteStore } from '../ports/stores/catalogue.ts';
 import type { ChangeStore, DocumentStore } from '../ports/stores/terms.ts';
 import type { RoundStore } from '../ports/stores/buyback.ts';
-import type { ActionLog, AnchoredLogStore, AnchorStore } from '../ports/stores/actions.ts';
-import type { ApiKeyStore } from '../ports/stores/access.ts';
-import type { MemberStore } from '../ports/stores/members.ts';
-import type { ProgramStore } from '../ports/stores/programs.ts';
+import type {
+  ActionLog,
+  AnchoredLogStore,
+  AnchorStore,
+  RejectionStore,
+} from '../ports/stores/actions.ts';
+import type {
+  ApiKeyStore,
+  AuditStore,
+  MemberSessionStore,
+  OneUseStore,
+} from '../ports/stores/access.ts';
+import type { KeyExportStore, MemberStore } from '../ports/stores/members.ts';
+import type { LookStore, ProgramStore } from '../ports/stores/programs.ts';
 import type { StatementStore } from '../ports/stores/statements.ts';
 import type {
   ChainEventStore,
@@ -13,11 +23,21 @@ import type {
   ProjectionLedger,
   TotalsLedger,
 } from '../ports/stores/indexer.ts';
-import type { IdempotencyStore, TransactionStore } from '../ports/stores/transactions.ts';
+import type {
+  IdempotencyStore,
+  OnceStore,
+  SigningStore,
+  TransactionStore,
+} from '../ports/stores/transactions.ts';
 import type { LeaseStore } from '../ports/stores/worker.ts';
 import { createActionLog } from './actions/actions.ts';
 import { createAnchoredLogStore, createAnchorStore } from './actions/anchoredLogs.ts';
+import { createRejectionStore } from './actions/rejections.ts';
 import { createApiKeyStore } from './access/apiKeys.ts';
+import { createOrderNoteStore } from './catalogue/orderNotes.ts';
+import { createMemberSessionStore } from './access/memberSessions.ts';
+import { createOneUseStore } from './access/oneUseTokens.ts';
+import { createAuditStore } from './access/auditEntries.ts';
 import { createCatalogueStore } from './catalogue/catalogue.ts';
 import { createChainEventStore } from './indexer/chainEvents.ts';
 import { createChangeStore } from './terms/changes.ts';
@@ -25,24 +45,35 @@ import { createDocumentStore } from './terms/documents.ts';
 import { createCursorStore } from './indexer/cursor.ts';
 import { createProjectionLedger } from './indexer/projections.ts';
 import { createTotalsLedger } from './indexer/totals.ts';
+import { createOnceStore } from './transactions/onceKeys.ts';
 import { createIdempotencyStore } from './transactions/idempotencyKeys.ts';
 import { createLeaseStore } from './worker/leases.ts';
+import { createKeyExportStore } from './members/keyExports.ts';
 import { createMemberStore } from './members/members.ts';
 import { bringToVersion } from './mongo/dataVersion.ts';
 import { withTypedErrors } from './mongo/databaseAway.ts';
+import { createLookStore } from './programs/looks.ts';
+import { openPeopleDatabase } from './organisations/peopleDatabase.ts';
 import { createProgramStore } from './programs/programs.ts';
 import { createRoundStore } from './buyback/rounds.ts';
 import { createStatementStore } from './statements/statements.ts';
+import { createSigningStore } from './transactions/signingRequests.ts';
 import { createTransactionStore } from './transactions/transactions.ts';
 
 /** All stores of the service. Each method throws ServiceError DATABASE_UNAVAILABLE while the database is away. */
 export interface Store {
   readonly actionLog: ActionLog;
+  readonly keyExports: KeyExportStore;
   readonly members: MemberStore;
   readonly statements: StatementStore;
   readonly programs: ProgramStore;
+  readonly looks: LookStore;
   readonly apiKeys: ApiKeyStore;
+  readonly memberSessions: MemberSessionStore;
+  readonly oneUseTokens: OneUseStore;
+  readonly auditEntries: AuditStore;
   readonly transactions: TransactionStore;
+  readonly signingRequests: SigningStore;
   readonly chainEvents: ChainEventStore;
   readonly totals: TotalsLedger;
   readonly projections: ProjectionLedger;
@@ -50,11 +81,16 @@ export interface Store {
   readonly documents: DocumentStore;
   readonly rounds: RoundStore;
   readonly catalogue: CatalogueStore;
+  readonly orderNotes: OrderNoteStore;
   readonly anchoredLogs: AnchoredLogStore;
   readonly anchors: AnchorStore;
+  readonly rejections: RejectionStore;
   readonly cursors: CursorStore;
   readonly leases: LeaseStore;
   readonly idempotency: IdempotencyStore;
+  readonly onceKeys: OnceStore;
+  /** For the library of `server/src/auth`, which writes people and organisations itself; its errors are the driver's. */
+  readonly peopleDatabase: mongo.Db;
   /** Resolves when the database answers; for readiness checks. */
   ping(): Promise<void>;
   /** Reads the name and version of the database, such as `MongoDB 8.0.4` or `SecantusDB 0.5.3`; for people. */
@@ -78,6 +114,16 @@ const HEARTBEAT_MS = 5_000;
 const CONNECT_MS = 5_000;
 /** Enough for the API and the worker of one process; the database of the reference machine has two cores. */
 const MAX_POOL_SIZE = 20;
+
+/** Waits for stores that create their indexes first, all at the same time. */
+async function openAll<Opened extends object>(opening: {
+  readonly [Name in keyof Opened]: Promise<Opened[Name]>;
+}): Promise<Opened> {
+  const entries = Object.entries(opening).map(
+    async ([name, store]) => [name, await (store as Promise<unknown>)] as const,
+  );
+  return Object.fromEntries(await Promise.all(entries)) as Opened;
+}
 
 /**
  * Connects to MongoDB, brings its data to the version of this code and creates the indexes that are missing.
@@ -103,48 +149,34 @@ export async function connectStore(
   }).asPromise();
   try {
     await bringToVersion(connection);
-    const [
-      actionLog,
-      members,
-      statements,
-      programs,
-      apiKeys,
-      transactions,
-      chainEvents,
-      idempotency,
-      changes,
-      rounds,
-      catalogue,
-      anchoredLogs,
-    ] = await Promise.all([
-      createActionLog(connection, wallNowMs),
-      createMemberStore(connection),
-      createStatementStore(connection),
-      createProgramStore(connection),
-      createApiKeyStore(connection),
-      createTransactionStore(connection),
-      createChainEventStore(connection),
-      createIdempotencyStore(connection),
-      createChangeStore(connection),
-      createRoundStore(connection),
-      createCatalogueStore(connection),
-      createAnchoredLogStore(connection),
-    ]);
-    const stores = withTypedErrors({
-      actionLog,
-      members,
-      statements,
-      programs,
-      apiKeys,
-      transactions,
-      chainEvents,
-      idempotency,
-      changes,
-      rounds,
-      catalogue,
-      anchoredLogs,
-      anchors: createAnchorStore(connection),
+    const peopleDatabase = await openPeopleDatabase(connection);
+    const opened = await openAll({
+      actionLog: createActionLog(connection, wallNowMs),
+      anchoredLogs: createAnchoredLogStore(connection),
+      apiKeys: createApiKeyStore(connection),
+      auditEntries: createAuditStore(connection),
+      catalogue: createCatalogueStore(connection),
+      chainEvents: createChainEventStore(connection),
+      changes: createChangeStore(connection),
       documents: createDocumentStore(connection),
+      idempotency: createIdempotencyStore(connection),
+      keyExports: createKeyExportStore(connection),
+      members: createMemberStore(connection),
+      memberSessions: createMemberSessionStore(connection),
+      onceKeys: createOnceStore(connection),
+      oneUseTokens: createOneUseStore(connection),
+      orderNotes: createOrderNoteStore(connection),
+      programs: createProgramStore(connection),
+      rejections: createRejectionStore(connection),
+      rounds: createRoundStore(connection),
+      signingRequests: createSigningStore(connection),
+      statements: createStatementStore(connection),
+      transactions: createTransactionStore(connection),
+    });
+    const stores = withTypedErrors({
+      ...opened,
+      anchors: createAnchorStore(connection),
+      looks: createLookStore(connection),
       projections: createProjectionLedger(connection),
       totals: createTotalsLedger(connection, wallNowMs),
       cursors: createCursorStore(connection, wallNowMs),
@@ -152,6 +184,7 @@ export async function connectStore(
     });
     return {
       ...stores,
+      peopleDatabase,
       ping: async () => {
         await connection.db?.command({ ping: 1 });
       },

@@ -4,7 +4,7 @@ import { localMoneyAbi } from '@dewpoint/contracts/abi/localMoneyAbi.ts';
 import { Interface } from 'ethers';
 import { contractCodec } from '../chain/programs/contractCodec.ts';
 import type { NewProgram } from '../chain/programs/newProgram.ts';
-import { composeWorker, type WorkerTiming } from '../composition/composeServices.ts';
+import { composeWorker, type WorkerTiming } from '../composition/composeWorker.ts';
 import type { Program } from '../domain/program.ts';
 import type { SubmittedTransaction, TransactionRequest } from '../ports/chain/submitter.ts';
 import { createProgramCalls, type ProgramCalls } from '../services/transactions/programCalls.ts';
@@ -126,7 +126,7 @@ function createDrivers(
 
 export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
   const foundation = await startFoundation(options);
-  const { chain, store, deployment } = foundation;
+  const { chain, store } = foundation;
   const program = await createProgramOn(foundation, { ...BUYING, ...options.settings });
   await store.programs.insert(program);
   const programChain = openProgramChain(chain, program);
@@ -161,9 +161,9 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     done,
     deposit: async (amount) => {
       const { address } = program.settlementToken;
-      const data = money.encodeFunctionData('mint', [deployment.operator, amount]) as Hex;
+      const data = money.encodeFunctionData('mint', [foundation.operator, amount]) as Hex;
       await done(requests.byAnybody('mint', { to: address, data }));
-      await programChain.sendAs(deployment.operator, calls.approveReserve(program, amount));
+      await programChain.sendAs(foundation.operator, calls.approveReserve(program, amount));
       await done(requests.byOperator('deposit', calls.depositReserve(program, amount)));
     },
     balances: async (member) => {

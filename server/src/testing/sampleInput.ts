@@ -30,7 +30,8 @@ const SCALARS: Readonly<Record<string, unknown>> = {
   UInt: 1,
 };
 
-function sampleOf(type: GraphQLInputType): unknown {
+/** Makes a value that fits a type, with what is required of it alone. */
+export function sampleOf(type: GraphQLInputType): unknown {
   if (isNonNullType(type)) return sampleOf(type.ofType);
   if (isListType(type)) return [sampleOf(type.ofType)];
   if (isEnumType(type)) return type.getValues()[0]?.name;
@@ -104,16 +105,17 @@ export function rootRequests(
   samples: Readonly<Record<string, unknown>>,
   inputs: Readonly<Record<string, object>> = {},
 ): RootRequest[] {
+  const sampleFor = (field: string, name: string): unknown =>
+    samples[`${field}.${name}`] ?? samples[name];
   const queries = Object.values(schema.getQueryType()?.getFields() ?? {}).map((field) => {
-    const sampleOf = (name: string): unknown => samples[`${field.name}.${name}`] ?? samples[name];
-    const given = field.args.filter(({ name }) => sampleOf(name) !== undefined);
+    const given = field.args.filter(({ name }) => sampleFor(field.name, name) !== undefined);
     const declared = given.map(({ name, type }) => `$${name}: ${type.toString()}`).join(', ');
     const passed = given.map(({ name }) => `${name}: $${name}`).join(', ');
     const of = (text: string): string => (given.length === 0 ? '' : `(${text})`);
     return {
       name: `Query.${field.name}`,
       query: `query ${of(declared)} { ${field.name}${of(passed)} ${leavesOf(field)} }`,
-      variables: Object.fromEntries(given.map(({ name }) => [name, sampleOf(name)])),
+      variables: Object.fromEntries(given.map(({ name }) => [name, sampleFor(field.name, name)])),
     };
   });
   const mutations = MUTATIONS.map(({ name, kind }) => {

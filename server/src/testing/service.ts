@@ -11,15 +11,23 @@ import { encryptSecrets } from '../chain/keys/keystoreFile.ts';
 import { mintLocalMoney } from '../chain/local/localMoney.ts';
 import { moveClockTo } from '../chain/local/localClock.ts';
 import type { NewProgram } from '../chain/programs/newProgram.ts';
-import { composeServices, type Services } from '../composition/composeServices.ts';
-import { readConfig, type Config, type Role } from '../config/config.ts';
+import { composeServices, type Foundation, type Services } from '../composition/composeServices.ts';
+import { readConfig, type Config, type ProcessRole } from '../config/config.ts';
 import type { Program } from '../domain/program.ts';
+import type { Logger } from '../lib/logger.ts';
 import { startServer, type RunningServer } from '../main.ts';
 import type { ContractCall } from '../ports/chain/submitter.ts';
-import { SCOPES } from '../ports/stores/access.ts';
-import { createProgramOn, SERVICE_SETTINGS } from './builders/program.ts';
+import { KEY_SCOPES } from '../domain/organisations/scopes.ts';
+import { keyOwner } from '../services/access/apiKeys.ts';
+import {
+  OTHER_ORGANISATION,
+  TEST_ORGANISATION,
+  createProgramOn,
+  SERVICE_SETTINGS,
+} from './builders/program.ts';
 import { SECRETS, startFoundation, type TestFoundation } from './foundation.ts';
 import { inputTypeOf } from './sampleInput.ts';
+import { signTypedJson } from './builders/signTypedJson.ts';
 
 /** A field's answer, or an error, as GraphQL gives it. */
 export interface Answer {
@@ -49,6 +57,7 @@ export interface MutationAnswer extends Record<string, unknown> {
 export interface OwnWallet {
   readonly address: Address;
   sign(typedDataJson: string): Promise<Hex>;
+  signMessage(text: string): Promise<Hex>;
   /** Sends a call and waits until it is mined and read. */
   send(call: ContractCall): Promise<void>;
 }
@@ -69,6 +78,8 @@ export interface TestService {
   readonly services: Services;
   readonly mine: KeyedProgram;
   readonly theirs: KeyedProgram;
+  /** A live program of the organisation of mine; null unless the test wants one. */
+  readonly live: KeyedProgram | null;
   /** Sends a query with a key, or without one, and gives the response as it came. */
   send(key: string | null, query: string, variables?: object): Promise<Response>;
   /** The same, as the body of the answer. */
@@ -96,11 +107,19 @@ export interface TestService {
 
 export interface ServiceOptions {
   /** One server for each, on the same chain and database. */
-  readonly roles?: readonly Role[];
+  readonly roles?: readonly ProcessRole[];
   /** Of both programs, over those of a plain one. */
   readonly settings?: Partial<NewProgram>;
   /** A database of the test's own; one of the shared server if left out. */
   readonly databaseUri?: string;
+  /** Whether there is a live chain with a program besides. */
+  readonly hasLive?: boolean;
+  /** Whether both programs are of one organisation, and not of two. */
+  readonly hasOneOrganisation?: boolean;
+  /** Variables of the environment besides. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Of the servers, in place of one that says next to nothing. */
+  readonly log?: Logger;
 }
 
 /** A step of a story that several tests need: it is done once, for whichever of them comes first. */
@@ -109,15 +128,25 @@ export const once = <T>(step: () => Promise<T>): (() => Promise<T>) => {
   return () => (done ??= step());
 };
 
-const WAIT_MS = 20;
-const PATIENCE_MS = 30_000;
+/** What is quick is seen at once, and what takes long is not kept from the processor by being asked for all the time. */
+const FIRST_WAIT_MS = 10;
+const MAX_WAIT_MS = 200;
+const WAIT_GROWTH = 1.4;
+/** A quiet machine needs moments; one that does everything at once must not be told to be wrong. */
+const PATIENCE_MS = 120_000;
 
 /** Waits for a condition; fails when it is long overdue. */
-export async function until(what: string, isTrue: () => Promise<boolean>): Promise<void> {
-  const giveUpAtMs = Date.now() + PATIENCE_MS;
+export async function until(
+  what: string,
+  isTrue: () => Promise<boolean>,
+  patienceMs = PATIENCE_MS,
+): Promise<void> {
+  const giveUpAtMs = Date.now() + patienceMs;
+  let waitMs = FIRST_WAIT_MS;
   while (!(await isTrue())) {
     if (Date.now() > giveUpAtMs) throw new Error(`waited in vain until ${what}`);
-    await delay(WAIT_MS);
+    await delay(waitMs);
+    waitMs = Math.min(waitMs * WAIT_GROWTH, MAX_WAIT_MS);
   }
 }
 
@@ -125,8 +154,11 @@ export async function until(what: string, isTrue: () => Promise<boolean>): Promi
 const MAX_REPEATS = 30;
 const REPEAT_PAUSE_MS = 50;
 
-const isUnderWay = ({ data, errors }: Answer): boolean => {
-  if (errors?.some(({ extensions }) => extensions['code'] === 'BUSY') === true) return true;
+/** What is to be asked again: another call is under way, or a busy machine did not get to it, or to the chain's time. */
+const FOR_THE_MOMENT: readonly unknown[] = ['BUSY', 'CHAIN_STALE', 'OVERLOADED'];
+
+const isUnderWay = ({ data, errors = [] }: Answer): boolean => {
+  if (errors.some(({ extensions }) => FOR_THE_MOMENT.includes(extensions['code']))) return true;
   return Object.values(data ?? {}).some((field) => {
     const { transaction } = (field ?? {}) as { transaction?: { status?: string } | null };
     return transaction?.status === 'QUEUED' || transaction?.status === 'SENT';
@@ -152,47 +184,71 @@ function fieldOf({ data, errors }: Answer, name: string): MutationAnswer {
   return data[name] as MutationAnswer;
 }
 
+const KEYSTORE_PASSWORD = 'of a test';
+/** To encrypt takes half a second on purpose. */
+const keystoreText = once(() => Promise.resolve(encryptSecrets({ ...SECRETS }, KEYSTORE_PASSWORD)));
+
 /** The keys of the foundation, in files as a server opens them. */
 async function writeKeystore(stateDir: string): Promise<void> {
-  const password = 'of a test';
   const path = join(stateDir, 'keystore.json');
-  await writeFile(path, encryptSecrets({ ...SECRETS }, password));
-  await writeFile(`${path}.password`, password);
+  await writeFile(path, await keystoreText());
+  await writeFile(`${path}.password`, KEYSTORE_PASSWORD);
 }
 
 async function createKeyedProgram(
-  foundation: TestFoundation,
+  foundation: Foundation,
   services: Services,
   settings: Partial<NewProgram>,
+  organisationId: string,
 ): Promise<KeyedProgram> {
-  const { id: _id, ...created } = await createProgramOn(foundation, settings);
+  const { id: _id, ...created } = await createProgramOn(foundation, settings, organisationId);
   const program = await services.programs.register(created);
-  const { key } = await services.apiKeys.create(program, 'test', SCOPES);
+  const { key } = await services.apiKeys.create(keyOwner(program), 'test', KEY_SCOPES);
   return { program, key };
+}
+
+/** Creates a live program of the organisation of mine. */
+function createLive(
+  foundation: Foundation,
+  settings: Partial<NewProgram> = {},
+): Promise<KeyedProgram> {
+  const services = composeServices(foundation, { wake: () => undefined });
+  const own = { ...SERVICE_SETTINGS, name: 'Live', ...settings };
+  return createKeyedProgram(foundation, services, own, TEST_ORGANISATION);
 }
 
 type Running = Omit<TestService, 'act' | 'refused' | 'earn' | 'mint' | 'openWallet' | 'key'>;
 
 async function startRunning(options: ServiceOptions): Promise<Running> {
-  const { roles = ['both'], settings, databaseUri } = options;
+  const { roles = ['both'], settings, databaseUri, hasLive = false, env = {} } = options;
   const stateDir = await mkdtemp(join(tmpdir(), 'dewpoint-service-'));
-  const foundation = await startFoundation(databaseUri === undefined ? {} : { databaseUri });
+  const foundation = await startFoundation({
+    hasLive,
+    ...(databaseUri !== undefined && { databaseUri }),
+  });
   await writeKeystore(stateDir);
   const config = readConfig({
     MONGODB_URI: foundation.databaseUri,
     RPC_URL: foundation.anvil.url,
+    LIVE_RPC_URL: foundation.live?.anvil.url,
     DEWPOINT_PORT: '0',
     DEWPOINT_STATE_DIR: stateDir,
     DEWPOINT_LOG_LEVEL: 'fatal',
+    ...env,
   });
   const servers: RunningServer[] = [];
-  for (const role of roles) servers.push(await startServer({ ...config, role }));
+  for (const role of roles) servers.push(await startServer({ ...config, role }, options.log));
   const url = servers[0]?.url ?? '';
   const services = composeServices(foundation, { wake: () => undefined });
-  const keyed = (name: string): Promise<KeyedProgram> =>
-    createKeyedProgram(foundation, services, { ...SERVICE_SETTINGS, name, ...settings });
-  const [mine, theirs] = [await keyed('Mine'), await keyed('Theirs')];
-  for (const { program } of [mine, theirs]) {
+  const keyed = (name: string, organisationId: string): Promise<KeyedProgram> => {
+    const own = { ...SERVICE_SETTINGS, name, ...settings };
+    return createKeyedProgram(foundation, services, own, organisationId);
+  };
+  const mine = await keyed('Mine', TEST_ORGANISATION);
+  const other = options.hasOneOrganisation === true ? TEST_ORGANISATION : OTHER_ORGANISATION;
+  const theirs = await keyed('Theirs', other);
+  const live = foundation.live === null ? null : await createLive(foundation.live, settings);
+  for (const { program } of [mine, theirs, ...(live === null ? [] : [live])]) {
     await until('the rules are read', async () => {
       const known = (await services.programs.list()).find(({ id }) => id === program.id);
       return known !== undefined && known.ruleSets.length > 0;
@@ -204,9 +260,16 @@ async function startRunning(options: ServiceOptions): Promise<Running> {
     return call.send({ query, ...(variables !== undefined && { variables }) });
   };
   return {
-    ...{ url, servers, config, foundation, services, mine, theirs, send },
+    ...{ url, servers, config, foundation, services, mine, theirs, live, send },
     ask: async (...call) => (await send(...call)).body as Answer,
-    moveClockTo: (ms) => moveClockTo(foundation.chain, ms),
+    moveClockTo: async (ms) => {
+      await moveClockTo(foundation.chain, ms);
+      // A busy machine may hold the answer up: until it is there, the services count with the time before.
+      await until('the clock is seen to have moved', async () => {
+        const { nowMs } = await foundation.chain.clock.now();
+        return nowMs >= Math.floor(ms / 1_000) * 1_000;
+      });
+    },
     settled: (program) =>
       until('everything is settled', async () => {
         const { open } = await services.settlementProgress(program);
@@ -230,15 +293,8 @@ async function openWallet(
   await foundation.chain.rpc.call('anvil_setBalance', [wallet.address, GAS_MONEY]);
   return {
     address: wallet.address as Address,
-    sign: async (json) => {
-      const { domain, types, message } = JSON.parse(json) as {
-        domain: object;
-        types: Record<string, { name: string; type: string }[]>;
-        message: Record<string, unknown>;
-      };
-      const { EIP712Domain: _, ...own } = types;
-      return (await wallet.signTypedData(domain, own, message)) as Hex;
-    },
+    sign: (json) => signTypedJson(wallet, json),
+    signMessage: async (text) => (await wallet.signMessage(text)) as Hex,
     send: async ({ to, data }) => {
       const { hash } = await wallet.sendTransaction({ to, data });
       const { blockNumber } = await minedReceipt(provider, hash);
@@ -290,7 +346,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
       });
     },
     mint: async (amount) => {
-      const { operator } = foundation.deployment;
+      const { operator } = foundation;
       const wallet = await service.openWallet();
       await wallet.send(mintLocalMoney(mine.program)(operator, amount));
     },

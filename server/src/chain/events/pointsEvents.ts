@@ -144,8 +144,3 @@ export const KNOWN_TOPICS: readonly string[] = [...decoderByTopic.keys()];
 export function decodeEvent(event: RawEvent): PointsEvent | null {
   return decoderByTopic.get(event.topics[0] ?? '')?.(event) ?? null;
 }
-
-/** Tells whether it is an event of Points. */
-export function isPointsEvent(event: { readonly kind: string }): event is PointsEvent {
-  return event.kind in decoders;
-}

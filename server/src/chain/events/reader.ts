@@ -1,5 +1,5 @@
 import type { Hex } from '@dewpoint/contracts/statement.ts';
-import type { ChainLog, ChainReader } from '../../ports/chain/chain.ts';
+import { UnreadableEvents, type ChainLog, type ChainReader } from '../../ports/chain/chain.ts';
 import { toAddress } from '../rpc/addresses.ts';
 import { parseHeader } from '../rpc/blocks.ts';
 import { toChainError } from '../rpc/errors.ts';
@@ -9,7 +9,6 @@ import {
   decodeProgramEvent,
   type ContractsByAddress,
 } from './programLogs.ts';
-import { isPointsEvent } from './pointsEvents.ts';
 import { RpcError, type Rpc } from '../rpc/rpc.ts';
 
 /** A log in the answer of `eth_getLogs`. Read without a schema: it is the one hot answer, and its fields are used as text. */
@@ -32,7 +31,12 @@ const toChainLog = (raw: RawLog, contracts: ContractsByAddress): ChainLog | null
   const contract = contracts.get(toAddress(raw.address.toLowerCase()));
   if (contract === undefined || raw.removed === true) return null;
   const { role, program } = contract;
-  const event = decodeProgramEvent(role, program, raw);
+  let event: ReturnType<typeof decodeProgramEvent>;
+  try {
+    event = decodeProgramEvent(role, program, raw);
+  } catch (error) {
+    throw new UnreadableEvents(program.points, error);
+  }
   if (event === null) return null;
   const { blockTimestamp } = raw;
   return {
@@ -72,10 +76,9 @@ export function createReader(rpc: Rpc): ChainReader {
       throw toChainError(error);
     }
   };
-  /** Asks for the time of every block with an event whose time is shown, where the node does not say it beside. */
+  /** Asks for the time of every block with an event, where the node does not say it beside. */
   const withBlockTimes = async (logs: ChainLog[]): Promise<ChainLog[]> => {
-    const isTimeless = ({ blockTimeMs, event }: ChainLog): boolean =>
-      blockTimeMs === null && !isPointsEvent(event);
+    const isTimeless = ({ blockTimeMs }: ChainLog): boolean => blockTimeMs === null;
     const numbers = new Set(logs.filter(isTimeless).map(({ at }) => at.blockNumber));
     if (numbers.size === 0) return logs;
     const times = new Map<number, number>();

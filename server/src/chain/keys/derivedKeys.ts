@@ -15,13 +15,21 @@ const KEY_DIGITS = 64;
  * | operator | `operatorMaster` | `dewpoint operator ` and the organisation        |
  * | relayer  | `relayerMaster`  | `dewpoint relayer ` and the lane, from 0         |
  * | member   | `memberMaster`   | `dewpoint member ` and `programId:memberId`      |
+ * | secret   | `memberMaster`   | `dewpoint secret ` and its name                  |
+ * | API key  | `operatorMaster` | `dewpoint api-key ` and what it is made for      |
  */
 export const LABELS = {
   recorder: (recorderLabel: string) => `dewpoint recorder ${recorderLabel}`,
   operator: (organisation: string) => `dewpoint operator ${organisation}`,
   relayer: (lane: number) => `dewpoint relayer ${lane}`,
   member: (programId: string, memberId: string) => `dewpoint member ${programId}:${memberId}`,
+  secret: (name: string) => `dewpoint secret ${name}`,
+  apiKey: (madeFor: string) => `dewpoint api-key ${madeFor}`,
 } as const;
+
+/** Derives 64 bytes that say nothing about the master secret, nor about those of another label. */
+export const derivedBytes = (masterSecret: Uint8Array, label: string): Buffer =>
+  createHmac('sha512', masterSecret).update(label).digest();
 
 /**
  * Derives a private key: HMAC-SHA512 of a label under a master secret, reduced to 1..n-1. With 512 bits to reduce from, no key is
@@ -30,7 +38,7 @@ export const LABELS = {
  * @param label One of {@link LABELS}.
  */
 export function derivedKey(masterSecret: Uint8Array, label: string): Buffer {
-  const digest = createHmac('sha512', masterSecret).update(label).digest('hex');
+  const digest = derivedBytes(masterSecret, label).toString('hex');
   const key = (BigInt(`0x${digest}`) % (SECP256K1_ORDER - 1n)) + 1n;
   return Buffer.from(key.toString(16).padStart(KEY_DIGITS, '0'), 'hex');
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { TEST_DEPLOYER } from '@dewpoint/contracts/testing/chain/deployOnce.ts';
@@ -13,7 +13,7 @@ import {
 } from '@dewpoint/contracts/typedData.ts';
 import { Wallet, verifyTypedData } from 'ethers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MAX_LANES, OPERATOR_ACCOUNT, type OwnAccount } from '../../ports/chain/signer.ts';
+import { MAX_LANES, operatorAccount, type OwnAccount } from '../../ports/chain/signer.ts';
 import { SECRETS } from '../../testing/foundation.ts';
 import { addressOfPrivateKey, derivedKey, LABELS } from './derivedKeys.ts';
 import { createKeystore, openKeystore } from './keystore.ts';
@@ -31,11 +31,44 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true }));
 
+const OPERATOR = operatorAccount('default');
+
 describe('the keystore', () => {
+  it('is whole in a copy of its folder: restored after a loss, it signs for the same accounts', async () => {
+    const stateDir = dirname(path);
+    const backup = join(dir, 'backup');
+    const before = await openKeystore({ path, password: PASSWORD });
+    await cp(stateDir, backup, { recursive: true });
+    await rm(stateDir, { recursive: true });
+    const without = await openKeystore({ path, password: PASSWORD });
+    expect(without.signer.addressOf(MEMBER)).not.toBe(before.signer.addressOf(MEMBER));
+    await rm(stateDir, { recursive: true });
+    await cp(backup, stateDir, { recursive: true });
+    const { signer, deployerKey } = await openKeystore({ path, password: PASSWORD });
+    expect(deployerKey).toBe(before.deployerKey);
+    expect(signer.recorderAddress(LABEL)).toBe(before.signer.recorderAddress(LABEL));
+    for (const account of [MEMBER, OPERATOR]) {
+      expect(signer.addressOf(account)).toBe(before.signer.addressOf(account));
+    }
+    const statement = {
+      chainId: 1,
+      points: CONTRACT,
+      account: CONTRACT,
+      epoch: 1,
+      lines: '0x',
+    } as const;
+    const signature = await signer.signStatement(LABEL, statement);
+    const value = { member: CONTRACT, epoch: 1, lines: '0x' };
+    expect(verifyTypedData(pointsDomain(1, CONTRACT), STATEMENT_TYPES, value, signature)).toBe(
+      before.signer.recorderAddress(LABEL),
+    );
+  });
+
   it('gives the same keys every time, and shows none of them on the disk', async () => {
     const first = await openKeystore({ path, password: PASSWORD });
     const second = await openKeystore({ path, password: PASSWORD });
     expect(second.deployerKey).toBe(first.deployerKey);
+    expect(second.secretOf('people')).toEqual(first.secretOf('people'));
     expect(second.signer.recorderAddress(LABEL)).toBe(first.signer.recorderAddress(LABEL));
     expect(second.signer.addressOf(MEMBER)).toBe(first.signer.addressOf(MEMBER));
     const file = await readFile(path, 'utf8');
@@ -89,9 +122,9 @@ describe('a keystore from when all programs had the same keys', () => {
       memberMaster: '44'.repeat(32),
     }).signer;
     expect(signer.addressOf(MEMBER)).toBe(afresh.addressOf(MEMBER));
-    expect(signer.addressOf(OPERATOR_ACCOUNT)).toBe(afresh.addressOf(OPERATOR_ACCOUNT));
+    expect(signer.addressOf(OPERATOR)).toBe(afresh.addressOf(OPERATOR));
     expect(signer.recorderAddress(LABEL)).toBe(afresh.recorderAddress(LABEL));
-    expect(signer.addressOf(OPERATOR_ACCOUNT)).not.toBe(new Wallet(`0x${OLD.operatorKey}`).address);
+    expect(signer.addressOf(OPERATOR)).not.toBe(new Wallet(`0x${OLD.operatorKey}`).address);
   });
 });
 
@@ -101,7 +134,7 @@ describe('the signer', () => {
 
   it('signs what members and operators ask the forwarder for, each with its own key', async () => {
     const request = { to: CONTRACT, data: '0x01', gas: 5n, nonce: 6n, deadline: 7 } as const;
-    for (const by of [MEMBER, OPERATOR_ACCOUNT]) {
+    for (const by of [MEMBER, OPERATOR]) {
       const toSign = { ...request, chainId: 5, forwarder: CONTRACT };
       const signature = await signer.signForwardRequest(by, toSign);
       const value = { ...request, from: signer.addressOf(by), value: 0n };
@@ -158,7 +191,7 @@ describe('the signer', () => {
     expect(pinned.addressOf({ role: 'MEMBER', programId, memberId: 'member' })).toBe(
       '0x9EFEFC8b3A5F7C252724a8628d56dA46aa81807c',
     );
-    expect(pinned.addressOf(OPERATOR_ACCOUNT)).toBe('0x4b74ecf9651aD9b7a8ca142A350769d65f6907d0');
+    expect(pinned.addressOf(OPERATOR)).toBe('0x4b74ecf9651aD9b7a8ca142A350769d65f6907d0');
     expect(pinned.addressOf({ role: 'RELAYER', lane: 0 })).toBe(
       '0x7A085d3413fe6A851A2056D96c0a20856a1Be634',
     );

@@ -3,22 +3,30 @@ import {
   ANCHOR_TYPES,
   BATCH_TYPES,
   FORWARD_REQUEST_TYPES,
+  MOVE_ACCOUNT_TYPES,
   STATEMENT_TYPES,
   forwarderDomain,
   pointsDomain,
 } from '@dewpoint/contracts/typedData.ts';
 import { SigningKey, TypedDataEncoder } from 'ethers';
 import type { OwnAccount, Signer } from '../../ports/chain/signer.ts';
+import type { MemberKeys } from '../../ports/chain/memberKeys.ts';
+import type { KeySecrets } from '../../ports/keySecrets.ts';
 import { openKeystoreFile, type Secrets } from './keystoreFile.ts';
-import { LABELS, addressOfPrivateKey, derivedKey } from './derivedKeys.ts';
+import { LABELS, addressOfPrivateKey, derivedBytes, derivedKey } from './derivedKeys.ts';
+import { createMemberKeys } from './memberKeys.ts';
 import { targetOf } from '../transactions/transactionTarget.ts';
 import { signedBytes } from '../transactions/transactionBytes.ts';
 
 /** The keys of the service. */
 export interface Keystore {
   readonly signer: Signer;
+  readonly keySecrets: KeySecrets;
+  readonly memberKeys: MemberKeys;
   /** Of the relayer's first lane, which deploys contracts; see deployment.ts. */
   readonly deployerKey: Hex;
+  /** Derives a secret of 32 bytes by its name, the same on every server: for tokens that are stored as hashes only. */
+  secretOf(name: string): Buffer;
 }
 
 /** What an owner of tokens signs for EIP-2612. */
@@ -83,13 +91,25 @@ export function createKeystore(secrets: Secrets): Keystore {
     },
     signPermit: (by, { domain, ...permit }) =>
       signed(keyOf(by), domain, PERMIT_TYPES, { ...permit, owner: addressOf(by) }),
+    signMoveAccount: (by, { chainId, points, from, deadlineSeconds: deadline }) => {
+      const value = { from, to: addressOf(by), deadline };
+      return signed(keyOf(by), pointsDomain(chainId, points), MOVE_ACCOUNT_TYPES, value);
+    },
     signTransaction: ({ by, call, ...fields }) => {
       const target = targetOf(addressOf(by), call);
       return Promise.resolve(signedBytes({ ...fields, ...target }, new SigningKey(keyOf(by))));
     },
   };
   const deployer = keyOf({ role: 'RELAYER', lane: 0 });
-  return { signer, deployerKey: `0x${deployer.toString('hex')}` };
+  const secretOf = (name: string): Buffer => derivedKey(members, LABELS.secret(name));
+  const keySecrets: KeySecrets = {
+    bytesFor: (madeFor) => derivedBytes(operators, LABELS.apiKey(JSON.stringify(madeFor))),
+  };
+  const memberKeys = createMemberKeys((programId, memberId) =>
+    keyOf({ role: 'MEMBER', programId, memberId }),
+  );
+  const deployerKey: Hex = `0x${deployer.toString('hex')}`;
+  return { signer, keySecrets, memberKeys, secretOf, deployerKey };
 }
 
 /**

@@ -1,7 +1,10 @@
 import { packBatch, packLines, type Address, type Hex } from '@dewpoint/contracts/statement.ts';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Program } from '../../domain/program.ts';
-import { OPERATOR_ACCOUNT } from '../../ports/chain/signer.ts';
+import { operatorAccount } from '../../ports/chain/signer.ts';
 import type { ContractCall } from '../../ports/chain/submitter.ts';
 import {
   BUDGET,
@@ -10,9 +13,15 @@ import {
   RULES,
   createProgramOn,
 } from '../../testing/builders/program.ts';
-import { DAY_MS } from '../../testing/builders/time.ts';
+import { APP_SCOPES } from '../../domain/organisations/scopes.ts';
+import { keyOwner } from '../../services/access/apiKeys.ts';
+import { DAY_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
+import { SECRETS } from '../../testing/foundation.ts';
 import { pointsCall } from '../../testing/chain.ts';
 import { startHarness, type Harness } from '../../testing/harness.ts';
+import { startService } from '../../testing/service.ts';
+import { openKeystore, type Keystore } from './keystore.ts';
+import { encryptSecrets, KeystoreError } from './keystoreFile.ts';
 
 /** What each key can do in the hands of a thief, who knows everything but the other keys: the table in docs/operations.md. */
 const SLOW_TIMEOUT_MS = 120_000;
@@ -37,7 +46,7 @@ beforeAll(async () => {
 afterAll(() => harness.close());
 
 const lane = (): Address => harness.keystore.signer.addressOf({ role: 'RELAYER', lane: 0 });
-const operator = (): Address => harness.keystore.signer.addressOf(OPERATOR_ACCOUNT);
+const operator = (): Address => harness.operator;
 const batchOf = (count: number, epoch = 0): Hex => {
   const lines = packLines([{ ruleId: 1, count: BigInt(count), amount: 0n }]);
   return packBatch([{ member: THIEF, epoch, lines }]);
@@ -84,7 +93,10 @@ describe('a stolen key', { timeout: SLOW_TIMEOUT_MS }, () => {
       ...{ chainId: harness.chain.chainId, forwarder, gas: 200_000n, nonce: 0n },
       deadline: 2 ** 40,
     };
-    const signature = await harness.keystore.signer.signForwardRequest(OPERATOR_ACCOUNT, request);
+    const signature = await harness.keystore.signer.signForwardRequest(
+      operatorAccount(harness.program.organisationId),
+      request,
+    );
     const execute = harness.chain.forwarding.execute(harness.account(1), request, signature);
     expect(await refusalOf(lane(), execute)).toBe('ERC2771ForwarderInvalidSigner');
     expect((await harness.view.money('balanceOf', lane()))[0]).toBe(0n);
@@ -163,5 +175,97 @@ describe('a stolen key', { timeout: SLOW_TIMEOUT_MS }, () => {
       signer.recorderAddress(recorderLabel),
     );
     expect(new Set([...recorders, operator(), lane()]).size).toBe(4);
+  });
+});
+
+describe('a stolen keystore', { timeout: SLOW_TIMEOUT_MS }, () => {
+  /** What a thief opens who has the file and its password. */
+  const opened = async (password: string): Promise<Keystore> => {
+    const dir = await mkdtemp(join(tmpdir(), 'dewpoint-stolen-'));
+    try {
+      const path = join(dir, 'keystore.json');
+      await writeFile(path, encryptSecrets({ ...SECRETS }, 'right'));
+      return await openKeystore({ path, password });
+    } finally {
+      await rm(dir, { recursive: true });
+    }
+  };
+
+  it('is every key that signs, and nothing without its password', async () => {
+    await expect(opened('wrong')).rejects.toBeInstanceOf(KeystoreError);
+    const { signer } = await opened('right');
+    const member = { role: 'MEMBER', programId: harness.program.id, memberId: 'member-1' } as const;
+    expect(signer.addressOf(member)).toBe(harness.keystore.signer.addressOf(member));
+    expect(signer.addressOf(operatorAccount(harness.program.organisationId))).toBe(operator());
+    expect(signer.addressOf({ role: 'RELAYER', lane: 0 })).toBe(lane());
+    for (const { recorderLabel } of [harness.program, other]) {
+      const recorder = harness.keystore.signer.recorderAddress(recorderLabel);
+      expect(signer.recorderAddress(recorderLabel)).toBe(recorder);
+    }
+  });
+
+  it('opens no budget, and no money that is promised', async () => {
+    const { signer } = await opened('right');
+    const { calls } = harness;
+    // A higher budget hurts holders: its notice runs while the thief waits.
+    const terms = { ...RULES, budgetPerEpoch: EPOCH_BUDGET * 2n };
+    await harness.sendAs(operator(), calls.announceChange(other, { target: 'RULES', terms }));
+    const statements = batchOf(1_000_000);
+    const toSign = { chainId: harness.chain.chainId, points: other.address, statements };
+    const signature = await signer.signBatch(other.recorderLabel, toSign);
+    for (let tries = 0; tries < 2; tries += 1) {
+      await harness.sendAs(THIEF, pointsCall(other, 'settle', statements, signature));
+      const supply = pointsCall(other, 'totalSupply');
+      const answer = await harness.rpc('eth_call', supply, 'latest');
+      expect(BigInt(String(answer))).toBe(EPOCH_BUDGET);
+    }
+    // What an operator's key alone could take is gone; all of the keys together get no more.
+    const { program } = harness;
+    const [reserve] = (await harness.view.buyback('reserve')) as unknown as [bigint];
+    expect(reserve).toBe(BUDGET);
+    const [owner, ...others] = [operator(), lane(), harness.account(1), harness.account(2), THIEF];
+    const take = calls.withdrawReserve(program, THIEF, 1n);
+    expect(await refusalOf(owner ?? THIEF, take)).toBe('ExceedsWithdrawable');
+    for (const account of others) expect(await refusalOf(account, take)).toBe('NotOperator');
+  });
+});
+
+describe('a stolen API key', { timeout: SLOW_TIMEOUT_MS }, () => {
+  it('calls what it may in one program, until it is revoked', async () => {
+    const service = await startService();
+    try {
+      const { mine, theirs, services } = service;
+      const app = await services.apiKeys.create(keyOwner(mine.program), 'app', APP_SCOPES);
+      const { key } = app;
+      const errorOf = async (query: string): Promise<unknown> => {
+        const { errors } = await service.ask(key, query);
+        return errors?.[0]?.extensions['code'] ?? null;
+      };
+      await service.earn('mei', 1);
+      expect(await errorOf('{ member(memberId: "mei") { balance { settled } } }')).toBeNull();
+      // What only an operator may do takes another key.
+      const item = 'input: { price: "1", text: "Loot", idempotencyKey: "k" }';
+      expect(await errorOf(`mutation { itemAdd(${item}) { userErrors { code } } }`)).toBe(
+        'FORBIDDEN',
+      );
+      // What is stored of it opens nothing.
+      expect(await services.apiKeys.authenticate(app.record.hash)).toBeNull();
+      // It names no program: its own is the only one that it knows.
+      const occurredAt = new Date(STARTS_AT_MS).toISOString();
+      const action = { memberId: 'tom', eventId: '1', rule: 'visit', occurredAt };
+      const record = `mutation ($input: ActionsRecordInput!) { actionsRecord(input: $input) { results { status } } }`;
+      await service.ask(theirs.key, record, { input: { actions: [action] } });
+      const { data } = await service.ask(
+        key,
+        '{ member(memberId: "tom") { balance { settled } } }',
+      );
+      expect(data).toEqual({ member: null });
+      expect(await services.apiKeys.revoke(mine.program, app.record.id)).toBe(true);
+      expect(await errorOf('{ member(memberId: "mei") { balance { settled } } }')).toBe(
+        'UNAUTHENTICATED',
+      );
+    } finally {
+      await service.close();
+    }
   });
 });

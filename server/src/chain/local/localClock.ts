@@ -1,4 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { MovableClock } from '../../ports/chain/clock.ts';
 import type { Chain } from '../connect.ts';
+import { LOCAL_KEPT_MS } from '../rpc/clock.ts';
+import { RpcError } from '../rpc/rpc.ts';
 
 /** Two that move the clock at the same time, or a block in between, make an attempt fail; the next one sees it. */
 const MAX_ATTEMPTS = 5;
@@ -23,4 +27,22 @@ export async function moveClockTo(chain: Chain, ms: number): Promise<void> {
       if (attempt >= MAX_ATTEMPTS) throw error;
     }
   }
+}
+
+/** Opens the clock of a local chain; null for any other chain, whose clock nobody can move. */
+export function openMovableClock(chain: Chain): MovableClock | null {
+  if (!chain.local) return null;
+  return {
+    moveTo: async (ms) => {
+      try {
+        await moveClockTo(chain, ms);
+      } catch (error) {
+        if (error instanceof RpcError) return false;
+        throw error;
+      }
+      // Every server may go by a time that it has read this long ago.
+      await delay(LOCAL_KEPT_MS);
+      return true;
+    },
+  };
 }

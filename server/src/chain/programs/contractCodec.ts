@@ -6,7 +6,11 @@ import { localMoneyAbi } from '@dewpoint/contracts/abi/localMoneyAbi.ts';
 import { pointsAbi } from '@dewpoint/contracts/abi/pointsAbi.ts';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { encodeBuybackTerms, encodeTerms } from '@dewpoint/contracts/terms.ts';
-import { MOVE_ACCOUNT_TYPES, pointsDomain } from '@dewpoint/contracts/typedData.ts';
+import {
+  EIP712_DOMAIN_TYPE,
+  MOVE_ACCOUNT_TYPES,
+  pointsDomain,
+} from '@dewpoint/contracts/typedData.ts';
 import { getAddress, id, Interface } from 'ethers';
 import type { ContractCodec, ContractName, NewTerms } from '../../ports/chain/contractCodec.ts';
 
@@ -18,14 +22,6 @@ const interfaces: Readonly<Record<ContractName, Interface>> = {
   // Every ERC-20 has the functions of this one that are used here.
   settlementToken: new Interface(localMoneyAbi),
 };
-
-/** The part of EIP-712 that wallets want spelled out and libraries add by themselves. */
-const DOMAIN_TYPE = [
-  { name: 'name', type: 'string' },
-  { name: 'version', type: 'string' },
-  { name: 'chainId', type: 'uint256' },
-  { name: 'verifyingContract', type: 'address' },
-];
 
 /** Encodes terms for `applyTerms` and `impact`. */
 export function encodedTerms(terms: NewTerms): Hex {
@@ -39,7 +35,7 @@ export const contractCodec: ContractCodec = {
   moveAccountData: ({ chainId, address }, { from, to, deadlineSeconds }) => ({
     domain: { ...pointsDomain(chainId, address), chainId },
     primaryType: 'MoveAccount',
-    types: { EIP712Domain: DOMAIN_TYPE, ...MOVE_ACCOUNT_TYPES },
+    types: { EIP712Domain: EIP712_DOMAIN_TYPE, ...MOVE_ACCOUNT_TYPES },
     message: { from, to, deadline: deadlineSeconds },
   }),
   hashOf: (text) => id(text) as Hex,

@@ -1,3 +1,4 @@
+import { TEST_ORGANISATION } from '../../testing/builders/program.ts';
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
 import { startChain, type Chain as Anvil } from '@dewpoint/infra/chain/chain.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -37,7 +38,7 @@ let deployment: Deployment;
 beforeAll(async () => {
   anvil = await startChain({ genesisTimestamp: STARTS_AT_MS / 1_000 });
   chain = await connectChain({ rpcUrls: [anvil.url], chainId: null });
-  deployment = createDeployment({ chain, keystore });
+  deployment = createDeployment({ chain, keystore, environment: 'test' });
   await deployment.fund([]);
 });
 afterAll(async () => {
@@ -47,6 +48,7 @@ afterAll(async () => {
 });
 
 const settings = (name: string): ProgramCreation => ({
+  organisationId: TEST_ORGANISATION,
   name,
   symbol: 'DEW',
   startsAtMs: STARTS_AT_MS,
@@ -97,7 +99,7 @@ it('says of a program what its contracts say, with local money where no token is
   });
   expect(second.settlementToken).toEqual(first.settlementToken);
   expect(second.forwarder).toBe(first.forwarder);
-  expect(await deployment.readProgram(second.address)).toEqual(second);
+  expect(await deployment.readProgram(second.address, TEST_ORGANISATION)).toEqual(second);
 });
 
 it('spends nothing on settings that the factory refuses', async () => {
@@ -147,6 +149,7 @@ it('deploys nothing anew because the chain does not say what is there', async ()
   const flickering = createDeployment({
     chain: { ...chain, rpc: { ...chain.rpc, call } },
     keystore,
+    environment: 'test',
   });
   const before = await sent();
   await expect(flickering.programCreatedIn(`0x${'00'.repeat(32)}`)).rejects.toBe(away);

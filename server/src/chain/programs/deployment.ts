@@ -20,14 +20,16 @@ import {
   id,
 } from 'ethers';
 import { ServiceError } from '../../domain/errors.ts';
+import type { Environment } from '../../domain/environment.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ContractCall } from '../../ports/chain/submitter.ts';
 import { ChainError, type Simulation } from '../../ports/chain/chain.ts';
-import { MAX_LANES, OPERATOR_ACCOUNT } from '../../ports/chain/signer.ts';
+import { MAX_LANES, operatorAccount } from '../../ports/chain/signer.ts';
 import type { Chain } from '../connect.ts';
 import type { Keystore } from '../keys/keystore.ts';
 import { settingsOf, type NewProgram } from './newProgram.ts';
 import { readProgram } from './programOnChain.ts';
+import { SEARCHED_NONCES } from './sharedContracts.ts';
 
 /** A program to create. */
 export interface PreparedProgram {
@@ -44,21 +46,22 @@ export interface PreparedProgram {
  * pays; each call can be repeated after a crash. Nonces of that lane are counted here, so it must have no other open transactions.
  */
 export interface Deployment {
-  /** Runs every program that is created here. */
-  readonly operator: Address;
+  /** Returns the account that runs the programs of an organisation. */
+  operatorOf(organisation: string): Address;
   /** Gives the lanes of the relayer, and these accounts, gas money on a local chain. Does nothing elsewhere. */
   fund(accounts: readonly Address[]): Promise<void>;
   /**
-   * Makes the call that creates a program. Deploys the factory if there is none, and on a local chain a settlement token if
+   * Makes the call that creates a program. On a local chain it deploys the factory if there is none, and a settlement token if
    * none is named.
    *
    * @throws RangeError when no settlement token is named and none can be deployed
+   * @throws ServiceError CHAIN_UNAVAILABLE when another chain has no factory yet
    */
   prepareProgram(args: ProgramCreation): Promise<PreparedProgram>;
   /** Finds the program that a transaction created through this factory; null when it created none. */
   programCreatedIn(transactionHash: Hex): Promise<Address | null>;
-  /** Reads a program of this factory without its terms, which the indexer reads. */
-  readProgram(points: Address): Promise<Program>;
+  /** Reads a program of this factory, and of an organisation, without its terms, which the indexer reads. */
+  readProgram(points: Address, organisationId: string): Promise<Program>;
   /**
    * Creates a program, after a simulation by `eth_call`. One with the same settings is returned instead of created twice.
    *
@@ -67,19 +70,23 @@ export interface Deployment {
    */
   createProgram(args: ProgramCreation): Promise<Program>;
   /** Announces a version of the rule set; an improvement is in force from the next epoch on. */
-  publishRuleSet(program: Pick<Program, 'address' | 'charter'>, terms: RuleSetTerms): Promise<void>;
+  publishRuleSet(
+    program: Pick<Program, 'address' | 'charter' | 'organisationId'>,
+    terms: RuleSetTerms,
+  ): Promise<void>;
   close(): void;
 }
 
 export interface ProgramCreation extends NewProgram {
+  /** Organisation whose operator key runs the program. */
+  readonly organisationId: string;
   /** Any text that tells programs with the same settings apart. */
   readonly discriminator?: string | null;
 }
 
 /** Ten thousand ether: on a local chain money is free, and a replay should never run out of it. */
 const LOCAL_FUNDS = `0x${(10_000n * 10n ** 18n).toString(16)}`;
-/** The lane deploys the factory and a local currency before anything else: both are among its first nonces. */
-const SEARCHED_NONCES = 32;
+
 const MS_PER_SECOND = 1_000;
 const LOCAL_DOLLAR = { name: 'Local Dollar', symbol: 'LD', decimals: 6 };
 
@@ -116,12 +123,18 @@ const FORWARDER_GAS = 150_000n;
 const REQUEST_GOOD_FOR_S = 600;
 
 /** Opens the side of the contracts on which programs are created and run. */
-export function createDeployment(args: { chain: Chain; keystore: Keystore }): Deployment {
-  const { chain, keystore } = args;
+export function createDeployment(args: {
+  chain: Chain;
+  keystore: Keystore;
+  /** Of the programs that are created. */
+  environment: Environment;
+}): Deployment {
+  const { chain, keystore, environment } = args;
   const provider = new ConnectedProvider(chain);
   const wallet = new Wallet(keystore.deployerKey, provider);
   const { signer } = keystore;
-  const operator = signer.addressOf(OPERATOR_ACCOUNT);
+  const operatorOf = (organisation: string): Address =>
+    signer.addressOf(operatorAccount(organisation));
 
   /**
    * The address of a contract follows from its deployer and nonce, so nothing has to be written down: the first one of
@@ -151,8 +164,16 @@ export function createDeployment(args: { chain: Chain; keystore: Keystore }): De
       (reply) => reply.length === length,
     );
   };
-  const factory = async (): Promise<Address> =>
-    (await factoryAt()) ?? (await deployPrograms(wallet)).programs;
+  const factory = async (): Promise<Address> => {
+    const found = await factoryAt();
+    if (found !== null) return found;
+    if (chain.local) return (await deployPrograms(wallet)).programs;
+    // Elsewhere the lane is the sender's, which would not know of the nonces that this takes.
+    throw new ServiceError({
+      code: 'CHAIN_UNAVAILABLE',
+      message: `Chain ${chain.chainId} has no factory of this service yet: run npm run deploy first.`,
+    });
+  };
   const forwarderAt = async (programs: Address): Promise<Address> => {
     const data = programsInterface.encodeFunctionData('forwarder');
     const answer = await provider.call({ to: programs, data });
@@ -170,7 +191,8 @@ export function createDeployment(args: { chain: Chain; keystore: Keystore }): De
   };
 
   /** Sends what the operator signs for. */
-  const sendForOperator = async (call: ContractCall): Promise<void> => {
+  const sendForOperator = async (organisation: string, call: ContractCall): Promise<void> => {
+    const operator = operatorOf(organisation);
     const tried = await chain.gateway.simulate(operator, { kind: 'call', ...call });
     if (!tried.ok) throw refusal(tried);
     const forwarder = await forwarderAt(await factory());
@@ -181,7 +203,7 @@ export function createDeployment(args: { chain: Chain; keystore: Keystore }): De
       nonce: await chain.forwarding.nonceOf(forwarder, operator),
       deadline: Math.ceil(nowMs / MS_PER_SECOND) + REQUEST_GOOD_FOR_S,
     };
-    const signature = await signer.signForwardRequest(OPERATOR_ACCOUNT, request);
+    const signature = await signer.signForwardRequest(operatorAccount(organisation), request);
     const sent = await wallet.sendTransaction(
       chain.forwarding.execute(operator, request, signature),
     );
@@ -199,7 +221,7 @@ export function createDeployment(args: { chain: Chain; keystore: Keystore }): De
     const programs = await factory();
     const { opening, discriminator } = program;
     const unsigned = settingsOf(program, {
-      operator,
+      operator: operatorOf(program.organisationId),
       recorder: ZeroAddress as Address,
       settlementToken,
     });
@@ -214,11 +236,14 @@ export function createDeployment(args: { chain: Chain; keystore: Keystore }): De
     const exists = (await provider.getCode(contracts.points)) !== '0x';
     return { call: { to: programs, data }, contracts, exists };
   };
-  const readCreated = async (points: Address): Promise<Program> =>
-    readProgram(provider, chain.chainId, await factory(), points);
+  const readCreated = async (points: Address, organisationId: string): Promise<Program> => ({
+    ...(await readProgram(provider, chain.chainId, await factory(), points)),
+    organisationId,
+    environment,
+  });
 
   return {
-    operator,
+    operatorOf,
     fund: async (accounts) => {
       if (!chain.local) return;
       const lanes = Array.from({ length: MAX_LANES }, (_none, lane) =>
@@ -246,13 +271,13 @@ export function createDeployment(args: { chain: Chain; keystore: Keystore }): De
     readProgram: readCreated,
     createProgram: async (program) => {
       const { call, contracts, exists } = await prepareProgram(program);
-      if (!exists) await sendForOperator(call);
-      return readCreated(contracts.points);
+      if (!exists) await sendForOperator(program.organisationId, call);
+      return readCreated(contracts.points, program.organisationId);
     },
-    publishRuleSet: async ({ address, charter }, terms) => {
+    publishRuleSet: async ({ address, charter, organisationId }, terms) => {
       const values = [address, encodeTerms(terms)];
       const data = charterInterface.encodeFunctionData('announce', values) as Hex;
-      await sendForOperator({ to: charter, data });
+      await sendForOperator(organisationId, { to: charter, data });
     },
     close: () => provider.destroy(),
   };

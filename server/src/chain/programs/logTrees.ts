@@ -6,20 +6,12 @@ import {
   rootOfChunks,
 } from '@dewpoint/contracts/actionLog.ts';
 import { leafOf, proofJson } from '@dewpoint/contracts/actionProof.ts';
-import type { LogLeaf } from '../../domain/actions/anchoredEntry.ts';
 import type { LogTrees } from '../../ports/chain/logTrees.ts';
 
 /** Makes the trees as the verifier checks them. */
 export const logTrees: LogTrees = {
   leafOf,
-  chunksOf: (leaves) => {
-    const sorted = leaves.toSorted(compareLeaves);
-    const chunks: LogLeaf[][] = [];
-    for (let from = 0; from < sorted.length; from += CHUNK_LEAVES) {
-      chunks.push(sorted.slice(from, from + CHUNK_LEAVES));
-    }
-    return chunks;
-  },
+  chunkLeaves: CHUNK_LEAVES,
   chunkRootOf: (chunk) => chunkRootOf(chunk.map(({ leaf }) => leaf)),
   rootOf: rootOfChunks,
   isAtOrBefore: (a, b) => compareLeaves(a, b) <= 0,

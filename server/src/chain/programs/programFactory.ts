@@ -6,11 +6,11 @@ const MS_PER_SECOND = 1_000;
 /** Creates the factory of programs. */
 export function createProgramFactory(deployment: Deployment): ProgramFactory {
   return {
-    operator: deployment.operator,
-    prepare: async ({ choices, settlementToken, discriminator }) => {
+    prepare: async ({ organisationId, choices, settlementToken, discriminator }) => {
       const [first, second] = choices.opening;
       if (first === undefined) throw new RangeError('a program opens with a rule set');
       const { call, contracts, exists } = await deployment.prepareProgram({
+        organisationId,
         name: choices.name,
         symbol: choices.symbol,
         startsAtMs: choices.startsAtMs,
@@ -33,6 +33,6 @@ export function createProgramFactory(deployment: Deployment): ProgramFactory {
       return { call, points: contracts.points, exists };
     },
     createdIn: (transactionHash) => deployment.programCreatedIn(transactionHash),
-    read: (points) => deployment.readProgram(points),
+    read: (points, organisationId) => deployment.readProgram(points, organisationId),
   };
 }

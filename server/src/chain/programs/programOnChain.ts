@@ -6,8 +6,9 @@ import { pointsAbi } from '@dewpoint/contracts/abi/pointsAbi.ts';
 import { programsAbi } from '@dewpoint/contracts/abi/programsAbi.ts';
 import type { ProgramContracts } from '@dewpoint/contracts/deploy.ts';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
-import { Contract, Interface, ZeroHash, type InterfaceAbi, type Provider } from 'ethers';
+import { Contract, Interface, ZeroHash, type InterfaceAbi, type Log, type Provider } from 'ethers';
 import { programIdOf, type Program } from '../../domain/program.ts';
+import { RpcError } from '../rpc/rpc.ts';
 import { callInside } from '../transactions/forwarding.ts';
 
 const MS_PER_SECOND = 1_000;
@@ -35,16 +36,51 @@ async function saltOf(provider: Provider, transactionHash: string): Promise<Hex>
   return creation?.name === 'create' ? (creation.args.getValue('salt') as Hex) : (ZeroHash as Hex);
 }
 
+/** Most programs are read right after their creation; nodes give 500 blocks of logs at least. */
+const FIRST_SPAN = 500;
+/** A node that gives more is asked for more, so that an old program of a long chain takes some dozens of requests. */
+const LARGEST_SPAN = 1_000_000;
+
+/** The log of a creation: looked for from the head backwards, in ranges of the size that the node gives. */
+async function creationLog(
+  provider: Provider,
+  factory: Address,
+  points: Address,
+): Promise<Log | null> {
+  const topics = programsInterface.encodeFilterTopics('ProgramCreated', [points]);
+  let span = FIRST_SPAN;
+  let largest = LARGEST_SPAN;
+  for (let toBlock = await provider.getBlockNumber(); toBlock >= 0;) {
+    const fromBlock = Math.max(0, toBlock - span + 1);
+    try {
+      const [log] = await provider.getLogs({ address: factory, topics, fromBlock, toBlock });
+      if (log !== undefined) return log;
+      toBlock = fromBlock - 1;
+      span = Math.min(largest, span * 2);
+    } catch (error) {
+      // There is no common code for "too many blocks"; what fails for one block fails for another reason.
+      if (!(error instanceof RpcError) || span === 1) throw error;
+      span = Math.ceil(span / 2);
+      largest = span;
+    }
+  }
+  return null;
+}
+
 /** The contracts that `factory` created together with `points`, in which block, and with which salt. */
 async function creationOf(
   provider: Provider,
   factory: Address,
   points: Address,
-): Promise<{ readonly block: number; readonly contracts: ProgramContracts; readonly salt: Hex }> {
-  const contract = new Contract(factory, programsInterface, provider);
-  const [log] = await contract.queryFilter(contract.filters.ProgramCreated?.(points) ?? '*');
-  const event = log === undefined ? null : programsInterface.parseLog(log);
-  if (log === undefined || event === null) {
+): Promise<{
+  readonly log: Log;
+  readonly atMs: number;
+  readonly contracts: ProgramContracts;
+  readonly salt: Hex;
+}> {
+  const log = await creationLog(provider, factory, points);
+  const event = log === null ? null : programsInterface.parseLog(log);
+  if (log === null || event === null) {
     throw new Error(`${points} was not created by ${factory}`);
   }
   const at = (name: string): Address => event.args.getValue(name) as Address;
@@ -54,7 +90,10 @@ async function creationOf(
     buyback: at('buyback'),
     catalogue: at('catalogue'),
   };
-  return { block: log.blockNumber, contracts, salt: await saltOf(provider, log.transactionHash) };
+  const block = await provider.getBlock(log.blockNumber);
+  if (block === null) throw new Error(`block ${log.blockNumber}, which created ${points}, is gone`);
+  const atMs = block.timestamp * MS_PER_SECOND;
+  return { log, atMs, contracts, salt: await saltOf(provider, log.transactionHash) };
 }
 
 /** Reads a program from its contracts, without the terms, which the indexer reads from their events. */
@@ -63,8 +102,8 @@ export async function readProgram(
   chainId: number,
   factory: Address,
   address: Address,
-): Promise<Program> {
-  const { block, contracts, salt } = await creationOf(provider, factory, address);
+): Promise<Omit<Program, 'organisationId' | 'environment'>> {
+  const { log, atMs, contracts, salt } = await creationOf(provider, factory, address);
   const points = viewsOf(provider, contracts.points, pointsAbi);
   const charter = viewsOf(provider, contracts.charter, charterAbi);
   const buyback = viewsOf(provider, contracts.buyback, buybackAbi);
@@ -100,7 +139,9 @@ export async function readProgram(
     roundPeriodMs: await buyback.ms('period'),
     roundWindowMs: await buyback.ms('window'),
     orderDeadlineMs: await catalogue.ms('orderDeadline'),
-    createdAtBlock: block,
+    createdAtBlock: log.blockNumber,
+    createdAtMs: atMs,
+    createdBy: log.transactionHash as Hex,
     ruleSets: [],
     buybackTerms: [],
   };

@@ -67,9 +67,14 @@ export function createProgramViews(rpc: Rpc, stateTag: 'latest' | 'pending'): Pr
         return { revert, detail };
       }
     },
+    operator: async ({ address }) => (await call(address, points, 'operator', []))[0] as Address,
     moneyOf: async ({ settlementToken }, account) => {
       const has = await answerOf(settlementToken.address, 'balanceOf', [account]);
       return typeof has === 'bigint' ? has : 0n;
+    },
+    reserveOf: async (program) => {
+      const [reserve] = await call(program.buyback, buyback, 'reserve', []);
+      return reserve as bigint;
     },
     allowance: async ({ settlementToken, buyback: spender }, owner) => {
       const allowed = await answerOf(settlementToken.address, 'allowance', [owner, spender]);

@@ -10,7 +10,7 @@ const FRESH_MS = 60_000;
 /** Elsewhere than on a local chain, a head is asked for at most this often. */
 const HEAD_KEPT_MS = 1_000;
 /** The same for recording on a local chain, whose clock may be moved on at any moment. */
-const LOCAL_KEPT_MS = 100;
+export const LOCAL_KEPT_MS = 100;
 /** How long a chain that hangs holds a call up: a receipt is to be had within a second, recording sooner. */
 const NOW_WAIT_MS = 500;
 const RECENT_WAIT_MS = 200;
@@ -106,8 +106,9 @@ export function createClock(args: {
 
   const reads = shareReads(async () => {
     try {
-      const read = await kind.read();
-      last = { wallMs: wallNowMs(), ...read };
+      // Of the beginning: what is read is at most as old as that says.
+      const wallMs = wallNowMs();
+      last = { wallMs, ...(await kind.read()) };
       away = false;
     } catch (error) {
       if (!isAway(error)) throw error;

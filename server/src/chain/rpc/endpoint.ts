@@ -49,6 +49,10 @@ const SIGN_OF_LIFE_MS = 300;
 /** JSON-RPC codes by which hosted nodes say "too many requests": another node may have room. */
 const BUSY_CODES: ReadonlySet<number> = new Set([-32005, -32097, 429]);
 
+/** More logs, or more blocks of them, than a node gives at once: its words, whatever its code. */
+export const RANGE_TOO_LARGE =
+  /query returned more than|too many (results|logs)|range (is )?too (large|wide)|block range|response size|exceed(s|ed)? (max|limit)/i;
+
 /** Opens after some failures in a row, and after the first that shows that the node hangs. */
 class NodeBreaker extends ConsecutiveBreaker {
   hangs = false;
@@ -59,6 +63,10 @@ class NodeBreaker extends ConsecutiveBreaker {
     return opens;
   }
 }
+
+/** The same codes say that a range of logs is too large, which another try does not help. */
+const isBusy = ({ code, message }: NonNullable<RpcReply['error']>): boolean =>
+  BUSY_CODES.has(code) && !RANGE_TOO_LARGE.test(message);
 
 const messageOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
@@ -103,7 +111,7 @@ function createTransport(
     return requests.map(({ id, method }) => {
       const reply = byId.get(id);
       if (reply === undefined) throw new Error(`no reply to ${method}`);
-      if (reply.error !== undefined && BUSY_CODES.has(reply.error.code)) {
+      if (reply.error !== undefined && isBusy(reply.error)) {
         throw new Error(reply.error.message);
       }
       return reply;

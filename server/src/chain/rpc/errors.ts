@@ -1,12 +1,11 @@
 /** Translates errors of nodes to typed errors and answers. The only place that does. */
 import { ChainError, type BroadcastAnswer, type Simulation } from '../../ports/chain/chain.ts';
 import { decodeRevert } from './reverts.ts';
+import { RANGE_TOO_LARGE } from './endpoint.ts';
 import { RpcError } from './rpc.ts';
 
 /** JSON-RPC code of a revert, as geth and anvil give it. */
 const REVERT_CODE = 3;
-const RANGE_TOO_LARGE =
-  /query returned more than|too many (results|logs)|range (is )?too (large|wide)|block range|response size|exceed(s|ed)? (max|limit)/i;
 const NOT_SERVED =
   /header not found|unknown block|missing trie node|not (supported|available|found)|pruned|does not exist/i;
 const REVERTED = /revert/i;

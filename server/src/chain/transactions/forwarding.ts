@@ -5,7 +5,12 @@ import { erc2771ForwarderAbi } from '@dewpoint/contracts/abi/erc2771ForwarderAbi
 import { pointsAbi } from '@dewpoint/contracts/abi/pointsAbi.ts';
 import { programsAbi } from '@dewpoint/contracts/abi/programsAbi.ts';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
-import { Interface, type InterfaceAbi } from 'ethers';
+import {
+  EIP712_DOMAIN_TYPE,
+  FORWARD_REQUEST_TYPES,
+  forwarderDomain,
+} from '@dewpoint/contracts/typedData.ts';
+import { Interface, verifyTypedData, type InterfaceAbi } from 'ethers';
 import type { Forwarding } from '../../ports/chain/forwarding.ts';
 import type { ContractCall } from '../../ports/chain/submitter.ts';
 import { toChainError } from '../rpc/errors.ts';
@@ -42,6 +47,7 @@ const RELAYED = {
   },
 } as const;
 const [CREATE_SELECTOR] = selectorsOf(programsAbi, 'create');
+const FORWARDER_VIEW = new Interface(programsAbi).encodeFunctionData('forwarder') as Hex;
 const OPERATOR_VIEW = new Interface(pointsAbi).encodeFunctionData('operator') as Hex;
 /** `0x` and four bytes. */
 const SELECTOR_LENGTH = 10;
@@ -83,9 +89,10 @@ export const callInside = (data: Hex): Hex => requestIn(data)?.data ?? data;
 /** Creates the port to the forwarder. @param stateTag Block that nonces are read at, as for estimates; see gateway.ts. */
 export function createForwarding(rpc: Rpc, stateTag: 'latest' | 'pending'): Forwarding {
   return {
-    isRelayed: (role, { address, charter, buyback, catalogue }, { to, data }) => {
+    isRelayed: (role, program, { to, data }) => {
       const selector = data.slice(0, SELECTOR_LENGTH);
-      if (role === 'OPERATOR' && selector === CREATE_SELECTOR) return true;
+      if (program === null) return role === 'OPERATOR' && selector === CREATE_SELECTOR;
+      const { address, charter, buyback, catalogue } = program;
       const allowed = [
         [address, RELAYED[role].points],
         [charter, RELAYED[role].charter],
@@ -93,6 +100,19 @@ export function createForwarding(rpc: Rpc, stateTag: 'latest' | 'pending'): Forw
         [catalogue, RELAYED[role].catalogue],
       ] as const;
       return allowed.some(([target, selectors]) => to === target && selectors.includes(selector));
+    },
+    forwarderFor: async (program, { to }) => {
+      if (program !== null) return program.forwarder;
+      try {
+        const reply = await rpc.call('eth_call', [{ to, data: FORWARDER_VIEW }, stateTag]);
+        const [forwarder] = new Interface(programsAbi).decodeFunctionResult(
+          'forwarder',
+          String(reply),
+        );
+        return forwarder as Address;
+      } catch (error) {
+        throw toChainError(error);
+      }
     },
     nonceOf: async (forwarder, account) => {
       const data = forwarderInterface.encodeFunctionData('nonces', [account]);
@@ -107,6 +127,29 @@ export function createForwarding(rpc: Rpc, stateTag: 'latest' | 'pending'): Forw
       to,
       data: dataFor(data, account),
     }),
+    typedData: (from, { chainId, forwarder, ...request }) => ({
+      domain: { ...forwarderDomain(chainId, forwarder), chainId },
+      primaryType: 'ForwardRequest',
+      types: { EIP712Domain: EIP712_DOMAIN_TYPE, ...FORWARD_REQUEST_TYPES },
+      message: {
+        from,
+        to: request.to,
+        value: '0',
+        gas: request.gas.toString(),
+        nonce: request.nonce.toString(),
+        deadline: request.deadline,
+        data: request.data,
+      },
+    }),
+    signerOf: (from, { chainId, forwarder, ...request }, signature) => {
+      try {
+        const value = { from, value: 0n, ...request };
+        const domain = forwarderDomain(chainId, forwarder);
+        return verifyTypedData(domain, FORWARD_REQUEST_TYPES, value, signature) as Address;
+      } catch {
+        return null; // not even in the form of a signature
+      }
+    },
     execute: (from, { forwarder, to, data, gas, deadline }, signature) => {
       const request = { from, to, value: 0n, gas, deadline, data, signature };
       return {
@@ -114,6 +157,9 @@ export function createForwarding(rpc: Rpc, stateTag: 'latest' | 'pending'): Forw
         data: forwarderInterface.encodeFunctionData('execute', [request]) as Hex,
       };
     },
-    nothing: ({ address }) => ({ to: address, data: OPERATOR_VIEW }),
+    nothing: (program, { to }) =>
+      program === null
+        ? { to, data: FORWARDER_VIEW }
+        : { to: program.address, data: OPERATOR_VIEW },
   };
 }

@@ -100,6 +100,16 @@ export function createGateway(args: {
         return toFailedSimulation(error, NOT_RECORDER_SELECTOR);
       }
     },
+    succeedsWithin: async (from, call, gasLimit) => {
+      try {
+        const gas = `0x${gasLimit.toString(16)}`;
+        await rpc.call('eth_call', [{ ...callOf(from, call), gas }, stateTag]);
+        return true;
+      } catch (error) {
+        toFailedSimulation(error, NOT_RECORDER_SELECTOR);
+        return false;
+      }
+    },
     fees: async () => (await market()).fees,
     blockGasLimit: async () => (await market()).gasLimit,
     broadcast: async (raw) => {

@@ -26,6 +26,8 @@ export interface ActionEntry {
   readonly recordedAtMs: number;
   /** 32 random bytes: without them nobody can guess what the entry says from its leaf. */
   readonly salt: Hex;
+  /** Set once what the entry says was erased: its leaf, which is anchored or still is to be. */
+  readonly leaf?: Hex;
 }
 
 /** Void of an action, which counts if it is recorded before the action matures. Append-only as well. */
@@ -47,6 +49,8 @@ export interface VoidEntry {
   readonly reason: string | null;
   /** 32 random bytes. */
   readonly salt: Hex;
+  /** As that of an action. */
+  readonly leaf?: Hex;
 }
 
 export type LogEntry = ActionEntry | VoidEntry;

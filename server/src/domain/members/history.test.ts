@@ -13,6 +13,7 @@ const statement = {
   lines,
   expectedLines: lines,
   points: 500n,
+  expectedPoints: 500n,
   settledLines: lines,
   settledPoints: 500n,
   settledAt: { blockNumber: 1, logIndex: 1, transactionHash: '0xab' },
@@ -25,7 +26,7 @@ describe('a history', () => {
       ...ruleSet,
       rules: ruleSet.rules.map((rule) => (rule.id === 1 ? { ...rule, untilEpoch: 4 } : rule)),
     }));
-    expect(historyOf({ ruleSets }, statement, false)).toMatchObject([
+    expect(historyOf({ ruleSets, backed: false }, statement, false)).toMatchObject([
       { rule: { id: 1 }, points: 0n, state: 'RULE_NOT_IN_FORCE', transactionHash: null },
       { rule: { id: 2 }, points: 500n, state: 'SETTLED', transactionHash: '0xab' },
     ]);

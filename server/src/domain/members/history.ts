@@ -2,10 +2,11 @@
 import { statementPoints, type Line } from '@dewpoint/contracts/formula.ts';
 import { unpackLines, type Hex } from '@dewpoint/contracts/statement.ts';
 import { isRefused } from '../statements/due.ts';
+import { heldBackOf, partsOf, type HeldBack } from '../statements/parts.ts';
 import type { ActionEntry, VoidEntry } from '../actions/action.ts';
 import { ruleOf, ruleSetOf, whyNotInForce } from '../epochs.ts';
 import type { Program, Rule } from '../program.ts';
-import type { StatementRecord } from '../statements/statementRecord.ts';
+import type { ChainPosition, StatementRecord } from '../statements/statementRecord.ts';
 
 /**
  * - `MATURING`: counts later and can be voided
@@ -34,6 +35,12 @@ export interface HistoryEntry {
   /** Base units. The lines of a statement can add up to more than its own limit of 2^34 - 1. */
   readonly points: bigint;
   readonly state: HistoryState;
+  /** Base units that the contract has minted of it. Over all entries of an epoch, what it has minted for that epoch. */
+  readonly minted: bigint;
+  /** Event that minted last for the epoch; null while nothing of this entry is minted. */
+  readonly settledAt: ChainPosition | null;
+  /** What holds back the rest; null while nothing does. */
+  readonly heldBack: HeldBack | null;
   /** Transaction that last settled or refused its statement. */
   readonly transactionHash: Hex | null;
   /** The voided action; null for every other entry. */
@@ -99,6 +106,9 @@ export function voidedEntry(
     amount: BigInt(amount),
     points: 0n,
     state: 'VOIDED',
+    minted: 0n,
+    settledAt: null,
+    heldBack: null,
     transactionHash: null,
     voided: { eventId, reason, voidedAtMs },
     cursor: `${epoch}.v${eventId}`,
@@ -139,7 +149,7 @@ const less = (a: Line, b: Line): Line => ({
 
 /** Makes the entries of one statement, by rule id. */
 export function historyOf(
-  program: Pick<Program, 'ruleSets'>,
+  program: Pick<Program, 'ruleSets' | 'backed'>,
   statement: StatementRecord,
   windowClosed: boolean,
 ): HistoryEntry[] {
@@ -147,6 +157,9 @@ export function historyOf(
   const ruleSet = ruleSetOf(program, epoch);
   const rules = new Map(ruleSet?.rules.map((rule) => [rule.id, rule]));
   const minted = mintedLines(rules, statement);
+  const mintedByRule = new Map(
+    partsOf(program, statement).map((part) => [part.ruleId, part.minted] as const),
+  );
   const counting = new Map(unpackLines(statement.lines).map((line) => [line.ruleId, line]));
   const entryOf = (line: Line, points: bigint, state: HistoryState): HistoryEntry => {
     const rule = recordedRule(program, epoch, line.ruleId);
@@ -155,9 +168,12 @@ export function historyOf(
     const transactionHash = transactionOf(statement, state);
     const cursor = cursorOf(epoch, rule.id, state === 'MATURING');
     const voided = null;
+    const mintedOfIt = state === 'MATURING' ? 0n : (mintedByRule.get(rule.id) ?? 0n);
+    const settledAt = mintedOfIt > 0n ? statement.settledAt : null;
+    const heldBack = state === 'PENDING' ? heldBackOf(program, statement) : null;
     return {
       ...{ epoch, rule, ruleSetVersion, count, amount, points },
-      ...{ state, transactionHash, voided, cursor },
+      ...{ state, minted: mintedOfIt, settledAt, heldBack, transactionHash, voided, cursor },
     };
   };
   const stateOfLine = (line: Line, isMinted: boolean): HistoryState =>

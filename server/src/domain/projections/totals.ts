@@ -23,6 +23,9 @@ export const orderCountName = (state: OrderState): string => `orders:${state}`;
 export const orderedName = (account: Address): string => `ordered:${account}`;
 export const objectedName = (account: Address): string => `objected:${account}`;
 
+/** Number of accounts with a tender in a round. */
+export const tenderersName = (round: number): string => `tenderers:${round}`;
+
 const ZERO_ADDRESS = `0x${'0'.repeat(40)}`;
 
 const change = (name: string, delta: bigint): TotalChange => ({ name, delta });
@@ -52,6 +55,11 @@ export function totalChangesOf(event: ReadEvent | { readonly kind: string }): To
       return [change(RESERVE, counted.amount)];
     case 'Withdrawn':
       return [change(RESERVE, -counted.amount)];
+    case 'Tendered':
+      // Nobody who had tendered before has no more than this tender.
+      return counted.held === counted.amount ? [change(tenderersName(counted.round), 1n)] : [];
+    case 'Untendered':
+      return counted.held === 0n ? [change(tenderersName(counted.round), -1n)] : [];
     case 'RoundSettled':
       return [change(OWED, counted.payout)];
     case 'MoneyClaimed':

@@ -31,6 +31,7 @@ const statement = (
   skipped: null,
   due: true,
   settleAfterMs: 0,
+  askedAtMs: null,
   ...fields,
 });
 const anyStatements = fc

@@ -8,6 +8,12 @@ export interface ChainPosition {
   readonly transactionHash: Hex;
 }
 
+/** Names a position among those of its chain. */
+export const positionKey = ({
+  transactionHash,
+  logIndex,
+}: Pick<ChainPosition, 'transactionHash' | 'logIndex'>): string => `${transactionHash}:${logIndex}`;
+
 /** A skip on chain: these lines were not settled. */
 export interface Skip {
   readonly reason: SkipReason;
@@ -60,4 +66,6 @@ export interface StatementRecord {
   /** Time from which the worker settles it: the close of recording, earlier when the member collects, or the next epoch
    *  after a budget was used up. */
   readonly settleAfterMs: number;
+  /** Time at which the member asked for its points before the close of recording; null when it did not, or has them. */
+  readonly askedAtMs: number | null;
 }

@@ -14,6 +14,8 @@ export interface Document {
 export const NO_DOCUMENT: Hex = `0x${'00'.repeat(32)}`;
 /** Most bytes of UTF-8 of a document. */
 export const MAX_DOCUMENT_BYTES = 65_536;
+/** New texts of one program within a day: far more than anybody announces, and little enough to keep for ever. */
+export const MAX_DOCUMENTS_A_DAY = 20;
 
 /** A control character that is neither a tab nor the end of a line, or half of a character. */
 const UNREADABLE = /[^\P{Cc}\t\n\r]|\p{Cs}/u;

@@ -68,14 +68,18 @@ export interface TransactionRecord {
   readonly call: TransactionCall;
   /** Null for a noop. */
   readonly programId: string | null;
+  /** Organisation whose operator key signed the request or sent the call; null for none. */
+  readonly organisationId: string | null;
   /** Statements in the batch: not handed in again while this transaction is open. */
   readonly statementIds: readonly string[];
   /** Unique name of the request for it; null for settlements and noops. */
   readonly requestId: string | null;
   /** Name of the mutation that asked for it; null for settlements and noops. */
   readonly requestKind: string | null;
-  /** The member that it is done for; null for none. */
+  /** The member whose key signed the request or sends the call; null for none. */
   readonly memberId: string | null;
+  /** The member whom the relayer does it for, of what any account may do; null for none. */
+  readonly servedMemberId: string | null;
   /** The account whose signed request it carries; null for none. */
   readonly account: Address | null;
   /** Nonce of that request at the forwarder; null for none. */
@@ -239,10 +243,12 @@ export function queuedTransaction(
       Pick<
         TransactionRecord,
         | 'programId'
+        | 'organisationId'
         | 'statementIds'
         | 'requestId'
         | 'requestKind'
         | 'memberId'
+        | 'servedMemberId'
         | 'account'
         | 'forwardNonce'
       >
@@ -251,10 +257,12 @@ export function queuedTransaction(
   return {
     id: transactionId(fields.chainId, fields.from, fields.nonce),
     programId: null,
+    organisationId: null,
     statementIds: [],
     requestId: null,
     requestKind: null,
     memberId: null,
+    servedMemberId: null,
     account: null,
     forwardNonce: null,
     ...fields,

@@ -1,4 +1,5 @@
 import request from 'supertest';
+import { keyOwner } from '../../services/access/apiKeys.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STARTS_AT_MS } from '../../testing/builders/time.ts';
 import { type Answer, startService, type TestService } from '../../testing/service.ts';
@@ -198,9 +199,11 @@ describe('repeats and receipts', () => {
 describe('who may record', () => {
   it('takes nothing from a key from the moment that it is revoked', async () => {
     const { program } = service.mine;
-    const { key, record: stored } = await service.services.apiKeys.create(program, 'short-lived', [
-      'actions:write',
-    ]);
+    const { key, record: stored } = await service.services.apiKeys.create(
+      keyOwner(program),
+      'short-lived',
+      ['actions:write'],
+    );
     const call = (action: object): ReturnType<TestService['send']> =>
       service.send(key, RECORD, { input: { actions: [action] } });
     expect((await call(goodAction())).status).toBe(200);
@@ -213,11 +216,11 @@ describe('who may record', () => {
   });
 
   it('takes nothing from a key without actions:write', async () => {
-    const { key } = await service.services.apiKeys.create(service.mine.program, 'reader', [
-      'program:read',
-      'members:read',
-      'members:write',
-    ]);
+    const { key } = await service.services.apiKeys.create(
+      keyOwner(service.mine.program),
+      'reader',
+      ['program:read', 'members:read', 'members:write'],
+    );
     const action = goodAction();
     const { errors } = await service.ask(key, RECORD, { input: { actions: [action] } });
     expect(errors?.[0]?.extensions['code']).toBe('FORBIDDEN');

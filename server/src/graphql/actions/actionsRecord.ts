@@ -178,7 +178,10 @@ async function record(
 ): Promise<{ results: readonly ActionResult[] }> {
   const results = (await recordActions.record(program, actions)).map(toResult);
   const counts = { recorded: 0, duplicate: 0, rejected: 0 };
-  for (const { status } of results) counts[OUTCOMES[status]] += 1;
+  for (const { status, code } of results) {
+    counts[OUTCOMES[status]] += 1;
+    if (code !== null) metrics.countRejected(code);
+  }
   for (const outcome of ['recorded', 'duplicate', 'rejected'] as const) {
     metrics.countActions(outcome, counts[outcome]);
   }

@@ -1,7 +1,11 @@
-import { checkProof, proofIn } from '@dewpoint/contracts/actionProof.ts';
+import { checkProof, proofIn, proofJson } from '@dewpoint/contracts/actionProof.ts';
 import { pointsAbi } from '@dewpoint/contracts/abi/pointsAbi.ts';
 import type { Hex } from '@dewpoint/contracts/statement.ts';
 import { Interface } from 'ethers';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EXIT_DIFFERENT, EXIT_OK, runCommand } from '@dewpoint/contracts/verifier/commandLine.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DAY_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
 import { startService, until, type TestService } from '../../testing/service.ts';
@@ -30,12 +34,34 @@ async function ask<T>(query: string, variables: object = {}): Promise<T> {
   return data as T;
 }
 
+/** Judges a proof as anybody does: by the command, from the chain alone. */
+async function verified(file: string): Promise<{ exitCode: number; stdout: string }> {
+  const dir = mkdtempSync(join(tmpdir(), 'dewpoint-proof-'));
+  try {
+    writeFileSync(join(dir, 'proof.json'), file);
+    let stdout = '';
+    const { url } = service.foundation.anvil;
+    const { address } = service.mine.program;
+    const exitCode = await runCommand(
+      ['--rpc', url, '--program', address, '--proof', join(dir, 'proof.json')],
+      { stdout: { write: (text) => (stdout += text) }, stderr: { write: () => true } },
+    );
+    return { exitCode, stdout };
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+}
+
 it('anchors the log of a day in the next one, and proves an action out of it to anybody', async () => {
   const occurredAt = new Date(STARTS_AT_MS).toISOString();
   const action = { memberId: 'mei', rule: 'visit', occurredAt, evidenceHash: EVIDENCE };
-  const actions = ['1', '2', '3'].map((eventId) => ({ ...action, eventId }));
+  const maturesAt = new Date(STARTS_AT_MS + 3 * DAY_MS).toISOString();
+  const actions = ['1', '2', '3'].map((eventId) => ({ ...action, eventId, maturesAt }));
   const record = `mutation ($input: ActionsRecordInput!) { actionsRecord(input: $input) { results { status } } }`;
   await ask(record, { input: { actions } });
+  await ask(
+    'mutation { actionsVoid(input: { actions: [{ memberId: "mei", eventId: "3" }] }) { results { status } } }',
+  );
   const proof = `{ member(memberId: "mei") { actionProof(eventId: "2") { file anchor { root count } } } }`;
   expect(await ask(proof)).toEqual({ member: { actionProof: null } });
 
@@ -48,7 +74,7 @@ it('anchors the log of a day in the next one, and proves an action out of it to 
   await until('the log is anchored', async () => (await anchored()) !== null);
   const anchor = await anchored();
   expect(anchor).toEqual(await onChain(0));
-  expect(anchor?.count).toBe(3);
+  expect(anchor?.count).toBe(4);
 
   const answer = await ask<{ member: { actionProof: { file: string } } }>(proof);
   const read = proofIn(answer.member.actionProof.file);
@@ -60,6 +86,20 @@ it('anchors the log of a day in the next one, and proves an action out of it to 
   expect(checkProof(read, anchor?.root ?? '0x')).toBe(true);
   const forged = { ...read, entry: { ...read.entry, count: 2 } };
   expect(checkProof(forged, anchor?.root ?? '0x')).toBe(false);
+  expect(await verified(answer.member.actionProof.file)).toMatchObject({
+    exitCode: EXIT_OK,
+    stdout: expect.stringContaining('The entry stood in the log of epoch 0') as string,
+  });
+  expect((await verified(proofJson(forged))).exitCode).toBe(EXIT_DIFFERENT);
+  const proofOfVoid = (eventId: string) =>
+    ask<{ member: { voidProof: { file: string } | null } }>(
+      `{ member(memberId: "mei") { voidProof(eventId: "${eventId}") { file anchor { root } } } }`,
+    );
+  expect(await proofOfVoid('2')).toEqual({ member: { voidProof: null } });
+  const { member } = await proofOfVoid('3');
+  const voided = proofIn(member.voidProof?.file ?? '');
+  expect(voided.entry).toMatchObject({ kind: 'void', eventId: '3', occurredAtMs: null });
+  expect((await verified(member.voidProof?.file ?? '')).exitCode).toBe(EXIT_OK);
 });
 
 it('takes evidence as part of an action, and refuses what is none', async () => {

@@ -1,11 +1,9 @@
 import type { Anchor } from '../../domain/actions/anchor.ts';
 import { nameForm } from '../../domain/names.ts';
 import type { ActionProofView } from '../../services/actions/anchoredLogs.ts';
-import { builder, PUBLIC } from '../core/builder.ts';
+import { builder, PUBLIC, MEMBER_READERS } from '../core/builder.ts';
 import { MemberType } from '../members/member.ts';
 import { ProgramType } from '../programs/program.ts';
-
-const ONLY_READERS = { 'members:read': true } as const;
 
 /** The action, the log and one chunk of it: 130 kB, hashed once more. */
 const PROOF_COST = 1_000;
@@ -40,12 +38,13 @@ export const AnchorType = builder.objectRef<Anchor>('Anchor').implement({
 });
 
 const ActionProofType = builder.objectRef<ActionProofView>('ActionProof').implement({
-  description: 'Proof that an action stood in the log of its day, which needs no service.',
-  authScopes: ONLY_READERS,
+  description:
+    'Proof that an action, or its void, stood in the log of its day, which needs no service.',
+  authScopes: MEMBER_READERS,
   fields: (t) => ({
     anchor: t.expose('anchor', {
       type: AnchorType,
-      description: 'Anchor of the log that the action is in.',
+      description: 'Anchor of the log that the entry is in.',
     }),
     file: t.exposeString('file', {
       description:
@@ -78,13 +77,32 @@ builder.objectField(MemberType, 'actionProof', (t) =>
     extensions: { cost: PROOF_COST },
     type: ActionProofType,
     nullable: true,
-    authScopes: ONLY_READERS,
+    authScopes: MEMBER_READERS,
     description:
       'Proof that an action of the member stands in the anchored log; null for an unknown action, and until the log of the epoch in which it was recorded is anchored.',
     args: {
       eventId: t.arg.string({ required: true, description: "The app's own id of the action." }),
     },
     resolve: (member, { eventId }, { anchoredLogs, program }) =>
-      anchoredLogs.proofOf(program, member, nameForm(eventId)),
+      anchoredLogs.proofOf(program, member, { kind: 'action', eventId: nameForm(eventId) }),
+  }),
+);
+
+builder.objectField(MemberType, 'voidProof', (t) =>
+  t.field({
+    extensions: { cost: PROOF_COST },
+    type: ActionProofType,
+    nullable: true,
+    authScopes: MEMBER_READERS,
+    description:
+      'Proof that the void of an action of the member stands in the anchored log, and since when; null for an action that was not voided, and until the log of the epoch in which it was voided is anchored.',
+    args: {
+      eventId: t.arg.string({
+        required: true,
+        description: "The app's own id of the action that was voided.",
+      }),
+    },
+    resolve: (member, { eventId }, { anchoredLogs, program }) =>
+      anchoredLogs.proofOf(program, member, { kind: 'void', eventId: nameForm(eventId) }),
   }),
 );

@@ -1,6 +1,7 @@
 import { depositReserve } from '../../services/buyback/depositReserve.ts';
 import { contractMutation } from '../mutations/contractMutation.ts';
 import { reservePayload } from './buybackFields.ts';
+import { reserveState } from '../mutations/states.ts';
 
 contractMutation({
   name: 'reserveDeposit',
@@ -17,4 +18,5 @@ contractMutation({
   }),
   resolve: (context, request, input) => depositReserve(context, request, input),
   payload: reservePayload,
+  state: reserveState,
 });

@@ -1,6 +1,7 @@
 import { withdrawReserve } from '../../services/buyback/withdrawReserve.ts';
 import { contractMutation } from '../mutations/contractMutation.ts';
 import { reservePayload } from './buybackFields.ts';
+import { reserveState } from '../mutations/states.ts';
 
 contractMutation({
   name: 'reserveWithdraw',
@@ -22,4 +23,5 @@ contractMutation({
   }),
   resolve: (context, request, input) => withdrawReserve(context, request, input),
   payload: reservePayload,
+  state: reserveState,
 });

@@ -181,6 +181,10 @@ export const RoundType = builder.node(roundRef, {
         'Terms that the round runs on, or would run on if it opened now; null while the terms have not been read from the chain.',
       resolve: ({ program, terms }) => (terms === null ? null : { ...terms, program }),
     }),
+    holders: t.expose('holders', {
+      type: 'UInt',
+      description: 'Number of accounts that have tendered in it.',
+    }),
     tendered: t.expose('tendered', {
       type: 'Points',
       description: 'Points that all holders together have tendered.',

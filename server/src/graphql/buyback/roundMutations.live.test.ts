@@ -48,6 +48,15 @@ const withdrawn = once(async () => {
     },
   ]);
 });
+/** Whether a member finds a transaction in a session of its own. */
+const seenBy = async (memberId: string, id: string): Promise<boolean> => {
+  const { program } = service.mine;
+  const input = { memberId, idempotencyKey: service.key() };
+  const { token } = await service.services.memberSessions.create(program, input);
+  const { data } = await service.ask(token, `{ transaction(id: "${id}") { id } }`);
+  return (data as { transaction: object | null }).transaction !== null;
+};
+
 describe('the reserve', () => {
   it('takes no more than the operator has', async () => {
     expect(await service.refused('reserveDeposit', keyed({ amount: '50' }))).toEqual([
@@ -189,6 +198,13 @@ describe('a round', () => {
       const claimed = await service.act('roundClaim', byMember({ asset }), SHARE);
       // A worker claims for gasless members by itself, and may have been first.
       expect(claimed.userErrors.every(({ code }) => code === 'NOTHING_TO_CLAIM')).toBe(true);
+      const { transaction } = claimed;
+      if (asset === 'MONEY') expect(transaction).not.toBeNull();
+      if (transaction !== null) {
+        // The relayer sent it for this member, who alone sees it as its own.
+        expect(await seenBy('mei', transaction.id)).toBe(true);
+        expect(await seenBy('mover', transaction.id)).toBe(false);
+      }
       expect(await service.refused('roundClaim', byMember({ asset }))).toEqual([
         ['round', 'NOTHING_TO_CLAIM'],
       ]);

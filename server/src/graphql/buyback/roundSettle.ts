@@ -1,6 +1,7 @@
 import { settleRounds } from '../../services/buyback/settleRounds.ts';
 import { contractMutation } from '../mutations/contractMutation.ts';
 import { RoundType } from './round.ts';
+import { roundState } from '../mutations/states.ts';
 
 contractMutation({
   name: 'roundSettle',
@@ -19,4 +20,5 @@ contractMutation({
       resolve: ({ round }, _args, { program }) => (round ? { ...round, program } : null),
     }),
   }),
+  state: roundState,
 });

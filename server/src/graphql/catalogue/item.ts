@@ -100,9 +100,9 @@ export const OrderType = builder.node(orderRef, {
     'Order of an item for points, which stay in escrow until the order is fulfilled or refunded. Source: events of the catalogue contract.',
   authScopes: ANY_HOLDER_READER,
   id: { resolve: ({ programId, number }) => `${programId}:${number}` },
-  loadOne: async (id, { catalogue, program, key }) => {
+  loadOne: async (id, { catalogue, program, may }) => {
     const number = numberInProgram(program, id);
-    const mayRead = key.scopes.includes('program:read') || key.scopes.includes('members:read');
+    const mayRead = may('program:read') || may('members:read');
     if (number === null || !mayRead) return null;
     const found = await catalogue.findOrder(program, number);
     return found === null ? null : { ...found, program };

@@ -1,5 +1,6 @@
 import { addItem } from '../../services/catalogue/addItem.ts';
 import { contractMutation } from '../mutations/contractMutation.ts';
+import { itemState } from '../mutations/states.ts';
 import { itemPayload } from './catalogueFields.ts';
 
 contractMutation({
@@ -26,4 +27,7 @@ contractMutation({
   resolve: (context, request, { stock, ...input }) =>
     addItem(context, request, { ...input, stock: stock ?? null }),
   payload: itemPayload,
+  // There is nothing of its number before.
+  state: async (context, _input, added) =>
+    added?.item ? itemState(context, { item: added.item.number }) : null,
 });

@@ -1,6 +1,7 @@
 import { setItemPrice } from '../../services/catalogue/setItemPrice.ts';
 import { contractMutation } from '../mutations/contractMutation.ts';
 import { itemInput, itemPayload } from './catalogueFields.ts';
+import { itemState } from '../mutations/states.ts';
 
 contractMutation({
   name: 'itemPriceSet',
@@ -18,4 +19,5 @@ contractMutation({
   }),
   resolve: (context, request, input) => setItemPrice(context, request, input),
   payload: itemPayload,
+  state: (context, input) => itemState(context, input),
 });

@@ -1,6 +1,7 @@
 import { addItemStock } from '../../services/catalogue/addItemStock.ts';
 import { contractMutation } from '../mutations/contractMutation.ts';
 import { itemInput, itemPayload } from './catalogueFields.ts';
+import { itemState } from '../mutations/states.ts';
 
 contractMutation({
   name: 'itemStockAdd',
@@ -17,4 +18,5 @@ contractMutation({
   }),
   resolve: (context, request, input) => addItemStock(context, request, input),
   payload: itemPayload,
+  state: (context, input) => itemState(context, input),
 });

@@ -1,6 +1,7 @@
 import { withdrawItem } from '../../services/catalogue/withdrawItem.ts';
 import { contractMutation } from '../mutations/contractMutation.ts';
 import { itemInput, itemPayload } from './catalogueFields.ts';
+import { itemState } from '../mutations/states.ts';
 
 contractMutation({
   name: 'itemWithdraw',
@@ -11,4 +12,5 @@ contractMutation({
   input: (t) => ({ item: itemInput(t) }),
   resolve: (context, request, input) => withdrawItem(context, request, input),
   payload: itemPayload,
+  state: (context, input) => itemState(context, input),
 });

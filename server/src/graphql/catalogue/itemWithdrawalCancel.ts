@@ -1,6 +1,7 @@
 import { cancelItemWithdrawal } from '../../services/catalogue/cancelItemWithdrawal.ts';
 import { contractMutation } from '../mutations/contractMutation.ts';
 import { itemInput, itemPayload } from './catalogueFields.ts';
+import { itemState } from '../mutations/states.ts';
 
 contractMutation({
   name: 'itemWithdrawalCancel',
@@ -10,4 +11,5 @@ contractMutation({
   input: (t) => ({ item: itemInput(t) }),
   resolve: (context, request, input) => cancelItemWithdrawal(context, request, input),
   payload: itemPayload,
+  state: (context, input) => itemState(context, input),
 });

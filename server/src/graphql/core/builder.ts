@@ -5,7 +5,8 @@ import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { ServiceError, UserError } from '../../domain/errors.ts';
 import { formatMoney, type Money } from '../../domain/money.ts';
 import type { Program } from '../../domain/program.ts';
-import type { Scope } from '../../ports/stores/access.ts';
+import type { CallerScope } from '../../domain/organisations/scopes.ts';
+import type { Caller } from '../../services/access/callers.ts';
 import { noKey, type GraphqlContext } from './context.ts';
 import {
   anyLiteralOf,
@@ -22,12 +23,15 @@ import {
 import { decodeGlobalId, encodeGlobalId } from './globalId.ts';
 import { MAX_PAGE_ROWS } from './pages.ts';
 
+/** What opens a field: a scope of the caller, or nothing at all. */
+export type OpenTo = CallerScope | 'public';
+
 interface SchemaTypes {
   Context: GraphqlContext;
   DefaultFieldNullability: false;
   DefaultEdgesNullability: false;
   DefaultNodeNullability: false;
-  AuthScopes: Record<Scope | 'public', boolean>;
+  AuthScopes: Record<OpenTo, boolean>;
   Scalars: {
     ID: { Input: string; Output: string };
     Points: { Input: bigint; Output: bigint };
@@ -57,48 +61,66 @@ export const ANY_CALLER = {
     'program:write': true,
     'members:read': true,
     'members:write': true,
+    'member:self': true,
   },
 } as const;
 
-/** Opens what holders have on chain. It names accounts, so only members' and operators' keys may read it. */
+/**
+ * Opens what holders have on chain. It names accounts, so only operators' and apps' keys may read it, and a member what is its own:
+ * the fields that lead there are its alone.
+ */
 export const ANY_HOLDER_READER = {
   $any: {
     'program:read': true,
     'program:write': true,
     'members:read': true,
     'members:write': true,
+    'member:self': true,
   },
 } as const;
+/** Opens what a member is and has, to apps for all members, and to a session of a member for that one, which is all that it is shown. */
+export const MEMBER_READERS = { $any: { 'members:read': true, 'member:self': true } } as const;
 
-const has = ({ caller }: GraphqlContext, scope: Scope): boolean =>
-  caller !== null && caller.key.scopes.includes(scope);
-
-/** Opens a field of a program that is not public, to keys of this program with the scope. */
+/** Opens a field of a program that is not public, to callers of this program with the scope. */
 export const ofOwnProgram =
-  (scope: Scope) =>
+  (scope: CallerScope) =>
   (program: Pick<Program, 'id'>, _args: unknown, context: GraphqlContext): boolean =>
-    context.caller?.program.id === program.id && has(context, scope);
+    context.caller?.program?.id === program.id && context.may(scope);
+
+const whoIs = (caller: Caller): string => {
+  if (caller.kind === 'KEY') return `The key ${caller.key.id}`;
+  return caller.kind === 'PERSON' ? `${caller.person.name}` : 'A session of a member';
+};
+
+/** Refuses a caller without a scope. @param what What it asked for. */
+export const scopeMissing = (caller: Caller, what: string): ServiceError =>
+  new ServiceError({
+    code: 'FORBIDDEN',
+    message: `${whoIs(caller)} has none of the scopes that ${what} needs; it has: ${[...caller.scopes].join(', ')}.`,
+  });
 
 /** Builds the schema. Fields are non-null unless they say otherwise; a type without a scope fails a test. */
 export const builder = new SchemaBuilder<SchemaTypes>({
   plugins: [ScopeAuthPlugin, RelayPlugin],
   defaultFieldNullability: false,
   scopeAuth: {
-    authScopes: (context) => ({
+    authScopes: ({ may }) => ({
       public: true,
-      'actions:write': has(context, 'actions:write'),
-      'members:read': has(context, 'members:read'),
-      'members:write': has(context, 'members:write'),
-      'program:read': has(context, 'program:read'),
-      'program:write': has(context, 'program:write'),
+      'actions:write': may('actions:write'),
+      'members:read': may('members:read'),
+      'members:write': may('members:write'),
+      'orders:write': may('orders:write'),
+      'program:read': may('program:read'),
+      'program:write': may('program:write'),
+      'organisation:read': may('organisation:read'),
+      'organisation:write': may('organisation:write'),
+      'member:self': may('member:self'),
+      'person:self': may('person:self'),
     }),
     unauthorizedError: (_parent, { caller }, info) =>
       caller === null
         ? noKey()
-        : new ServiceError({
-            code: 'FORBIDDEN',
-            message: `The key ${caller.key.id} has none of the scopes that ${info.parentType.name}.${info.fieldName} of this program needs; it has: ${caller.key.scopes.join(', ')}.`,
-          }),
+        : scopeMissing(caller, `${info.parentType.name}.${info.fieldName} of this program`),
   },
   relay: {
     cursorType: 'String',

@@ -32,18 +32,12 @@ export const AFTER = '`endCursor` of the page before; left out for the first pag
 type Types = (typeof builder)['$inferSchemaTypes'];
 type Scopes = Partial<Types['AuthScopes']> | { readonly $any: Partial<Types['AuthScopes']> };
 
-/** Makes the types of a connection of projections: a page of rows, and the block that they are as of. */
-export function projectionConnection<Row extends object>(
+/** Makes the type of the rows of a connection with their cursors. */
+function edgeType<Row extends object>(
   node: ObjectRef<Types, Row>,
-  args: {
-    /** Name of the rows' type: `Change` gives `ChangeConnection` and `ChangeEdge`. */
-    readonly name: string;
-    readonly order: string;
-    readonly scopes: Scopes;
-  },
-): ObjectRef<Types, ProjectionConnection<Row>> {
-  const { name, order, scopes: authScopes } = args;
-  const edge = builder
+  { name, scopes: authScopes }: { readonly name: string; readonly scopes: Scopes },
+) {
+  return builder
     .objectRef<{ readonly cursor: string; readonly node: Row }>(`${name}Edge`)
     .implement({
       description: 'Row with its cursor.',
@@ -61,6 +55,45 @@ export function projectionConnection<Row extends object>(
         }),
       }),
     });
+}
+
+/** Makes the types of a connection of what is kept in the database alone: a page of rows. */
+export function rowConnection<Row extends object>(
+  node: ObjectRef<Types, Row>,
+  args: { readonly name: string; readonly order: string; readonly scopes: Scopes },
+): ObjectRef<Types, Page<Row>> {
+  const { name, order, scopes: authScopes } = args;
+  const edge = edgeType(node, args);
+  return builder.objectRef<Page<Row>>(`${name}Connection`).implement({
+    description: order,
+    authScopes,
+    fields: (t) => ({
+      edges: t.field({
+        type: [edge],
+        description: 'Rows of this page with their cursors.',
+        resolve: (page) => page.edges,
+      }),
+      pageInfo: t.field({
+        type: builder.pageInfoRef(),
+        description: 'Position of this page within the connection.',
+        resolve: (page) => page.pageInfo,
+      }),
+    }),
+  });
+}
+
+/** Makes the types of a connection of projections: a page of rows, and the block that they are as of. */
+export function projectionConnection<Row extends object>(
+  node: ObjectRef<Types, Row>,
+  args: {
+    /** Name of the rows' type: `Change` gives `ChangeConnection` and `ChangeEdge`. */
+    readonly name: string;
+    readonly order: string;
+    readonly scopes: Scopes;
+  },
+): ObjectRef<Types, ProjectionConnection<Row>> {
+  const { name, order, scopes: authScopes } = args;
+  const edge = edgeType(node, args);
   return builder.objectRef<ProjectionConnection<Row>>(`${name}Connection`).implement({
     description: order,
     authScopes,

@@ -33,3 +33,14 @@ export function decodeGlobalId(globalId: string): { typename: string; id: string
   }
   return { typename, id };
 }
+
+/** Finds the id of the program that a global id names; null for any other text. */
+export function idOfProgram(text: string): string | null {
+  try {
+    const { typename, id } = decodeGlobalId(text);
+    return typename === 'Program' ? id : null;
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
+}

@@ -3,12 +3,47 @@ import type { ErrorText } from './errorCatalogue.ts';
 
 export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
   UNAUTHENTICATED: {
-    wrong: '请求没有带 API 密钥，或密钥不存在、已被撤销。',
+    wrong: '请求没有带 API 密钥或会员会话令牌，或它不存在、已过期、已被撤销。',
     remedy: '请在请求头中加上 "Authorization: Bearer dw_test_..."，使用本项目的密钥。',
   },
   FORBIDDEN: {
-    wrong: '密钥有效，但没有访问该字段所需的权限。',
-    remedy: '请使用带有提示中所列权限的密钥，或向运营方申请。',
+    wrong: '密钥、人员或会员身份有效，但没有访问该字段所需的权限；或会员指定了别的会员。',
+    remedy: '请使用带有该权限的密钥，或请组织的所有者授予相应角色。',
+  },
+  PROGRAM_NOT_NAMED: {
+    wrong: '调用方可以使用多个积分计划，而请求没有说明是哪一个。',
+    remedy: '请在请求头 "dewpoint-program" 中写明积分计划的 id。',
+  },
+  ORGANISATION_NOT_NAMED: {
+    wrong: '调用方可能属于多个组织，而请求没有说明是哪一个。',
+    remedy: '请在请求头 "dewpoint-organisation" 中写明组织的 id 或短名称。',
+  },
+  INVALID_SIGN_IN: {
+    wrong: '用于登录的消息针对的是另一个页面、另一条链或另一段时间。',
+    remedy: '请让页面自己生成消息：它自己的域名和 URI、计划所在的链，以及新的 nonce。',
+  },
+  USED_OR_EXPIRED: {
+    wrong: '凭证或 nonce 已经用过、已经过期，或从未发放。',
+    remedy: '请重新获取一个；每个只能用一次：nonce 有效期 10 分钟，凭证有效期 15 分钟。',
+  },
+  RATE_LIMITED: {
+    wrong: '该 API 密钥或会话一分钟内的请求次数已达上限，没有执行任何操作。',
+    remedy:
+      '请在 "retryAfterMs" 之后原样重试；响应头 RateLimit 和 RateLimit-Policy 给出剩余次数。请把多个行为合并到一次请求中上报。',
+  },
+  TOO_MANY_KEYS: {
+    wrong: '该组织在此环境中已有 100 个有效的 API 密钥。',
+    remedy: '请撤销不再使用的密钥；"apiKeys" 会显示每个密钥最后一次使用的时间。',
+  },
+  TWO_FACTOR_REQUIRED: {
+    wrong: '未启用身份验证器的所有者请求了正式环境中的操作。',
+    remedy: '请先启用身份验证器，再重新发送请求。',
+  },
+  SLUG_TAKEN: { wrong: '该短名称已属于另一个组织。', remedy: '请换一个短名称。' },
+  ALREADY_IN_TEAM: { wrong: '此人已在团队中。', remedy: '请改为修改此人的角色。' },
+  LAST_OWNER: {
+    wrong: '组织将不再有所有者。',
+    remedy: '请先将团队中的另一人设为所有者。',
   },
   BAD_USER_INPUT: {
     wrong: '某个值缺失或类型不对，没有执行任何操作。',
@@ -32,7 +67,7 @@ export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
     remedy: '请拆开：每次请求最多 500 个行为、每页最多 100 行、每次请求最多 40 张凭据。',
   },
   PAYLOAD_TOO_LARGE: {
-    wrong: '请求体超过 1 MB，没有执行任何操作。',
+    wrong: '请求体超过 1 MB（不带密钥时为 50 kB），没有执行任何操作。',
     remedy: '请减少每次提交的行为数量。',
   },
   MALFORMED_REQUEST: {
@@ -97,8 +132,9 @@ export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
     remedy: '请在 "retryAfterMs" 之后原样重试；相同的 idempotencyKey 只会写入一次。',
   },
   QUOTA_USED_UP: {
-    wrong: '该会员一小时内由服务代付的写操作次数已用完。',
-    remedy: '请在 "retryAfterMs" 之后重试，或使用没有次数限制的 "ownWallet"。',
+    wrong:
+      '该会员一小时内由服务代付的写操作次数已用完，或 24 小时内仅有的一次密钥导出已用完，或该组织一天内可保存的新文本已用完。',
+    remedy: '请在 "retryAfterMs" 之后重试；会员的写操作也可使用没有次数限制的 "ownWallet"。',
   },
   NOT_OPERATOR: {
     wrong: '本服务的密钥不是该项目在链上的运营方。',
@@ -117,6 +153,22 @@ export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
     remedy:
       '请用新账户对 accountMoveTypedData 给出的数据签名；新账户不能是项目合约，也不能与旧账户相同。',
   },
+  INVALID_SIGNATURE: {
+    wrong: '签名不是由所要求的钱包作出的。',
+    remedy: '请用数据中写明的账户，对给出的数据原样签名。',
+  },
+  OUTDATED_SIGNATURE: {
+    wrong: '所签内容已无法执行：时间已过，或该钱包签署的另一请求先被执行。',
+    remedy: '请用相同的 idempotencyKey 重新调用该变更，并对新的数据签名。',
+  },
+  INVALID_MERGE: {
+    wrong: '这两个会员不能合并。',
+    remedy: '请指定两个不同的会员，且后一个会员的账户不能是其他会员的账户。',
+  },
+  ALREADY_MERGED: {
+    wrong: '其中一个会员此前已合并过。',
+    remedy: '每个会员只能合并一次。请合并到其他合并所指向的会员；Member.mergedInto 会给出它。',
+  },
   RULE_NAME_TAKEN: {
     wrong: '这个名称已属于另一条规则（在本规则集或已发布的规则集中）。',
     remedy: '每条规则请使用各自的名称。',
@@ -132,7 +184,7 @@ export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
   },
   CHANGE_PENDING: {
     wrong:
-      '有一项不利于会员或持有人的变更尚未结束。另一项不利变更，或对同一条款的改进，都要等它结束后才能宣布。',
+      '有一项不利于会员或持有人的变更尚未结束。另一项不利变更，或对同一条款的改善，都要等它结束后才能宣布。',
     remedy: '请等待该变更生效、被否决或失效，或先撤回它。',
   },
   COOLDOWN: {
@@ -163,8 +215,8 @@ export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
     remedy: '无需处理：积分已经解锁。',
   },
   NO_CHANGE: {
-    wrong: '这些条款与最新版本完全相同。',
-    remedy: '无需处理；如果本应有所不同，请查看 "outlook.differences"。',
+    wrong: '这些条款与最新版本相同；只改 "notBefore" 不算变更。',
+    remedy: '无需处理；如果本来想修改什么，请对照 "outlook.differences"。',
   },
   IMPROVED_ALREADY: {
     wrong: '下一轮的回购条款已经改善过一次；每一轮只能改善一次。',
@@ -175,11 +227,11 @@ export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
     remedy: '请在提示中的周期或之后再宣布改善。',
   },
   NOT_COVERED: {
-    wrong: '提高预算，或足额支持的项目提高价格，都必须先把钱放进储备。',
-    remedy: '请向储备存入资金，直到提示中的金额可用，然后重试。',
+    wrong: '提高预算，或由储备足额担保的项目（backed）提高价格，都要求储备中已有相应的资金。',
+    remedy: '请向储备存入资金，直到储备中除应付款以外的金额达到提示中的数目，然后重试。',
   },
   UNKNOWN_DOCUMENT: {
-    wrong: '没有保存具有这个哈希的细则文本，会员将无法阅读。',
+    wrong: '该组织没有保存具有这个哈希的细则文本，会员将无法阅读。',
     remedy: '请先用 documentPut 保存文本，并使用它返回的哈希。',
   },
   ROUND_NOT_OPEN: {
@@ -207,7 +259,8 @@ export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
     remedy: '请先向提示中的运营方账户转入结算代币。',
   },
   EXCEEDS_WITHDRAWABLE: {
-    wrong: '金额超过可提取的数量：其余部分是应付款，或当前开放及下一轮的预算。',
+    wrong:
+      '金额超过可提取的数量：其余部分是应付款、当前开放及下一轮的预算，或由储备足额担保的项目（backed）中担保积分的资金。',
     remedy: '最多只能提取提示中的金额。',
   },
   UNEXPECTED_TRANSFER: {
@@ -216,7 +269,7 @@ export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
   },
   INVALID_RECIPIENT: {
     wrong: '不能把钱转到这个账户。',
-    remedy: '请使用能接收结算代币的账户：不能是零地址，也不能是项目合约。',
+    remedy: '请使用能接收结算代币的账户：不能是零地址，也不能是回购合约。',
   },
   NOTHING_TO_SEND: {
     wrong: '该会员没有钱：没有应付款，会员的账户也是空的。',
@@ -244,6 +297,14 @@ export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
   DEADLINE_NOT_REACHED: {
     wrong: '期限之前只有运营方可以为该订单退款。',
     remedy: '请在提示中的时间之后再试。',
+  },
+  CLOCK_FIXED: {
+    wrong: '该时钟属于正式计划、非本地链，或由多个组织共用的链，任何人都不能拨动。',
+    remedy: '请使用自己的本地测试链，例如 "npm start" 启动的链。',
+  },
+  STATEMENTS_OPEN: {
+    wrong: '还有积分未结算，拨动时钟会越过其结算期限。',
+    remedy: '请先拨到下一天，等 "settlement { open }" 回到 0 后再重试。',
   },
   OVERLOADED: {
     wrong: '服务收到的请求超过了能写入的数量，或该请求处理时间过长。',

@@ -3,12 +3,59 @@ import type { ErrorText } from './errorCatalogue.ts';
 
 export const ENGLISH: Readonly<Record<ErrorCode, ErrorText>> = {
   UNAUTHENTICATED: {
-    wrong: 'The request has no API key, or one that is unknown or revoked.',
-    remedy: 'Send the header "Authorization: Bearer dw_test_..." with a key of this program.',
+    wrong:
+      'The request has no API key and no token of a member, or one that is unknown, over or revoked.',
+    remedy:
+      'Send the header "Authorization: Bearer dw_test_..." with a key of this program; a page of a member asks the app for a new session.',
   },
   FORBIDDEN: {
-    wrong: 'The API key is valid, but lacks the scope that this field needs.',
-    remedy: 'Use a key with the scope named in the message, or ask the operator for one.',
+    wrong:
+      'The API key, person or member is known, but lacks the scope that this field needs, or a member names another.',
+    remedy:
+      'Use a key with the scope, or ask an owner of the organisation for the role that has it.',
+  },
+  PROGRAM_NOT_NAMED: {
+    wrong: 'The caller may use several programs, and the request does not say which.',
+    remedy: 'Send the id of the program in the header "dewpoint-program".',
+  },
+  ORGANISATION_NOT_NAMED: {
+    wrong: 'The caller may belong to several organisations, and the request does not say which.',
+    remedy: 'Send the id or the slug of the organisation in the header "dewpoint-organisation".',
+  },
+  INVALID_SIGN_IN: {
+    wrong: 'The message to sign in with is for another page, another chain or another time.',
+    remedy:
+      'Let the page make it: its own domain and URI, the chain of the program, and a fresh nonce.',
+  },
+  USED_OR_EXPIRED: {
+    wrong: 'A ticket or a nonce was used already, is too old, or was never given out.',
+    remedy: 'Ask for a fresh one; each is good once: a nonce for 10 minutes, a ticket for 15.',
+  },
+  RATE_LIMITED: {
+    wrong:
+      'The API key or the session made more requests than it may in a minute. Nothing was done.',
+    remedy:
+      'Repeat the same request after "retryAfterMs"; the headers RateLimit and RateLimit-Policy say what is left. Record many actions in one request.',
+  },
+  TOO_MANY_KEYS: {
+    wrong: 'The organisation has 100 API keys in this environment that are still good.',
+    remedy: 'Revoke one that is not used any more; "apiKeys" shows when each was used last.',
+  },
+  TWO_FACTOR_REQUIRED: {
+    wrong: 'An owner without an authenticator app asked for something that is for real.',
+    remedy: 'Set up an authenticator app, and repeat the request.',
+  },
+  SLUG_TAKEN: {
+    wrong: 'Another organisation has the slug.',
+    remedy: 'Choose another slug.',
+  },
+  ALREADY_IN_TEAM: {
+    wrong: 'The person is in the team already.',
+    remedy: 'Change the role of the person instead.',
+  },
+  LAST_OWNER: {
+    wrong: 'The organisation would have no owner left.',
+    remedy: 'Make another person of the team an owner first.',
   },
   BAD_USER_INPUT: {
     wrong: 'A value is missing or has the wrong type. Nothing was done.',
@@ -35,7 +82,8 @@ export const ENGLISH: Readonly<Record<ErrorCode, ErrorText>> = {
     remedy: 'Split it: at most 500 actions a request, 100 rows a page and 40 receipts a request.',
   },
   PAYLOAD_TOO_LARGE: {
-    wrong: 'The body of the request is larger than 1 MB. Nothing was done.',
+    wrong:
+      'The body of the request is larger than 1 MB, or than 50 kB without a key. Nothing was done.',
     remedy: 'Send fewer actions in one request.',
   },
   MALFORMED_REQUEST: {
@@ -107,9 +155,10 @@ export const ENGLISH: Readonly<Record<ErrorCode, ErrorText>> = {
       'Repeat the same request after the time in "retryAfterMs"; with the same idempotencyKey it writes once.',
   },
   QUOTA_USED_UP: {
-    wrong: 'The member has used up the writes that the service pays for in an hour.',
+    wrong:
+      'The member has used up the writes that the service pays for in an hour, or the one export of its key in 24 hours, or the organisation the texts that it may store in a day.',
     remedy:
-      'Repeat the request after the time in "retryAfterMs", or use "ownWallet", which has no quota.',
+      'Repeat the request after the time in "retryAfterMs". A member can also write with "ownWallet", which has no quota.',
   },
   NOT_OPERATOR: {
     wrong: "The service's key is not the operator of this program on chain.",
@@ -128,6 +177,25 @@ export const ENGLISH: Readonly<Record<ErrorCode, ErrorText>> = {
     wrong: 'The new account did not sign this move, or can not receive points.',
     remedy:
       'Sign the data of accountMoveTypedData with the new account, which must not be the old account or a contract of the program.',
+  },
+  INVALID_SIGNATURE: {
+    wrong: 'The signature is not one of the wallet that was asked.',
+    remedy: 'Sign the data as it was given, with the account that it names.',
+  },
+  OUTDATED_SIGNATURE: {
+    wrong:
+      'What was signed can not be carried out any more: its time is over, or the wallet signed something else that came first.',
+    remedy: 'Repeat the mutation under the same idempotencyKey and sign what it answers.',
+  },
+  INVALID_MERGE: {
+    wrong: 'These two members can not be merged.',
+    remedy:
+      'Name two different members, of which the second one has an account that is not that of another member.',
+  },
+  ALREADY_MERGED: {
+    wrong: 'One of the members was merged before.',
+    remedy:
+      'A member is merged once. Merge into the member that the other merges lead to; `Member.mergedInto` names it.',
   },
   RULE_NAME_TAKEN: {
     wrong: 'Another rule has this name, in this rule set or in a published one.',
@@ -188,7 +256,7 @@ export const ENGLISH: Readonly<Record<ErrorCode, ErrorText>> = {
     remedy: 'Nothing to do: the points are released already.',
   },
   NO_CHANGE: {
-    wrong: 'These terms are those of the newest version.',
+    wrong: 'These terms are those of the newest version; another "notBefore" alone is no change.',
     remedy:
       'Nothing to do, unless something was to be different: compare with "outlook.differences".',
   },
@@ -202,12 +270,13 @@ export const ENGLISH: Readonly<Record<ErrorCode, ErrorText>> = {
   },
   NOT_COVERED: {
     wrong:
-      'A higher budget, or a higher price of a backed program, is offered with the money on the table.',
+      'A higher budget, or a higher price of a backed program, takes money that is in the reserve already.',
     remedy:
-      'Add money to the reserve until the amount that the message names is free, then repeat.',
+      'Add money to the reserve until as much as the message names is there and not owed, then repeat.',
   },
   UNKNOWN_DOCUMENT: {
-    wrong: 'The small print with this hash is not stored, so members could not read it.',
+    wrong:
+      'The organisation has stored no small print with this hash, so members could not read it.',
     remedy: 'Store the text with documentPut first, and use the hash that it returns.',
   },
   ROUND_NOT_OPEN: {
@@ -237,7 +306,7 @@ export const ENGLISH: Readonly<Record<ErrorCode, ErrorText>> = {
   },
   EXCEEDS_WITHDRAWABLE: {
     wrong:
-      'The amount is more than can be withdrawn: the rest is owed or is the budget of the open or the next round.',
+      'The amount is more than can be withdrawn: the rest is owed, is the budget of the open or the next round or, in a backed program, backs its points.',
     remedy: 'Withdraw at most what the message names.',
   },
   UNEXPECTED_TRANSFER: {
@@ -247,7 +316,7 @@ export const ENGLISH: Readonly<Record<ErrorCode, ErrorText>> = {
   INVALID_RECIPIENT: {
     wrong: 'Money can not be sent to this account.',
     remedy:
-      'Use an account that can receive the settlement token: not zero, and not a contract of the program.',
+      'Use an account that can receive the settlement token: not the zero address, and not the buyback contract.',
   },
   NOTHING_TO_SEND: {
     wrong: 'The member has no money: nothing is owed, and the account of the member is empty.',
@@ -284,6 +353,16 @@ export const ENGLISH: Readonly<Record<ErrorCode, ErrorText>> = {
   DEADLINE_NOT_REACHED: {
     wrong: 'Before its deadline, only the operator can refund the order.',
     remedy: 'Repeat the request after the time that the message names.',
+  },
+  CLOCK_FIXED: {
+    wrong:
+      'The clock is that of a live program, of a chain that is not local, or of one that several organisations use. Nobody may move it.',
+    remedy: 'Use a local test chain of your own, such as that of "npm start".',
+  },
+  STATEMENTS_OPEN: {
+    wrong:
+      'Statements are not settled yet, and the clock would leap past the time in which they can be.',
+    remedy: 'Move to the next day, repeat the request once "settlement { open }" is 0 again.',
   },
   OVERLOADED: {
     wrong: 'The service receives more than it can store, or the request took too long.',

@@ -26,3 +26,15 @@ it('says in every language what is wrong and what to do', () => {
     }
   }
 });
+
+/** Names of the API and of a request, and numbers: what a caller copies out of a text. */
+const COPIED = /"[^"]+"|\b[a-z]+[A-Z]\w*|\/graphql|\d[\d,]*|\b[A-Z]{4,}\b/g;
+
+it('names the same fields, calls and numbers in every language', () => {
+  const copied = ({ wrong, remedy }: { wrong: string; remedy: string }): string[] =>
+    [...new Set(`${wrong} ${remedy}`.match(COPIED) ?? [])].sort();
+  const chinese = new Map(errorCatalogue('zh').map((entry) => [entry.code, copied(entry)]));
+  for (const entry of errorCatalogue('en')) {
+    expect([entry.code, chinese.get(entry.code)]).toEqual([entry.code, copied(entry)]);
+  }
+});

@@ -1,5 +1,5 @@
 import { ERROR_CODES, UserError, type ErrorCode, type Refusal } from '../../domain/errors.ts';
-import { ANY_CALLER, builder } from '../core/builder.ts';
+import { builder, PUBLIC } from '../core/builder.ts';
 import { errorCatalogue } from './errorCatalogue.ts';
 
 const english = new Map(errorCatalogue('en').map((entry) => [entry.code, entry]));
@@ -20,7 +20,8 @@ export const ErrorCodeEnum = builder.enumType('ErrorCode', {
 /** Shows an error in the input of a mutation. */
 export const UserErrorType = builder.objectRef<Refusal>('UserError').implement({
   description: 'Error in the input of a mutation, because of which nothing was done.',
-  authScopes: ANY_CALLER,
+  // It says what was wrong with an input, to the caller who sent it, with credentials or without.
+  authScopes: PUBLIC,
   fields: (t) => ({
     field: t.exposeString('field', {
       nullable: true,

@@ -1,8 +1,6 @@
 import type { AccountBalance, MemberBalance } from '../../services/members/members.ts';
 import type { Locked } from '../../services/members/lockedPoints.ts';
-import { builder } from '../core/builder.ts';
-
-const ONLY_READERS = { 'members:read': true } as const;
+import { builder, MEMBER_READERS } from '../core/builder.ts';
 
 /** Accounts that the cost of a query counts with: the gasless one, and wallets that a member moved to one after the other. */
 const SHOWN_ACCOUNTS = 5;
@@ -39,7 +37,7 @@ const SignerEnum = builder.enumType('AccountSigner', {
 
 const AccountType = builder.objectRef<AccountBalance>('AccountBalance').implement({
   description: 'What one account of a member holds, and who can use it.',
-  authScopes: ONLY_READERS,
+  authScopes: MEMBER_READERS,
   fields: (t) => ({
     account: t.expose('account', { type: 'Address', description: 'The account.' }),
     signer: t.expose('signer', { type: SignerEnum, description: 'Who signs for it.' }),
@@ -70,7 +68,7 @@ const AccountType = builder.objectRef<AccountBalance>('AccountBalance').implemen
 export const BalanceType = builder.objectRef<MemberBalance>('MemberBalance').implement({
   description:
     'Points of a member: settled, locked and not settled yet, over all accounts. After `accountMove` a member has several; `accounts` says what is where.',
-  authScopes: ONLY_READERS,
+  authScopes: MEMBER_READERS,
   fields: (t) => ({
     accounts: t.expose('accounts', {
       extensions: { rows: SHOWN_ACCOUNTS },

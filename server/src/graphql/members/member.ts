@@ -1,53 +1,35 @@
-import type { HistoryEntry } from '../../domain/members/history.ts';
+import { epochStartMs } from '../../domain/epochs.ts';
+import { mergeOf, type Merge } from '../../domain/members/merges.ts';
+import type { DatedEntry } from '../../services/members/members.ts';
 import type { MemberRecord } from '../../ports/stores/members.ts';
-import { builder } from '../core/builder.ts';
+import { builder, MEMBER_READERS } from '../core/builder.ts';
 import { DropType } from '../statements/drop.ts';
 import { openCursor } from '../core/cursor.ts';
 import { pageRows, toPage } from '../core/pages.ts';
+import { HistoryStateEnum } from '../statements/historyState.ts';
+import { ChainMomentType } from '../core/chainMoment.ts';
+import { HeldBackEnum } from '../statements/heldBack.ts';
 import { BalanceType } from './balance.ts';
 import { RECEIPT_COST, ReceiptType } from '../statements/receipt.ts';
 import { RuleType } from '../terms/rule.ts';
 
-const ONLY_READERS = { 'members:read': true } as const;
-
 /** As `npm run bench` measured them: about 10 µs of the processor a unit. */
-const MEMBER_COST = 30;
+export const MEMBER_COST = 30;
 const BALANCE_COST = 240;
 const DROPS_COST = 150;
 const HISTORY_COST = 250;
 
-const HistoryState = builder.enumType('HistoryState', {
-  description: 'State of an entry of the history.',
-  values: {
-    MATURING: { description: 'The actions do not count yet and can be voided.' },
-    PENDING: {
-      description: 'The actions count, and the contract has not minted all of their points.',
-    },
-    SETTLED: { description: 'The contract has minted the points.' },
-    LAPSED: {
-      description: 'The settlement window of the epoch closed before all points were minted.',
-    },
-    REFUSED: { description: 'The contract refused the statement for a reason that is permanent.' },
-    RULE_NOT_IN_FORCE: {
-      description:
-        'The rule had lapsed, or was not in force yet, in this epoch: the actions earn nothing.',
-    },
-    VOIDED: {
-      description:
-        'The action was voided before it matured and earns nothing; `eventId`, `reason` and `voidedAt` say which, why and when.',
-    },
-  } as const,
-});
-
 /** A line with the member that it belongs to, by the app's id. */
-interface HistoryRow extends HistoryEntry {
+interface HistoryRow extends DatedEntry {
   readonly externalId: string;
+  readonly member: MemberRecord;
 }
 
-const HistoryEntryType = builder.objectRef<HistoryRow>('HistoryEntry').implement({
+/** Shows an entry of the history of a member. */
+export const HistoryEntryType = builder.objectRef<HistoryRow>('HistoryEntry').implement({
   description:
     'Actions of a member under one rule in one epoch, or one action that was voided. Source: the action log; `state` and `transactionHash` come from the chain.',
-  authScopes: ONLY_READERS,
+  authScopes: MEMBER_READERS,
   fields: (t) => ({
     epoch: t.expose('epoch', { type: 'UInt', description: 'Epoch of the actions.' }),
     rule: t.expose('rule', {
@@ -68,7 +50,23 @@ const HistoryEntryType = builder.objectRef<HistoryRow>('HistoryEntry').implement
       description: 'Sum of the amounts of the actions.',
     }),
     points: t.expose('points', { type: 'Points', description: 'Points that the actions earn.' }),
-    state: t.expose('state', { type: HistoryState, description: 'State of this entry.' }),
+    state: t.expose('state', { type: HistoryStateEnum, description: 'State of this entry.' }),
+    minted: t.expose('minted', {
+      type: 'Points',
+      description:
+        'Points of this entry that the contract has minted. Over all entries of an epoch it is what was minted for the epoch; of a part that was held back, rules with smaller ids come first.',
+    }),
+    settled: t.expose('settled', {
+      type: ChainMomentType,
+      nullable: true,
+      description:
+        'Transaction that last minted points for the epoch; null while nothing of this entry is minted.',
+    }),
+    heldBack: t.expose('heldBack', {
+      type: HeldBackEnum,
+      nullable: true,
+      description: 'What holds back the points of a PENDING entry; null while nothing does.',
+    }),
     transactionHash: t.expose('transactionHash', {
       type: 'Hex',
       nullable: true,
@@ -105,7 +103,7 @@ const HistoryEdge = builder.edgeObject({
   type: HistoryEntryType,
   name: 'HistoryEdge',
   description: 'Row of the history with its cursor.',
-  authScopes: ONLY_READERS,
+  authScopes: MEMBER_READERS,
 });
 const HistoryConnection = builder.connectionObject(
   {
@@ -113,20 +111,48 @@ const HistoryConnection = builder.connectionObject(
     name: 'HistoryConnection',
     description:
       'Page of the history, newest epoch first, then by rule id, and what was voided last.',
-    authScopes: ONLY_READERS,
+    authScopes: MEMBER_READERS,
   },
   HistoryEdge,
 );
+
+const MemberMergeType = builder
+  .objectRef<{ readonly merge: Merge; readonly startsAtMs: number }>('MemberMerge')
+  .implement({
+    description: 'The merge of a member into another one.',
+    authScopes: MEMBER_READERS,
+    fields: (t) => ({
+      memberId: t.string({
+        nullable: true,
+        description:
+          "The app's own id of the other member, which earns what is recorded under either id; null after it was erased.",
+        resolve: async ({ merge }, _args, { members, program }) => {
+          const into = await members.findById(program, merge.memberId);
+          return into === null || into.erasedAtMs !== undefined ? null : into.externalId;
+        },
+      }),
+      fromEpoch: t.field({
+        type: 'UInt',
+        description: 'First epoch of the merge; what is of earlier ones stays with this member.',
+        resolve: ({ merge }) => merge.fromEpoch,
+      }),
+      startsAt: t.field({
+        type: 'DateTime',
+        description: 'Time at which that epoch begins, or began.',
+        resolve: ({ startsAtMs }) => startsAtMs,
+      }),
+    }),
+  });
 
 const memberRef = builder.objectRef<MemberRecord>('Member');
 
 /** Shows a member of the program. */
 export const MemberType = builder.node(memberRef, {
   description: "Person who collects points in the app, known only by the app's own id.",
-  authScopes: ONLY_READERS,
+  authScopes: MEMBER_READERS,
   id: { resolve: (member) => member.id },
-  loadOne: (id, { members, program, key }) =>
-    key.scopes.includes('members:read') ? members.findById(program, id) : null,
+  loadOne: (id, { members, program, may }) =>
+    may('members:read') ? members.findById(program, id) : null,
   fields: (t) => ({
     memberId: t.exposeString('externalId', { description: "The app's own id of the member." }),
     account: t.expose('account', {
@@ -138,6 +164,17 @@ export const MemberType = builder.node(memberRef, {
       type: 'DateTime',
       description: 'Time at which the first action of the member was recorded.',
       resolve: (member) => member.createdAtMs,
+    }),
+    mergedInto: t.field({
+      extensions: { cost: MEMBER_COST },
+      type: MemberMergeType,
+      nullable: true,
+      description:
+        'The merge of this member into another one by `memberMerge`; null while there is none. The member keeps what it earned before, and all else shown of it is its own.',
+      resolve: (member, _args, { program }) => {
+        const merge = mergeOf(member);
+        return merge && { merge, startsAtMs: epochStartMs(program, merge.fromEpoch) };
+      },
     }),
     balance: t.field({
       extensions: { cost: BALANCE_COST },
@@ -153,6 +190,7 @@ export const MemberType = builder.node(memberRef, {
         (await drops.dropsOf(program, member)).map((drop) => ({
           ...drop,
           externalId: member.externalId,
+          member,
         })),
     }),
     receipt: t.field({
@@ -174,17 +212,22 @@ export const MemberType = builder.node(memberRef, {
         after: t.arg.string({
           description: '`endCursor` of the page before; left out for the first page.',
         }),
+        fromEpoch: t.arg({
+          type: 'UInt',
+          description: 'Oldest epoch to show; left out for all.',
+        }),
       },
-      resolve: async (member, { first, after }, { members, program }) => {
+      resolve: async (member, { first, after, fromEpoch }, { members, program }) => {
         const list = ['History', member.id] as const;
         const page = await members.history(program, member, {
           first: pageRows(first),
           after: openCursor(list, after),
+          fromEpoch: fromEpoch ?? 0,
         });
         const { externalId } = member;
         return toPage(
           list,
-          page.entries.map((entry) => ({ ...entry, externalId })),
+          page.entries.map((entry) => ({ ...entry, externalId, member })),
           (entry) => entry.cursor,
           page.hasNextPage,
         );
@@ -199,11 +242,14 @@ builder.queryField('member', (t) =>
     type: MemberType,
     nullable: true,
     description:
-      "Returns a member by the app's own id; null when no action of that member has been recorded.",
-    authScopes: ONLY_READERS,
+      "Returns a member by the app's own id; null when no action of that member has been recorded. Errors: REQUIRED.",
+    authScopes: MEMBER_READERS,
     args: {
-      memberId: t.arg.string({ required: true, description: "The app's own id of the member." }),
+      memberId: t.arg.string({
+        description: "The app's own id of the member; left out in a session of the member.",
+      }),
     },
-    resolve: (_root, { memberId }, { members, program }) => members.find(program, memberId),
+    resolve: (_root, { memberId }, { members, program, memberIdOf }) =>
+      members.find(program, memberIdOf(memberId)),
   }),
 );

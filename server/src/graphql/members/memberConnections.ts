@@ -1,20 +1,18 @@
 /** Shows the shares, objections and orders of a member, of all its accounts. */
 import { allAccounts } from '../../domain/members/accounts.ts';
 import { ShareConnection, ShareType } from '../buyback/round.ts';
-import { builder } from '../core/builder.ts';
+import { builder, MEMBER_READERS } from '../core/builder.ts';
 import { OrderConnection } from '../catalogue/item.ts';
 import { ObjectionConnection } from '../terms/change.ts';
 import { AFTER, programPageOf, FIRST, holderPageOf } from '../core/connection.ts';
 import { MemberType } from './member.ts';
-
-const ONLY_READERS = { 'members:read': true } as const;
 
 builder.objectFields(MemberType, (t) => ({
   share: t.field({
     extensions: { cost: 60 },
     type: ShareType,
     nullable: true,
-    authScopes: ONLY_READERS,
+    authScopes: MEMBER_READERS,
     description:
       'Share of the member in one round, of its newest account that tendered in it; null when none did.',
     args: {
@@ -35,7 +33,7 @@ builder.objectFields(MemberType, (t) => ({
   shares: t.field({
     extensions: { cost: 80 },
     type: ShareConnection,
-    authScopes: ONLY_READERS,
+    authScopes: MEMBER_READERS,
     description:
       'Shares of the member in rounds, newest round first. Errors: OUT_OF_RANGE, MALFORMED.',
     args: {
@@ -52,7 +50,7 @@ builder.objectFields(MemberType, (t) => ({
   objections: t.field({
     extensions: { cost: 60 },
     type: ObjectionConnection,
-    authScopes: ONLY_READERS,
+    authScopes: MEMBER_READERS,
     description:
       'Objections of the member to changes of terms, newest change first. Errors: OUT_OF_RANGE, MALFORMED.',
     args: {
@@ -69,7 +67,7 @@ builder.objectFields(MemberType, (t) => ({
   orders: t.field({
     extensions: { cost: 80 },
     type: OrderConnection,
-    authScopes: ONLY_READERS,
+    authScopes: MEMBER_READERS,
     description: 'Orders of the member, newest first. Errors: OUT_OF_RANGE, MALFORMED.',
     args: {
       first: t.arg.int({ description: FIRST }),

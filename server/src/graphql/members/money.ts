@@ -1,9 +1,7 @@
 import type { MoneyView } from '../../services/buyback/memberMoney.ts';
-import { builder } from '../core/builder.ts';
+import { builder, MEMBER_READERS } from '../core/builder.ts';
 import { AS_OF_BLOCK, moneyOf, STALE, type OfProgram } from '../core/connection.ts';
 import { MemberType } from './member.ts';
-
-const ONLY_READERS = { 'members:read': true } as const;
 
 /** The rounds of a member, and one question to the chain. */
 const MONEY_COST = 300;
@@ -12,7 +10,7 @@ const MONEY_COST = 300;
 export const MemberMoneyType = builder.objectRef<OfProgram<MoneyView>>('MemberMoney').implement({
   description:
     'Settlement tokens of a member that the service signs for. `moneySend` sends all of them to an account of the member.',
-  authScopes: ONLY_READERS,
+  authScopes: MEMBER_READERS,
   fields: (t) => ({
     owed: t.field({
       type: 'Money',
@@ -36,7 +34,7 @@ builder.objectField(MemberType, 'money', (t) =>
   t.field({
     extensions: { cost: MONEY_COST },
     type: MemberMoneyType,
-    authScopes: ONLY_READERS,
+    authScopes: MEMBER_READERS,
     description:
       'Money of the member for points that were bought back, while the service signs for it.',
     resolve: async (member, _args, { memberMoney, program }) => ({

@@ -1,3 +1,4 @@
+import { keyOwner } from '../../services/access/apiKeys.ts';
 import { mintTokenAbi } from '@dewpoint/contracts/abi/mintTokenAbi.ts';
 import mintToken from '@dewpoint/contracts/artifacts/MintToken.json' with { type: 'json' };
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
@@ -6,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toAddress } from '../../chain/rpc/addresses.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ContractCall } from '../../ports/chain/submitter.ts';
-import { SCOPES } from '../../ports/stores/access.ts';
+import { KEY_SCOPES } from '../../domain/organisations/scopes.ts';
 import {
   createProgramOn,
   MUTATION_SETTINGS,
@@ -48,6 +49,23 @@ async function moneyOf(memberId: string): Promise<unknown> {
   return (data?.['member'] as { money: unknown } | null)?.money;
 }
 const money = (owed: string, account = '0.000000'): object => ({ owed, account, stale: false });
+
+/** What a caller finds who knows the key alone. */
+async function foundBy(input: object, key = service.mine.key): Promise<object> {
+  const { idempotencyKey, memberId } = input as Record<string, string>;
+  const query = `query ($idempotencyKey: String!, $memberId: String!) {
+    transaction(idempotencyKey: $idempotencyKey, memberId: $memberId) { id status } }`;
+  const { data } = await service.ask(key, query, { idempotencyKey, memberId });
+  return { transaction: data?.['transaction'] };
+}
+/** What the same request is answered once more. */
+async function newestOf(input: object): Promise<unknown> {
+  const answer = await service.act('moneySend', input, 'transaction { id status }');
+  expect(answer).toMatchObject({
+    transaction: { id: expect.any(String) as string, status: 'MINED' },
+  });
+  return answer;
+}
 
 /** Has a member sell 10 points, at half a token each, in each of these rounds; and each settled. */
 async function sold(memberId: string, ...rounds: readonly number[]): Promise<void> {
@@ -100,6 +118,7 @@ describe('the money of a member without gas', { timeout: 120_000 }, () => {
     expect(await balanceOf(await accountOf('mei'))).toBe(0n);
     expect(await service.act('moneySend', input, selection)).toEqual(sent);
     expect(await balanceOf(wallet.address)).toBe(10n * TOKEN_UNITS);
+    expect(await newestOf(input)).toMatchObject(await foundBy(input));
     const elsewhere = { ...input, to: service.mine.program.charter };
     expect(await service.refused('moneySend', elsewhere)).toEqual([
       ['idempotencyKey', 'IDEMPOTENCY_KEY_REUSED'],
@@ -120,7 +139,12 @@ describe('the money of a member without gas', { timeout: 120_000 }, () => {
     });
     expect(await balanceOf(SAVINGS)).toBe(5n * TOKEN_UNITS);
     expect(await service.act('moneySend', input, `${MONEY} transactions { status }`)).toEqual(sent);
+    expect(await newestOf(input)).toMatchObject(await foundBy(input));
     expect(await balanceOf(SAVINGS)).toBe(5n * TOKEN_UNITS);
+  });
+
+  it('is found by its own key alone', async () => {
+    expect(await foundBy(keyed({ memberId: 'mei' }))).toEqual({ transaction: null });
   });
 
   it('is nothing to send once it is sent, and for a member who never had any', async () => {
@@ -186,7 +210,7 @@ describe('money of a token that takes no approvals by signature', { timeout: 120
     const settings = { ...SERVICE_SETTINGS, ...own };
     const { id: _id, ...created } = await createProgramOn(foundation, settings);
     program = await services.programs.register(created);
-    ({ key } = await services.apiKeys.create(program, 'test', SCOPES));
+    ({ key } = await services.apiKeys.create(keyOwner(program), 'test', KEY_SCOPES));
     await until('its rules are read', async () => {
       const known = await services.programs.get(program.id);
       return (known?.ruleSets.length ?? 0) > 0;
@@ -222,6 +246,7 @@ describe('money of a token that takes no approvals by signature', { timeout: 120
     expect(await inAccount(SAVINGS)).toBe(700n);
     expect(await inAccount(account)).toBe(0n);
     expect(await send()).toEqual(sent);
+    expect(await foundBy(input, key)).toMatchObject({ transaction: { status: 'MINED' } });
     expect(await inAccount(SAVINGS)).toBe(700n);
   });
 

@@ -2,7 +2,7 @@ import type { Address } from '@dewpoint/contracts/statement.ts';
 import type { InputFieldMap } from '@pothos/core';
 import { nameForm } from '../../domain/names.ts';
 import { FailedWrite } from '../../services/transactions/failedWrite.ts';
-import type { SentMoney } from '../../services/buyback/sendMoney.ts';
+import { SEND_MONEY, type SentMoney } from '../../services/buyback/sendMoney.ts';
 import { mutation } from '../mutations/mutation.ts';
 import { TransactionType } from '../transactions/transaction.ts';
 import { MemberMoneyType } from './money.ts';
@@ -11,7 +11,7 @@ import { MemberMoneyType } from './money.ts';
 const SHOWN_TRANSACTIONS = 5;
 
 interface SendInput {
-  readonly memberId: string;
+  readonly memberId?: string | null;
   readonly to: Address;
   readonly idempotencyKey: string;
 }
@@ -20,6 +20,7 @@ mutation<InputFieldMap, Partial<SentMoney>>({
   name: 'moneySend',
   kind: 'MEMBER',
   scope: 'members:write',
+  isForMembers: true,
   // A simulation, a transaction and a wait, for each of several rounds.
   cost: 2_000,
   description:
@@ -31,8 +32,8 @@ mutation<InputFieldMap, Partial<SentMoney>>({
   ],
   input: (t) => ({
     memberId: t.string({
-      required: true,
-      description: "The app's own id of a member whose account the service signs and pays for.",
+      description:
+        "The app's own id of a member whose account the service signs and pays for; left out in a session of the member.",
     }),
     to: t.field({
       type: 'Address',
@@ -68,9 +69,10 @@ mutation<InputFieldMap, Partial<SentMoney>>({
   }),
   empty: (error) => (error instanceof FailedWrite ? { transactions: [error.transaction] } : {}),
   resolve: (context, given) => {
-    const { memberId, to, idempotencyKey } = given as unknown as SendInput;
+    const { to, idempotencyKey, ...named } = given as unknown as SendInput;
+    const memberId = context.memberIdOf(named.memberId);
     const { program } = context;
     const key = nameForm(idempotencyKey);
-    return context.sendMoney({ kind: 'moneySend', program, idempotencyKey: key, memberId }, { to });
+    return context.sendMoney({ kind: SEND_MONEY, program, idempotencyKey: key, memberId }, { to });
   },
 });

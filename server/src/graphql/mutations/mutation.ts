@@ -5,10 +5,12 @@ import {
   type ErrorCode,
   type Refusal,
 } from '../../domain/errors.ts';
-import type { Scope } from '../../ports/stores/access.ts';
-import { builder } from '../core/builder.ts';
+import { requireTwoFactor } from '../../services/organisations/organisations.ts';
+import { builder, type OpenTo } from '../core/builder.ts';
 import type { GraphqlContext } from '../core/context.ts';
 import { UserErrorType, withUserErrors } from '../errors/userErrors.ts';
+import { audited } from './audited.ts';
+import { nameOfCall } from '../core/sharedCalls.ts';
 
 type Types = (typeof builder)['$inferSchemaTypes'];
 /** Field builder of an input type. */
@@ -16,14 +18,34 @@ export type InputFields = PothosSchemaTypes.InputFieldBuilder<Types, 'InputObjec
 /** Field builder of a payload of this shape. */
 export type PayloadFields<Shape> = PothosSchemaTypes.ObjectFieldBuilder<Types, Shape>;
 
+/** Makes the input field for the idempotency key of a mutation without a transaction. */
+// eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- Pothos reads the type of the field from what is inferred.
+export const idempotencyKeyInput = (t: InputFields) =>
+  t.string({
+    required: true,
+    description:
+      'Key chosen by the caller, 1 to 128 characters. For 24 hours, the same key with the same input writes once, and with another input is refused.',
+  });
+
 /** Declares a mutation where it is defined; the schema has it as `extensions.mutation`. */
 export interface MutationDeclaration {
   readonly name: string;
   /** Role that sends the contract call; null for a mutation that sends none. */
   readonly kind: 'OPERATOR' | 'MEMBER' | null;
-  readonly scope: Scope;
+  readonly scope: OpenTo;
+  /** Whether a session of a member may do it for itself, besides. */
+  readonly isForMembers?: boolean;
+  /** Whether its calls are in the audit log, as those for the organisation always are. */
+  readonly isAudited?: boolean;
   readonly errors: readonly ErrorCode[];
 }
+
+/** Reads the state of what a mutation changes; null where there is none. The result is null before the call. */
+export type ReadState<Input, Result> = (
+  context: GraphqlContext,
+  input: Input,
+  result: Result | null,
+) => Promise<unknown>;
 
 /** What the cost of a query counts on: most inputs have one error, the worst ones a few. */
 const MAX_SHOWN_USER_ERRORS = 20;
@@ -46,6 +68,7 @@ function errorText(errors: readonly ErrorCode[]): string {
  * Refusals of the input become `userErrors`.
  *
  * @param declared.cost See `limits/queryCost.ts`, as for `rowCost`.
+ * @param declared.state Reads the state of what it changes, for the audit log: before the call (without a result) and after it.
  * @param declared.empty Payload beside `userErrors` when the input is refused, or what makes it from the error.
  */
 export function mutation<Fields extends InputFieldMap, Result extends object>(
@@ -62,13 +85,24 @@ export function mutation<Fields extends InputFieldMap, Result extends object>(
       context: GraphqlContext,
       input: InputShapeFromFields<Fields>,
     ) => Promise<NoInfer<Result>>;
+    readonly state?: ReadState<NoInfer<InputShapeFromFields<Fields>>, NoInfer<Result>>;
   },
 ): void {
-  const { name, kind, scope, errors, description, cost, rowCost = 0 } = declared;
+  const {
+    name,
+    kind,
+    scope,
+    isForMembers = false,
+    isAudited = false,
+    errors,
+    description,
+    cost,
+    rowCost = 0,
+  } = declared;
   const { input, payload, empty, resolve } = declared;
   const emptyFor = typeof empty === 'function' ? empty : (): Result => empty;
-  const declaration: MutationDeclaration = { name, kind, scope, errors };
-  const authScopes = { [scope]: true };
+  const declaration: MutationDeclaration = { name, kind, scope, isForMembers, isAudited, errors };
+  const authScopes = { $any: { [scope]: true, ...(isForMembers && { 'member:self': true }) } };
   builder.relayMutationField(
     name,
     { description: `Input of \`${name}\`.`, inputFields: input },
@@ -79,7 +113,20 @@ export function mutation<Fields extends InputFieldMap, Result extends object>(
       // Pothos can't tell the shapes of fields that a caller of this function will name.
       resolve: (_root, args, context) => {
         const { input: given } = args as unknown as { input: InputShapeFromFields<Fields> };
-        return withUserErrors(emptyFor, () => resolve(context, given)) as never;
+        const { caller } = context;
+        if (caller?.kind === 'PERSON' && caller.environment === 'live') requireTwoFactor(caller);
+        return audited<Result & { userErrors: readonly Refusal[] }>(
+          declaration,
+          {
+            input: given,
+            state: async (result) => declared.state?.(context, given, result) ?? null,
+          },
+          context,
+          () =>
+            context.sharedCalls.run(nameOfCall(name, caller, given), () =>
+              withUserErrors(emptyFor, () => resolve(context, given)),
+            ),
+        ) as never;
       },
     },
     {

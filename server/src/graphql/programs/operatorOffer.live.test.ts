@@ -4,7 +4,12 @@ import { Interface } from 'ethers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NOBODY } from '../../testing/badPrograms.ts';
 import { MUTATION_SETTINGS } from '../../testing/builders/program.ts';
-import { type OwnWallet, startService, type TestService } from '../../testing/service.ts';
+import {
+  finalAnswer,
+  type OwnWallet,
+  startService,
+  type TestService,
+} from '../../testing/service.ts';
 
 const points = new Interface(pointsAbi);
 const ZERO: Address = `0x${'0'.repeat(40)}`;
@@ -66,15 +71,121 @@ describe('the operator role', () => {
     await expect(accept()).rejects.toThrow();
   });
 
-  it('passes with the acceptance, after which the service writes as the operator no more', async () => {
+  it('can be accepted without gas, by the wallet that was offered it and by no other', async () => {
     await service.act('operatorOffer', offering(next.address));
-    await accept();
+    const other = await service.openWallet();
+    const refused = await service.refused('operatorAccept', accepting(other.address));
+    expect(refused).toEqual([[null, 'REFUSED_BY_CONTRACT']]);
+    const asked = await askedFor('operatorAccept', accepting(next.address));
+    expect(asked.account).toBe(next.address);
+    expect(await sign(asked.id, await other.sign(asked.json))).toEqual({
+      transaction: null,
+      userErrors: [{ field: 'signature', code: 'INVALID_SIGNATURE' }],
+    });
+    expect(await answered('operator')).not.toBe(next.address);
+    expect(await sign(asked.id, await next.sign(asked.json))).toMatchObject(DONE);
     expect(await answered('operator')).toBe(next.address);
     expect(await answered('offeredOperator')).toBe(ZERO);
-    const item = { price: '1', text: 'A cup', idempotencyKey: service.key() };
-    expect(await service.refused('itemAdd', item)).toEqual([[null, 'NOT_OPERATOR']]);
-    expect(await service.refused('operatorOffer', offering(next.address))).toEqual([
-      [null, 'NOT_OPERATOR'],
-    ]);
+  });
+});
+
+const accepting = (account: string | null): object => ({ account, idempotencyKey: service.key() });
+const DONE = { transaction: { status: 'MINED' }, userErrors: [] };
+interface Asked {
+  readonly id: string;
+  readonly account: Address;
+  readonly json: string;
+}
+
+/** What a wallet is asked to sign, with nothing sent. */
+async function askedFor(name: string, input: object): Promise<Asked> {
+  const { toSign, transaction, userErrors } = await service.act(
+    name,
+    input,
+    'toSign { id account json expiresAt }',
+  );
+  expect([transaction, userErrors]).toEqual([null, []]);
+  return toSign as Asked;
+}
+
+async function sign(id: string, signature: Hex, key = service.mine.key): Promise<unknown> {
+  const query = `mutation ($id: String!, $signature: Hex!) {
+    transactionSign(input: { id: $id, signature: $signature }) { transaction { id status } userErrors { field code } } }`;
+  const answer = await finalAnswer(() => service.ask(key, query, { id, signature }));
+  return answer.data?.['transactionSign'];
+}
+
+describe('a program whose operator is an own wallet', () => {
+  const item = (price: string): Record<string, unknown> => ({
+    ...{ price, text: 'A cup' },
+    idempotencyKey: service.key(),
+  });
+
+  it('has each write of the operator signed by it, and paid for by the service', async () => {
+    const { gateway } = service.foundation.chain;
+    const before = await gateway.balance(next.address);
+    const input = item('1');
+    const asked = await askedFor('itemAdd', input);
+    // Before it is signed, nothing happens, and everybody who asks under the same key gets the same to sign.
+    const others = await Promise.all(Array.from({ length: 20 }, () => askedFor('itemAdd', input)));
+    expect(others).toEqual(others.map(() => asked));
+    const signature = await next.sign(asked.json);
+    const done = await Promise.all(Array.from({ length: 10 }, () => sign(asked.id, signature)));
+    expect(done[0]).toMatchObject(DONE);
+    expect(done).toEqual(done.map(() => done[0]));
+    // The same key is the same transaction from then on.
+    const again = await service.act('itemAdd', input, 'item { number text }');
+    expect(again).toMatchObject({ ...DONE, item: { number: 1, text: 'A cup' } });
+    expect(await gateway.balance(next.address)).toBe(before);
+  });
+
+  it('is told of a signature that came too late, and signs again under the same key', async () => {
+    const [first, second] = [item('2'), item('3')];
+    const [one, two] = [await askedFor('itemAdd', first), await askedFor('itemAdd', second)];
+    const late = await next.sign(two.json);
+    expect(await sign(one.id, await next.sign(one.json))).toMatchObject(DONE);
+    expect(await sign(two.id, late)).toEqual({
+      transaction: null,
+      userErrors: [{ field: 'id', code: 'OUTDATED_SIGNATURE' }],
+    });
+    const anew = await askedFor('itemAdd', second);
+    expect(await sign(anew.id, await next.sign(anew.json))).toMatchObject(DONE);
+  });
+
+  it('has what it is to sign kept from other programs', async () => {
+    const asked = await askedFor('itemAdd', item('4'));
+    const signature = await next.sign(asked.json);
+    const unknown = { transaction: null, userErrors: [{ field: 'id', code: 'NOT_FOUND' }] };
+    expect(await sign(asked.id, signature, service.theirs.key)).toEqual(unknown);
+    expect(await sign('none', signature)).toEqual(unknown);
+  });
+
+  it('is told what the contract refuses before anything is signed, and dry runs go on', async () => {
+    expect(
+      await service.refused('itemPriceSet', {
+        item: 99,
+        price: '1',
+        idempotencyKey: service.key(),
+      }),
+    ).toEqual([['item', 'NOT_FOUND']]);
+    const terms = { buyback: { pricePerPoint: '0.02', budgetPerRound: '0', minTender: '1' } };
+    const dry = { terms, dryRun: true, idempotencyKey: service.key() };
+    expect(
+      await service.act('changeAnnounce', dry, 'outlook { blockedBy { code } }'),
+    ).toMatchObject({
+      userErrors: [],
+      outlook: { blockedBy: null },
+    });
+  });
+
+  it('can be handed back to the service', async () => {
+    const back = service.foundation.operator;
+    const asked = await askedFor('operatorOffer', offering(back));
+    expect(await sign(asked.id, await next.sign(asked.json))).toMatchObject(DONE);
+    expect(await service.act('operatorAccept', accepting(null), 'operator')).toMatchObject({
+      ...DONE,
+      operator: back,
+    });
+    expect(await service.act('itemAdd', item('5'))).toMatchObject(DONE);
   });
 });

@@ -1,11 +1,12 @@
 import { offerOperator } from '../../services/programs/offerOperator.ts';
 import { contractMutation } from '../mutations/contractMutation.ts';
+import { operatorState } from '../mutations/states.ts';
 
 contractMutation({
   name: 'operatorOffer',
   kind: 'OPERATOR',
   description:
-    "Offers the operator's role of the program to another account, which accepts it by calling `acceptOperator` of the Points contract. After that, this service can not write as the operator.",
+    "Offers the operator's role of the program to another account, which accepts it by `operatorAccept` or by calling `acceptOperator` of the Points contract. After that, each write of the operator answers `toSign` for that account to sign.",
   errors: ['MALFORMED', 'OUT_OF_RANGE', 'NOT_OPERATOR'],
   input: (t) => ({
     operator: t.field({
@@ -24,4 +25,5 @@ contractMutation({
       resolve: ({ offeredOperator }) => offeredOperator ?? null,
     }),
   }),
+  state: operatorState,
 });

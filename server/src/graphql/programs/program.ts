@@ -14,6 +14,7 @@ import {
   type PageArguments,
 } from '../core/connection.ts';
 import type { GraphqlContext } from '../core/context.ts';
+import { ChainMomentType } from '../core/chainMoment.ts';
 import { decodeGlobalId } from '../core/globalId.ts';
 import { numberCursor, pageRows, toPage } from '../core/pages.ts';
 import { DOCUMENT_COST, DocumentType } from '../terms/document.ts';
@@ -163,12 +164,35 @@ export const ProgramType = builder.node(programRef, {
       description:
         'Settlement window in epochs: the contract accepts statements of epoch e until epoch e + `settlementWindow` has ended.',
     }),
+    createdAt: t.field({
+      type: ChainMomentType,
+      authScopes: PUBLIC,
+      description: 'Block and transaction in which its contracts were created.',
+      resolve: ({ createdAtMs, createdAtBlock, createdBy }) => ({
+        atMs: createdAtMs,
+        blockNumber: createdAtBlock,
+        transactionHash: createdBy,
+      }),
+    }),
+    holders: t.field({
+      extensions: { cost: 10 },
+      type: 'UInt',
+      authScopes: PUBLIC,
+      description:
+        'Number of accounts that have points outside of the escrows. Source: Transfer events of the chain.',
+      resolve: (program, _args, { on }) =>
+        on(program).totals.holders(program.id, [
+          program.charter,
+          program.buyback,
+          program.catalogue,
+        ]),
+    }),
     clock: t.field({
       extensions: { cost: 10 },
       type: EpochClockType,
       authScopes: PUBLIC,
       description: 'Division of time into epochs, and the current epoch.',
-      resolve: async (program, _args, { clock }) => ({ program, time: await clock.now() }),
+      resolve: async (program, _args, { on }) => ({ program, time: await on(program).clock.now() }),
     }),
     ruleSets: t.field({
       extensions: { cost: 20 },
@@ -188,7 +212,8 @@ export const ProgramType = builder.node(programRef, {
       authScopes: PUBLIC,
       description:
         'Small print in force in the current epoch; null when there is none, and when the service does not have its text. That of an announced change is in `pendingChange.proposedRules`.',
-      resolve: async (program, _args, { clock, documents }) => {
+      resolve: async (program, _args, { on }) => {
+        const { clock, documents } = on(program);
         const { nowMs } = await clock.now();
         const inForce = ruleSetOf(program, Math.max(0, epochAt(program, nowMs)));
         return inForce === null ? null : documents.find(inForce.documentHash);

@@ -128,10 +128,10 @@ builder.objectFields(ProgramType, (t) => ({
       first: t.arg.int({ description: FIRST }),
       after: t.arg.string({ description: AFTER }),
     },
-    resolve: (program, args, { changes }) =>
+    resolve: (program, args, { on }) =>
       programPageOf(program, args, {
         list: ['Change', program.id],
-        read: (page) => changes.list(program, page),
+        read: (page) => on(program).changes.list(program, page),
         numberOf: ({ number }) => number,
       }),
   }),
@@ -142,8 +142,8 @@ builder.objectFields(ProgramType, (t) => ({
     authScopes: PUBLIC,
     description: 'Change of terms by its number; null when there is none with this number.',
     args: { number: t.arg({ type: 'UInt', required: true, description: 'Number, from 1.' }) },
-    resolve: async (program, { number }, { changes }) =>
-      withProgram(program, await changes.find(program, number)),
+    resolve: async (program, { number }, { on }) =>
+      withProgram(program, await on(program).changes.find(program, number)),
   }),
   pendingChange: t.field({
     extensions: { cost: 40 },
@@ -152,15 +152,15 @@ builder.objectFields(ProgramType, (t) => ({
     authScopes: PUBLIC,
     description:
       'Pending change that hurts members or holders, of which there is at most one; null when there is none.',
-    resolve: async (program, _args, { changes }) =>
-      withProgram(program, await changes.pending(program)),
+    resolve: async (program, _args, { on }) =>
+      withProgram(program, await on(program).changes.pending(program)),
   }),
   changeRest: t.field({
     extensions: { cost: 60 },
     type: ChangeRestType,
     authScopes: PUBLIC,
     description: 'Rest before the next change that hurts members or holders.',
-    resolve: (program, _args, { changes }) => changes.rest(program),
+    resolve: (program, _args, { on }) => on(program).changes.rest(program),
   }),
 }));
 
@@ -175,10 +175,10 @@ builder.objectFields(ProgramType, (t) => ({
       first: t.arg.int({ description: FIRST }),
       after: t.arg.string({ description: AFTER }),
     },
-    resolve: (program, args, { rounds }) =>
+    resolve: (program, args, { on }) =>
       programPageOf(program, args, {
         list: ['Round', program.id],
-        read: (page) => rounds.list(program, page),
+        read: (page) => on(program).rounds.list(program, page),
         numberOf: ({ round }) => round,
       }),
   }),
@@ -191,8 +191,8 @@ builder.objectFields(ProgramType, (t) => ({
     args: {
       number: t.arg({ type: 'UInt', required: true, description: 'Number of the round, from 0.' }),
     },
-    resolve: async (program, { number }, { rounds }) =>
-      withProgram(program, await rounds.find(program, number)),
+    resolve: async (program, { number }, { on }) =>
+      withProgram(program, await on(program).rounds.find(program, number)),
   }),
   currentRound: t.field({
     extensions: { cost: 40 },
@@ -200,15 +200,18 @@ builder.objectFields(ProgramType, (t) => ({
     nullable: true,
     authScopes: PUBLIC,
     description: 'Newest round that has opened, open or closed; null before the first one opens.',
-    resolve: async (program, _args, { rounds }) =>
-      withProgram(program, await rounds.current(program)),
+    resolve: async (program, _args, { on }) =>
+      withProgram(program, await on(program).rounds.current(program)),
   }),
   nextRound: t.field({
     extensions: { cost: 40 },
     type: RoundType,
     authScopes: PUBLIC,
     description: 'Next round that opens.',
-    resolve: async (program, _args, { rounds }) => ({ ...(await rounds.next(program)), program }),
+    resolve: async (program, _args, { on }) => ({
+      ...(await on(program).rounds.next(program)),
+      program,
+    }),
   }),
   buybackTerms: t.field({
     extensions: { cost: 20 },
@@ -237,8 +240,8 @@ builder.objectFields(ProgramType, (t) => ({
     type: ReserveType,
     authScopes: PUBLIC,
     description: 'Settlement tokens that the buyback contract holds.',
-    resolve: async (program, _args, { rounds }) => ({
-      ...(await rounds.reserve(program)),
+    resolve: async (program, _args, { on }) => ({
+      ...(await on(program).rounds.reserve(program)),
       program,
     }),
   }),
@@ -255,10 +258,10 @@ builder.objectFields(ProgramType, (t) => ({
       first: t.arg.int({ description: FIRST }),
       after: t.arg.string({ description: AFTER }),
     },
-    resolve: (program, args, { catalogue }) =>
+    resolve: (program, args, { on }) =>
       programPageOf(program, args, {
         list: ['Item', program.id],
-        read: (page) => catalogue.listItems(program, page),
+        read: (page) => on(program).catalogue.listItems(program, page),
         numberOf: ({ number }) => number,
       }),
   }),
@@ -269,15 +272,15 @@ builder.objectFields(ProgramType, (t) => ({
     authScopes: PUBLIC,
     description: 'Item of the catalogue by its number; null when there is none with this number.',
     args: { number: t.arg({ type: 'UInt', required: true, description: 'Number, from 1.' }) },
-    resolve: async (program, { number }, { catalogue }) =>
-      withProgram(program, await catalogue.findItem(program, number)),
+    resolve: async (program, { number }, { on }) =>
+      withProgram(program, await on(program).catalogue.findItem(program, number)),
   }),
   orderCounts: t.field({
     extensions: { cost: 20 },
     type: OrderCountsType,
     authScopes: PUBLIC,
     description: 'Number of orders in each state.',
-    resolve: (program, _args, { catalogue }) => catalogue.orderCounts(program),
+    resolve: (program, _args, { on }) => on(program).catalogue.orderCounts(program),
   }),
   orders: t.field({
     extensions: { cost: 80 },
@@ -292,10 +295,11 @@ builder.objectFields(ProgramType, (t) => ({
       first: t.arg.int({ description: FIRST }),
       after: t.arg.string({ description: AFTER }),
     },
-    resolve: (program, { state, ...args }, { catalogue }) =>
+    resolve: (program, { state, ...args }, { on }) =>
       programPageOf(program, args, {
         list: ['Order', program.id],
-        read: (page) => catalogue.listOrders(program, state == null ? {} : { state }, page),
+        read: (page) =>
+          on(program).catalogue.listOrders(program, state == null ? {} : { state }, page),
         numberOf: ({ number }) => number,
       }),
   }),
@@ -306,7 +310,7 @@ builder.objectFields(ProgramType, (t) => ({
     authScopes: ofOwnProgram('program:read'),
     description: 'Order by its number; null when there is none with this number.',
     args: { number: t.arg({ type: 'UInt', required: true, description: 'Number, from 1.' }) },
-    resolve: async (program, { number }, { catalogue }) =>
-      withProgram(program, await catalogue.findOrder(program, number)),
+    resolve: async (program, { number }, { on }) =>
+      withProgram(program, await on(program).catalogue.findOrder(program, number)),
   }),
 }));

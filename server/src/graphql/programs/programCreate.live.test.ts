@@ -1,3 +1,4 @@
+import { TEST_ORGANISATION } from '../../testing/builders/program.ts';
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProgramFactory } from '../../chain/programs/programFactory.ts';
@@ -43,11 +44,14 @@ async function create(more: object = {}): Promise<Payload> {
 
 /** What the factory says to choices that no API has looked at. */
 async function sentAnyway(more: Partial<ProgramChoices>, token: Address): Promise<string> {
-  const { deployment, chain } = service.foundation;
+  const { deployment, chain, operator } = service.foundation;
   const factory = createProgramFactory(deployment);
   const choices = { ...goodChoices, ...more };
-  const { call } = await factory.prepare({ choices, settlementToken: token, discriminator: '' });
-  const tried = await chain.gateway.simulate(deployment.operator, { kind: 'call', ...call });
+  const { call } = await factory.prepare({
+    organisationId: TEST_ORGANISATION,
+    ...{ choices, settlementToken: token, discriminator: '' },
+  });
+  const tried = await chain.gateway.simulate(operator, { kind: 'call', ...call });
   if (tried.ok) return 'created';
   const { name = '', args = {} } = tried.revert ?? {};
   const about = args['field'] ?? args['settlementToken'];

@@ -6,6 +6,7 @@ import { ProgramType } from './program.ts';
 contractMutation({
   name: 'programCreate',
   kind: 'OPERATOR',
+  createsProgram: true,
   description:
     'Creates a program with its Points, charter, buyback and catalogue contracts in one transaction, with the key of the service as operator and recorder. Later, only rule sets and buyback terms can change.',
   errors: [
@@ -98,20 +99,37 @@ contractMutation({
       required: true,
       description: 'First buyback terms.',
     }),
+    dryRun: t.boolean({
+      description:
+        'Whether to check and simulate everything and to create nothing: without userErrors, the same input would create the program now.',
+    }),
     opening: t.field({
       type: [RuleSetInput],
       required: true,
       description: 'One rule set, or two: the first for epoch 0, the second from epoch 1 on.',
     }),
   }),
-  resolve: (context, request, { startsAt, firstRoundAt, opening, ...input }) =>
-    createProgram(context, request, {
-      ...input,
-      startsAtMs: startsAt,
-      firstRoundAtMs: firstRoundAt,
-      opening: opening.map(toRuleSet),
-    }),
+  resolve: (context, request, { startsAt, firstRoundAt, opening, dryRun, ...input }) =>
+    createProgram(
+      context,
+      context.organisationId,
+      { ...request, program: null },
+      {
+        ...input,
+        startsAtMs: startsAt,
+        firstRoundAtMs: firstRoundAt,
+        opening: opening.map(toRuleSet),
+      },
+      { dryRun: dryRun ?? false },
+    ),
   payload: (t) => ({
+    address: t.field({
+      type: 'Address',
+      nullable: true,
+      description:
+        'Address of the Points contract that the program has, or would have under this idempotencyKey; null when there are userErrors.',
+      resolve: ({ points }) => points ?? null,
+    }),
     program: t.field({
       type: ProgramType,
       nullable: true,
@@ -120,4 +138,9 @@ contractMutation({
       resolve: ({ created }) => created ?? null,
     }),
   }),
+  state: async (_context, _input, made) => {
+    if (!made?.created) return null;
+    const { id, address, name, symbol } = made.created;
+    return Promise.resolve({ id, address, name, symbol });
+  },
 });

@@ -5,12 +5,15 @@ mutation({
   name: 'dropsCollect',
   kind: null,
   scope: 'members:write',
+  isForMembers: true,
   cost: 200,
   description:
     'Settles the earned points of a member now instead of at the close of their epoch. Safe to repeat.',
-  errors: ['NOT_FOUND'],
+  errors: ['NOT_FOUND', 'REQUIRED'],
   input: (t) => ({
-    memberId: t.string({ required: true, description: "The app's own id of the member." }),
+    memberId: t.string({
+      description: "The app's own id of the member; left out in a session of the member.",
+    }),
   }),
   payload: (t) => ({
     drops: t.field({
@@ -22,8 +25,9 @@ mutation({
     }),
   }),
   empty: { drops: [] as readonly DropOfMember[] },
-  resolve: async (context, { memberId }) => {
-    const { drops } = await context.drops.collect(context.program, memberId);
-    return { drops: drops.map((drop) => ({ ...drop, externalId: memberId })) };
+  resolve: async (context, input) => {
+    const memberId = context.memberIdOf(input.memberId);
+    const { drops, member } = await context.drops.collect(context.program, memberId);
+    return { drops: drops.map((drop) => ({ ...drop, externalId: memberId, member })) };
   },
 });

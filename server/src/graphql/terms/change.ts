@@ -195,7 +195,10 @@ export const ChangeType = builder.node(changeRef, {
       nullable: true,
       description:
         'New rule set; null unless `target` is RULES, and when the terms can not be decoded.',
-      resolve: ({ proposed }) => (proposed?.kind === 'RULES' ? proposed : null),
+      resolve: ({ proposed, programId }) => {
+        if (proposed?.kind !== 'RULES') return null;
+        return { ...proposed, rules: proposed.rules.map((rule) => ({ ...rule, programId })) };
+      },
     }),
     proposedBuyback: t.field({
       type: ProposedBuybackType,
@@ -238,7 +241,7 @@ export const ChangeRestType = builder.objectRef<RestView>('ChangeRest').implemen
       type: 'DateTime',
       nullable: true,
       description:
-        'Time before which no change that hurts members or holders can be announced, also when it has passed; null when there was no rest so far.',
+        'Time before which no change that hurts members or holders can be announced, also when it has passed (`cooldownUntil` of the charter contract); null when there was no rest so far.',
       resolve: ({ untilMs }) => untilMs,
     }),
     asOfBlock: t.expose('asOfBlock', { type: 'UInt', description: AS_OF_BLOCK }),
@@ -268,8 +271,8 @@ export const ObjectionType = builder.objectRef<OfProgram<ObjectionView>>('Object
       type: ChangeType,
       nullable: true,
       description: 'Change that the holder objected to; null while the chain is being read again.',
-      resolve: async ({ program, change }, _args, { changes }) => {
-        const found = await changes.find(program, change);
+      resolve: async ({ program, change }, _args, { on }) => {
+        const found = await on(program).changes.find(program, change);
         return found === null ? null : { ...found, program };
       },
     }),

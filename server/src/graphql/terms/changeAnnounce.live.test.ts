@@ -1,3 +1,4 @@
+import { keyOwner } from '../../services/access/apiKeys.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NewTerms } from '../../ports/chain/contractCodec.ts';
 import { MUTATION_SETTINGS } from '../../testing/builders/program.ts';
@@ -19,9 +20,9 @@ const announceChange = (terms: object, dryRun = false): object => ({
 
 /** What the charter says to an announcement that no API has looked at. */
 async function sentAnyway(terms: NewTerms): Promise<string> {
-  const { deployment, chain } = service.foundation;
+  const { operator, chain } = service.foundation;
   const call = service.services.calls.announceChange(service.mine.program, terms);
-  const tried = await chain.gateway.simulate(deployment.operator, { kind: 'call', ...call });
+  const tried = await chain.gateway.simulate(operator, { kind: 'call', ...call });
   if (tried.ok) return 'announced';
   const { name = '', args = {} } = tried.revert ?? {};
   return typeof args['field'] === 'string' ? `${name} ${args['field']}` : name;
@@ -150,7 +151,7 @@ describe('a dry run', () => {
 });
 
 it('a dry run needs the scope and takes nothing for granted of the other program', async () => {
-  const { key } = await service.services.apiKeys.create(service.mine.program, 'app', [
+  const { key } = await service.services.apiKeys.create(keyOwner(service.mine.program), 'app', [
     'members:write',
   ]);
   const query = `mutation ($input: ChangeAnnounceInput!) { changeAnnounce(input: $input) { userErrors { code } } }`;

@@ -5,6 +5,7 @@ import { contractMutation } from '../mutations/contractMutation.ts';
 import { changePayload } from './changeFields.ts';
 import { OutlookType } from './outlook.ts';
 import { BuybackTermsInput, RuleSetInput, toRuleSet } from './termsInput.ts';
+import { termsState } from '../mutations/states.ts';
 
 const ChangeTermsInput = builder.inputType('ChangeTermsInput', {
   description: 'New terms: exactly one of the two fields.',
@@ -67,4 +68,5 @@ contractMutation({
       resolve: ({ outlook }) => outlook ?? null,
     }),
   }),
+  state: termsState,
 });

@@ -1,6 +1,7 @@
 import { enactChange } from '../../services/terms/enactChange.ts';
 import { contractMutation } from '../mutations/contractMutation.ts';
 import { changeInput, changePayload } from './changeFields.ts';
+import { termsState } from '../mutations/states.ts';
 
 contractMutation({
   name: 'changeEnact',
@@ -11,4 +12,5 @@ contractMutation({
   input: (t) => ({ change: changeInput(t) }),
   resolve: (context, request, input) => enactChange(context, request, input),
   payload: changePayload,
+  state: termsState,
 });

@@ -1,6 +1,7 @@
 import { withdrawChange } from '../../services/terms/withdrawChange.ts';
 import { contractMutation } from '../mutations/contractMutation.ts';
 import { changeInput, changePayload } from './changeFields.ts';
+import { termsState } from '../mutations/states.ts';
 
 contractMutation({
   name: 'changeWithdraw',
@@ -11,4 +12,5 @@ contractMutation({
   input: (t) => ({ change: changeInput(t) }),
   resolve: (context, request, input) => withdrawChange(context, request, input),
   payload: changePayload,
+  state: termsState,
 });

@@ -34,6 +34,16 @@ it('refuses small print that nobody could read', async () => {
   expect(await put('a\u0000b')).toMatchObject({ userErrors: [{ code: 'MALFORMED' }] });
 });
 
+it('does not tell whether another program has stored a text', async () => {
+  const text = '# Small print of another program';
+  const query = `mutation { documentPut(input: { text: "${text}" }) { document { hash } } }`;
+  const { data } = await service.ask(service.theirs.key, query);
+  expect(data?.['documentPut']).toEqual({ document: { hash: id(text) } });
+  expect(await service.refused('changeAnnounce', announced(id(text)))).toEqual([
+    ['terms.ruleSet.documentHash', 'UNKNOWN_DOCUMENT'],
+  ]);
+});
+
 it('stores a text byte for byte, and takes notice for it', async () => {
   const hash = id(TEXT);
   const stored = { document: { hash, text: TEXT }, userErrors: [] };

@@ -9,8 +9,8 @@ mutation({
   // A text is hashed and stored.
   cost: 500,
   description:
-    'Stores a text by its hash, for `documentHash` of a rule set to name as the small print of the program. Safe to repeat.',
-  errors: ['REQUIRED', 'TOO_LONG', 'MALFORMED'],
+    'Stores a text by its hash, for `documentHash` of a rule set to name as the small print of a program; at most 20 new texts a day and organisation. Safe to repeat.',
+  errors: ['REQUIRED', 'TOO_LONG', 'MALFORMED', 'QUOTA_USED_UP'],
   input: (t) => ({
     text: t.string({
       required: true,
@@ -27,5 +27,9 @@ mutation({
     }),
   }),
   empty: { document: null as Document | null },
-  resolve: async ({ documents }, { text }) => ({ document: await documents.put(text) }),
+  resolve: async ({ documents, organisationId }, { text }) => ({
+    document: await documents.put({ organisationId }, text),
+  }),
+  state: (_context, _input, put) =>
+    Promise.resolve(put?.document ? { hash: put.document.hash } : null),
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MUTATION_SETTINGS } from '../../testing/builders/program.ts';
 import { DAY_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
-import { once, startService, type TestService } from '../../testing/service.ts';
+import { once, startService, until, type TestService } from '../../testing/service.ts';
 import {
   buyback,
   inDays,
@@ -214,7 +214,11 @@ describe('a pending change', () => {
     const member = await service.services.members.find(service.mine.program, 'objector');
     const account = member?.account ?? '0x';
     const { changes } = service.services;
-    expect(await changes.objection(service.mine.program, 2, account)).toMatchObject({ locked: 0n });
+    // What is done on chain is read a moment later.
+    await until('it is read that nothing is locked', async () => {
+      const objection = await changes.objection(service.mine.program, 2, account);
+      return objection?.locked === 0n;
+    });
     expect(
       await service.refused('objectionRelease', { memberId: 'objector', ...change(2) }),
     ).toEqual([['change', 'NOTHING_TO_RELEASE']]);

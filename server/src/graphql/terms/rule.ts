@@ -8,8 +8,13 @@ import { numberInProgram } from '../core/connection.ts';
 /** Shows the hash of a document; null for none. */
 export const shownHash = (hash: Hex): Hex | null => (hash === NO_DOCUMENT ? null : hash);
 
+/** A rule with the id of its program, which is that of the request when it is left out. */
+export interface RuleOfProgram extends Rule {
+  readonly programId?: string;
+}
+
 /** Shows one rule. */
-export const RuleType = builder.objectRef<Rule>('Rule').implement({
+export const RuleType = builder.objectRef<RuleOfProgram>('Rule').implement({
   description:
     'Rule for one kind of action. For each member and epoch it earns min(maxPoints, min(count, maxCount) * perAction + amount * perMillionUnits / 1,000,000), rounded down once. Source: the `RuleSetPublished` event of the Points contract.',
   authScopes: PUBLIC,
@@ -88,10 +93,11 @@ export const RuleSetType = builder.node(ruleSetRef, {
         'keccak256 of the small print, byte for byte; null for none. `document` returns its text.',
       resolve: ({ documentHash }) => shownHash(documentHash),
     }),
-    rules: t.expose('rules', {
+    rules: t.field({
       extensions: { rows: 32 },
       type: [RuleType],
       description: 'Rules of the set, 1 to 32, by ascending rule id.',
+      resolve: ({ rules, programId }) => rules.map((rule) => ({ ...rule, programId })),
     }),
     blockNumber: t.expose('blockNumber', {
       type: 'UInt',

@@ -5,8 +5,11 @@ import { builder } from '../core/builder.ts';
 import { UserErrorType } from '../errors/userErrors.ts';
 
 /** Opens what writes to the chain answer with. */
-export const ANY_WRITER = { $any: { 'program:write': true, 'members:write': true } } as const;
-const ONLY_MEMBERS = { 'members:write': true } as const;
+export const ANY_WRITER = {
+  $any: { 'program:write': true, 'members:write': true, 'member:self': true },
+} as const;
+/** Who writes for members: an app, and a member itself. */
+const MEMBER_WRITERS = { $any: { 'members:write': true, 'member:self': true } } as const;
 
 const TransactionStatus = builder.enumType('TransactionStatus', {
   description: 'State of a transaction.',
@@ -34,6 +37,10 @@ export const TransactionType = builder.objectRef<SubmittedTransaction>('Transact
       description:
         'Hash on chain; null before the transaction is signed and when it is DROPPED. It changes when the transaction is sent again with higher fees.',
     }),
+    kind: t.exposeString('kind', {
+      nullable: true,
+      description: 'Name of the mutation that asked for the transaction.',
+    }),
     status: t.expose('status', {
       type: TransactionStatus,
       description: 'State of the transaction.',
@@ -43,7 +50,9 @@ export const TransactionType = builder.objectRef<SubmittedTransaction>('Transact
       type: [UserErrorType],
       description:
         'Why the transaction had no effect, with the code that the mutation would have been refused with; empty unless it is REVERTED or DROPPED.',
-      resolve: (transaction, _args, { program }) => [...failuresOf(transaction, program)],
+      resolve: (transaction, _args, { caller }) => [
+        ...failuresOf(transaction, caller?.program ?? null),
+      ],
     }),
     blockNumber: t.expose('blockNumber', {
       type: 'UInt',
@@ -57,7 +66,7 @@ export const TransactionType = builder.objectRef<SubmittedTransaction>('Transact
 export const UnsentCallType = builder.objectRef<UnsentCall>('ContractCall').implement({
   description:
     'Contract call for a wallet to send, without value. It was simulated on the current state of the chain and would succeed.',
-  authScopes: ONLY_MEMBERS,
+  authScopes: MEMBER_WRITERS,
   fields: (t) => ({
     to: t.expose('to', { type: 'Address', description: 'Address of the contract to call.' }),
     data: t.expose('data', {
@@ -73,7 +82,7 @@ builder.queryField('transaction', (t) =>
     type: TransactionType,
     nullable: true,
     description:
-      'Returns a transaction of a write of this program, by its id or by the idempotencyKey of the mutation; null when there is none. Never sends anything.',
+      'Returns a transaction of a write of this program, or of the creation of one, by its id or by the idempotencyKey of the mutation; null when there is none. Never sends anything.',
     authScopes: ANY_WRITER,
     extensions: { cost: 20 },
     args: {
@@ -85,14 +94,18 @@ builder.queryField('transaction', (t) =>
           'Key of the mutation, in place of `id`: for a caller that lost the answer. Gives the newest transaction under the key, for at least 24 hours.',
       }),
       memberId: t.arg.string({
-        description: 'Member of the mutation, beside `idempotencyKey`; left out for the operator.',
+        description:
+          'Member of the mutation, beside `idempotencyKey`; left out for the operator, and in a session of the member.',
       }),
     },
-    resolve: (_root, { id, idempotencyKey, memberId }, { transactions, program }) =>
-      transactions.lookUp(program, {
-        id: id ?? null,
-        idempotencyKey: idempotencyKey ?? null,
-        memberId: memberId ?? null,
-      }),
+    resolve: (_root, { id, idempotencyKey, memberId }, context) => {
+      const { transactions, organisationId, caller } = context;
+      const isMember = caller?.kind === 'MEMBER';
+      const named = isMember ? context.memberIdOf(memberId) : (memberId ?? null);
+      return transactions.lookUp(
+        { organisationId, program: caller?.program ?? null, onlyOf: isMember ? named : null },
+        { id: id ?? null, idempotencyKey: idempotencyKey ?? null, memberId: named },
+      );
+    },
   }),
 );

@@ -20,7 +20,7 @@ const TEXTS: Readonly<Record<Language, ErrorsTexts>> = {
     lead: 'Every error of the API has a code and a number that never change. Errors of a whole request are in "errors[].extensions", errors of one action in its result, and errors in the input of a mutation in "userErrors".',
     footer: 'Dewpoint',
     groups: {
-      '1': 'API keys',
+      '1': 'Who asks',
       '2': 'The request itself',
       '3': 'Recording actions',
       '4': 'Voiding actions',
@@ -36,7 +36,7 @@ const TEXTS: Readonly<Record<Language, ErrorsTexts>> = {
     lead: '接口的每个错误都有固定不变的代码和编号。整个请求的错误在 "errors[].extensions" 中，单个行为的错误在它的结果中，变更操作的输入错误在 "userErrors" 中。',
     footer: 'Dewpoint',
     groups: {
-      '1': 'API 密钥',
+      '1': '调用方',
       '2': '请求本身',
       '3': '记录行为',
       '4': '撤销行为',

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Request, Response } from 'express';
+import { namesThisMachine } from '../core/loopback.ts';
 import { escapeHtml } from './html.ts';
 
 /** The place in the built page for the key of a local demo. */
 const KEY_PLACEHOLDER = 'data-api-key=""';
-const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 const SERVICE_UNAVAILABLE = 503;
 
 /** GraphiQL as a page of our own, from our own bundle: nothing is loaded from elsewhere. */
@@ -28,7 +28,7 @@ export const GRAPHIQL_CSP = {
 
 const readPage = (webDist: string): string | null => {
   try {
-    return readFileSync(join(webDist, 'index.html'), 'utf8');
+    return readFileSync(join(webDist, 'graphiql', 'index.html'), 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
@@ -56,9 +56,8 @@ export function createGraphiqlPage(args: {
         response.status(SERVICE_UNAVAILABLE).type('html').send(notBuilt(args.webDist));
         return;
       }
-      // The host is checked too: a page elsewhere that makes its name point to this machine must not read the key.
-      const isLocal = LOOPBACK_HOSTS.has(request.host.replace(/:\d+$/, ''));
-      const key = isLocal ? (args.demoKey() ?? '') : '';
+      // A page elsewhere that makes its name point to this machine must not read the key.
+      const key = namesThisMachine(request) ? (args.demoKey() ?? '') : '';
       response
         .type('html')
         .setHeader('cache-control', 'no-store')

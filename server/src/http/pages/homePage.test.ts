@@ -1,9 +1,8 @@
 import { NO_COUNT_CAP, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
 import { describe, expect, it } from 'vitest';
-import { homePage, type Overview } from './homePage.ts';
+import type { DemoOverview } from './demoOverview.ts';
+import { homePage } from './homePage.ts';
 import { STYLESHEET } from './stylesheet.ts';
-
-type Demo = NonNullable<Overview['demo']>;
 
 const SPENT = {
   name: 'spent',
@@ -15,7 +14,7 @@ const SPENT = {
 };
 const VISIT = { ...SPENT, name: 'visit', perAction: 200n, perUnit: 0n, maxCount: 3n };
 
-const page = (language: 'en' | 'zh', demo: Partial<Demo>): string =>
+const page = (language: 'en' | 'zh', demo: Partial<DemoOverview>): string =>
   homePage(
     {
       version: '0.1.0',
@@ -31,6 +30,12 @@ const page = (language: 'en' | 'zh', demo: Partial<Demo>): string =>
         amountUnit: null,
         openStatements: 0,
         outstanding: 0n,
+        noticePeriodMs: 7 * 86_400_000,
+        objectionThresholdBps: 1_000,
+        isChanging: false,
+        buyback: null,
+        memberDoor: null,
+        auditDoor: '/audit/#/31337/0x1?from=8',
         rules: [SPENT, { ...VISIT, maxPoints: NO_POINTS_CAP }],
         ...demo,
       },
@@ -63,10 +68,56 @@ describe('the start page says what rules earn', () => {
   });
 });
 
+describe('the start page answers the three questions of people', () => {
+  const buyback = {
+    pricePerPoint: 100_000n,
+    budgetPerRound: 3_000_000n,
+    minTender: 500n,
+    token: { address: '0x5FbDB2315678afecb367f032d93F642f64180aa3', symbol: 'LD', decimals: 6 },
+    periodMs: 7 * 86_400_000,
+    windowMs: 3 * 86_400_000,
+    rounds: [
+      { number: 2, isOpen: true, opensAtMs: 0, budget: 3_000_000n, available: 3_000_000n },
+      { number: 3, isOpen: false, opensAtMs: 0, budget: 3_000_000n, available: 2_200_000n },
+    ],
+  } as const;
+
+  it('with the numbers of the program', () => {
+    const english = page('en', { buyback });
+    for (const text of [
+      '7 days before',
+      '<b>10%</b>',
+      '0.10 LD a point',
+      'up to <b>3.00 LD a round',
+      'every 7 days for 3 days',
+      '5.00 points. No.',
+      'Round 2, open now',
+      '2.20 LD of 3.00 LD there',
+    ]) {
+      expect(english.replace(/\s+/g, ' ')).toContain(text);
+    }
+    expect(page('zh', { buyback })).toContain('提前 7 天');
+  });
+
+  it('and says so when there is no buyback, and when something is being made worse', () => {
+    const none = { ...buyback, budgetPerRound: 0n };
+    expect(page('en', { buyback: none })).toContain('There is no buyback at the moment.');
+    expect(page('en', { isChanging: true })).toContain('a change is announced');
+  });
+
+  it('has a door for members where there is one, and one for auditors always', () => {
+    expect(page('en', {})).not.toContain('/demo/wallet');
+    expect(page('en', { memberDoor: '/demo/wallet' })).toContain('href="/demo/wallet"');
+    expect(page('en', {})).toContain('href="/audit/#/31337/0x1?from=8"');
+  });
+});
+
 it('nothing on the pages is wider than a narrow screen has to be', () => {
   // Names of programs and rules are the operator's, 64 bytes without a blank if they like.
   expect(STYLESHEET).toMatch(/body \{\s+overflow-wrap: anywhere;/);
-  const widths = [...STYLESHEET.matchAll(/minmax\(([^,]+(?:,[^,]+)?), 1fr\)/g)].map(([, w]) => w);
+  const widths = [...STYLESHEET.matchAll(/auto-fit, minmax\(([^,]+(?:,[^,]+)?), 1fr\)/g)].map(
+    ([, w]) => w,
+  );
   expect(widths.length).toBeGreaterThan(1);
   expect(widths.filter((width) => !width?.startsWith('min('))).toEqual([]);
   expect(STYLESHEET).not.toMatch(/flex: \d+ 0 \d+px/);

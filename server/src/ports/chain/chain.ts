@@ -30,6 +30,17 @@ export class ChainError extends Error {
     this.retryable = args.retryable;
   }
 }
+/** The events of one program make no sense. Those of others do. */
+export class UnreadableEvents extends Error {
+  override readonly name = 'UnreadableEvents';
+  /** Points contract of the program. */
+  readonly points: Address;
+
+  constructor(points: Address, cause: unknown) {
+    super(`The events of the program ${points} make no sense.`, { cause });
+    this.points = points;
+  }
+}
 export type ChainErrorKind =
   /** More logs than the RPC gives in one answer: ask for fewer blocks. */
   | 'RANGE_TOO_LARGE'
@@ -63,7 +74,11 @@ export interface ChainReader {
   head(): Promise<BlockHeader>;
   /** Reads the header of a block; null when the chain has no such block (any more). */
   header(blockNumber: number): Promise<BlockHeader | null>;
-  /** Reads the events of these programs in this range, both ends included, in chain order. Unknown events are left out. */
+  /**
+   * Reads the events of these programs in this range, both ends included, in chain order. Unknown events are left out.
+   *
+   * @throws UnreadableEvents for one that can't be decoded
+   */
   logs(args: {
     programs: readonly ProgramContracts[];
     fromBlock: number;
@@ -110,6 +125,11 @@ export interface TransactionGateway {
   balance(account: Address): Promise<bigint>;
   /** Estimates gas on the newest state that the node knows, its pool included where it can. */
   simulate(from: Address, call: TransactionCall): Promise<Simulation>;
+  /**
+   * Tells whether a call succeeds within a gas limit, on the same state. A node does so once, where it tries an estimate with
+   * one limit after the other.
+   */
+  succeedsWithin(from: Address, call: TransactionCall, gasLimit: bigint): Promise<boolean>;
   /** Reads the present fees for inclusion soon. */
   fees(): Promise<Fees>;
   /** Reads the highest gas limit of a transaction that a block takes. */

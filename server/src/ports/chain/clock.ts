@@ -28,3 +28,16 @@ export interface ChainClock {
    */
   recent(): Promise<ChainTime>;
 }
+
+/** The clock of a local chain, which can be moved on. */
+export interface MovableClock {
+  /**
+   * Moves the clock on to a time, or leaves it where it is later: it never goes back. When it is done, no server of the service takes
+   * the time before for the time now.
+   *
+   * @param ms Unix milliseconds, in whole seconds.
+   * @returns false when the node can't move its clock
+   * @throws ServiceError CHAIN_UNAVAILABLE
+   */
+  moveTo(ms: number): Promise<boolean>;
+}

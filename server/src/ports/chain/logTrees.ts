@@ -14,8 +14,8 @@ export interface EntryPlace {
 /** Makes leaves, trees and proofs. Pure. */
 export interface LogTrees {
   leafOf(entry: AnchoredEntry): Hex;
-  /** Puts leaves in the order of the log and cuts them into chunks. */
-  chunksOf(leaves: readonly LogLeaf[]): LogLeaf[][];
+  /** Most leaves of a chunk. */
+  readonly chunkLeaves: number;
   chunkRootOf(chunk: readonly LogLeaf[]): Hex;
   /** Makes the root of a log, all zero without chunks. */
   rootOf(chunkRoots: readonly Hex[]): Hex;

@@ -15,23 +15,27 @@ export type Impact =
 export interface ProgramViews {
   /** Asks the contract whom `terms` would hurt if they were announced now. */
   impact(program: Program, terms: NewTerms): Promise<Impact>;
+  /** Reads the account that runs a program now. */
+  operator(program: Program): Promise<Address>;
   /** Reads a token; null when there is no ERC-20 contract with decimals. */
   token(address: Address): Promise<SettlementToken | null>;
   /** Reads the base units of a program's settlement token that an account has; 0 when it is not told. */
   moneyOf(program: Program, account: Address): Promise<bigint>;
+  /** Reads what the buyback of a program counts as its reserve, owed money included. Base units of the settlement token. */
+  reserveOf(program: Program): Promise<bigint>;
   /** Reads how many base units of a program's settlement token its buyback may take from an account; 0 when it is not told. */
   allowance(program: Program, owner: Address): Promise<bigint>;
 }
 
 /** Creates programs. */
 export interface ProgramFactory {
-  /** Operator of every program that is created here. */
-  readonly operator: Address;
   /**
    * Makes the call that creates a program and tells whether the program exists. The same settings and discriminator give the
    * same program.
    */
   prepare(args: {
+    /** Its operator key runs the program. */
+    readonly organisationId: string;
     readonly choices: ProgramChoices;
     readonly settlementToken: Address;
     /** Tells programs with the same settings apart. */
@@ -39,6 +43,6 @@ export interface ProgramFactory {
   }): Promise<{ readonly call: ContractCall; readonly points: Address; readonly exists: boolean }>;
   /** Finds the program that a transaction created; null when it created none of this factory. */
   createdIn(transactionHash: Hex): Promise<Address | null>;
-  /** Reads a program without its terms, which the indexer reads. */
-  read(points: Address): Promise<Program>;
+  /** Reads a program of an organisation without its terms, which the indexer reads. */
+  read(points: Address, organisationId: string): Promise<Program>;
 }

@@ -29,9 +29,6 @@ export interface AnchorToSign {
 
 /** Lanes that there can be. Each is an account of its own, so that each has nonces of its own. */
 export const MAX_LANES = 8;
-/** Until there are several organisations, all programs are run by this one. */
-export const DEFAULT_ORGANISATION = 'default';
-
 /** An account that acts by signed requests: it needs no gas and has no nonces to keep. */
 export type HolderAccount =
   | { readonly role: 'OPERATOR'; readonly organisation: string }
@@ -40,11 +37,11 @@ export type HolderAccount =
 /** An account whose key the service derives. The lanes of the relayer are the ones that send and pay. */
 export type OwnAccount = HolderAccount | { readonly role: 'RELAYER'; readonly lane: number };
 
-/** Runs all programs of the service. */
-export const OPERATOR_ACCOUNT: HolderAccount = {
+/** Returns the account that runs the programs of an organisation, the same on every chain. */
+export const operatorAccount = (organisation: string): HolderAccount => ({
   role: 'OPERATOR',
-  organisation: DEFAULT_ORGANISATION,
-};
+  organisation,
+});
 
 /** An EIP-1559 transaction. */
 export interface TransactionToSign extends Fees {
@@ -89,6 +86,15 @@ export interface PermitToSign {
   readonly deadline: number;
 }
 
+/** The word of an account that it takes the balance of another one. */
+export interface MoveToSign {
+  readonly chainId: number;
+  readonly points: Address;
+  /** Account whose balance moves. */
+  readonly from: Address;
+  readonly deadlineSeconds: number;
+}
+
 /**
  * Keys behind the service, each derived by what it is for: a recorder a program, an operator an organisation, an account a member,
  * and the lanes of the relayer. None says anything about another.
@@ -108,6 +114,8 @@ export interface Signer {
   signForwardRequest(by: HolderAccount, request: ForwardRequestToSign): Promise<Hex>;
   /** Signs an approval (EIP-712). */
   signPermit(by: HolderAccount, permit: PermitToSign): Promise<Hex>;
+  /** Signs that an account takes the balance of another one (EIP-712). */
+  signMoveAccount(by: HolderAccount, move: MoveToSign): Promise<Hex>;
   /** Signs a transaction; the same transaction always gives the same bytes. */
   signTransaction(
     transaction: TransactionToSign,

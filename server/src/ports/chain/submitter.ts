@@ -2,14 +2,23 @@
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import type { Program } from '../../domain/program.ts';
 import type { Failure, Revert } from '../../domain/transactions/transaction.ts';
+import type { SigningRecord } from '../../domain/transactions/signingRecord.ts';
+import type { TypedDataToSign } from './contractCodec.ts';
 import type { HolderAccount } from './signer.ts';
 
 /** Sender of a write, which decides the key that signs. The relayer pays for all of them. */
 export type Actor =
-  /** The operator's key signs a request. */
-  | { readonly role: 'OPERATOR' }
+  /**
+   * The operator key of an organisation signs a request; for a program with an own wallet as its operator, that wallet is asked to.
+   * With `account`, this wallet is asked in any case.
+   */
+  | { readonly role: 'OPERATOR'; readonly organisation: string; readonly account?: Address }
   /** The relayer itself, for calls that any account may make. */
-  | { readonly role: 'RELAYER' }
+  | {
+      readonly role: 'RELAYER';
+      /** The member that it is done for; left out for none. */
+      readonly servedMemberId?: string;
+    }
   /** The member's gasless account signs a request. */
   | {
       readonly role: 'MEMBER';
@@ -27,11 +36,13 @@ export type Actor =
 export interface ContractCall {
   readonly to: Address;
   readonly data: Hex;
+  /** Most gas that the service pays for it; left out where only its own contracts run. */
+  readonly gasCap?: bigint;
 }
 
 /** A write to submit. */
 export interface TransactionRequest {
-  /** Null when there is no program yet. A write of a MEMBER or of the OPERATOR always has one. */
+  /** Null while an operator creates it. A write of a MEMBER always has one. */
   readonly program: Program | null;
   readonly actor: Actor;
   readonly call: ContractCall;
@@ -69,6 +80,19 @@ export interface SubmittedTransaction {
   readonly failure: Failure | null;
 }
 
+/** A request to the forwarder that a wallet has to sign. */
+export interface SigningRequest {
+  readonly id: string;
+  /** The wallet. */
+  readonly account: Address;
+  readonly typedData: TypedDataToSign;
+  /** Unix milliseconds by the chain's clock. */
+  readonly expiresAtMs: number;
+}
+
+/** A signature that is not good: of another account, or of a request that can not be carried out any more. */
+export type NotSigned = { readonly kind: 'WRONG_SIGNER' } | { readonly kind: 'OUTDATED' };
+
 /** Result of a submission. Only `ACCEPTED` has an effect. */
 export type Submission =
   | {
@@ -79,6 +103,8 @@ export type Submission =
     }
   /** The call would revert now. `revert` is null when the contract gave no known reason. */
   | { readonly kind: 'REFUSED'; readonly revert: Revert | null; readonly detail: string }
+  /** A wallet has to sign before anything is sent. */
+  | { readonly kind: 'TO_SIGN'; readonly toSign: SigningRequest }
   /** The idempotency key was used for another call. */
   | { readonly kind: 'KEY_REUSED' }
   /** Another write of this member is not finished, or too many writes are waiting: try again soon. */
@@ -94,6 +120,16 @@ export interface Submitter {
    * @throws when a call of a MEMBER or of the OPERATOR is none that is relayed for them
    */
   submit(request: TransactionRequest): Promise<Submission>;
+  /**
+   * Submits what a wallet was asked to sign.
+   *
+   * @returns why the signature is not good, or the submission
+   */
+  submitSigned(
+    program: Program,
+    asked: SigningRecord,
+    signature: Hex,
+  ): Promise<Submission | NotSigned>;
   /** Finds what {@link submit} would answer by the key alone; null when it would try the call. */
   find(request: TransactionRequest): Promise<Submission | null>;
   /** Finds the newest transaction under a key; null when there is none. */

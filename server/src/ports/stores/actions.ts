@@ -4,6 +4,7 @@ import type { Anchor } from '../../domain/actions/anchor.ts';
 import type { AnchoredLog, LogLeaf } from '../../domain/actions/anchoredEntry.ts';
 import type { ActionEntry, LogEntry, VoidEntry } from '../../domain/actions/action.ts';
 import type { LogSums } from '../../domain/statements/statement.ts';
+import type { ErrorCode } from '../../domain/errors.ts';
 import type { StatementKey } from './statements.ts';
 
 /** Names one action of a member, or its void. */
@@ -27,6 +28,20 @@ export interface LoggedEntries extends EntryCount {
 export interface LoggedStatement extends StatementKey {
   /** Time at which the last of them was logged. */
   readonly latestMs: number;
+}
+
+/** Place of an entry in the log of its program. */
+export interface LogPlace {
+  /** Time on the wall just before it was inserted. Unix milliseconds. */
+  readonly loggedAtMs: number;
+  /** Tells entries of one moment apart. */
+  readonly id: string;
+}
+
+/** An entry with its place. */
+export interface PlacedEntry {
+  readonly entry: LogEntry;
+  readonly place: LogPlace;
 }
 
 export interface ActionLog {
@@ -58,6 +73,22 @@ export interface ActionLog {
     programId: string,
     keys: readonly StatementKey[],
   ): Promise<ReadonlyMap<string, number>>;
+  /** Finds when the next action of each rule matures that is not void, by rule id, in the log of one statement. */
+  maturitiesOf(
+    programId: string,
+    key: StatementKey,
+    asOfMs: number,
+  ): Promise<ReadonlyMap<number, number>>;
+  /**
+   * Reads entries of a program, or of one of its statements, newest first by the time on the wall at which they were logged,
+   * those of one moment by their ids.
+   *
+   * @param page `limit` entries after the place `after`, or from the newest on.
+   */
+  listEntries(
+    of: { readonly programId: string; readonly statement: StatementKey | null },
+    page: { readonly after: LogPlace | null; readonly limit: number },
+  ): Promise<readonly PlacedEntry[]>;
   /** Counts the entries of one statement that were logged from a moment on. */
   countSince(programId: string, key: StatementKey, fromMs: number): Promise<number>;
   /** Finds the statements with entries that were logged from one moment on and before another one, each once. */
@@ -69,8 +100,8 @@ export interface ActionLog {
   loggedSince(programId: string, fromMs: number): Promise<readonly LoggedEntries[]>;
   /** Counts the entries of every statement of an epoch. */
   countsOfEpoch(programId: string, epoch: number): AsyncIterable<EntryCount>;
-  /** Finds the oldest epoch within [fromEpoch, toEpoch] that has entries; null for none. */
-  firstEpochWithin(programId: string, fromEpoch: number, toEpoch: number): Promise<number | null>;
+  /** Lists the epochs within [fromEpoch, toEpoch] that have entries, oldest first. */
+  epochsWithin(programId: string, fromEpoch: number, toEpoch: number): Promise<number[]>;
   /** Finds actions in the order of the keys; null for each key without one. */
   findActions(
     programId: string,
@@ -90,6 +121,15 @@ export interface ActionLog {
       readonly epochs: { readonly from: number; readonly to: number };
     },
   ): AsyncIterable<LogEntry>;
+  /** Lists entries of a member that say what they said, some of them; in any order. */
+  listUnerased(programId: string, memberId: string, limit: number): Promise<readonly LogEntry[]>;
+  /**
+   * Erases what entries say beyond what points are computed from. An event id stays in the key of its document until
+   * {@link deleteErased}.
+   */
+  erase(entries: readonly { readonly entry: LogEntry; readonly leaf: Hex }[]): Promise<void>;
+  /** Deletes what is left of erased entries of epochs before this one. */
+  deleteErased(programId: string, beforeEpoch: number): Promise<void>;
   /**
    * Lists voids of a member in these epochs, newest epoch first, then by eventId.
    *
@@ -106,20 +146,50 @@ export interface ActionLog {
 }
 
 /** Part of the leaves of a log, in their order. */
-export interface LogChunk {
-  readonly root: Hex;
-  readonly leaves: readonly LogLeaf[];
-}
+export type LogChunk = readonly LogLeaf[];
 
 /** Stores the leaves of what is anchored, for ever: the entries that they are of may be erased. */
 export interface AnchoredLogStore {
-  /** Saves a log unless there is one of its epoch. @returns the one that is stored then */
-  save(log: AnchoredLog, chunks: readonly LogChunk[]): Promise<AnchoredLog>;
+  /**
+   * Saves a log unless there is one of its epoch.
+   *
+   * @param chunks Taken one at a time, as all of them may be more than memory holds.
+   * @returns the one that is stored then
+   */
+  save(log: AnchoredLog, chunks: Iterable<LogChunk>): Promise<AnchoredLog>;
   find(programId: string, epoch: number): Promise<AnchoredLog | null>;
   /** Lists the first leaf of each chunk, in the order of the log. */
   chunkStarts(log: AnchoredLog): Promise<LogLeaf[]>;
   /** Reads the leaves of a chunk. @param index Place in the order of the log, from 0. */
   chunk(log: AnchoredLog, index: number): Promise<Hex[]>;
+}
+
+/** An action that was not recorded, as a developer wants to see it. */
+export interface RejectionSample {
+  /** The app's own ids, as given; cut off where they are too long to be any. */
+  readonly memberId: string;
+  readonly eventId: string;
+  readonly field: string | null;
+  readonly message: string;
+  /** Unix milliseconds of the clock on the wall. */
+  readonly atMs: number;
+}
+
+/** Actions that were rejected with one code, and the newest of them as samples, newest first. */
+export interface Rejections {
+  readonly code: ErrorCode;
+  readonly count: number;
+  readonly samples: readonly RejectionSample[];
+}
+
+/** Counts rejected actions by program, day and code; what is older than a week is forgotten. */
+export interface RejectionStore {
+  /** Adds to the counts of a day, which is days since 1970 on the wall. */
+  add(programId: string, day: number, added: readonly Rejections[]): Promise<void>;
+  /** Reads the sums over the days from one on, most rejections first. */
+  since(programId: string, day: number): Promise<Rejections[]>;
+  /** Removes the samples of a member, named by the app's id. */
+  eraseOf(programId: string, externalId: string): Promise<void>;
 }
 
 /** Reads anchors, which the indexer reads from the chain. */

@@ -4,6 +4,29 @@ import type { Order, OrderState } from '../../domain/catalogue/order.ts';
 import type { PageBelow, PageAbove } from './pages.ts';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 
+/** What an operator tells the member about an order. It is off chain, and only for that order: a chain can lose blocks. */
+export interface OrderNote {
+  readonly programId: string;
+  /** Number of the order. */
+  readonly order: number;
+  /** Account that ordered. */
+  readonly account: Address;
+  /** Reference that the member gave to the order. */
+  readonly orderRef: Hex;
+  readonly text: string;
+}
+
+/** Stores notes on orders, at most one on each. */
+export interface OrderNoteStore {
+  /** Puts a note in the place of the one before. */
+  save(note: OrderNote): Promise<void>;
+  remove(programId: string, order: number): Promise<void>;
+  /** Finds the notes on these orders. */
+  findMany(programId: string, orders: readonly number[]): Promise<OrderNote[]>;
+  /** Removes all notes to these accounts. */
+  eraseOf(programId: string, accounts: readonly Address[]): Promise<void>;
+}
+
 export interface CatalogueStore {
   findItem(programId: string, number: number): Promise<Item | null>;
   findItems(programId: string, numbers: readonly number[]): Promise<Item[]>;

@@ -1,5 +1,5 @@
 /** Events of the chain and the projections and totals that are derived from them. Implemented in `server/src/store/indexer`. */
-import type { ReadEvent } from '../../domain/events.ts';
+import type { ChainMoment, ReadEvent } from '../../domain/events.ts';
 import type { OrderCounts } from '../../domain/catalogue/order.ts';
 import type { BuybackTermsVersion, RuleSet } from '../../domain/program.ts';
 import type {
@@ -7,6 +7,7 @@ import type {
   ProjectionName,
   Projections,
 } from '../../domain/projections/project.ts';
+import type { ChainPosition } from '../../domain/statements/statementRecord.ts';
 import type { ChainLog } from '../chain/chain.ts';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 
@@ -36,6 +37,29 @@ export interface ChainEventStore {
     statements: readonly StatementOnChain[],
     throughBlock: number,
   ): Promise<StoredEvent[]>;
+  /**
+   * Lists the events that happened to accounts (see `domain/members/activity.ts`), newest first.
+   *
+   * @param page `limit` events below a position, or from the newest on; with `to`, only moves to that account.
+   */
+  ofHolders(
+    programId: string,
+    holders: readonly Address[],
+    kinds: readonly ReadEvent['kind'][],
+    page: {
+      readonly below: { readonly blockNumber: number; readonly logIndex: number } | null;
+      readonly limit: number;
+      readonly to?: Address;
+    },
+  ): Promise<StoredEvent[]>;
+  /**
+   * Finds the moments of events by their positions, as `positionKey` names them. What is not stored, or was stored without its
+   * time, has none.
+   */
+  momentsOf(
+    chainId: number,
+    positions: readonly ChainPosition[],
+  ): Promise<ReadonlyMap<string, ChainMoment>>;
   /** Reads the base units of money that came into the reserve since a time, less those that were withdrawn. */
   addedToReserve(programId: string, sinceMs: number): Promise<bigint>;
   ruleSets(programId: string, throughBlock: number): Promise<RuleSet[]>;
@@ -79,6 +103,12 @@ export interface ProjectionLedger {
 export interface TotalsStore {
   /** Reads the balance of an account in base units; 0 for an account that never had any. */
   balanceOf(programId: string, account: Address): Promise<bigint>;
+  /** Reads the balances of accounts in base units, in their order. */
+  balancesOf(programId: string, accounts: readonly Address[]): Promise<bigint[]>;
+  /** Reads how many accounts but these have a balance. */
+  holders(programId: string, except: readonly Address[]): Promise<number>;
+  /** Reads how many accounts have tendered in each of these rounds, in their order. */
+  tenderers(programId: string, rounds: readonly number[]): Promise<number[]>;
   /** Reads the base units minted (`issued`) and burned so far; outstanding = issued - burned. */
   supply(programId: string): Promise<{ readonly issued: bigint; readonly burned: bigint }>;
   /** Reads the base units of the settlement token in the reserve, including those that settled rounds owe. */
@@ -113,6 +143,8 @@ export interface IndexerCursor {
   readonly checkpoints: readonly { readonly number: number; readonly hash: Hex }[];
   /** Programs whose events are read up to `blockNumber`; any other program is read from its creation. */
   readonly programIds: readonly string[];
+  /** Programs of these that are read up to an earlier block only, since their events after it make no sense. */
+  readonly halted: readonly { readonly programId: string; readonly blockNumber: number }[];
   /** Names the one that may save it: see {@link CursorStore.take}. */
   readonly version: number;
 }

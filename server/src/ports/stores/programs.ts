@@ -1,4 +1,5 @@
 /** Programs and the terms that the chain publishes for them. Implemented in `server/src/store/programs`. */
+import type { ProgramLook } from '../../domain/programs/look.ts';
 import type { BuybackTermsVersion, Program, RuleSet } from '../../domain/program.ts';
 import type { Address } from '@dewpoint/contracts/statement.ts';
 
@@ -6,6 +7,16 @@ import type { Address } from '@dewpoint/contracts/statement.ts';
 export interface LogPosition {
   readonly readToMs: number;
   readonly readAgainToMs: number;
+}
+
+/** Stores how programs are shown, and their images. */
+export interface LookStore {
+  find(programId: string): Promise<ProgramLook | null>;
+  save(programId: string, look: ProgramLook): Promise<void>;
+  /** Saves an image under its hash; one that is there stays. */
+  saveImage(hash: string, bytes: Buffer): Promise<void>;
+  findImage(hash: string): Promise<Buffer | null>;
+  removeImage(hash: string): Promise<void>;
 }
 
 export interface ProgramStore {
@@ -18,6 +29,8 @@ export interface ProgramStore {
   saveRuleSets(programId: string, ruleSets: readonly RuleSet[]): Promise<void>;
   /** Replaces the versions of the buyback terms by those on chain. Only the indexer calls it. */
   saveBuybackTerms(programId: string, terms: readonly BuybackTermsVersion[]): Promise<void>;
+  /** Tells all servers that an id of the app stands for another member now: they see it with the program. */
+  changeMemberIds(programId: string): Promise<void>;
   /** Reads how far the log was read: up to these moments, on the wall, both included; see `services/statements/logReader.ts`. */
   logPosition(programId: string): Promise<LogPosition>;
   /** Saves how far the log was read; neither goes back. */

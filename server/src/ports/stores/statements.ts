@@ -47,11 +47,13 @@ export interface NewStatement extends StatementKey {
   readonly account: Address;
   /** Close of its recording: from then on the service settles it by itself. */
   readonly settleAfterMs: number;
+  /** What its log adds up to; left out for nothing yet. */
+  readonly aggregate?: Omit<Aggregate, 'id'>;
 }
 
 export interface StatementStore {
-  /** Creates statements; those that are there stay as they are. */
-  create(programId: string, created: readonly NewStatement[]): Promise<void>;
+  /** Creates statements; those that are there stay as they are. @returns those that were created */
+  create(programId: string, created: readonly NewStatement[]): Promise<StatementRecord[]>;
   /** Finds statements of which an action has matured since they were aggregated, oldest epoch first. */
   findMatured(programId: string, nowMs: number, limit: number): Promise<StatementRecord[]>;
   /**

@@ -33,4 +33,11 @@ export interface DocumentStore {
   /** Stores a document for ever; one that is there stays as it is. */
   put(document: Document): Promise<void>;
   find(hash: Hex): Promise<Document | null>;
+  /** Notes that an organisation stores a document; false when it has before. */
+  claim(organisationId: string, hash: Hex, claimedAtMs: number): Promise<boolean>;
+  /** Takes a claim back. */
+  unclaim(organisationId: string, hash: Hex): Promise<void>;
+  hasClaimed(organisationId: string, hash: Hex): Promise<boolean>;
+  /** Lists the times of the claims of an organisation after a moment. Unix milliseconds. */
+  claimedSince(organisationId: string, sinceMs: number): Promise<number[]>;
 }

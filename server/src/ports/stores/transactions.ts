@@ -5,6 +5,7 @@ import type {
   TransactionCall,
   TransactionRecord,
 } from '../../domain/transactions/transaction.ts';
+import type { SigningRecord } from '../../domain/transactions/signingRecord.ts';
 import type { MinedReceipt } from '../chain/chain.ts';
 import type { Address } from '@dewpoint/contracts/statement.ts';
 
@@ -18,6 +19,15 @@ export interface TransactionOutcome {
   readonly blockNumber: number;
   /** Why it reverted; null when it did not. */
   readonly failure: Failure | null;
+}
+
+/** An attempt that is signed and not saved yet. */
+export interface NewAttempt {
+  /** Id of its transaction. */
+  readonly id: string;
+  /** How many attempts the transaction had when it was signed. */
+  readonly attemptsBefore: number;
+  readonly attempt: Attempt;
 }
 
 /** Stores transactions. Every write compares and sets the status (or the number of attempts), so repeating it does nothing. */
@@ -35,6 +45,8 @@ export interface TransactionStore {
   listMinedOfKind(chainId: number, requestKind: string): Promise<TransactionRecord[]>;
   /** Lists requests of a member that were queued after a time, or that are still open. */
   listOfMember(memberId: string, queuedSinceMs: number): Promise<TransactionRecord[]>;
+  /** Lists open transactions that a member asked for, and those that the relayer sends for it, oldest first. */
+  listOpenFor(memberId: string, limit: number): Promise<TransactionRecord[]>;
   /** Reads the highest nonce that has a document; null when there is none. */
   highestNonce(chainId: number, from: Address): Promise<number | null>;
   /** Lists queued, signed and broadcast transactions, lowest nonce first. */
@@ -59,8 +71,13 @@ export interface TransactionStore {
    * documents, so there is no claim that could be left behind.
    */
   openStatementIds(programId: string): Promise<Set<string>>;
-  /** Saves an attempt before anything is broadcast; false when another attempt was saved meanwhile. */
-  addAttempt(id: string, attemptsBefore: number, attempt: Attempt): Promise<boolean>;
+  /**
+   * Saves attempts, of one transaction each, before anything is broadcast. One whose transaction got another attempt meanwhile,
+   * or is not open any more, changes nothing.
+   *
+   * @returns how many were saved
+   */
+  addAttempts(added: readonly NewAttempt[]): Promise<number>;
   /** Marks transactions as sent: signed -> broadcast, or a later sending of the same. */
   markBroadcast(ids: readonly string[], sentAtMs: number): Promise<void>;
   /** Replaces what an open transaction does, at the same nonce; its statements are free again. Back to queued. */
@@ -77,6 +94,13 @@ export interface TransactionStore {
   reopenAbove(chainId: number, blockNumber: number): Promise<number>;
   /** Counts the settle transactions that are in blocks, and adds up their gas with calldata. */
   gasUsed(programId: string): Promise<{ readonly transactions: number; readonly gasUsed: bigint }>;
+}
+
+/** Stores what wallets were asked to sign, for a day. */
+export interface SigningStore {
+  /** Inserts a request. @returns the one that is stored under its id */
+  keep(record: SigningRecord): Promise<SigningRecord>;
+  find(id: string): Promise<SigningRecord | null>;
 }
 
 /** The write that an idempotency key names. */
@@ -98,4 +122,26 @@ export interface IdempotencyStore {
   claim(record: IdempotencyRecord, sinceMs: number): Promise<IdempotencyRecord>;
   /** Writes the record if it `replaces` the request that is stored. @returns the one that is stored then */
   replace(record: IdempotencyRecord): Promise<IdempotencyRecord>;
+}
+
+/** A write that sends no transaction, under its idempotency key. */
+export interface OnceRecord {
+  /** Hash of the key and of everything that it is valid within. */
+  readonly id: string;
+  readonly inputHash: string;
+  /** Name of the effect, for what it writes to be found again after a crash. */
+  readonly effectId: string;
+  /** JSON text of the result; null until it is done. */
+  readonly result: string | null;
+  readonly createdAtMs: number;
+}
+
+export interface OnceStore {
+  /** Inserts a write, unless there is one under its id that is not older than `sinceMs`. @returns the one that stands */
+  claim(record: OnceRecord, sinceMs: number): Promise<OnceRecord>;
+  find(id: string, sinceMs: number): Promise<OnceRecord | null>;
+  /** Saves the result of an effect, unless one is saved. @returns the one that stands */
+  finish(id: string, effectId: string, result: string): Promise<string>;
+  /** Frees the key of an effect that was refused: nothing was done. */
+  free(id: string, effectId: string): Promise<void>;
 }

@@ -191,6 +191,7 @@ describe('recording', () => {
       clock,
       signer: recording.keystore.signer,
       wake: { wake: () => undefined },
+      notedRejections: recording.notedRejections,
       maxQueuedActions: 25,
     });
     const ten = Array.from({ length: 10 }, (_, index) =>

@@ -12,7 +12,9 @@ import type { Program } from '../../domain/program.ts';
 import { createGroupCommit } from '../../lib/groupCommit.ts';
 import type { ChainClock, ChainTime } from '../../ports/chain/clock.ts';
 import type { Wake } from '../../ports/wake.ts';
+import { createNamedActions } from './namedActions.ts';
 import { createRecordGroup, type RecordGroupDeps } from './recordGroup.ts';
+import type { NotedRejections } from './rejections.ts';
 import { judgeRepeats, type RecordOutcome } from './repeats.ts';
 
 interface Named {
@@ -52,6 +54,7 @@ export interface RecordActions {
 export interface RecordActionsDeps extends RecordGroupDeps {
   readonly clock: ChainClock;
   readonly wake: Wake;
+  readonly notedRejections: Pick<NotedRejections, 'note' | 'close'>;
   /** {@link MAX_QUEUED_ACTIONS} when left out. */
   readonly maxQueuedActions?: number;
 }
@@ -85,6 +88,7 @@ const notReadYet = (): ServiceError =>
   });
 
 export function createRecordActions(deps: RecordActionsDeps): RecordActions {
+  const namedActions = createNamedActions(deps);
   const groups = createGroupCommit({
     commit: createRecordGroup(deps),
     maxWaitMs: MAX_GROUP_WAIT_MS,
@@ -99,16 +103,9 @@ export function createRecordActions(deps: RecordActionsDeps): RecordActions {
     actions: readonly (CheckedAction & { untimely: Refusal })[],
   ): Promise<RecordOutcome[]> => {
     if (actions.length === 0) return [];
-    const members = await deps.members.findByExternalIds(program.id, [
-      ...new Set(actions.map(({ externalId }) => externalId)),
-    ]);
-    const standing = await deps.actionLog.findActions(
-      program.id,
-      actions.map(({ externalId, eventId }) => ({
-        // No entry has an empty member.
-        memberId: members.get(externalId)?.id ?? '',
-        eventId,
-      })),
+    const standing = await namedActions.findReported(
+      program,
+      actions.map(({ externalId: memberId, eventId, epoch }) => ({ memberId, eventId, epoch })),
     );
     const repeats = actions.flatMap((action, index) => {
       const entry = standing[index] ?? null;
@@ -159,7 +156,7 @@ export function createRecordActions(deps: RecordActionsDeps): RecordActions {
         ...untimely.map((action, index) => [action, judged[index]] as const),
       ]);
       if (written.some(({ status }) => status === 'RECORDED')) deps.wake.wake();
-      return checked.map(({ action, refusal }, index): RecordResult => {
+      const results = checked.map(({ action, refusal }, index): RecordResult => {
         const memberId = givenId(inputs[index]?.memberId);
         const eventId = givenId(inputs[index]?.eventId);
         if (refusal !== undefined) return { status: 'REJECTED', memberId, eventId, refusal };
@@ -170,7 +167,15 @@ export function createRecordActions(deps: RecordActionsDeps): RecordActions {
         }
         return { ...outcome, memberId, eventId, warning: action.warning };
       });
+      deps.notedRejections.note(
+        program.id,
+        results.filter((result) => result.status === 'REJECTED'),
+      );
+      return results;
     },
-    close: () => groups.close(),
+    close: async () => {
+      await groups.close();
+      await deps.notedRejections.close();
+    },
   };
 }

@@ -5,7 +5,7 @@ import type { ActionLog } from '../../ports/stores/actions.ts';
 import type { StatementStore } from '../../ports/stores/statements.ts';
 import type { MemberStore } from '../../ports/stores/members.ts';
 import type { Signer } from '../../ports/chain/signer.ts';
-import { createMemberIds } from './memberIds.ts';
+import { createMemberIds, type RecordedFor } from './memberIds.ts';
 import { newSalt } from './salts.ts';
 import { createRecordedCounts } from './recordedCounts.ts';
 import { judgeRepeats, type RecordOutcome } from './repeats.ts';
@@ -46,21 +46,47 @@ export function createRecordGroup(
   const memberIds = createMemberIds(deps);
   const recorded = createRecordedCounts(deps);
 
-  return async (programId, items) => {
-    const ids = await memberIds(
+  /** Finds actions that a member has whose id stands for another one now: the app may report them again, under the same id. */
+  const recordedBefore = async (
+    programId: string,
+    entries: readonly ActionEntry[],
+    recordedFor: readonly RecordedFor[],
+  ): Promise<Map<ActionEntry, ActionEntry | null>> => {
+    const merged = entries.flatMap((entry, index) => {
+      const memberId = recordedFor[index]?.mergedId ?? null;
+      return memberId === null ? [] : [{ entry, key: { memberId, eventId: entry.eventId } }];
+    });
+    if (merged.length === 0) return new Map();
+    const found = await deps.actionLog.findActions(
       programId,
-      items.map(({ action }) => action.externalId),
+      merged.map(({ key }) => key),
+    );
+    return new Map(
+      merged.flatMap(({ entry }, index) => {
+        const before = found[index] ?? null;
+        return before === null ? [] : [[entry, before] as const];
+      }),
+    );
+  };
+
+  return async (programId, items) => {
+    // Of several calls, some may know a newer program.
+    const memberIdsVersion = Math.max(...items.map(({ program }) => program.memberIdsVersion ?? 0));
+    const recordedFor = await memberIds(
+      { id: programId, memberIdsVersion },
+      items.map(({ action }) => action),
       items[0]?.nowMs ?? 0,
     );
-    const entries = items.map((item, index) => toEntry(item, ids[index] as string));
-    const fits = await recorded.reserve(programId, entries);
-    const fitting = entries.filter((_, index) => fits[index]);
-    const over = entries.filter((_, index) => !fits[index]);
+    const entries = items.map((item, index) => toEntry(item, recordedFor[index]?.memberId ?? ''));
+    const standing = await recordedBefore(programId, entries, recordedFor);
+    const fresh = entries.filter((entry) => !standing.has(entry));
+    const fits = await recorded.reserve(programId, fresh);
+    const fitting = fresh.filter((_, index) => fits[index]);
+    const over = fresh.filter((_, index) => !fits[index]);
     const [refused, known] = await Promise.all([
       deps.actionLog.insert(fitting),
       over.length === 0 ? [] : deps.actionLog.findActions(programId, over),
     ]);
-    const standing = new Map<ActionEntry, ActionEntry | null>();
     fitting.forEach((entry, index) => standing.set(entry, refused[index] ?? null));
     // What does not fit into its statement may still be a repeat.
     over.forEach((entry, index) => standing.set(entry, known[index] ?? null));
@@ -70,10 +96,11 @@ export function createRecordGroup(
       const found = standing.get(entry) ?? null;
       return found === null ? [] : [{ action, standing: found }];
     });
+    const tooMany = new Set(over);
     const judged = (await judgeRepeats(deps.actionLog, programId, repeats)).values();
-    return entries.map((entry, index): RecordOutcome => {
+    return entries.map((entry): RecordOutcome => {
       if (standing.get(entry) != null) return judged.next().value as RecordOutcome;
-      if (fits[index] !== true) return { status: 'REJECTED', refusal: tooManyActions(entry.epoch) };
+      if (tooMany.has(entry)) return { status: 'REJECTED', refusal: tooManyActions(entry.epoch) };
       return { status: 'RECORDED', epoch: entry.epoch };
     });
   };

@@ -16,6 +16,7 @@ import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { ActionLog } from '../../ports/stores/actions.ts';
 import type { MemberStore } from '../../ports/stores/members.ts';
 import type { Wake } from '../../ports/wake.ts';
+import { createNamedActions } from './namedActions.ts';
 import { newSalt } from './salts.ts';
 import type { Aggregator } from '../statements/aggregator.ts';
 
@@ -83,25 +84,22 @@ export function createVoidActions(deps: {
   clock: ChainClock;
   wake: Wake;
 }): VoidActions {
+  const namedActions = createNamedActions(deps);
+
   /** Entries of the log never change, so what is found here holds when the void is inserted. */
   const judge = async (
     program: Program,
     inputs: readonly (VoidInput | UnreadAction)[],
     nowMs: number,
   ): Promise<Verdict[]> => {
-    const members = await deps.members.findByExternalIds(
+    const named = inputs.map((input) =>
+      isUnread(input) ? { memberId: NOBODY, eventId: NOBODY } : input,
+    );
+    const actions = await namedActions.find(program, named);
+    const voids = await deps.actionLog.findVoids(
       program.id,
-      inputs.flatMap((input) => (isUnread(input) ? [] : input.memberId)),
+      actions.map((action) => action ?? { memberId: NOBODY, eventId: NOBODY }),
     );
-    const keys = inputs.map((input) =>
-      isUnread(input)
-        ? { memberId: NOBODY, eventId: NOBODY }
-        : { memberId: members.get(input.memberId)?.id ?? NOBODY, eventId: input.eventId },
-    );
-    const [actions, voids] = await Promise.all([
-      deps.actionLog.findActions(program.id, keys),
-      deps.actionLog.findVoids(program.id, keys),
-    ]);
     return inputs.map((input, index): Verdict => {
       if (isUnread(input)) return input.refusal;
       const action: ActionEntry | null = actions[index] ?? null;

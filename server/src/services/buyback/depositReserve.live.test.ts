@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => harness.close());
 
 const mint = async (amount: bigint): Promise<void> => {
-  const data = money.encodeFunctionData('mint', [harness.deployment.operator, amount]) as Hex;
+  const data = money.encodeFunctionData('mint', [harness.operator, amount]) as Hex;
   const { address } = harness.program.settlementToken;
   await harness.done(harness.byAnybody('mint', { to: address, data }));
 };
@@ -112,7 +112,7 @@ it(
     const token = await deployPlainToken();
     const program = await createProgramOn(harness, { name: 'Plain', settlementToken: token });
     await harness.store.programs.insert(program);
-    const { operator } = harness.deployment;
+    const { operator } = harness;
     const data = money.encodeFunctionData('mint', [operator, 10n ** 20n]) as Hex;
     await harness.done(harness.byAnybody('mint', { to: token, data }));
     const { gateway, chainId } = harness.chain;

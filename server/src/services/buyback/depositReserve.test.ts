@@ -25,6 +25,7 @@ async function depositWith(allowance: bigint, permits: Permits): Promise<string[
   const isRefused = (data: string): boolean =>
     data.startsWith('approve') && allowed !== 0n && data !== 'approve 0';
   const writer: ContractWriter = {
+    writeSigned: () => Promise.reject(new Error('nothing is signed')),
     find: () => Promise.resolve(null),
     simulate: (_request, _from, { data }) =>
       isRefused(data)

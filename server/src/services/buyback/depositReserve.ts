@@ -1,8 +1,8 @@
 import { readMoney } from '../../domain/amounts.ts';
 import { refuseIfAny } from '../../domain/errors.ts';
-import { OPERATOR_ACCOUNT } from '../../ports/chain/signer.ts';
+import { operatorAccount } from '../../ports/chain/signer.ts';
 import {
-  OPERATOR,
+  operatorOf,
   checkIdempotencyKey,
   type ContractWriter,
   type WriteRequest,
@@ -36,12 +36,13 @@ export async function depositReserve(
   refuseIfAny([checkIdempotencyKey(idempotencyKey)]);
   const units = readMoney('amount', amount, program.settlementToken, 1n);
   const call = deps.calls.depositReserve(program, units);
-  const find = (): Promise<Written | null> => deps.writer.find(request, OPERATOR, call);
+  const find = (): Promise<Written | null> =>
+    deps.writer.find(request, operatorOf(request.program), call);
   const deposit = async (): Promise<Written> => {
     const before = await find();
     if (before !== null) return before;
-    await deps.allowances.allow(request, OPERATOR_ACCOUNT, units);
-    return deps.writer.write(request, OPERATOR, call);
+    await deps.allowances.allow(request, operatorAccount(program.organisationId), units);
+    return deps.writer.write(request, operatorOf(request.program), call);
   };
   const written =
     (await find()) ??

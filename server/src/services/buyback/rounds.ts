@@ -44,6 +44,8 @@ export interface RoundView extends AsOf {
   readonly terms: BuybackTermsVersion | null;
   /** Base units of points, of all holders. */
   readonly tendered: bigint;
+  /** Number of accounts that have tendered. */
+  readonly holders: number;
   readonly result: RoundResult | null;
   /** Null for an old round that was never settled. */
   readonly cover: Cover | null;
@@ -125,7 +127,7 @@ function coverOf(
 function viewOf(
   program: Program,
   number: number,
-  round: Round | undefined,
+  { round, holders }: { readonly round: Round | undefined; readonly holders: number },
   moment: ReadMoment,
 ): RoundView {
   const opensAtMs = roundOpensAtMs(program, number);
@@ -143,6 +145,7 @@ function viewOf(
     closesAtMs,
     terms,
     tendered,
+    holders,
     result,
     cover,
     expected: isExpected ? expectedResult(tendered, cover.available, terms.pricePerPoint) : null,
@@ -166,7 +169,7 @@ export function createRounds(deps: {
   rounds: RoundStore;
   changes: Pick<ChangeStore, 'findPending'>;
   chainEvents: Pick<ChainEventStore, 'addedToReserve'>;
-  totals: Pick<TotalsStore, 'asOf' | 'reserve' | 'supply'>;
+  totals: Pick<TotalsStore, 'asOf' | 'reserve' | 'supply' | 'tenderers'>;
   clock: ChainClock;
 }): Rounds {
   const { rounds, totals } = deps;
@@ -201,9 +204,15 @@ export function createRounds(deps: {
     numbers: readonly number[],
     moment: ReadMoment,
   ): Promise<RoundView[]> => {
-    const found = await rounds.findMany(program.id, numbers);
+    const [found, holders] = await Promise.all([
+      rounds.findMany(program.id, numbers),
+      totals.tenderers(program.id, numbers),
+    ]);
     const byNumber = new Map(found.map((round) => [round.round, round]));
-    return numbers.map((number) => viewOf(program, number, byNumber.get(number), moment));
+    return numbers.map((number, index) => {
+      const read = { round: byNumber.get(number), holders: holders[index] ?? 0 };
+      return viewOf(program, number, read, moment);
+    });
   };
   const one = async (program: Program, number: number, moment: ReadMoment): Promise<RoundView> => {
     const [found] = await views(program, [number], moment);

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import { owedToShare, type Share } from '../../domain/buyback/round.ts';
 import { UserError, refuseIfAny } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
+import { sha256OfJson } from '../sha256.ts';
 import { uuidV7 } from '../../lib/uuidV7.ts';
 import type { ProgramViews } from '../../ports/chain/programViews.ts';
 import type { Actor, SubmittedTransaction, Submitter } from '../../ports/chain/submitter.ts';
@@ -18,6 +18,7 @@ import {
   type Written,
 } from '../transactions/contractWriter.ts';
 import type { ProgramCalls } from '../transactions/programCalls.ts';
+import type { FindSentMoney } from '../transactions/transactions.ts';
 import type { MemberMoney, MoneyView } from './memberMoney.ts';
 
 interface Deps {
@@ -40,13 +41,21 @@ export interface SentMoney {
   readonly money: MoneyView;
 }
 
+/** Name of the mutation. */
+export const SEND_MONEY = 'moneySend';
 /** As long as idempotency keys are good for. */
 const KEY_GOOD_FOR_MS = 86_400_000;
 /** Rounds of which a repeated request tells again: years of them. */
 const LOOK_BACK = 26;
 
-const sha256 = (...parts: readonly string[]): string =>
-  createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+const claimIdOf = (
+  kind: string,
+  program: Program,
+  memberId: string,
+  idempotencyKey: string,
+): string => sha256OfJson([kind, program.id, memberId, idempotencyKey]);
+const scopeOfRound = (round: number): string => `round ${round}`;
+const SCOPE_OF_ACCOUNT = 'account';
 
 /** Has one key send to one account only, however many transactions that takes. @throws UserError */
 async function claimKey(
@@ -57,8 +66,8 @@ async function claimKey(
 ): Promise<void> {
   const nowMs = wallNowMs();
   const record = {
-    id: sha256(kind, program.id, memberId, idempotencyKey),
-    inputHash: sha256(to),
+    id: claimIdOf(kind, program, memberId, idempotencyKey),
+    inputHash: sha256OfJson([to]),
     requestId: uuidV7(nowMs),
     createdAtMs: nowMs,
     replaces: null,
@@ -131,19 +140,47 @@ export function createSendMoney(deps: Deps): SendMoney {
       const owes = round !== undefined && owedToShare(share, round) > 0n;
       const call = deps.calls.claimMoneyTo(program, share.round, to);
       const claim = (own: WriteRequest): Promise<Written> => deps.writer.write(own, by, call);
-      const own = { ...request, scope: `round ${share.round}` };
+      const own = { ...request, scope: scopeOfRound(share.round) };
       transactions.push(...(await step(own, by, owes ? claim : null)));
     }
     const way = await deps.accountMoney.wayOf(request, member);
     const amount = await deps.views.moneyOf(program, account);
     const sendOn = (own: WriteRequest): Promise<Written> => way.send(own, to, amount);
     // Until it is sent the amount may grow: anybody can pay a round out to the account.
-    const last = { ...request, scope: 'account', input: to };
+    const last = { ...request, scope: SCOPE_OF_ACCOUNT, input: to };
     transactions.push(...(await step(last, way.by, amount > 0n ? sendOn : null)));
     if (transactions.length === 0) {
       const message = `The member has no money: no round owes any, and the account ${account} is empty.`;
       throw new UserError({ code: 'NOTHING_TO_SEND', field: 'memberId', message });
     }
     return { transactions, money: await deps.memberMoney.of(program, member) };
+  };
+}
+
+/** Creates the finder of the newest transaction that {@link SendMoney} has sent under a key; null for a key of another write. */
+export function createFindSentMoney(
+  deps: Pick<Deps, 'submitter' | 'idempotency' | 'rounds' | 'wallNowMs'>,
+): FindSentMoney {
+  return async (program, { id: memberId, account }, key) => {
+    const claimId = claimIdOf(SEND_MONEY, program, memberId, key);
+    const sinceMs = deps.wallNowMs() - KEY_GOOD_FOR_MS;
+    if ((await deps.idempotency.find(claimId, sinceMs)) === null) return null;
+    const find = (actor: Actor, scope: string): Promise<SubmittedTransaction | null> =>
+      deps.submitter.findByKey({ program, actor, idempotencyKey: keyWithin(scope, key) });
+    const member = { role: 'MEMBER', memberId, account } as const;
+    const holder = { role: 'MEMBER', programId: program.id, memberId } as const;
+    // The last step first; which way it went depends on the token.
+    const last =
+      (await find(member, SCOPE_OF_ACCOUNT)) ??
+      (await find({ role: 'ITSELF', holder }, SCOPE_OF_ACCOUNT));
+    if (last !== null) return last;
+    const page = { after: null, limit: LOOK_BACK };
+    const shares = await deps.rounds.listSharesOf(program.id, [account], page);
+    const rounds = shares.map(({ round }) => round).sort((a, b) => b - a);
+    for (const round of rounds) {
+      const found = await find(member, scopeOfRound(round));
+      if (found !== null) return found;
+    }
+    return null;
   };
 }

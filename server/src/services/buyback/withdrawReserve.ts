@@ -3,7 +3,7 @@ import { readMoney } from '../../domain/amounts.ts';
 import { refuseIfAny } from '../../domain/errors.ts';
 import type { MemberWallets } from '../members/memberWallets.ts';
 import {
-  OPERATOR,
+  operatorOf,
   checkIdempotencyKey,
   type ContractWriter,
   type WriteRequest,
@@ -32,6 +32,6 @@ export async function withdrawReserve(
   const units = readMoney('amount', amount, program.settlementToken, 1n);
   const receiver = deps.memberWallets.address('to', to);
   const call = deps.calls.withdrawReserve(program, receiver, units);
-  const written = await deps.writer.write(request, OPERATOR, call);
+  const written = await deps.writer.write(request, operatorOf(request.program), call);
   return { ...written, reserve: await deps.rounds.reserve(program) };
 }

@@ -2,7 +2,7 @@ import { checkPoints, checkUint32 } from '../../domain/amounts.ts';
 import { checkName } from '../../domain/bounds.ts';
 import { refuseIfAny } from '../../domain/errors.ts';
 import {
-  OPERATOR,
+  operatorOf,
   type ContractWriter,
   type WriteRequest,
 } from '../transactions/contractWriter.ts';
@@ -28,7 +28,11 @@ export async function addItem(
     ...checkUint32('stock', input.stock ?? 0, 0, MAX_STOCK),
     ...checkName('text', input.text, 1, MAX_ITEM_TEXT_BYTES),
   ]);
-  const written = await deps.writer.write(request, OPERATOR, deps.calls.addItem(program, input));
+  const written = await deps.writer.write(
+    request,
+    operatorOf(request.program),
+    deps.calls.addItem(program, input),
+  );
   const hash = written.transaction?.hash ?? null;
   const [item] = hash === null ? [] : await deps.catalogue.findItemsByTransaction(program, hash);
   return { ...written, item: item ?? null };

@@ -3,7 +3,7 @@ import { isWithdrawnAt, itemAt, type Item } from '../../domain/catalogue/item.ts
 import type { Order, OrderCounts, OrderState } from '../../domain/catalogue/order.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
-import type { CatalogueStore } from '../../ports/stores/catalogue.ts';
+import type { CatalogueStore, OrderNote, OrderNoteStore } from '../../ports/stores/catalogue.ts';
 import type { TotalsStore } from '../../ports/stores/indexer.ts';
 import { asOfNow, projectionPage, type AsOf, type ProjectionPage, type PageOf } from '../page.ts';
 
@@ -19,6 +19,8 @@ export interface OrderView extends Order, AsOf {
   readonly refundable: boolean;
   /** Null while the chain is being read again. */
   readonly of: ItemView | null;
+  /** What the operator tells the member; null for nothing. */
+  readonly note: string | null;
 }
 
 /** Reads the items and orders of a program, from the read model. */
@@ -46,7 +48,10 @@ function itemView(item: Item, asOf: AsOf, nowMs: number): ItemView {
   return { ...current, available, ...asOf };
 }
 
-type OrderItself = Omit<OrderView, 'of'>;
+type OrderItself = Omit<OrderView, 'of' | 'note'>;
+
+const isOn = (note: OrderNote, order: Order): boolean =>
+  note.order === order.number && note.account === order.member && note.orderRef === order.orderRef;
 const orderView = (order: Order, asOf: AsOf, nowMs: number): OrderItself => ({
   ...order,
   refundable: order.state === 'OPEN' && order.deadlineMs <= nowMs,
@@ -57,6 +62,7 @@ const listOf = <Row>(found: Row | null): Row[] => (found === null ? [] : [found]
 
 export function createCatalogue(deps: {
   catalogue: CatalogueStore;
+  orderNotes: Pick<OrderNoteStore, 'findMany'>;
   totals: Pick<TotalsStore, 'asOf' | 'orderCounts'>;
   clock: ChainClock;
 }): Catalogue {
@@ -82,9 +88,20 @@ export function createCatalogue(deps: {
   ): Promise<{ asOf: AsOf; rows: OrderView[] }> => {
     const { asOf, rows } = await views(program, read, orderView);
     const numbers = [...new Set(rows.map(({ item }) => item))];
-    const found = await items(program, () => catalogue.findItems(program.id, numbers));
+    const [found, notes] = await Promise.all([
+      items(program, () => catalogue.findItems(program.id, numbers)),
+      deps.orderNotes.findMany(
+        program.id,
+        rows.map(({ number }) => number),
+      ),
+    ]);
     const byNumber = new Map(found.rows.map((item) => [item.number, item]));
-    return { asOf, rows: rows.map((row) => ({ ...row, of: byNumber.get(row.item) ?? null })) };
+    const whole = rows.map((row) => ({
+      ...row,
+      of: byNumber.get(row.item) ?? null,
+      note: notes.find((note) => isOn(note, row))?.text ?? null,
+    }));
+    return { asOf, rows: whole };
   };
 
   return {

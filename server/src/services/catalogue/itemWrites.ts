@@ -2,7 +2,7 @@ import { checkUint32 } from '../../domain/amounts.ts';
 import { refuseIfAny } from '../../domain/errors.ts';
 import type { ContractCall } from '../../ports/chain/submitter.ts';
 import {
-  OPERATOR,
+  operatorOf,
   type ContractWriter,
   type WriteRequest,
   type Written,
@@ -33,6 +33,6 @@ export async function writeOnItem(
   encode: () => ContractCall,
 ): Promise<WrittenItem> {
   refuseIfAny(checkUint32('item', item));
-  const written = await writer.write(request, OPERATOR, encode());
+  const written = await writer.write(request, operatorOf(request.program), encode());
   return { ...written, item: await catalogue.findItem(request.program, item) };
 }

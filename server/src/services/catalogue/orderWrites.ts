@@ -1,6 +1,6 @@
 import type { ContractCall } from '../../ports/chain/submitter.ts';
 import {
-  OPERATOR,
+  operatorOf,
   type ContractWriter,
   type WriteRequest,
   type Written,
@@ -27,6 +27,6 @@ export async function writeOnOrder(
   order: number,
   call: ContractCall,
 ): Promise<WrittenOrder> {
-  const written = await writer.write(request, OPERATOR, call);
+  const written = await writer.write(request, operatorOf(request.program), call);
   return { ...written, order: await catalogue.findOrder(request.program, order) };
 }

@@ -113,6 +113,7 @@ describe('what the reader has read', () => {
     await harness.settleAll();
     const { startsAtMs, epochLengthMs, settlementWindow, transferable } = harness.program;
     const other = await harness.deployment.createProgram({
+      organisationId: harness.program.organisationId,
       name: 'Other',
       symbol: 'OTH',
       startsAtMs,

@@ -6,6 +6,7 @@ import {
   type ChainLog,
   type ChainReader,
 } from '../../ports/chain/chain.ts';
+import type { Logger } from '../../lib/logger.ts';
 import type { ProgramStore } from '../../ports/stores/programs.ts';
 import type {
   ChainEventStore,
@@ -17,6 +18,7 @@ import type {
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
 import type { MemberAccounts } from './memberAccounts.ts';
 import type { StatementStates } from './statementStates.ts';
+import { createHalts, haltedAt } from './halts.ts';
 import { createReadModel } from './readModel.ts';
 
 /**
@@ -30,13 +32,15 @@ export interface Indexer {
   /**
    * Reads new blocks into the read model, at most {@link MAX_RANGES_PER_STEP} ranges of them.
    *
-   * @returns the block up to which everything is read (null while the chain has no program), whether it moved, and
+   * @returns the block up to which everything is read (the head while the chain has no program), whether it moved, and
    * whether it is the head
    */
   step(): Promise<{
-    readonly throughBlock: number | null;
+    readonly throughBlock: number;
     readonly moved: boolean;
     readonly atHead: boolean;
+    /** Programs whose events make no sense: what is due for them is not known. */
+    readonly haltedIds: readonly string[];
   }>;
   /** Forgets the cursor. Call it when the lease is lost. */
   release(): void;
@@ -65,10 +69,12 @@ export function createIndexer(deps: {
   transactions: TransactionStore;
   statementStates: StatementStates;
   memberAccounts: MemberAccounts;
+  logger: Logger;
   wallNowMs: () => number;
 }): Indexer {
   const { chainId, reader, cursors } = deps;
   const readModel = createReadModel(deps);
+  const halts = createHalts(deps);
   /** Null whenever it is not certain that nothing stands above the cursor. */
   let clean: IndexerCursor | null = null;
   let rangeBlocks = MAX_RANGE_BLOCKS;
@@ -96,6 +102,7 @@ export function createIndexer(deps: {
       blockHash: before.hash,
       checkpoints: [],
       programIds: programs.map(({ id }) => id),
+      halted: [],
       version: 1,
     };
     if (await cursors.create(cursor)) return cursor;
@@ -132,6 +139,10 @@ export function createIndexer(deps: {
       blockNumber: ancestor.number,
       blockHash: ancestor.hash,
       checkpoints: cursor.checkpoints.filter(({ number }) => number <= ancestor.number),
+      halted: cursor.halted.map((halt) => ({
+        ...halt,
+        blockNumber: Math.min(halt.blockNumber, ancestor.number),
+      })),
     });
     await readModel.undoAbove(programs, ancestor.number);
     return rewound;
@@ -159,9 +170,10 @@ export function createIndexer(deps: {
     programs: readonly Program[],
     head: BlockHeader,
   ): Promise<IndexerCursor> => {
+    const readable = programs.filter((program) => haltedAt(cursor, program) === null);
     const toBlock = Math.min(head.number, cursor.blockNumber + rangeBlocks);
     const before = toBlock === head.number ? head : await canonicalHeader(toBlock);
-    const logs = await readLogs(programs, cursor.blockNumber + 1, toBlock);
+    const logs = await readLogs(readable, cursor.blockNumber + 1, toBlock);
     const [start, after] = await Promise.all([
       canonicalHeader(cursor.blockNumber),
       canonicalHeader(toBlock),
@@ -169,7 +181,7 @@ export function createIndexer(deps: {
     if (start.hash !== cursor.blockHash || after.hash !== before.hash) {
       throw raceLost('The chain changed while its events were read.');
     }
-    await readModel.apply(programs, logs);
+    await readModel.apply(readable, logs);
     const checkpoints = [...cursor.checkpoints, { number: after.number, hash: after.hash }];
     return save({
       ...cursor,
@@ -179,21 +191,53 @@ export function createIndexer(deps: {
     });
   };
 
-  /** Programs that came after the cursor was here are read from their creation up to it. */
+  /** Reads a range; a program whose events make no sense stays where the cursor was, and the others are read without it. */
+  const readNext = async (
+    cursor: IndexerCursor,
+    programs: readonly Program[],
+    head: BlockHeader,
+  ): Promise<IndexerCursor> => {
+    try {
+      return await readRange(cursor, programs, head);
+    } catch (error) {
+      const program = halts.programOf(error, programs);
+      if (program === null) throw error;
+      return readNext(halts.halt(cursor, program, cursor.blockNumber, error), programs, head);
+    }
+  };
+
+  /** One program is read up to the cursor: from its creation, or from where it was halted. */
+  const catchUpOne = async (cursor: IndexerCursor, program: Program): Promise<IndexerCursor> => {
+    const known = { ...cursor, programIds: [...new Set([...cursor.programIds, program.id])] };
+    const first = (haltedAt(cursor, program) ?? program.createdAtBlock - 1) + 1;
+    for (let from = first; from <= cursor.blockNumber; from += rangeBlocks) {
+      const toBlock = Math.min(cursor.blockNumber, from + rangeBlocks - 1);
+      try {
+        await readModel.apply([program], await readLogs([program], from, toBlock));
+      } catch (error) {
+        if (halts.programOf(error, [program]) === null) throw error;
+        return halts.halt(known, program, from - 1, error);
+      }
+    }
+    return halts.resume(known, program);
+  };
+
+  /** Programs that came after the cursor was here, and those that were halted, are read up to it. */
   const catchUp = async (
     cursor: IndexerCursor,
     programs: readonly Program[],
   ): Promise<IndexerCursor> => {
-    const added = programs.filter(({ id }) => !cursor.programIds.includes(id));
-    if (added.length === 0) return cursor;
-    const first = Math.min(...added.map(({ createdAtBlock }) => createdAtBlock));
-    for (let from = first; from <= cursor.blockNumber; from += rangeBlocks) {
-      const toBlock = Math.min(cursor.blockNumber, from + rangeBlocks - 1);
-      await readModel.apply(added, await readLogs(added, from, toBlock));
-    }
+    const behind = programs.filter(
+      (program) =>
+        !cursor.programIds.includes(program.id) ||
+        (haltedAt(cursor, program) !== null && halts.isDue(program)),
+    );
+    if (behind.length === 0) return cursor;
+    let caughtUp = cursor;
+    for (const program of behind) caughtUp = await catchUpOne(caughtUp, program);
     const end = await canonicalHeader(cursor.blockNumber);
     if (end.hash !== cursor.blockHash) throw raceLost('The chain changed while it was read.');
-    return save({ ...cursor, programIds: [...cursor.programIds, ...added.map(({ id }) => id)] });
+    return save(caughtUp);
   };
 
   const noteAnswer = async (): Promise<void> => {
@@ -209,19 +253,21 @@ export function createIndexer(deps: {
     const began = await takeCursor(programs);
     // Until the step has succeeded nobody knows what stands above the cursor.
     clean = null;
-    let cursor = await catchUp(began, programs);
+    let cursor = began;
     const same = head.number === cursor.blockNumber && head.hash === cursor.blockHash;
     const next = head.number === cursor.blockNumber + 1 && head.parentHash === cursor.blockHash;
     if (!same && !next) {
       const here = await reader.header(cursor.blockNumber);
       if (here?.hash !== cursor.blockHash) cursor = await rewind(cursor, programs);
     }
+    // Only now: up to a block that the chain has lost nothing can be read.
+    cursor = await catchUp(cursor, programs);
     for (
       let ranges = 0;
       ranges < MAX_RANGES_PER_STEP && cursor.blockNumber < head.number;
       ranges += 1
     ) {
-      cursor = await readRange(cursor, programs, head);
+      cursor = await readNext(cursor, programs, head);
     }
     clean = cursor;
     return { cursor, moved: cursor !== began, atHead: cursor.blockNumber >= head.number };
@@ -233,11 +279,16 @@ export function createIndexer(deps: {
     },
     step: async () => {
       const programs = (await deps.programs.list()).filter((p) => p.chainId === chainId);
-      if (programs.length === 0) return { throughBlock: null, moved: false, atHead: true };
+      if (programs.length === 0) {
+        // There is nothing to read, so all of it is read: the creation of the first program must not wait for a program.
+        const { number: throughBlock } = await reader.head();
+        return { throughBlock, moved: false, atHead: true, haltedIds: [] };
+      }
       try {
         const { cursor, ...progress } = await advance(programs);
         await noteAnswer();
-        return { throughBlock: cursor.blockNumber, ...progress };
+        const haltedIds = cursor.halted.map(({ programId }) => programId);
+        return { throughBlock: cursor.blockNumber, haltedIds, ...progress };
       } catch (error) {
         const gone = error instanceof ServiceError && error.code === 'CHAIN_UNAVAILABLE';
         if (gone && answeredAtMs !== 0) {

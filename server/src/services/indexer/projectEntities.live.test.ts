@@ -24,7 +24,7 @@ afterEach(() => harness.close());
 
 const services = (): ServerProcess => harness.process();
 const asOperator = (...calls: readonly ContractCall[]): Promise<void> =>
-  harness.sendAs(harness.deployment.operator, ...calls);
+  harness.sendAs(harness.operator, ...calls);
 const account = (member: number): Address => harness.account(member);
 const holders = (): Address[] => [1, 2, 3].map(account);
 const ref = (number: number): Hex => `0x${number.toString(16).padStart(64, '0')}`;

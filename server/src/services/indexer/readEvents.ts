@@ -7,7 +7,7 @@ import type {
   ReadEvent,
 } from '../../domain/events.ts';
 import { statementKey, withOutcomes } from '../../domain/statements/outcomes.ts';
-import type { ChainLog } from '../../ports/chain/chain.ts';
+import { UnreadableEvents, type ChainLog } from '../../ports/chain/chain.ts';
 import type { ChainEventStore } from '../../ports/stores/indexer.ts';
 
 /** A log of a program with its event completed by what came before it. */
@@ -16,6 +16,8 @@ export type ReadLog = Omit<ChainLog, 'event'> & { readonly event: ReadEvent };
 /**
  * Completes events by those before them: which statement each mint and each skip is of, and which item a refunded order was
  * for. What came before is read from the stored events below the first of these blocks, so reading a range again gives the same.
+ *
+ * @throws UnreadableEvents for events that no contract of a program emits so
  */
 export type CompleteEvents = (programId: string, logs: readonly ChainLog[]) => Promise<ReadLog[]>;
 
@@ -68,18 +70,23 @@ export function createCompleteEvents(
   };
 
   return async (programId, logs) => {
-    const first = logs[0]?.at.blockNumber;
+    const [first] = logs;
     if (first === undefined) return [];
-    const before = first - 1;
+    const { points } = first;
+    const before = first.at.blockNumber - 1;
     const settles = logs.some(({ event }) => event.kind === 'BatchSettled');
     const ruleSets = settles ? await chainEvents.ruleSets(programId, before) : [];
     const minted = settles
       ? await mintedBefore(programId, logs, before)
       : new Map<string, bigint>();
     const items = await itemsOf(programId, logs, before);
-    return withOutcomes(
-      logs.map((log) => ({ ...log, event: withItem(log.event, items) })),
-      { ruleSets, minted },
-    );
+    try {
+      return withOutcomes(
+        logs.map((log) => ({ ...log, event: withItem(log.event, items) })),
+        { ruleSets, minted },
+      );
+    } catch (error) {
+      throw new UnreadableEvents(points, error);
+    }
   };
 }

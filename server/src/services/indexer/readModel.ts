@@ -1,3 +1,4 @@
+import { together } from '../../lib/together.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ReadEvent } from '../../domain/events.ts';
 import type { ChainLog } from '../../ports/chain/chain.ts';
@@ -76,8 +77,8 @@ export function createReadModel(deps: {
       for (const program of programs) {
         const own = events.filter(({ programId }) => programId === program.id);
         if (own.length === 0) continue;
-        await totals.apply(program.id, own);
-        await statementStates.apply(program, own);
+        // They write different things, and the guards of each hold whatever the other has done.
+        await together([totals.apply(program.id, own), statementStates.apply(program, own)]);
         await memberAccounts.apply(program, own);
         await projectEntities.refresh(program, own, null);
         await saveTerms(program, own, own.at(-1)?.at.blockNumber ?? 0);

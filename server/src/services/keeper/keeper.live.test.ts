@@ -94,9 +94,9 @@ describe('the keeper', { timeout: SLOW_TIMEOUT_MS }, () => {
   });
 
   it('takes money that was sent to the buyback into the reserve, and leaves dust', async () => {
-    const { deployment, program, store } = harness;
+    const { program, store } = harness;
     const pay = (amount: bigint): Promise<void> =>
-      harness.sendAs(deployment.operator, mintLocalMoney(program)(program.buyback, amount));
+      harness.sendAs(harness.operator, mintLocalMoney(program)(program.buyback, amount));
     for (const payments of [1n, 2n]) {
       await pay(BUDGET);
       await harness.keep();

@@ -5,6 +5,7 @@ import type { Logger } from '../../lib/logger.ts';
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
+import { isRetryable } from '../isRetryable.ts';
 import { submittedOf, simulateCall } from '../transactions/queue/simulateCall.ts';
 import type { Upkeeps, Upkeep } from './upkeeps.ts';
 import type { Lanes } from '../transactions/queue/lanes.ts';
@@ -83,7 +84,9 @@ export function createKeeper(deps: {
     return null;
   };
 
-  const refuse = (key: string, { kind }: Upkeep, detail: string): void => {
+  const refuse = async (key: string, { kind, endsAtMs }: Upkeep, detail: string): Promise<void> => {
+    // Its time ran out while it was prepared: it is not tried again, and who finds it tells what that means.
+    if (endsAtMs !== undefined && (await deps.clock.now()).nextBlockMs >= endsAtMs) return;
     const failures = refusals.get(key) ?? 0;
     refusals.set(key, failures + 1);
     wait(key, retryAfterMs(failures));
@@ -101,11 +104,11 @@ export function createKeeper(deps: {
     if (requestId === null) return false;
     const tried = await simulateCall(gateway, from, upkeep.call);
     if (!('gasLimit' in tried)) {
-      refuse(key, upkeep, tried.detail);
+      await refuse(key, upkeep, tried.detail);
       return false;
     }
     await enqueue({
-      call: { kind: 'call', ...upkeep.call },
+      call: { kind: 'call', to: upkeep.call.to, data: upkeep.call.data },
       gasLimit: tried.gasLimit,
       programId: program.id,
       requestId,
@@ -114,6 +117,23 @@ export function createKeeper(deps: {
     refusals.delete(key);
     wait(key, UNDER_WAY_MS);
     return true;
+  };
+
+  /** What fails for a reason of its own is left alone for a while; what fails for want of a node or the database stops the step. */
+  const alone = async (
+    program: Program,
+    { name, kind }: Upkeep,
+    run: () => Promise<boolean>,
+  ): Promise<boolean> => {
+    try {
+      return await run();
+    } catch (err) {
+      if (isRetryable(err)) throw err;
+      const key = `keep:${program.id}:${name}`;
+      wait(key, retryAfterMs(0));
+      logger.error({ err, key, kind }, 'an upkeep failed; the others go on');
+      return false;
+    }
   };
 
   return {
@@ -131,7 +151,9 @@ export function createKeeper(deps: {
       let queued = 0;
       for (const upkeep of due) {
         if (queued >= room) break;
-        if (await doOne(program, upkeep, queue.from, enqueue)) queued += 1;
+        if (await alone(program, upkeep, () => doOne(program, upkeep, queue.from, enqueue))) {
+          queued += 1;
+        }
       }
       if (queued === 0) wait(program.id, LOOK_AGAIN_MS);
       return queued;

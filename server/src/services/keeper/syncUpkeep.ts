@@ -6,7 +6,8 @@ import type { Upkeep } from './upkeeps.ts';
 
 /**
  * Finds money that was transferred to a buyback and is not in its reserve yet: an account that funds a reserve needs nothing but a transfer.
- * What is worth less than a point stays where it is: taking it in would cost more.
+ * What is worth less than a point stays where it is: taking it in would cost more. Both are read from the chain: what was read of it
+ * before may be behind.
  */
 export type SyncUpkeep = (program: Program) => Promise<Upkeep[]>;
 
@@ -14,8 +15,8 @@ export type SyncUpkeep = (program: Program) => Promise<Upkeep[]>;
 const LOOK_AGAIN_MS = 30_000;
 
 export function createSyncUpkeep(deps: {
-  totals: Pick<TotalsStore, 'reserve' | 'reserveChangedAt'>;
-  views: Pick<ProgramViews, 'moneyOf'>;
+  totals: Pick<TotalsStore, 'reserveChangedAt'>;
+  views: Pick<ProgramViews, 'moneyOf' | 'reserveOf'>;
   calls: Pick<ProgramCalls, 'syncReserve'>;
   wallNowMs: () => number;
 }): SyncUpkeep {
@@ -26,11 +27,10 @@ export function createSyncUpkeep(deps: {
     const worthIt = program.buybackTerms.at(-1)?.pricePerPoint;
     if (worthIt === undefined || wallNowMs() < (lookAgainAtMs.get(program.id) ?? 0)) return [];
     lookAgainAtMs.set(program.id, wallNowMs() + LOOK_AGAIN_MS);
-    const [changedAt, { reserve }, there] = [
-      await totals.reserveChangedAt(program.id),
-      await totals.reserve(program.id),
-      await views.moneyOf(program, program.buyback),
-    ];
+    // In this order: what is taken in or paid out between the questions makes it too little rather than too much.
+    const changedAt = await totals.reserveChangedAt(program.id);
+    const there = await views.moneyOf(program, program.buyback);
+    const reserve = await views.reserveOf(program);
     if (there - reserve < worthIt) return [];
     // Every change of the reserve has a block of its own, so the next transfer has another name.
     const name = `sync:${changedAt}:${reserve}:${there}`;

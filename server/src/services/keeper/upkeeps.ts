@@ -19,6 +19,8 @@ import type { ProgramCalls } from '../transactions/programCalls.ts';
 import type { AnchorUpkeep } from './anchorUpkeep.ts';
 import type { SyncUpkeep } from './syncUpkeep.ts';
 import type { MemberStore } from '../../ports/stores/members.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { createFindEach } from './findEach.ts';
 
 /** One call that any account may make for a program, and that the keeper makes. */
 export interface Upkeep {
@@ -27,6 +29,8 @@ export interface Upkeep {
   /** Name of the mutation that does the same. */
   readonly kind: string;
   readonly call: ContractCall;
+  /** Time of the chain from which it can't be done any more; left out where there is none. */
+  readonly endsAtMs?: number;
 }
 
 /** Finds upkeep in the read model. What is done is gone once its event is read. */
@@ -63,6 +67,15 @@ function newestClosed(program: Program, nowMs: number): number {
   return newest >= 0 && roundClosesAtMs(program, newest) > nowMs ? newest - 1 : newest;
 }
 
+async function eachOf<T>(
+  all: readonly T[],
+  find: (one: T) => Promise<Upkeep[]>,
+): Promise<Upkeep[]> {
+  const found: Upkeep[] = [];
+  for (const one of all) found.push(...(await find(one)));
+  return found;
+}
+
 const downFrom = (highest: number): number[] =>
   Array.from({ length: Math.max(0, Math.min(LOOK_BACK, highest + 1)) }, (_, at) => highest - at);
 
@@ -75,9 +88,11 @@ export function createUpkeeps(deps: {
   members: Pick<MemberStore, 'gaslessAmong'>;
   anchorUpkeep: AnchorUpkeep;
   syncUpkeep: SyncUpkeep;
+  logger: Logger;
   wallNowMs: () => number;
 }): Upkeeps {
   const { calls, changes, rounds, catalogue, totals, members, wallNowMs } = deps;
+  const findEach = createFindEach(deps);
   /** Positions in the lists of holders. Lost in a restart, which then begins again. */
   const scans = new Map<string, { afterHolder: Address | null; restUntilMs: number }>();
 
@@ -186,35 +201,43 @@ export function createUpkeeps(deps: {
       isWaiting,
     );
 
+  /** Reads when it is first needed, and then no more: what else is found does not depend on it. */
+  const once = <T>(read: () => Promise<T>): (() => Promise<T>) => {
+    let reading: Promise<T> | null = null;
+    return () => (reading ??= read());
+  };
+
   return {
     due: async (program, nowMs, isWaiting) => {
       const closed = newestClosed(program, nowMs);
-      const [unsettled, recent, announced, overdue] = await Promise.all([
-        rounds.listUnsettled(program.id),
-        rounds.findMany(program.id, downFrom(closed)),
-        changes.list(program.id, { below: null, limit: LOOK_BACK }),
-        catalogue.listOverdue(program.id, nowMs, PAGE),
-      ]);
-      const newest = recent.find(({ round }) => round === closed);
-      const upkeeps: Upkeep[] = [
-        ...settlement(program, closed, unsettled, newest),
-        ...(await verdict(program, nowMs)),
-        ...(await deps.anchorUpkeep(program, nowMs, isWaiting)),
-        ...(await deps.syncUpkeep(program)),
-        ...overdue.map(({ number }) => ({
-          name: `refund:${number}`,
-          kind: 'orderRefund',
-          call: calls.refundOrder(program, number),
-        })),
-      ];
-      for (const round of recent) {
-        if (round.result !== null) upkeeps.push(...(await claims(program, round, isWaiting)));
-      }
-      for (const change of announced) {
-        const isOver = isReleasableAt(change, nowMs) && change.objections > 0n;
-        if (isOver) upkeeps.push(...(await releases(program, change, isWaiting)));
-      }
-      return upkeeps.filter(({ name }) => !isWaiting(name));
+      const recent = once(() => rounds.findMany(program.id, downFrom(closed)));
+      const found = await findEach(program.id, {
+        roundSettle: async () => {
+          const newest = (await recent()).find(({ round }) => round === closed);
+          return settlement(program, closed, await rounds.listUnsettled(program.id), newest);
+        },
+        changeEnact: () => verdict(program, nowMs),
+        logAnchor: () => deps.anchorUpkeep(program, nowMs, isWaiting),
+        reserveSync: () => deps.syncUpkeep(program),
+        orderRefund: async () =>
+          (await catalogue.listOverdue(program.id, nowMs, PAGE)).map(({ number }) => ({
+            name: `refund:${number}`,
+            kind: 'orderRefund',
+            call: calls.refundOrder(program, number),
+          })),
+        pointsClaim: async () => {
+          const settled = (await recent()).filter(({ result }) => result !== null);
+          return eachOf(settled, (round) => claims(program, round, isWaiting));
+        },
+        objectionRelease: async () => {
+          const announced = await changes.list(program.id, { below: null, limit: LOOK_BACK });
+          const over = announced.filter(
+            (change) => isReleasableAt(change, nowMs) && change.objections > 0n,
+          );
+          return eachOf(over, (change) => releases(program, change, isWaiting));
+        },
+      });
+      return found.filter(({ name }) => !isWaiting(name));
     },
   };
 }

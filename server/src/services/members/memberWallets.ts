@@ -1,5 +1,6 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import { newestAccount } from '../../domain/members/accounts.ts';
+import { mergeOf } from '../../domain/members/merges.ts';
 import { UserError, refuseIfAny, type Refusal } from '../../domain/errors.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { nameForm } from '../../domain/names.ts';
@@ -56,7 +57,7 @@ const POINT_DECIMALS = 2;
 export function createMemberWallets(deps: {
   writer: ContractWriter;
   calls: Pick<ProgramCalls, 'checksummed'>;
-  members: Pick<MemberStore, 'findByExternalId' | 'isLinked'>;
+  members: Pick<MemberStore, 'findByExternalId' | 'findById' | 'isLinked'>;
   drops: Pick<Drops, 'collect'>;
 }): MemberWallets {
   const { writer, calls, drops } = deps;
@@ -110,7 +111,13 @@ export function createMemberWallets(deps: {
       newest === member.account
         ? ''
         : ` memberId uses the account ${member.account} alone, which the service signs for; the points of the member's own wallet ${newest} are used with ownWallet.`;
-    return { ...refusal, message: refusal.message + soon + elsewhere };
+    const merge = mergeOf(member);
+    const into = merge === null ? null : await deps.members.findById(program.id, merge.memberId);
+    const merged =
+      into === null
+        ? ''
+        : ` memberId was merged into "${into.externalId}", whose account gets its points from epoch ${merge?.fromEpoch} on.`;
+    return { ...refusal, message: refusal.message + soon + elsewhere + merged };
   };
 
   return {
@@ -148,6 +155,10 @@ export function createMemberWallets(deps: {
     writeFor: ({ by, account }, request, call) =>
       by.role === 'OWN_WALLET'
         ? writer.write(request, by, call)
-        : writer.write({ ...request, scope: account }, { role: 'RELAYER' }, call),
+        : writer.write(
+            { ...request, scope: account },
+            { role: 'RELAYER', servedMemberId: by.memberId },
+            call,
+          ),
   };
 }

@@ -14,7 +14,9 @@ import {
 import { nameForm } from '../../domain/names.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
-import type { TotalsStore } from '../../ports/stores/indexer.ts';
+import type { ChainMoment } from '../../domain/events.ts';
+import { positionKey } from '../../domain/statements/statementRecord.ts';
+import type { ChainEventStore, TotalsStore } from '../../ports/stores/indexer.ts';
 import type { ActionLog } from '../../ports/stores/actions.ts';
 import type { MemberRecord, MemberStore } from '../../ports/stores/members.ts';
 import type { StatementStore } from '../../ports/stores/statements.ts';
@@ -52,6 +54,12 @@ export interface MemberBalance extends Held {
   readonly stale: boolean;
 }
 
+/** An entry of the history, with the moment at which its points were minted last. */
+export interface DatedEntry extends HistoryEntry {
+  /** Null while nothing of it is minted. */
+  readonly settled: ChainMoment | null;
+}
+
 const sumOf = (parts: readonly bigint[]): bigint => parts.reduce((sum, part) => sum + part, 0n);
 
 export interface Members {
@@ -61,20 +69,26 @@ export interface Members {
   /**
    * Lists the actions of a member by epoch and rule, newest epoch first, then by rule id.
    *
-   * @param page `first` entries after the cursor `after`, or from the newest on.
+   * @param page `first` entries after the cursor `after`, or from the newest on; none of an epoch before `fromEpoch`, if
+   *   given.
    * @throws UserError MALFORMED for a text that is not such a cursor
    */
   history(
     program: Program,
     member: Pick<MemberRecord, 'id'>,
-    page: { readonly first: number; readonly after: string | null },
-  ): Promise<{ readonly entries: HistoryEntry[]; readonly hasNextPage: boolean }>;
+    page: {
+      readonly first: number;
+      readonly after: string | null;
+      readonly fromEpoch?: number;
+    },
+  ): Promise<{ readonly entries: DatedEntry[]; readonly hasNextPage: boolean }>;
 }
 
 export function createMembers(deps: {
   members: MemberStore;
   actionLog: Pick<ActionLog, 'listVoids' | 'findActions'>;
   statements: Pick<StatementStore, 'listOfMember'>;
+  chainEvents: Pick<ChainEventStore, 'momentsOf'>;
   totals: Pick<TotalsStore, 'asOf' | 'balanceOf'>;
   lockedPoints: LockedPoints;
   drops: Pick<Drops, 'dropsOf'>;
@@ -101,6 +115,19 @@ export function createMembers(deps: {
       const action = actions[index] ?? null;
       return action !== null && isVoid(action, entry) ? [voidedEntry(program, entry, action)] : [];
     });
+  };
+
+  const dated = async (
+    program: Program,
+    entries: readonly HistoryEntry[],
+  ): Promise<DatedEntry[]> => {
+    const positions = entries.flatMap(({ settledAt }) => settledAt ?? []);
+    const moments = await deps.chainEvents.momentsOf(program.chainId, positions);
+    return entries.map((entry) => ({
+      ...entry,
+      settled:
+        entry.settledAt === null ? null : (moments.get(positionKey(entry.settledAt)) ?? null),
+    }));
   };
 
   return {
@@ -139,7 +166,7 @@ export function createMembers(deps: {
         stale,
       };
     },
-    history: async (program, member, { first, after }) => {
+    history: async (program, member, { first, after, fromEpoch = 0 }) => {
       const position = after === null ? null : parseHistoryCursor(after);
       if (after !== null && position === null) {
         throw new UserError({
@@ -165,15 +192,20 @@ export function createMembers(deps: {
         const voided = await voidedOf(program, member.id, { epochs, position, limit });
         for (const statement of stored) {
           const { epoch } = statement;
+          if (epoch < fromEpoch) break;
           const windowClosed = windowClosesAtMs(program, epoch) <= nowMs;
           const found = historyOf(program, statement, windowClosed);
           entries.push(...found.filter((entry) => position === null || isAfter(entry, position)));
           entries.push(...voided.filter((entry) => entry.epoch === epoch));
         }
-        if (stored.length < limit) break;
-        beforeEpoch = stored.at(-1)?.epoch ?? 0;
+        const oldest = stored.at(-1)?.epoch ?? 0;
+        if (stored.length < limit || oldest < fromEpoch) break;
+        beforeEpoch = oldest;
       }
-      return { entries: entries.slice(0, first), hasNextPage: entries.length > first };
+      return {
+        entries: await dated(program, entries.slice(0, first)),
+        hasNextPage: entries.length > first,
+      };
     },
   };
 }

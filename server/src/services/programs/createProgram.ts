@@ -14,7 +14,6 @@ import type { Documents } from '../terms/documents.ts';
 import type { MemberWallets } from '../members/memberWallets.ts';
 import { readBuybackTerms, type BuybackTermsText } from '../terms/announceChange.ts';
 import {
-  OPERATOR,
   checkIdempotencyKey,
   keyWithin,
   type ContractWriter,
@@ -32,12 +31,16 @@ export type ProgramInput = Omit<ProgramChoices, 'buyback'> & {
 export interface CreatedProgram extends Written {
   /** Null until it is mined. The indexer reads its rules a moment later. */
   readonly created: Program | null;
+  /** Address of its Points contract, whether it is there or not. */
+  readonly points: Address;
 }
 
 /** The program is there, and which transaction created it is not known any more. */
 const LONG_DONE: Written = { transaction: null, call: null };
+const NOTHING_SENT: Written = { transaction: null, call: null };
 
 interface Deps {
+  readonly chainId: number;
   readonly writer: ContractWriter;
   readonly memberWallets: Pick<MemberWallets, 'address'>;
   readonly factory: ProgramFactory;
@@ -73,44 +76,60 @@ async function judge(
 }
 
 async function register(
-  { programs, factory }: Deps,
-  chainId: number,
+  { programs, factory, chainId }: Deps,
+  organisationId: string,
   points: Address,
 ): Promise<Program> {
   const known = await programs.get(programIdOf({ chainId, address: points }));
-  return known ?? programs.register(await factory.read(points));
+  return known ?? programs.register(await factory.read(points, organisationId));
 }
 
 /**
- * Creates a program with the operator's key, after every bound is checked and the call is simulated. The same key and
+ * Creates a program with the operator key of an organisation, after every bound is checked and the call is simulated. The same key and
  * settings return the same program again.
  *
+ * @param options.dryRun Checks and simulates, and creates nothing.
  * @throws UserError with every field that is out of its bounds
  */
 export async function createProgram(
   deps: Deps,
-  request: WriteRequest,
+  organisationId: string,
+  request: WriteRequest<null>,
   { settlementToken, buyback, ...chosen }: ProgramInput,
+  { dryRun = false }: { readonly dryRun?: boolean } = {},
 ): Promise<CreatedProgram> {
-  const { program, idempotencyKey } = request;
+  const { idempotencyKey } = request;
   refuseIfAny([checkIdempotencyKey(idempotencyKey)]);
   const token = await tokenAt(deps, settlementToken);
   const choices = { ...chosen, buyback: readBuybackTerms('buyback', buyback, token) };
   const untimely = await judge(deps.clock, choices, token.decimals);
   const unreadable = chosen.opening.map(({ documentHash }, index) =>
-    deps.documents.checkStored(`opening[${index}].documentHash`, documentHash),
+    deps.documents.checkStored(
+      { organisationId, ruleSets: [] },
+      `opening[${index}].documentHash`,
+      documentHash,
+    ),
   );
   refuseIfAny(await Promise.all(unreadable));
-  const discriminator = keyWithin(program.id, idempotencyKey);
-  const prepared = { choices, settlementToken: token.address, discriminator };
+  const discriminator = keyWithin(organisationId, idempotencyKey);
+  const prepared = { organisationId, choices, settlementToken: token.address, discriminator };
   const { call, points, exists } = await deps.factory.prepare(prepared);
   // One that is there was in time; repeating its creation is no error a day later.
   if (untimely !== null && !exists) throw untimely;
-  const written = await deps.writer.write(request, OPERATOR, call).catch((error: unknown) => {
+  const by = { role: 'OPERATOR', organisation: organisationId } as const;
+  if (dryRun) {
+    await deps.writer.simulate(request, by, call);
+    return { ...NOTHING_SENT, created: null, points };
+  }
+  const written = await deps.writer.write(request, by, call).catch((error: unknown) => {
     const isThere = error instanceof UserError && error.refusals[0]?.code === 'PROGRAM_EXISTS';
     if (exists && isThere) return LONG_DONE;
     throw error;
   });
   const isThere = exists || written.transaction?.status === 'MINED';
-  return { ...written, created: isThere ? await register(deps, program.chainId, points) : null };
+  return {
+    ...written,
+    points,
+    created: isThere ? await register(deps, organisationId, points) : null,
+  };
 }

@@ -3,7 +3,7 @@ import { UserError } from '../../domain/errors.ts';
 import { contractsOf } from '../../domain/program.ts';
 import type { MemberWallets } from '../members/memberWallets.ts';
 import {
-  OPERATOR,
+  operatorOf,
   type ContractWriter,
   type WriteRequest,
   type Written,
@@ -11,7 +11,7 @@ import {
 import type { ProgramCalls } from '../transactions/programCalls.ts';
 
 /**
- * Offers the operator's role to another account, which accepts it by calling `acceptOperator` of the Points contract.
+ * Offers the operator's role to another account, which accepts it through `acceptOperator`.
  *
  * @param input The zero address withdraws an offer.
  */
@@ -32,5 +32,8 @@ export async function offerOperator(
     throw new UserError({ code: 'OUT_OF_RANGE', field: 'operator', message });
   }
   const call = deps.calls.offerOperator(program, operator);
-  return { ...(await deps.writer.write(request, OPERATOR, call)), offeredOperator: operator };
+  return {
+    ...(await deps.writer.write(request, operatorOf(request.program), call)),
+    offeredOperator: operator,
+  };
 }

@@ -5,6 +5,8 @@ import type { ProgramStore } from '../../ports/stores/programs.ts';
 export interface Programs {
   /** Returns a program, at most {@link MAX_AGE_MS} old; null for an unknown id. */
   get(programId: string): Promise<Program | null>;
+  /** Returns a program as it is stored now, for what must know the terms that the same caller was just told of. */
+  newest(programId: string): Promise<Program | null>;
   /** Finds a program of the service's chain by the address of its Points contract, in any case. */
   findByAddress(address: Address): Promise<Program | null>;
   list(): Promise<Program[]>;
@@ -37,6 +39,7 @@ export function createPrograms(deps: { programs: ProgramStore; chainId: number }
 
   return {
     get,
+    newest: read,
     findByAddress: (address) => get(programIdOf({ chainId: deps.chainId, address })),
     list: () => deps.programs.list(),
     register: async (program) => {

@@ -28,6 +28,7 @@ const registerCreated = (): RegisterCreated => {
 const creation = async (): Promise<TransactionRequest> => {
   const { deployment } = harness;
   const { call } = await deployment.prepareProgram({
+    organisationId: harness.program.organisationId,
     name: 'Second',
     symbol: 'TWO',
     startsAtMs: STARTS_AT_MS,
@@ -36,7 +37,7 @@ const creation = async (): Promise<TransactionRequest> => {
     transferable: true,
     opening: [RULES],
   });
-  return harness.byOperator(PROGRAM_CREATE, call);
+  return { ...harness.byOperator(PROGRAM_CREATE, call), program: null };
 };
 const names = async (): Promise<string[]> => (await programs.list()).map(({ name }) => name);
 

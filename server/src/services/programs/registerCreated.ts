@@ -35,7 +35,9 @@ export function createRegisterCreated(deps: {
       for (const transaction of added) {
         const hash = transaction.mined?.hash ?? null;
         const points = hash === null ? null : await factory.createdIn(hash);
-        if (points !== null) await programs.register(await factory.read(points));
+        if (points !== null && transaction.organisationId !== null) {
+          await programs.register(await factory.read(points, transaction.organisationId));
+        }
         done.add(transaction.id);
       }
       lookAtMs = wallNowMs() + LOOK_AGAIN_MS;

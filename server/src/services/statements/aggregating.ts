@@ -14,7 +14,7 @@ import type { ProgramStore } from '../../ports/stores/programs.ts';
 export interface AggregatorDeps {
   readonly actionLog: ActionLog;
   readonly statements: StatementStore;
-  readonly members: Pick<MemberStore, 'findByIds'>;
+  readonly members: Pick<MemberStore, 'findByIds' | 'noteActive'>;
   readonly programs: Pick<
     ProgramStore,
     'sweeps' | 'saveSweeps' | 'logPosition' | 'saveLogPosition'
@@ -64,20 +64,26 @@ export type Aggregating = (
 export function createAggregating(deps: AggregatorDeps): Aggregating {
   const { actionLog, statements, members, wallNowMs } = deps;
 
-  /** Creates statements whose first entries were found. */
-  const create = async (program: Program, keys: readonly StatementKey[]): Promise<void> => {
-    if (keys.length === 0) return;
+  /** Creates statements whose first entries were found, with what these add up to. @returns those that nobody else created */
+  const create = async (
+    program: Program,
+    first: readonly (StatementKey & { readonly aggregate: Aggregate })[],
+  ): Promise<StatementRecord[]> => {
+    if (first.length === 0) return [];
     const known = await members.findByIds(
       program.id,
-      keys.map(({ memberId }) => memberId),
+      first.map(({ memberId }) => memberId),
     );
-    const created = keys.map(({ memberId, epoch }) => {
+    const created = first.map(({ memberId, epoch, aggregate: { id: _, ...aggregate } }) => {
       const member = known.get(memberId);
       if (member === undefined) throw new Error(`Member ${memberId} has entries and is not there.`);
       const account = accountAt(member, epoch);
-      return { memberId, epoch, account, settleAfterMs: recordingClosesAtMs(program, epoch) };
+      const settleAfterMs = recordingClosesAtMs(program, epoch);
+      return { memberId, epoch, account, settleAfterMs, aggregate };
     });
-    await statements.create(program.id, created);
+    // First: a process that dies in between notes it again.
+    await members.noteActive(program.id, first);
+    return statements.create(program.id, created);
   };
 
   /** Records were read before the log: of two that aggregate at once, the one that saw more entries prevails. */
@@ -110,19 +116,16 @@ export function createAggregating(deps: AggregatorDeps): Aggregating {
     const recentFromMs = wallNowMs() - MAX_WRITE_MS;
     const stored = await statements.findByIds(program.id, ids);
     const found = await sumUp(program, keys, stored, { asOfMs, recentFromMs });
-    const missing = keys.filter(
-      (key) => !stored.has(idOf(key)) && (found.get(idOf(key))?.sums.entries ?? 0) > 0,
-    );
-    await create(program, missing);
-    const created = await statements.findByIds(program.id, missing.map(idOf));
     const changed: Aggregate[] = [];
+    const first: (StatementKey & { readonly aggregate: Aggregate })[] = [];
     const records = keys.flatMap((key): StatementRecord[] => {
-      const record = stored.get(idOf(key)) ?? created.get(idOf(key));
+      const record = stored.get(idOf(key));
       const counted = found.get(idOf(key));
-      if (record === undefined || counted === undefined) return [];
+      if (counted === undefined) return [];
       const { sums } = counted;
+      if (record === undefined && sums.entries === 0) return [];
       const aggregate: Aggregate = {
-        id: record.id,
+        id: idOf(key),
         entries: sums.entries,
         recentFromMs,
         recentEntries: sums.recentEntries,
@@ -131,12 +134,23 @@ export function createAggregating(deps: AggregatorDeps): Aggregating {
         ...earnedBy(program, key.epoch, sums),
         nextMaturesAtMs: sums.nextMaturesAtMs,
       };
+      if (record === undefined) {
+        first.push({ ...key, aggregate });
+        return [];
+      }
       if (confirms || !isUnchanged(record, aggregate)) changed.push(aggregate);
       const statement = { ...record, ...aggregate };
       return [{ ...statement, due: isDue(statement) }];
     });
-    const lostIds = await statements.saveAggregates(program.id, changed);
-    return { records, lost: keys.filter((key) => lostIds.has(idOf(key))) };
+    const created = await create(program, first);
+    const lostIds = new Set(await statements.saveAggregates(program.id, changed));
+    // Those that another process created meanwhile are read, and saved over what it made of them.
+    first.forEach(({ aggregate }) => lostIds.add(aggregate.id));
+    created.forEach(({ id }) => lostIds.delete(id));
+    return {
+      records: [...records, ...created],
+      lost: keys.filter((key) => lostIds.has(idOf(key))),
+    };
   };
 
   return async (program, keys, pass) => {

@@ -90,17 +90,20 @@ export function createAggregator(deps: AggregatorDeps): Aggregator {
     return (await actionLog.countSince(programId, key, recentFromMs)) !== recentEntries;
   };
 
+  const readNew = (program: Program, asOfMs: number): Promise<number> =>
+    logReader.readNew(program, (keys) => aggregateAll(program, keys, { asOfMs }));
+
   return {
-    ...createSweeping(deps, aggregate),
+    ...createSweeping(deps, aggregate, async (program) =>
+      readNew(program, countingTimeMs(await clock.now())),
+    ),
     refresh: async (program, keys) =>
       aggregateAll(program, keys, { asOfMs: countingTimeMs(await clock.now()) }),
     step: async (program) => {
       const asOfMs = countingTimeMs(await clock.now());
       const matured = await statements.findMatured(program.id, asOfMs, STEP_STATEMENTS);
       await aggregateAll(program, matured, { asOfMs });
-      const read = await logReader.readNew(program, (keys) =>
-        aggregateAll(program, keys, { asOfMs }),
-      );
+      const read = await readNew(program, asOfMs);
       await logReader.readAgain(program, (keys) =>
         aggregateAll(program, keys, { asOfMs, confirms: true }),
       );

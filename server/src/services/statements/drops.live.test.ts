@@ -3,6 +3,7 @@ import { action } from '../../testing/builders/action.ts';
 import { WINDOW } from '../../testing/builders/program.ts';
 import { DAY_MS, HOUR_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
 import { startRecording, type Recording } from '../../testing/recording.ts';
+import type { DropPart } from './drops.ts';
 
 const NOON_MS = STARTS_AT_MS + 12 * HOUR_MS;
 
@@ -24,6 +25,14 @@ const dueNow = (): Promise<string[]> =>
       excludeIds: new Set(),
     })
     .then((due) => due.map(({ id }) => id));
+
+const part = (name: string, rest: Partial<DropPart>): unknown => ({
+  rule: expect.objectContaining({ name }) as unknown,
+  ruleSetVersion: 0,
+  points: 0n,
+  maturing: 0n,
+  ...rest,
+});
 
 describe('collecting drops', () => {
   it('has all that the member earned handed in now, oldest epoch first, and wakes the worker', async () => {
@@ -49,6 +58,13 @@ describe('collecting drops', () => {
         maturing: 500n,
         settleAfterMs: STARTS_AT_MS + DAY_MS + 6 * HOUR_MS,
         closesAtMs: STARTS_AT_MS + windowMs,
+        parts: [
+          part('purchase', { count: 1n, amount: 1_234n, points: 2_234n }),
+          part('album', { count: 1n, amount: 1_234n, maturing: 500n }),
+        ],
+        heldBack: null,
+        // Its epoch was settled by itself already.
+        askedAtMs: null,
       },
       {
         epoch: 1,
@@ -57,6 +73,9 @@ describe('collecting drops', () => {
         maturing: 0n,
         settleAfterMs: nowMs,
         closesAtMs: STARTS_AT_MS + DAY_MS + windowMs,
+        parts: [part('album', { count: 2n, amount: 1_234n, points: 1_000n })],
+        heldBack: null,
+        askedAtMs: nowMs,
       },
     ]);
     expect(await dueNow()).toEqual([`${member?.id}:0`, `${member?.id}:1`]);

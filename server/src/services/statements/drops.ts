@@ -1,15 +1,39 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import { isRefused } from '../../domain/statements/due.ts';
-import { epochAt, windowClosesAtMs } from '../../domain/epochs.ts';
+import { heldBackOf, partsOf, type HeldBack } from '../../domain/statements/parts.ts';
+import {
+  epochAt,
+  recordingClosesAtMs,
+  ruleOf,
+  ruleSetOf,
+  windowClosesAtMs,
+} from '../../domain/epochs.ts';
 import { UserError } from '../../domain/errors.ts';
 import { nameForm } from '../../domain/names.ts';
-import type { Program } from '../../domain/program.ts';
+import type { Program, Rule } from '../../domain/program.ts';
 import type { StatementRecord } from '../../domain/statements/statementRecord.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
+import type { ActionLog } from '../../ports/stores/actions.ts';
 import type { MemberRecord, MemberStore } from '../../ports/stores/members.ts';
-import type { StatementStore } from '../../ports/stores/statements.ts';
+import type { StatementKey, StatementStore } from '../../ports/stores/statements.ts';
 import type { Wake } from '../../ports/wake.ts';
+import { countingTimeMs } from './aggregating.ts';
 import type { Aggregator } from './aggregator.ts';
+
+/** Part of a drop that one rule earned. */
+export interface DropPart {
+  /** As it is in force in the epoch of the drop. */
+  readonly rule: Rule;
+  /** Version of the rules in force in that epoch. */
+  readonly ruleSetVersion: number;
+  /** Actions whose points are not all settled, counting each by its `count`. */
+  readonly count: bigint;
+  readonly amount: bigint;
+  /** Base units; over all parts, those of the drop. */
+  readonly points: bigint;
+  /** Base units; over all parts, those of the drop. */
+  readonly maturing: bigint;
+}
 
 /** Points of one epoch that are earned or still mature, and are not settled yet. */
 export interface Drop {
@@ -24,9 +48,17 @@ export interface Drop {
   readonly settleAfterMs: number;
   /** Time from which the contract accepts no statement of this epoch. */
   readonly closesAtMs: number;
+  /** What each rule has in it, by ascending id; a rule that adds nothing has no part. */
+  readonly parts: readonly DropPart[];
+  /** What holds back `points`; null while nothing does. */
+  readonly heldBack: HeldBack | null;
+  /** Time at which the member asked for the points before `settleAfterMs`; null when it did not. */
+  readonly askedAtMs: number | null;
 }
 
 export interface Drops {
+  /** Finds when the next action of each rule matures, by rule id, in the log of one member and epoch. */
+  maturities(program: Pick<Program, 'id'>, key: StatementKey): Promise<ReadonlyMap<number, number>>;
   /** Lists the drops of a member from the log itself, oldest epoch first. */
   dropsOf(program: Program, member: Pick<MemberRecord, 'id'>): Promise<Drop[]>;
   /**
@@ -35,7 +67,28 @@ export interface Drops {
    * @returns drops that are being settled and drops that still mature
    * @throws UserError NOT_FOUND when the program has no such member
    */
-  collect(program: Program, externalId: string): Promise<{ readonly drops: Drop[] }>;
+  collect(
+    program: Program,
+    externalId: string,
+  ): Promise<{ readonly drops: Drop[]; readonly member: Pick<MemberRecord, 'id'> }>;
+}
+
+/** A part of which something was minted and something held back has the actions of both. */
+function dropParts(program: Program, statement: StatementRecord): DropPart[] {
+  const { epoch } = statement;
+  const ruleSetVersion = ruleSetOf(program, epoch)?.version ?? 0;
+  const refused = isRefused(statement);
+  return partsOf(program, statement).flatMap(
+    ({ ruleId, expected, settled, ...part }): DropPart[] => {
+      const rule = ruleOf(program, epoch, ruleId);
+      const points = refused ? 0n : part.points - part.minted;
+      if (rule === null || (points === 0n && part.maturing === 0n)) return [];
+      const done = part.minted < part.handedIn ? { count: 0n, amount: 0n } : settled;
+      const count = expected.count - done.count;
+      const amount = expected.amount - done.amount;
+      return [{ rule, ruleSetVersion, count, amount, points, maturing: part.maturing }];
+    },
+  );
 }
 
 function dropOf(program: Program, statement: StatementRecord): Drop {
@@ -48,6 +101,9 @@ function dropOf(program: Program, statement: StatementRecord): Drop {
     maturing: expectedPoints - points,
     settleAfterMs,
     closesAtMs: windowClosesAtMs(program, epoch),
+    parts: dropParts(program, statement),
+    heldBack: heldBackOf(program, statement),
+    askedAtMs: statement.askedAtMs,
   };
 }
 
@@ -56,12 +112,15 @@ const isThere = ({ points, maturing }: Drop): boolean => points > 0n || maturing
 export function createDrops(deps: {
   members: Pick<MemberStore, 'findByExternalId'>;
   statements: Pick<StatementStore, 'hasten'>;
+  actionLog: Pick<ActionLog, 'maturitiesOf'>;
   aggregator: Pick<Aggregator, 'ofMember'>;
   clock: ChainClock;
   wake: Wake;
 }): Drops {
   const { aggregator, statements } = deps;
   return {
+    maturities: async ({ id }, key) =>
+      deps.actionLog.maturitiesOf(id, key, countingTimeMs(await deps.clock.now())),
     dropsOf: async (program, member) =>
       (await aggregator.ofMember(program, member.id))
         .map((statement) => dropOf(program, statement))
@@ -87,13 +146,15 @@ export function createDrops(deps: {
         nowMs,
       );
       if (due.length > 0) deps.wake.wake();
-      const hastened = aggregated.map((statement) => ({
-        ...statement,
-        settleAfterMs: isReady(statement)
-          ? Math.min(statement.settleAfterMs, nowMs)
-          : statement.settleAfterMs,
-      }));
+      const hastened = aggregated.map((statement) => {
+        if (!isReady(statement)) return statement;
+        const settleAfterMs = Math.min(statement.settleAfterMs, nowMs);
+        const isEarly = nowMs < recordingClosesAtMs(program, statement.epoch);
+        const askedAtMs = statement.askedAtMs ?? (isEarly ? nowMs : null);
+        return { ...statement, settleAfterMs, askedAtMs };
+      });
       return {
+        member,
         drops: hastened.map((statement) => dropOf(program, statement)).filter(isThere),
       };
     },

@@ -13,19 +13,26 @@ export interface SettlementProgress {
   readonly currentEpoch: number;
 }
 
-/** Tells how far the settling of a program has come. */
-export type ReadSettlementProgress = (program: Program) => Promise<SettlementProgress>;
+/**
+ * Tells how far the settling of a program has come.
+ *
+ * @param maturedByMs Actions that mature until then count as matured; the time now if left out.
+ */
+export type ReadSettlementProgress = (
+  program: Program,
+  maturedByMs?: number,
+) => Promise<SettlementProgress>;
 
 export function createSettlementProgress(deps: {
   statements: Pick<StatementStore, 'progress'>;
   aggregator: Pick<Aggregator, 'backlog'>;
   clock: ChainClock;
 }): ReadSettlementProgress {
-  return async (program) => {
+  return async (program, maturedByMs) => {
     const { nowMs } = await deps.clock.now();
     const minEpoch = oldestOpenEpoch(program, nowMs);
     const unaggregated = await deps.aggregator.backlog(program);
-    const args = { minEpoch, nowMs, unaggregated };
+    const args = { minEpoch, nowMs: maturedByMs ?? nowMs, unaggregated };
     const progress = await deps.statements.progress(program.id, args);
     return { ...progress, currentEpoch: Math.max(0, epochAt(program, nowMs)) };
   };

@@ -17,7 +17,7 @@ const recorder = () => harness.keystore.signer.recorderAddress(harness.program.r
 const transactions = async (): Promise<number> =>
   (await harness.store.transactions.gasUsed(harness.program.id)).transactions;
 const asOperator = (name: string, ...values: unknown[]): Promise<void> =>
-  harness.sendAs(harness.deployment.operator, pointsCall(harness.program, name, ...values));
+  harness.sendAs(harness.operator, pointsCall(harness.program, name, ...values));
 const points = (actions: number) => {
   const amount = BigInt(actions) * PER_ACTION;
   return { chain: amount, read: amount };

@@ -33,8 +33,23 @@ export const MAX_OPEN_TRANSACTIONS = 16;
 const PREPARED_AT_ONCE = 3;
 /** A refused program or statement is tried again after this time: the cause has to be mended first. */
 const REFUSED_RETRY_MS = 30_000;
+/** What a transaction takes however little it does. */
+const CALL_GAS = 21_000n;
 /** The key is not (or no longer) the recorder: the operator has to rotate it back, and the next epoch has to begin. */
 const NOT_RECORDER_RETRY_MS = 5_000;
+
+/**
+ * What a statement takes changes with the accounts, and where the price of data is in the gas, with that price: an estimate is
+ * one for other batches this long.
+ */
+const ESTIMATE_KEPT_MS = 30_000;
+
+/** What a node estimated for a batch. */
+interface Estimate {
+  readonly gas: bigint;
+  readonly statements: number;
+  readonly untilMs: number;
+}
 
 /** A lane that can take more. */
 interface Lane {
@@ -46,7 +61,7 @@ interface Lane {
 
 export function createSettler(deps: {
   chainId: number;
-  lanes: Pick<Lanes, 'queues'>;
+  lanes: Pick<Lanes, 'paying'>;
   signer: Pick<Signer, 'signBatch'>;
   clock: ChainClock;
   gateway: TransactionGateway;
@@ -67,6 +82,27 @@ export function createSettler(deps: {
     return false;
   };
 
+  const estimates = new Map<string, Estimate>();
+
+  /**
+   * Finds a gas limit in which the batch succeeds, by the estimate of one that is not much smaller; null where there is none, or
+   * it doesn't: then this one is estimated by itself. Statements that take more than those of the other still fit: the limit has a
+   * margin for each, and the node has tried it.
+   */
+  const limitLikeOthers = async (
+    programId: string,
+    statements: number,
+    { from, call }: { readonly from: Address; readonly call: TransactionCall },
+  ): Promise<bigint | null> => {
+    const known = estimates.get(programId);
+    if (known === undefined || wallNowMs() >= known.untilMs) return null;
+    if (known.statements * 2 < statements) return null;
+    const gas = (known.gas * BigInt(statements)) / BigInt(known.statements) + CALL_GAS;
+    const limit = gasLimitOf(gas, statements, await gateway.blockGasLimit());
+    if (limit === null || !(await gateway.succeedsWithin(from, call, limit))) return null;
+    return limit;
+  };
+
   /** Queues a batch that would succeed; splits one that would not until the statement at fault is alone. */
   const submit = async (
     program: Program,
@@ -85,6 +121,15 @@ export function createSettler(deps: {
       batch: toSign.statements,
       signature: await deps.signer.signBatch(program.recorderLabel, toSign),
     };
+    const statementIds = batch.map(({ id }) => id);
+    const enqueue = (gasLimit: bigint): Promise<unknown> =>
+      lane.enqueue({ call, gasLimit, statementIds, programId: program.id });
+    const like = { from: lane.from, call };
+    const knownLimit = await limitLikeOthers(program.id, batch.length, like);
+    if (knownLimit !== null) {
+      await enqueue(knownLimit);
+      return 1;
+    }
     const simulation = await gateway.simulate(lane.from, call);
     if (!simulation.ok && simulation.reason === 'NOT_RECORDER') {
       waitUntilMs.set(program.id, wallNowMs() + NOT_RECORDER_RETRY_MS);
@@ -95,9 +140,10 @@ export function createSettler(deps: {
     const gasLimit = simulation.ok
       ? gasLimitOf(simulation.gas, batch.length, await gateway.blockGasLimit())
       : null;
-    if (gasLimit !== null) {
-      const statementIds = batch.map(({ id }) => id);
-      await lane.enqueue({ call, gasLimit, statementIds, programId: program.id });
+    if (simulation.ok && gasLimit !== null) {
+      const untilMs = wallNowMs() + ESTIMATE_KEPT_MS;
+      estimates.set(program.id, { gas: simulation.gas, statements: batch.length, untilMs });
+      await enqueue(gasLimit);
       return 1;
     }
     const [first] = batch;
@@ -113,7 +159,7 @@ export function createSettler(deps: {
 
   const lanesWithRoom = async (): Promise<Lane[]> => {
     const lanes = await Promise.all(
-      deps.lanes.queues.map(async (queue) => ({
+      (await deps.lanes.paying()).map(async (queue) => ({
         from: queue.from,
         room: MAX_OPEN_TRANSACTIONS - (await queue.countOpen('settle')),
         enqueue: queue.row(),

@@ -47,7 +47,12 @@ export interface Sweeping {
   sweep(program: Program): Promise<void>;
 }
 
-export function createSweeping(deps: AggregatorDeps, aggregate: Aggregating): Sweeping {
+/** @param readNew Adds up what is new in the log, so that it is not added up twice: as something that lacks, and as something new. */
+export function createSweeping(
+  deps: AggregatorDeps,
+  aggregate: Aggregating,
+  readNew: (program: Program) => Promise<unknown>,
+): Sweeping {
   const { actionLog, programs, clock } = deps;
   const sweptHere = new Map<string, { closedThrough: number; windowThrough: number }>();
 
@@ -57,11 +62,10 @@ export function createSweeping(deps: AggregatorDeps, aggregate: Aggregating): Sw
     toEpoch: number,
     pass: Pass,
   ): Promise<void> => {
-    // Years without entries are one query.
-    let epoch = await actionLog.firstEpochWithin(program.id, fromEpoch, toEpoch);
-    while (epoch !== null) {
+    if (fromEpoch > toEpoch) return;
+    // In one query, also years without entries: to look for the next epoch each time, some engines read all that follows.
+    for (const epoch of await actionLog.epochsWithin(program.id, fromEpoch, toEpoch)) {
       await lackingOf(deps, program, epoch, (keys) => aggregate(program, keys, pass));
-      epoch = await actionLog.firstEpochWithin(program.id, epoch + 1, toEpoch);
     }
   };
 
@@ -81,6 +85,7 @@ export function createSweeping(deps: AggregatorDeps, aggregate: Aggregating): Sw
       if (isDone(sweptHere.get(program.id))) return;
       const done = await programs.sweeps(program.id);
       const pass = { asOfMs: countingTimeMs(time) };
+      await readNew(program);
       // Aggregated first, noted then: a crash in between does it twice.
       await sweepEpochs(program, done.windowThrough + 1, target.windowThrough, pass);
       await sweepEpochs(program, done.closedThrough + 1, target.closedThrough, pass);

@@ -20,7 +20,7 @@ import type { NewTerms } from '../../ports/chain/contractCodec.ts';
 import type { ProgramCalls } from '../transactions/programCalls.ts';
 import type { Impact, ProgramViews } from '../../ports/chain/programViews.ts';
 import {
-  OPERATOR,
+  operatorOf,
   checkIdempotencyKey,
   type ContractWriter,
   type WriteRequest,
@@ -114,11 +114,12 @@ function checked(program: Program, given: AnnouncedTerms, nowMs: number): NewTer
 /** Small print that nobody can read is none. @throws UserError */
 async function checkDocuments(
   documents: Pick<Documents, 'checkStored'>,
+  program: Program,
   { target, terms }: NewTerms,
 ): Promise<void> {
   if (target !== 'RULES') return;
   const { documentHash } = terms;
-  refuseIfAny([await documents.checkStored('terms.ruleSet.documentHash', documentHash)]);
+  refuseIfAny([await documents.checkStored(program, 'terms.ruleSet.documentHash', documentHash)]);
 }
 
 const hurtsOf = (impact: Impact, request: WriteRequest): Hurts => {
@@ -200,28 +201,32 @@ export async function announceChange(
     readonly views: Pick<ProgramViews, 'impact'>;
     readonly changes: Pick<Changes, 'findByTransaction'>;
     readonly documents: Pick<Documents, 'checkStored'>;
+    readonly programs: { newest(programId: string): Promise<Program | null> };
     readonly clock: ChainClock;
   },
   request: WriteRequest,
   { terms: given, dryRun }: { readonly terms: AnnouncedTerms; readonly dryRun: boolean },
 ): Promise<AnnouncedChange> {
-  const { writer, calls, views, changes, documents, clock } = deps;
-  const { program } = request;
+  const { writer, calls, views, changes, documents, programs, clock } = deps;
+  // The terms are compared with the newest ones, which the caller may have announced a moment ago.
+  const program = (await programs.newest(request.program.id)) ?? request.program;
   const { nowMs } = await clock.now();
   refuseIfAny([checkIdempotencyKey(request.idempotencyKey)]);
   const terms = checked(program, given, nowMs);
-  await checkDocuments(documents, terms);
+  await checkDocuments(documents, program, terms);
   const asked = { given, terms };
   const call = calls.announceChange(program, terms);
   if (dryRun) {
     const hurts = hurtsOf(await views.impact(program, terms), request);
-    const blocked = await blockedBy(() => writer.simulate(request, 'OPERATOR', call));
+    const blocked = await blockedBy(() =>
+      writer.simulate(request, operatorOf(request.program), call),
+    );
     const tried = { ...outlook(program, asked, hurts, nowMs), blockedBy: blocked };
     return { ...NOTHING_SENT, change: null, outlook: tried };
   }
   // Before it is sent: afterwards an improvement would be compared with itself.
   const before = await views.impact(program, terms);
-  const written = await writer.write(request, OPERATOR, call);
+  const written = await writer.write(request, operatorOf(request.program), call);
   const hash = written.transaction?.hash ?? null;
   const [change] = hash === null ? [] : await changes.findByTransaction(program, hash);
   if (change !== undefined) {

@@ -1,5 +1,5 @@
 import {
-  OPERATOR,
+  operatorOf,
   type ContractWriter,
   type WriteRequest,
   type Written,
@@ -24,6 +24,6 @@ export async function withdrawChange(
 ): Promise<WrittenChange> {
   const { program } = request;
   const call = deps.calls.withdrawChange(program, change);
-  const written = await deps.writer.write(request, OPERATOR, call);
+  const written = await deps.writer.write(request, operatorOf(request.program), call);
   return { ...written, change: await deps.changes.find(program, change) };
 }

@@ -7,11 +7,15 @@ import type {
   Submitter,
   Actor,
   ContractCall,
+  SigningRequest,
+  NotSigned,
   Submission,
   TransactionRequest,
 } from '../../ports/chain/submitter.ts';
+import type { ProgramViews } from '../../ports/chain/programViews.ts';
+import type { SigningRecord } from '../../domain/transactions/signingRecord.ts';
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
-import { OPERATOR_ACCOUNT, type Signer } from '../../ports/chain/signer.ts';
+import { operatorAccount, type Signer } from '../../ports/chain/signer.ts';
 import { DONE_ELSEWHERE, FailedWrite, failuresOf, wasOvertaken } from './failedWrite.ts';
 import { refusalOf, type TriedCall } from './revertRefusals.ts';
 
@@ -22,26 +26,33 @@ export interface UnsentCall {
   readonly chainId: number;
 }
 
-/** Result of a write: a transaction of the service, a call for a wallet, or neither when nothing was sent. */
+/** Result of a write: a transaction of the service, something for a wallet to send or to sign, or nothing when nothing was sent. */
 export interface Written {
   readonly transaction: SubmittedTransaction | null;
   readonly call: UnsentCall | null;
+  /** Set when an operator's own wallet has to sign first. */
+  readonly toSign?: SigningRequest;
 }
 
 /** Sender of a write: an account whose key the service has, or a wallet that sends its own call. */
 export type WrittenBy = Actor | { readonly role: 'OWN_WALLET'; readonly account: Address };
 
-/** The operator's key signs. */
-export const OPERATOR = { role: 'OPERATOR' } as const;
+/** The operator key of the program's organisation signs. */
+export const operatorOf = ({
+  organisationId,
+}: Pick<Program, 'organisationId'>): Extract<Actor, { role: 'OPERATOR' }> => ({
+  role: 'OPERATOR',
+  organisation: organisationId,
+});
 /** The relayer sends what any account may do. */
 export const ANYBODY = { role: 'RELAYER' } as const;
 
 /** A request for a write: its mutation, its program and its idempotency key. */
-export interface WriteRequest {
+export interface WriteRequest<Of extends Program | null = Program> {
   /** Name of the mutation, such as `itemAdd`. */
   readonly kind: string;
-  /** Program of the caller, which the transaction belongs to. */
-  readonly program: Program;
+  /** Program that the transaction belongs to; null for the creation of one. */
+  readonly program: Of;
   /** 1 to 128 characters in NFC, see `checkId`; the same key with the same call is one transaction. */
   readonly idempotencyKey: string;
   /** Separates keys: of holders for whom one account sends, and of two steps under one key. */
@@ -59,13 +70,19 @@ export interface ContractWriter {
    * @throws FailedWrite for a transaction that was sent and had no effect. Once that is final, the same key tries again
    * @throws ServiceError BUSY, QUOTA_USED_UP, CHAIN_UNAVAILABLE: the same call may work later
    */
-  write(request: WriteRequest, by: WrittenBy, call: ContractCall): Promise<Written>;
+  write(request: WriteRequest<Program | null>, by: WrittenBy, call: ContractCall): Promise<Written>;
+  /**
+   * Sends what a wallet was asked to sign, and waits as {@link write}.
+   *
+   * @throws UserError INVALID_SIGNATURE, OUTDATED_SIGNATURE besides what `write` throws
+   */
+  writeSigned(program: Program, asked: SigningRecord, signature: Hex): Promise<Written>;
   /** Finds what {@link write} would answer by the key alone; null when it would try the call. @throws as `write` */
   find(request: WriteRequest, by: Actor, call: ContractCall): Promise<Written | null>;
   /** Simulates a call without sending it. @throws UserError for a call that the contract would refuse */
   simulate(
-    request: Pick<WriteRequest, 'kind' | 'program'>,
-    from: 'OPERATOR' | Address,
+    request: Pick<WriteRequest<Program | null>, 'kind' | 'program'>,
+    from: Extract<Actor, { role: 'OPERATOR' }> | Address,
     call: ContractCall,
   ): Promise<void>;
 }
@@ -93,7 +110,7 @@ export function keyWithin(scope: string | null, key: string): string {
 
 /** Makes the error for a submission that was not accepted. */
 export function notAccepted(
-  submission: Exclude<Submission, { kind: 'ACCEPTED' }>,
+  submission: Exclude<Submission, { kind: 'ACCEPTED' | 'TO_SIGN' }>,
   tried: TriedCall,
 ): Error {
   switch (submission.kind) {
@@ -122,22 +139,45 @@ export function notAccepted(
   }
 }
 
+const badSignature = ({ kind }: NotSigned, { account }: SigningRecord): Refusal =>
+  kind === 'WRONG_SIGNER'
+    ? {
+        code: 'INVALID_SIGNATURE',
+        field: 'signature',
+        message: `signature is not one of ${account} over the data of "toSign"; sign it as it is with eth_signTypedData_v4.`,
+      }
+    : {
+        code: 'OUTDATED_SIGNATURE',
+        field: 'id',
+        message:
+          'What was signed can not be carried out any more, as its time is over or another request of the wallet came first; repeat the mutation under its idempotencyKey and sign again.',
+      };
+
 export function createContractWriter(deps: {
+  chainId: number;
   submitter: Submitter;
   gateway: Pick<TransactionGateway, 'simulate'>;
   signer: Pick<Signer, 'addressOf'>;
+  views: Pick<ProgramViews, 'operator'>;
 }): ContractWriter {
   const { submitter, gateway, signer } = deps;
 
-  const simulate: ContractWriter['simulate'] = async ({ kind, program }, from, call) => {
-    const account = from === 'OPERATOR' ? signer.addressOf(OPERATOR_ACCOUNT) : from;
-    const simulated = await gateway.simulate(account, { kind: 'call', ...call });
+  const simulate: ContractWriter['simulate'] = async ({ kind, program }, from, { to, data }) => {
+    const account =
+      typeof from === 'string' ? from : signer.addressOf(operatorAccount(from.organisation));
+    let simulated = await gateway.simulate(account, { kind: 'call', to, data });
+    const isElsewhere = !simulated.ok && simulated.revert?.name === 'NotOperator';
+    if (isElsewhere && typeof from !== 'string' && program !== null) {
+      // The program has been handed over to an own wallet.
+      const operator = await deps.views.operator(program);
+      simulated = await gateway.simulate(operator, { kind: 'call', to, data });
+    }
     if (simulated.ok) return;
     throw new UserError(refusalOf(simulated.revert, simulated.detail, { kind, program }));
   };
 
   const requestOf = (
-    { program, kind, idempotencyKey, scope, input }: WriteRequest,
+    { program, kind, idempotencyKey, scope, input }: WriteRequest<Program | null>,
     actor: Actor,
     call: ContractCall,
   ): TransactionRequest => ({
@@ -148,9 +188,12 @@ export function createContractWriter(deps: {
 
   /** Waits for an accepted transaction. @throws what the others are */
   const outcomeOf = async (
-    { kind, program }: WriteRequest,
+    { kind, program }: WriteRequest<Program | null>,
     submission: Submission,
   ): Promise<Written> => {
+    if (submission.kind === 'TO_SIGN') {
+      return { transaction: null, call: null, toSign: submission.toSign };
+    }
     if (submission.kind !== 'ACCEPTED') throw notAccepted(submission, { kind, program });
     const transaction = await submitter.wait(submission.transaction.id, WAIT_MS);
     if (submission.isDoneElsewhere === true) throw new FailedWrite([DONE_ELSEWHERE], transaction);
@@ -169,6 +212,13 @@ export function createContractWriter(deps: {
 
   return {
     simulate,
+    writeSigned: async (program, asked, signature) => {
+      const submission = await submitter.submitSigned(program, asked, signature);
+      if (submission.kind === 'WRONG_SIGNER' || submission.kind === 'OUTDATED') {
+        throw new UserError(badSignature(submission, asked));
+      }
+      return outcomeOf({ kind: asked.kind, program, idempotencyKey: '' }, submission);
+    },
     find: async (request, by, call) => {
       const found = await submitter.find(requestOf(request, by, call));
       return found === null ? null : outcomeOf(request, found);
@@ -177,7 +227,8 @@ export function createContractWriter(deps: {
       refuseIfAny([checkIdempotencyKey(request.idempotencyKey)]);
       if (by.role === 'OWN_WALLET') {
         await simulate(request, by.account, call);
-        return { transaction: null, call: { ...call, chainId: request.program.chainId } };
+        const { to, data } = call;
+        return { transaction: null, call: { to, data, chainId: deps.chainId } };
       }
       return outcomeOf(request, await submitter.submit(requestOf(request, by, call)));
     },

@@ -4,7 +4,7 @@ import type { Program } from '../../domain/program.ts';
 import type { SubmittedTransaction, Submitter } from '../../ports/chain/submitter.ts';
 import type { MutationDeclaration } from '../../graphql/mutations/mutation.ts';
 import { schema } from '../../graphql/schema.ts';
-import { createContractWriter, OPERATOR } from './contractWriter.ts';
+import { createContractWriter, operatorOf } from './contractWriter.ts';
 import { FailedWrite, failuresOf } from './failedWrite.ts';
 import { refusalOf, TRANSLATED_REVERTS } from './revertRefusals.ts';
 
@@ -38,18 +38,21 @@ const transactionOf = (
 async function answerTo(transaction: SubmittedTransaction): Promise<FailedWrite> {
   const submitter: Submitter = {
     submit: () => Promise.resolve({ kind: 'ACCEPTED', transaction }),
+    submitSigned: () => Promise.resolve({ kind: 'OUTDATED' }),
     wait: () => Promise.resolve(transaction),
     find: () => Promise.resolve(null),
     findByKey: () => Promise.resolve(transaction),
   };
   const writer = createContractWriter({
+    chainId: program.chainId,
     submitter,
     gateway: { simulate: () => Promise.reject(new Error('not simulated')) },
     signer: { addressOf: () => '0x04' },
+    views: { operator: () => Promise.reject(new Error('not asked')) },
   });
   const request = { kind: transaction.kind ?? '', program, idempotencyKey: 'k' };
   const failed: unknown = await writer
-    .write(request, OPERATOR, call)
+    .write(request, operatorOf(request.program), call)
     .catch((error: unknown) => error);
   if (!(failed instanceof FailedWrite)) throw new Error('nothing failed');
   return failed;

@@ -51,7 +51,7 @@ function unexplained({ status, hash, blockNumber, failure }: SubmittedTransactio
 /** Explains a transaction that had no effect by the code it would have been refused with; empty for any other. */
 export function failuresOf(
   transaction: SubmittedTransaction,
-  program: Program,
+  program: Program | null,
 ): readonly Refusal[] {
   const { status, kind, failure } = transaction;
   if (status !== 'REVERTED' && status !== 'DROPPED') return [];

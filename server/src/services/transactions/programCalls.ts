@@ -3,6 +3,7 @@ import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ContractCodec, ContractName, NewTerms } from '../../ports/chain/contractCodec.ts';
 import type { ContractCall } from '../../ports/chain/submitter.ts';
+import { MAX_REQUEST_GAS } from './relaying/quota.ts';
 
 /** Stands for an unlimited stock in the catalogue. */
 const UNLIMITED_STOCK = 2 ** 32 - 1;
@@ -26,6 +27,11 @@ export function createProgramCalls(codec: ContractCodec) {
   ): ContractCall => ({
     to: addressOf(program, contract),
     data: codec.encodeCall(contract, name, args),
+  });
+  /** The settlement token may be any contract, and any account may ask for these: they are paid for within the bound of a member's write. */
+  const capped = (unbounded: ContractCall): ContractCall => ({
+    ...unbounded,
+    gasCap: MAX_REQUEST_GAS,
   });
   return {
     announceChange: (program: Program, terms: NewTerms) => {
@@ -51,7 +57,7 @@ export function createProgramCalls(codec: ContractCodec) {
     claimPoints: (program: Program, round: number, holder: Address) =>
       call(program, 'buyback', 'claimPoints', round, holder),
     claimMoney: (program: Program, round: number, holder: Address) =>
-      call(program, 'buyback', 'claimMoney', round, holder),
+      capped(call(program, 'buyback', 'claimMoney', round, holder)),
     /** Pays the holder who calls. */
     claimMoneyTo: (program: Program, round: number, to: Address) =>
       call(program, 'buyback', 'claimMoneyTo', round, to),
@@ -73,10 +79,10 @@ export function createProgramCalls(codec: ContractCodec) {
       const { value, deadline, signature } = permit;
       const [r, s, v] = [2, 66, 130].map((at) => `0x${signature.slice(at, at + 64)}`);
       const signed = [owner, program.buyback, value, deadline, v, r, s];
-      return call(program, 'settlementToken', 'permit', ...signed);
+      return capped(call(program, 'settlementToken', 'permit', ...signed));
     },
     /** Takes money that was transferred to the buyback into the reserve. */
-    syncReserve: (program: Program) => call(program, 'buyback', 'sync'),
+    syncReserve: (program: Program) => capped(call(program, 'buyback', 'sync')),
     depositReserve: (program: Program, amount: bigint) =>
       call(program, 'buyback', 'deposit', amount),
     withdrawReserve: (program: Program, to: Address, amount: bigint) =>
@@ -127,6 +133,7 @@ export function createProgramCalls(codec: ContractCodec) {
       move: { readonly to: Address; readonly deadlineSeconds: number; readonly signature: Hex },
     ) => call(program, 'points', 'moveAccount', move.to, move.deadlineSeconds, move.signature),
     /** The zero address withdraws an offer. */
+    acceptOperator: (program: Program) => call(program, 'points', 'acceptOperator'),
     offerOperator: (program: Program, operator: Address) =>
       call(program, 'points', 'offerOperator', operator),
     moveAccountData: codec.moveAccountData,

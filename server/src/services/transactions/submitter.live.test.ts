@@ -1,3 +1,4 @@
+import { operatorOf } from './contractWriter.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LOCAL_SEND_POLICY } from '../../domain/transactions/transaction.ts';
 import type { TransactionRequest } from '../../ports/chain/submitter.ts';
@@ -12,7 +13,7 @@ const SLOW_TIMEOUT_MS = 120_000;
 
 const lane = () => harness.keystore.signer.addressOf({ role: 'RELAYER', lane: 0 });
 const forwarderNonce = (): Promise<bigint> =>
-  harness.chain.forwarding.nonceOf(harness.program.forwarder, harness.deployment.operator);
+  harness.chain.forwarding.nonceOf(harness.program.forwarder, harness.operator);
 
 let harness: Harness;
 /** Next nonce of the operator at the forwarder, through which the program was created. */
@@ -166,7 +167,7 @@ describe('an act of the operator that reverted', { timeout: SLOW_TIMEOUT_MS }, (
     expect(accepted(await submitter.submit(cancel('second'))).id).toBe(again.id);
     const named = {
       program: harness.program,
-      actor: { role: 'OPERATOR' },
+      actor: operatorOf(harness.program),
       idempotencyKey: 'second',
     };
     expect(await submitter.findByKey(named as TransactionRequest)).toMatchObject({ id: again.id });

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   isOpen,
   mayTryAgain,
   type TransactionRecord,
 } from '../../domain/transactions/transaction.ts';
+import { sha256OfJson } from '../sha256.ts';
 import { uuidV7 } from '../../lib/uuidV7.ts';
 import type {
   Actor,
@@ -44,21 +44,22 @@ type Standing = { readonly inputHash: string } & (
 
 type Named = Pick<TransactionRequest, 'program' | 'actor' | 'idempotencyKey'>;
 
-const sha256 = (parts: readonly unknown[]): string =>
-  createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-
 const whoIs = (actor: Actor): string => {
   if (actor.role === 'MEMBER') return actor.memberId;
+  if (actor.role === 'OPERATOR') return `OPERATOR of ${actor.organisation}`;
   return actor.role === 'ITSELF' ? JSON.stringify(actor.holder) : actor.role;
 };
 const keyIdOf = (chainId: number, { program, actor, idempotencyKey }: Named): string =>
-  sha256([chainId, program?.id ?? null, whoIs(actor), idempotencyKey]);
+  sha256OfJson([chainId, program?.id ?? null, whoIs(actor), idempotencyKey]);
 
 /** Null for a write without a key. */
 function keyOf(chainId: number, request: TransactionRequest): Key | null {
   const { idempotencyKey, kind, call, input } = request;
   if (idempotencyKey === null) return null;
-  return { id: keyIdOf(chainId, request), inputHash: sha256([kind, call.to, input ?? call.data]) };
+  return {
+    id: keyIdOf(chainId, request),
+    inputHash: sha256OfJson([kind, call.to, input ?? call.data]),
+  };
 }
 
 export function createSubmitter(deps: {
@@ -123,6 +124,8 @@ export function createSubmitter(deps: {
 
   /** By the relayer itself. */
   const send = async ({ request, name }: NamedRequest): Promise<Submission> => {
+    const { actor } = request;
+    const servedMemberId = actor.role === 'RELAYER' ? (actor.servedMemberId ?? null) : null;
     const queue = await deps.lanes.freest();
     if ((await queue.countOpen()) >= MAX_OPEN) {
       return { kind: 'BUSY', retryAfterMs: BUSY_RETRY_MS };
@@ -132,11 +135,12 @@ export function createSubmitter(deps: {
     const requestId = await name();
     if (requestId === null) return { kind: 'KEY_REUSED' };
     const transaction = await queue.row()({
-      call: { kind: 'call', ...request.call },
+      call: { kind: 'call', to: request.call.to, data: request.call.data },
       gasLimit: tried.gasLimit,
       programId: request.program?.id ?? null,
       requestId,
       requestKind: request.kind,
+      servedMemberId,
     });
     return { kind: 'ACCEPTED', transaction: submittedOf(transaction) };
   };
@@ -165,6 +169,22 @@ export function createSubmitter(deps: {
         // What the same key queued at the same time may be the very reason for the refusal.
         return repeated(key, await standing(key.id)) ?? submission;
       }
+      return submission;
+    },
+    submitSigned: async (program, asked, signature) => {
+      const { organisationId: organisation, call, kind, idempotencyKey, input } = asked;
+      const request: TransactionRequest = {
+        ...{ program, call, kind, idempotencyKey },
+        actor: { role: 'OPERATOR', organisation },
+        ...(input !== null && { input }),
+      };
+      const key = keyOf(deps.chainId, request);
+      const stands = key === null ? null : await standing(key.id);
+      const before = key === null ? null : repeated(key, stands);
+      if (before !== null) return before;
+      const toSend = named(request, key, stands?.failed ?? null);
+      const submission = await deps.relayer.relaySigned(program, asked, signature, toSend);
+      if (submission.kind === 'ACCEPTED') deps.wake.wake();
       return submission;
     },
     find: async (request) => {

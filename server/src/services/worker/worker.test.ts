@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { ServiceError } from '../../domain/errors.ts';
 import { createLogger } from '../../lib/logger.ts';
+import { INVENTED_PROGRAM } from '../../testing/builders/program.ts';
 import { createWorker } from './worker.ts';
 
 const away = new ServiceError({ code: 'CHAIN_UNAVAILABLE', message: 'gone', retryAfterMs: 1 });
@@ -15,13 +16,16 @@ it('tells once of what is away, and once that it is back', async () => {
   let reads = 0;
   const nothing = { step: () => Promise.resolve(0), sweep: () => Promise.resolve() };
   const worker = createWorker({
+    memberEraser: { step: () => Promise.resolve() },
+    memberMerger: { step: () => Promise.resolve() },
+    mergedPoints: { step: () => Promise.resolve(0) },
     chainId: 1,
     programs: { list: () => Promise.resolve([]) } as never,
     indexer: {
       step: () => {
         reads += 1;
         if (reads <= 3) return Promise.reject(away);
-        return Promise.resolve({ throughBlock: null, moved: false, atHead: true });
+        return Promise.resolve({ throughBlock: 0, moved: false, atHead: true, haltedIds: [] });
       },
       release: () => undefined,
     },
@@ -30,6 +34,7 @@ it('tells once of what is away, and once that it is back', async () => {
     keeper: nothing,
     registerCreated: nothing,
     sender: { step: () => Promise.resolve(false) },
+    gasAlert: { step: () => Promise.resolve() },
     leases: { acquire: () => Promise.resolve(true), release: () => Promise.resolve() },
     holder: 'test',
     pollMs: 1,
@@ -42,4 +47,44 @@ it('tells once of what is away, and once that it is back', async () => {
     ['a step is tried again', 'read', 1],
     ['a step works again', 'read', 3],
   ]);
+});
+
+it('settles nothing for a program that is not read: what looks due may be settled already', async () => {
+  const programs = ['read', 'halted'].map((id) => ({ ...INVENTED_PROGRAM, id, chainId: 1 }));
+  const did: string[] = [];
+  const note = (step: string) => (program: { id: string }) => {
+    did.push(`${step} ${program.id}`);
+    return Promise.resolve(0);
+  };
+  let reads = 0;
+  const worker = createWorker({
+    memberEraser: { step: () => Promise.resolve() },
+    memberMerger: { step: () => Promise.resolve() },
+    mergedPoints: { step: () => Promise.resolve(0) },
+    chainId: 1,
+    programs: { list: () => Promise.resolve(programs) } as never,
+    indexer: {
+      step: () => {
+        reads += 1;
+        const progress = { throughBlock: 0, moved: false, atHead: true };
+        return Promise.resolve({ ...progress, haltedIds: ['halted'] });
+      },
+      release: () => undefined,
+    },
+    aggregator: { step: note('aggregate'), sweep: () => Promise.resolve() },
+    settler: { step: note('settle') },
+    keeper: { step: note('keep') },
+    registerCreated: { step: () => Promise.resolve(0) },
+    sender: { step: () => Promise.resolve(false) },
+    gasAlert: { step: () => Promise.resolve() },
+    leases: { acquire: () => Promise.resolve(true), release: () => Promise.resolve() },
+    ...{ holder: 'test', pollMs: 1 },
+    logger: createLogger({ level: 'silent', pretty: false }),
+  });
+  worker.start();
+  await expect.poll(() => reads).toBeGreaterThan(1);
+  await worker.stop();
+  expect(new Set(did)).toEqual(
+    new Set(['aggregate read', 'aggregate halted', 'settle read', 'keep read']),
+  );
 });

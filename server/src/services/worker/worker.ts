@@ -1,15 +1,19 @@
-import { ServiceError } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
 import type { Logger } from '../../lib/logger.ts';
-import { ChainError } from '../../ports/chain/chain.ts';
+import { noteSpan } from '../../lib/telemetry/tracing.ts';
 import type { ProgramStore } from '../../ports/stores/programs.ts';
 import type { LeaseStore } from '../../ports/stores/worker.ts';
 import type { Wake } from '../../ports/wake.ts';
+import { isRetryable } from '../isRetryable.ts';
 import type { Keeper } from '../keeper/keeper.ts';
 import { createLease } from './lease.ts';
 import type { Indexer } from '../indexer/indexer.ts';
 import type { RegisterCreated } from '../programs/registerCreated.ts';
+import type { GasAlert } from '../transactions/gasTank.ts';
 import type { Sender } from '../transactions/sending/sender.ts';
+import type { MemberEraser } from '../members/eraseMember.ts';
+import type { MergedPoints } from '../members/mergedPoints.ts';
+import type { MemberMerger } from '../members/mergeMembers.ts';
 import type { Settler } from '../statements/settler.ts';
 
 /** Runs the pipeline for all programs of one chain while it holds the lease. */
@@ -37,24 +41,24 @@ const MAX_BACKOFF_MS = 5_000;
 
 /** Aggregating takes at most one part of this many and one of the time. */
 const AGGREGATING_RESTS = 3;
+/** Steps that took less are not told to a collector of OpenTelemetry. */
+const SPAN_FROM_MS = 20;
 /** Shortest rest of a worker that found nothing to do: calls that record wake it hundreds of times a second. */
 const MIN_REST_MS = 50;
-
-const isRetryable = (error: unknown): boolean =>
-  (error instanceof ChainError && error.retryable) ||
-  (error instanceof ServiceError && error.retryAfterMs !== null) ||
-  // The driver's own errors: the database is away or electing; it is asked again in any case.
-  (error instanceof Error && error.name.startsWith('Mongo'));
 
 export function createWorker(deps: {
   chainId: number;
   programs: ProgramStore;
   indexer: Indexer;
   aggregator: Aggregation;
+  memberEraser: Pick<MemberEraser, 'step'>;
+  memberMerger: Pick<MemberMerger, 'step'>;
+  mergedPoints: MergedPoints;
   settler: Settler;
   keeper: Keeper;
   registerCreated: RegisterCreated;
   sender: Pick<Sender, 'step'>;
+  gasAlert: GasAlert;
   leases: LeaseStore;
   /** Unique to this process. */
   holder: string;
@@ -98,14 +102,18 @@ export function createWorker(deps: {
 
   /** Runs a step; one that fails is reported and tried again later, and the others go on. */
   const attempt = async <T>(step: string, run: () => Promise<T>): Promise<T | null> => {
+    const startedAtMs = Date.now();
     try {
       const result = await run();
+      // Most steps find nothing to do, twice a second.
+      if (Date.now() - startedAtMs >= SPAN_FROM_MS) noteSpan(step, startedAtMs, { chainId });
       const tries = waiting.get(step);
       if (tries !== undefined) logger.info({ chainId, step, tries }, 'a step works again');
       waiting.delete(step);
       return result;
     } catch (error) {
       failed = true;
+      noteSpan(step, startedAtMs, { chainId }, error);
       if (!isRetryable(error)) {
         logger.error({ err: error, chainId, step }, 'a step of the worker failed');
         return null;
@@ -132,16 +140,19 @@ export function createWorker(deps: {
     for (const program of programs.filter((one) => one.chainId === chainId)) {
       await attempt('sweep', () => aggregator.sweep(program));
       if (await aggregate(program)) busy = true;
-      // Behind the head, much of what looks due is settled already.
-      if (read?.atHead !== true) continue;
+      await attempt('erase', () => deps.memberEraser.step(program));
+      await attempt('merge', () => deps.memberMerger.step(program));
+      // Behind the head, or where reading has halted, much of what looks due is settled already.
+      if (read?.atHead !== true || read.haltedIds.includes(program.id)) continue;
       const queued = await attempt('settle', () => settler.step(program));
       const kept = await attempt('keep', () => keeper.step(program));
-      if ((queued ?? 0) + (kept ?? 0) > 0) busy = true;
+      const moved = await attempt('move', () => deps.mergedPoints.step(program));
+      if ((queued ?? 0) + (kept ?? 0) + (moved ?? 0) > 0) busy = true;
     }
-    const through = read?.throughBlock ?? null;
-    if (through !== null) {
-      if ((await attempt('send', () => sender.step(through))) === true) busy = true;
+    if (read !== null) {
+      if ((await attempt('send', () => sender.step(read.throughBlock))) === true) busy = true;
     }
+    await attempt('gas', () => deps.gasAlert.step());
     return busy;
   };
 

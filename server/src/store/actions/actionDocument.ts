@@ -12,7 +12,8 @@ export type ActionDocument = LogEntry & {
   readonly loggedAtMs: number;
 };
 
-const EPOCH_DIGITS = 10;
+/** Digits of the epoch at the beginning of `epochMember`. */
+export const EPOCH_DIGITS = 10;
 
 export const entryId = (
   kind: LogEntry['kind'],

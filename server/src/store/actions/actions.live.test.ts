@@ -187,7 +187,7 @@ describe('the log', () => {
       { memberId: `${programId}-m`, epoch: 12, entries: 1 },
       { memberId: `${programId}-n`, epoch: 12, entries: 1 },
     ]);
-    expect(await store.actionLog.firstEpochWithin(programId, 1, 3_000)).toBe(12);
-    expect(await store.actionLog.firstEpochWithin(programId, 13, 3_000)).toBeNull();
+    expect(await store.actionLog.epochsWithin(programId, 1, 3_000)).toEqual([12]);
+    expect(await store.actionLog.epochsWithin(programId, 13, 3_000)).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import type { Hex } from '@dewpoint/contracts/statement.ts';
 import type { Connection, mongo } from 'mongoose';
 import type { ActionEntry, LogEntry, VoidEntry } from '../../domain/actions/action.ts';
 import { statementId } from '../../domain/ids.ts';
@@ -6,6 +7,7 @@ import type { StatementKey } from '../../ports/stores/statements.ts';
 import { duplicatesOf } from '../mongo/duplicateKeys.ts';
 import {
   entryId,
+  EPOCH_DIGITS,
   epochMemberOf,
   epochRange,
   statementKeyOf,
@@ -14,6 +16,7 @@ import {
   type ActionDocument,
   type EntryId,
 } from './actionDocument.ts';
+import { createLogPages } from './logPages.ts';
 import { sumLog } from './logSums.ts';
 
 type Actions = mongo.Collection<ActionDocument>;
@@ -35,8 +38,22 @@ const countByStatement = (match: mongo.Document): mongo.Document[] => [
 
 type Entries = Pick<
   ActionLog,
-  'insert' | 'findActions' | 'findVoids' | 'listVoids' | 'recordedWithin'
+  | 'insert'
+  | 'listUnerased'
+  | 'erase'
+  | 'deleteErased'
+  | 'findActions'
+  | 'findVoids'
+  | 'listVoids'
+  | 'recordedWithin'
 >;
+
+/** What is written over what an entry said. */
+const NO_SALT: Hex = `0x${'00'.repeat(32)}`;
+const NOTHING_SAID = {
+  action: { eventId: '', actor: null, reason: null, evidenceHash: null, salt: NO_SALT },
+  void: { eventId: '', reason: null, salt: NO_SALT },
+} as const;
 
 function createEntries(actions: Actions, wallNowMs: () => number): Entries {
   const findByIds = async (ids: readonly EntryId[]): Promise<Map<EntryId, LogEntry>> => {
@@ -88,6 +105,35 @@ function createEntries(actions: Actions, wallNowMs: () => number): Entries {
         return await standingThere(entries, new Set(duplicatesOf(error)));
       }
     },
+    listUnerased: async (programId, memberId, limit) => {
+      const of = { programId, _id: { $gte: `${memberId}:`, $lt: `${memberId};` } };
+      const found = await actions
+        .find({ ...of, leaf: { $exists: false } } as mongo.Filter<ActionDocument>)
+        .limit(limit)
+        .toArray();
+      return found.map((document) => toEntry(document));
+    },
+    erase: async (erased) => {
+      if (erased.length === 0) return;
+      await actions.bulkWrite(
+        erased.map(({ entry, leaf }) => ({
+          updateOne: {
+            filter: { _id: entryId(entry.kind, entry) },
+            update: {
+              $set: { ...NOTHING_SAID[entry.kind], leaf },
+            },
+          },
+        })),
+        { ordered: false },
+      );
+    },
+    deleteErased: async (programId, beforeEpoch) => {
+      await actions.deleteMany({
+        programId,
+        leaf: { $exists: true },
+        epoch: { $lt: beforeEpoch },
+      });
+    },
     findActions: (programId, keys) => findOfKind<ActionEntry>('action', programId, keys),
     findVoids: (programId, keys) => findOfKind<VoidEntry>('void', programId, keys),
     recordedWithin: async function* (programId, { fromMs, beforeMs, epochs }) {
@@ -118,7 +164,7 @@ function createEntries(actions: Actions, wallNowMs: () => number): Entries {
   };
 }
 
-type Sums = Omit<ActionLog, keyof Entries>;
+type Sums = Omit<ActionLog, keyof Entries | 'listEntries'>;
 
 function createSums(actions: Actions): Sums {
   const count = async (
@@ -144,6 +190,22 @@ function createSums(actions: Actions): Sums {
     countActions: async (programId, keys) => {
       const counts = await count(programId, keys, { kind: 'action' });
       return new Map(counts.map((counted) => [idOf(counted), counted.entries]));
+    },
+    maturitiesOf: async (programId, key, asOfMs) => {
+      // What matures later than now can be void only by an entry of the same statement.
+      const match = { programId, epochMember: epochMemberOf(key), maturesAtMs: { $gt: asOfMs } };
+      const found = await actions
+        .find(match, { projection: { kind: 1, eventId: 1, ruleId: 1, maturesAtMs: 1 } })
+        .toArray();
+      const voided = new Set(
+        found.flatMap(({ kind, eventId }) => (kind === 'void' ? eventId : [])),
+      );
+      const next = new Map<number, number>();
+      for (const { kind, eventId, ruleId, maturesAtMs } of found) {
+        if (kind === 'void' || voided.has(eventId) || maturesAtMs === null) continue;
+        next.set(ruleId, Math.min(maturesAtMs, next.get(ruleId) ?? maturesAtMs));
+      }
+      return next;
     },
     countSince: async (programId, key, fromMs) => {
       const match = { programId, epochMember: epochMemberOf(key), loggedAtMs: { $gte: fromMs } };
@@ -177,16 +239,14 @@ function createSums(actions: Actions): Sums {
         yield countOf(counted);
       }
     },
-    firstEpochWithin: async (programId, fromEpoch, toEpoch) => {
-      const [found] = await actions
-        .find(
-          { programId, epochMember: epochRange(fromEpoch, toEpoch) },
-          { projection: { epoch: 1 } },
-        )
-        .sort({ epochMember: 1 })
-        .limit(1)
+    epochsWithin: async (programId, fromEpoch, toEpoch) => {
+      const found = await actions
+        .aggregate<{ _id: string }>([
+          { $match: { programId, epochMember: epochRange(fromEpoch, toEpoch) } },
+          { $group: { _id: { $substrBytes: ['$epochMember', 0, EPOCH_DIGITS] } } },
+        ])
         .toArray();
-      return found?.epoch ?? null;
+      return found.map(({ _id }) => Number(_id)).sort((a, b) => a - b);
     },
   };
 }
@@ -206,6 +266,12 @@ export async function createActionLog(
       partialFilterExpression: { kind: 'void' },
     },
     { key: { programId: 1, voidedAtMs: 1 }, partialFilterExpression: { kind: 'void' } },
+    // Of what was erased alone.
+    { key: { leaf: 1 }, sparse: true },
   ]);
-  return { ...createEntries(actions, wallNowMs), ...createSums(actions) };
+  return {
+    ...createEntries(actions, wallNowMs),
+    ...createLogPages(actions),
+    ...createSums(actions),
+  };
 }

@@ -47,13 +47,15 @@ export async function createAnchoredLogStore(connection: Connection): Promise<An
     find,
     save: async (log, parts) => {
       const name = chunksOf(log);
-      for (const [index, { leaves }] of parts.entries()) {
+      let index = 0;
+      for (const leaves of parts) {
         const [first] = leaves;
         if (first === undefined) throw new RangeError('a chunk has leaves');
         const bytes = Buffer.concat(leaves.map(({ leaf }) => Buffer.from(leaf.slice(2), 'hex')));
         const start = { firstRecordedAtMs: first.recordedAtMs, firstLeaf: first.leaf };
         const replacement = { log: name, index, ...start, leaves: new mongo.Binary(bytes) };
         await chunks.replaceOne({ _id: `${name}:${index}` }, replacement, { upsert: true });
+        index += 1;
       }
       try {
         // Inserted last: a log that is there has all of its chunks.

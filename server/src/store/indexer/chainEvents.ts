@@ -7,8 +7,10 @@ import {
   type ProjectionKind,
   type ProjectionName,
 } from '../../domain/projections/project.ts';
+import { happeningOf } from '../../domain/members/activity.ts';
 import type { BuybackTermsVersion, RuleSet } from '../../domain/program.ts';
 import type { ReadEvent } from '../../domain/events.ts';
+import { positionKey } from '../../domain/statements/statementRecord.ts';
 import { statementKey } from '../../domain/statements/outcomes.ts';
 import type { ChainEventStore, StoredEvent } from '../../ports/stores/indexer.ts';
 import { fromStored, toStored, type Stored } from '../mongo/bigints.ts';
@@ -27,6 +29,8 @@ interface EventDocument {
   blockTimeMs: number | null;
   /** Statement of which it is an outcome, `${account}:${epoch}`; absent for other events. */
   statement?: string;
+  /** Account that it happened to, for its member's activity; absent for other events. */
+  holder?: Address;
   /** Projections that this event mentions, `${programId}:${kind}:${id}`; absent when it mentions none. */
   mentions?: string[];
   event: Stored<ReadEvent>;
@@ -37,9 +41,10 @@ const projectionKey = (programId: string, name: ProjectionName): string =>
 
 const toDocument = (stored: StoredEvent): EventDocument => {
   const { chainId, programId, points, at, blockHash, blockTimeMs, event } = stored;
+  const holder = happeningOf(event)?.account ?? null;
   const whole = mentionsOf(event).filter(({ newestDecides }) => !newestDecides);
   return {
-    _id: `${chainId}:${at.transactionHash}:${at.logIndex}`,
+    _id: `${chainId}:${positionKey(at)}`,
     chainId,
     programId,
     points,
@@ -47,6 +52,7 @@ const toDocument = (stored: StoredEvent): EventDocument => {
     blockHash,
     blockTimeMs,
     ...('account' in event && { statement: statementKey(event.account, event.epoch) }),
+    ...(holder !== null && { holder }),
     ...(whole.length > 0 && {
       mentions: whole.map((mention) => projectionKey(programId, mention)),
     }),
@@ -89,6 +95,10 @@ export async function createChainEventStore(connection: Connection): Promise<Cha
     // It ends with the field that has a range: some engines leave out the upper bound where another field follows.
     { key: { programId: 1, 'event.kind': 1, blockNumber: 1 } },
     { key: { mentions: 1 }, sparse: true },
+    {
+      key: { programId: 1, holder: 1, blockNumber: 1, logIndex: 1 },
+      partialFilterExpression: { holder: { $gte: '0x' } },
+    },
   ]);
 
   const ofKind = (
@@ -154,6 +164,51 @@ export async function createChainEventStore(connection: Connection): Promise<Cha
         found.push(...(await events.find({ programId, statement, blockNumber }).toArray()));
       }
       return found.sort(inChainOrder).map(fromDocument);
+    },
+    ofHolders: async (programId, holders, kinds, { below, limit, to }) => {
+      if (kinds.length === 0) return [];
+      const moves = to === undefined ? {} : { 'event.to': to };
+      // A question for each account: each of them ends after as many events as are wanted.
+      const of = (holder: Address, rest: mongo.Filter<EventDocument>): Promise<EventDocument[]> =>
+        events
+          .find({ programId, holder, 'event.kind': { $in: [...kinds] }, ...rest, ...moves })
+          .sort(NEWEST_FIRST)
+          .limit(limit)
+          .toArray();
+      const found = await Promise.all(
+        holders.flatMap((holder) => {
+          if (below === null) return [of(holder, {})];
+          const { blockNumber, logIndex } = below;
+          return [
+            of(holder, { blockNumber, logIndex: { $lt: logIndex } }),
+            of(holder, { blockNumber: { $lt: blockNumber } }),
+          ];
+        }),
+      );
+      return found
+        .flat()
+        .sort((a, b) => inChainOrder(b, a))
+        .slice(0, limit)
+        .map(fromDocument);
+    },
+    momentsOf: async (chainId, positions) => {
+      if (positions.length === 0) return new Map();
+      const ids = [...new Set(positions.map((at) => `${chainId}:${positionKey(at)}`))];
+      const found = await events
+        .find({ _id: { $in: ids } }, { projection: { event: 0 } })
+        .toArray();
+      return new Map(
+        found.flatMap(({ blockTimeMs, blockNumber, transactionHash, logIndex }) =>
+          blockTimeMs === null
+            ? []
+            : [
+                [
+                  positionKey({ transactionHash, logIndex }),
+                  { atMs: blockTimeMs, blockNumber, transactionHash },
+                ] as const,
+              ],
+        ),
+      );
     },
     addedToReserve: async (programId, sinceMs) => {
       const kinds: ReadEvent['kind'][] = ['Deposited', 'Synced', 'Withdrawn'];

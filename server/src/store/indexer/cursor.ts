@@ -10,6 +10,8 @@ export interface CursorDocument {
   blockHash: Hex;
   checkpoints: { number: number; hash: Hex }[];
   programIds: string[];
+  /** Missing in a cursor of an earlier version. */
+  halted?: { programId: string; blockNumber: number }[];
   /** Whether the chain answered last, and when. */
   answers: boolean;
   answeredAtMs: number;
@@ -24,6 +26,7 @@ export function createCursorStore(connection: Connection, wallNowMs: () => numbe
     ...cursor,
     checkpoints: [...cursor.checkpoints],
     programIds: [...cursor.programIds],
+    halted: [...cursor.halted],
     answers: true,
     answeredAtMs: wallNowMs(),
   });
@@ -36,8 +39,8 @@ export function createCursorStore(connection: Connection, wallNowMs: () => numbe
         { returnDocument: 'after' },
       );
       if (taken === null) return null;
-      const { blockNumber, blockHash, checkpoints, programIds, version } = taken;
-      return { chainId, blockNumber, blockHash, checkpoints, programIds, version };
+      const { blockNumber, blockHash, checkpoints, programIds, halted = [], version } = taken;
+      return { chainId, blockNumber, blockHash, checkpoints, programIds, halted, version };
     },
     create: async (cursor) => {
       try {

@@ -8,22 +8,15 @@ import {
   orderedName,
   OWED,
   RESERVE,
+  tenderersName,
   totalChangesOf,
 } from '../../domain/projections/totals.ts';
 import { ChainError } from '../../ports/chain/chain.ts';
 import type { TotalsLedger, StoredEvent } from '../../ports/stores/indexer.ts';
+import { createHolderCount, type TotalDocument, type WrittenTotal } from './holderCount.ts';
 import { CURSOR_COLLECTION, type CursorDocument } from './cursor.ts';
 import { duplicatesOf } from '../mongo/duplicateKeys.ts';
 import { updateEach } from '../mongo/updateEach.ts';
-
-/** An amount and the position of the last event in it, so that no event is counted twice. Amounts are decimal strings. */
-interface TotalDocument {
-  /** `${programId}:${name of a total}`. */
-  _id: string;
-  amount: string;
-  blockNumber: number;
-  logIndex: number;
-}
 
 interface Position {
   readonly blockNumber: number;
@@ -45,10 +38,6 @@ const END_OF_BLOCK = Number.MAX_SAFE_INTEGER;
 const isAfter = (a: Position, b: Position): boolean =>
   a.blockNumber > b.blockNumber || (a.blockNumber === b.blockNumber && a.logIndex > b.logIndex);
 
-interface Change {
-  readonly before: TotalDocument | undefined;
-  readonly after: TotalDocument;
-}
 const HAS_NOT_MOVED = {
   $and: [
     { $eq: ['$blockNumber', '$__row.guard.blockNumber'] },
@@ -88,7 +77,8 @@ export function createTotalsLedger(connection: Connection, wallNowMs: () => numb
   };
 
   /** Writes amounts that have not moved since they were read. */
-  const write = async (changes: readonly Change[]): Promise<void> => {
+  const write = async (programId: string, changes: readonly WrittenTotal[]): Promise<void> => {
+    const counted = await holderCount.begin(programId, changes);
     const added = changes.flatMap(({ before, after }) => (before === undefined ? [after] : []));
     const moved = changes.flatMap(({ before, after }) => {
       if (before === undefined) return [];
@@ -102,7 +92,7 @@ export function createTotalsLedger(connection: Connection, wallNowMs: () => numb
       written -= duplicatesOf(error).length;
     }
     written += await updateEach(totals, moved, { onlyIf: HAS_NOT_MOVED });
-    if (written === changes.length) return;
+    if (written === changes.length) return counted.end();
     throw new ChainError({
       kind: 'RACE_LOST',
       message: 'Another worker moved these balances meanwhile; the range is read again.',
@@ -110,7 +100,16 @@ export function createTotalsLedger(connection: Connection, wallNowMs: () => numb
     });
   };
 
+  const holderCount = createHolderCount(totals);
+
   return {
+    balancesOf: (programId, accounts) => sums(programId, accounts),
+    holders: async (programId, except) => {
+      const balances = await sums(programId, except);
+      return (await holderCount.read(programId)) - balances.filter((one) => one > 0n).length;
+    },
+    tenderers: async (programId, rounds) =>
+      (await sums(programId, rounds.map(tenderersName))).map(Number),
     balanceOf: (programId, account: Address) => amountOf(`${programId}:${account}`),
     supply: async (programId) => {
       const [issued = 0n, burned = 0n] = await sums(programId, [ISSUED, BURNED]);
@@ -154,7 +153,7 @@ export function createTotalsLedger(connection: Connection, wallNowMs: () => numb
         const { blockNumber, logIndex } = last;
         return [{ before, after: { _id: id, amount: amount.toString(), blockNumber, logIndex } }];
       });
-      await write(changes);
+      await write(programId, changes);
     },
     undo: async (programId, events, blockNumber) => {
       const entriesById = entriesOf(programId, events);
@@ -169,7 +168,7 @@ export function createTotalsLedger(connection: Connection, wallNowMs: () => numb
         const after = { _id: id, amount: amount.toString(), blockNumber, logIndex: END_OF_BLOCK };
         return [{ before, after }];
       });
-      await write(changes);
+      await write(programId, changes);
     },
   };
 }

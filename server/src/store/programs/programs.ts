@@ -76,6 +76,9 @@ const settlementTokenSchema = new Schema(
 const programSchema = new Schema(
   {
     _id: required,
+    organisationId: required,
+    environment: required,
+    memberIdsVersion: { type: Number },
     chainId: whole,
     address: required,
     name: required,
@@ -99,6 +102,8 @@ const programSchema = new Schema(
     roundWindowMs: whole,
     orderDeadlineMs: whole,
     createdAtBlock: whole,
+    createdAtMs: whole,
+    createdBy: required,
     ruleSets: [ruleSetSchema],
     buybackTerms: [buybackTermsSchema],
     sweeps: { closedThrough: whole, windowThrough: whole },
@@ -107,6 +112,7 @@ const programSchema = new Schema(
   { strict: 'throw', versionKey: false, collection: 'programs' },
 );
 programSchema.index({ chainId: 1, address: 1 }, { unique: true });
+programSchema.index({ organisationId: 1, environment: 1, _id: 1 });
 
 const toProgram = ({
   _id,
@@ -183,6 +189,9 @@ export async function createProgramStore(connection: Connection): Promise<Progra
       (await programs.findById(programId, { sweeps: 1 }).lean<ProgramDocument>())?.sweeps ??
       NOT_SWEPT,
     // Two workers may sweep at once: progress never goes back.
+    changeMemberIds: async (programId) => {
+      await programs.updateOne({ _id: programId }, { $inc: { memberIdsVersion: 1 } });
+    },
     saveSweeps: async (programId, { closedThrough, windowThrough }) => {
       await programs.updateOne(
         { _id: programId },

@@ -51,8 +51,9 @@ export const accountEpochOf = (account: Address, epoch: number): string => `${ac
 /** Makes the document of a statement whose first entries were found. */
 export function newDocument(
   programId: string,
-  { memberId, epoch, account, settleAfterMs }: NewStatement,
+  { memberId, epoch, account, settleAfterMs, aggregate }: NewStatement,
 ): StatementDocument {
+  const { points = 0n, expectedPoints = 0n, ...aggregated } = aggregate ?? {};
   return {
     _id: statementId(memberId, epoch),
     programId,
@@ -67,9 +68,10 @@ export function newDocument(
     asOfMs: 0,
     ruleSetVersion: 0,
     lines: EMPTY_LINES,
-    points: 0,
     expectedLines: EMPTY_LINES,
-    expectedPoints: 0,
+    ...aggregated,
+    points: Number(points),
+    expectedPoints: Number(expectedPoints),
     settledLines: EMPTY_LINES,
     settledPoints: 0,
     settledAt: null,
@@ -77,7 +79,7 @@ export function newDocument(
     recordingClosesAtMs: settleAfterMs,
     settleAfterMs,
     notBeforeMs: 0,
-    dueAtMs: null,
+    dueAtMs: points > 0n ? settleAfterMs : null,
   };
 }
 
@@ -104,6 +106,8 @@ export function toRecord(document: StatementDocument): StatementRecord {
     skipped: document.skipped,
     due: document.dueAtMs !== null,
     settleAfterMs: Math.max(document.settleAfterMs, document.notBeforeMs),
+    askedAtMs:
+      document.settleAfterMs < document.recordingClosesAtMs ? document.settleAfterMs : null,
   };
 }
 

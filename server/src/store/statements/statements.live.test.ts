@@ -296,4 +296,25 @@ describe('statements', () => {
     await store.statements.create(programId, [{ ...created, account: account('other') }]);
     expect(await get(programId, 'racer:0')).toMatchObject({ account: first.account, points: 3n });
   });
+
+  it('are created with what their log adds up to as if it were saved afterwards, and what stands is not among the created', async () => {
+    const programId = newProgram();
+    const fieldsOf = (memberId: string) => ({
+      ...{ memberId, epoch: 2, account: account(memberId), settleAfterMs: CLOSES_AT_MS },
+    });
+    for (const count of [0, 5]) {
+      const [whole, later] = [`whole${programId}${count}`, `later${programId}${count}`];
+      const { id: _, ...sums } = aggregate('', count, { nextMaturesAtMs: 77 });
+      const created = { ...fieldsOf(whole), aggregate: sums };
+      const [record] = await store.statements.create(programId, [created]);
+      await store.statements.create(programId, [fieldsOf(later)]);
+      await store.statements.saveAggregates(programId, [{ id: `${later}:2`, ...sums }]);
+      const [one, other] = [await get(programId, `${whole}:2`), await get(programId, `${later}:2`)];
+      expect(record).toEqual(one);
+      const { id, memberId, account: own } = one;
+      expect({ ...other, id, memberId, account: own }).toEqual(one);
+      expect(one.due).toBe(count > 0);
+      expect(await store.statements.create(programId, [created])).toEqual([]);
+    }
+  });
 });

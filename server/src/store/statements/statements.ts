@@ -129,10 +129,14 @@ const IS_NEWER_AGGREGATE = {
 function createSaving(statements: Statements): Saving {
   return {
     create: async (programId, created) => {
-      if (created.length === 0) return;
+      if (created.length === 0) return [];
       const documents = created.map((statement) => newDocument(programId, statement));
       // What another process created at the same time stays.
-      await statements.insertMany(documents, { ordered: false }).catch(duplicatesOf);
+      const standing = await statements
+        .insertMany(documents, { ordered: false })
+        .then((): number[] => [], duplicatesOf);
+      const isStanding = new Set(standing);
+      return documents.filter((_, index) => !isStanding.has(index)).map(toRecord);
     },
     saveAggregates: async (_programId, aggregates) => {
       const rows = aggregates.map(({ id, points, expectedPoints, ...aggregate }) => ({
@@ -195,15 +199,20 @@ export async function createStatementStore(connection: Connection): Promise<Stat
     ...createSaving(statements),
     findDue: async ({ programId, nowMs, minEpoch, maxEpoch, limit, excludeIds }) => {
       for (;;) {
+        // Of most that are excluded nothing else is read.
         const waiting = await statements
           .find({ programId, dueAtMs: { $gt: 0, $lte: nowMs } })
           .sort({ dueAtMs: 1 })
           .limit(limit + excludeIds.size)
+          .project<Pick<StatementDocument, '_id' | 'epoch'>>({ epoch: 1 })
           .toArray();
         const lapsed = waiting.filter(({ epoch }) => epoch < minEpoch).map(({ _id }) => _id);
         if (lapsed.length === 0) {
           const due = waiting.filter(({ _id, epoch }) => epoch <= maxEpoch && !excludeIds.has(_id));
-          return groupedByMember(due.slice(0, limit).map(toRecord));
+          const ids = due.slice(0, limit).map(({ _id }) => _id);
+          const found = await statements.find({ _id: { $in: ids }, dueAtMs: { $gt: 0 } }).toArray();
+          const byId = new Map(found.map((document) => [document._id, toRecord(document)]));
+          return groupedByMember(ids.flatMap((id) => byId.get(id) ?? []));
         }
         // They would stand before all others for ever.
         await statements.updateMany({ _id: { $in: lapsed } }, { $set: { dueAtMs: null } });

@@ -37,11 +37,14 @@ export interface TransactionDocument {
   nonce: number;
   call: StoredCall;
   programId: string | null;
+  /** Left out where there is none. */
+  organisationId?: string;
   statementIds: string[];
-  /** The four below are left out where there is none: their indexes are sparse. */
+  /** The five below are left out where there is none: their indexes are sparse. */
   requestId?: string;
   requestKind?: string;
   memberId?: string;
+  servedMemberId?: string;
   account?: Address;
   forwardNonce?: string;
   gasLimit: string;
@@ -109,13 +112,15 @@ function fromStoredFailure({ revert, detail }: StoredFailure): Failure {
 
 /** Makes the document of a transaction. */
 export function toDocument(record: TransactionRecord): TransactionDocument {
-  const { id, requestId, requestKind, memberId, account, forwardNonce, failure, ...transaction } =
-    record;
+  const { id, organisationId, requestId, requestKind, memberId, ...others } = record;
+  const { servedMemberId, account, forwardNonce, failure, ...transaction } = others;
   return {
     ...transaction,
+    ...(organisationId !== null && { organisationId }),
     ...(requestId !== null && { requestId }),
     ...(requestKind !== null && { requestKind }),
     ...(memberId !== null && { memberId }),
+    ...(servedMemberId !== null && { servedMemberId }),
     ...(account !== null && { account }),
     ...(forwardNonce !== null && { forwardNonce: forwardNonce.toString() }),
     _id: id,
@@ -138,9 +143,11 @@ export function fromDocument({ _id, raws, ...document }: TransactionDocument): T
   return {
     ...document,
     id: _id,
+    organisationId: document.organisationId ?? null,
     requestId: document.requestId ?? null,
     requestKind: document.requestKind ?? null,
     memberId: document.memberId ?? null,
+    servedMemberId: document.servedMemberId ?? null,
     account: document.account ?? null,
     forwardNonce: document.forwardNonce === undefined ? null : BigInt(document.forwardNonce),
     call: fromStoredCall(document.call),

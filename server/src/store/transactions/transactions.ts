@@ -30,6 +30,7 @@ export async function createTransactionStore(connection: Connection): Promise<Tr
     { key: { requestId: 1 }, unique: true, sparse: true },
     { key: { requestKind: 1 }, sparse: true },
     { key: { memberId: 1 }, sparse: true },
+    { key: { servedMemberId: 1 }, sparse: true },
     { key: { account: 1 }, sparse: true },
   ]);
 
@@ -73,6 +74,14 @@ export async function createTransactionStore(connection: Connection): Promise<Tr
         })
         .toArray();
       return found.map(fromDocument);
+    },
+    listOpenFor: async (memberId, limit) => {
+      const open = await transactions
+        .find({ $or: [{ memberId }, { servedMemberId: memberId }], status: { $in: OPEN } })
+        .sort({ queuedAtMs: 1, nonce: 1 })
+        .limit(limit)
+        .toArray();
+      return open.map(fromDocument);
     },
     highestNonce: async (chainId, from) => {
       const [highest] = await transactions
@@ -123,15 +132,21 @@ export async function createTransactionStore(connection: Connection): Promise<Tr
         .toArray();
       return new Set(open.flatMap(({ statementIds }) => statementIds));
     },
-    addAttempt: async (id, attemptsBefore, attempt) => {
-      const saved = await transactions.updateOne(
-        { _id: id, status: { $in: OPEN }, attempts: { $size: attemptsBefore } },
-        {
-          $push: { attempts: toStoredAttempt(attempt), raws: { $each: rawsOf([attempt]) } },
-          $set: { status: 'signed', gasLimit: attempt.gasLimit.toString() },
-        },
+    addAttempts: async (added) => {
+      if (added.length === 0) return 0;
+      const saved = await transactions.bulkWrite(
+        added.map(({ id, attemptsBefore, attempt }) => ({
+          updateOne: {
+            filter: { _id: id, status: { $in: OPEN }, attempts: { $size: attemptsBefore } },
+            update: {
+              $push: { attempts: toStoredAttempt(attempt), raws: { $each: rawsOf([attempt]) } },
+              $set: { status: 'signed', gasLimit: attempt.gasLimit.toString() },
+            },
+          },
+        })),
+        { ordered: false },
       );
-      return saved.modifiedCount === 1;
+      return saved.modifiedCount;
     },
     markBroadcast: async (ids, sentAtMs) => {
       if (ids.length === 0) return;

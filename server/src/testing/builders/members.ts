@@ -12,6 +12,12 @@ export interface MemberBuilder {
   join(member: number): Promise<void>;
   /** Has a member act `count` times in all in an epoch by the rule of a plain program, with recording closed. */
   earn(member: number, epoch: number, count: number): Promise<void>;
+  /** The same for many members, in two calls of the database. */
+  earnEach(
+    members: readonly number[],
+    epoch: number,
+    countOf: (member: number) => number,
+  ): Promise<void>;
   statement(member: number, epoch: number): Promise<StatementRecord>;
 }
 
@@ -28,6 +34,26 @@ export function createMemberBuilder(
       programId: program.id,
       memberId: memberIdOf(member),
     });
+  const earnEach: MemberBuilder['earnEach'] = async (members, epoch, countOf) => {
+    await store.statements.create(
+      program.id,
+      members.map((member) => ({
+        ...{ memberId: memberIdOf(member), account: account(member) },
+        ...{ epoch, settleAfterMs: STARTS_AT_MS },
+      })),
+    );
+    const aggregates = members.map((member) => {
+      const count = countOf(member);
+      const lines = packLines([{ ruleId: 1, count: BigInt(count), amount: 0n }]);
+      const points = BigInt(count) * PER_ACTION;
+      return {
+        ...{ id: `${memberIdOf(member)}:${epoch}`, entries: count, ruleSetVersion: 1 },
+        ...{ recentFromMs: 0, recentEntries: count, asOfMs: STARTS_AT_MS, nextMaturesAtMs: null },
+        ...{ lines, points, expectedLines: lines, expectedPoints: points },
+      };
+    });
+    await store.statements.saveAggregates(program.id, aggregates);
+  };
   return {
     account,
     join: async (member) => {
@@ -39,29 +65,8 @@ export function createMemberBuilder(
         create: (externalId) => ({ ...fields, externalId, createdAtMs: STARTS_AT_MS }),
       });
     },
-    earn: async (member, epoch, count) => {
-      const memberId = memberIdOf(member);
-      const settleAfterMs = STARTS_AT_MS;
-      await store.statements.create(program.id, [
-        { memberId, epoch, account: account(member), settleAfterMs },
-      ]);
-      const id = `${memberId}:${epoch}`;
-      const lines = packLines([{ ruleId: 1, count: BigInt(count), amount: 0n }]);
-      const points = BigInt(count) * PER_ACTION;
-      const earned = { lines, points, expectedLines: lines, expectedPoints: points };
-      const recent = { recentFromMs: 0, recentEntries: count };
-      await store.statements.saveAggregates(program.id, [
-        {
-          id,
-          entries: count,
-          ...recent,
-          asOfMs: STARTS_AT_MS,
-          ruleSetVersion: 1,
-          nextMaturesAtMs: null,
-          ...earned,
-        },
-      ]);
-    },
+    earn: (member, epoch, count) => earnEach([member], epoch, () => count),
+    earnEach,
     statement: async (member, epoch) => {
       const id = `${memberIdOf(member)}:${epoch}`;
       const found = await store.statements.findById(program.id, id);

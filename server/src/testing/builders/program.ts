@@ -6,6 +6,11 @@ import type { Foundation } from '../../composition/composeServices.ts';
 import type { Program } from '../../domain/program.ts';
 import { DAY_MS, STARTS_AT_MS } from './time.ts';
 
+/** Runs the programs of tests. */
+export const TEST_ORGANISATION = 'org_0000000000000001';
+/** Another tenant. */
+export const OTHER_ORGANISATION = 'org_0000000000000002';
+
 /** W, in epochs: the smallest that the factory allows. */
 export const WINDOW = 8;
 /** Base units for one action by {@link RULES}. */
@@ -105,11 +110,14 @@ export const MUTATION_SETTINGS: Partial<NewProgram> = {
 export const createProgramOn = (
   { deployment }: Pick<Foundation, 'deployment'>,
   settings: Partial<NewProgram> = {},
-): Promise<Program> => deployment.createProgram({ ...PLAIN, ...settings });
+  organisationId = TEST_ORGANISATION,
+): Promise<Program> => deployment.createProgram({ ...PLAIN, ...settings, organisationId });
 
 /** A program that is on no chain. Epochs of a day from 1970 on. */
 export const INVENTED_PROGRAM: Program = {
   id: 'prg_0000000000000001',
+  organisationId: TEST_ORGANISATION,
+  environment: 'test',
   chainId: 31_337,
   address: '0x5FbDB2315678afecb367f032d93F642f64180aa3',
   charter: '0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512',
@@ -137,6 +145,8 @@ export const INVENTED_PROGRAM: Program = {
   roundWindowMs: 7 * DAY_MS,
   orderDeadlineMs: 7 * DAY_MS,
   createdAtBlock: 1,
+  createdAtMs: 0,
+  createdBy: `0x${'01'.repeat(32)}`,
   ruleSets: [],
   buybackTerms: [],
 };

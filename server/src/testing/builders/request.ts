@@ -28,7 +28,7 @@ export const createRequestBuilder = (
 ): RequestBuilder => ({
   byOperator: (kind, call, idempotencyKey = null) => ({
     program,
-    actor: { role: 'OPERATOR' },
+    actor: { role: 'OPERATOR', organisation: program.organisationId },
     call,
     idempotencyKey,
     kind,

@@ -16,10 +16,12 @@ export type NewTransaction = Pick<TransactionRecord, 'call' | 'gasLimit'> &
     Pick<
       TransactionRecord,
       | 'programId'
+      | 'organisationId'
       | 'statementIds'
       | 'requestId'
       | 'requestKind'
       | 'memberId'
+      | 'servedMemberId'
       | 'account'
       | 'forwardNonce'
     >

@@ -51,11 +51,16 @@ export async function simulateCall(
   from: Address,
   call: ContractCall,
 ): Promise<{ readonly gasLimit: bigint } | Extract<Submission, { kind: 'REFUSED' }>> {
-  const simulation = await gateway.simulate(from, { kind: 'call', ...call });
+  const { to, data, gasCap } = call;
+  const simulation = await gateway.simulate(from, { kind: 'call', to, data });
   if (!simulation.ok) {
     return { kind: 'REFUSED', revert: simulation.revert, detail: simulation.detail };
   }
   const gasLimit = gasLimitOf(simulation.gas, 0, await gateway.blockGasLimit());
+  if (gasLimit !== null && gasCap !== undefined && gasLimit > gasCap) {
+    const detail = `needs ${gasLimit} gas; the service pays for at most ${gasCap} where the settlement token runs`;
+    return { kind: 'REFUSED', revert: null, detail };
+  }
   if (gasLimit !== null) return { gasLimit };
   return { kind: 'REFUSED', revert: null, detail: 'needs more gas than a block has' };
 }

@@ -17,6 +17,13 @@ export interface Holder {
   readonly account: Address;
 }
 
+/** What a request is for, and where it goes. */
+export interface Venue {
+  /** Null while it is created. */
+  readonly program: Program | null;
+  readonly forwarder: Address;
+}
+
 /** A call to have signed and queued. */
 export interface CallToForward {
   readonly call: ContractCall;
@@ -37,7 +44,28 @@ export interface CallToForward {
  */
 export interface ForwardQueue {
   /** To be called by one process at a time for an account: a second one would sign with the same nonce. */
-  enqueue(program: Program, holder: Holder, wanted: CallToForward): Promise<Submission>;
+  enqueue(venue: Venue, holder: Holder, wanted: CallToForward): Promise<Submission>;
+  /**
+   * Finds the nonce for a request that a wallet signs, one at a time.
+   *
+   * @param failed Failed transaction of the same key, which the request takes the place of.
+   */
+  nextNonce(
+    venue: Venue,
+    account: Address,
+    failed: TransactionRecord | null,
+  ): Promise<bigint | Submission>;
+  /** Queues a request that a wallet has signed. To be called as {@link enqueue}. */
+  enqueueSigned(
+    venue: Venue,
+    wallet: { readonly account: Address; readonly organisationId: string },
+    signed: {
+      readonly call: ContractCall;
+      readonly kind: string;
+      readonly requestId: string;
+      readonly nonce: bigint;
+    },
+  ): Promise<Submission>;
 }
 
 /** What the forwarder reverts with when a request has another nonce than the next one. */
@@ -69,7 +97,7 @@ export function createForwardQueue(deps: {
 
   /** The request as it is signed now. */
   const signed = async (
-    { forwarder }: Program,
+    { forwarder }: Venue,
     { by, account }: Holder,
     { to, data }: ContractCall,
     { gas, nonce }: { readonly gas: bigint; readonly nonce: bigint },
@@ -82,42 +110,52 @@ export function createForwardQueue(deps: {
   };
 
   /**
-   * Reads the nonces: the next one on chain, and the next one that is free. Null while those on their way can not be carried out, since
-   * one before them was not.
+   * Reads the nonces, the next one on chain and the next one that is free, and finds the lane. Null while those on their way can not
+   * be carried out, since one before them was not.
    */
   const noncesOf = async (
-    { forwarder }: Program,
-    { account }: Holder,
-  ): Promise<{ readonly onChain: bigint; readonly free: bigint } | null> => {
+    { forwarder }: Venue,
+    account: Address,
+  ): Promise<{
+    readonly onChain: bigint;
+    readonly free: bigint;
+    readonly lane: NonceQueue;
+  } | null> => {
     // In this order: what is read as open here and was carried out since is below the nonce that is read next.
     const open = await transactions.listOpenRequests(forwarder, account);
     const onChain = await forwarding.nonceOf(forwarder, account);
     const ahead = open.flatMap(({ forwardNonce }) =>
       forwardNonce !== null && forwardNonce >= onChain ? [forwardNonce] : [],
     );
-    if (ahead.length === 0) return { onChain, free: onChain };
+    // Behind others in their own lane, also when another one has more gas: two lanes know no order between them.
+    const lane =
+      lanes.queues.find(({ from }) => open.some((request) => request.from === from)) ??
+      (await lanes.of(account));
+    if (ahead.length === 0) return { onChain, free: onChain, lane };
     if (!ahead.includes(onChain)) return null;
-    return { onChain, free: ahead.reduce((a, b) => (a > b ? a : b)) + 1n };
+    return { onChain, free: ahead.reduce((a, b) => (a > b ? a : b)) + 1n, lane };
   };
 
   const queueOne = async (
-    program: Program,
+    venue: Venue,
     holder: Holder,
-    enqueue: ReturnType<NonceQueue['row']>,
+    lane: { readonly from: Address; readonly enqueue: ReturnType<NonceQueue['row']> },
     wanted: Pick<CallToForward, 'call' | 'gas'> & { requestId?: string; kind?: string },
     { nonce, isNext }: { readonly nonce: bigint; readonly isNext: boolean },
   ): Promise<TransactionRecord | Submission> => {
     const { gas, requestId, kind: requestKind } = wanted;
-    const call = await signed(program, holder, wanted.call, { gas, nonce });
+    const call = await signed(venue, holder, wanted.call, { gas, nonce });
     let gasLimit = (gas * HANDED_ON.numerator) / HANDED_ON.denominator + FORWARDER_GAS;
     if (isNext) {
-      const outer = await simulateCall(gateway, lanes.of(holder.account).from, call);
+      const outer = await simulateCall(gateway, lane.from, call);
       if (!('gasLimit' in outer)) return outer.revert?.name === WRONG_NONCE ? busy : outer;
       ({ gasLimit } = outer);
     }
-    return enqueue({
+    return lane.enqueue({
       call: { kind: 'call', ...call },
-      ...{ gasLimit, programId: program.id, account: holder.account, forwardNonce: nonce },
+      ...{ gasLimit, programId: venue.program?.id ?? null },
+      ...{ account: holder.account, forwardNonce: nonce },
+      ...(holder.by.role === 'OPERATOR' && { organisationId: holder.by.organisation }),
       ...(requestId !== undefined && { requestId }),
       ...(requestKind !== undefined && { requestKind }),
       ...(holder.by.role === 'MEMBER' && { memberId: holder.by.memberId }),
@@ -125,20 +163,44 @@ export function createForwardQueue(deps: {
   };
 
   return {
-    enqueue: async (program, holder, wanted) => {
+    nextNonce: async (venue, account, failed) => {
+      const nonces = await noncesOf(venue, account);
+      if (nonces === null || nonces.free !== nonces.onChain) return busy;
+      const before = failed?.forwardNonce ?? null;
+      if (failed === null || before === null || nonces.onChain === before) return nonces.onChain;
+      // As below: what was signed is public, and may have been carried out by another account.
+      if (nonces.onChain < before) return busy;
+      if (await transactions.hasForwarded(venue.forwarder, account, before)) return nonces.onChain;
+      return { kind: 'ACCEPTED', transaction: submittedOf(failed), isDoneElsewhere: true };
+    },
+    enqueueSigned: async ({ program }, { account, organisationId }, signed) => {
+      const { call, kind: requestKind, requestId, nonce: forwardNonce } = signed;
+      const stands = await transactions.findByRequest(requestId);
+      if (stands !== null) return { kind: 'ACCEPTED', transaction: submittedOf(stands) };
+      const lane = await lanes.of(account);
+      const outer = await simulateCall(gateway, lane.from, call);
+      if (!('gasLimit' in outer)) return outer.revert?.name === WRONG_NONCE ? busy : outer;
+      const queued = await lane.row()({
+        call: { kind: 'call', ...call },
+        ...{ gasLimit: outer.gasLimit, programId: program?.id ?? null, organisationId },
+        ...{ account, forwardNonce, requestId, requestKind },
+      });
+      return { kind: 'ACCEPTED', transaction: submittedOf(queued) };
+    },
+    enqueue: async (venue, holder, wanted) => {
       const stands = await transactions.findByRequest(wanted.requestId);
       if (stands !== null) return { kind: 'ACCEPTED', transaction: submittedOf(stands) };
-      const nonces = await noncesOf(program, holder);
+      const nonces = await noncesOf(venue, holder.account);
       if (nonces === null) return busy;
       const { onChain, free } = nonces;
+      const lane = { from: nonces.lane.from, enqueue: nonces.lane.row() };
       if (holder.by.role === 'MEMBER' && free !== onChain) return busy;
-      const enqueue = lanes.of(holder.account).row();
       let nonce = free;
       const before = wanted.failed?.forwardNonce ?? null;
       if (wanted.failed !== null && before !== null) {
         // A request whose transaction reverted is public, and good for some minutes: anybody may send it once more. When its nonce
         // was used by none of ours, it was; and as long as this request has the same nonce, only one of the two can be carried out.
-        const { forwarder } = program;
+        const { forwarder } = venue;
         const isUsed = onChain > before;
         if (isUsed && !(await transactions.hasForwarded(forwarder, holder.account, before))) {
           const transaction = submittedOf(wanted.failed);
@@ -146,14 +208,17 @@ export function createForwardQueue(deps: {
         }
         if (!isUsed && free > before) return busy;
         for (; nonce < before; nonce += 1n) {
-          const nothing = { call: forwarding.nothing(program), gas: NOTHING_GAS };
+          const nothing = {
+            call: forwarding.nothing(venue.program, wanted.call),
+            gas: NOTHING_GAS,
+          };
           const isNext = nonce === onChain;
-          const filled = await queueOne(program, holder, enqueue, nothing, { nonce, isNext });
+          const filled = await queueOne(venue, holder, lane, nothing, { nonce, isNext });
           if ('kind' in filled) return filled;
         }
       }
       const isNext = nonce === onChain;
-      const queued = await queueOne(program, holder, enqueue, wanted, { nonce, isNext });
+      const queued = await queueOne(venue, holder, lane, wanted, { nonce, isNext });
       if ('kind' in queued) return queued;
       return { kind: 'ACCEPTED', transaction: submittedOf(queued) };
     },

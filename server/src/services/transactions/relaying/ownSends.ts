@@ -72,10 +72,11 @@ export function createOwnSends(deps: {
     const prefix = `gas:${requestId}#`;
     const before = await transactions.listByRequestPrefix(prefix);
     const last = before.at(-1);
+    const queue = await lanes.freest();
     const gift =
       last !== undefined && isOpen(last)
         ? last
-        : await lanes.of(account).row()({
+        : await queue.row()({
             call: { kind: 'gas', to: account, wei },
             ...{ gasLimit: GIFT_GAS, programId, requestId: `${prefix}${before.length}` },
           });
@@ -112,7 +113,9 @@ export function createOwnSends(deps: {
         const transaction = await queue.row()({
           call: { kind: 'call', ...call },
           ...{ gasLimit: tried.gasLimit, programId, requestId, requestKind },
-          ...(memberId !== null && { memberId }),
+          ...(holder.role === 'MEMBER'
+            ? { memberId: holder.memberId }
+            : { organisationId: holder.organisation }),
         });
         return { kind: 'ACCEPTED', transaction: submittedOf(transaction) };
       } finally {

@@ -105,12 +105,12 @@ describe('an act of a member', { timeout: SLOW_TIMEOUT_MS }, () => {
 
   it('is never anything but what members may do, on contracts of the own program', async () => {
     const { submitter: service } = harness.process();
-    const { calls, program, deployment } = harness;
+    const { calls, program, operator } = harness;
     const settle = harness.byMember(MEMBER, 'settle', calls.settleRounds(program));
     await expect(service.submit(settle)).rejects.toThrow('nothing that is relayed');
     const elsewhere = {
       ...calls.tenderPoints(program, 0, TENDER),
-      to: deployment.operator,
+      to: operator,
     };
     await expect(service.submit(harness.byMember(MEMBER, 'tender', elsewhere))).rejects.toThrow(
       'nothing that is relayed',

@@ -1,14 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Mutex } from 'async-mutex';
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import type { Program } from '../../../domain/program.ts';
 import { isOpen } from '../../../domain/transactions/transaction.ts';
-import type { Actor, ContractCall, Submission } from '../../../ports/chain/submitter.ts';
+import type { ProgramViews } from '../../../ports/chain/programViews.ts';
+import type { Actor, ContractCall, Submission, NotSigned } from '../../../ports/chain/submitter.ts';
+import type { SigningRecord } from '../../../domain/transactions/signingRecord.ts';
+import type { SigningStore } from '../../../ports/stores/transactions.ts';
+import { createWalletSigning } from './walletSigning.ts';
 import type { TransactionGateway } from '../../../ports/chain/chain.ts';
 import type { ChainClock } from '../../../ports/chain/clock.ts';
 import type { Forwarding } from '../../../ports/chain/forwarding.ts';
 import type { LeaseStore } from '../../../ports/stores/worker.ts';
 import type { TransactionStore } from '../../../ports/stores/transactions.ts';
-import { OPERATOR_ACCOUNT, type Signer } from '../../../ports/chain/signer.ts';
+import { operatorAccount, type Signer } from '../../../ports/chain/signer.ts';
 import { createForwardQueue, type Holder } from './forwardQueue.ts';
 import type { Lanes } from '../queue/lanes.ts';
 import { quotaOf, quotaSinceMs, tooMuchGas } from './quota.ts';
@@ -20,6 +25,13 @@ import { simulateCall, type NamedRequest } from '../queue/simulateCall.ts';
  */
 export interface Relayer {
   relay(named: NamedRequest): Promise<Submission>;
+  /** Sends what an operator's own wallet has signed. */
+  relaySigned(
+    program: Program,
+    asked: SigningRecord,
+    signature: Hex,
+    named: NamedRequest,
+  ): Promise<Submission | NotSigned>;
 }
 
 /** Wait for another write of the same account: a few blocks. */
@@ -43,22 +55,30 @@ export function createRelayer(deps: {
   transactions: TransactionStore;
   leases: LeaseStore;
   lanes: Lanes;
+  signingRequests: SigningStore;
+  views: Pick<ProgramViews, 'operator'>;
   wallNowMs: () => number;
 }): Relayer {
   const { chainId, gateway, forwarding, signer, transactions, leases, wallNowMs } = deps;
   const forwardQueue = createForwardQueue(deps);
+  const walletSigning = createWalletSigning({ ...deps, forwardQueue });
 
-  const holderOf = ({ id: programId }: Program, actor: Actor): Holder => {
-    if (actor.role === 'MEMBER') {
-      const { memberId, account } = actor;
-      return { by: { role: 'MEMBER', programId, memberId }, account };
+  const holderOf = (
+    program: Program | null,
+    actor: Extract<Actor, { role: 'MEMBER' | 'OPERATOR' }>,
+  ): Holder => {
+    if (actor.role === 'OPERATOR') {
+      const by = operatorAccount(actor.organisation);
+      return { by, account: signer.addressOf(by) };
     }
-    return { by: OPERATOR_ACCOUNT, account: signer.addressOf(OPERATOR_ACCOUNT) };
+    if (program === null) throw new Error('a member writes within a program');
+    const { memberId, account } = actor;
+    return { by: { role: 'MEMBER', programId: program.id, memberId }, account };
   };
 
   /** Simulates the call as the forwarder makes it for the account. @returns its gas limit, or the reason why it would fail */
   const tried = async (
-    { forwarder }: Program,
+    forwarder: Address,
     { by, account }: Holder,
     call: ContractCall,
   ): ReturnType<typeof simulateCall> => {
@@ -74,8 +94,22 @@ export function createRelayer(deps: {
     return quotaOf(recent, wallNowMs()) ?? (recent.some(isOpen) ? busy : null);
   };
 
-  /** Of one process the operator's requests wait for each other here, of several at the lease. */
-  const operatorsLine = new Mutex();
+  /** Of one process the requests of an operator wait for each other here, of several at the lease. */
+  const lines = new Map<Address, { readonly mutex: Mutex; waiting: number }>();
+  const inOperatorsLine = async (
+    { account }: Holder,
+    enqueue: () => Promise<Submission>,
+  ): Promise<Submission> => {
+    const line = lines.get(account) ?? { mutex: new Mutex(), waiting: 0 };
+    lines.set(account, line);
+    line.waiting += 1;
+    try {
+      return await line.mutex.runExclusive(enqueue);
+    } finally {
+      line.waiting -= 1;
+      if (line.waiting === 0) lines.delete(account);
+    }
+  };
 
   const waitForLease = async (lease: string, requestId: string, ms: number): Promise<boolean> => {
     const giveUpAtMs = wallNowMs() + ms;
@@ -87,13 +121,13 @@ export function createRelayer(deps: {
   };
 
   /** Runs with the lease of the account held, so that no two requests are signed with the same nonce. */
-  const inLine = async (
-    { by, account }: Holder,
+  const inLine = async <Result>(
+    { account, isMember }: { readonly account: Address; readonly isMember: boolean },
     requestId: string,
-    enqueue: () => Promise<Submission>,
-  ): Promise<Submission> => {
+    enqueue: () => Promise<Result>,
+  ): Promise<Result | Submission> => {
     const lease = `relay:${chainId}:${account}`;
-    const patienceMs = by.role === 'MEMBER' ? 0 : PATIENCE_MS;
+    const patienceMs = isMember ? 0 : PATIENCE_MS;
     // Two calls with the same key have the same name, and both may go on: they can only queue the same transaction.
     if (!(await waitForLease(lease, requestId, patienceMs))) return busy;
     try {
@@ -104,9 +138,13 @@ export function createRelayer(deps: {
   };
 
   return {
+    relaySigned: (program, asked, signature, named) =>
+      inLine({ account: asked.account, isMember: false }, asked.id, () =>
+        walletSigning.queue(program, asked, signature, named),
+      ),
     relay: async ({ request, failed, name }) => {
       const { program, actor, call, kind } = request;
-      if (program === null || (actor.role !== 'MEMBER' && actor.role !== 'OPERATOR')) {
+      if (actor.role !== 'MEMBER' && actor.role !== 'OPERATOR') {
         throw new Error('not a write that is relayed');
       }
       if (!forwarding.isRelayed(actor.role, program, call)) {
@@ -114,21 +152,33 @@ export function createRelayer(deps: {
         throw new Error(`${kind} is nothing that is relayed for ${whom}`);
       }
       const holder = holderOf(program, actor);
+      if (actor.role === 'OPERATOR' && actor.account !== undefined && program !== null) {
+        return walletSigning.ask(program, actor.account, { request, failed, name });
+      }
       const before = await heldUp(holder);
       if (before !== null) return before;
-      if ((await deps.lanes.of(holder.account).countOpen()) >= MAX_OPEN) return busy;
-      const would = await tried(program, holder, call);
-      if (!('gasLimit' in would)) return would;
+      const lane = await deps.lanes.of(holder.account);
+      if ((await lane.countOpen()) >= MAX_OPEN) return busy;
+      const forwarder = await forwarding.forwarderFor(program, call);
+      const would = await tried(forwarder, holder, call);
+      if (!('gasLimit' in would)) {
+        const isOurs = actor.role === 'OPERATOR' && program !== null;
+        if (!isOurs || would.revert?.name !== 'NotOperator') return would;
+        // The program has been handed over to an own wallet.
+        const operator = await deps.views.operator(program);
+        if (operator === holder.account) return would;
+        return walletSigning.ask(program, operator, { request, failed, name });
+      }
       const requestId = await name();
       if (requestId === null) return { kind: 'KEY_REUSED' };
       const enqueue = (): Promise<Submission> =>
-        inLine(holder, requestId, () =>
-          forwardQueue.enqueue(program, holder, {
+        inLine({ account: holder.account, isMember: holder.by.role === 'MEMBER' }, requestId, () =>
+          forwardQueue.enqueue({ program, forwarder }, holder, {
             ...{ call, kind, requestId, failed },
             gas: would.gasLimit,
           }),
         );
-      return holder.by.role === 'MEMBER' ? enqueue() : operatorsLine.runExclusive(enqueue);
+      return holder.by.role === 'MEMBER' ? enqueue() : inOperatorsLine(holder, enqueue);
     },
   };
 }

@@ -8,7 +8,7 @@ import {
 import type { Logger } from '../../../lib/logger.ts';
 import type { TransactionGateway } from '../../../ports/chain/chain.ts';
 import type { OwnAccount, Signer } from '../../../ports/chain/signer.ts';
-import type { TransactionStore } from '../../../ports/stores/transactions.ts';
+import type { NewAttempt, TransactionStore } from '../../../ports/stores/transactions.ts';
 import { createReconciler } from './reconciler.ts';
 import { createSignAttempts } from './signAttempts.ts';
 
@@ -76,14 +76,17 @@ export function createAccountSender(deps: {
 
   const sign = async (): Promise<number> => {
     const ahead = new Set<Address>();
-    const signing: Promise<boolean>[] = [];
+    const signing: Promise<NewAttempt | null>[] = [];
     for (const transaction of await listOpen()) {
       const { account, call } = transaction;
       const isBehind = account !== null && ahead.has(account);
       if (needsSigning(transaction)) signing.push(attempts.sign(transaction, isBehind));
       if (account !== null && call.kind === 'call') ahead.add(account);
     }
-    return (await Promise.all(signing)).filter(Boolean).length;
+    const signed = await Promise.all(signing);
+    const added = signed.filter((one) => one !== null);
+    // In one write: databases that sync each write to the disk take longest for that.
+    return signed.length - added.length + (await transactions.addAttempts(added));
   };
 
   const send = async (): Promise<number> => {

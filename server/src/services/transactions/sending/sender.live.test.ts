@@ -28,7 +28,7 @@ const onlyOpen = async (): Promise<TransactionRecord> => {
   return first;
 };
 const asOperator = (name: string, ...values: unknown[]): Promise<void> =>
-  harness.sendAs(harness.deployment.operator, pointsCall(harness.program, name, ...values));
+  harness.sendAs(harness.operator, pointsCall(harness.program, name, ...values));
 const gasUsed = () => harness.store.transactions.gasUsed(harness.program.id);
 /** Transactions of the lane since the test began. */
 const sent = async (): Promise<number> =>

@@ -1,10 +1,11 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
+import { LRUCache } from 'lru-cache';
 import type { SendPolicy } from '../../../domain/transactions/transaction.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import type { TransactionGateway } from '../../../ports/chain/chain.ts';
 import {
   MAX_LANES,
-  OPERATOR_ACCOUNT,
+  operatorAccount,
   type OwnAccount,
   type Signer,
 } from '../../../ports/chain/signer.ts';
@@ -24,6 +25,14 @@ export interface Sender extends AccountSender {
   finalise(throughBlock: number): Promise<number>;
 }
 
+/**
+ * Accounts without a lane whose sender is remembered. It knows since when a nonce has no receipt, which decides that the nonce was used
+ * elsewhere; an account that is forgotten begins to wait anew.
+ */
+const MAX_REMEMBERED = 10_000;
+/** Beyond the nonces that are filled in at a time: those carry no owner. */
+const OWNER_WITHIN = 128;
+
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);
 
 export function createSender(deps: {
@@ -36,32 +45,39 @@ export function createSender(deps: {
   wallNowMs: () => number;
 }): Sender {
   const { chainId, signer, transactions, policy, logger } = deps;
-  const senders = new Map<Address, AccountSender>();
+  const lanes = new Map<Address, AccountSender>();
+  const others = new LRUCache<Address, AccountSender>({ max: MAX_REMEMBERED });
   for (let lane = 0; lane < MAX_LANES; lane += 1) {
     // Also of lanes that are not in use any more: what they hold is sent all the same.
     const by: OwnAccount = { role: 'RELAYER', lane };
-    senders.set(signer.addressOf(by), createAccountSender({ ...deps, by }));
+    lanes.set(signer.addressOf(by), createAccountSender({ ...deps, by }));
   }
 
   /** Finds the key of an account that sends by itself; null for an account of another keystore. */
   const ownerOf = async (from: Address): Promise<OwnAccount | null> => {
-    const [first] = await transactions.listOpen(chainId, from, 1);
-    if (first === undefined) return null;
-    const { programId, memberId } = first;
-    const by: OwnAccount =
-      programId !== null && memberId !== null
-        ? { role: 'MEMBER', programId, memberId }
-        : OPERATOR_ACCOUNT;
-    return signer.addressOf(by) === from ? by : null;
+    const open = await transactions.listOpen(chainId, from, OWNER_WITHIN);
+    for (const { programId, memberId, organisationId } of open) {
+      const named: (OwnAccount | null)[] = [
+        programId === null || memberId === null ? null : { role: 'MEMBER', programId, memberId },
+        organisationId === null ? null : operatorAccount(organisationId),
+      ];
+      const by = named.find((one) => one !== null && signer.addressOf(one) === from);
+      if (by != null) return by;
+    }
+    return null;
   };
 
   const senderOf = async (from: Address): Promise<AccountSender | null> => {
-    const lane = senders.get(from);
-    if (lane !== undefined) return lane;
+    const known = lanes.get(from) ?? others.get(from);
+    if (known !== undefined) return known;
     const by = await ownerOf(from);
-    if (by !== null) return createAccountSender({ ...deps, by });
-    logger.warn({ chainId, from }, 'there are transactions of an account that is not ours');
-    return null;
+    if (by === null) {
+      logger.warn({ chainId, from }, 'there are transactions of an account that is not ours');
+      return null;
+    }
+    const sender = createAccountSender({ ...deps, by });
+    others.set(from, sender);
+    return sender;
   };
 
   /** Runs a step of every account that has something to send. */

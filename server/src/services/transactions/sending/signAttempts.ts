@@ -12,18 +12,18 @@ import {
 import type { Logger } from '../../../lib/logger.ts';
 import type { TransactionGateway } from '../../../ports/chain/chain.ts';
 import type { OwnAccount, Signer } from '../../../ports/chain/signer.ts';
-import type { TransactionStore } from '../../../ports/stores/transactions.ts';
+import type { NewAttempt, TransactionStore } from '../../../ports/stores/transactions.ts';
 
-/** Signs transactions. An attempt is saved before it can be sent, and every attempt is kept. */
+/** Signs transactions. Every attempt is kept. */
 export interface SignAttempts {
   /**
    * Signs the first attempt for the present call, or another when the bytes were dropped.
    *
    * @param isBehind Whether a request of the same account is on its way before it: what it does can not be tried before that.
-   * @returns whether anything changed
+   * @returns the attempt, which is to be saved before it can be sent; null when the call was replaced instead
    */
-  sign(transaction: TransactionRecord, isBehind: boolean): Promise<boolean>;
-  /** Signs the same call with higher fees; false when they would be above the ceiling. */
+  sign(transaction: TransactionRecord, isBehind: boolean): Promise<NewAttempt | null>;
+  /** Signs the same call with higher fees, and saves the attempt; false when they would be above the ceiling. */
   bump(transaction: TransactionRecord): Promise<boolean>;
 }
 
@@ -73,33 +73,36 @@ export function createSignAttempts(deps: {
     return null;
   };
 
-  const add = async (
+  const signWith = async (
     { nonce, call, id, attempts }: TransactionRecord,
     fees: Fees,
     gasLimit: bigint,
-  ): Promise<boolean> => {
+  ): Promise<NewAttempt> => {
     const signed = await signer.signTransaction({ by, chainId, nonce, gasLimit, call, ...fees });
     const attempt: Attempt = { ...signed, ...fees, gasLimit, signedAtMs: deps.wallNowMs() };
-    return transactions.addAttempt(id, attempts.length, attempt);
+    return { id, attemptsBefore: attempts.length, attempt };
   };
 
   return {
     sign: async (transaction, isBehind) => {
       const gasLimit = await gasLimitFor(transaction, isBehind);
-      if (gasLimit === null) return true;
+      if (gasLimit === null) return null;
       const market = await gateway.fees();
       const last = transaction.attempts.at(-1);
       const fees =
         last === undefined
           ? firstFees(market, policy.feeCeilingWei)
           : (bumpedFees(last, market, policy.feeCeilingWei) ?? last);
-      return add(transaction, fees, gasLimit);
+      return signWith(transaction, fees, gasLimit);
     },
     bump: async (transaction) => {
       const last = transaction.attempts.at(-1);
       if (last === undefined) return false;
       const fees = bumpedFees(last, await gateway.fees(), policy.feeCeilingWei);
-      if (fees !== null) return add(transaction, fees, last.gasLimit);
+      if (fees !== null) {
+        const bumped = await signWith(transaction, fees, last.gasLimit);
+        return (await transactions.addAttempts([bumped])) === 1;
+      }
       logger.warn({ nonce: transaction.nonce }, 'fees are at their ceiling; waiting');
       return false;
     },

@@ -1,0 +1,3 @@
+import { runDeploy } from './deployCommand.ts';
+
+process.exitCode = await runDeploy(process.argv.slice(2), process);

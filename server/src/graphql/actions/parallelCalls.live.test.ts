@@ -1,0 +1,4 @@
+import { ACTION_CALLS } from '../../testing/parallel/actionCalls.ts';
+import { parallelSuite } from '../../testing/parallel/parallelSuite.ts';
+
+parallelSuite(ACTION_CALLS);

@@ -1,0 +1,150 @@
+import supertest from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { goodProgram } from '../../testing/badPrograms.ts';
+import { openMailbox, type Mailbox } from '../../testing/people/mailbox.ts';
+import { signedInAs, turnOnTwoFactor, type Browser } from '../../testing/people/people.ts';
+import {
+  finalAnswer,
+  once,
+  startService,
+  type Answer,
+  type KeyedProgram,
+  type TestService,
+} from '../../testing/service.ts';
+import { encodeGlobalId } from '../core/globalId.ts';
+
+let mailbox: Mailbox;
+let service: TestService;
+let live: KeyedProgram;
+beforeAll(async () => {
+  mailbox = await openMailbox();
+  service = await startService({
+    hasLive: true,
+    env: {
+      SMTP_URL: mailbox.url,
+      DEWPOINT_MAIL_FROM: 'Dewpoint <points@shop.example>',
+      DEWPOINT_TRUSTED_PROXIES: '1',
+    },
+  });
+  if (service.live === null) throw new Error('there is no live program');
+  ({ live } = service);
+});
+afterAll(async () => {
+  await service.close();
+  await mailbox.close();
+});
+
+const CREATE = `mutation ($input: ProgramCreateInput!) { programCreate(input: $input) {
+  program { id name chainId } transaction { id status } userErrors { field code } } }`;
+const codeOf = ({ errors }: Answer): unknown => errors?.[0]?.extensions['code'];
+
+/** An owner of a new organisation, and what its pages send with a request that is for live. */
+interface Owner {
+  readonly browser: Browser;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+async function owner(slug: string): Promise<Owner> {
+  const browser = await signedInAs(service.url, mailbox, `owner@${slug}.example`);
+  const found = `mutation { organisationCreate(input: { name: "Shop", slug: "${slug}", idempotencyKey: "1" }) { userErrors { code } } }`;
+  expect((await browser.ask(found)).data).toEqual({ organisationCreate: { userErrors: [] } });
+  return {
+    browser,
+    headers: { 'dewpoint-organisation': slug, 'dewpoint-environment': 'live' },
+  };
+}
+
+const create = ({ browser, headers }: Owner, name: string): Promise<Answer> => {
+  const { address } = live.program.settlementToken;
+  const input = { ...goodProgram(address), name, idempotencyKey: `create ${name}` };
+  return finalAnswer(() => browser.ask(CREATE, { input }, headers));
+};
+
+const TEST = ['TEST', 31_337] as const;
+const LIVE = (): readonly unknown[] => ['LIVE', live.program.chainId];
+/** What a person reads of each environment: its name, its chain, and whether it can be used. */
+async function environmentsOf({ browser, headers }: Owner): Promise<unknown> {
+  const query = '{ organisation { environments { environment chainId isUsable } } }';
+  const { data } = await browser.ask(query, {}, headers);
+  const { environments } = data?.['organisation'] as { environments: object[] };
+  return environments.map((one) => Object.values(one) as unknown[]);
+}
+
+describe('a person who chooses live', () => {
+  const ready = once(async () => {
+    const one = await owner('live-shop');
+    expect(await environmentsOf(one)).toEqual([
+      [...TEST, true],
+      [...LIVE(), false],
+    ]);
+    expect(codeOf(await create(one, 'Early'))).toBe('TWO_FACTOR_REQUIRED');
+    await turnOnTwoFactor(one.browser);
+    expect(await environmentsOf(one)).toEqual([
+      [...TEST, true],
+      [...LIVE(), true],
+    ]);
+    const answer = await create(one, 'First');
+    expect(answer.data).toMatchObject({
+      programCreate: {
+        program: { name: 'First', chainId: live.program.chainId },
+        userErrors: [],
+      },
+    });
+    const { program } = answer.data?.['programCreate'] as { program: { id: string } };
+    return { ...one, program };
+  });
+
+  it('creates the first live program with an authenticator app, and not without one', async () => {
+    await ready();
+    const stored = await service.services.programs.list();
+    expect(stored.find(({ name }) => name === 'First')).toMatchObject({ environment: 'live' });
+    expect(stored.some(({ name }) => name === 'Early')).toBe(false);
+  });
+
+  it('makes keys for live, and sees those of live alone', async () => {
+    const { browser, headers } = await ready();
+    const make = `mutation { apiKeyCreate(input: { name: "till", scopes: [PROGRAM_READ], idempotencyKey: "1" }) { key } }`;
+    const { data } = await browser.ask(make, {}, headers);
+    expect(data?.['apiKeyCreate']).toEqual({
+      key: expect.stringMatching(/^dw_live_/) as string,
+    });
+    const keys = '{ apiKeys { edges { node { name } } } }';
+    const { 'dewpoint-environment': _, ...inTest } = headers;
+    expect((await browser.ask(keys, {}, headers)).data).toEqual({
+      apiKeys: { edges: [{ node: { name: 'till' } }] },
+    });
+    expect((await browser.ask(keys, {}, inTest)).data).toEqual({ apiKeys: { edges: [] } });
+  });
+
+  it('is refused one that is not that of the program, and takes one that is', async () => {
+    const { browser, headers, program } = await ready();
+    const name = '{ program { name } }';
+    const named = { ...headers, 'dewpoint-program': program.id };
+    const wrong = { ...named, 'dewpoint-environment': 'test' };
+    expect((await browser.ask(name, {}, named)).data).toEqual({ program: { name: 'First' } });
+    expect(codeOf(await browser.ask(name, {}, wrong))).toBe('FORBIDDEN');
+  });
+});
+
+it('a key, and a session of a member, are refused an environment that is not theirs', async () => {
+  const open = `mutation { memberSessionCreate(input: { memberId: "mei", idempotencyKey: "1" }) { token } }`;
+  const { data } = await service.ask(live.key, open);
+  const { token } = data?.['memberSessionCreate'] as { token: string };
+  const ask = async (environment: string, query: string, bearer: string): Promise<Answer> => {
+    const call = supertest(service.url).post('/graphql').set('authorization', `Bearer ${bearer}`);
+    return (await call.set('dewpoint-environment', environment).send({ query })).body as Answer;
+  };
+  const viewer = '{ viewer { program { name } } }';
+  expect((await ask('live', viewer, token)).data).toEqual({
+    viewer: { program: { name: 'Live' } },
+  });
+  expect(codeOf(await ask('test', viewer, token))).toBe('UNAUTHENTICATED');
+  const id = encodeGlobalId('Program', live.program.id);
+  const name = `{ program(id: "${id}") { name } }`;
+  expect((await ask('live', name, live.key)).data).toEqual({ program: { name: 'Live' } });
+  expect(codeOf(await ask('test', name, live.key))).toBe('UNAUTHENTICATED');
+  const wrong = await ask('production', name, live.key);
+  expect(wrong.errors?.[0]?.extensions).toMatchObject({
+    ...{ code: 'MALFORMED', field: 'dewpoint-environment' },
+  });
+});

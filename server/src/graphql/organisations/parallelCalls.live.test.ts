@@ -1,0 +1,4 @@
+import { ORGANISATION_CALLS } from '../../testing/parallel/organisationCalls.ts';
+import { parallelSuite } from '../../testing/parallel/parallelSuite.ts';
+
+parallelSuite(ORGANISATION_CALLS);

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { ACCESS_CALLS } from '../testing/parallel/accessCalls.ts';
+import { ACTION_CALLS } from '../testing/parallel/actionCalls.ts';
+import { BUYBACK_CALLS } from '../testing/parallel/buybackCalls.ts';
+import { CATALOGUE_CALLS } from '../testing/parallel/catalogueCalls.ts';
+import { MEMBER_CALLS } from '../testing/parallel/memberCalls.ts';
+import { ORGANISATION_CALLS } from '../testing/parallel/organisationCalls.ts';
+import { PROGRAM_CALLS } from '../testing/parallel/programCalls.ts';
+import { TERM_CALLS } from '../testing/parallel/termCalls.ts';
+import { MUTATIONS } from '../testing/sampleInput.ts';
+
+/** Each is run by the parallelCalls.live.test.ts of its folder. */
+const CALLS = [
+  ...[ACCESS_CALLS, ACTION_CALLS, BUYBACK_CALLS, CATALOGUE_CALLS],
+  ...[MEMBER_CALLS, ORGANISATION_CALLS, PROGRAM_CALLS, TERM_CALLS],
+];
+
+it('every mutation says how 50 calls of it at once are one', () => {
+  const known = CALLS.flatMap((calls) => Object.keys(calls));
+  const missing = MUTATIONS.filter(({ name }) => !known.includes(name)).map(
+    ({ name }) =>
+      `${name} has no entry in server/src/testing/parallel: say there how it is called well, and what its one effect is.`,
+  );
+  expect(missing).toEqual([]);
+  expect(new Set(known).size, 'an entry a mutation').toBe(known.length);
+});

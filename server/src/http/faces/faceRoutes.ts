@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import express, { Router } from 'express';
+import type { ProgramLook } from '../../domain/programs/look.ts';
+import { createBuiltPages } from './builtPages.ts';
+import { OWN_FILES_ONLY, policyText, withPolicy } from './faceHeaders.ts';
+
+/** What the faces need of the service. */
+export interface FaceDeps {
+  /** Folder with what the bundler wrote, a folder a face. */
+  readonly webDist: string;
+  /** Finds the look of a program by its id; null when there is no such program. */
+  lookOf(programId: string): Promise<ProgramLook | null>;
+}
+
+const YEAR = '365d';
+/** The loader keeps its address over versions of the service. */
+const LOADER_MAX_AGE = '1h';
+
+/** At the top wallets come into the page, and announce themselves with icons, which are "data:" addresses. */
+const TOP_POLICY = {
+  ...OWN_FILES_ONLY,
+  'img-src': ["'self'", 'data:'],
+  'frame-ancestors': ["'none'"],
+};
+
+/** Reads the chain from the node that its visitor names, and asks nothing of this service. */
+const AUDIT_POLICY = {
+  ...OWN_FILES_ONLY,
+  'worker-src': ["'self'"],
+  'img-src': ["'self'", 'data:'],
+  'connect-src': ["'self'", 'https:', 'http://127.0.0.1:*', 'http://localhost:*'],
+  'frame-ancestors': ['*'],
+};
+
+/** Serves the wallet (`/w/:program`, `/embed/:program`), the audit page (`/audit/`) and the loader (`/embed/v1.js`). */
+export function createFaceRoutes({ webDist, lookOf }: FaceDeps): Router {
+  const router = Router();
+  const pages = createBuiltPages(webDist);
+  const files = { index: false, redirect: false } as const;
+  const forEver = { ...files, immutable: true, maxAge: YEAR };
+
+  router.use('/fonts', express.static(join(webDist, 'fonts'), { ...files, maxAge: YEAR }));
+  router.use('/assets/wallet', express.static(join(webDist, 'wallet'), forEver));
+  router.get('/embed/v1.js', (_request, response) => {
+    // Any page may load it; it has no secret, and does nothing for a page that a program does not allow.
+    response.setHeader('cross-origin-resource-policy', 'cross-origin');
+    response.sendFile('v1.js', { root: join(webDist, 'embed'), maxAge: LOADER_MAX_AGE });
+  });
+  router.get('/embed/:program', async (request, response, next) => {
+    const look = await lookOf(request.params.program);
+    if (look === null) return next();
+    // Our own pages may show it too: the preview of the console.
+    const ancestors = ["'self'", ...look.origins];
+    response.removeHeader('x-frame-options');
+    response.setHeader(
+      'content-security-policy',
+      policyText({ ...OWN_FILES_ONLY, 'frame-ancestors': ancestors }),
+    );
+    await pages.send(response, 'wallet');
+  });
+  router.get('/w/:program{/link}', async (request, response, next) => {
+    if ((await lookOf(request.params.program)) === null) return next();
+    response
+      .setHeader('content-security-policy', policyText(TOP_POLICY))
+      // Some wallets are pages that open beside this one.
+      .setHeader('cross-origin-opener-policy', 'same-origin-allow-popups');
+    await pages.send(response, 'wallet');
+  });
+  router.get('/audit', (request, response, next) => {
+    // Its files have relative addresses.
+    if (request.path.endsWith('/')) next();
+    else response.redirect('/audit/');
+  });
+  router.get('/audit/', withPolicy(AUDIT_POLICY), async (_request, response) => {
+    response.removeHeader('x-frame-options');
+    await pages.send(response, 'audit');
+  });
+  router.get(
+    ['/audit/audit.html', '/audit/chains.json'],
+    withPolicy(AUDIT_POLICY),
+    (request, response) => {
+      const name = request.path.slice('/audit/'.length);
+      // Their addresses stay over versions of the service.
+      response.setHeader('cache-control', 'no-cache');
+      // The page in one file is for a disk: here its policy would not let its own script run.
+      if (name === 'audit.html') response.attachment('dewpoint-audit.html');
+      response.sendFile(name, { root: join(webDist, 'audit'), cacheControl: false });
+    },
+  );
+  router.use('/audit', withPolicy(AUDIT_POLICY), express.static(join(webDist, 'audit'), forEver));
+  return router;
+}

@@ -1,0 +1,33 @@
+import type { Address } from '@dewpoint/contracts/statement.ts';
+import { ServiceError } from '../../domain/errors.ts';
+import type { Program } from '../../domain/program.ts';
+import type { TransactionGateway } from '../../ports/chain/chain.ts';
+import type { ProgramViews } from '../../ports/chain/programViews.ts';
+
+/** The account that is the operator of a program on chain, and what it has. */
+export interface OperatorAccount {
+  readonly address: Address;
+  /** Base units of the settlement token. */
+  readonly money: bigint;
+  /** Wei, to pay for transactions of its own; those that the service sends for it need none. */
+  readonly gas: bigint;
+}
+
+/** Reads the operator's account from the chain; null while no node answers. */
+export type ReadOperatorAccount = (program: Program) => Promise<OperatorAccount | null>;
+
+export function createReadOperatorAccount(deps: {
+  views: Pick<ProgramViews, 'operator' | 'moneyOf'>;
+  gateway: Pick<TransactionGateway, 'balance'>;
+}): ReadOperatorAccount {
+  return async (program) => {
+    try {
+      const address = await deps.views.operator(program);
+      const money = await deps.views.moneyOf(program, address);
+      return { address, money, gas: await deps.gateway.balance(address) };
+    } catch (error) {
+      if (error instanceof ServiceError && error.code === 'CHAIN_UNAVAILABLE') return null;
+      throw error;
+    }
+  };
+}
