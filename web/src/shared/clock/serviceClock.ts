@@ -1,0 +1,20 @@
+/**
+ * The time of the service, which decides what is open and what is over. It is taken from answers and carried on by
+ * the page's own stopwatch: the clock of a phone is often wrong.
+ */
+let known: { readonly serviceMs: number; readonly stopwatchMs: number } | null = null;
+
+/** Takes the time from an answer. @param iso `clock.now` of the API */
+export function setServiceTime(iso: string): void {
+  known = { serviceMs: Date.parse(iso), stopwatchMs: performance.now() };
+}
+
+/** Returns the time of the service in milliseconds; that of the device until an answer came. */
+export function serviceNowMs(): number {
+  return known === null ? Date.now() : known.serviceMs + performance.now() - known.stopwatchMs;
+}
+
+/** Returns the time of the service at a moment of the stopwatch, as `performance.now()` gives it. */
+export function serviceTimeAt(stopwatchMs: number): number {
+  return serviceNowMs() - performance.now() + stopwatchMs;
+}

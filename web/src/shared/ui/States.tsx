@@ -1,0 +1,125 @@
+import { useEffect, useState, type JSX, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { serviceTimeAt } from '../clock/serviceClock.ts';
+import { showTime } from '../format/dates.ts';
+import type { ApiError } from '../graphql/client.ts';
+import { Details, Fact } from './Details.tsx';
+import './states.css';
+
+/** After this a page says that it takes long. */
+const LONG_MS = 8_000;
+
+/** A place that data will fill, as tall as they will be. @param lines heights in pixels, top to bottom */
+export function Skeleton({
+  lines,
+  onAgain,
+}: {
+  readonly lines: readonly number[];
+  readonly onAgain?: () => void;
+}): JSX.Element {
+  const { t } = useTranslation('shared');
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), LONG_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div className="skeleton" aria-busy="true">
+      <span className="visually-hidden">{t('loading')}</span>
+      {lines.map((height, index) => (
+        <div className="skeleton-line" key={index} style={{ height }} />
+      ))}
+      {isLong && (
+        <p className="skeleton-long">
+          {t('takesLong')}
+          {onAgain !== undefined && (
+            <button className="button quiet" type="button" onClick={onAgain}>
+              {t('tryAgain')}
+            </button>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Says in words what an error of the catalogue means for a member. */
+export function useErrorWords(): (code: string) => string {
+  const { t, i18n } = useTranslation('shared');
+  return (code) =>
+    i18n.exists(`errors.${code}`, { ns: 'shared' }) ? t(`errors.${code}`) : t('errors.OTHER');
+}
+
+/** What could not be loaded, why, and what to do. */
+export function ErrorCard({
+  error,
+  onAgain,
+}: {
+  readonly error: ApiError;
+  readonly onAgain?: () => void;
+}): JSX.Element {
+  const { t } = useTranslation('shared');
+  const words = useErrorWords();
+  const [at] = useState(() => new Date().toISOString());
+  return (
+    <section className="card error-card" role="alert">
+      <h2>{t('couldNotLoad')}</h2>
+      <p>{words(error.code)}</p>
+      {onAgain !== undefined && (
+        <button className="button" type="button" onClick={onAgain}>
+          {t('tryAgain')}
+        </button>
+      )}
+      <Details>
+        <Fact name={t('details.code')}>{error.number ?? error.code}</Fact>
+        {error.requestId !== null && <Fact name={t('details.request')}>{error.requestId}</Fact>}
+        <Fact name={t('details.time')}>{at}</Fact>
+      </Details>
+    </section>
+  );
+}
+
+function Bar({ kind, children }: { readonly kind: string; readonly children: ReactNode }) {
+  return (
+    <div className={`bar ${kind}`} role="status">
+      {children}
+    </div>
+  );
+}
+
+const timeOf = (loadedAt: number | null, tag: string): string | null =>
+  loadedAt === null ? null : showTime(new Date(serviceTimeAt(loadedAt)).toISOString(), tag);
+
+/** The chain does not answer: numbers are from before. @param loadedAt by `performance.now()`; null before the first answer */
+export function StaleBar({ loadedAt }: { readonly loadedAt: number | null }): JSX.Element {
+  const { t, i18n } = useTranslation('shared');
+  const time = timeOf(loadedAt, i18n.language);
+  return <Bar kind="stale">{time === null ? t('staleAtAll') : t('stale', { time })}</Bar>;
+}
+
+/** There is no connection: everything can be read, nothing can be done. */
+export function OfflineBar({ loadedAt }: { readonly loadedAt: number | null }): JSX.Element {
+  const { t, i18n } = useTranslation('shared');
+  const time = timeOf(loadedAt, i18n.language);
+  return <Bar kind="offline">{time === null ? t('offlineAtAll') : t('offline', { time })}</Bar>;
+}
+
+/** A page with nothing on it yet: what will be here, and the one thing to do. */
+export function Empty({
+  picture,
+  words,
+  children,
+}: {
+  readonly picture: JSX.Element;
+  readonly words: string;
+  /** One button, or nothing. */
+  readonly children?: ReactNode;
+}): JSX.Element {
+  return (
+    <section className="empty">
+      {picture}
+      <p>{words}</p>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,16 @@
+import { lazy, Suspense, type JSX } from 'react';
+import { useSession, useWallet } from '../shell/wallet.ts';
+
+const SignInCard = lazy(async () => ({ default: (await import('./SignInCard.tsx')).SignInCard }));
+
+/** A way in by an own wallet, at the top, where wallets are: nothing in a frame, and nothing for who is signed in. */
+export function SignIn(): JSX.Element | null {
+  const { session } = useWallet();
+  const { phase } = useSession();
+  if (session.place === 'frame' || (phase !== 'none' && phase !== 'expired')) return null;
+  return (
+    <Suspense fallback={null}>
+      <SignInCard />
+    </Suspense>
+  );
+}
