@@ -4,6 +4,7 @@
 FROM node:24.21.0-bookworm-slim AS manifests
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY client/package.json client/
 COPY contracts/package.json contracts/
 COPY infra/package.json infra/
 COPY server/package.json server/
@@ -11,15 +12,22 @@ COPY test/package.json test/
 COPY web/package.json web/
 
 FROM manifests AS web
-RUN npm ci --ignore-scripts --workspace @dewpoint/web
+RUN npm ci --ignore-scripts --workspace @dewpoint/contracts --workspace @dewpoint/web
+# The audit page has the verifier in it.
+COPY contracts/ts contracts/ts
 COPY web web
 RUN npm run build --workspace @dewpoint/web
 
 FROM manifests AS service-packages
 RUN npm ci --ignore-scripts --omit=dev --workspace @dewpoint/contracts --workspace @dewpoint/server
+# Packages of development that an optional peer names are kept by npm.
+COPY infra/docker/keepPackages.mjs infra/docker/
+RUN node infra/docker/keepPackages.mjs contracts server
 
 FROM manifests AS chain-packages
 RUN npm ci --ignore-scripts --omit=dev --workspace @dewpoint/contracts --workspace @dewpoint/infra --workspace @dewpoint/server
+COPY infra/docker/keepPackages.mjs infra/docker/
+RUN node infra/docker/keepPackages.mjs contracts infra server
 
 # anvil, as `npm start` runs it: it begins in the past, so that the demo has its story behind it.
 FROM node:24.21.0-bookworm-slim AS chain
@@ -31,6 +39,7 @@ ENV NODE_ENV=production \
 COPY --from=chain-packages /app/node_modules node_modules
 COPY contracts contracts
 COPY server server
+COPY --from=chain-packages /app/server/node_modules server/node_modules
 COPY infra infra
 USER node
 RUN mkdir -m 700 "$DEWPOINT_DIR"
@@ -47,6 +56,8 @@ ENV NODE_ENV=production \
 COPY --from=service-packages /app/node_modules node_modules
 COPY contracts contracts
 COPY server server
+# Packages of which the server has versions of its own.
+COPY --from=service-packages /app/server/node_modules server/node_modules
 COPY --from=web /app/web/dist web/dist
 COPY infra/docker infra/docker
 USER node

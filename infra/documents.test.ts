@@ -10,7 +10,7 @@ import {
   MAX_PUBLIC_QUERY_COST,
   MAX_QUERY_COST,
 } from '@dewpoint/server/graphql/limits/queryCost.ts';
-import { MAX_BODY_BYTES, MAX_PUBLIC_BODY_BYTES } from '@dewpoint/server/http/httpErrors.ts';
+import { MAX_BODY_BYTES, MAX_PUBLIC_BODY_BYTES } from '@dewpoint/server/http/core/httpErrors.ts';
 import { MAX_ACTIONS_PER_CALL } from '@dewpoint/server/services/actions/recordActions.ts';
 import { MAX_REQUESTS_PER_HOUR } from '@dewpoint/server/services/transactions/relaying/quota.ts';
 import { describe, expect, it } from 'vitest';
@@ -123,8 +123,8 @@ it('the API guide uses names of the API', () => {
   expect(names.length).toBeGreaterThan(10);
 });
 
-/** Of the system and of tools, which nobody sets for Dewpoint. */
-const NOT_OURS = /^(PATH|NODE_ENV|npm_\w+|MONGOMS_\w+|FOUNDRY_\w+)$/;
+/** Of the system and of tools, which nobody sets for Dewpoint, and three of the examples. */
+const NOT_OURS = /^(PATH|NODE_ENV|npm_\w+|MONGOMS_\w+|FOUNDRY_\w+|DEWPOINT_(URL|KEY|PROGRAM))$/;
 
 /** Every variable that code reads, tests aside: they make names up. */
 function variablesInCode(): Set<string> {
@@ -140,7 +140,12 @@ function variablesInCode(): Set<string> {
     const text = readDocument(file);
     const read = [...text.matchAll(/process\.env(?:\.|\[')(\w+)/g)].map(([, name = '']) => name);
     if (file.endsWith('.test.ts')) return read;
-    return [...read, ...(text.match(/\b(?:DEWPOINT_[A-Z_]+[A-Z]|MONGODB_URI|RPC_URL)\b/g) ?? [])];
+    return [
+      ...read,
+      ...(text.match(
+        /\b(?:DEWPOINT_[A-Z_]+[A-Z]|MONGODB_URI|SMTP_URL|OTEL_[A-Z_]+[A-Z]|(?:LIVE_)?RPC_URL)\b/g,
+      ) ?? []),
+    ];
   });
   return new Set(names.filter((name) => !NOT_OURS.test(name)));
 }

@@ -50,13 +50,16 @@ describe.each(images)('the image $name', ({ user, cmd, healthCheck, steps }) => 
     const commands = packages.flatMap((stage) =>
       stage.steps.flatMap((step) => (step.kind === 'run' ? [step.command] : [])),
     );
-    expect(commands).toEqual([expect.stringMatching(/^npm ci .*--omit=dev/)]);
+    expect(commands).toEqual([
+      expect.stringMatching(/^npm ci .*--omit=dev/),
+      expect.stringMatching(/^node infra\/docker\/keepPackages\.mjs .*server/),
+    ]);
   });
 });
 
 it('the build context has the sources, and nothing that is secret, made or only tested with', async () => {
   const files = await listBuildContext(ROOT_DIR);
-  for (const file of ['package-lock.json', 'server/src/main.ts', 'web/index.html']) {
+  for (const file of ['package-lock.json', 'server/src/main.ts', 'web/src/graphiql/index.html']) {
     expect(files).toContain(file);
   }
   const unwanted =

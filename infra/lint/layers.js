@@ -20,6 +20,7 @@ const SERVER_LAYERS = {
   chain: WORDS,
   payments: WORDS,
   auth: WORDS,
+  mail: WORDS,
   graphql: ['services', ...WORDS],
   http: ['graphql', 'services', 'config', ...WORDS],
 };
@@ -28,17 +29,23 @@ const SERVER_LAYERS = {
 const SERVER_TOP = {
   composition: Object.keys(SERVER_LAYERS),
   demo: ['composition', 'services', 'chain', 'config', ...WORDS],
-  commands: ['services', 'store', 'graphql', 'config', ...WORDS],
+  commands: ['services', 'store', 'chain', 'graphql', 'config', ...WORDS],
 };
 
-const WORKSPACES = ['contracts', 'server', 'web', 'infra', 'test'];
+/** The faces of `web/src`: none knows another, each knows `shared`. */
+const FACES = ['wallet', 'audit', 'embed', 'graphiql', 'console'];
+
+const WORKSPACES = ['client', 'contracts', 'server', 'web', 'infra', 'test'];
 
 /** Packages that one layer alone may touch, so that each can be replaced in one place. */
 const OWNED_PACKAGES = [
   { name: 'mongoose', pattern: '(mongoose|mongodb)(/|$)', layers: ['store'] },
-  { name: 'ethers', pattern: 'ethers(/|$)', layers: ['chain'] },
+  { name: 'ethers', pattern: '(ethers(/|$)|@signinwithethereum/)', layers: ['chain'] },
+  { name: 'jose', pattern: 'jose(/|$)', layers: ['chain'] },
   { name: 'stripe', pattern: 'stripe(/|$)', layers: ['payments'] },
   { name: 'better-auth', pattern: '(better-auth(/|$)|@better-auth/)', layers: ['auth'] },
+  { name: 'OpenTelemetry', pattern: '@opentelemetry/', layers: ['lib'] },
+  { name: 'nodemailer', pattern: 'nodemailer(/|$)', layers: ['mail'] },
   { name: 'express', pattern: '(express|helmet|pino-http)(/|$)', layers: ['http'] },
   {
     name: 'GraphQL',
@@ -58,6 +65,8 @@ const ELEMENTS = [
     folder(name, `server/src/${name}`),
   ),
   folder('main', 'server/src'),
+  ...FACES.map((name) => folder(`${name} face`, `web/src/${name}`)),
+  folder('shared by faces', 'web/src/shared'),
   ...WORKSPACES.map((name) => folder(name, name)),
 ];
 
@@ -70,7 +79,7 @@ const mayImport = (type, allowed) => ({
 });
 
 const fileRules = {
-  files: ['{contracts,server,web,infra,test}/**/*.{ts,tsx,js,mjs}'],
+  files: ['{client,contracts,server,web,infra,test}/**/*.{ts,tsx,js,mjs}'],
   ignores: TESTS,
   plugins: { boundaries },
   settings: {
@@ -90,6 +99,16 @@ const fileRules = {
             from: ofType('main'),
             disallow: { to: ofType(`(testing|${WORKSPACES.join('|')})`) },
             message: 'Test code and other workspaces are no part of the server.',
+          },
+          ...FACES.map((name) => ({
+            from: ofType(`${name} face`),
+            disallow: { to: ofType(`!(${name} face|shared by faces)`) },
+            message: `web/src/${name} may import web/src/shared and itself.`,
+          })),
+          {
+            from: ofType('shared by faces'),
+            disallow: { to: ofType('!(shared by faces)') },
+            message: 'web/src/shared knows no face.',
           },
           ...WORKSPACES.map((name) => ({
             from: ofType(name),
@@ -198,6 +217,7 @@ const noAuth = forbid(
   '^(better-auth(/|$)|@better-auth/)',
   'better-auth belongs to server/src/auth.',
 );
+const noMail = forbid('^nodemailer(/|$)', 'nodemailer belongs to server/src/mail.');
 const noStripe = forbid('^stripe(/|$)', 'stripe belongs to server/src/payments.');
 
 /** @returns {object[]} flat config blocks, to be put last: they set rules for single folders */
@@ -212,6 +232,7 @@ export const layerRules = ({ noDefaultExport }) => [
       noChain,
       noStripe,
       noAuth,
+      noMail,
       forbid('^@dewpoint/(web|test)/', 'The server comes first.'),
     ],
   ),
@@ -242,6 +263,28 @@ export const layerRules = ({ noDefaultExport }) => [
       noDatabase,
       noStripe,
       forbid('^@dewpoint/(server|infra|test)/', 'The web talks to the server over GraphQL only.'),
+    ],
+  ),
+  block(
+    ['web/src/{wallet,embed,shared,graphiql}/**/*.{ts,tsx}'],
+    [
+      noDatabase,
+      noStripe,
+      forbid('^@dewpoint/(server|infra|test)/', 'The web talks to the server over GraphQL only.'),
+      forbid(
+        '^@dewpoint/contracts/(?!(formula|roundMath|statement)\\.ts$)',
+        'The chain is read by web/src/audit alone; formula.ts, roundMath.ts and statement.ts are for everybody.',
+      ),
+      forbid('^ethers(/|$)', 'A wallet needs no ethers: calls come ready to sign.'),
+    ],
+  ),
+  block(
+    // Reads the bytes that a member's own wallet is asked to send; loaded when one is, and not before.
+    ['web/src/wallet/ownWallet/readCall.ts'],
+    [
+      noDatabase,
+      noStripe,
+      forbid('^@dewpoint/', 'It reads a call by the few functions that it knows itself.'),
     ],
   ),
   block(

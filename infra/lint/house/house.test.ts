@@ -101,7 +101,7 @@ test('a name may come again in another workspace, unexported, or as the type of 
 test.each([
   ['server/src/services/recording/record.ts', 'server/src/services/recording is no room'],
   ['server/src/chain/actions/record.ts', 'server/src/chain/actions is no room'],
-  ['server/src/lib/actions/record.ts', 'which has none'],
+  ['server/src/config/actions/record.ts', 'which has none'],
   ['server/src/ports/stores/recordingStores.ts', 'recordingStores.ts is no noun'],
   ['server/src/utils/record.ts', 'server/src/utils is no layer'],
 ])('%s fails, since its folder is neither a noun nor a known room', (file, sentence) => {

@@ -27,7 +27,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     chain: 'what the services ask of the chain',
     stores: 'what the services ask of the database',
   }),
-  services: layerOfNouns({ ...PIPELINE, keeper: 'does what is due on chain, whatever its noun' }),
+  services: layerOfNouns({
+    ...PIPELINE,
+    keeper: 'does what is due on chain, whatever its noun',
+    auditLog: 'writes down what is asked, whatever its noun',
+  }),
   store: layerOfNouns({ ...PIPELINE, mongo: 'what all stores need of mongoose' }),
   chain: layer({
     rpc: 'the connection',
@@ -39,6 +43,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   }),
   payments: layer({ stripe: 'the one provider' }),
   auth: layer(),
+  mail: layer(),
   graphql: layerOfNouns({
     core: 'the builder and what all types need',
     errors: 'the error catalogue',
@@ -46,18 +51,26 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     mutations: 'how every mutation is declared',
   }),
   http: layer({
+    core: 'what all routes need',
     pages: 'pages for people',
+    faces: 'the pages that were bundled, each under its policy',
     graphql: 'the route of the API',
     auth: 'routes of signing in',
     stripe: 'the route that payments report to',
     exports: 'files to download',
   }),
   config: layer(),
-  lib: layer(),
+  lib: layer({ telemetry: 'what a collector is told' }),
   composition: layer(),
   commands: layer(),
-  demo: layer(),
-  testing: layer({ builders: 'one builder a noun' }),
+  demo: layer({ links: 'the ways into it from this machine', look: 'what it looks like' }),
+  testing: layer({
+    merging: 'merges of members, on a recording',
+    builders: 'one builder a noun',
+    people: 'how people sign in, and what letters they get',
+    isolation: 'that a tenant sees and does nothing of another',
+    parallel: 'that many calls of a mutation at once are one',
+  }),
 };
 
 /** Here a noun is a file. */

@@ -40,7 +40,8 @@ const withAllImports = (imports: Imports, file: string): string[] => {
  * left out; no rule reads those of another file.
  */
 const shapeOf = (file: string, text: string): string => {
-  if (!/\.tsx?$/.test(file)) return text;
+  // A file of declarations is its own shape.
+  if (!/\.tsx?$/.test(file) || file.endsWith('.d.ts')) return text;
   const { outputText, diagnostics = [] } = ts.transpileDeclaration(text, {
     fileName: file,
     reportDiagnostics: true,

@@ -6,6 +6,7 @@ export type SourceTree = ReadonlyMap<string, string>;
 
 /** Each workspace, with what its name stands for in an import: `@dewpoint/server/config/config.ts` is a file of `server/src`. */
 export const WORKSPACE_ROOTS: Readonly<Record<string, string>> = {
+  client: 'client/src',
   contracts: 'contracts/ts',
   server: 'server/src',
   web: 'web/src',

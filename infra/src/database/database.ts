@@ -24,6 +24,8 @@ export interface DatabaseOptions {
   /** Called once when the process has ended, also after `stop` and `kill`. Never for a database of the user's own. */
   onExit?: (exit: ProcessExit) => void;
   environment?: NodeJS.ProcessEnv;
+  /** Whether an acknowledged write may be lost when it is killed, as in tests that do not kill it: waiting for the disk takes long. */
+  isThrowaway?: boolean;
 }
 
 export interface Database {
@@ -116,7 +118,7 @@ export const prepareDatabase = async (
 
 /**
  * Starts a database that speaks MongoDB's protocol on 127.0.0.1, or uses the one that MONGODB_URI names. Every acknowledged write is
- * on the disk, whatever is killed.
+ * on the disk, whatever is killed, unless it `isThrowaway`.
  *
  * @throws SetupProblem when no engine can run on this machine, or not the one that has this folder's data
  */
@@ -138,7 +140,8 @@ export const startDatabase = async (options: DatabaseOptions): Promise<Database>
   const dir = join(options.dir, engine.folder);
   await mkdir(dir, { recursive: true });
   // Some engines look for a configuration in the working directory: there is none in their own.
-  const database = await startProcess({ command, args: engine.args(port, dir), cwd: dir });
+  const args = engine.args(port, dir, options.isThrowaway !== true);
+  const database = await startProcess({ command, args, cwd: dir });
   await untilListening(database, port);
   await noteDataHolder(options.dir, engine.kind);
   if (options.onExit) void database.exited.then(options.onExit);

@@ -21,7 +21,8 @@ export interface DatabaseEngine {
    * @param isNeeded whether no other engine will do, so that what failed lately is tried again
    */
   find(onProgress: (line: string) => void, isNeeded?: boolean): Promise<EngineSearch>;
-  args(port: number, dir: string): string[];
+  /** @param isKept whether acknowledged writes must survive a kill */
+  args(port: number, dir: string, isKept: boolean): string[];
 }
 
 const mongodArgs = (port: number, dir: string): string[] => [
@@ -31,8 +32,9 @@ const mongodArgs = (port: number, dir: string): string[] => [
 ];
 
 /** Without `--sync-on-commit` it ignores `j: true`, and a kill loses writes that it acknowledged. */
-const secantusArgs = (port: number, dir: string): string[] => [
-  ...['--sync-on-commit', '--host', LOCALHOST, '--port', `${port}`, '--storage-path', dir],
+const secantusArgs = (port: number, dir: string, isKept: boolean): string[] => [
+  ...(isKept ? ['--sync-on-commit'] : []),
+  ...['--host', LOCALHOST, '--port', `${port}`, '--storage-path', dir],
   ...['--log-level', 'WARNING'],
 ];
 

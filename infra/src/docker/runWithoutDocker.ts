@@ -33,7 +33,7 @@ const must = (holds: boolean, sentence: string): void => {
 /** The machine's own variables, without those of Dewpoint. */
 const surroundings = (path: string): NodeJS.ProcessEnv => {
   const own = Object.entries(process.env).filter(
-    ([name]) => !/^(DEWPOINT_|MONGODB_URI$|RPC_URL$|NODE_ENV$|npm_)/.test(name),
+    ([name]) => !/^(DEWPOINT_|MONGODB_URI$|(LIVE_)?RPC_URL$|NODE_ENV$|npm_)/.test(name),
   );
   return { ...Object.fromEntries(own), PATH: path };
 };

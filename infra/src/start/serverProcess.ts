@@ -3,8 +3,11 @@ import { ROOT_DIR } from '../paths.ts';
 import { startProcess, type RunningProcess } from '../processes/processes.ts';
 import { SetupProblem } from '../setupProblem.ts';
 
-/** The first start compiles nothing, but deploys the contracts and seeds the demo through the public way in. */
-const READY_TIMEOUT_MS = 120_000;
+/**
+ * The first start compiles nothing, but deploys the contracts and seeds the demo through the public way in: some seconds, and on a
+ * machine with much else to do minutes. A server that ends by itself is told at once.
+ */
+const READY_TIMEOUT_MS = 300_000;
 
 /** The demo program, ready to be tried. */
 export interface DemoAccess {
@@ -17,6 +20,8 @@ export interface DemoAccess {
   operatorKey: string;
   /** The app's own id of a member who has points already. */
   memberId: string;
+  /** Of the owner of its organisation; null where others than the owner of this machine could be served. */
+  login: { email: string; password: string } | null;
 }
 
 /**

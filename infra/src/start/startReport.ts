@@ -34,7 +34,16 @@ export const describeStart = ({ ready, rpcUrl, embeddedChain, dir }: StartReport
     ['Chain', `${rpcUrl}${embeddedChain ? '  (embedded)' : ''}`],
   ];
   if (demo) {
+    rows.push([
+      'Wallet',
+      `${url}/demo/wallet  (as a member; npm run link -- wallet prints a link that is good once)`,
+    ]);
+    rows.push(['Audit', `${url}/demo/audit  (every promise, checked in your browser)`]);
     rows.push(['Program', `${demo.programAddress}  (${demo.programName})`]);
+    if (demo.login !== null) {
+      const { email, password } = demo.login;
+      rows.push(['Login', `${email}  ${password}  (owner of the demo's organisation)`]);
+    }
     rows.push(['API key', `${demo.apiKey}  (for the app)`]);
     rows.push([
       'Operator',

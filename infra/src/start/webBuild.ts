@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { KEPT_DIR, ROOT_DIR } from '../paths.ts';
 import { runProgram } from '../processes/programs.ts';
 
 const WEB_DIR = join(ROOT_DIR, 'web');
+/** The audit page has the verifier in it. */
+const CONTRACTS_DIR = join(ROOT_DIR, 'contracts', 'ts');
 const DIST_DIR = join(WEB_DIR, 'dist');
 /** Names the sources of the last build. */
 const STAMP = join(KEPT_DIR, 'cache', 'web-build');
@@ -14,13 +15,17 @@ const BUILD_TIMEOUT_MS = 300_000;
 const NOT_SOURCES = new Set(['dist', 'node_modules']);
 
 const sourceFiles = async (): Promise<string[]> => {
-  const entries = await readdir(WEB_DIR, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  const paths = files.map((entry) => join(entry.parentPath, entry.name));
-  const own = paths.filter((path) => {
-    const [first = ''] = path.slice(WEB_DIR.length + 1).split(/[\\/]/);
-    return !NOT_SOURCES.has(first);
-  });
+  const filesOf = async (dir: string): Promise<string[]> => {
+    const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+    const paths = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+    return paths.filter((path) => {
+      const [first = ''] = path.slice(dir.length + 1).split(/[\\/]/);
+      return !NOT_SOURCES.has(first);
+    });
+  };
+  const own = [...(await filesOf(WEB_DIR)), ...(await filesOf(CONTRACTS_DIR))];
   return [...own, join(ROOT_DIR, 'package-lock.json')].sort();
 };
 
@@ -44,9 +49,7 @@ export const buildWeb = async (onProgress: (line: string) => void): Promise<void
   const sources = await fingerprint();
   if (sources === (await lastBuild())) return;
   onProgress('Web: bundling the pages (again only when they change) ...');
-  const manifest = createRequire(import.meta.url).resolve('vite/package.json');
-  const vite = join(dirname(manifest), 'bin', 'vite.js');
-  const args = [vite, 'build', WEB_DIR, '--logLevel', 'warn'];
+  const args = [join(WEB_DIR, 'build.mjs')];
   const result = await runProgram(process.execPath, args, BUILD_TIMEOUT_MS);
   if (!result.ok) throw new Error(`The pages could not be bundled: ${result.output}`);
   await mkdir(dirname(STAMP), { recursive: true });

@@ -2,6 +2,7 @@
  * `npm test [-- SUITE ... --seed SEED]`: runs every suite, or those named, even when an earlier one fails, and ends with one line of
  * counts. The tests of the contracts make the same random calls for the same seed.
  */
+import { availableParallelism } from 'node:os';
 import { commandLine } from '../commandLine.ts';
 import { prepareDatabase } from '../database/database.ts';
 import { ROOT_DIR } from '../paths.ts';
@@ -88,7 +89,10 @@ ${SUITES.map((suite) => `  ${suite.name.padEnd(10)} ${suite.heading}`).join('\n'
 The tests of the contracts make the same random calls again for the seed that a run printed.
 A file or folder alone: npx vitest run PATH`;
 
+const MINUTE_MS = 60_000;
+
 const main = async (): Promise<void> => {
+  const startedAt = Date.now();
   const { positionals, values } = commandLine({
     ...{ command: 'npm test', help: HELP, words: true },
     options: { seed: { type: 'string' } },
@@ -110,6 +114,8 @@ const main = async (): Promise<void> => {
       `${suite.name}: ${result.passed} good, ${result.failed} bad, ${result.skipped} left out`,
     );
   }
+  const minutes = ((Date.now() - startedAt) / MINUTE_MS).toFixed(1);
+  console.log(`All of it took ${minutes} minutes on ${availableParallelism()} cores.`);
   console.log(`\n${describeCounts(total)}`);
   process.exitCode = total.failed === 0 ? 0 : 1;
 };

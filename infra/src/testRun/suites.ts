@@ -139,4 +139,10 @@ export const SUITES: readonly Suite[] = [
     heading: 'End to end: vitest',
     run: (screen) => runVitest('e2e', screen),
   },
+  {
+    name: 'browser',
+    lane: 'contracts',
+    heading: 'Pages in a real browser: vitest',
+    run: (screen) => runVitest('browser', screen),
+  },
 ];

@@ -19,6 +19,7 @@ export interface Block {
 export const listDocuments = (): readonly string[] => [
   'README.md',
   'CONTRIBUTING.md',
+  'client/README.md',
   ...readdirSync(join(ROOT_DIR, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .sort()

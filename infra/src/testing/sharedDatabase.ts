@@ -20,7 +20,7 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   const port = await freePort();
   const dir = await mkdtemp(join(tmpdir(), 'dewpoint-tests-'));
   const environment = { ...process.env, MONGODB_URI: '' };
-  const starting = startDatabase({ dir, port, environment });
+  const starting = startDatabase({ dir, port, environment, isThrowaway: true });
   // Told when it is used: the tear-down awaits the same promise.
   starting.catch(() => undefined);
   project.provide('sharedDatabasePort', port);
