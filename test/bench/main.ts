@@ -1,5 +1,6 @@
 /**
- * `npm run bench`: how fast recording, settling, verifying and packing are on this machine, with the database that it found.
+ * `npm run bench [-- STAGE ...]`: how fast recording, settling, verifying, packing and the pages are on this machine, with the database that it
+ * found.
  * Compare numbers of one run only.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -10,13 +11,14 @@ import { packBatch, packLines } from '@dewpoint/contracts/statement.ts';
 import { NO_BUDGET_CAP } from '@dewpoint/contracts/terms.ts';
 import { HttpRpc } from '@dewpoint/contracts/verifier/rpc/httpRpc.ts';
 import { verify } from '@dewpoint/contracts/verifier/verify.ts';
-import { commandLine } from '@dewpoint/infra/commandLine.ts';
+import { commandLine, EXIT_USAGE } from '@dewpoint/infra/commandLine.ts';
 import { KEPT_DIR } from '@dewpoint/infra/paths.ts';
 import Table from 'cli-table3';
 import { createApi, type ReportedAction } from '../replay/play/api.ts';
 import { createLocalClock } from '../replay/play/localClock.ts';
 import { measureCostliest, type Costliest } from './costliest.ts';
 import { createWorld, type World } from '../world/world.ts';
+import { benchAudit } from './audit.ts';
 import { benchBalance, fillHeavyMember, HEAVY_EPOCHS } from './heavyMember.ts';
 import { benchRecording } from './recording.ts';
 import {
@@ -26,6 +28,7 @@ import {
   settleDay,
   type SettledDay,
 } from './settling.ts';
+import { benchWallet } from './wallet.ts';
 
 /** Recorded in the first day, then given all that the limits allow. */
 const HEAVY = 'heavy';
@@ -46,9 +49,14 @@ interface Result {
 }
 
 const HELP = `npm run bench
+npm run bench -- STAGE ...
 
-Measures how fast recording, settling, verifying and packing are on this machine, on a fresh local service. Minutes. Compare
-numbers of one run only: they follow the machine and its database.`;
+Measures how fast all of it is on this machine, on fresh local services, or the stages that are named. Minutes. Compare numbers
+of one run only: they follow the machine and its database.
+
+  service  recording, settling, verifying, packing, and the costliest documents
+  wallet   how soon a throttled phone shows the wallet, and how soon a touched drop moves
+  audit    verifying 10,000 statements in a browser, beside the command line`;
 
 const results: Result[] = [];
 const timesOf = (what: string, amount: number, unit: string, seconds: number): Result => ({
@@ -121,7 +129,7 @@ function costliestTable(): string {
   return table.toString();
 }
 
-async function main(): Promise<void> {
+async function benchService(): Promise<void> {
   mkdirSync(KEPT_DIR, { recursive: true });
   const dir = mkdtempSync(join(KEPT_DIR, 'bench-'));
   const world = await createWorld({
@@ -185,6 +193,9 @@ async function main(): Promise<void> {
   }
   const statements = PACKED_BATCHES * STATEMENTS_PER_BATCH;
   await measure('pack statements of 3 lines', statements, 'statements', packMany);
+}
+
+function printResults(): void {
   const table = new Table({
     head: ['', 'amount', 'seconds', 'a second', 'of database or chain alone'],
     colAligns: ['left', 'right', 'right', 'right', 'right'],
@@ -195,9 +206,29 @@ async function main(): Promise<void> {
     const amounts = `${amount.toLocaleString('en-US')} ${unit}`;
     table.push([what, amounts, seconds.toFixed(3), rate, ratio?.toFixed(2) ?? '']);
   }
-  console.log(table.toString());
-  console.log(costliestTable());
+  if (results.length > 0) console.log(table.toString());
+  if (costliest.length > 0) console.log(costliestTable());
+  for (const line of lines) console.log(line);
 }
 
-commandLine({ command: 'npm run bench', help: HELP, words: false, options: {} });
-await main();
+/** Sentences of the stages that measure no throughput. */
+const lines: string[] = [];
+const STAGES: Readonly<Record<string, () => Promise<void>>> = {
+  service: benchService,
+  wallet: async () => void lines.push(...(await benchWallet(console.log))),
+  audit: async () => void lines.push(...(await benchAudit(console.log))),
+};
+
+const { positionals } = commandLine({
+  ...{ command: 'npm run bench', help: HELP, words: true },
+  options: {},
+});
+const unknown = positionals.find((name) => STAGES[name] === undefined);
+if (unknown !== undefined) {
+  console.error(`There is no stage ${unknown}: choose from ${Object.keys(STAGES).join(', ')}.`);
+  process.exit(EXIT_USAGE);
+}
+for (const [name, run] of Object.entries(STAGES)) {
+  if (positionals.length === 0 || positionals.includes(name)) await run();
+}
+printResults();

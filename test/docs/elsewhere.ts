@@ -32,8 +32,15 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     asProof: 'contracts/script/generate.mjs',
   },
   { starts: 'npm run test:deep', runsIn: 'package.json', asProof: '"test:deep":' },
+  { starts: 'npm run test:browser', runsIn: 'infra/src/testRun/suites.ts', asProof: "'browser'" },
   { starts: 'npm run test:chaos', runsIn: 'test/chaos/long.ts', asProof: 'kills' },
   { starts: 'npm run bench', runsIn: 'package.json', asProof: '"bench":' },
+  // Needs a chain that is not the demo's.
+  {
+    starts: 'npm run deploy',
+    runsIn: 'server/src/commands/deployCommand.live.test.ts',
+    asProof: 'server/src/commands/deploy.ts',
+  },
   // Needs Docker, or the packages of three stages anew.
   { starts: 'docker compose', runsIn: 'infra/docker/compose.test.ts', asProof: 'demo.env' },
   { starts: 'npm run docker:check', runsIn: 'package.json', asProof: '"docker:check":' },

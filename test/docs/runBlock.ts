@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { callJsonRpc } from '@dewpoint/infra/chain/jsonRpc.ts';
 import { ROOT_DIR } from '@dewpoint/infra/paths.ts';
 import { readDocument, type Block } from '@dewpoint/infra/testing/documents.ts';
 import { ELSEWHERE } from './elsewhere.ts';
@@ -8,7 +10,10 @@ import type { RunningDemo } from './running.ts';
 
 const DAY_MS = 86_400_000;
 /** Files that a reader makes, in a folder of the test. */
-const MADE = ['receipt.json', 'wallet.key', 'out.json'];
+const MADE = [
+  ...['receipt.json', 'wallet.key', 'member.json', 'passphrase.txt', 'out.json'],
+  ...['cookies.txt', 'demo.json', 'create.json', 'program.json', 'key.json', 'time.json'],
+];
 /** Files that a reader has, with what is in them here. A few days are enough to see that a replay works. */
 const OWNED: Readonly<Record<string, string>> = {
   'my-log.csv': `event_id,customer,date,items,cents
@@ -19,18 +24,40 @@ c,ana,2026-01-03,1,1496
   'my-rules.json': readDocument('test/fixtures/purchases/rules.json'),
 };
 
+/** Reads the time of the chain, or of the wall where that is behind: blocks before may have moved it on. */
+async function timeOf({ rpcUrl }: RunningDemo): Promise<number> {
+  const block = await callJsonRpc(rpcUrl, 'eth_getBlockByNumber', ['pending', false]);
+  return Math.max(Date.now(), Number((block as { timestamp: string }).timestamp) * 1_000);
+}
+
+/** In a letter of sign-up. */
+const LINK = /https?:\/\/[^\s"'\\]+\/auth\/verify-email\?[^\s"'\\]+/g;
+
+/** A letter is logged a moment after the call that asked for it was answered. */
+const LETTER_WITHIN_MS = 60_000;
+async function linkIn(demo: RunningDemo): Promise<string> {
+  const giveUpAtMs = Date.now() + LETTER_WITHIN_MS;
+  for (;;) {
+    const link = demo.logged().match(LINK)?.at(-1);
+    if (link !== undefined) return link;
+    if (Date.now() > giveUpAtMs) throw new Error('no letter with a link was logged');
+    await delay(100);
+  }
+}
+
 /** Puts in what a reader would. */
-function withValues(text: string, demo: RunningDemo): string {
-  const nowMs = Date.now();
+async function withValues(text: string, demo: RunningDemo): Promise<string> {
+  const nowMs = await timeOf(demo);
   const values: Readonly<Record<string, string>> = {
     NOW: new Date(nowMs).toISOString(),
     TOMORROW: new Date(nowMs + DAY_MS).toISOString(),
     PROGRAM: demo.access.programAddress,
+    LINK: text.includes("'LINK'") ? await linkIn(demo) : '',
   };
   let result = text
     .replaceAll('http://127.0.0.1:4000', demo.url)
     .replaceAll('http://127.0.0.1:8545', demo.rpcUrl)
-    .replace(/(["'])(NOW|TOMORROW|PROGRAM)\1/g, (_all, quote: string, name: string) =>
+    .replace(/(["'])(NOW|TOMORROW|PROGRAM|LINK)\1/g, (_all, quote: string, name: string) =>
       [quote, values[name], quote].join(''),
     );
   for (const [name, content] of Object.entries(OWNED)) {
@@ -77,8 +104,8 @@ async function runProgram(
 }
 
 /** Runs a shell script of the documents. Returns what it printed. @throws Error when it fails or anything is refused */
-export const runShell = (text: string, demo: RunningDemo): Promise<string> =>
-  runProgram(['sh', '-eu', '-s'], withValues(text, demo), environment(demo));
+export const runShell = async (text: string, demo: RunningDemo): Promise<string> =>
+  runProgram(['sh', '-eu', '-s'], await withValues(text, demo), environment(demo));
 
 /** Calls the API as the documents say. */
 export async function post(url: string, key: string | null, query: string): Promise<unknown> {
@@ -104,10 +131,10 @@ function refusalsIn(value: unknown): unknown[] {
 }
 
 /** Sends a call of the documents with the key that its block names. Returns the answer. */
-export function askGraphql(block: Block, demo: RunningDemo): Promise<unknown> {
+export async function askGraphql(block: Block, demo: RunningDemo): Promise<unknown> {
   const { apiKey, operatorKey } = demo.access;
   const key = 'public' in block.marks ? null : 'operator' in block.marks ? operatorKey : apiKey;
-  return post(demo.url, key, withValues(block.text, demo));
+  return post(demo.url, key, await withValues(block.text, demo));
 }
 
 function refuseRefusals(answer: unknown): void {
@@ -141,7 +168,7 @@ export async function runBlock(block: Block, demo: RunningDemo): Promise<void> {
   if (language === 'sh') await runShell(block.text, demo);
   else if (language === 'graphql') refuseRefusals(await askGraphql(block, demo));
   else if (language === 'js') {
-    const text = withValues(block.text, demo);
+    const text = await withValues(block.text, demo);
     await runProgram([process.execPath, '--input-type=module'], text, environment(demo));
   } else throw new Error(`nothing says how to run ${language}`);
 }

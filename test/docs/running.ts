@@ -15,6 +15,8 @@ export interface RunningDemo {
   readonly dir: string;
   /** Where the server keeps what its commands look for. */
   readonly stateDir: string;
+  /** All that the server has logged, with the letters that nobody mails. */
+  logged(): string;
   stopServer(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -56,6 +58,7 @@ export async function startDemo(): Promise<RunningDemo> {
     access: demo,
     dir,
     stateDir,
+    logged: () => lines.join('\n'),
     stopServer: () => server.process.stop(),
     stop,
   };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT_DIR } from '@dewpoint/infra/paths.ts';
 import { freePort, isPortFree } from '@dewpoint/infra/processes/ports.ts';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 
 /** A quiet machine starts everything in some seconds, one with much else to do in minutes. */
 const WAIT = { timeout: 300_000, interval: 100 };
@@ -27,13 +27,15 @@ beforeAll(async () => {
   ports = { api: await freePort(), chain: await freePort(), database: await freePort() };
 });
 
-afterAll(async () => {
-  for (const { npm, exitCode } of all) {
+/** Also what a test has left running that failed: the next one needs its ports. */
+afterEach(async () => {
+  for (const { npm, exitCode } of all.splice(0)) {
     if (npm.exitCode === null && npm.signalCode === null) signalGroup(npm, 'SIGTERM');
     await exitCode;
   }
-  await rm(dir, { recursive: true, force: true, maxRetries: 20 });
 });
+
+afterAll(() => rm(dir, { recursive: true, force: true, maxRetries: 20 }));
 
 /** `npm start`, or another script, in a process group of its own, as a terminal would. */
 const npmStart = (variables: Record<string, string> = {}, script = 'start'): Started => {
@@ -83,6 +85,35 @@ const tryIt = async (output: string): Promise<unknown> => {
   return JSON.parse(stdout);
 };
 
+/** Signs in with what is printed, and reads as the operator what only people of the organisation may. */
+const readAsOwner = async (output: string): Promise<unknown> => {
+  const [, email, password] = /Login +(\S+) +(\S+)/.exec(output) ?? [];
+  const [, address] = /Program +(0x\w+)/.exec(output) ?? [];
+  const url = `http://127.0.0.1:${ports.api}`;
+  const headers = { 'content-type': 'application/json', origin: url };
+  const post = (path: string, body: object, more: object = {}): Promise<Response> =>
+    fetch(`${url}${path}`, {
+      ...{ method: 'POST', body: JSON.stringify(body) },
+      headers: { ...headers, ...more },
+    });
+  const signedIn = await post('/auth/sign-in/email', { email, password });
+  const cookie = signedIn.headers.getSetCookie().map((line) => line.split(';')[0]);
+  const query = `{ program(address: "${address}") { id } }`;
+  const { data } = (await (await post('/graphql', { query })).json()) as {
+    data: { program: { id: string } };
+  };
+  const asked = '{ organisation { slug } program { name settlement { open } } }';
+  const answer = await post(
+    '/graphql',
+    { query: asked },
+    {
+      ...{ cookie: cookie.join('; '), 'dewpoint-program': data.program.id },
+      'dewpoint-organisation': 'dewdrop-cafe',
+    },
+  );
+  return answer.json();
+};
+
 const lineOf = (output: string, name: string): string | undefined =>
   output.split('\n').find((line) => line.trimStart().startsWith(name));
 
@@ -95,6 +126,13 @@ test('npm start ends with a command that works as printed, and goes on after Ctr
   await expect
     .poll(() => tryIt(printed), WAIT)
     .toMatchObject({ data: { member: { balance: withPoints } } });
+  const asOwner = {
+    data: {
+      organisation: { slug: 'dewdrop-cafe' },
+      program: { settlement: { open: expect.any(Number) as number } },
+    },
+  };
+  expect(await readAsOwner(printed)).toMatchObject(asOwner);
 
   signalGroup(first.npm, 'SIGINT');
   await first.exitCode;
@@ -103,7 +141,8 @@ test('npm start ends with a command that works as printed, and goes on after Ctr
 
   const second = npmStart();
   const printedAgain = await ready(second);
-  for (const name of ['Program', 'API key']) {
+  expect(await readAsOwner(printedAgain)).toMatchObject(asOwner);
+  for (const name of ['Program', 'Login', 'API key']) {
     expect(lineOf(printedAgain, name)).toBe(lineOf(printed, name));
   }
   expect(await tryIt(printedAgain)).toMatchObject({

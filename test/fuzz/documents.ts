@@ -9,13 +9,26 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { Random } from './random.ts';
-import { valueFor } from './values.ts';
+import { valueFor, type KnownValues } from './values.ts';
 
 /** A request as a client sends it. */
 export interface FuzzRequest {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
 }
+
+/** A field of the schema that a request begins with. */
+export interface RootField {
+  readonly kind: 'query' | 'mutation';
+  readonly field: GraphQLField<unknown, unknown>;
+}
+
+/** Lists all fields that a request of a schema can begin with. */
+export const rootFieldsOf = (schema: GraphQLSchema): RootField[] =>
+  (['query', 'mutation'] as const).flatMap((kind) => {
+    const type = kind === 'query' ? schema.getQueryType() : schema.getMutationType();
+    return Object.values(type?.getFields() ?? {}).map((field) => ({ kind, field }));
+  });
 
 const MAX_DEPTH = 8;
 /** Wide within wide would have no end. */
@@ -39,18 +52,27 @@ class DocumentWriter {
   readonly #fragments: string[] = [];
   readonly #schema: GraphQLSchema;
   readonly #random: Random;
+  readonly #known: KnownValues;
   #names = 0;
 
-  constructor(schema: GraphQLSchema, random: Random) {
+  constructor(schema: GraphQLSchema, random: Random, known: KnownValues) {
     this.#schema = schema;
     this.#random = random;
+    this.#known = known;
   }
 
-  write(kind: 'query' | 'mutation'): string {
-    const root = kind === 'query' ? this.#schema.getQueryType() : this.#schema.getMutationType();
-    const selections = this.#selections(root ?? undefined, 0, kind === 'mutation' ? 1 : 2);
+  /** Begins with a root field; a query has others beside it now and then. */
+  write({ kind, field }: RootField): string {
+    const parts = [this.#field(field, 0)];
+    if (kind === 'query' && this.#random.chance(0.3)) {
+      parts.push(this.#rest(this.#schema.getQueryType() ?? undefined));
+    }
     const variables = this.#declared.length > 0 ? `(${this.#declared.join(', ')})` : '';
-    return [`${kind} Q${variables} ${selections}`, ...this.#fragments].join('\n');
+    return [`${kind} Q${variables} { ${parts.join(' ')} }`, ...this.#fragments].join('\n');
+  }
+
+  #rest(query: GraphQLNamedType | undefined): string {
+    return `... on Query ${this.#selections(query, 0, 2)}`;
   }
 
   #name(prefix: string): string {
@@ -102,7 +124,9 @@ class DocumentWriter {
   #argument({ name, type }: GraphQLArgument): string {
     const random = this.#random;
     const value =
-      name === 'first' && random.chance(0.3) ? random.pick([100, 101, 0]) : valueFor(type, random);
+      name === 'first' && random.chance(0.3)
+        ? random.pick([100, 101, 0])
+        : valueFor(type, random, this.#known);
     if (value === undefined) return '';
     if (random.chance(0.3)) return `${name}: ${literal(value)}`;
     const variable = this.#name('v');
@@ -133,10 +157,14 @@ const BROKEN: readonly ((text: string, random: Random) => string)[] = [
   () => '# nothing',
 ];
 
-/** Writes one request of a schema: most of it could be meant, and some of it is broken or far too large. */
-export function writeRequest(schema: GraphQLSchema, random: Random): FuzzRequest {
-  const writer = new DocumentWriter(schema, random);
-  const text = writer.write(random.chance(0.6) ? 'query' : 'mutation');
+/** Writes one request that begins with a root field: most of it could be meant, and some of it is broken or far too large. */
+export function writeRequest(
+  schema: GraphQLSchema,
+  random: Random,
+  from: { readonly root: RootField; readonly known: KnownValues },
+): FuzzRequest {
+  const writer = new DocumentWriter(schema, random, from.known);
+  const text = writer.write(from.root);
   const query = random.chance(0.08) ? random.pick(BROKEN)(text, random) : text;
   return { query, variables: writer.variables };
 }

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
-import { writeRequest, type FuzzRequest } from './documents.ts';
+import { headersOf, type FuzzCaller } from './callers.ts';
+import { rootFieldsOf, writeRequest, type FuzzRequest } from './documents.ts';
+import type { Neighbour } from './neighbour.ts';
 import { createRandom, type Random } from './random.ts';
 
 /** What the service did under thousands of requests that nobody would send. */
@@ -10,15 +12,18 @@ export interface FuzzReport {
   readonly faults: readonly string[];
   /** How often each code came; `OK` for an answer without errors. */
   readonly codes: Readonly<Record<string, number>>;
+  /** How many answers each caller got that have no error. */
+  readonly answered: Readonly<Record<string, number>>;
+  /** Root fields of the schema that no request began with. */
+  readonly neverAsked: readonly string[];
   readonly longestAnswer: number;
   /** Milliseconds that `/healthz` took at worst meanwhile. */
   readonly slowestHealthMs: number;
 }
 
 const MAX_ANSWER_BYTES = 5_000_000;
-/** Requests without a key. */
-const UNKEYED = 0.15;
 const SHOWN_CHARACTERS = 600;
+const RENEW_EVERY = 500;
 const HEALTH_PAUSE_MS = 100;
 const SERVICE_UNAVAILABLE = 503;
 const SERVER_ERROR = 500;
@@ -82,8 +87,8 @@ async function schemaOf(apiUrl: string): Promise<ReturnType<typeof buildClientSc
   return buildClientSchema(data);
 }
 
-/** Asks `/healthz` again and again; gives the longest time that it took, once it is told to stop. */
-function watchHealth(apiUrl: string): () => Promise<number> {
+/** Asks `/healthz` again and again, and the neighbour too; gives the longest time of the former once it is told to stop. */
+function watchOthers(apiUrl: string, neighbour: Pick<Neighbour, 'goOn'>): () => Promise<number> {
   let isOver = false;
   let slowest = 0;
   const watching = (async () => {
@@ -91,9 +96,12 @@ function watchHealth(apiUrl: string): () => Promise<number> {
       const startedAt = performance.now();
       await fetch(new URL('/healthz', apiUrl), { headers: { connection: 'close' } });
       slowest = Math.max(slowest, performance.now() - startedAt);
+      await neighbour.goOn();
       await delay(HEALTH_PAUSE_MS);
     }
   })();
+  // It is waited for below: until then, a failure is no one's.
+  watching.catch(() => undefined);
   return async () => {
     isOver = true;
     await watching;
@@ -101,56 +109,101 @@ function watchHealth(apiUrl: string): () => Promise<number> {
   };
 }
 
-/** Sends requests that are made from the schema, with the keys and without one; the seed repeats them. */
-export async function fuzz(args: {
+/** What is sent, by whom, and where. */
+export interface FuzzRun {
   readonly apiUrl: string;
-  readonly keys: readonly string[];
+  /** Asked again now and then: sessions of members end soon. */
+  readonly callers: () => Promise<readonly FuzzCaller[]>;
+  readonly neighbour: Pick<Neighbour, 'known' | 'secrets' | 'goOn'>;
   readonly requests: number;
   readonly seed: number;
   readonly concurrent?: number;
-}): Promise<FuzzReport> {
-  const { apiUrl, keys, requests, seed, concurrent = 4 } = args;
+}
+
+interface Sending {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Tells what is shown of a neighbour: what nobody has sent so far, as anybody may store and read again what it sent. */
+function createLeaks(secrets: readonly string[]): {
+  readonly send: (text: string) => void;
+  readonly in: (text: string) => string | null;
+} {
+  const unsent = new Set(secrets);
+  return {
+    send: (text) => {
+      for (const secret of unsent) if (text.includes(secret)) unsent.delete(secret);
+    },
+    in: (text) => {
+      const leaked = [...unsent].find((secret) => text.includes(secret));
+      return leaked === undefined ? null : `shows ${leaked} of the neighbour`;
+    },
+  };
+}
+
+/** Sends requests that are made from the schema, one root field after the other and one caller or another; the seed repeats them. */
+export async function fuzz(run: FuzzRun): Promise<FuzzReport> {
+  const { apiUrl, neighbour, requests, seed, concurrent = 4 } = run;
+  let callers = await run.callers();
+  const leaks = createLeaks(neighbour.secrets);
   const schema = await schemaOf(apiUrl);
+  const roots = rootFieldsOf(schema);
   const random = createRandom(seed);
+  const names = [...(neighbour.known['ID'] ?? []), ...(neighbour.known['String'] ?? [])].map(
+    String,
+  );
   const codes: Record<string, number> = {};
+  const answered: Record<string, number> = Object.fromEntries(callers.map(({ name }) => [name, 0]));
+  const asked = new Set<string>();
   const faults: string[] = [];
   let longestAnswer = 0;
-  let left = requests;
+  let begun = 0;
 
-  async function sendOne(): Promise<void> {
-    const request = writeRequest(schema, random);
-    const { headers, ...body } = bodyOf(request, random);
-    const key = random.chance(UNKEYED) ? null : random.pick(keys);
-    const response = await fetch(apiUrl, {
-      ...{ method: 'POST', ...body },
-      // A kept connection may be closed by the server just as the next request is written to it.
-      headers: {
-        connection: 'close',
-        ...(headers as object),
-        ...(key !== null && { authorization: `Bearer ${key}` }),
-      },
-    });
-    const text = await response.text();
+  function judge(sending: Sending, caller: FuzzCaller, sent: string): void {
+    const { status, text } = sending;
     const answer = parsed(text);
     longestAnswer = Math.max(longestAnswer, text.length);
     const code = answer?.errors?.[0]?.extensions?.code ?? 'OK';
     codes[code] = (codes[code] ?? 0) + 1;
-    const fault = faultOf(response.status, text, answer);
+    if (code === 'OK') answered[caller.name] = (answered[caller.name] ?? 0) + 1;
+    const fault = faultOf(status, text, answer) ?? leaks.in(text);
     if (fault === null) return;
-    const sent = JSON.stringify(request).slice(0, SHOWN_CHARACTERS);
-    faults.push(`${fault}: ${response.status} ${text.slice(0, SHOWN_CHARACTERS)}\n  for ${sent}`);
+    const shown = [text, sent].map((all) => all.slice(0, SHOWN_CHARACTERS)).join('\n  for ');
+    faults.push(`${fault}: ${status}, to ${caller.name}: ${shown}`);
   }
-  const caller = async (): Promise<void> => {
-    while (left-- > 0) await sendOne();
+  async function sendOne(): Promise<void> {
+    const root = roots[begun % roots.length];
+    if (root === undefined) throw new Error('the schema has no root field');
+    asked.add(root.field.name);
+    const request = writeRequest(schema, random, { root, known: neighbour.known });
+    const { headers, ...body } = bodyOf(request, random);
+    const caller = random.pick(callers);
+    const from = headersOf(caller, names, random);
+    // A kept connection may be closed by the server just as the next request is written to it.
+    const all = { connection: 'close', ...(headers as object), ...from };
+    const sent = `${JSON.stringify(from)} ${JSON.stringify(request)}`;
+    leaks.send(sent);
+    const response = await fetch(apiUrl, { method: 'POST', ...body, headers: all });
+    judge({ status: response.status, text: await response.text() }, caller, sent);
+  }
+  const sender = async (): Promise<void> => {
+    while (begun < requests) {
+      begun += 1;
+      if (begun % RENEW_EVERY === 0) callers = await run.callers();
+      await sendOne();
+    }
   };
-  const stopWatching = watchHealth(apiUrl);
+  const stopWatching = watchOthers(apiUrl, neighbour);
   try {
-    await Promise.all(Array.from({ length: concurrent }, caller));
+    await Promise.all(Array.from({ length: concurrent }, sender));
   } catch (error) {
     await stopWatching();
     throw error;
   }
-  return { faults, codes, longestAnswer, slowestHealthMs: await stopWatching() };
+  const slowestHealthMs = await stopWatching();
+  const neverAsked = roots.map(({ field }) => field.name).filter((name) => !asked.has(name));
+  return { faults, codes, answered, neverAsked, longestAnswer, slowestHealthMs };
 }
 
 const HEAP = /^nodejs_heap_size_used_bytes (\S+)$/m;

@@ -62,24 +62,37 @@ const DEEPEST = 6;
 
 const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);
 
+/** Values that there are in a world, its ids and names above all, by the name of their type. */
+export type KnownValues = Readonly<Record<string, readonly unknown[]>>;
+
 /** A value for an input of this type: mostly one that fits, with some that do not anywhere in it. */
-export function valueFor(type: GraphQLInputType, random: Random, depth = 0): unknown {
+export function valueFor(
+  type: GraphQLInputType,
+  random: Random,
+  known: KnownValues = {},
+  depth = 0,
+): unknown {
   if (random.chance(0.06)) return random.chance(0.05) ? nested(500) : random.pick(HOSTILE);
   if (!isNonNullType(type) && random.chance(0.3)) return random.chance(0.5) ? null : undefined;
   const inner = getNullableType(type);
   if (isListType(inner)) {
     const length = random.chance(0.04) ? random.pick(LONG_LISTS) : random.below(4);
-    return Array.from({ length }, () => valueFor(inner.ofType, random, depth + 1) ?? null);
+    return Array.from({ length }, () => valueFor(inner.ofType, random, known, depth + 1) ?? null);
   }
   if (isEnumType(inner)) return random.pick(inner.getValues()).name;
   if (isInputObjectType(inner)) {
     if (depth > DEEPEST) return {};
     const given = Object.values(inner.getFields()).flatMap((field) => {
       const isLeftOut = random.chance(isNonNullType(field.type) ? 0.04 : 0.4);
-      return isLeftOut ? [] : [[field.name, valueFor(field.type, random, depth + 1)] as const];
+      return isLeftOut
+        ? []
+        : [[field.name, valueFor(field.type, random, known, depth + 1)] as const];
     });
     const more = random.chance(0.03) ? [['another', 1] as const] : [];
     return Object.fromEntries([...given, ...more]);
   }
-  return random.pick(GOOD[inner.name] ?? HOSTILE);
+  const there = known[inner.name] ?? [];
+  return random.pick(
+    there.length > 0 && random.chance(0.4) ? there : (GOOD[inner.name] ?? HOSTILE),
+  );
 }

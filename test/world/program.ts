@@ -7,11 +7,14 @@ import { DEV_KEYS } from '@dewpoint/infra/chain/chain.ts';
 import { connectChain } from '@dewpoint/server/chain/connect.ts';
 import { createDeployment } from '@dewpoint/server/chain/programs/deployment.ts';
 import { openKeystore } from '@dewpoint/server/chain/keys/keystore.ts';
-import { APP_SCOPES } from '@dewpoint/server/ports/stores/access.ts';
-import { createApiKeys } from '@dewpoint/server/services/access/apiKeys.ts';
+import { APP_SCOPES } from '@dewpoint/server/domain/organisations/scopes.ts';
+import { createApiKeys, keyOwner } from '@dewpoint/server/services/access/apiKeys.ts';
 import { createPrograms } from '@dewpoint/server/services/programs/programs.ts';
 import { connectStore } from '@dewpoint/server/store/connect.ts';
 import { Contract, JsonRpcProvider, Wallet } from 'ethers';
+
+/** Runs the programs of worlds. */
+const ORGANISATION = 'org_0000000000000001';
 
 /** A program that servers of a world work for. */
 export interface WorldProgram {
@@ -36,7 +39,7 @@ export interface WorldBuyback {
   readonly terms: BuybackTerms;
 }
 
-const OPERATOR_SCOPES = ['program:read', 'program:write'] as const;
+const OPERATOR_SCOPES = ['orders:write', 'program:read', 'program:write'] as const;
 /** Base units of the settlement token that the operator has: more than any test spends. */
 const OPERATOR_MONEY = 10n ** 15n;
 const DAY_MS = 86_400_000;
@@ -72,10 +75,11 @@ export async function createProgramForWorld(args: {
     path: join(args.stateDir, 'keystore.json'),
     password: null,
   });
-  const deployment = createDeployment({ chain, keystore });
+  const deployment = createDeployment({ chain, keystore, environment: 'test' });
   try {
     await deployment.fund([]);
     const created = await deployment.createProgram({
+      organisationId: ORGANISATION,
       name: 'Replayed purchases',
       symbol: 'DROP',
       startsAtMs: args.startsAt * 1000,
@@ -90,12 +94,16 @@ export async function createProgramForWorld(args: {
         buybackTerms: args.buyback.terms,
       }),
     });
-    await mintMoney(args.rpcUrl, created.settlementToken.address, deployment.operator);
+    await mintMoney(
+      args.rpcUrl,
+      created.settlementToken.address,
+      deployment.operatorOf(ORGANISATION),
+    );
     const programs = createPrograms({ ...store, ...chain });
     const program = await programs.register(created);
     const apiKeys = createApiKeys({ apiKeys: store.apiKeys });
-    const app = await apiKeys.create(program, 'app', APP_SCOPES);
-    const operator = await apiKeys.create(program, 'operator', OPERATOR_SCOPES);
+    const app = await apiKeys.create(keyOwner(program), 'app', APP_SCOPES);
+    const operator = await apiKeys.create(keyOwner(program), 'operator', OPERATOR_SCOPES);
     return {
       id: program.id,
       address: program.address,

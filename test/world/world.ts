@@ -49,6 +49,8 @@ export interface WorldOptions {
   /** Keep the chain's state on disk while it runs; needed to crash it. */
   readonly keepChain?: boolean;
   readonly logLevel?: string;
+  /** Variables of the servers' environment besides. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Told each line that a server logs. */
   readonly onLog?: (line: string) => void;
   /** Told which database runs. */
@@ -135,6 +137,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
             DEWPOINT_STATE_DIR: stateDir,
             DEWPOINT_RELAYER_LANES: String(lanes),
             DEWPOINT_LOG_LEVEL: options.logLevel ?? 'warn',
+            ...options.env,
           },
           onLine: onLog,
         });

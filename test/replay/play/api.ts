@@ -30,6 +30,8 @@ export interface SettlementProgress {
 export interface DewpointApi {
   record(actions: readonly ReportedAction[]): Promise<ActionResult[]>;
   settlement(): Promise<SettlementProgress>;
+  /** Points minted so far by what the service has read, two decimals. Costs it far less than `settlement`. */
+  issuedPoints(): Promise<string>;
   /** Points on chain of a member, two decimals. */
   settledPoints(memberId: string): Promise<string>;
   /** Tenders points of a member. Repeated under the same key it has one effect. */
@@ -73,6 +75,7 @@ const RECORD = `mutation Record($input: ActionsRecordInput!) {
 }`;
 const SETTLEMENT = `query Settlement { program { settlement { open oldestOpenEpoch } supply { asOfBlock } } }`;
 
+const ISSUED = `query Issued { program { supply { issued } } }`;
 const BALANCE = `query Balance($id: String!) { member(memberId: $id) { balance { settled } } }`;
 const OWED = `query Owed { program { reserve { owed } } }`;
 const ACTED = `transaction { status } userErrors { code field message }`;
@@ -160,6 +163,10 @@ export function createApi(
         id,
       });
       return member?.balance.settled ?? '0';
+    },
+    async issuedPoints() {
+      const { program } = await call<{ program: { supply: { issued: string } } }>(ISSUED, {});
+      return program.supply.issued;
     },
     async owedMoney() {
       const { program } = await call<{ program: { reserve: { owed: string } } }>(OWED, {});
