@@ -11,11 +11,27 @@ beforeEach(async () => {
   await writeFile(join(root, 'src/a'), '12');
   await writeFile(join(root, 'src/b'), '3');
   await writeFile(join(root, 'settings'), 'x');
+  await installs({ solc: '0.8.1', vite: '7.0.0' });
 });
 afterEach(() => rm(root, { recursive: true }));
 
+/** Writes a lock file with these packages and their versions. */
+const installs = async (versions: Record<string, string>): Promise<void> => {
+  const packages = Object.fromEntries(
+    Object.entries(versions).map(([name, version]) => [
+      `node_modules/${name}`,
+      { version, integrity: `sha512-${name}${version}` },
+    ]),
+  );
+  await writeFile(join(root, 'package-lock.json'), JSON.stringify({ packages }));
+};
+
 const open = (): Promise<KeptResults> =>
-  openKeptResults({ dir: join(root, 'kept'), root, inputs: ['src', 'settings'] });
+  openKeptResults(join(root, 'kept/results.json'), {
+    root,
+    paths: ['src', 'settings'],
+    packages: ['solc'],
+  });
 
 describe('kept results', () => {
   it('are found again for the same piece and the same inputs, in another run', async () => {
@@ -37,6 +53,10 @@ describe('kept results', () => {
         await writeFile(join(root, 'src/b'), '23');
       },
     ],
+    [
+      'a package that is named has another version',
+      () => installs({ solc: '0.8.2', vite: '7.0.0' }),
+    ],
   ])('are unknown once %s', async (_, change) => {
     await (await open()).keep('one', 'good');
     await change();
@@ -47,6 +67,20 @@ describe('kept results', () => {
     await (await open()).keep('one', 'good');
     await writeFile(join(root, 'src/node_modules/package'), 'other');
     await writeFile(join(root, 'elsewhere'), 'other');
+    await installs({ solc: '0.8.1', vite: '7.0.1', another: '1.0.0' });
     expect(await (await open()).find('one')).toBe('good');
+  });
+
+  it('stay when another piece is kept, by another run too', async () => {
+    const [first, second] = await Promise.all([open(), open()]);
+    await first.keep('one', 'good');
+    await second.keep('two', 'good too');
+    expect(await first.find('two')).toBe('good too');
+    expect(await second.find('one')).toBe('good');
+  });
+
+  it('are not begun without a package that they depend on', async () => {
+    await installs({ vite: '7.0.0' });
+    await expect(open()).rejects.toThrow('package-lock.json has no solc');
   });
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** What pieces of a long run have shown, kept so that a run that was broken off goes on where it was. */
 export interface KeptResults {
@@ -10,7 +10,7 @@ export interface KeptResults {
   keep(piece: string, shown: string): Promise<void>;
 }
 
-/** Folders that tests write into or that come from elsewhere; package-lock.json says what is in the latter. */
+/** Folders that tests write into or that come from elsewhere. */
 const NO_INPUTS: ReadonlySet<string> = new Set(['node_modules', 'dist', '.dewpoint']);
 
 async function filesUnder(path: string): Promise<string[]> {
@@ -19,9 +19,27 @@ async function filesUnder(path: string): Promise<string[]> {
   return (await Promise.all(names.map((name) => filesUnder(join(path, name))))).flat();
 }
 
-/** @returns a hash of every file under the paths, names and contents */
-async function hashOf(root: string, paths: readonly string[]): Promise<string> {
+/** What a run depends on: files and folders under a root, and packages by what the lock file there says of them. */
+export interface Inputs {
+  readonly root: string;
+  readonly paths: readonly string[];
+  /** Names such as `solc`; each must be in package-lock.json. */
+  readonly packages: readonly string[];
+}
+
+interface LockFile {
+  packages: Readonly<Record<string, { version: string; integrity: string } | undefined>>;
+}
+
+/** @returns a hash of every file under the paths, names and contents, and of which packages are installed */
+async function hashOf({ root, paths, packages }: Inputs): Promise<string> {
   const hash = createHash('sha256');
+  const lock = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as LockFile;
+  for (const name of packages) {
+    const locked = lock.packages[`node_modules/${name}`];
+    if (locked === undefined) throw new Error(`package-lock.json has no ${name}`);
+    hash.update(`${name}@${locked.version} ${locked.integrity}\0`);
+  }
   const files = (await Promise.all(paths.map((path) => filesUnder(join(root, path))))).flat();
   for (const file of files.sort()) {
     const content = await readFile(file);
@@ -31,37 +49,45 @@ async function hashOf(root: string, paths: readonly string[]): Promise<string> {
   return hash.digest('hex');
 }
 
+interface Kept {
+  inputs: string;
+  shown: Record<string, string>;
+}
+
+const readKept = async (file: string): Promise<Kept | undefined> => {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Kept;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
 /**
  * Opens the results that belong to some inputs. A change of any of them makes all results unknown.
  *
- * @param args.dir where results are kept
- * @param args.inputs files and folders under `root`
+ * @param file where results are kept, as JSON
  */
-export async function openKeptResults(args: {
-  dir: string;
-  root: string;
-  inputs: readonly string[];
-}): Promise<KeptResults> {
-  const { dir, root, inputs } = args;
-  const inputsHash = await hashOf(root, inputs);
-  const pathOf = (piece: string): string =>
-    join(dir, createHash('sha256').update(`${inputsHash} ${piece}`).digest('hex'));
+export async function openKeptResults(file: string, inputs: Inputs): Promise<KeptResults> {
+  const inputsHash = await hashOf(inputs);
+  // Read each time: two runs may keep results in turns.
+  const read = async (): Promise<Record<string, string>> => {
+    const kept = await readKept(file);
+    return kept?.inputs === inputsHash ? kept.shown : {};
+  };
   return {
-    find: async (piece) => {
-      try {
-        return await readFile(pathOf(piece), 'utf8');
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-        throw error;
-      }
-    },
+    find: async (piece) => (await read())[piece],
     keep: async (piece, shown) => {
-      await mkdir(dir, { recursive: true });
-      const path = pathOf(piece);
+      const all = Object.entries({ ...(await read()), [piece]: shown });
+      const kept: Kept = {
+        inputs: inputsHash,
+        shown: Object.fromEntries(all.sort(([one], [other]) => (one < other ? -1 : 1))),
+      };
+      await mkdir(dirname(file), { recursive: true });
       // Written whole or not at all.
-      const unfinished = `${path}.${process.pid}`;
-      await writeFile(unfinished, shown);
-      await rename(unfinished, path);
+      const unfinished = `${file}.${process.pid}`;
+      await writeFile(unfinished, `${JSON.stringify(kept, undefined, 2)}\n`);
+      await rename(unfinished, file);
     },
   };
 }

@@ -1,20 +1,30 @@
+import { join } from 'node:path';
 import { KEPT_DIR, ROOT_DIR } from '../paths.ts';
 import { openKeptResults, type KeptResults } from './keptResults.ts';
 
-/** What the contracts and their tests are made of. */
-const CONTRACTS = [
-  ...['contracts/src', 'contracts/test', 'contracts/script'],
-  ...['foundry.toml', 'package-lock.json'],
-];
-const EVERYTHING = ['contracts', 'server', 'infra', 'test', 'web', 'package-lock.json'];
+/** What the contracts and their tests are made of, and what compiles and runs them. */
+const CONTRACTS = {
+  root: ROOT_DIR,
+  paths: ['contracts/src', 'contracts/test', 'contracts/script', 'foundry.toml'],
+  packages: [
+    ...['@openzeppelin/contracts', '@layerzerolabs/toolbox-foundry'],
+    ...['@foundry-rs/forge', 'solc'],
+  ],
+};
+const EVERYTHING = {
+  root: ROOT_DIR,
+  paths: ['contracts', 'server', 'infra', 'test', 'web', 'package-lock.json'],
+  packages: [],
+};
 
-/** Opens what earlier runs have shown about the contracts, or about everything, as it is now. */
+/**
+ * Opens what earlier runs have shown about the contracts, or about everything, as it is now. What they showed about the contracts is in
+ * the repository: it takes hours, which runs on several machines may share.
+ */
 export const openResults = (of: 'contracts' | 'everything'): Promise<KeptResults> =>
-  openKeptResults({
-    dir: `${KEPT_DIR}cache/deep`,
-    root: ROOT_DIR,
-    inputs: of === 'contracts' ? CONTRACTS : EVERYTHING,
-  });
+  of === 'contracts'
+    ? openKeptResults(join(ROOT_DIR, 'contracts/snapshots/deep.json'), CONTRACTS)
+    : openKeptResults(`${KEPT_DIR}cache/deep.json`, EVERYTHING);
 
 /** A part of a long run that is judged by itself. */
 export interface Piece {
