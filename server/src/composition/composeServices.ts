@@ -21,6 +21,7 @@ import type { WriteServices } from '../graphql/core/context.ts';
 import { createCatalogue, type Catalogue } from '../services/catalogue/catalogue.ts';
 import { createChanges, type Changes } from '../services/terms/changes.ts';
 import { createDocuments, type Documents } from '../services/terms/documents.ts';
+import { createPreviewRuleSet, type PreviewRuleSet } from '../services/terms/previewRuleSet.ts';
 import { createDrops, type Drops } from '../services/statements/drops.ts';
 import { createLockedPoints } from '../services/members/lockedPoints.ts';
 import { createNotedRejections, type NotedRejections } from '../services/actions/rejections.ts';
@@ -159,6 +160,7 @@ export interface Services extends WriteServices, AccessServices {
   readonly orderNotes: Store['orderNotes'];
   readonly looks: Looks;
   readonly moveClock: MoveClock;
+  readonly previewRuleSet: PreviewRuleSet;
   readonly programs: Programs;
   readonly receipts: Receipts;
   readonly recordActions: RecordActions;
@@ -219,6 +221,7 @@ export function composeServices(foundation: Foundation, wake: Wake): Services {
     memberActivity: createMemberActivity({ ...deps, aggregator }),
     memberList: createMemberList(deps),
     members: createMembers({ ...deps, lockedPoints: createLockedPoints(deps), aggregator, drops }),
+    previewRuleSet: createPreviewRuleSet({ ...deps, programs: projections.programs }),
     receipts: createReceipts({ ...deps, aggregator }),
     notedRejections,
     operatorAccount: createReadOperatorAccount({ views: writes.views, gateway }),

@@ -68,6 +68,7 @@ import './terms/changeObject.ts';
 import './terms/changeWithdraw.ts';
 import './terms/documentPut.ts';
 import './terms/objectionRelease.ts';
+import './terms/preview/ruleSetPreview.ts';
 import './transactions/gasTank.ts';
 import './transactions/transaction.ts';
 

@@ -30,6 +30,7 @@ import type { Once } from '../../services/transactions/once.ts';
 import type { Catalogue } from '../../services/catalogue/catalogue.ts';
 import type { Changes } from '../../services/terms/changes.ts';
 import type { Documents } from '../../services/terms/documents.ts';
+import type { PreviewRuleSet } from '../../services/terms/previewRuleSet.ts';
 import type { Drops } from '../../services/statements/drops.ts';
 import type { MemberActivity } from '../../services/members/memberActivity.ts';
 import type { MemberList } from '../../services/members/memberList.ts';
@@ -95,6 +96,7 @@ export interface GraphqlServices extends WriteServices {
   readonly anchoredLogs: Pick<AnchoredLogs, 'anchorOf' | 'proofOf'>;
   readonly changes: Changes;
   readonly documents: Documents;
+  readonly previewRuleSet: PreviewRuleSet;
   readonly rounds: Rounds;
   readonly catalogue: Catalogue;
   readonly orderNotes: Pick<OrderNoteStore, 'save' | 'remove'>;

@@ -42,6 +42,11 @@ export interface SettledStatement {
   readonly notBeforeMs: number | null;
 }
 
+/** What one statement says once everything in its log has matured. */
+export interface StatementLines extends StatementKey {
+  readonly expectedLines: Hex;
+}
+
 /** A statement whose first entries were found. */
 export interface NewStatement extends StatementKey {
   readonly account: Address;
@@ -105,6 +110,16 @@ export interface StatementStore {
     memberId: string,
     minEpoch: number,
   ): Promise<StatementRecord[]>;
+  /** Counts the statements of each epoch within [fromEpoch, toEpoch] that has any, newest epoch first. */
+  countByEpoch(
+    programId: string,
+    range: { readonly fromEpoch: number; readonly toEpoch: number },
+  ): Promise<readonly { readonly epoch: number; readonly statements: number }[]>;
+  /** Reads the lines of the statements of epochs within [fromEpoch, toEpoch], newest epoch first; at most `limit`. */
+  linesWithin(
+    programId: string,
+    range: { readonly fromEpoch: number; readonly toEpoch: number; readonly limit: number },
+  ): AsyncIterable<StatementLines>;
   /**
    * Counts statements that are among `unaggregated`, have newly matured actions or are due, and reads the oldest epoch among
    * them. Each counts once, unless hundreds are unaggregated.

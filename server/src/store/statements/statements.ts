@@ -1,7 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
 import { statementId } from '../../domain/ids.ts';
 import type { StatementRecord } from '../../domain/statements/statementRecord.ts';
-import type { StatementStore } from '../../ports/stores/statements.ts';
+import type { StatementLines, StatementStore } from '../../ports/stores/statements.ts';
 import { duplicatesOf } from '../mongo/duplicateKeys.ts';
 import {
   accountEpochOf,
@@ -29,8 +29,12 @@ function groupedByMember(records: readonly StatementRecord[]): StatementRecord[]
 /** Of more unaggregated statements, those that are due as well count twice: telling them apart would cost too much. */
 const MAX_TOLD_APART = 500;
 
+const LINES_PER_BATCH = 1_000;
+
 type Reads = Pick<
   StatementStore,
+  | 'countByEpoch'
+  | 'linesWithin'
   | 'findByAccounts'
   | 'findById'
   | 'findByIds'
@@ -94,6 +98,24 @@ function createReads(statements: Statements): Reads {
       records(
         statements.find({ programId, memberId, epoch: { $gte: minEpoch } }).sort({ epoch: 1 }),
       ),
+    countByEpoch: async (programId, { fromEpoch, toEpoch }) => {
+      const counted = await statements
+        .aggregate<{ _id: number; statements: number }>([
+          { $match: { programId, epoch: { $gte: fromEpoch, $lte: toEpoch } } },
+          { $group: { _id: '$epoch', statements: { $sum: 1 } } },
+          { $sort: { _id: -1 } },
+        ])
+        .toArray();
+      return counted.map(({ _id: epoch, statements: count }) => ({ epoch, statements: count }));
+    },
+    linesWithin: (programId, { fromEpoch, toEpoch, limit }) =>
+      statements
+        .find({ programId, epoch: { $gte: fromEpoch, $lte: toEpoch } })
+        .sort({ epoch: -1 })
+        .limit(limit)
+        // Who computes over many rows lets others in between two batches.
+        .batchSize(LINES_PER_BATCH)
+        .project<StatementLines>({ _id: 0, memberId: 1, epoch: 1, expectedLines: 1 }),
     progress: async (programId, { minEpoch, nowMs, unaggregated }) => {
       const open = unaggregated.filter((key) => key.epoch >= minEpoch);
       const others =
@@ -186,6 +208,7 @@ export async function createStatementStore(connection: Connection): Promise<Stat
   await statements.createIndexes([
     { key: { programId: 1, memberId: 1, epoch: 1 } },
     { key: { programId: 1, accountEpoch: 1 } },
+    { key: { programId: 1, epoch: -1 } },
     // What is to be done: only that is in these, however many statements there were.
     {
       key: { programId: 1, nextMaturesAtMs: 1 },
