@@ -68,7 +68,8 @@ import './terms/changeObject.ts';
 import './terms/changeWithdraw.ts';
 import './terms/documentPut.ts';
 import './terms/objectionRelease.ts';
-import './terms/preview/ruleSetPreview.ts';
+import './terms/figures/objectionsOverTime.ts';
+import './terms/figures/ruleSetPreview.ts';
 import './transactions/gasTank.ts';
 import './transactions/transaction.ts';
 

@@ -154,6 +154,12 @@ export const OutlookType = builder.objectRef<AnnouncementOutlook>('ChangeOutlook
       description: 'Time before which the change must be enacted; null for an improvement.',
       resolve: ({ diesAtMs }) => diesAtMs,
     }),
+    objectionsNeeded: t.expose('objectionsNeeded', {
+      type: 'Points',
+      nullable: true,
+      description:
+        'Points in objection that strike the change down, at most: by the points outstanding now. Null for an improvement.',
+    }),
     differences: t.expose('differences', {
       extensions: { cost: 0, rows: 32 },
       type: [DifferenceType],

@@ -37,6 +37,7 @@ const improved = once(async () => {
       kind: 'RULES_IMPROVED',
       noticeEndsAt: null,
       lastRound: null,
+      objectionsNeeded: null,
       earliestEffect: inDays(1),
       blockedBy: null,
       differences: [
@@ -72,6 +73,7 @@ const pending = once(async () => {
       lastRound: { round: 1, opensAt: inDays(17), closesAt: inDays(20) },
       earliestEnactment: inDays(20),
       diesAt: inDays(34 + 14),
+      objectionsNeeded: '10.50',
     },
   });
   const change = await service.services.changes.find(service.mine.program, 2);
@@ -166,6 +168,24 @@ describe('a pending change', () => {
   });
   it('is objected to with settled points of a gasless member, once under a key', objected);
 
+  const overTime = async (number: number): Promise<{ at: string; objections: string }[]> => {
+    const query = `{ program { change(number: ${number}) { objectionsOverTime { at objections } } } }`;
+    const { data } = await service.ask(service.mine.key, query);
+    const { change: shown } = data?.['program'] as {
+      change: { objectionsOverTime: { at: string; objections: string }[] };
+    };
+    return shown.objectionsOverTime;
+  };
+  it('shows how objections grew, from none on', async () => {
+    await objected();
+    const grown = await overTime(2);
+    const announced = await service.services.changes.find(service.mine.program, 2);
+    expect(grown[0]).toEqual({ at: iso(announced?.announcedAtMs ?? 0), objections: '0.00' });
+    expect(grown.at(-1)?.objections).toBe('1.50');
+    // An improvement is in force at once: there is nothing to object to.
+    expect(await overTime(1)).toEqual([]);
+  });
+
   it.each([
     [
       'more than the member has',
@@ -202,6 +222,15 @@ describe('a pending change', () => {
     ]);
   });
   it('is enacted by nobody before its notice and its last round are over', noticeOver);
+
+  it('shows its whole notice in equal steps once that is over', async () => {
+    await noticeOver();
+    const grown = await overTime(2);
+    const announced = await service.services.changes.find(service.mine.program, 2);
+    expect(grown).toHaveLength(29);
+    expect(grown.at(-1)).toEqual({ at: iso(announced?.noticeEndsAtMs ?? 0), objections: '1.50' });
+    expect(grown.filter(({ objections }) => objections === '0.00')).toHaveLength(1);
+  });
 
   it('gives objected points back from the end of its notice on', async () => {
     await noticeOver();

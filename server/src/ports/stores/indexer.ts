@@ -60,6 +60,16 @@ export interface ChainEventStore {
     chainId: number,
     positions: readonly ChainPosition[],
   ): Promise<ReadonlyMap<string, ChainMoment>>;
+  /**
+   * Reads the sum of all objections to a change after each step of time in which one came, oldest first.
+   *
+   * @returns steps from 0 for the first `stepMs` after `fromMs`, and base units of points
+   */
+  objectionsByStep(
+    programId: string,
+    change: number,
+    range: { readonly fromMs: number; readonly stepMs: number },
+  ): Promise<readonly { readonly step: number; readonly objections: bigint }[]>;
   /** Reads the base units of money that came into the reserve since a time, less those that were withdrawn. */
   addedToReserve(programId: string, sinceMs: number): Promise<bigint>;
   ruleSets(programId: string, throughBlock: number): Promise<RuleSet[]>;

@@ -1,4 +1,5 @@
 import { readMoney, showPoints } from '../../domain/amounts.ts';
+import { objectionsNeeded } from '../../domain/terms/change.ts';
 import { firstEpochOf, outlookOf, type Hurts, type Outlook } from '../../domain/terms/outlook.ts';
 import { checkBuybackTerms, type BuybackTerms } from '../../domain/terms/buybackTerms.ts';
 import {
@@ -26,6 +27,7 @@ import {
   type WriteRequest,
   type Written,
 } from '../transactions/contractWriter.ts';
+import type { TotalsStore } from '../../ports/stores/indexer.ts';
 import type { Documents } from './documents.ts';
 import type { Changes, ChangeView } from './changes.ts';
 import { refusalOf } from '../transactions/revertRefusals.ts';
@@ -51,6 +53,8 @@ export type AnnouncedTerms =
 export interface AnnouncementOutlook extends Outlook {
   /** What is different from the newest published terms. */
   readonly differences: readonly TermsDifference[];
+  /** Base units in objection that strike it down, by the supply now: at most so many. Null for an improvement. */
+  readonly objectionsNeeded: bigint | null;
   /** Why a dry run could not be announced now, while it could at another time; null when it could. */
   readonly blockedBy: Refusal | null;
 }
@@ -147,15 +151,16 @@ function differencesOf(
   });
 }
 
-/** Terms as they were given, and in base units. */
+/** Terms as they were given, and in base units, with the supply when they were. */
 interface TermsOfRequest {
   readonly given: AnnouncedTerms;
   readonly terms: NewTerms;
+  readonly supply: bigint;
 }
 
 function outlook(
   program: Program,
-  { given, terms }: TermsOfRequest,
+  { given, terms, supply }: TermsOfRequest,
   hurts: Hurts,
   announcedAtMs: number,
 ): AnnouncementOutlook {
@@ -164,6 +169,10 @@ function outlook(
   return {
     ...outlookOf(program, { target, notBefore, hurts, announcedAtMs }),
     differences: differencesOf(program, given, terms, announcedAtMs),
+    objectionsNeeded:
+      hurts.hurtsMembers || hurts.hurtsHolders
+        ? objectionsNeeded(program, { countedSupply: supply }, supply)
+        : null,
     blockedBy: null,
   };
 }
@@ -202,19 +211,21 @@ export async function announceChange(
     readonly changes: Pick<Changes, 'findByTransaction'>;
     readonly documents: Pick<Documents, 'checkStored'>;
     readonly programs: { newest(programId: string): Promise<Program | null> };
+    readonly totals: Pick<TotalsStore, 'supply'>;
     readonly clock: ChainClock;
   },
   request: WriteRequest,
   { terms: given, dryRun }: { readonly terms: AnnouncedTerms; readonly dryRun: boolean },
 ): Promise<AnnouncedChange> {
-  const { writer, calls, views, changes, documents, programs, clock } = deps;
+  const { writer, calls, views, changes, documents, programs, totals, clock } = deps;
   // The terms are compared with the newest ones, which the caller may have announced a moment ago.
   const program = (await programs.newest(request.program.id)) ?? request.program;
   const { nowMs } = await clock.now();
   refuseIfAny([checkIdempotencyKey(request.idempotencyKey)]);
   const terms = checked(program, given, nowMs);
   await checkDocuments(documents, program, terms);
-  const asked = { given, terms };
+  const { issued, burned } = await totals.supply(program.id);
+  const asked = { given, terms, supply: issued - burned };
   const call = calls.announceChange(program, terms);
   if (dryRun) {
     const hurts = hurtsOf(await views.impact(program, terms), request);

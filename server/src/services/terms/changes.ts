@@ -13,7 +13,7 @@ import type { Program } from '../../domain/program.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { ChangeStore } from '../../ports/stores/terms.ts';
 import type { RoundStore } from '../../ports/stores/buyback.ts';
-import type { TotalsStore } from '../../ports/stores/indexer.ts';
+import type { ChainEventStore, TotalsStore } from '../../ports/stores/indexer.ts';
 import {
   asOfNow,
   projectionPage,
@@ -40,6 +40,16 @@ export interface RestView extends Rest, AsOf {}
 /** Points that one holder locked against one change. */
 export interface ObjectionView extends Objection, AsOf {}
 
+/** All objections to a change at a time. */
+export interface ObjectionsAt {
+  readonly atMs: number;
+  /** Base units of points. */
+  readonly objections: bigint;
+}
+
+/** Steps that the notice of a change is shown in: a week in six hours each. */
+export const NOTICE_STEPS = 28;
+
 /** Reads the changes and objections of a program, from the read model. */
 export interface Changes {
   find(program: Program, number: number): Promise<ChangeView | null>;
@@ -51,6 +61,11 @@ export interface Changes {
   rest(program: Program): Promise<RestView>;
   /** Lists changes, newest first. */
   list(program: Program, page: PageOf): Promise<ProjectionPage<ChangeView>>;
+  /** Reads how objections to a change grew, in equal steps of its notice, up to now; none for a change without notice. */
+  objectionsOverTime(
+    program: Program,
+    change: Pick<Change, 'number' | 'announcedAtMs' | 'noticeEndsAtMs'>,
+  ): Promise<ObjectionsAt[]>;
   objection(program: Program, change: number, holder: Address): Promise<ObjectionView | null>;
   /** Lists the objections of these accounts, newest change first. */
   objectionsOf(
@@ -62,6 +77,7 @@ export interface Changes {
 
 export function createChanges(deps: {
   changes: ChangeStore;
+  chainEvents: Pick<ChainEventStore, 'objectionsByStep'>;
   rounds: Pick<RoundStore, 'findMany'>;
   totals: Pick<TotalsStore, 'asOf' | 'supply'>;
   clock: ChainClock;
@@ -142,6 +158,23 @@ export function createChanges(deps: {
         changes.list(program.id, { below: after, limit: first + 1 }),
       );
       return projectionPage(asOf, rows, first);
+    },
+    objectionsOverTime: async (program, { number, announcedAtMs, noticeEndsAtMs }) => {
+      const stepMs = (noticeEndsAtMs - announcedAtMs) / NOTICE_STEPS;
+      if (stepMs <= 0) return [];
+      const { nowMs } = await deps.clock.now();
+      const range = { fromMs: announcedAtMs, stepMs };
+      const grown = await deps.chainEvents.objectionsByStep(program.id, number, range);
+      const byStep = new Map(grown.map(({ step, objections }) => [step, objections]));
+      const points: ObjectionsAt[] = [{ atMs: announcedAtMs, objections: 0n }];
+      let objections = 0n;
+      for (let step = 0; step < NOTICE_STEPS; step += 1) {
+        const startMs = announcedAtMs + step * stepMs;
+        if (startMs > nowMs) break;
+        objections = byStep.get(step) ?? objections;
+        points.push({ atMs: Math.min(startMs + stepMs, nowMs), objections });
+      }
+      return points;
     },
     objection: async (program, change, holder) => {
       const asOf = await asOfNow(deps.totals, program);

@@ -210,6 +210,30 @@ export async function createChainEventStore(connection: Connection): Promise<Cha
         ),
       );
     },
+    objectionsByStep: async (programId, change, { fromMs, stepMs }) => {
+      const steps = await events
+        .aggregate<{ _id: number; event: Stored<ReadEvent> }>([
+          {
+            $match: {
+              ...{ programId, 'event.kind': 'Objected', 'event.change': change },
+              blockTimeMs: { $gte: fromMs },
+            },
+          },
+          { $sort: CHAIN_ORDER },
+          {
+            $group: {
+              _id: { $floor: { $divide: [{ $subtract: ['$blockTimeMs', fromMs] }, stepMs] } },
+              event: { $last: '$event' },
+            },
+          },
+          { $sort: { _id: 1 } },
+        ])
+        .toArray();
+      return steps.flatMap(({ _id: step, event: stored }) => {
+        const event = fromStored<ReadEvent>(stored);
+        return event.kind === 'Objected' ? [{ step, objections: event.objections }] : [];
+      });
+    },
     addedToReserve: async (programId, sinceMs) => {
       const kinds: ReadEvent['kind'][] = ['Deposited', 'Synced', 'Withdrawn'];
       const found = await events

@@ -12,7 +12,7 @@ export const rule = (ruleId: number, name: string, more: object = {}): object =>
 
 /** What a test asks for of an announcement. */
 export const OUTLOOK = `outlook { kind hurtsMembers hurtsHolders noticeEndsAt lastRound { round opensAt closesAt }
-  earliestEnactment earliestEffect diesAt
+  earliestEnactment earliestEffect diesAt objectionsNeeded
   differences { kind ruleId rule field before after hurtsMembers hurtsHolders message } blockedBy { field code } } change { number state }`;
 export const iso = (ms: number): string => new Date(ms).toISOString();
 export const inDays = (days: number): string => iso(STARTS_AT_MS + days * DAY_MS);
