@@ -7,6 +7,7 @@ import type { Logger } from '../lib/logger.ts';
 import type { Metrics } from '../lib/metrics.ts';
 import type { Callers } from '../services/access/callers.ts';
 import { createAuditLogCsv } from './exports/auditLogCsv.ts';
+import { createListCsv } from './exports/listCsv.ts';
 import { createGraphqlRoute } from './graphqlRoute.ts';
 import { findCaller, type CallerOf } from './core/findCaller.ts';
 import { createAuthRoute, type SignIn } from './auth/authRoute.ts';
@@ -139,6 +140,12 @@ export function createApp(deps: AppDeps): Express {
     findCaller(deps.callers, callerOf),
     limitRate,
     createAuditLogCsv(deps.services, callerOf),
+  );
+  app.get(
+    '/exports/:list',
+    findCaller(deps.callers, callerOf),
+    limitRate,
+    createListCsv(deps.services, callerOf),
   );
   app.use('/auth', createAuthRoute(deps.signIn));
   app.use(

@@ -7,7 +7,7 @@ import { startService, type TestService } from '../testing/service.ts';
 import { AUDIT_DOOR, MEMBER_DOOR } from './pages/demoDoor.ts';
 
 /** What a caller that is no person of an organisation gets of a route. */
-type Gets = 'PAGE' | 'ELSEWHERE' | 'NO_CREDENTIALS' | 'NOTHING';
+type Gets = 'PAGE' | 'ELSEWHERE' | 'NO_CREDENTIALS' | 'OWN' | 'NOTHING';
 
 /** Every route but those of signing in (`auth/signIn.live.test.ts`) and the API, with what everybody gets. */
 const ROUTES: Readonly<Record<string, Gets>> = {
@@ -22,6 +22,7 @@ const ROUTES: Readonly<Record<string, Gets>> = {
   // By the hash of what is shown to everybody: who has the hash has been shown it.
   '/images/:hash': 'NOTHING',
   '/exports/audit-log.csv': 'NO_CREDENTIALS',
+  '/exports/:list': 'OWN',
   // Folders of files; what is in them is the same for everybody.
   '/fonts': 'NOTHING',
   '/assets/wallet': 'NOTHING',
@@ -39,7 +40,8 @@ const ROUTES: Readonly<Record<string, Gets>> = {
   [AUDIT_DOOR]: 'NOTHING',
 };
 const STATUSES: Readonly<Record<Gets, readonly number[]>> = {
-  ...{ PAGE: [200], ELSEWHERE: [302], NO_CREDENTIALS: [401, 403], NOTHING: [404] },
+  ...{ PAGE: [200], ELSEWHERE: [302], NO_CREDENTIALS: [401, 403], OWN: [200, 401, 403] },
+  NOTHING: [404],
 };
 /** Have tests of their own. */
 const ELSEWHERE = ['/graphql', '/graphiql', '/auth'];
@@ -118,7 +120,10 @@ describe('the routes', () => {
       ];
       for (const headers of credentials) {
         const { program, key } = service.theirs;
-        const at = path.replace(':hash', '0'.repeat(64)).replace(':program', program.id);
+        const at = path
+          .replace(':hash', '0'.repeat(64))
+          .replace(':program', program.id)
+          .replace(':list', 'members.csv');
         const { status, text = '' } = await request(service.url).get(at).set(headers);
         expect(STATUSES[gets], `${path} ${status}`).toContain(status);
         for (const secret of [MEMBER, key, program.id, program.organisationId]) {

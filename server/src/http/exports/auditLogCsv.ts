@@ -1,6 +1,3 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { stringify, type ColumnOption } from 'csv-stringify';
 import type { Request, RequestHandler } from 'express';
 import { UserError } from '../../domain/errors.ts';
 import { readTime } from '../../domain/times.ts';
@@ -10,6 +7,7 @@ import type { AuditFilter } from '../../ports/stores/access.ts';
 import type { AuditView } from '../../services/auditLog/auditLog.ts';
 import { scopeMissing } from '../../graphql/core/builder.ts';
 import type { CallerOf } from '../core/findCaller.ts';
+import { sendCsv, type Cell } from './csv.ts';
 
 const iso = (ms: number | undefined): string =>
   ms === undefined ? '' : new Date(ms).toISOString();
@@ -40,10 +38,9 @@ const COLUMNS: Readonly<Record<string, (call: AuditView) => string | number>> = 
   answerHash: ({ answer }) => answer?.hash ?? '',
 };
 
-const columns: ColumnOption[] = Object.keys(COLUMNS).map((key) => ({ key, header: key }));
-
-const rowOf = (call: AuditView): Record<string, string | number> =>
-  Object.fromEntries(Object.entries(COLUMNS).map(([name, of]) => [name, of(call)]));
+async function* rowsOf(calls: AsyncIterable<AuditView>): AsyncIterable<Cell[]> {
+  for await (const call of calls) yield Object.values(COLUMNS).map((of) => of(call));
+}
 
 function momentOf({ query }: Request, name: 'since' | 'until'): number | null {
   const value = query[name];
@@ -66,12 +63,8 @@ function filterOf(request: Request): AuditFilter {
   };
 }
 
-const isPrematureClose = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
-
 /**
- * Creates the file of the audit log: what `auditLog` lists, newest first, without an end. It is written while it is read, and no
- * cell of it is taken for a formula by a spreadsheet.
+ * Creates the file of the audit log: what `auditLog` lists, newest first, without an end.
  */
 export function createAuditLogCsv(services: ServiceDirectory, callerOf: CallerOf): RequestHandler {
   return async (request, response) => {
@@ -80,18 +73,6 @@ export function createAuditLogCsv(services: ServiceDirectory, callerOf: CallerOf
     const { may, organisationId, auditLog } = createContext(services, caller);
     if (!may('organisation:read')) throw scopeMissing(caller, '/exports/audit-log.csv');
     const calls = auditLog.all(organisationId, filterOf(request));
-    response.type('csv').attachment('audit-log.csv');
-    const written = pipeline(
-      Readable.from(calls),
-      async function* (list: AsyncIterable<AuditView>) {
-        for await (const call of list) yield rowOf(call);
-      },
-      stringify({ header: true, columns, escape_formulas: true, bom: true }),
-      response,
-    );
-    await written.catch((error: unknown) => {
-      // The reader has gone away, which is no failure of ours.
-      if (!isPrematureClose(error)) throw error;
-    });
+    await sendCsv(response, 'audit-log', Object.keys(COLUMNS), rowsOf(calls));
   };
 }
