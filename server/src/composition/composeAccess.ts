@@ -19,7 +19,7 @@ export interface AccessServices {
 
 /** Composes the services that let callers in. */
 export function composeAccess(
-  { store, chain, keystore, wallNowMs }: Foundation,
+  { store, chain, keystore, publicUrl, wallNowMs }: Foundation,
   { once, looks }: { readonly once: Once; readonly looks: Pick<Looks, 'of'> },
 ): AccessServices {
   const { secretOf } = keystore;
@@ -33,7 +33,7 @@ export function composeAccess(
     walletSignIn: createWalletSignIn({
       ...{ ...deps, members },
       signInMessages: createSignInMessages(chain.rpc, chain.local ? 'pending' : 'latest'),
-      origins: createAllowedOrigins({ looks, isLocal: chain.local }),
+      origins: createAllowedOrigins({ looks, publicUrl, isLocal: chain.local }),
     }),
   };
 }

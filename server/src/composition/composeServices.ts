@@ -66,6 +66,8 @@ export interface Foundation {
   readonly lanes: number;
   /** Units of gas below which a lane is low. */
   readonly lowGas: bigint;
+  /** Scheme, host and port under which people reach the service; null where that is not known. */
+  readonly publicUrl: string | null;
   /** The clock on the wall, for what has nothing to do with the chain's. Unix milliseconds. */
   readonly wallNowMs: () => number;
   /** Closes the chain, not the database. */
@@ -96,7 +98,7 @@ export async function connectFoundations(config: Config): Promise<Foundations> {
 /** Connects to the database and the chains, with keys that are open already. @throws ConfigError when both are the same chain */
 export async function connectWith(
   keystore: Keystore,
-  config: Pick<Config, 'mongodbUri' | 'test' | 'live' | 'relayerLanes' | 'lowGas'>,
+  config: Pick<Config, 'mongodbUri' | 'test' | 'live' | 'relayerLanes' | 'lowGas' | 'publicUrl'>,
 ): Promise<Foundations> {
   const store = await connectStore(config.mongodbUri);
   const opened: Foundation[] = [];
@@ -111,6 +113,7 @@ export async function connectWith(
       ...{ environment, store, chain, keystore, deployment },
       lanes: config.relayerLanes,
       lowGas: config.lowGas,
+      publicUrl: config.publicUrl,
       wallNowMs: Date.now,
       close: () => {
         deployment.close();
