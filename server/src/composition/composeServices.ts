@@ -46,6 +46,7 @@ import { createGasTank, type GasTank } from '../services/transactions/gasTank.ts
 import { createLanes } from '../services/transactions/queue/lanes.ts';
 import { createReceipts, type Receipts } from '../services/statements/receipts.ts';
 import { createRecordActions, type RecordActions } from '../services/actions/recordActions.ts';
+import { createLiabilities, type Liabilities } from '../services/buyback/liability.ts';
 import { createRounds, type Rounds } from '../services/buyback/rounds.ts';
 import {
   createSettlementProgress,
@@ -161,6 +162,7 @@ export interface Services extends WriteServices, AccessServices {
   readonly notedRejections: NotedRejections;
   readonly operatorAccount: ReadOperatorAccount;
   readonly orderNotes: Store['orderNotes'];
+  readonly liabilities: Liabilities;
   readonly looks: Looks;
   readonly moveClock: MoveClock;
   readonly previewRuleSet: PreviewRuleSet;
@@ -229,6 +231,7 @@ export function composeServices(foundation: Foundation, wake: Wake): Services {
     notedRejections,
     operatorAccount: createReadOperatorAccount({ views: writes.views, gateway }),
     orderNotes: store.orderNotes,
+    liabilities: createLiabilities({ ...deps, views }),
     looks,
     moveClock: createMoveClock({ ...deps, movableClock, settlementProgress, once }),
     recordActions: createRecordActions({ ...deps, notedRejections }),

@@ -18,6 +18,7 @@ import './actions/actionsRecord.ts';
 import './actions/actionsVoid.ts';
 import './actions/anchor.ts';
 import './actions/rejectedActions.ts';
+import './buyback/liability.ts';
 import './buyback/reserveDeposit.ts';
 import './buyback/reserveWithdraw.ts';
 import './buyback/roundClaim.ts';

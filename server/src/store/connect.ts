@@ -50,6 +50,7 @@ import { createIdempotencyStore } from './transactions/idempotencyKeys.ts';
 import { createLeaseStore } from './worker/leases.ts';
 import { createKeyExportStore } from './members/keyExports.ts';
 import { createMemberStore } from './members/members.ts';
+import { MIGRATIONS } from './migrations.ts';
 import { bringToVersion } from './mongo/dataVersion.ts';
 import { withTypedErrors } from './mongo/databaseAway.ts';
 import { createLookStore } from './programs/looks.ts';
@@ -148,7 +149,7 @@ export async function connectStore(
     autoIndex: false,
   }).asPromise();
   try {
-    await bringToVersion(connection);
+    await bringToVersion(connection, MIGRATIONS);
     const peopleDatabase = await openPeopleDatabase(connection);
     const opened = await openAll({
       actionLog: createActionLog(connection, wallNowMs),

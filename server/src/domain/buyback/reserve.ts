@@ -45,7 +45,8 @@ const UNITS_PER_POINT = 100n;
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 const greatest = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 const atLeastZero = (amount: bigint): bigint => greatest(amount, 0n);
-const worthRoundedUp = (points: bigint, pricePerPoint: bigint): bigint =>
+/** Computes what points cost at a price of one whole point, in base units of the settlement token. */
+export const worthRoundedUp = (points: bigint, pricePerPoint: bigint): bigint =>
   (points * pricePerPoint + UNITS_PER_POINT - 1n) / UNITS_PER_POINT;
 const budgetOf = (program: Program, round: number): bigint =>
   termsOfRound(program, round)?.budgetPerRound ?? 0n;

@@ -26,6 +26,19 @@ export const objectedName = (account: Address): string => `objected:${account}`;
 /** Number of accounts with a tender in a round. */
 export const tenderersName = (round: number): string => `tenderers:${round}`;
 
+/** Totals of which there is also what each day added, to show how they came about. */
+export const DAILY = [ISSUED, BURNED, RESERVE, OWED] as const;
+export type DailyTotal = (typeof DAILY)[number];
+const DAY_MS = 86_400_000;
+/** Days since 1970, in UTC. */
+export const dayOf = (ms: number): number => Math.floor(ms / DAY_MS);
+export const dayStartMs = (day: number): number => day * DAY_MS;
+/** What one day added to a total. */
+export const onDayName = (total: DailyTotal, day: number): string => `${total}@${day}`;
+export const isOfDay = (name: string): boolean => name.includes('@');
+
+const isDaily = (name: string): name is DailyTotal => (DAILY as readonly string[]).includes(name);
+
 const ZERO_ADDRESS = `0x${'0'.repeat(40)}`;
 
 const change = (name: string, delta: bigint): TotalChange => ({ name, delta });
@@ -42,9 +55,25 @@ const resolved = (member: Address, points: bigint, state: OrderState): TotalChan
   change(orderedName(member), -points),
 ];
 
-/** Lists what an event adds to totals; nothing for most kinds. */
-export function totalChangesOf(event: ReadEvent | { readonly kind: string }): TotalChange[] {
-  const counted = event as ReadEvent;
+/**
+ * Lists what an event adds to totals, and to those of its day; nothing for most kinds.
+ *
+ * @param blockTimeMs Null where it is not known: then no day has it.
+ */
+export function totalChangesOf(
+  event: ReadEvent | { readonly kind: string },
+  blockTimeMs: number | null,
+): TotalChange[] {
+  const changes = changesOf(event as ReadEvent);
+  if (blockTimeMs === null) return changes;
+  const day = dayOf(blockTimeMs);
+  const ofDay = changes.flatMap(({ name, delta }) =>
+    isDaily(name) ? [change(onDayName(name, day), delta)] : [],
+  );
+  return [...changes, ...ofDay];
+}
+
+function changesOf(counted: ReadEvent): TotalChange[] {
   switch (counted.kind) {
     case 'Transfer':
       return transferred(counted);

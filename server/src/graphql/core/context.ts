@@ -46,6 +46,7 @@ import type { MemberActions } from '../../services/actions/memberActions.ts';
 import type { RecordActions } from '../../services/actions/recordActions.ts';
 import type { AnchoredLogs } from '../../services/actions/anchoredLogs.ts';
 import type { Allowances } from '../../services/transactions/allowances.ts';
+import type { Liabilities } from '../../services/buyback/liability.ts';
 import type { MemberMoney } from '../../services/buyback/memberMoney.ts';
 import type { SendMoney } from '../../services/buyback/sendMoney.ts';
 import type { DepositTurns } from '../../services/buyback/depositTurns.ts';
@@ -86,6 +87,7 @@ export interface GraphqlServices extends WriteServices {
   readonly receipts: Pick<Receipts, 'receiptOf'>;
   readonly members: Pick<Members, 'find' | 'findById' | 'balance' | 'history'>;
   readonly programs: Pick<Programs, 'get' | 'newest' | 'findByAddress' | 'register'>;
+  readonly liabilities: Liabilities;
   readonly looks: Looks;
   readonly moveClock: MoveClock;
   readonly operatorAccount: ReadOperatorAccount;

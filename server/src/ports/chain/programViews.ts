@@ -23,6 +23,8 @@ export interface ProgramViews {
   moneyOf(program: Program, account: Address): Promise<bigint>;
   /** Reads what the buyback of a program counts as its reserve, owed money included. Base units of the settlement token. */
   reserveOf(program: Program): Promise<bigint>;
+  /** Reads the points that a program's contract counts as outstanding. Base units. */
+  supplyOf(program: Program): Promise<bigint>;
   /** Reads how many base units of a program's settlement token its buyback may take from an account; 0 when it is not told. */
   allowance(program: Program, owner: Address): Promise<bigint>;
 }

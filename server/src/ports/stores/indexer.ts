@@ -1,5 +1,6 @@
 /** Events of the chain and the projections and totals that are derived from them. Implemented in `server/src/store/indexer`. */
 import type { ChainMoment, ReadEvent } from '../../domain/events.ts';
+import type { DailyTotal } from '../../domain/projections/totals.ts';
 import type { OrderCounts } from '../../domain/catalogue/order.ts';
 import type { BuybackTermsVersion, RuleSet } from '../../domain/program.ts';
 import type {
@@ -121,6 +122,16 @@ export interface TotalsStore {
   tenderers(programId: string, rounds: readonly number[]): Promise<number[]>;
   /** Reads the base units minted (`issued`) and burned so far; outstanding = issued - burned. */
   supply(programId: string): Promise<{ readonly issued: bigint; readonly burned: bigint }>;
+  /**
+   * Reads what each day from one on through another added to totals, in base units: a row a day, in the order of the totals.
+   *
+   * @param range Days since 1970, in UTC.
+   */
+  addedOnDays(
+    programId: string,
+    totals: readonly DailyTotal[],
+    range: { readonly fromDay: number; readonly toDay: number },
+  ): Promise<bigint[][]>;
   /** Reads the base units of the settlement token in the reserve, including those that settled rounds owe. */
   reserve(programId: string): Promise<{ readonly reserve: bigint; readonly owed: bigint }>;
   /** Reads the block of the newest event that is in the reserve of {@link reserve}; 0 for none. */

@@ -110,6 +110,15 @@ export interface StatementStore {
     memberId: string,
     minEpoch: number,
   ): Promise<StatementRecord[]>;
+  /**
+   * Adds up what statements of epochs from one on have earned and the chain has not minted, in base units of points.
+   *
+   * @returns `due` can be settled now; `maturing` comes to it unless it is voided
+   */
+  unsettledPoints(
+    programId: string,
+    minEpoch: number,
+  ): Promise<{ readonly due: bigint; readonly maturing: bigint }>;
   /** Counts the statements of each epoch within [fromEpoch, toEpoch] that has any, newest epoch first. */
   countByEpoch(
     programId: string,

@@ -6,6 +6,7 @@ import {
   objectedName,
   orderCountName,
   orderedName,
+  onDayName,
   OWED,
   RESERVE,
   tenderersName,
@@ -48,8 +49,8 @@ const HAS_NOT_MOVED = {
 /** Collects what events add to each total. */
 function entriesOf(programId: string, events: readonly StoredEvent[]): Map<string, Entry[]> {
   const byId = new Map<string, Entry[]>();
-  for (const { event, at } of events) {
-    for (const { name, delta } of totalChangesOf(event)) {
+  for (const { event, at, blockTimeMs } of events) {
+    for (const { name, delta } of totalChangesOf(event, blockTimeMs)) {
       const id = `${programId}:${name}`;
       const entries = byId.get(id) ?? [];
       entries.push({ id, delta, at });
@@ -114,6 +115,15 @@ export function createTotalsLedger(connection: Connection, wallNowMs: () => numb
     supply: async (programId) => {
       const [issued = 0n, burned = 0n] = await sums(programId, [ISSUED, BURNED]);
       return { issued, burned };
+    },
+    addedOnDays: async (programId, totalNames, { fromDay, toDay }) => {
+      const days = Array.from({ length: toDay - fromDay + 1 }, (_, index) => fromDay + index);
+      const names = days.flatMap((day) => totalNames.map((name) => onDayName(name, day)));
+      const added = await sums(programId, names);
+      return days.map((_, index) => {
+        const start = index * totalNames.length;
+        return added.slice(start, start + totalNames.length);
+      });
     },
     reserve: async (programId) => {
       const [reserve = 0n, owed = 0n] = await sums(programId, [RESERVE, OWED]);

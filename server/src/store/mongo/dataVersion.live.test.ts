@@ -2,7 +2,8 @@ import { testDatabaseUri } from '@dewpoint/infra/testing/testDatabase.ts';
 import { createConnection, type Connection } from 'mongoose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectStore } from '../connect.ts';
-import { DATA_VERSION, bringToVersion } from './dataVersion.ts';
+import { MIGRATIONS } from '../migrations.ts';
+import { bringToVersion } from './dataVersion.ts';
 
 let uri: string;
 let connection: Connection;
@@ -12,6 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => connection.close());
 
+const NEWEST = 1 + MIGRATIONS.size;
 const versionIn = async (): Promise<number | undefined> => {
   const noted = await connection
     .collection<{ _id: string; version: number }>('dataVersion')
@@ -23,7 +25,7 @@ describe('the version of the data', () => {
   it('is noted in a new database, by processes that start together too, and found by later ones', async () => {
     const stores = await Promise.all([connectStore(uri), connectStore(uri)]);
     stores.push(await connectStore(uri));
-    expect(await versionIn()).toBe(DATA_VERSION);
+    expect(await versionIn()).toBe(NEWEST);
     await Promise.all(stores.map((store) => store.close()));
   });
 
@@ -40,13 +42,13 @@ describe('the version of the data', () => {
   );
 
   it('of a newer service is refused', async () => {
-    await bringToVersion(connection);
+    await bringToVersion(connection, MIGRATIONS);
     await connection.collection('dataVersion').updateOne({}, { $inc: { version: 1 } });
     await expect(connectStore(uri)).rejects.toThrow('data of a newer version of Dewpoint');
   });
 
   it('is raised one migration at a time, and a migration that fails is repeated at the next start', async () => {
-    await bringToVersion(connection);
+    await bringToVersion(connection, new Map());
     const done: number[] = [];
     let fails = true;
     const migrations = new Map([
@@ -59,16 +61,17 @@ describe('the version of the data', () => {
         },
       ],
     ]);
-    await expect(bringToVersion(connection, migrations, 3)).rejects.toThrow('the power is gone');
+    await expect(bringToVersion(connection, migrations)).rejects.toThrow('the power is gone');
     expect(await versionIn()).toBe(2);
     fails = false;
-    await bringToVersion(connection, migrations, 3);
-    await bringToVersion(connection, migrations, 3);
+    await bringToVersion(connection, migrations);
+    await bringToVersion(connection, migrations);
     expect([done, await versionIn()]).toEqual([[1, 2], 3]);
   });
 
   it('without a way to the next one is refused', async () => {
-    await bringToVersion(connection);
-    await expect(bringToVersion(connection, new Map(), 2)).rejects.toThrow('too old to be brought');
+    await bringToVersion(connection, new Map());
+    const later = new Map([[2, () => Promise.resolve()]]);
+    await expect(bringToVersion(connection, later)).rejects.toThrow('too old to be brought');
   });
 });

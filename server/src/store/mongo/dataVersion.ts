@@ -1,14 +1,16 @@
 import type { Connection, mongo } from 'mongoose';
 import { DataVersionError } from '../../domain/errors.ts';
 
-/** Version of the data that this code reads and writes. Raise it with each migration. */
-export const DATA_VERSION = 1;
-
 /** Brings data of one version to the next. May be stopped and repeated at any moment. */
 export type Migration = (connection: Connection) => Promise<void>;
 
 /** By the version that each one starts from; versions before the first are refused. */
-export const MIGRATIONS: ReadonlyMap<number, Migration> = new Map();
+export type Migrations = ReadonlyMap<number, Migration>;
+
+const FIRST_VERSION = 1;
+/** The version that data has after the last migration. */
+const newestOf = (migrations: Migrations): number =>
+  Math.max(FIRST_VERSION, ...[...migrations.keys()].map((from) => from + 1));
 
 interface VersionDocument {
   readonly _id: 'data';
@@ -35,6 +37,7 @@ async function isUsed(connection: Connection): Promise<boolean> {
 async function readOrNote(
   connection: Connection,
   versions: mongo.Collection<VersionDocument>,
+  newest: number,
 ): Promise<number> {
   const noted = await versions.findOne({ _id: 'data' });
   if (noted !== null) return noted.version;
@@ -42,26 +45,26 @@ async function readOrNote(
   // Two processes that start on a new database at the same time note the same.
   await versions.updateOne(
     { _id: 'data' },
-    { $setOnInsert: { version: DATA_VERSION } },
+    { $setOnInsert: { version: newest } },
     { upsert: true },
   );
-  return DATA_VERSION;
+  return newest;
 }
 
 /**
- * Brings the data to {@link DATA_VERSION} before anything reads it, and notes the version of a new database.
+ * Brings the data to the version after the last migration before anything reads it, and notes the version of a new database.
  *
  * @throws DataVersionError for data that this code can't read
  */
 export async function bringToVersion(
   connection: Connection,
-  migrations: ReadonlyMap<number, Migration> = MIGRATIONS,
-  target = DATA_VERSION,
+  migrations: Migrations,
 ): Promise<void> {
+  const newest = newestOf(migrations);
   const versions = connection.collection<VersionDocument>('dataVersion');
-  let version = await readOrNote(connection, versions);
-  if (version > target) refuse('a newer version of Dewpoint');
-  while (version < target) {
+  let version = await readOrNote(connection, versions, newest);
+  if (version > newest) refuse('a newer version of Dewpoint');
+  while (version < newest) {
     const migrate =
       migrations.get(version) ??
       refuse('a version of Dewpoint that is too old to be brought along');

@@ -42,6 +42,7 @@ type Reads = Pick<
   | 'listOfMember'
   | 'listOfMemberSince'
   | 'progress'
+  | 'unsettledPoints'
 >;
 
 function createReads(statements: Statements): Reads {
@@ -98,6 +99,26 @@ function createReads(statements: Statements): Reads {
       records(
         statements.find({ programId, memberId, epoch: { $gte: minEpoch } }).sort({ epoch: 1 }),
       ),
+    unsettledPoints: async (programId, minEpoch) => {
+      const add = async (
+        filter: mongo.Filter<StatementDocument>,
+        more: '$points' | '$expectedPoints',
+        less: '$settledPoints' | '$points',
+      ): Promise<bigint> => {
+        const [found] = await statements
+          .aggregate<{ sum: number }>([
+            { $match: { programId, epoch: { $gte: minEpoch }, ...filter } },
+            { $group: { _id: null, sum: { $sum: { $subtract: [more, less] } } } },
+          ])
+          .toArray();
+        return BigInt(found?.sum ?? 0);
+      };
+      const [due, maturing] = await Promise.all([
+        add({ dueAtMs: { $gt: 0 } }, '$points', '$settledPoints'),
+        add({ nextMaturesAtMs: { $gt: 0 } }, '$expectedPoints', '$points'),
+      ]);
+      return { due, maturing };
+    },
     countByEpoch: async (programId, { fromEpoch, toEpoch }) => {
       const counted = await statements
         .aggregate<{ _id: number; statements: number }>([

@@ -1,4 +1,5 @@
 /** Shows operators what a rule set would have earned for what was recorded, before it is announced. */
+import { worthRoundedUp } from '../../../domain/buyback/reserve.ts';
 import type { Program } from '../../../domain/program.ts';
 import type {
   ComparedEpoch,
@@ -29,12 +30,6 @@ const SPREAD_STEPS = 11;
 
 const BEFORE = 'Points by the newest published rule set.';
 const AFTER = 'Points by the rule set of the preview.';
-/** Base units of points in a point. */
-const POINT = 100n;
-
-const worthRoundedUp = (points: bigint, pricePerPoint: bigint): bigint =>
-  (points * pricePerPoint + POINT - 1n) / POINT;
-
 const PreviewedRule = builder.objectRef<ComparedRule>('PreviewedRule').implement({
   description: 'What was done under one rule, and what it earns by each rule set.',
   authScopes: ONLY_READERS,
