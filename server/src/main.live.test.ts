@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_EPOCHS } from './demo/demoProgram.ts';
 
 /** Several processes one after the other, on a machine that runs other tests beside them. */
-const PROCESSES_TIMEOUT_MS = 240_000;
+const PROCESSES_TIMEOUT_MS = 480_000;
 const DAY_SECONDS = 86_400;
 const NOW_SECONDS = Math.floor(Date.now() / 1_000);
 /** As `npm start` does it: the chain begins in the past, so that the demo has its story behind it. */

@@ -9,6 +9,14 @@ export type MortalParts = {
   readonly [Part in keyof Store]?: readonly (keyof Store[Part])[] | 'all';
 };
 
+/** What a call of a process that died comes to, whether it is waited for or read row by row. */
+function death(): Promise<never> & AsyncIterable<never> {
+  const rejected = Promise.reject(new Error('The process died.'));
+  return Object.assign(rejected, {
+    [Symbol.asyncIterator]: () => ({ next: () => rejected }),
+  });
+}
+
 /**
  * The same stores, which die in the middle of it: after so many calls of the mortal parts, none of those goes through any more. What
  * was under way is done; what was not begun never is.
@@ -29,7 +37,7 @@ export function dyingStore(
         return (...args: unknown[]): unknown => {
           left -= 1;
           died ||= left < 0;
-          if (died) return Promise.reject(new Error('The process died.'));
+          if (died) return death();
           return Reflect.apply(value, target, args) as unknown;
         };
       },

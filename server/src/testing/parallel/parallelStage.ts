@@ -6,6 +6,7 @@ import { KEY_SCOPES } from '../../domain/organisations/scopes.ts';
 import type { MemberRecord } from '../../ports/stores/members.ts';
 import { programIdOf } from '../../domain/program.ts';
 import { keyOwner } from '../../services/access/apiKeys.ts';
+import { isRetryable } from '../../services/isRetryable.ts';
 import { MUTATION_SETTINGS } from '../builders/program.ts';
 import { buyback, iso, rules } from '../builders/changeInput.ts';
 import { DAY_MS } from '../builders/time.ts';
@@ -68,14 +69,20 @@ const ROUND_MS = 50;
 export function startWithoutKeeper({ foundation, services }: TestService): () => Promise<void> {
   const { indexer, registerCreated, settler, sender } = startProcess(foundation);
   let stopping = false;
+  const round = async (): Promise<void> => {
+    const { throughBlock, atHead } = await indexer.step();
+    if (atHead) {
+      await registerCreated.step();
+      for (const program of await services.programs.list()) await settler.step(program);
+    }
+    if (throughBlock !== null) await sender.step(throughBlock);
+  };
   const rounds = async (): Promise<void> => {
     while (!stopping) {
-      const { throughBlock, atHead } = await indexer.step();
-      if (atHead) {
-        await registerCreated.step();
-        for (const program of await services.programs.list()) await settler.step(program);
-      }
-      if (throughBlock !== null) await sender.step(throughBlock);
+      await round().catch((error: unknown) => {
+        // As a worker: a database that is slow to answer is asked again.
+        if (!isRetryable(error)) throw error;
+      });
       await delay(ROUND_MS);
     }
   };
