@@ -38,6 +38,8 @@ export const sell: Story = {
     await service.holdBlocks();
     await press(page.locator('button.drop.ready', { hasText: '2.00' }));
     await until('it is on its way', async () => (await onItsWay()) === '30.00');
+    // All drops fall at once: none of those that do may have the focus.
+    await page.waitForFunction(() => document.activeElement?.classList.contains('on-its-way'));
     expect(await page.locator('#said').textContent()).toContain(
       say('said.onItsWay', { amount: '2.00' }),
     );

@@ -39,10 +39,14 @@ export interface Visitor {
   hearsNews(): Promise<void>;
   /** Looks at the page as it is: nothing may be wrong with it. Keeps a picture. */
   looks(name: string): Promise<void>;
+  /** Makes an error that says as well what was seen, where, and what was the last that went well. Keeps a picture. */
+  explained(error: unknown): Promise<Error>;
 }
 
 const MOST_TABS = 120;
 const LOOK_AGAIN_MS = 50;
+/** A busy machine takes a while for what takes a moment. */
+const PRESSABLE_WITHIN_MS = 60_000;
 /** Without motion, only what fades is left, and it is over by then. */
 const STILL_WITHIN_MS = 5_000;
 
@@ -61,6 +65,7 @@ export async function visit(
   let hasPressed = false;
   // News and what a write does may move what is below them; a page that loads may not.
   let hasNews = false;
+  let lastStep = 'the page was opened';
   const focus = async (target: Locator): Promise<void> => {
     await target.first().waitFor();
     for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
@@ -74,16 +79,22 @@ export async function visit(
     throw new Error(`the keyboard does not lead to ${String(target)}`);
   };
   const press = async (target: Locator): Promise<void> => {
+    lastStep = `${String(target)} was to be pressed`;
     hasPressed = true;
     hasNews ||= (await target.first().evaluate(({ tagName }) => tagName)) !== 'A';
     if (hands === 'pointer') return target.first().click();
-    while (!(await target.first().isEnabled())) await delay(LOOK_AGAIN_MS);
+    const giveUpAtMs = Date.now() + PRESSABLE_WITHIN_MS;
+    while (!(await target.first().isEnabled())) {
+      if (Date.now() > giveUpAtMs) throw new Error(`${String(target)} stays off`);
+      await delay(LOOK_AGAIN_MS);
+    }
     await focus(target);
     await page.keyboard.press('Enter');
   };
   const visitor: Visitor = {
     ...{ watched, page, say, hands, press },
     type: async (target, text) => {
+      lastStep = `${text} was to be written into ${String(target)}`;
       if (hands === 'pointer') return target.first().fill(text);
       await focus(target);
       await page.keyboard.press('ControlOrMeta+A');
@@ -95,9 +106,13 @@ export async function visit(
     },
     button: (key, values) => page.getByRole('button', { name: say(key, values), exact: true }),
     link: (key, values) => page.getByRole('link', { name: say(key, values), exact: true }),
-    reads: (key, values) => page.getByText(say(key, values)).first().waitFor(),
+    reads: (key, values) => {
+      lastStep = `"${say(key, values)}" was to be read`;
+      return page.getByText(say(key, values)).first().waitFor();
+    },
     hearsNews: async () => {
       hasNews = true;
+      lastStep = 'the page was to ask for news';
       const answered = page.waitForResponse((response) => response.url().endsWith('/graphql'));
       await page.evaluate(() => void dispatchEvent(new Event('online')));
       await answered;
@@ -106,6 +121,7 @@ export async function visit(
       await untilLoaded(page);
       const { language, width, theme } = variant;
       const where = `${story}-${name} ${language} ${width} ${theme}`;
+      lastStep = `${where} was to be looked at`;
       const isLost = await page.evaluate(() => document.activeElement === document.body);
       expect(hasPressed && isLost, `${where}: the focus is lost`).toBe(false);
       // The pages are the same ones: another look at them is for other eyes.
@@ -127,6 +143,14 @@ export async function visit(
         ...[...watched.hosts].filter((other) => other !== host),
       ];
       expect(found, where).toEqual([]);
+    },
+    explained: async (error) => {
+      const seen = await page.locator('body').innerText().catch(String);
+      await watched.shoot(`failed-${story}`).catch(() => undefined);
+      const words = error instanceof Error ? error.message : String(error);
+      const problems = watched.problems.join('\n');
+      const why = `${words}\n\nLast: ${lastStep}\n${problems}\nSeen at ${page.url()}:\n${seen}`;
+      return new Error(why, { cause: error });
     },
   };
   return visitor;

@@ -79,10 +79,20 @@ export function ErrorCard({
   );
 }
 
+/** Words over the end of what is seen, so that nothing moves when they come and go. The page keeps room for them at its end. */
 function Bar({ kind, children }: { readonly kind: string; readonly children: ReactNode }) {
+  useEffect(() => {
+    const { dataset } = document.documentElement;
+    dataset['bar'] = '';
+    return () => {
+      delete dataset['bar'];
+    };
+  }, []);
   return (
-    <div className={`bar ${kind}`} role="status">
-      {children}
+    <div className="bar-place">
+      <div className={`bar ${kind}`} role="status">
+        {children}
+      </div>
     </div>
   );
 }

@@ -75,12 +75,11 @@ export function Loaded<Data>({
     }
     return <Skeleton lines={lines} onAgain={again} />;
   }
+  const isOld = !isOffline && (isStale || error !== null) && error?.code !== 'UNAUTHENTICATED';
   return (
     <>
       {isOffline && <OfflineBar loadedAt={loadedAt} />}
-      {!isOffline && (isStale || error !== null) && error?.code !== 'UNAUTHENTICATED' && (
-        <StaleBar loadedAt={loadedAt} />
-      )}
+      {isOld && <StaleBar loadedAt={loadedAt} />}
       {children(data)}
     </>
   );

@@ -28,11 +28,15 @@ const isReady = ({ kind }: BranchDrop): boolean => kind === 'ready';
 const elementOf = (scene: HTMLElement | null, key: string): HTMLElement | null =>
   scene?.querySelector<HTMLElement>(`[data-key="${key}"]`) ?? null;
 
-/** Moves the focus from a drop that falls to the next one, or to what is on its way. */
-function passFocus(scene: HTMLElement | null, from: HTMLElement): void {
+/** Moves the focus from a drop that falls to the next one that stays, or to what is on its way. @param going keys of all that fall */
+function passFocus(
+  scene: HTMLElement | null,
+  from: HTMLElement,
+  going: ReadonlySet<string | undefined>,
+): void {
   if (document.activeElement !== from) return;
-  const left = [...(scene?.querySelectorAll<HTMLElement>('.drop:not([disabled])') ?? [])];
-  const next = left.find((drop) => drop !== from && drop.classList.contains('ready'));
+  const left = [...(scene?.querySelectorAll<HTMLElement>('.drop.ready:not([disabled])') ?? [])];
+  const next = left.find(({ dataset }) => !going.has(dataset['key']));
   const onItsWay = scene?.parentElement?.querySelector<HTMLElement>('.on-its-way');
   (next ?? onItsWay)?.focus();
 }
@@ -60,10 +64,10 @@ export function useBranch(
   const before = useRef<readonly BranchDrop[]>([]);
 
   const letFall = useCallback(
-    (drop: BranchDrop, element: HTMLElement | null) => {
+    (drop: BranchDrop, element: HTMLElement | null, going: ReadonlySet<string>) => {
       const { key } = drop;
       if (element === null || scene.current === null) return;
-      passFocus(scene.current, element);
+      passFocus(scene.current, element, going);
       setFalling((all) => new Map(all).set(key, drop));
       void fall(element, scene.current, `+${showPoints(drop.points)}`).finally(() =>
         setFalling((all) => new Map([...all].filter(([other]) => other !== key))),
@@ -79,7 +83,9 @@ export function useBranch(
   );
   useEffect(() => {
     before.current = branch.hanging;
-    for (const drop of leaving) letFall(drop, elementOf(scene.current, drop.key));
+    // One of them would lose the focus again as soon as it had it.
+    const going = new Set(leaving.map(({ key }) => key));
+    for (const drop of leaving) letFall(drop, elementOf(scene.current, drop.key), going);
     if (tapped.size > 0 && !isAsking && takenAt > 0 && askedAt > takenAt) setTapped(new Set());
   }, [branch, askedAt, takenAt, isAsking, tapped, letFall, scene]);
   useEffect(() => {
@@ -108,7 +114,7 @@ export function useBranch(
         say(t(navigator.onLine ? 'session.expired' : 'said.noConnection'));
         return void shake(element);
       }
-      letFall(drop, element);
+      letFall(drop, element, new Set([drop.key]));
       ask([drop], 'soon');
     },
     collectAll: () => {
@@ -116,9 +122,10 @@ export function useBranch(
       ask(ready, 'now');
       const elements = ready.map((drop) => [drop, elementOf(scene.current, drop.key)] as const);
       const drawn = elements.filter(([, element]) => element !== null);
+      const going = new Set(ready.map(({ key }) => key));
       setFalling((all) => new Map([...all, ...drawn.map(([drop]) => [drop.key, drop] as const)]));
       for (const [index, [drop, element]] of drawn.entries()) {
-        setTimeout(() => letFall(drop, element), fallDelayMs(index, drawn.length));
+        setTimeout(() => letFall(drop, element, going), fallDelayMs(index, drawn.length));
       }
       scene.current?.parentElement?.querySelector<HTMLElement>('.on-its-way')?.focus();
     },
