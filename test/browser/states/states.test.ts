@@ -1,5 +1,6 @@
 import { HAS_CHROMIUM } from '@dewpoint/contracts/testing/browser/chromium.ts';
 import { DAY_MS } from '@dewpoint/server/testing/builders/time.ts';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, type OpenBrowser, type Variant, type WatchedPage } from '../openBrowser.ts';
 import { forgetShifts, stumblesOn, wholly } from '../pageChecks.ts';
@@ -19,6 +20,8 @@ import { wideWithLongWords } from './longWords.ts';
 /** A page of the wallet. */
 interface Place {
   readonly path: string;
+  /** Path of a page of its own at the top, after that of the wallet; left out for a page of the wallet. */
+  readonly top?: string;
   /** Words for a member who has nothing yet. */
   readonly empty: string;
   /** What writes something, and must be off without a connection. */
@@ -45,6 +48,17 @@ const PLACES: readonly Place[] = [
     isForChain: true,
     ages: true,
   },
+  { path: '/rewards', empty: 'rewards.have', ages: true },
+  {
+    path: '/rewards/1',
+    empty: 'rewards.tooFew',
+    acts: '.item-card .actions button',
+    isForChain: true,
+    ages: true,
+  },
+  { path: '/orders', empty: 'orders.empty', ages: true },
+  { path: '/orders/1', empty: 'orders.none', ages: true },
+  { path: '/link', top: '/link', empty: 'ownWallet.nothingYet', ages: false },
   { path: '/money', empty: 'money.none', ages: true },
   { path: '/rules', empty: 'rules.title', ages: true },
   { path: '/rules/versions/0', empty: 'rules.firstVersion', ages: false },
@@ -66,10 +80,12 @@ beforeAll(async () => {
   [service, browser] = await Promise.all([startWalletService(), openBrowser()]);
   cafe = await service.openCafe();
   await cafe.earn('mei', [{ rule: 'review', count: 3 }]);
+  await cafe.offerItems();
   await cafe.fund(RESERVE);
   await cafe.pass(FIRST_ROUND_AFTER_MS);
   await cafe.pass(DAY_MS);
   await cafe.announceLessForVisits();
+  await cafe.act('itemRedeem', { memberId: 'mei', item: 1, quantity: 1, maxPrice: '5.00' });
   await cafe.record('mei', [{ rule: 'visit' }]);
 });
 afterAll(async () => {
@@ -79,8 +95,8 @@ afterAll(async () => {
 
 /** Looks at a page in a state, and keeps a picture. */
 async function looks(watched: WatchedPage, place: Place, state: string): Promise<void> {
-  // Only a page that loads must not jump: a bar that comes moves what is below it.
-  if (state !== 'loaded') await forgetShifts(watched.page);
+  // What could not be loaded is as tall as its words; all else stays where it is, whatever comes above or below.
+  if (state === 'error' || state === 'empty') await forgetShifts(watched.page);
   const name = place.path === '/' ? 'home' : place.path.slice(1).replaceAll('/', '-');
   const found = [
     ...(await stumblesOn(watched.page, DOTTED_KEYS)),
@@ -100,6 +116,17 @@ const oneOf = (variants: readonly Variant[], turn: number): readonly Variant[] =
   return variants.length > 2 || chosen === undefined ? variants : [chosen];
 };
 
+/** Address of a place for a member, good for one visit. */
+async function linkTo({ top = '' }: Place, memberId: string): Promise<string> {
+  const [page = '', ticket = ''] = (await cafe.link(memberId)).split('#');
+  return `${page}${top}#${ticket}`;
+}
+
+async function goTo(page: Page, { path, top }: Place): Promise<void> {
+  await page.waitForFunction(() => document.getElementById('shell') === null);
+  if (top === undefined) await page.evaluate((to) => void (location.hash = to), `#${path}`);
+}
+
 /** Everything that writes is there, and off. */
 async function isOff({ page }: WatchedPage, { acts }: Place): Promise<void> {
   if (acts === undefined) return;
@@ -118,23 +145,18 @@ describe.skipIf(!HAS_CHROMIUM).each(PLACES.map((place, turn) => ({ ...place, tur
       async (variant) => {
         const say = wordsOf(variant.language);
         let between: Awaited<ReturnType<typeof intercept>> | undefined;
-        const [path, ticket = ''] = (await cafe.link('mei')).split('#');
-        const watched = await browser.open(`${path}#${ticket}`, variant, {
+        const watched = await browser.open(await linkTo(place, 'mei'), variant, {
           prepare: async (page) => {
             between = await intercept(page, 'hold');
           },
         });
         const { page, context } = watched;
-        const go = async (): Promise<void> => {
-          await page.waitForFunction(() => document.getElementById('shell') === null);
-          await page.evaluate((to) => void (location.hash = to), `#${place.path}`);
-        };
         const reads = (key: string): Promise<void> =>
           page.getByText(say(key), { exact: true }).first().waitFor();
         const news = (): Promise<unknown> =>
           page.evaluate(() => void dispatchEvent(new Event('online')));
 
-        await go();
+        await goTo(page, place);
         await page.locator('main [aria-busy="true"]').first().waitFor();
         await looks(watched, place, 'loading');
 
@@ -171,10 +193,11 @@ describe.skipIf(!HAS_CHROMIUM).each(PLACES.map((place, turn) => ({ ...place, tur
         await looks(watched, place, 'offline');
         await context.close();
 
-        const other = await browser.open(await cafe.link('nobody-yet'), variant);
-        await other.page.waitForFunction(() => document.getElementById('shell') === null);
-        await other.page.evaluate((to) => void (location.hash = to), `#${place.path}`);
-        const words = say(place.empty, { least: '5', settled: '0.00' });
+        const other = await browser.open(await linkTo(place, 'nobody-yet'), variant);
+        await goTo(other.page, place);
+        const words = say(place.empty, {
+          ...{ least: '5', settled: '0.00', amount: '0.00', missing: '5.00', price: '5.00' },
+        });
         await other.page.getByText(words).first().waitFor();
         await untilLoaded(other.page);
         await looks(other, place, 'empty');
@@ -184,6 +207,29 @@ describe.skipIf(!HAS_CHROMIUM).each(PLACES.map((place, turn) => ({ ...place, tur
   },
 );
 
+describe.skipIf(!HAS_CHROMIUM)('a visitor without a session', () => {
+  const at = (variant: Variant, state: string, watched: WatchedPage): Promise<void> =>
+    looks(watched, { path: `/sign-in-${variant.language}`, empty: '', ages: false }, state);
+
+  it.each(variantsOf(1))(
+    'is told how to come in, with and without a connection: $language $width $theme',
+    async (variant) => {
+      const say = wordsOf(variant.language);
+      const [url = ''] = (await cafe.link('mei')).split('#');
+      const watched = await browser.open(url, variant);
+      const { page, context } = watched;
+      await page.getByText(say('session.none')).first().waitFor();
+      await at(variant, 'loaded', watched);
+      await page.getByRole('button', { name: say('signIn.open') }).click();
+      await page.getByText(say('signIn.none')).first().waitFor();
+      await at(variant, 'opened', watched);
+      await context.setOffline(true);
+      await at(variant, 'offline', watched);
+      await context.close();
+    },
+  );
+});
+
 describe.skipIf(!HAS_CHROMIUM)('words that are longer by two fifths', () => {
   it('fit on the narrowest phone, on every page', async () => {
     const watched = await browser.open(await cafe.link('mei'), {
@@ -192,7 +238,7 @@ describe.skipIf(!HAS_CHROMIUM)('words that are longer by two fifths', () => {
     const { page } = watched;
     await untilLoaded(page);
     const found: string[] = [];
-    for (const { path } of PLACES) {
+    for (const { path } of PLACES.filter(({ top }) => top === undefined)) {
       await page.evaluate((to) => {
         location.hash = to;
         location.reload();

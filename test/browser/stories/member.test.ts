@@ -7,11 +7,12 @@ import { visit, type Visit } from '../wallet/visitor.ts';
 import { change } from './change.ts';
 import { keep } from './keep.ts';
 import { receipts } from './receipts.ts';
+import { redeem } from './redeem.ts';
 import { sell } from './sell.ts';
 import type { Story } from './story.ts';
 
 /** In this order: four that follow each other are looked at in all variants together. */
-const STORIES: readonly Story[] = [sell, change, keep, receipts];
+const STORIES: readonly Story[] = [sell, change, keep, receipts, redeem];
 
 let service: WalletService;
 let browser: OpenBrowser;

@@ -53,6 +53,8 @@ export interface Cafe {
   act(name: string, input: object, options?: ActOptions): Promise<MutationAnswer>;
   /** Announces that check-ins earn half. */
   announceLessForVisits(): Promise<void>;
+  /** Offers a pot of tea for 5.00 and a mug for 40.00: items 1 and 2. */
+  offerItems(): Promise<void>;
   /** Puts money into the reserve. Base units. */
   fund(amount: bigint): Promise<void>;
   /** Asks a question with the key of the café. */
@@ -89,6 +91,16 @@ const LOOK = {
     { ruleId: 3, label: { en: 'Review', zh: '评价' }, icon: 'star' },
     { ruleId: 4, label: { en: 'Tea tasting', zh: '品茶会' }, icon: 'cup' },
   ],
+};
+const TEA = {
+  ...{ price: '5.00', stock: 10 },
+  text: 'A pot of tea of the day. 当日茶一壶。',
+  look: { item: 1, label: { en: 'A pot of tea', zh: '一壶茶' }, icon: 'pot' },
+};
+const MUG = {
+  ...{ price: '40.00', stock: null },
+  text: 'A mug with our name. 店名马克杯。',
+  look: { item: 2, label: { en: 'A mug with our name', zh: '店名马克杯' }, icon: 'cup' },
 };
 
 const settingsAt = (nowMs: number): Partial<NewProgram> => ({
@@ -223,6 +235,12 @@ function cafeOf(
     announceLessForVisits: async () => {
       const rules = ruleInputs({ visit: { perAction: '1.00' } });
       await act('changeAnnounce', { terms: { ruleSet: { budgetPerEpoch: '100000', rules } } });
+    },
+    offerItems: async () => {
+      for (const { price, stock, text } of [TEA, MUG]) {
+        await act('itemAdd', { price, text, ...(stock !== null && { stock }) });
+      }
+      await act('programLookSet', { items: [TEA.look, MUG.look] }, { isSent: false });
     },
     fund: async (amount) => {
       const anybody = await service.openWallet();

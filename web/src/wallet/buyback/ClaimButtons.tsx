@@ -40,13 +40,13 @@ export function ClaimButtons({
   return (
     <>
       {isWaiting && <p>{t('buyback.claim.words')}</p>}
-      {whyNot !== null && isWaiting && <p className="why-not">{whyNot}</p>}
       <div className="actions">
         {hasMoney && (
           <button
             className="button"
             type="button"
             disabled={whyNot !== null || money.isBusy}
+            title={whyNot ?? undefined}
             onClick={() => claim('MONEY')}
           >
             {t('buyback.claim.money', { amount: `${showMoney(paid ?? '0')} ${symbol}` })}
@@ -57,6 +57,7 @@ export function ClaimButtons({
             className="button quiet"
             type="button"
             disabled={whyNot !== null || back.isBusy}
+            title={whyNot ?? undefined}
             onClick={() => claim('POINTS')}
           >
             {t('buyback.claim.points', { points, amount: showPoints(returned ?? '0') })}

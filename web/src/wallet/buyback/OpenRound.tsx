@@ -129,13 +129,13 @@ export function OpenRound({
       {own.elsewhere > 0n && (
         <p className="why-not">{t('buyback.atOld', { points, amount: shown(own.elsewhere) })}</p>
       )}
-      {whyNot !== null && <p className="why-not">{whyNot}</p>}
       <div className="actions">
         {had > 0n && (
           <button
             className="button quiet"
             type="button"
             disabled={isOff}
+            title={whyNot ?? undefined}
             onClick={() => setSheet('takeBack')}
           >
             {t('buyback.takeBack')}
@@ -146,6 +146,7 @@ export function OpenRound({
             className="button"
             type="button"
             disabled={isOff}
+            title={whyNot ?? undefined}
             onClick={() => setSheet('offer')}
           >
             {had > 0n ? t('buyback.offerMore') : t('round.sell', { points })}

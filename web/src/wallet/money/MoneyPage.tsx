@@ -80,7 +80,6 @@ function Send({ viewer }: { readonly viewer: MoneyView }) {
       {all > 0n && (
         <>
           <p>{t('money.sendWords')}</p>
-          {whyNot !== null && <p className="money-off">{whyNot}</p>}
           <SendForm
             sum={sum}
             network={

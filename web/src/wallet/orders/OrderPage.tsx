@@ -93,13 +93,13 @@ function Refund({
   };
   return (
     <>
-      {isLate && whyNot !== null && <p className="why-not">{whyNot}</p>}
       {isLate && (
         <div className="actions">
           <button
             className="button"
             type="button"
             disabled={whyNot !== null || writes.isBusy}
+            title={whyNot ?? undefined}
             onClick={refund}
           >
             {t('orders.getBack', { points })}

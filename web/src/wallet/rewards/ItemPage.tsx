@@ -131,10 +131,15 @@ function Item({ viewer, item }: ItemParts) {
             {t('rewards.elsewhere', { points, amount: showPoints(elsewhere) })}
           </p>
         )}
-        {whyNot !== null && <p className="why-not">{whyNot}</p>}
         {whyNotThis === null && (
           <div className="actions">
-            <button className="button" type="button" disabled={whyNot !== null} onClick={open}>
+            <button
+              className="button"
+              type="button"
+              disabled={whyNot !== null}
+              title={whyNot ?? undefined}
+              onClick={open}
+            >
               {t('rewards.get', { price })}
             </button>
           </div>
