@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { HAS_CHROMIUM } from '@dewpoint/contracts/testing/browser/chromium.ts';
 import { DAY_MS } from '@dewpoint/server/testing/builders/time.ts';
 import { until } from '@dewpoint/server/testing/service.ts';
+import { Wallet } from 'ethers';
+import type { Download } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, type OpenBrowser, type Variant, type WatchedPage } from '../openBrowser.ts';
 import { moneyOf } from '../wallet/chainMoney.ts';
@@ -175,6 +178,77 @@ describe.skipIf(!HAS_CHROMIUM).each(ACCIDENTS.map((accident, turn) => ({ ...acci
     it('an objection counts once', () => objects(watched, accident, accident.turn));
   },
 );
+
+const PASSPHRASE = 'morning dew on seven leaves';
+const accidentOf = (words: string): Accident => {
+  const found = ACCIDENTS.find(({ name }) => name.includes(words));
+  if (found === undefined) throw new Error(`there is no accident with ${words}`);
+  return found;
+};
+
+/** Opens the page that hands out the key of an account, once a day, with its form filled in. */
+async function toKeep(watched: WatchedPage): Promise<void> {
+  await openAt(watched, '/me/keep');
+  for (const field of ['#keep-words', '#keep-again']) {
+    await watched.page.locator(field).fill(PASSPHRASE);
+  }
+}
+
+const keepButton = ({ page }: WatchedPage): ReturnType<Struck['button']> =>
+  page.locator('form button[type="submit"]');
+
+/** Whether the page says that there is one a day, and when the next is. */
+async function isRefusedToday(watched: WatchedPage): Promise<void> {
+  await toKeep(watched);
+  await keepButton(watched).click();
+  const [before = ''] = say('keep.onceADay', { moment: '|' }).split('|');
+  await watched.page.locator('.keep-outcome', { hasText: before }).waitFor();
+}
+
+async function accountIn(saved: Promise<Download>): Promise<string> {
+  const text = await readFile(await (await saved).path(), 'utf8');
+  return (await Wallet.fromEncryptedJson(text, PASSPHRASE)).address;
+}
+
+describe.skipIf(!HAS_CHROMIUM)('the key of an account is handed out once a day', () => {
+  it.each([
+    { words: 'before it is sent', hasFile: true },
+    // What only that page could open is lost with it.
+    { words: 'before the answer comes', hasFile: false },
+    { words: 'pressed twice', hasFile: true },
+    { words: 'the connection goes away', hasFile: true },
+  ])('also when something happens: $words', async ({ words, hasFile }) => {
+    const memberId = `keeper-${words.replaceAll(' ', '-')}`;
+    await cafe.record(memberId, [{ rule: 'visit' }]);
+    const watched = await browser.open(await cafe.link(memberId), VARIANT);
+    const { page } = watched;
+    await untilLoaded(page);
+    await toKeep(watched);
+    const offline = page.locator('.keep-outcome', { hasText: say('errors.OFFLINE') });
+    const isTwice = words === 'pressed twice';
+    const atOnce = isTwice ? page.waitForEvent('download') : null;
+    await accidentOf(words).happen({
+      ...struckBy(watched, /mutation KeyExport/, () => keepButton(watched)),
+      saysUnknown: () => offline.waitFor(),
+    });
+    if (hasFile) {
+      const saved = atOnce ?? page.waitForEvent('download');
+      if (!isTwice) {
+        // The form of a page that was loaded again is empty.
+        await toKeep(watched);
+        await keepButton(watched).click();
+      }
+      const { member } = await cafe.ask<{ member: { account: string } }>(
+        `{ member(memberId: "${memberId}") { account } }`,
+      );
+      expect(await accountIn(saved)).toBe(member.account);
+      await page.reload();
+    }
+    await isRefusedToday(watched);
+    expect(watched.problems).toEqual([]);
+    await watched.context.close();
+  });
+});
 
 describe.skipIf(!HAS_CHROMIUM)('after the round', () => {
   beforeAll(async () => {

@@ -2,11 +2,11 @@ import { HAS_CHROMIUM } from '@dewpoint/contracts/testing/browser/chromium.ts';
 import { MUTATION_SETTINGS } from '@dewpoint/server/testing/builders/program.ts';
 import { DAY_MS, STARTS_AT_MS } from '@dewpoint/server/testing/builders/time.ts';
 import { startService, until, type TestService } from '@dewpoint/server/testing/service.ts';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startShop } from '../embed/shop.ts';
-import { openBrowser, type OpenBrowser, type Variant, type WatchedPage } from '../openBrowser.ts';
-import { createScriptedWallet, WALLET_NAME, type ScriptedWallet } from './scriptedWallet.ts';
+import { openBrowser, type OpenBrowser, type Variant } from '../openBrowser.ts';
+import { openWithWallet, type OwnVisit } from './ownVisit.ts';
+import { WALLET_NAME } from './scriptedWallet.ts';
 import { wordsOf } from '../wallet/words.ts';
 
 const DESK: Variant = { language: 'en', width: 1280, theme: 'light' };
@@ -51,77 +51,20 @@ const known = async (memberId: string): Promise<Known> => {
   return data?.['member'] as Known;
 };
 
-interface Story extends WatchedPage {
-  readonly wallet: ScriptedWallet;
-  /** Presses a button by its words, of the catalogue. */
-  press(key: string, values?: Readonly<Record<string, string | number>>): Promise<void>;
-  sees(key: string, values?: Readonly<Record<string, string | number>>): Promise<void>;
-  checked(shot: string): Promise<void>;
-  end(): Promise<void>;
-}
-
-async function open(path: string, variant: Variant): Promise<Story> {
-  const wallet = await createScriptedWallet(service.foundation.anvil.url);
-  const watched = await browser.open(`${service.url}${path}`, variant, {
-    prepare: (page) => wallet.enter(page),
-  });
-  const words = wordsOf(variant.language);
-  const { page } = watched;
-  return {
-    ...watched,
-    wallet,
-    press: (key, values) =>
-      page
-        .getByRole('button', { name: words(key, values), exact: true })
-        .last()
-        .click(),
-    sees: (key, values) => page.getByText(words(key, values)).last().waitFor(),
-    checked: async (shot) => {
-      expect(await watched.violations()).toEqual([]);
-      expect(await smallTargets(page)).toEqual([]);
-      await watched.shoot(shot);
-    },
-    end: async () => {
-      expect(watched.problems).toEqual([]);
-      expect([...watched.hosts]).toEqual([new URL(service.url).host]);
-      wallet.close();
-      await watched.context.close();
-    },
-  };
-}
-
-/** Buttons that a finger would miss. */
-const smallTargets = (page: Page): Promise<string[]> =>
-  page
-    .locator('button:visible, .button:visible')
-    .evaluateAll((all) =>
-      all
-        .filter((each) => each.getBoundingClientRect().height < 44)
-        .map((each) => each.textContent ?? ''),
-    );
+const open = (path: string, variant: Variant): Promise<OwnVisit> =>
+  openWithWallet({ service, browser }, `${service.url}${path}`, variant);
 
 const walletPath = (): string => `/w/${service.mine.program.id}`;
-const sent = ({ wallet }: Story): number => wallet.paramsOf('eth_sendTransaction').length;
-const pressWallet = ({ page }: Story): Promise<void> =>
-  page.getByRole('button', { name: WALLET_NAME, exact: true }).last().click();
-
-/** Links the wallet of the page to a member, by a way in that is good once. */
-async function link(story: Story): Promise<void> {
-  await pressWallet(story);
-  await story.sees('ownWallet.sign.title');
-  await story.press('ownWallet.sign.sign', { wallet: WALLET_NAME });
-  await story.sees('ownWallet.moved');
-}
-
+const sent = ({ wallet }: OwnVisit): number => wallet.paramsOf('eth_sendTransaction').length;
 /** Opens the page of the buyback, at the top. */
-async function toBuyback(story: Story): Promise<void> {
+async function toBuyback(story: OwnVisit): Promise<void> {
   await story.page.goto(`${service.url}${walletPath()}#/buyback`);
   // The page is another one than that of the link: the rest of the address alone would load nothing.
   await story.sees('buyback.title');
 }
 
 /** Begins to offer everything. */
-async function offer(story: Story, amount: string): Promise<void> {
+async function offer(story: OwnVisit, amount: string): Promise<void> {
   const { page } = story;
   const { language } = story.variant;
   const points = wordsOf(language)('points');
@@ -146,7 +89,7 @@ describe.skipIf(!HAS_CHROMIUM)('a member with an own wallet', () => {
       // It does not know the chain, and is told of it.
       wallet.next('wallet_switchEthereumChain', 'unknownChain');
       wallet.next('eth_signTypedData_v4', 'reject');
-      await pressWallet(story);
+      await story.pressWallet();
       await story.sees('ownWallet.sign.title');
       await story.checked('own-link-sign');
       expect(wallet.paramsOf('wallet_addEthereumChain')).toEqual([
@@ -172,11 +115,11 @@ describe.skipIf(!HAS_CHROMIUM)('a member with an own wallet', () => {
       await story.checked('own-call');
       expect(sent(story)).toBe(0);
       wallet.next('eth_sendTransaction', 'reject');
-      await pressWallet(story);
+      await story.pressWallet();
       await until('it was asked', () => Promise.resolve(sent(story) === 1));
       await page.getByRole('button', { name: WALLET_NAME, exact: true }).last().isEnabled();
       expect(await page.getByRole('alert').count()).toBe(0);
-      await pressWallet(story);
+      await story.pressWallet();
       await page.locator('.transaction-status.done').waitFor();
       await story.checked('own-offered');
       expect((await known(memberId)).share).toEqual({ amount: '5.00', holder: wallet.address });
@@ -194,10 +137,10 @@ describe.skipIf(!HAS_CHROMIUM)('a member with an own wallet', () => {
       await page.getByRole('button', { name: WALLET_NAME, exact: true }).waitFor();
       await story.checked('own-sign-in');
       wallet.next('personal_sign', 'reject');
-      await pressWallet(story);
+      await story.pressWallet();
       await until('it was asked', () => Promise.resolve(wallet.asked.includes('personal_sign')));
       expect(await page.getByRole('alert').count()).toBe(0);
-      await pressWallet(story);
+      await story.pressWallet();
       await story.sees('buyback.youOffer');
       await page.reload();
       await story.sees('buyback.youOffer');
@@ -208,7 +151,7 @@ describe.skipIf(!HAS_CHROMIUM)('a member with an own wallet', () => {
   it('is not signed in by a wallet that is linked to nobody, and is told where to link it', async () => {
     const story = await open(walletPath(), PHONE);
     await story.press('signIn.open');
-    await pressWallet(story);
+    await story.pressWallet();
     await story.page.getByRole('alert').waitFor();
     await story.sees('signIn.notLinked', { points: '' });
     // The tabs at the bottom cover what is not scrolled up.
@@ -220,7 +163,7 @@ describe.skipIf(!HAS_CHROMIUM)('a member with an own wallet', () => {
   it('refuses a call that is not what was asked for, in red, and does not ask the wallet', async () => {
     const story = await open(`${walletPath()}/link#t=${await ticketOf('an')}`, DESK);
     const { page, wallet } = story;
-    await link(story);
+    await story.link();
     /** What a service that went bad makes of the call of an offer. */
     let doctor: (call: { to: string; data: string; chainId: number }) => void = () => undefined;
     await page.route('**/graphql', async (route) => {
@@ -256,7 +199,7 @@ describe.skipIf(!HAS_CHROMIUM)('a member with an own wallet', () => {
     // Loaded again while the wallet is asked: the member is asked, and the wallet only when the member says so.
     wallet.next('eth_sendTransaction', 'silent');
     await offer(story, '3.00');
-    await pressWallet(story);
+    await story.pressWallet();
     await until('the wallet is asked', () => Promise.resolve(sent(story) === 1));
     await page.reload();
     await page.locator('.transaction-status.waiting').waitFor();
@@ -265,7 +208,7 @@ describe.skipIf(!HAS_CHROMIUM)('a member with an own wallet', () => {
     expect(sent(story)).toBe(1);
     await story.press('write.goOn');
     await story.press('ownWallet.unsure.again');
-    await pressWallet(story);
+    await story.pressWallet();
     await page.locator('.transaction-status.done').waitFor();
     expect([sent(story), (await known('an')).share?.amount]).toEqual([2, '3.00']);
 
@@ -275,7 +218,7 @@ describe.skipIf(!HAS_CHROMIUM)('a member with an own wallet', () => {
 });
 
 /** In the frame of a shop no wallet is: it goes on in a page of its own. */
-async function inFrame({ variant }: Story): Promise<void> {
+async function inFrame({ variant }: OwnVisit): Promise<void> {
   const shop = await startShop(service.url, service.mine, 'an');
   const set = `mutation ($input: ProgramLookSetInput!) { programLookSet(input: $input) { userErrors { code } } }`;
   const input = { origins: [shop.origin], idempotencyKey: service.key() };

@@ -20,7 +20,7 @@ export const change: Story = {
   },
   tell: async ({ visitor, cafe }) => {
     const { page, press } = visitor;
-    await visitor.reads('change.wish.rules');
+    await visitor.reads('changes.wish.earnLess');
     await visitor.looks('1-announced');
 
     await press(visitor.link('change.forMe'));
