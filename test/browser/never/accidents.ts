@@ -49,8 +49,9 @@ export const ACCIDENTS: readonly Accident[] = [
     name: 'the page is loaded again before it is sent',
     happen: async (struck: Struck): Promise<void> => {
       const { free } = await catchRequest(struck);
-      await free();
+      // In this order: a request that is let free goes out.
       await struck.watched.page.reload();
+      await free();
     },
   },
   {
@@ -58,8 +59,8 @@ export const ACCIDENTS: readonly Accident[] = [
     happen: async (struck: Struck): Promise<void> => {
       const { route, free } = await catchRequest(struck);
       await route.fetch();
-      await free();
       await struck.watched.page.reload();
+      await free();
     },
   },
   {

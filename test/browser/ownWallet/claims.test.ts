@@ -1,6 +1,7 @@
 import { HAS_CHROMIUM } from '@dewpoint/contracts/testing/browser/chromium.ts';
 import { DAY_MS } from '@dewpoint/server/testing/builders/time.ts';
 import { until } from '@dewpoint/server/testing/service.ts';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, type OpenBrowser } from '../openBrowser.ts';
 import { variantsOf } from '../variants.ts';
@@ -44,18 +45,24 @@ async function goTo({ page }: OwnVisit, cafe: Cafe, path: string): Promise<void>
   await untilLoaded(page);
 }
 
-/** Reads what the wallet is asked to send, and has it sent. @param kind its words in the catalogue, under `ownWallet.call` */
+/**
+ * Reads what the wallet is asked to send, and has it sent.
+ *
+ * @param kind its words in the catalogue, under `ownWallet.call`
+ * @param done what is seen when it is through
+ */
 async function signs(
   visit: OwnVisit,
   kind: string,
   values: Readonly<Record<string, string | number>>,
+  done: Locator = visit.page.locator('.transaction-status.done').last(),
 ): Promise<void> {
-  const { page, wallet } = visit;
+  const { wallet } = visit;
   const sent = wallet.paramsOf('eth_sendTransaction').length;
   await visit.sees(`ownWallet.call.${kind}`, values);
   await visit.checked(`own-${kind}`);
   await visit.pressWallet();
-  await page.locator('.transaction-status.done').last().waitFor();
+  await done.waitFor();
   expect(wallet.paramsOf('eth_sendTransaction')).toHaveLength(sent + 1);
 }
 
@@ -108,16 +115,18 @@ describe.skipIf(!HAS_CHROMIUM)('a member whose points are in an own wallet', () 
       await visit.press('buyback.claim.points', { amount: '5.00' });
       await signs(visit, 'claimPoints', { number: 0 });
       await visit.press('buyback.claim.money', { amount: '1.00 LD' });
-      await signs(visit, 'claimMoney', { number: 0 });
+      // The points are there already: both are, then.
+      const both = visit.page.locator('.transaction-status.done').nth(1);
+      await signs(visit, 'claimMoney', { number: 0 }, both);
       await visit.checked('own-claimed');
       expect(await moneyOf(service.service, cafe.program, wallet.address)).toBe(1_000_000n);
 
       await goTo(visit, cafe, '/rules/changes/1');
       await visit.sees('changes.mine.forWallet');
       await visit.press('changes.mine.get');
-      await signs(visit, 'release', { number: 1 });
-      const say = wordsOf(variant.language);
-      await visit.page.getByText(say('changes.mine.back', { amount: '2.00' })).waitFor();
+      // What is said of it goes with what was locked.
+      const back = wordsOf(variant.language)('changes.mine.back', { amount: '2.00' });
+      await signs(visit, 'release', { number: 1 }, visit.page.getByText(back));
       await visit.checked('own-released');
       await until('all of it is back', async () => (await mei(cafe)).balance.settled === '7.00');
       await visit.end();
