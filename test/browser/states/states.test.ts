@@ -93,10 +93,12 @@ afterAll(async () => {
   await service?.close();
 });
 
+const MOVES_NOTHING: readonly string[] = ['loaded', 'opened', 'stale', 'offline'];
+
 /** Looks at a page in a state, and keeps a picture. */
 async function looks(watched: WatchedPage, place: Place, state: string): Promise<void> {
-  // What could not be loaded is as tall as its words; all else stays where it is, whatever comes above or below.
-  if (state === 'error' || state === 'empty') await forgetShifts(watched.page);
+  // Another page, and words in the place of data, are other heights. Once it is there nothing moves, whatever it says of its age.
+  if (!MOVES_NOTHING.includes(state)) await forgetShifts(watched.page);
   const name = place.path === '/' ? 'home' : place.path.slice(1).replaceAll('/', '-');
   const found = [
     ...(await stumblesOn(watched.page, DOTTED_KEYS)),
