@@ -9,6 +9,7 @@ import {
 } from '@dewpoint/contracts/testing/eventfulModules.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, type OpenBrowser, type Variant } from '../openBrowser.ts';
+import { variantsOf } from '../variants.ts';
 import {
   auditFragment,
   commandJson,
@@ -47,7 +48,7 @@ const expected = async (): Promise<string> =>
   (await commandJson(node, eventful.program.address)).text;
 
 describe.skipIf(!HAS_CHROMIUM)('an auditor who opens a link', () => {
-  it.each([DESK, PHONE])(
+  it.each(variantsOf(3))(
     'gets the verdicts of the command line, byte for byte, from the node alone: $language $width $theme',
     async (variant) => {
       const watched = await browser.open(`${site.url}${fragment}`, variant);
