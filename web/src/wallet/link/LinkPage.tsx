@@ -1,4 +1,4 @@
-import { useEffect, type JSX } from 'react';
+import { useEffect, useLayoutEffect, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { POINT_DECIMALS, showPoints, toBase } from '../../shared/format/amounts.ts';
 import { usePolled } from '../../shared/polling/usePolled.ts';
@@ -87,8 +87,11 @@ function Linking({ viewer }: { readonly viewer: LinkView }): JSX.Element {
 export function LinkPage(): JSX.Element {
   const { t } = useTranslation('wallet');
   const asked = usePolled(LinkQuery);
-  useEffect(() => {
+  useLayoutEffect(() => {
+    // Before anything is shown beside it: this page would jump when it goes.
     document.getElementById('shell')?.remove();
+  }, []);
+  useEffect(() => {
     document.title = t('ownWallet.title');
   }, [t]);
   return (
