@@ -44,7 +44,10 @@ export function NoWallet({
         <li>{t('ownWallet.none.step2')}</li>
         <li>{t('ownWallet.none.step3')}</li>
       </ol>
-      {code !== null && (
+      {code === null ? (
+        // As tall as what comes, so that the button stays where it is.
+        <div className="link-code" aria-hidden="true" />
+      ) : (
         <figure className="link-code">
           <QrCode text={location.origin + code.path} label={t('ownWallet.none.code')} />
           <figcaption>

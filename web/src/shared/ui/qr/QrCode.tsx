@@ -16,15 +16,21 @@ export function QrCode({
   useEffect(() => {
     let isWanted = true;
     // Far below the first screen, so it comes after all that is above it.
-    void import('uqr').then(({ encode }) => {
-      const { data, size: side } = encode(text, { border: BORDER });
+    const draw = async (): Promise<void> => {
+      const drawer = await import('uqr').catch(() => null);
+      // Without a connection it comes with the next one.
+      if (drawer === null) return addEventListener('online', again, { once: true });
+      const { data, size: side } = drawer.encode(text, { border: BORDER });
       const dots = data.flatMap((row, y) =>
         row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])),
       );
       if (isWanted) setCode({ size: side, path: dots.join('') });
-    });
+    };
+    const again = (): void => void draw();
+    again();
     return () => {
       isWanted = false;
+      removeEventListener('online', again);
     };
   }, [text]);
   return (
