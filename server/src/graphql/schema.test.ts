@@ -52,6 +52,7 @@ const PUBLIC_TYPES = [
   'LookText',
   'MemberSession',
   'Node',
+  'ObjectionsAt',
   'OrderCounts',
   'PageInfo',
   'ProgramLimits',
