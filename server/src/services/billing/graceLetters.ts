@@ -1,0 +1,80 @@
+import {
+  graceUntilMs,
+  letterDue,
+  type BillingAccount,
+  type GraceLetter,
+} from '../../domain/billing/subscription.ts';
+import type { Mail } from '../../ports/mail.ts';
+import type { Teams } from '../../ports/people.ts';
+import type { BillingAccountStore } from '../../ports/stores/billing.ts';
+
+/** Tells the owners of an organisation by letter that recording is going to stop, and when. */
+export interface GraceLetters {
+  /** Sends the letters that are due. One that a process dies over is sent twice rather than never. @returns how many */
+  send(): Promise<number>;
+}
+
+/** Organisations that one step looks at, the latest first: of the others the letters are sent. */
+const LOOKED_AT = 200;
+
+/** Composes a letter. */
+export function graceLetterText(
+  kind: GraceLetter,
+  { name, untilMs, url }: { readonly name: string; readonly untilMs: number; readonly url: string },
+): string {
+  const until = new Date(untilMs).toISOString().replace('T', ' ').slice(0, 16);
+  const paragraphs = [
+    kind === 'BEGUN'
+      ? `${name} records live actions on Dewpoint, and they are not paid for: a bill is open, or there is no plan.`
+      : `${name} has still not paid for the live actions that it records on Dewpoint.`,
+    `If nothing changes, live actions are not recorded any more from ${until} UTC on. Points that were earned, claims, refunds, exports and audits go on in any case, and the test environment stays free.`,
+    `An owner pays here: ${url}`,
+  ];
+  return `${paragraphs.join('\n\n')}\n`;
+}
+
+export function createGraceLetters(deps: {
+  billingAccounts: BillingAccountStore;
+  teams: Pick<Teams, 'team' | 'organisation'>;
+  mail: Mail;
+  billingUrl: () => string;
+  wallNowMs: () => number;
+}): GraceLetters {
+  const { billingAccounts, teams, mail, billingUrl, wallNowMs } = deps;
+
+  async function write(account: BillingAccount, kind: GraceLetter): Promise<void> {
+    const { organisationId } = account;
+    const [organisation, team] = await Promise.all([
+      teams.organisation(organisationId),
+      teams.team(organisationId),
+    ]);
+    const name = organisation?.name ?? organisationId;
+    const text = graceLetterText(kind, {
+      ...{ name, url: billingUrl() },
+      untilMs: graceUntilMs(account) ?? wallNowMs(),
+    });
+    const subject =
+      kind === 'BEGUN'
+        ? `${name}: live recording is not paid for`
+        : `${name}: live recording stops in 3 days`;
+    for (const { person, role } of team) {
+      if (role === 'owner') await mail.send({ to: person.email, subject, text });
+    }
+  }
+
+  return {
+    send: async () => {
+      let sent = 0;
+      for (const { organisationId } of await billingAccounts.listInGrace(LOOKED_AT)) {
+        const { account, version } = await billingAccounts.read(organisationId);
+        const kind = letterDue(account, wallNowMs());
+        if (kind === null) continue;
+        await write(account, kind);
+        sent += 1;
+        // A payment that is saved meanwhile ends the grace, and needs no note of its letters.
+        await billingAccounts.save({ ...account, letters: [...account.letters, kind] }, version);
+      }
+      return sent;
+    },
+  };
+}
