@@ -19,6 +19,8 @@ export interface StripeSettings {
   readonly meter: string;
   /** Origin of a stand-in; null for Stripe itself. */
   readonly apiBase: string | null;
+  /** Left out, {@link TIMEOUT_MS}. */
+  readonly timeoutMs?: number;
 }
 
 /** Stripe answers most calls within a second. */
@@ -47,7 +49,7 @@ interface MeterForm {
 export function createStripePayments(settings: StripeSettings): Payments {
   const stripe = new Stripe(settings.secretKey, {
     ...hostOf(settings.apiBase),
-    timeout: TIMEOUT_MS,
+    timeout: settings.timeoutMs ?? TIMEOUT_MS,
     maxNetworkRetries: 0,
     telemetry: false,
   });
