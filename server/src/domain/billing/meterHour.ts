@@ -55,8 +55,8 @@ export const SUMMED_AFTER_MS = HOUR_MS;
 export const MAX_AGE_MS = 34 * 24 * HOUR_MS;
 /** An hour without a plan becomes free after this long: a message that tells of one may be late. */
 export const WAIVED_AFTER_MS = 3 * 24 * HOUR_MS;
-/** Looks at the sum, each after twice the time of the one before: three days. */
-export const MAX_LOOKS = 7;
+/** Looks at the sum, each after twice the time of the one before: two and a half days. */
+export const MAX_LOOKS = 6;
 
 const FIRST_PAUSE_MS = 2_000;
 const MAX_PAUSE_MS = 15 * METER_MINUTE_MS;
@@ -65,6 +65,10 @@ export const hourOf = (ms: number): number => Math.floor(ms / HOUR_MS);
 export const hourStartMs = (hour: number): number => hour * HOUR_MS;
 export const isClosed = (hour: number, nowMs: number): boolean =>
   nowMs >= hourStartMs(hour + 1) + CLOSES_AFTER_MS;
+
+/** Tells when the oldest hour closes that is still open: nothing more is to be counted before. */
+export const nextClosingMs = (nowMs: number): number =>
+  hourStartMs(hourOf(nowMs - CLOSES_AFTER_MS) + 1) + CLOSES_AFTER_MS;
 
 /** Names an hour of a program, the same on every server. */
 export const meterIdentifier = (programId: string, hour: number): string =>

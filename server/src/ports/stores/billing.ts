@@ -18,8 +18,8 @@ export interface BillingAccountStore {
   save(account: BillingAccount, version: number): Promise<boolean>;
   /** Lists accounts with a customer that were read from the provider before a moment, longest ago first. */
   listStale(beforeMs: number, limit: number): Promise<BillingAccount[]>;
-  /** Lists accounts in grace, that is over or not, longest first. */
-  listInGrace(limit: number): Promise<BillingAccount[]>;
+  /** Lists accounts whose grace began after a moment, longest first. */
+  listInGrace(afterMs: number, limit: number): Promise<BillingAccount[]>;
   /** Counts the accounts whose grace began before a moment. */
   countInGraceSince(beforeMs: number): Promise<number>;
 }

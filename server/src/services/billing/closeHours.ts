@@ -4,6 +4,7 @@ import {
   hourOf,
   hourStartMs,
   isClosed,
+  nextClosingMs,
   MAX_AGE_MS,
   WAIVED_AFTER_MS,
 } from '../../domain/billing/meterHour.ts';
@@ -36,6 +37,9 @@ export function createHourCloser(deps: {
 }): HourCloser {
   const { actionLog, meterHours, billingAccounts, accounts, wallNowMs } = deps;
 
+  /** When the next hour of each program closes, of those that have been looked at since the last one did. */
+  const lookFromMs = new Map<string, number>();
+
   /** Finds the next hour with actions that has closed; null for none. */
   async function nextHour(programId: string): Promise<number | null> {
     const newest = await meterHours.newestHour(programId);
@@ -49,11 +53,15 @@ export function createHourCloser(deps: {
   }
 
   return {
-    close: async (program) => {
-      const { id: programId, organisationId } = program;
+    close: async ({ id: programId, organisationId }) => {
+      if (wallNowMs() < (lookFromMs.get(programId) ?? 0)) return 0;
       for (let closed = 0; closed < HOURS_AT_ONCE; closed += 1) {
+        const nowMs = wallNowMs();
         const hour = await nextHour(programId);
-        if (hour === null) return closed;
+        if (hour === null) {
+          lookFromMs.set(programId, nextClosingMs(nowMs));
+          return closed;
+        }
         const fromMs = hourStartMs(hour);
         const range = { fromMs, beforeMs: fromMs + HOUR_MS };
         const count = await actionLog.countActionsLogged(programId, range);

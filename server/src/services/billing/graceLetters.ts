@@ -1,4 +1,5 @@
 import {
+  GRACE_PERIOD_MS,
   graceUntilMs,
   letterDue,
   type BillingAccount,
@@ -14,8 +15,8 @@ export interface GraceLetters {
   send(): Promise<number>;
 }
 
-/** Organisations that one step looks at, the latest first: of the others the letters are sent. */
-const LOOKED_AT = 200;
+/** Organisations that one step looks at: those whose grace ends first. */
+const LOOKED_AT = 1_000;
 
 /** Composes a letter. */
 export function graceLetterText(
@@ -65,8 +66,10 @@ export function createGraceLetters(deps: {
   return {
     send: async () => {
       let sent = 0;
-      for (const { organisationId } of await billingAccounts.listInGrace(LOOKED_AT)) {
-        const { account, version } = await billingAccounts.read(organisationId);
+      const afterMs = wallNowMs() - GRACE_PERIOD_MS;
+      const inGrace = await billingAccounts.listInGrace(afterMs, LOOKED_AT);
+      for (const listed of inGrace.filter((one) => letterDue(one, wallNowMs()) !== null)) {
+        const { account, version } = await billingAccounts.read(listed.organisationId);
         const kind = letterDue(account, wallNowMs());
         if (kind === null) continue;
         await write(account, kind);

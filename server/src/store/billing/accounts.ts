@@ -56,10 +56,10 @@ export async function createBillingAccountStore(
       const found = await accounts.find(stale).sort({ syncedAtMs: 1 }).limit(limit).toArray();
       return found.map(toAccount);
     },
-    listInGrace: async (limit) => {
+    listInGrace: async (afterMs, limit) => {
       const found = await accounts
-        .find({ graceSinceMs: { $gt: 0 } })
-        .sort({ graceSinceMs: -1 })
+        .find({ graceSinceMs: { $gt: afterMs } })
+        .sort({ graceSinceMs: 1 })
         .limit(limit)
         .toArray();
       return found.map(toAccount);

@@ -56,6 +56,8 @@ export class StandInState {
   readonly sessions = new Map<string, StandInSession>();
   readonly subscriptions = new Map<string, StandInSubscription>();
   readonly meterEvents: StandInMeterEvent[] = [];
+  /** Customers for whom the portal was opened, each time. */
+  readonly portals: string[] = [];
   /** Thin events, by id. */
   readonly thinEvents = new Map<string, object>();
   /** Sums leave these identifiers out, as if they had been dropped. */
@@ -88,6 +90,14 @@ export class StandInState {
     const found = this.customers.get(id);
     if (found === undefined) throw missing('customer');
     return this.customerView(found);
+  }
+
+  /** Customers that were made for an organisation. */
+  customersOf(organisationId: string): string[] {
+    const all = [...this.customers.values()];
+    return all
+      .filter(({ metadata }) => Object.values(metadata).includes(organisationId))
+      .map(({ id }) => id);
   }
 
   createSession({ customer }: FormFields): object {
@@ -154,6 +164,12 @@ export class StandInState {
         invoice_pdf: `https://invoice.stripe.example/${id}.pdf`,
       })),
     );
+  }
+
+  openPortal({ customer }: FormFields): object {
+    if (!this.customers.has(text(customer))) throw missing('customer');
+    this.portals.push(text(customer));
+    return { url: `https://billing.stripe.example/${this.nextId('bps')}` };
   }
 
   meter(id: string): object {

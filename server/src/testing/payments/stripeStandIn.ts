@@ -67,11 +67,7 @@ const ROUTES: readonly (readonly [string, RegExp, Route])[] = [
     /^\/v1\/checkout\/sessions\/([^/]+)\/expire$/,
     (state, _seen, id) => state.expireSession(id),
   ],
-  [
-    'post',
-    /^\/v1\/billing_portal\/sessions$/,
-    (state) => ({ url: `https://billing.stripe.example/${state.nextId('bps')}` }),
-  ],
+  ['post', /^\/v1\/billing_portal\/sessions$/, (state, { body }) => state.openPortal(body)],
   ['get', /^\/v1\/subscriptions$/, (state, { query }) => state.listSubscriptions(query)],
   ['get', /^\/v1\/invoices$/, (state, { query }) => state.listInvoices(query)],
   ['post', /^\/v1\/billing\/meter_events$/, (state, { body }) => state.addMeterEvent(body)],
@@ -132,6 +128,12 @@ function answer(state: StandInState, seen: SeenRequest): Outcome {
 }
 
 const stripe = new Stripe(STRIPE_SECRETS.secretKey);
+
+/** Signs a message as Stripe does. */
+export const signatureOf = (
+  payload: string,
+  secret: string = STRIPE_SECRETS.webhookSecret,
+): string => stripe.webhooks.generateTestHeaderString({ payload, secret });
 
 export async function startStripeStandIn(): Promise<StripeStandIn> {
   const state = new StandInState();
@@ -202,14 +204,12 @@ export async function startStripeStandIn(): Promise<StripeStandIn> {
       state.thinEvents.set(id, { ...thin, data: { developer_message_summary: '', reason } });
       return { id, body: JSON.stringify(thin) };
     },
-    deliver: async (serviceUrl, { body }, secret = STRIPE_SECRETS.webhookSecret) => {
-      const signature = stripe.webhooks.generateTestHeaderString({ payload: body, secret });
-      return request(serviceUrl)
+    deliver: async (serviceUrl, { body }, secret) =>
+      request(serviceUrl)
         .post('/webhooks/stripe')
         .set('content-type', 'application/json')
-        .set('stripe-signature', signature)
-        .send(body);
-    },
+        .set('stripe-signature', signatureOf(body, secret))
+        .send(body),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
