@@ -5,7 +5,7 @@ import { SECRETS } from './testing/foundation.ts';
 import { openMailbox, type Mailbox } from './testing/people/mailbox.ts';
 import {
   signatureOf,
-  STRIPE_SECRETS,
+  STAND_IN_SECRETS,
   startStripeStandIn,
   standInVariables,
   type StripeStandIn,
@@ -78,8 +78,8 @@ async function askEverything(): Promise<void> {
     .send({ query: `{ ${key} }` });
   // Messages about payments that are true, forged, and no messages; and a provider that refuses everything.
   await standIn.deliver(url, standIn.event('invoice.paid', { customer: 'cus_1' }));
-  await standIn.deliver(url, standIn.event('invoice.paid', {}), STRIPE_SECRETS.secretKey);
-  await request(url).post(`/webhooks/stripe/${STRIPE_SECRETS.webhookSecret}`).send('x');
+  await standIn.deliver(url, standIn.event('invoice.paid', {}), STAND_IN_SECRETS.secretKey);
+  await request(url).post(`/webhooks/stripe/${STAND_IN_SECRETS.webhookSecret}`).send('x');
   await request(url).post('/webhooks/stripe').set('stripe-signature', signatureOf('x')).send('x');
   standIn.fail(() => 'LIE');
   await standIn.deliver(url, standIn.event('invoice.paid', { customer: 'cus_2' }));
@@ -90,7 +90,7 @@ it('no line of the log has a secret, whatever is asked and however it fails', as
   secrets.set("an app's key", service.mine.key);
   secrets.set("another app's key", service.theirs.key);
   secrets.set('a password', PASSWORD);
-  for (const [name, secret] of Object.entries<string>({ ...SECRETS, ...STRIPE_SECRETS }))
+  for (const [name, secret] of Object.entries<string>({ ...SECRETS, ...STAND_IN_SECRETS }))
     secrets.set(name, secret);
   await askEverything();
   await vi.waitFor(() => expect(lines.length).toBeGreaterThan(200), { timeout: 60_000 });

@@ -9,7 +9,7 @@ import { createStripePayments } from '../payments/stripe/stripePayments.ts';
 import type { Payments } from '../ports/payments.ts';
 import { createBillingAccounts } from '../services/billing/accounts.ts';
 import { createBilling, PAYMENTS_OFF, type Billing } from '../services/billing/billing.ts';
-import { createBillingWorker, type BillingWorker } from '../services/billing/billingWorker.ts';
+import { createBillingWorker, type BillingWorker } from '../services/worker/billingWorker.ts';
 import { createHourCloser } from '../services/billing/closeHours.ts';
 import { createGraceLetters } from '../services/billing/graceLetters.ts';
 import { createPaymentEvents, type PaymentEvents } from '../services/billing/paymentEvents.ts';

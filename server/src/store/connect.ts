@@ -1,9 +1,7 @@
 import { createConnection, type mongo } from 'mongoose';
-import type {
-  BillingAccountStore,
-  MeterHourStore,
-  PaymentEventStore,
-} from '../ports/stores/billing.ts';
+import type { BillingAccountStore } from '../ports/stores/billing/billingAccounts.ts';
+import type { MeterHourStore } from '../ports/stores/billing/meterHours.ts';
+import type { PaymentEventStore } from '../ports/stores/billing/paymentEvents.ts';
 import type { CatalogueStore, OrderNoteStore } from '../ports/stores/catalogue.ts';
 import type { ChangeStore, DocumentStore } from '../ports/stores/terms.ts';
 import type { RoundStore } from '../ports/stores/buyback.ts';

@@ -39,7 +39,7 @@ export interface MeterHour {
   readonly problem: string | null;
 }
 
-export const HOUR_MS = 3_600_000;
+export const METER_HOUR_MS = 3_600_000;
 export const METER_MINUTE_MS = 60_000;
 const MINUTES = 60;
 /**
@@ -48,21 +48,21 @@ const MINUTES = 60;
  */
 export const CLOSES_AFTER_MS = 5 * METER_MINUTE_MS;
 /** The provider remembers identifiers for at least 24 hours; the rest is for clocks that differ. */
-export const RESEND_WITHIN_MS = 23 * HOUR_MS;
+export const RESEND_WITHIN_MS = 23 * METER_HOUR_MS;
 /** After the last attempt, what arrived is in the provider's sum. */
-export const SUMMED_AFTER_MS = HOUR_MS;
+export const SUMMED_AFTER_MS = METER_HOUR_MS;
 /** The provider takes what happened in the last 35 days. */
-export const MAX_AGE_MS = 34 * 24 * HOUR_MS;
+export const MAX_AGE_MS = 34 * 24 * METER_HOUR_MS;
 /** An hour without a plan becomes free after this long: a message that tells of one may be late. */
-export const WAIVED_AFTER_MS = 3 * 24 * HOUR_MS;
+export const WAIVED_AFTER_MS = 3 * 24 * METER_HOUR_MS;
 /** Looks at the sum, each after twice the time of the one before: two and a half days. */
 export const MAX_LOOKS = 6;
 
 const FIRST_PAUSE_MS = 2_000;
 const MAX_PAUSE_MS = 15 * METER_MINUTE_MS;
 
-export const hourOf = (ms: number): number => Math.floor(ms / HOUR_MS);
-export const hourStartMs = (hour: number): number => hour * HOUR_MS;
+export const hourOf = (ms: number): number => Math.floor(ms / METER_HOUR_MS);
+export const hourStartMs = (hour: number): number => hour * METER_HOUR_MS;
 export const isClosed = (hour: number, nowMs: number): boolean =>
   nowMs >= hourStartMs(hour + 1) + CLOSES_AFTER_MS;
 

@@ -2,7 +2,7 @@ import { SUBSCRIPTION_STATES, STOP_REASONS, STANDINGS } from '../../domain/billi
 import type { RecordingStop, Subscription } from '../../domain/billing/subscription.ts';
 import { UserError } from '../../domain/errors.ts';
 import type { Invoice } from '../../ports/payments.ts';
-import type { UsageDay } from '../../ports/stores/billing.ts';
+import type { UsageDay } from '../../ports/stores/billing/meterHours.ts';
 import type { BillingView } from '../../services/billing/billing.ts';
 import { builder } from '../core/builder.ts';
 

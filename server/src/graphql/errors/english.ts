@@ -355,7 +355,8 @@ export const ENGLISH: Readonly<Record<ErrorCode, ErrorText>> = {
     remedy: 'Repeat the request after the time that the message names.',
   },
   PAYMENTS_OFF: {
-    wrong: 'The service takes no payments, so there is nothing to buy. Nothing is billed and nothing stops.',
+    wrong:
+      'The service takes no payments, so there is nothing to buy. Nothing is billed and nothing stops.',
     remedy: 'Who runs the service turns payments on, as the documents say under billing.',
   },
   RECORDING_STOPPED: {

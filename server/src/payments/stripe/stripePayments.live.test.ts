@@ -7,7 +7,7 @@ import {
 } from '../../testing/payments/requestContract.ts';
 import {
   startStripeStandIn,
-  STRIPE_SECRETS,
+  STAND_IN_SECRETS,
   type Fault,
   type StripeStandIn,
 } from '../../testing/payments/stripeStandIn.ts';
@@ -27,8 +27,8 @@ const BUILD_MS = 400_000;
 
 const paymentsAt = (apiBase: string): Payments =>
   createStripePayments({
-    secretKey: STRIPE_SECRETS.secretKey,
-    webhookSecrets: ['whsec_an_older_one', STRIPE_SECRETS.webhookSecret],
+    secretKey: STAND_IN_SECRETS.secretKey,
+    webhookSecrets: ['whsec_an_older_one', STAND_IN_SECRETS.webhookSecret],
     ...{ pricePlan: 'price_plan', priceActions: 'price_actions', meter: 'mtr_actions' },
     ...{ apiBase, timeoutMs: TIMEOUT_MS },
   });

@@ -1,7 +1,7 @@
 import { bestSubscription, judgeAccount } from '../../domain/billing/subscription.ts';
 import type { BillingAccount } from '../../domain/billing/subscription.ts';
 import type { Payments } from '../../ports/payments.ts';
-import type { BillingAccountStore } from '../../ports/stores/billing.ts';
+import type { BillingAccountStore } from '../../ports/stores/billing/billingAccounts.ts';
 
 /**
  * Keeps what is known of the payments of organisations equal to what the provider says. Its messages only say when to ask: so their

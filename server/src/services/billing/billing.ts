@@ -12,7 +12,8 @@ import {
 import { ServiceError, UserError } from '../../domain/errors.ts';
 import type { Invoice, Payments } from '../../ports/payments.ts';
 import type { Teams } from '../../ports/people.ts';
-import type { BillingAccountStore, MeterHourStore, UsageDay } from '../../ports/stores/billing.ts';
+import type { BillingAccountStore } from '../../ports/stores/billing/billingAccounts.ts';
+import type { MeterHourStore, UsageDay } from '../../ports/stores/billing/meterHours.ts';
 import { sha256OfJson } from '../sha256.ts';
 import type { BillingAccounts } from './accounts.ts';
 

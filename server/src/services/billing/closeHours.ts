@@ -1,6 +1,6 @@
 import {
   closedHour,
-  HOUR_MS,
+  METER_HOUR_MS,
   hourOf,
   hourStartMs,
   isClosed,
@@ -11,7 +11,8 @@ import {
 import { isPaid } from '../../domain/billing/subscription.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ActionLog } from '../../ports/stores/actions.ts';
-import type { BillingAccountStore, MeterHourStore } from '../../ports/stores/billing.ts';
+import type { BillingAccountStore } from '../../ports/stores/billing/billingAccounts.ts';
+import type { MeterHourStore } from '../../ports/stores/billing/meterHours.ts';
 import type { BillingAccounts } from './accounts.ts';
 
 /** Puts hours into the ledger, once nothing can be recorded into them any more, and decides which are billed. */
@@ -63,7 +64,7 @@ export function createHourCloser(deps: {
           return closed;
         }
         const fromMs = hourStartMs(hour);
-        const range = { fromMs, beforeMs: fromMs + HOUR_MS };
+        const range = { fromMs, beforeMs: fromMs + METER_HOUR_MS };
         const count = await actionLog.countActionsLogged(programId, range);
         const taken = await meterHours.ofHour(organisationId, hour);
         const entry = { programId, organisationId, hour, count };
@@ -97,7 +98,7 @@ export function createHourCloser(deps: {
   };
 }
 
-/** An hour is billed by a plan that had begun, whether it is paid by now or not, and had not ended. */
+/** An hour is billed by a plan that had begun, whether it has been paid or not, and has not ended. */
 function isBilled(
   { state, startedAtMs }: { readonly state: string; readonly startedAtMs: number },
   hourStartsAtMs: number,

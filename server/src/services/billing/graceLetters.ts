@@ -7,7 +7,7 @@ import {
 } from '../../domain/billing/subscription.ts';
 import type { Mail } from '../../ports/mail.ts';
 import type { Teams } from '../../ports/people.ts';
-import type { BillingAccountStore } from '../../ports/stores/billing.ts';
+import type { BillingAccountStore } from '../../ports/stores/billing/billingAccounts.ts';
 
 /** Tells the owners of an organisation by letter that recording is going to stop, and when. */
 export interface GraceLetters {

@@ -2,7 +2,7 @@ import { PaymentsError } from '../../domain/billing/paymentsError.ts';
 import { ServiceError, UserError } from '../../domain/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { METER_REFUSED_EVENT, type Payments } from '../../ports/payments.ts';
-import type { KeptEvent, PaymentEventStore } from '../../ports/stores/billing.ts';
+import type { KeptEvent, PaymentEventStore } from '../../ports/stores/billing/paymentEvents.ts';
 import type { BillingAccounts } from './accounts.ts';
 import type { HourSender } from './sendHours.ts';
 

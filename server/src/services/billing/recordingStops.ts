@@ -1,7 +1,7 @@
 import type { Program } from '../../domain/program.ts';
 import { recordingStopOf, type RecordingStop } from '../../domain/billing/subscription.ts';
 import { ServiceError } from '../../domain/errors.ts';
-import type { BillingAccountStore } from '../../ports/stores/billing.ts';
+import type { BillingAccountStore } from '../../ports/stores/billing/billingAccounts.ts';
 
 /** Tells which live programs record nothing more, because their organisation has not paid. Nothing else ever stops. */
 export interface RecordingStops {

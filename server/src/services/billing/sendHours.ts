@@ -12,7 +12,8 @@ import {
 } from '../../domain/billing/meterHour.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Payments } from '../../ports/payments.ts';
-import type { BillingAccountStore, MeterHourStore } from '../../ports/stores/billing.ts';
+import type { BillingAccountStore } from '../../ports/stores/billing/billingAccounts.ts';
+import type { MeterHourStore } from '../../ports/stores/billing/meterHours.ts';
 
 /**
  * Reports the hours of the ledger to the provider, each exactly once. An attempt is written down before it is made. One whose answer

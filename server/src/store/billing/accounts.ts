@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { newAccount, type BillingAccount } from '../../domain/billing/subscription.ts';
-import type { BillingAccountStore } from '../../ports/stores/billing.ts';
+import type { BillingAccountStore } from '../../ports/stores/billing/billingAccounts.ts';
 import { isDuplicateKey } from '../mongo/duplicateKeys.ts';
 
 interface AccountDocument extends Omit<BillingAccount, 'organisationId'> {

@@ -1,6 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
 import type { MeterHour, MeterState } from '../../domain/billing/meterHour.ts';
-import type { MeterHourStore, UsageDay } from '../../ports/stores/billing.ts';
+import type { MeterHourStore, UsageDay } from '../../ports/stores/billing/meterHours.ts';
 import { isDuplicateKey } from '../mongo/duplicateKeys.ts';
 
 type MeterDocument = Omit<MeterHour, 'id'> & { readonly _id: string };

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { PaymentEvent } from '../../ports/payments.ts';
-import type { PaymentEventStore } from '../../ports/stores/billing.ts';
+import type { PaymentEventStore } from '../../ports/stores/billing/paymentEvents.ts';
 
 interface EventDocument extends Omit<PaymentEvent, 'id'> {
   readonly _id: string;

@@ -16,7 +16,7 @@ import { silentLogger } from '../foundation.ts';
 import {
   signatureOf,
   startStripeStandIn,
-  STRIPE_SECRETS,
+  STAND_IN_SECRETS,
   type SentEvent,
   type StripeStandIn,
 } from './stripeStandIn.ts';
@@ -83,8 +83,8 @@ export async function startBillingStage(): Promise<BillingStage> {
     organisation: (id: string) => Promise.resolve({ id, name: 'Shop', slug: id }),
   } as unknown as Teams;
   const payments = createStripePayments({
-    secretKey: STRIPE_SECRETS.secretKey,
-    webhookSecrets: [STRIPE_SECRETS.webhookSecret],
+    secretKey: STAND_IN_SECRETS.secretKey,
+    webhookSecrets: [STAND_IN_SECRETS.webhookSecret],
     ...{ pricePlan: 'price_plan', priceActions: 'price_actions', meter: 'mtr_actions' },
     ...{ apiBase: standIn.url, timeoutMs: TIMEOUT_MS },
   });
@@ -112,7 +112,7 @@ export async function startBillingStage(): Promise<BillingStage> {
     },
     newProgram: async (organisationId = `org_${randomUUID().slice(0, 8)}`) => {
       programs += 1;
-      const address = `0x${String(programs).padStart(40, '0')}`;
+      const address: Program['address'] = `0x${String(programs).padStart(40, '0')}`;
       const id = `prg_41337_${address.slice(2)}`;
       const program = { ...RECORDED_PROGRAM, id, address, organisationId };
       const live: Program = { ...program, environment: 'live', chainId: 41_337 };

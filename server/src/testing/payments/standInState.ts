@@ -36,7 +36,7 @@ const NOT_FOUND = 404;
 const BAD_REQUEST = 400;
 
 /** A refusal as Stripe words it. */
-export class Refusal extends Error {
+export class StandInRefusal extends Error {
   readonly status: number;
   readonly code: string | undefined;
   constructor(status: number, message: string, code?: string) {
@@ -46,8 +46,8 @@ export class Refusal extends Error {
   }
 }
 
-const missing = (what: string): Refusal =>
-  new Refusal(NOT_FOUND, `No such ${what}`, 'resource_missing');
+const missing = (what: string): StandInRefusal =>
+  new StandInRefusal(NOT_FOUND, `No such ${what}`, 'resource_missing');
 const list = (data: readonly unknown[]): object => ({ object: 'list', data, has_more: false });
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -123,7 +123,8 @@ export class StandInState {
   expireSession(id: string): object {
     const session = this.sessions.get(id);
     if (session === undefined) throw missing('checkout.session');
-    if (session.status !== 'open') throw new Refusal(BAD_REQUEST, 'This session is not open.');
+    if (session.status !== 'open')
+      throw new StandInRefusal(BAD_REQUEST, 'This session is not open.');
     session.status = 'expired';
     return this.sessionView(session);
   }
@@ -181,17 +182,21 @@ export class StandInState {
   }
   /** Counts an identifier once within a day, and takes nothing that is older than 35 days. */
   addMeterEvent({ event_name: name, identifier, payload, timestamp }: FormFields): object {
-    if (name !== METER_EVENT_NAME) throw new Refusal(BAD_REQUEST, 'No meter of this name.');
+    if (name !== METER_EVENT_NAME) throw new StandInRefusal(BAD_REQUEST, 'No meter of this name.');
     const { stripe_customer_id: customer, value } = payload as Record<string, string>;
     const at = Number(timestamp);
     if (this.now() - at > MAX_AGE_SECONDS) {
-      throw new Refusal(BAD_REQUEST, 'The timestamp is too far in the past.', 'timestamp_too_far');
+      throw new StandInRefusal(
+        BAD_REQUEST,
+        'The timestamp is too far in the past.',
+        'timestamp_too_far',
+      );
     }
     const isKnown = this.meterEvents.some(
       (event) => event.identifier === identifier && this.nowMs() - event.receivedAtMs < DAY_MS,
     );
     if (isKnown) {
-      throw new Refusal(
+      throw new StandInRefusal(
         BAD_REQUEST,
         `An event already exists with identifier ${text(identifier)}.`,
       );
@@ -205,7 +210,7 @@ export class StandInState {
   summaries(query: FormFields): object {
     const [from, before] = [Number(query['start_time']), Number(query['end_time'])];
     if (from % 60 !== 0 || before % 60 !== 0 || !(from < before)) {
-      throw new Refusal(BAD_REQUEST, 'Times must be aligned with minute boundaries.');
+      throw new StandInRefusal(BAD_REQUEST, 'Times must be aligned with minute boundaries.');
     }
     const counted = this.meterEvents.filter(
       ({ customer, timestamp, identifier }) =>

@@ -6,7 +6,7 @@ import { Stripe } from 'stripe';
 import request, { type Response } from 'supertest';
 import { readForm } from './formFields.ts';
 import { contractFaults, type SeenRequest } from './requestContract.ts';
-import { Refusal, StandInState } from './standInState.ts';
+import { StandInRefusal, StandInState } from './standInState.ts';
 
 /** DIE loses a request before or after it had its effect; HANG and LIE lose the answer of one that had it. */
 export type Fault = 'DIE_BEFORE' | 'DIE_AFTER' | 'HANG' | 'LIE';
@@ -35,15 +35,15 @@ export interface SentEvent {
   readonly body: string;
 }
 
-export const STRIPE_SECRETS = {
+export const STAND_IN_SECRETS = {
   secretKey: 'sk_test_ofTheStandIn0123456789',
   webhookSecret: 'whsec_of_the_stand_in_0123456789',
 } as const;
 
 /** What a service needs to use a stand-in. */
 export const standInVariables = (url: string): Record<string, string> => ({
-  STRIPE_SECRET_KEY: STRIPE_SECRETS.secretKey,
-  STRIPE_WEBHOOK_SECRET: STRIPE_SECRETS.webhookSecret,
+  STRIPE_SECRET_KEY: STAND_IN_SECRETS.secretKey,
+  STRIPE_WEBHOOK_SECRET: STAND_IN_SECRETS.webhookSecret,
   STRIPE_PRICE_PLAN: 'price_plan',
   STRIPE_PRICE_ACTIONS: 'price_actions',
   STRIPE_METER: 'mtr_actions',
@@ -82,7 +82,7 @@ const ROUTES: readonly (readonly [string, RegExp, Route])[] = [
     /^\/v2\/core\/events\/([^/]+)$/,
     (state, _seen, id) => {
       const found = state.thinEvents.get(id);
-      if (found === undefined) throw new Refusal(NOT_FOUND, 'No such event', 'not_found');
+      if (found === undefined) throw new StandInRefusal(NOT_FOUND, 'No such event', 'not_found');
       return found;
     },
   ],
@@ -120,19 +120,19 @@ function answer(state: StandInState, seen: SeenRequest): Outcome {
     try {
       return { status: OK, body: route(state, seen, match[1] ?? '') };
     } catch (caught) {
-      if (!(caught instanceof Refusal)) throw caught;
+      if (!(caught instanceof StandInRefusal)) throw caught;
       return error(caught.status, caught.message, caught.code);
     }
   }
   return error(NOT_FOUND, `Unrecognized request URL (${seen.method} ${seen.path})`);
 }
 
-const stripe = new Stripe(STRIPE_SECRETS.secretKey);
+const stripe = new Stripe(STAND_IN_SECRETS.secretKey);
 
 /** Signs a message as Stripe does. */
 export const signatureOf = (
   payload: string,
-  secret: string = STRIPE_SECRETS.webhookSecret,
+  secret: string = STAND_IN_SECRETS.webhookSecret,
 ): string => stripe.webhooks.generateTestHeaderString({ payload, secret });
 
 export async function startStripeStandIn(): Promise<StripeStandIn> {

@@ -2,12 +2,12 @@ import type { Logger } from '../../lib/logger.ts';
 import type { ProgramStore } from '../../ports/stores/programs.ts';
 import type { LeaseStore } from '../../ports/stores/worker.ts';
 import { isRetryable } from '../isRetryable.ts';
-import { createLease } from '../worker/lease.ts';
-import type { BillingAccounts } from './accounts.ts';
-import type { HourCloser } from './closeHours.ts';
-import type { GraceLetters } from './graceLetters.ts';
-import type { PaymentEvents } from './paymentEvents.ts';
-import type { HourSender } from './sendHours.ts';
+import { createLease } from './lease.ts';
+import type { BillingAccounts } from '../billing/accounts.ts';
+import type { HourCloser } from '../billing/closeHours.ts';
+import type { GraceLetters } from '../billing/graceLetters.ts';
+import type { PaymentEvents } from '../billing/paymentEvents.ts';
+import type { HourSender } from '../billing/sendHours.ts';
 
 /** Does what billing is about, apart from the pipeline: a provider of payments that hangs holds up no settling. */
 export interface BillingWorker {
