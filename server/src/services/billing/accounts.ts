@@ -1,3 +1,4 @@
+import { eachInTurn } from './eachInTurn.ts';
 import { bestSubscription, judgeAccount } from '../../domain/billing/subscription.ts';
 import type { BillingAccount } from '../../domain/billing/subscription.ts';
 import type { Payments } from '../../ports/payments.ts';
@@ -75,8 +76,9 @@ export function createBillingAccounts(deps: {
         wallNowMs() - REFRESH_AFTER_MS,
         REFRESHED_AT_ONCE,
       );
-      for (const { organisationId } of stale) await sync(organisationId);
-      return stale.length;
+      return eachInTurn(stale, async ({ organisationId }) => {
+        await sync(organisationId);
+      });
     },
   };
 }

@@ -14,6 +14,7 @@ import type { ActionLog } from '../../ports/stores/actions.ts';
 import type { BillingAccountStore } from '../../ports/stores/billing/billingAccounts.ts';
 import type { MeterHourStore } from '../../ports/stores/billing/meterHours.ts';
 import type { BillingAccounts } from './accounts.ts';
+import { eachInTurn } from './eachInTurn.ts';
 
 /** Puts hours into the ledger, once nothing can be recorded into them any more, and decides which are billed. */
 export interface HourCloser {
@@ -74,14 +75,14 @@ export function createHourCloser(deps: {
     },
     decide: async () => {
       const waiting = await meterHours.listDue('WAITING', wallNowMs(), DECIDED_AT_ONCE);
-      for (const entry of waiting) {
+      return eachInTurn(waiting, async (entry) => {
         const { account } = await billingAccounts.read(entry.organisationId);
         const { subscription } = account;
         const nowMs = wallNowMs();
         const startMs = hourStartMs(entry.hour);
         if (subscription !== null && isBilled(subscription, startMs)) {
           await meterHours.update(entry, { state: 'PENDING', dueAtMs: nowMs });
-          continue;
+          return;
         }
         // Recorded live without a plan: the grace begins, if it has not.
         if (account.graceSinceMs === null && !isPaid(subscription)) {
@@ -92,8 +93,7 @@ export function createHourCloser(deps: {
           entry,
           isOver ? { state: 'WAIVED' } : { dueAtMs: nowMs + DECIDE_AGAIN_MS },
         );
-      }
-      return waiting.length;
+      });
     },
   };
 }

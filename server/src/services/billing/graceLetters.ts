@@ -7,6 +7,7 @@ import {
 } from '../../domain/billing/subscription.ts';
 import type { Mail } from '../../ports/mail.ts';
 import type { Teams } from '../../ports/people.ts';
+import { eachInTurn } from './eachInTurn.ts';
 import type { BillingAccountStore } from '../../ports/stores/billing/billingAccounts.ts';
 
 /** Tells the owners of an organisation by letter that recording is going to stop, and when. */
@@ -65,19 +66,17 @@ export function createGraceLetters(deps: {
 
   return {
     send: async () => {
-      let sent = 0;
       const afterMs = wallNowMs() - GRACE_PERIOD_MS;
       const inGrace = await billingAccounts.listInGrace(afterMs, LOOKED_AT);
-      for (const listed of inGrace.filter((one) => letterDue(one, wallNowMs()) !== null)) {
-        const { account, version } = await billingAccounts.read(listed.organisationId);
+      const due = inGrace.filter((one) => letterDue(one, wallNowMs()) !== null);
+      return eachInTurn(due, async ({ organisationId }) => {
+        const { account, version } = await billingAccounts.read(organisationId);
         const kind = letterDue(account, wallNowMs());
-        if (kind === null) continue;
+        if (kind === null) return;
         await write(account, kind);
-        sent += 1;
         // A payment that is saved meanwhile ends the grace, and needs no note of its letters.
         await billingAccounts.save({ ...account, letters: [...account.letters, kind] }, version);
-      }
-      return sent;
+      });
     },
   };
 }

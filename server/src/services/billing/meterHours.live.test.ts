@@ -190,6 +190,19 @@ describe('an hour that the provider does not count', () => {
     expect((await stage.gauges())?.stuckHours).toBeGreaterThan(0);
   });
 
+  it('as the customer was deleted waits for a person too, and holds up no other', async () => {
+    const gone = await paidHour(2);
+    await stage.settle();
+    const customer = stage.standIn.state.customers.get(gone.customerId);
+    if (customer !== undefined) customer.isDeleted = true;
+    const { id } = await paidHour(3);
+    for (let days = 0; days < 10; days += 1) {
+      await stage.settle();
+      stage.pass(DAY_MS);
+    }
+    expect([await stateOf(gone.id), await stateOf(id)]).toEqual(['HELD', 'CONFIRMED']);
+  });
+
   it('is marked by the report of errors, however often that comes', async () => {
     const { id } = await paidHour(8);
     await stage.settle();

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CLOSES_AFTER_MS, hourOf, meterIdentifier } from '../../domain/billing/meterHour.ts';
-import { HOUR_MS, MINUTE_MS } from '../../testing/builders/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../testing/builders/time.ts';
 import { dyingStore } from '../../testing/deaths.ts';
 import { startBillingStage, type BillingStage } from '../../testing/payments/billingStage.ts';
+import type { Store } from '../../store/connect.ts';
 import type { Fault } from '../../testing/payments/stripeStandIn.ts';
 
 let stage: BillingStage;
@@ -88,4 +89,74 @@ describe('a process that dies', { timeout: 300_000 }, () => {
     const sends = stage.standIn.requests.filter(({ body }) => body['identifier'] === hours[0]?.id);
     expect(sends).toHaveLength(1);
   });
+});
+
+/** The same store, whose calls fail before or after they have had their effect, as the dice say. */
+function unreliable(store: Store, dice: () => number): Store {
+  const failing = <T extends object>(part: T): T =>
+    new Proxy(part, {
+      get: (target, name) => {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== 'function') return value;
+        return async (...args: unknown[]): Promise<unknown> => {
+          const fate = dice();
+          if (fate < 0.1) throw new Error('The database is away.');
+          const result: unknown = await (Reflect.apply(value, target, args) as Promise<unknown>);
+          if (fate > 0.9) throw new Error('The answer of the database is lost.');
+          return result;
+        };
+      },
+    });
+  return {
+    ...store,
+    actionLog: failing(store.actionLog),
+    meterHours: failing(store.meterHours),
+    billingAccounts: failing(store.billingAccounts),
+    paymentEvents: failing(store.paymentEvents),
+  };
+}
+
+/** Numbers from 0 to 1 that are the same for one seed. */
+function diceOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+const SEEDS = [1, 2, 3];
+const HOURS = 6;
+const MISHAPS: readonly Fault[] = ['DIE_BEFORE', 'DIE_AFTER', 'LIE'];
+
+// Hours of recording with failures all the time, and then the hours that it takes to find out what arrived.
+describe('a database and a provider that die and lie while actions are recorded', () => {
+  it.each(SEEDS)(
+    'lose nothing and bill nothing twice (seed %s)',
+    async (seed) => {
+      const dice = diceOf(seed);
+      stage.setNow((hourOf(stage.nowMs()) + 50) * HOUR_MS);
+      const program = await stage.newProgram();
+      await stage.buyPlan(program);
+      const bad = stage.process(unreliable(stage.store, dice));
+      stage.standIn.fail(() => (dice() < 0.4 ? (MISHAPS[Math.floor(dice() * 3)] ?? null) : null));
+      const hours: ClosedHour[] = [];
+      for (let hour = 0; hour < HOURS; hour += 1) {
+        stage.setNow((hourOf(stage.nowMs()) + 1) * HOUR_MS + 20 * MINUTE_MS);
+        const count = 1 + Math.floor(dice() * 5);
+        hours.push({ id: meterIdentifier(program.id, hourOf(stage.nowMs())), count });
+        for (let action = 0; action < count; action += 1) {
+          await stage.record(program, 1);
+          await bad.worker?.step();
+        }
+      }
+      stage.standIn.fail(() => null);
+      for (let days = 0; days < 3; days += 1) {
+        await recover();
+        stage.pass(DAY_MS);
+      }
+      await expectCountedOnce(hours, { seed });
+    },
+    300_000,
+  );
 });

@@ -211,6 +211,16 @@ describe('an organisation that does not pay', () => {
     expect(await stage.recordingStops.of(program)).toBeNull();
   });
 
+  it('and whose owner can not be reached keeps no letter from another one', async () => {
+    const [bad, good] = [await stage.newProgram('org_unreachable'), await stage.newProgram()];
+    for (const program of [bad, good]) await stage.record(program, 1);
+    stage.pass(2 * HOUR_MS);
+    await stage.settle();
+    await stage.settle();
+    expect(lettersOf(good.organisationId)).toHaveLength(1);
+    expect((await accountOf(bad)).letters).toEqual([]);
+  });
+
   it('is found out within the hour when no message ever comes', async () => {
     const program = await stage.newProgram();
     const customer = await stage.buyPlan(program);

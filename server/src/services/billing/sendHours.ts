@@ -12,6 +12,7 @@ import {
 } from '../../domain/billing/meterHour.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Payments } from '../../ports/payments.ts';
+import { eachInTurn } from './eachInTurn.ts';
 import type { BillingAccountStore } from '../../ports/stores/billing/billingAccounts.ts';
 import type { MeterHourStore } from '../../ports/stores/billing/meterHours.ts';
 
@@ -86,13 +87,24 @@ export function createHourSender(deps: {
     await meterHours.update(made, { state: 'SENT', dueAtMs: sentAtMs + SUMMED_AFTER_MS });
   }
 
+  /** Reads the sum of a minute; null where the provider has none, as of a customer that was deleted. */
+  async function sumOf(customerId: string, atMs: number): Promise<bigint | null> {
+    try {
+      return await payments.usageWithin(customerId, atMs, atMs + METER_MINUTE_MS);
+    } catch (error) {
+      if (error instanceof PaymentsError && error.kind === 'REFUSED') return null;
+      throw error;
+    }
+  }
+
   /** Compares the provider's sum with the entries of the same customer and minute. */
   async function look(entry: MeterHour, customerId: string): Promise<ReturnType<typeof judgeSum>> {
     const atMs = meteredAtMs(entry);
     const [sum, all] = await Promise.all([
-      payments.usageWithin(customerId, atMs, atMs + METER_MINUTE_MS),
+      sumOf(customerId, atMs),
       meterHours.ofHour(entry.organisationId, entry.hour),
     ]);
+    if (sum === null) return 'OTHER';
     const beside = all.filter(
       (one) => one.minute === entry.minute && one.customerId === customerId,
     );
@@ -136,16 +148,15 @@ export function createHourSender(deps: {
   return {
     send: async () => {
       const due = await meterHours.listDue('PENDING', wallNowMs(), SENT_AT_ONCE);
-      for (const entry of due) await step(entry);
-      return due.length;
+      return eachInTurn(due, step);
     },
     confirm: async () => {
       const due = await meterHours.listDue('SENT', wallNowMs(), SENT_AT_ONCE);
-      for (const entry of due) {
+      return eachInTurn(due, async (entry) => {
         if (entry.customerId === null) throw new Error(`${entry.id} was sent for nobody.`);
         if ((await look(entry, entry.customerId)) !== 'OTHER') {
           await meterHours.update(entry, { state: 'CONFIRMED' });
-          continue;
+          return;
         }
         const looks = entry.looks + 1;
         if (looks > MAX_LOOKS) {
@@ -154,8 +165,7 @@ export function createHourSender(deps: {
           const dueAtMs = wallNowMs() + SUMMED_AFTER_MS * 2 ** (looks - 1);
           await meterHours.update(entry, { looks, dueAtMs });
         }
-      }
-      return due.length;
+      });
     },
     markRefused: async (identifier, code) => {
       const entry = await meterHours.find(identifier);

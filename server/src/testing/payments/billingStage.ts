@@ -73,6 +73,9 @@ export async function startBillingStage(): Promise<BillingStage> {
   const mail: Mail = {
     isReal: true,
     send: (letter) => {
+      if (letter.to.includes('unreachable')) {
+        return Promise.reject(new Error('There is no such address.'));
+      }
       letters.push(letter);
       return Promise.resolve();
     },

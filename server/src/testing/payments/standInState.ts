@@ -212,6 +212,7 @@ export class StandInState {
     if (from % 60 !== 0 || before % 60 !== 0 || !(from < before)) {
       throw new StandInRefusal(BAD_REQUEST, 'Times must be aligned with minute boundaries.');
     }
+    if (this.customers.get(text(query['customer']))?.isDeleted !== false) throw missing('customer');
     const counted = this.meterEvents.filter(
       ({ customer, timestamp, identifier }) =>
         customer === query['customer'] &&
