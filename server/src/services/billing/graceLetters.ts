@@ -18,6 +18,8 @@ export interface GraceLetters {
 
 /** Organisations that one step looks at: those whose grace ends first. */
 const LOOKED_AT = 1_000;
+/** After a letter that no owner got: a mail server is not asked at every step. */
+const RETRY_AFTER_MS = 15 * 60_000;
 
 /** Composes a letter. */
 export function graceLetterText(
@@ -44,6 +46,10 @@ export function createGraceLetters(deps: {
 }): GraceLetters {
   const { billingAccounts, teams, mail, billingUrl, wallNowMs } = deps;
 
+  /** When the owners of organisations are written to again, whom no letter has reached. */
+  const retryFromMs = new Map<string, number>();
+
+  /** Writes to every owner. @throws what the mail server says, when no owner was reached */
   async function write(account: BillingAccount, kind: GraceLetter): Promise<void> {
     const { organisationId } = account;
     const [organisation, team] = await Promise.all([
@@ -59,16 +65,26 @@ export function createGraceLetters(deps: {
       kind === 'BEGUN'
         ? `${name}: live recording is not paid for`
         : `${name}: live recording stops in 3 days`;
-    for (const { person, role } of team) {
-      if (role === 'owner') await mail.send({ to: person.email, subject, text });
-    }
+    const owners = team.filter(({ role }) => role === 'owner');
+    const sent = await Promise.allSettled(
+      owners.map(({ person }) => mail.send({ to: person.email, subject, text })),
+    );
+    const failed = sent.filter((one) => one.status === 'rejected');
+    // One owner who was reached is enough: all of them would get the letter again and again for the sake of another one.
+    if (failed.length === 0 || failed.length < sent.length) return;
+    retryFromMs.set(organisationId, wallNowMs() + RETRY_AFTER_MS);
+    throw failed[0]?.reason;
   }
 
   return {
     send: async () => {
       const afterMs = wallNowMs() - GRACE_PERIOD_MS;
       const inGrace = await billingAccounts.listInGrace(afterMs, LOOKED_AT);
-      const due = inGrace.filter((one) => letterDue(one, wallNowMs()) !== null);
+      const due = inGrace.filter(
+        (one) =>
+          letterDue(one, wallNowMs()) !== null &&
+          wallNowMs() >= (retryFromMs.get(one.organisationId) ?? 0),
+      );
       return eachInTurn(due, async ({ organisationId }) => {
         const { account, version } = await billingAccounts.read(organisationId);
         const kind = letterDue(account, wallNowMs());

@@ -57,7 +57,9 @@ function teamOf(organisationId: string): TeamMember[] {
     ...{ isEmailVerified: true, hasTwoFactor: true },
   };
   const viewer: Person = { ...owner, id: 'usr_viewer', email: `viewer@${organisationId}.example` };
+  const lost: Person = { ...owner, id: 'usr_lost', email: `unreachable@${organisationId}.example` };
   return [
+    { person: lost, role: 'owner', joinedAtMs: 0 },
     { person: owner, role: 'owner', joinedAtMs: 0 },
     { person: viewer, role: 'viewer', joinedAtMs: 0 },
   ];
