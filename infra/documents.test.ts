@@ -143,7 +143,7 @@ function variablesInCode(): Set<string> {
     return [
       ...read,
       ...(text.match(
-        /\b(?:DEWPOINT_[A-Z_]+[A-Z]|MONGODB_URI|SMTP_URL|OTEL_[A-Z_]+[A-Z]|(?:LIVE_)?RPC_URL)\b/g,
+        /\b(?:DEWPOINT_[A-Z_]+[A-Z]|MONGODB_URI|SMTP_URL|OTEL_[A-Z_]+[A-Z]|STRIPE_[A-Z_]+[A-Z]|(?:LIVE_)?RPC_URL)\b/g,
       ) ?? []),
     ];
   });

@@ -89,6 +89,8 @@ export type ErrorCode =
   | 'ALREADY_MATURED'
   /** DW-6011. One of the members was merged before. A member is merged once. Merge into the member that the other merges lead to; `Member.mergedInto` names it. */
   | 'ALREADY_MERGED'
+  /** DW-9104. The organisation has a plan already. Change cards, the plan and bills with "billingPortalOpen". */
+  | 'ALREADY_SUBSCRIBED'
   /** DW-2001. A value is missing or has the wrong type. Nothing was done. Correct the field named in "field"; the schema says what it takes. */
   | 'BAD_USER_INPUT'
   /** DW-3004. "occurredAt" is before the start of the program. Report only actions since the start of the program. */
@@ -145,6 +147,8 @@ export type ErrorCode =
   | 'INVALID_SIGNATURE'
   /** DW-1101. The message to sign in with is for another page, another chain or another time. Let the page make it: its own domain and URI, the chain of the program, and a fresh nonce. */
   | 'INVALID_SIGN_IN'
+  /** DW-9106. The message is not signed by the provider of payments, or it is too old. Compare the secret of the endpoint with the one that the service was given. */
+  | 'INVALID_WEBHOOK'
   /** DW-3003. "occurredAt" is more than 5 minutes in the future. Check the clock and the time zone of "occurredAt". */
   | 'IN_FUTURE'
   /** DW-8001. The item is withdrawn and can not be ordered any more. Choose another item. */
@@ -187,6 +191,8 @@ export type ErrorCode =
   | 'NOT_OPERATOR'
   /** DW-6108. The change is not pending: it is enacted, struck down, withdrawn or dead. Announce a new change if it is still wanted. */
   | 'NOT_PENDING'
+  /** DW-9105. The organisation has bought nothing yet. Begin with "billingCheckoutStart". */
+  | 'NOT_SUBSCRIBED'
   /** DW-6114. These terms are those of the newest version; another "notBefore" alone is no change. Nothing to do, unless something was to be different: compare with "outlook.differences". */
   | 'NO_CHANGE'
   /** DW-8002. The item has no scheduled withdrawal to cancel. Nothing to do; add an item that is withdrawn already again with itemAdd. */
@@ -209,6 +215,10 @@ export type ErrorCode =
   | 'OVERLOADED'
   /** DW-2007. The body of the request is larger than 1 MB, or than 50 kB without a key. Nothing was done. Send fewer actions in one request. */
   | 'PAYLOAD_TOO_LARGE'
+  /** DW-9101. The service takes no payments, so there is nothing to buy. Nothing is billed and nothing stops. Who runs the service turns payments on, as the documents say under billing. */
+  | 'PAYMENTS_OFF'
+  /** DW-9103. The provider of payments does not answer as it should. Repeat the same request after the time in "retryAfterMs". Recording and everything else go on. */
+  | 'PAYMENTS_UNAVAILABLE'
   /** DW-8004. The item costs more now than the member agreed to. Show the member the new price and ask again. */
   | 'PRICE_TOO_HIGH'
   /** DW-6104. A program with these settings and this idempotencyKey is on chain already. To create another one with the same settings, use another idempotencyKey. */
@@ -221,6 +231,8 @@ export type ErrorCode =
   | 'QUOTA_USED_UP'
   /** DW-1103. The API key or the session made more requests than it may in a minute. Nothing was done. Repeat the same request after "retryAfterMs"; the headers RateLimit and RateLimit-Policy say what is left. Record many actions in one request. */
   | 'RATE_LIMITED'
+  /** DW-9102. Live actions of the organisation are not recorded any more, as they have not been paid for in time. What was recorded is safe. An owner pays, by "billingCheckoutStart" or "billingPortalOpen". Then send the same actions again, while their epoch still takes them. */
+  | 'RECORDING_STOPPED'
   /** DW-6005. The contract refuses the call for a reason that has no code of its own. Correct what the message names; if that does not help, report it with the "requestId". */
   | 'REFUSED_BY_CONTRACT'
   /** DW-2002. A field that must be given is empty. Give the field named in "field" a value. */

@@ -30,18 +30,24 @@ const PARTS = /_(?:bucket|count|sum)$/;
 
 let page: string;
 beforeAll(async () => {
-  const metrics = createMetrics(() =>
-    Promise.resolve({
-      test: {
-        openStatements: 0,
-        oldestOpenStatementSeconds: 0,
-        openTransactions: 0,
-        oldestOpenTransactionSeconds: 0,
-        readerLagBlocks: 0,
-        gasTanks: { 'relayer 0': { balanceWei: 0n, low: false } },
-        payingLanes: 0,
-      },
-    }),
+  const billing = {
+    ...{ openHours: 0, oldestOpenHourSeconds: 0, stuckHours: 0 },
+    ...{ openEvents: 0, oldestOpenEventSeconds: 0, stoppedOrganisations: 0 },
+  };
+  const metrics = createMetrics(
+    () =>
+      Promise.resolve({
+        test: {
+          openStatements: 0,
+          oldestOpenStatementSeconds: 0,
+          openTransactions: 0,
+          oldestOpenTransactionSeconds: 0,
+          readerLagBlocks: 0,
+          gasTanks: { 'relayer 0': { balanceWei: 0n, low: false } },
+          payingLanes: 0,
+        },
+      }),
+    () => Promise.resolve(billing),
   );
   metrics.countActions('recorded', 1);
   metrics.countRejected('REQUIRED');

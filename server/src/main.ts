@@ -19,6 +19,7 @@ import {
   type Services,
 } from './composition/composeServices.ts';
 import { composeWorker } from './composition/composeWorker.ts';
+import { billingLine, composeBilling, type BillingParts } from './composition/composeBilling.ts';
 import { composePeople, type PeopleParts } from './composition/composePeople.ts';
 import { createDemoLinks } from './demo/links/demoLinks.ts';
 import { prepareDemo, type RunningDemo } from './demo/prepareDemo.ts';
@@ -39,6 +40,8 @@ import { startTracing } from './lib/telemetry/tracing.ts';
 export interface RunningServer {
   /** URL at which it answers, without a slash at its end. */
   readonly url: string;
+  /** Whether anybody is billed, in a sentence. */
+  readonly payments: string;
   /** Keys and ids to try the demo with; null when there is no demo. */
   readonly demo: (DemoAccess & { readonly login: DemoLogin | null }) | null;
   /** Answers open requests, finishes the current step and closes all connections. */
@@ -131,9 +134,15 @@ interface Served {
 }
 
 /** Composes what runs on a chain, and starts its worker. */
-function serve(foundation: Foundation, config: Config, logger: Logger): Served {
+function serve(
+  foundation: Foundation,
+  config: Config,
+  logger: Logger,
+  { recordingStops }: Pick<BillingParts, 'recordingStops'>,
+): Served {
   let worker: Worker | null = null;
-  const services = composeServices(foundation, { wake: () => worker?.wake() });
+  const wake = { wake: () => worker?.wake() };
+  const services = composeServices(foundation, wake, recordingStops);
   if (config.role !== 'api') {
     worker = composeWorker(foundation, services.aggregator, logger);
     worker.start();
@@ -148,12 +157,13 @@ interface Parts {
   readonly served: readonly [Served, ...Served[]];
   readonly demo: () => RunningDemo | null;
   readonly people: PeopleParts;
+  readonly billing: BillingParts;
 }
 
 /** Gives resolvers the services of each chain. */
 function directoryOf(
   served: readonly Served[],
-  shared: Pick<GraphqlServices, 'metrics' | 'organisations' | 'team'>,
+  shared: Pick<GraphqlServices, 'metrics' | 'organisations' | 'team' | 'billing'>,
 ): ServiceDirectory {
   const all = served.map(({ foundation: { environment, store, chain }, services }) => ({
     environment,
@@ -174,14 +184,17 @@ function directoryOf(
   };
 }
 
-async function createHttp({ config, log, served, demo, people }: Parts): Promise<Server> {
+async function createHttp({ config, log, served, demo, people, billing }: Parts): Promise<Server> {
   const [{ services, foundation }] = served;
   const demoLinks = createDemoLinks({
     ...{ demo, isLocal: foundation.chain.local, rpcUrls: config.test.rpcUrls },
     linkTickets: services.linkTickets,
   });
-  const status = createStatus(served, demo, demoLinks);
-  const metrics = createMetrics(() => status.gauges());
+  const status = createStatus(served, demo, demoLinks, billing.gauges);
+  const metrics = createMetrics(
+    () => status.gauges(),
+    () => status.billing(),
+  );
   const shared = { log, metrics, requestTimeoutMs: config.http.requestTimeoutMs };
   const app =
     config.role === 'worker'
@@ -189,9 +202,10 @@ async function createHttp({ config, log, served, demo, people }: Parts): Promise
       : createApp({
           ...shared,
           apollo: await startApollo(log, metrics),
-          services: directoryOf(served, { metrics, ...people.graphql }),
+          services: directoryOf(served, { metrics, ...people.graphql, ...billing.graphql }),
           callers: createCallers({ ...services, ...people.callers }),
           signIn: people.signIn,
+          paymentEvents: billing.paymentEvents,
           probe: () => status.probe(),
           overview: () => status.overview(),
           demoLinks,
@@ -222,6 +236,10 @@ export async function startServer(config: Config, log?: Logger): Promise<Running
     if (listeningUrl === null) throw new Error('the service does not listen yet');
     return listeningUrl;
   });
+  const billing = composeBilling({
+    ...{ foundation: foundations.test, people, config: config.payments, logger },
+    publicUrl: people.signIn.publicUrl,
+  });
   const stopParts = async (): Promise<void> => {
     for (const { services } of served) {
       await stopInTime('recording', logger, () => services.recordActions.close());
@@ -229,6 +247,7 @@ export async function startServer(config: Config, log?: Logger): Promise<Running
     for (const { worker } of served) {
       await stopInTime('worker', logger, () => worker?.stop() ?? Promise.resolve());
     }
+    await stopInTime('billing', logger, () => billing.worker?.stop() ?? Promise.resolve());
     await stopInTime('traces', logger, () => tracing?.close() ?? Promise.resolve());
     await stopInTime('letters', logger, () => people.close());
     await stopInTime('connections', logger, () => foundations.close());
@@ -237,12 +256,12 @@ export async function startServer(config: Config, log?: Logger): Promise<Running
     for (const foundation of foundationsOf(foundations)) {
       // Gas money on a local chain; it has no effect anywhere else.
       await foundation.deployment.fund([]);
-      served.push(serve(foundation, config, logger));
+      served.push(serve(foundation, config, logger, billing));
     }
     const [first, ...others] = served;
     if (first === undefined) throw new Error('the service has no chain');
     const parts = {
-      ...{ config, log: logger, people },
+      ...{ config, log: logger, people, billing },
       ...{ served: [first, ...others] as const, demo: () => demo },
     };
     const server = await createHttp(parts);
@@ -259,9 +278,12 @@ export async function startServer(config: Config, log?: Logger): Promise<Running
     // People have sessions at a URL, which is known now.
     const login = config.demo ? await prepareLogin(config, foundations, people.callers) : null;
     const chainIds = served.map(({ foundation: { chain } }) => chain.chainId);
-    logger.info({ url, role: config.role, chainIds }, 'ready');
+    const payments = billingLine(config.payments);
+    logger.info({ url, role: config.role, chainIds, payments }, 'ready');
+    // Its letters have links to the URL.
+    if (config.role !== 'api') billing.worker?.start();
     return {
-      url,
+      ...{ url, payments },
       demo: demo === null ? null : { ...demo.access, login },
       async close() {
         if (config.demo) await forgetRunning(config);
@@ -299,7 +321,8 @@ async function main(): Promise<void> {
   const log = createLogger(config.log);
   const server = await startServer(config, log);
   stopOnSignals(server, log);
-  const ready = { type: 'ready', url: server.url, demo: server.demo };
+  const { url, payments, demo } = server;
+  const ready = { type: 'ready', url, payments, demo };
   if (process.send !== undefined) process.send(ready);
   else process.stdout.write(`${JSON.stringify(ready)}\n`);
 }

@@ -3,6 +3,13 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createLogger } from './lib/logger.ts';
 import { SECRETS } from './testing/foundation.ts';
 import { openMailbox, type Mailbox } from './testing/people/mailbox.ts';
+import {
+  signatureOf,
+  STAND_IN_SECRETS,
+  startStripeStandIn,
+  standInVariables,
+  type StripeStandIn,
+} from './testing/payments/stripeStandIn.ts';
 import { PASSWORD, openBrowser, signedInAs } from './testing/people/people.ts';
 import { rootRequests } from './testing/sampleInput.ts';
 import { startService, type TestService } from './testing/service.ts';
@@ -13,11 +20,13 @@ const MEMBER = 'member-whose-name-is-no-business-of-logs';
 const lines: string[] = [];
 let mailbox: Mailbox;
 let service: TestService;
+let standIn: StripeStandIn;
 /** What must be in no line, each by its name. */
 const secrets = new Map<string, string>();
 
 beforeAll(async () => {
   mailbox = await openMailbox();
+  standIn = await startStripeStandIn();
   service = await startService({
     log: createLogger({
       level: 'trace',
@@ -28,11 +37,13 @@ beforeAll(async () => {
       SMTP_URL: mailbox.url,
       DEWPOINT_MAIL_FROM: 'Dewpoint <points@shop.example>',
       DEWPOINT_TRUSTED_PROXIES: '1',
+      ...standInVariables(standIn.url),
     },
   });
 });
 afterAll(async () => {
   await service.close();
+  await standIn.close();
   await mailbox.close();
 });
 
@@ -65,6 +76,13 @@ async function askEverything(): Promise<void> {
     .post('/graphql')
     .set('x-request-id', key)
     .send({ query: `{ ${key} }` });
+  // Messages about payments that are true, forged, and no messages; and a provider that refuses everything.
+  await standIn.deliver(url, standIn.event('invoice.paid', { customer: 'cus_1' }));
+  await standIn.deliver(url, standIn.event('invoice.paid', {}), STAND_IN_SECRETS.secretKey);
+  await request(url).post(`/webhooks/stripe/${STAND_IN_SECRETS.webhookSecret}`).send('x');
+  await request(url).post('/webhooks/stripe').set('stripe-signature', signatureOf('x')).send('x');
+  standIn.fail(() => 'LIE');
+  await standIn.deliver(url, standIn.event('invoice.paid', { customer: 'cus_2' }));
   await openBrowser(url).post('/auth/sign-in/email', { email: EMAIL, password: `${PASSWORD}!` });
 }
 
@@ -72,7 +90,8 @@ it('no line of the log has a secret, whatever is asked and however it fails', as
   secrets.set("an app's key", service.mine.key);
   secrets.set("another app's key", service.theirs.key);
   secrets.set('a password', PASSWORD);
-  for (const [name, secret] of Object.entries<string>({ ...SECRETS })) secrets.set(name, secret);
+  for (const [name, secret] of Object.entries<string>({ ...SECRETS, ...STAND_IN_SECRETS }))
+    secrets.set(name, secret);
   await askEverything();
   await vi.waitFor(() => expect(lines.length).toBeGreaterThan(200), { timeout: 60_000 });
   const log = lines.join('');

@@ -69,6 +69,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     builders: 'one builder a noun',
     people: 'how people sign in, and what letters they get',
     isolation: 'that a tenant sees and does nothing of another',
+    payments: 'a stand-in for the one provider, and what its own file says of requests',
     parallel: 'that many calls of a mutation at once are one',
   }),
 };

@@ -31,6 +31,8 @@ export interface DemoAccess {
 export interface ServerReady {
   type: 'ready';
   url: string;
+  /** Whether anybody is billed, in a sentence. */
+  payments: string;
   demo: DemoAccess | null;
 }
 

@@ -50,6 +50,7 @@ export const describeStart = ({ ready, rpcUrl, embeddedChain, dir }: StartReport
       `${demo.operatorKey}  (key for the operator's writes; keep it from the app)`,
     ]);
   }
+  rows.push(['Payments', ready.payments]);
   const table = rows.map(([name, value]) => `  ${name.padEnd(9)} ${value}`);
   const check = demo
     ? [

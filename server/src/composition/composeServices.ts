@@ -47,6 +47,7 @@ import { createLanes } from '../services/transactions/queue/lanes.ts';
 import { createReceipts, type Receipts } from '../services/statements/receipts.ts';
 import { createRecordActions, type RecordActions } from '../services/actions/recordActions.ts';
 import { createLiabilities, type Liabilities } from '../services/buyback/liability.ts';
+import { NEVER_STOPPED, type RecordingStops } from '../services/billing/recordingStops.ts';
 import { createRounds, type Rounds } from '../services/buyback/rounds.ts';
 import {
   createSettlementProgress,
@@ -169,13 +170,23 @@ export interface Services extends WriteServices, AccessServices {
   readonly programs: Programs;
   readonly receipts: Receipts;
   readonly recordActions: RecordActions;
+  readonly recordingStops: RecordingStops;
   readonly rounds: Rounds;
   readonly settlementProgress: ReadSettlementProgress;
   readonly voidActions: VoidActions;
 }
 
-/** Composes the use cases. @param wake Wakes the worker of this process; other workers find work by polling. */
-export function composeServices(foundation: Foundation, wake: Wake): Services {
+/**
+ * Composes the use cases.
+ *
+ * @param wake Wakes the worker of this process; other workers find work by polling.
+ * @param recordingStops Left out, nobody is billed.
+ */
+export function composeServices(
+  foundation: Foundation,
+  wake: Wake,
+  recordingStops: RecordingStops = NEVER_STOPPED,
+): Services {
   const { store, chain, keystore, wallNowMs } = foundation;
   const { chainId, clock, gateway, forwarding } = chain;
   const { signer } = keystore;
@@ -234,7 +245,8 @@ export function composeServices(foundation: Foundation, wake: Wake): Services {
     liabilities: createLiabilities({ ...deps, views }),
     looks,
     moveClock: createMoveClock({ ...deps, movableClock, settlementProgress, once }),
-    recordActions: createRecordActions({ ...deps, notedRejections }),
+    recordActions: createRecordActions({ ...deps, notedRejections, recordingStops }),
+    recordingStops,
     settlementProgress,
     voidActions: createVoidActions({ ...deps, aggregator }),
   };

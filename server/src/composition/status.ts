@@ -8,7 +8,7 @@ import { MEMBER_DOOR, type DemoLinks } from '../http/pages/demoDoor.ts';
 import type { Readiness } from '../http/health.ts';
 import type { DemoOverview, ShownRound } from '../http/pages/demoOverview.ts';
 import type { Overview } from '../http/pages/homePage.ts';
-import type { Gauges } from '../lib/metrics.ts';
+import type { BillingGauges, Gauges } from '../lib/metrics.ts';
 import { recent } from '../lib/recent.ts';
 import { within } from '../lib/within.ts';
 import { createGasTanks } from '../services/transactions/queue/gasTanks.ts';
@@ -29,6 +29,8 @@ export const packageVersion = (): string => {
 
 export interface Status {
   gauges(): Promise<Readonly<Record<string, Gauges>>>;
+  /** Null while payments are off, and when the database does not answer. */
+  billing(): Promise<BillingGauges | null>;
   probe(): Promise<Readiness>;
   overview(): Promise<Overview>;
 }
@@ -156,11 +158,13 @@ function createChainStatus({ foundation, services }: ServedChain): ChainStatus {
  *
  * @param served The test chain first.
  * @param demo Returns the demo program, once there is one.
+ * @param readBilling Reads the numbers of billing.
  */
 export function createStatus(
   served: readonly [ServedChain, ...ServedChain[]],
   demo: () => ShownDemo | null,
   links: Pick<DemoLinks, 'audit'>,
+  readBilling: () => Promise<BillingGauges | null>,
 ): Status {
   const version = packageVersion();
   const [{ foundation, services }] = served;
@@ -273,6 +277,7 @@ export function createStatus(
 
   return {
     gauges: recent(KEPT_MS, gauges),
+    billing: recent(KEPT_MS, () => soon(readBilling)),
     probe: recent(KEPT_MS, probe),
     overview: recent(KEPT_MS, overview),
   };

@@ -3,6 +3,7 @@
  */
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { stripeOf, stripeVariables, type StripeConfig } from './stripe.ts';
 
 /** Parts of the service that a process runs. API processes are stateless; workers take leases. */
 export type ProcessRole = 'api' | 'worker' | 'both';
@@ -53,6 +54,8 @@ export interface Config {
   readonly log: { readonly level: LogLevel; readonly pretty: boolean };
   /** Collector of OpenTelemetry that spans are sent to; null sends none. */
   readonly tracesUrl: string | null;
+  /** How organisations pay for what they record live; null bills nobody. */
+  readonly payments: StripeConfig | null;
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -143,6 +146,7 @@ const variables = z.strictObject({
   LIVE_RPC_URL: rpcUrls.optional(),
   SMTP_URL: urlOf(['smtp', 'smtps']).optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: urlOf(['http', 'https']).optional(),
+  ...stripeVariables,
 });
 
 const keyVariables = variables
@@ -223,6 +227,12 @@ function mailOf({
   return { smtpUrl, from };
 }
 
+/** Other tools have variables of this name too: a typing error shows once payments are on. */
+const isOfPayments = (
+  name: string,
+  { STRIPE_SECRET_KEY: key = '' }: Readonly<Record<string, string | undefined>>,
+): boolean => key !== '' && name.startsWith('STRIPE_');
+
 /**
  * Reads and checks the environment. An empty variable counts as not set.
  *
@@ -235,12 +245,15 @@ export function readConfig(
     ([name, value]) =>
       value !== undefined &&
       value !== '' &&
-      (name.startsWith('DEWPOINT_') || name in variables.shape),
+      (name.startsWith('DEWPOINT_') || name in variables.shape || isOfPayments(name, env)),
   );
   const parsed = variables.safeParse(Object.fromEntries(ours), { reportInput: true });
   if (!parsed.success) throw new ConfigError(parsed.error.issues.flatMap(describe));
   const set = parsed.data;
+  const payments = stripeOf(set);
+  if ('problems' in payments) throw new ConfigError(payments.problems);
   return {
+    payments: payments.config,
     publicUrl: set.DEWPOINT_PUBLIC_URL ?? null,
     mail: mailOf(set),
     role: set.DEWPOINT_ROLE,

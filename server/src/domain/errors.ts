@@ -94,6 +94,13 @@ export const ERROR_CODES = [
   'ORDER_NOT_OPEN',
   'DEADLINE_PASSED',
   'DEADLINE_NOT_REACHED',
+  // payments
+  'PAYMENTS_OFF',
+  'RECORDING_STOPPED',
+  'PAYMENTS_UNAVAILABLE',
+  'ALREADY_SUBSCRIBED',
+  'NOT_SUBSCRIBED',
+  'INVALID_WEBHOOK',
   // the clock of a local chain
   'CLOCK_FIXED',
   'STATEMENTS_OPEN',
@@ -150,6 +157,8 @@ export const SERVICE_ERROR_CODES = [
   'CHAIN_UNAVAILABLE',
   'CHAIN_STALE',
   'DATABASE_UNAVAILABLE',
+  'RECORDING_STOPPED',
+  'PAYMENTS_UNAVAILABLE',
 ] as const satisfies readonly ErrorCode[];
 export type ServiceErrorCode = (typeof SERVICE_ERROR_CODES)[number];
 

@@ -10,7 +10,7 @@ import { silentLogger, unreadMetrics } from '../testing/foundation.ts';
 import { rootRequests, type RootRequest } from '../testing/sampleInput.ts';
 import { startService, type Answer, type TestService } from '../testing/service.ts';
 import { startApollo } from './apollo.ts';
-import { personOf } from '../testing/people/asPerson.ts';
+import { noPayments, personOf } from '../testing/people/asPerson.ts';
 import { createContext, type GraphqlContext } from './core/context.ts';
 import { encodeGlobalId } from './core/globalId.ts';
 
@@ -48,7 +48,8 @@ beforeAll(async () => {
   const { chainId, clock } = chain;
   const settings = { mail: null, publicUrl: service.url };
   const people = composePeople(service.foundation, settings, silentLogger, () => service.url);
-  const common = { totals: store.totals, clock, metrics, ...people.graphql };
+  const billing = noPayments(service.foundation, people).graphql;
+  const common = { totals: store.totals, clock, metrics, ...people.graphql, ...billing };
   const services = { ...service.services, chainId, ...common };
   // A person may ask for what keys may, and for what is of the organisation besides.
   context = createContext(

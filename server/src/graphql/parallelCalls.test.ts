@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { ACCESS_CALLS } from '../testing/parallel/accessCalls.ts';
 import { ACTION_CALLS } from '../testing/parallel/actionCalls.ts';
+import { BILLING_CALLS } from '../testing/parallel/billingCalls.ts';
 import { BUYBACK_CALLS } from '../testing/parallel/buybackCalls.ts';
 import { CATALOGUE_CALLS } from '../testing/parallel/catalogueCalls.ts';
 import { MEMBER_CALLS } from '../testing/parallel/memberCalls.ts';
@@ -11,7 +12,7 @@ import { MUTATIONS } from '../testing/sampleInput.ts';
 
 /** Each is run by the parallelCalls.live.test.ts of its folder. */
 const CALLS = [
-  ...[ACCESS_CALLS, ACTION_CALLS, BUYBACK_CALLS, CATALOGUE_CALLS],
+  ...[ACCESS_CALLS, ACTION_CALLS, BILLING_CALLS, BUYBACK_CALLS, CATALOGUE_CALLS],
   ...[MEMBER_CALLS, ORGANISATION_CALLS, PROGRAM_CALLS, TERM_CALLS],
 ];
 

@@ -74,6 +74,7 @@ const ISOLATION: Readonly<Record<string, () => Promise<void>>> = {
       'members { edges { cursor } }',
       'operatorAccount { address }',
       'origins',
+      'recordingStopped { since }',
     ]) {
       const { data, errors } = await mine(`{ program(id: "${id}") { ${field} } }`);
       expect(Object.values(data?.['program'] ?? {}).filter((value) => value !== null)).toEqual([]);

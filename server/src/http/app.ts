@@ -22,6 +22,8 @@ import { homePage, type Overview } from './pages/homePage.ts';
 import { languageOf } from './pages/language.ts';
 import { DROP_ICON } from './pages/layout.ts';
 import { STYLESHEET } from './pages/stylesheet.ts';
+import type { PaymentEvents } from '../services/billing/paymentEvents.ts';
+import { createStripeWebhook } from './stripe/stripeWebhook.ts';
 import { createRateLimit, type RateLimits } from './rateLimit.ts';
 import { createRequestStart } from './requestStart.ts';
 
@@ -31,6 +33,8 @@ export interface AppDeps {
   readonly services: ServiceDirectory;
   readonly callers: Callers;
   readonly signIn: SignIn;
+  /** Takes the messages of payments; null while payments are off. */
+  readonly paymentEvents: Pick<PaymentEvents, 'receive'> | null;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly probe: () => Promise<Readiness>;
@@ -148,6 +152,7 @@ export function createApp(deps: AppDeps): Express {
     createListCsv(deps.services, callerOf),
   );
   app.use('/auth', createAuthRoute(deps.signIn));
+  app.use('/webhooks/stripe', createStripeWebhook(deps.paymentEvents));
   app.use(
     '/graphiql',
     express.static(join(webDist, 'graphiql'), { index: false, immutable: true, maxAge: ONE_YEAR }),

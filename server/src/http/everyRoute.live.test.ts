@@ -35,6 +35,8 @@ const ROUTES: Readonly<Record<string, Gets>> = {
   '/audit/': 'PAGE',
   '/audit/audit.html': 'PAGE',
   '/audit/chains.json': 'PAGE',
+  // Takes messages that are signed, by POST, and answers nothing but that it has kept them.
+  '/webhooks/stripe': 'NOTHING',
   // Only a demo has them.
   [MEMBER_DOOR]: 'NOTHING',
   [AUDIT_DOOR]: 'NOTHING',

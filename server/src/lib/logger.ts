@@ -20,14 +20,20 @@ const SECRET_NAMES = [
   'cookie',
   'mongodbUri',
   'rpcUrls',
+  'secretKey',
+  'webhookSecrets',
 ];
 
 const CREDENTIALS_IN_URL = /\/\/[^\s/@]+@/g;
 const TOKEN = /dw_(test|live|member)_[\w.-]+/g;
+const PAYMENT_SECRET = /\b(sk_test|sk_live|rk_test|rk_live|whsec)_[\w+/=]+/g;
 
 /** Removes credentials from text of others, such as the message of a driver's error. */
 export function redactText(text: string): string {
-  return text.replace(CREDENTIALS_IN_URL, '//[secret]@').replace(TOKEN, 'dw_$1_[secret]');
+  return text
+    .replace(CREDENTIALS_IN_URL, '//[secret]@')
+    .replace(TOKEN, 'dw_$1_[secret]')
+    .replace(PAYMENT_SECRET, '$1_[secret]');
 }
 
 const describeError = (error: Error): Record<string, unknown> => ({

@@ -20,6 +20,22 @@ export interface Gauges {
   readonly payingLanes: number | null;
 }
 
+/** Numbers of billing that are read at each scrape. */
+export interface BillingGauges {
+  /** Hours of the ledger that the provider has not confirmed. */
+  readonly openHours: number;
+  /** Since the oldest of them ended; 0 while there is none. */
+  readonly oldestOpenHourSeconds: number;
+  /** Hours that wait for a person. */
+  readonly stuckHours: number;
+  /** Messages of the provider that are not worked off. */
+  readonly openEvents: number;
+  /** Since the oldest of them came; 0 while there is none. */
+  readonly oldestOpenEventSeconds: number;
+  /** Organisations whose live actions are not recorded. */
+  readonly stoppedOrganisations: number;
+}
+
 export type RecordingOutcome = 'recorded' | 'duplicate' | 'rejected' | 'voided';
 
 /** Counts and durations for Prometheus. No ids, names or amounts of members: the page is public. */
@@ -39,16 +55,55 @@ export interface Metrics {
 const DURATION_BUCKETS_S = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const WEI_PER_ETHER = 1e18;
 
+/** Makes the metrics of billing. */
+function createBillingMetrics(registers: Registry[]): (now: BillingGauges | null) => void {
+  const gauge = (name: string, help: string): Gauge => new Gauge({ name, help, registers });
+  const gauges: Readonly<Record<keyof BillingGauges, Gauge>> = {
+    openHours: gauge(
+      'dewpoint_meter_hours_open',
+      'Hours of live actions that the provider of payments has not confirmed.',
+    ),
+    oldestOpenHourSeconds: gauge(
+      'dewpoint_oldest_open_meter_hour_seconds',
+      'Time since the oldest hour ended that is not confirmed.',
+    ),
+    stuckHours: gauge(
+      'dewpoint_meter_hours_stuck',
+      'Hours that were refused or are in no sum of the provider: they wait for a person.',
+    ),
+    openEvents: gauge(
+      'dewpoint_stripe_events_open',
+      'Messages of the provider of payments that are not worked off.',
+    ),
+    oldestOpenEventSeconds: gauge(
+      'dewpoint_oldest_open_stripe_event_seconds',
+      'Time since the oldest such message came.',
+    ),
+    stoppedOrganisations: gauge(
+      'dewpoint_billing_stopped_organisations',
+      'Organisations whose live actions are not recorded, as they have not paid.',
+    ),
+  };
+  return (now) => {
+    for (const name of Object.keys(gauges) as (keyof BillingGauges)[]) {
+      gauges[name].set(now?.[name] ?? Number.NaN);
+    }
+  };
+}
+
 /**
  * Creates the registry of one server, so that several servers in one process do not share counts.
  *
  * @param readGauges Called once for each scrape; by environment.
+ * @param readBilling The same of billing; null while payments are off, or when the database does not answer.
  */
 export function createMetrics(
   readGauges: () => Promise<Readonly<Record<string, Gauges>>>,
+  readBilling: () => Promise<BillingGauges | null> = () => Promise.resolve(null),
 ): Metrics {
   const registry = new Registry();
   const registers = [registry];
+  const setBilling = createBillingMetrics(registers);
   collectDefaultMetrics({ register: registry });
   const actions = new Counter({
     name: 'dewpoint_actions_total',
@@ -130,6 +185,7 @@ export function createMetrics(
     observeRequest: (route, status, seconds) =>
       requests.observe({ route, status: String(status) }, seconds),
     async page() {
+      setBilling(await readBilling());
       for (const [environment, now] of Object.entries(await readGauges())) {
         set(openStatements, environment, now.openStatements);
         set(oldestStatement, environment, now.oldestOpenStatementSeconds);

@@ -1,4 +1,7 @@
 import { createConnection, type mongo } from 'mongoose';
+import type { BillingAccountStore } from '../ports/stores/billing/billingAccounts.ts';
+import type { MeterHourStore } from '../ports/stores/billing/meterHours.ts';
+import type { PaymentEventStore } from '../ports/stores/billing/paymentEvents.ts';
 import type { CatalogueStore, OrderNoteStore } from '../ports/stores/catalogue.ts';
 import type { ChangeStore, DocumentStore } from '../ports/stores/terms.ts';
 import type { RoundStore } from '../ports/stores/buyback.ts';
@@ -34,6 +37,9 @@ import { createActionLog } from './actions/actions.ts';
 import { createAnchoredLogStore, createAnchorStore } from './actions/anchoredLogs.ts';
 import { createRejectionStore } from './actions/rejections.ts';
 import { createApiKeyStore } from './access/apiKeys.ts';
+import { createBillingAccountStore } from './billing/accounts.ts';
+import { createMeterHourStore } from './billing/meterHours.ts';
+import { createPaymentEventStore } from './billing/paymentEvents.ts';
 import { createOrderNoteStore } from './catalogue/orderNotes.ts';
 import { createMemberSessionStore } from './access/memberSessions.ts';
 import { createOneUseStore } from './access/oneUseTokens.ts';
@@ -73,6 +79,9 @@ export interface Store {
   readonly memberSessions: MemberSessionStore;
   readonly oneUseTokens: OneUseStore;
   readonly auditEntries: AuditStore;
+  readonly billingAccounts: BillingAccountStore;
+  readonly meterHours: MeterHourStore;
+  readonly paymentEvents: PaymentEventStore;
   readonly transactions: TransactionStore;
   readonly signingRequests: SigningStore;
   readonly chainEvents: ChainEventStore;
@@ -156,6 +165,7 @@ export async function connectStore(
       anchoredLogs: createAnchoredLogStore(connection),
       apiKeys: createApiKeyStore(connection),
       auditEntries: createAuditStore(connection),
+      billingAccounts: createBillingAccountStore(connection),
       catalogue: createCatalogueStore(connection),
       chainEvents: createChainEventStore(connection),
       changes: createChangeStore(connection),
@@ -164,9 +174,11 @@ export async function connectStore(
       keyExports: createKeyExportStore(connection),
       members: createMemberStore(connection),
       memberSessions: createMemberSessionStore(connection),
+      meterHours: createMeterHourStore(connection),
       onceKeys: createOnceStore(connection),
       oneUseTokens: createOneUseStore(connection),
       orderNotes: createOrderNoteStore(connection),
+      paymentEvents: createPaymentEventStore(connection),
       programs: createProgramStore(connection),
       rejections: createRejectionStore(connection),
       rounds: createRoundStore(connection),

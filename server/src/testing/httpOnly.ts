@@ -88,6 +88,7 @@ export async function createHttpOnlyApp(args: {
     services: { of: () => services, in: () => services },
     log,
     metrics,
+    paymentEvents: null,
     callers: createCallers({
       apiKeys: {
         authenticate: (key) =>

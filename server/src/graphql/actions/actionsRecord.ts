@@ -197,7 +197,7 @@ mutation({
   rowCost: 6,
   description:
     'Records actions of members and answers once they are on disk. Safe to repeat: an action with the same eventId and content is answered as DUPLICATE.',
-  errors: ['OVERLOADED', 'REQUIRED', 'LIMIT_EXCEEDED'],
+  errors: ['OVERLOADED', 'RECORDING_STOPPED', 'REQUIRED', 'LIMIT_EXCEEDED'],
   input: (t) => ({
     actions: t.field({
       type: [ActionInputType],

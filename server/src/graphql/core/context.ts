@@ -43,6 +43,8 @@ import type { Receipt, Receipts } from '../../services/statements/receipts.ts';
 import type { ReadSettlementProgress } from '../../services/statements/settlementProgress.ts';
 import type { NotedRejections } from '../../services/actions/rejections.ts';
 import type { MemberActions } from '../../services/actions/memberActions.ts';
+import type { Billing } from '../../services/billing/billing.ts';
+import type { RecordingStops } from '../../services/billing/recordingStops.ts';
 import type { RecordActions } from '../../services/actions/recordActions.ts';
 import type { AnchoredLogs } from '../../services/actions/anchoredLogs.ts';
 import type { Allowances } from '../../services/transactions/allowances.ts';
@@ -78,6 +80,7 @@ export interface GraphqlServices extends WriteServices {
   readonly keyManager: KeyManager;
   readonly auditLog: AuditLog;
   readonly recordActions: Pick<RecordActions, 'record'>;
+  readonly recordingStops: RecordingStops;
   readonly voidActions: Pick<VoidActions, 'void'>;
   readonly memberActions: MemberActions;
   readonly memberActivity: MemberActivity;
@@ -111,6 +114,7 @@ export interface GraphqlServices extends WriteServices {
   /** The same on each chain, as `team` is. */
   readonly organisations: Organisations;
   readonly team: Team;
+  readonly billing: Billing;
   readonly metrics: Pick<Metrics, 'countActions' | 'countRejected'>;
 }
 

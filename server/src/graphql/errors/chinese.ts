@@ -298,6 +298,31 @@ export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
     wrong: '期限之前只有运营方可以为该订单退款。',
     remedy: '请在提示中的时间之后再试。',
   },
+  PAYMENTS_OFF: {
+    wrong: '本服务未启用付款，因此没有可购买的内容；不会计费，也不会停止任何功能。',
+    remedy: '由服务运营者按文档中关于计费的说明启用付款。',
+  },
+  RECORDING_STOPPED: {
+    wrong: '该组织未按时付款，因此不再记录正式环境中的行为。已记录的内容安全无虞。',
+    remedy:
+      '请由所有者通过 "billingCheckoutStart" 或 "billingPortalOpen" 付款；之后在其周期仍接受时重新发送同样的行为。',
+  },
+  PAYMENTS_UNAVAILABLE: {
+    wrong: '付款服务商未能正常响应。',
+    remedy: '请在 "retryAfterMs" 所示时间后重新发送同样的请求。记录及其他功能照常进行。',
+  },
+  ALREADY_SUBSCRIBED: {
+    wrong: '该组织已有套餐。',
+    remedy: '请通过 "billingPortalOpen" 修改银行卡、套餐和账单。',
+  },
+  NOT_SUBSCRIBED: {
+    wrong: '该组织尚未购买任何套餐。',
+    remedy: '请先调用 "billingCheckoutStart"。',
+  },
+  INVALID_WEBHOOK: {
+    wrong: '该消息没有付款服务商的有效签名，或已过期。',
+    remedy: '请核对端点的密钥与提供给本服务的密钥是否一致。',
+  },
   CLOCK_FIXED: {
     wrong: '该时钟属于正式计划、非本地链，或由多个组织共用的链，任何人都不能拨动。',
     remedy: '请使用自己的本地测试链，例如 "npm start" 启动的链。',

@@ -354,6 +354,34 @@ export const ENGLISH: Readonly<Record<ErrorCode, ErrorText>> = {
     wrong: 'Before its deadline, only the operator can refund the order.',
     remedy: 'Repeat the request after the time that the message names.',
   },
+  PAYMENTS_OFF: {
+    wrong:
+      'The service takes no payments, so there is nothing to buy. Nothing is billed and nothing stops.',
+    remedy: 'Who runs the service turns payments on, as the documents say under billing.',
+  },
+  RECORDING_STOPPED: {
+    wrong:
+      'Live actions of the organisation are not recorded any more, as they have not been paid for in time. What was recorded is safe.',
+    remedy:
+      'An owner pays, by "billingCheckoutStart" or "billingPortalOpen". Then send the same actions again, while their epoch still takes them.',
+  },
+  PAYMENTS_UNAVAILABLE: {
+    wrong: 'The provider of payments does not answer as it should.',
+    remedy:
+      'Repeat the same request after the time in "retryAfterMs". Recording and everything else go on.',
+  },
+  ALREADY_SUBSCRIBED: {
+    wrong: 'The organisation has a plan already.',
+    remedy: 'Change cards, the plan and bills with "billingPortalOpen".',
+  },
+  NOT_SUBSCRIBED: {
+    wrong: 'The organisation has bought nothing yet.',
+    remedy: 'Begin with "billingCheckoutStart".',
+  },
+  INVALID_WEBHOOK: {
+    wrong: 'The message is not signed by the provider of payments, or it is too old.',
+    remedy: 'Compare the secret of the endpoint with the one that the service was given.',
+  },
   CLOCK_FIXED: {
     wrong:
       'The clock is that of a live program, of a chain that is not local, or of one that several organisations use. Nobody may move it.',

@@ -23,6 +23,7 @@ const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   OVERLOADED: 503,
   CHAIN_UNAVAILABLE: 503,
   DATABASE_UNAVAILABLE: 503,
+  PAYMENTS_UNAVAILABLE: 503,
   INTERNAL: 500,
 };
 const BAD_REQUEST = 400;

@@ -96,6 +96,16 @@ export interface ActionLog {
     programId: string,
     range: { readonly fromMs: number; readonly beforeMs: number },
   ): AsyncIterable<LoggedStatement>;
+  /** Finds when the first action was logged between two moments; null for none. */
+  firstActionLogged(
+    programId: string,
+    range: { readonly fromMs: number; readonly beforeMs: number },
+  ): Promise<number | null>;
+  /** Counts the actions, void ones too, that were logged from one moment on and before another one. */
+  countActionsLogged(
+    programId: string,
+    range: { readonly fromMs: number; readonly beforeMs: number },
+  ): Promise<number>;
   /** Counts what was logged from a moment on, by statement and moment: for the newest seconds. */
   loggedSince(programId: string, fromMs: number): Promise<readonly LoggedEntries[]>;
   /** Counts the entries of every statement of an epoch. */

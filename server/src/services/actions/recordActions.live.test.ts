@@ -191,6 +191,7 @@ describe('recording', () => {
       clock,
       signer: recording.keystore.signer,
       wake: { wake: () => undefined },
+      recordingStops: recording.recordingStops,
       notedRejections: recording.notedRejections,
       maxQueuedActions: 25,
     });

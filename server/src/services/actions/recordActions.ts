@@ -12,6 +12,7 @@ import type { Program } from '../../domain/program.ts';
 import { createGroupCommit } from '../../lib/groupCommit.ts';
 import type { ChainClock, ChainTime } from '../../ports/chain/clock.ts';
 import type { Wake } from '../../ports/wake.ts';
+import { refuseIfStopped, type RecordingStops } from '../billing/recordingStops.ts';
 import { createNamedActions } from './namedActions.ts';
 import { createRecordGroup, type RecordGroupDeps } from './recordGroup.ts';
 import type { NotedRejections } from './rejections.ts';
@@ -41,7 +42,7 @@ export interface RecordActions {
    * Records actions, each checked by itself. Resolves when the log is on disk.
    *
    * @returns results in the order of the inputs
-   * @throws ServiceError REQUIRED, LIMIT_EXCEEDED (nothing was recorded) or OVERLOADED (repeat after retryAfterMs)
+   * @throws ServiceError REQUIRED, LIMIT_EXCEEDED, RECORDING_STOPPED (nothing was recorded) or OVERLOADED (repeat after retryAfterMs)
    */
   record(
     program: Program,
@@ -54,6 +55,7 @@ export interface RecordActions {
 export interface RecordActionsDeps extends RecordGroupDeps {
   readonly clock: ChainClock;
   readonly wake: Wake;
+  readonly recordingStops: RecordingStops;
   readonly notedRejections: Pick<NotedRejections, 'note' | 'close'>;
   /** {@link MAX_QUEUED_ACTIONS} when left out. */
   readonly maxQueuedActions?: number;
@@ -138,6 +140,7 @@ export function createRecordActions(deps: RecordActionsDeps): RecordActions {
   return {
     record: async (program, inputs) => {
       checkCallSize('actions', inputs.length, MAX_ACTIONS_PER_CALL);
+      await refuseIfStopped(deps.recordingStops, program);
       if (program.ruleSets.length === 0) throw notReadYet();
       const { nowMs, checked } = await check(program, inputs);
       const actions = checked.flatMap(({ action }) => action ?? []);

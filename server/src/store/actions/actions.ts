@@ -17,6 +17,7 @@ import {
   type EntryId,
 } from './actionDocument.ts';
 import { createLogPages } from './logPages.ts';
+import { createMeteredActions } from './meteredActions.ts';
 import { sumLog } from './logSums.ts';
 
 type Actions = mongo.Collection<ActionDocument>;
@@ -164,7 +165,10 @@ function createEntries(actions: Actions, wallNowMs: () => number): Entries {
   };
 }
 
-type Sums = Omit<ActionLog, keyof Entries | 'listEntries'>;
+type Sums = Omit<
+  ActionLog,
+  keyof Entries | 'listEntries' | 'firstActionLogged' | 'countActionsLogged'
+>;
 
 function createSums(actions: Actions): Sums {
   const count = async (
@@ -272,6 +276,7 @@ export async function createActionLog(
   return {
     ...createEntries(actions, wallNowMs),
     ...createLogPages(actions),
+    ...createMeteredActions(actions),
     ...createSums(actions),
   };
 }

@@ -10,6 +10,7 @@ export const ORGANISATION_QUERIES: Readonly<Record<string, string>> = {
   apiKeys: '{ apiKeys { edges { node { id } } } }',
   auditLog: '{ auditLog { edges { node { seq } } } }',
   auditLogCheck: '{ auditLogCheck { whole } }',
+  billing: '{ billing { standing } }',
 };
 
 /** Makes a test for each root field that takes a scope of people: a key with every scope of keys learns nothing by it. */

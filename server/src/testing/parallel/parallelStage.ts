@@ -12,6 +12,8 @@ import { buyback, iso, rules } from '../builders/changeInput.ts';
 import { DAY_MS } from '../builders/time.ts';
 import { startProcess } from '../foundation.ts';
 import { openMailbox } from '../people/mailbox.ts';
+import { standInVariables, startStripeStandIn } from '../payments/stripeStandIn.ts';
+import type { StandInState } from '../payments/standInState.ts';
 import { openBrowser, PASSWORD, type Browser } from '../people/people.ts';
 import {
   finalAnswer,
@@ -35,6 +37,8 @@ export interface Owner {
 
 export interface ParallelStage {
   readonly service: TestService;
+  /** What the stand-in for the provider of payments keeps. */
+  readonly paid: StandInState;
   /** Creates a program of its own for a call: no other call is in its way. Its first epoch is today by the clock of the chain. */
   newProgram(): Promise<KeyedProgram>;
   /** Asks with a key, or with the token of a session. */
@@ -142,6 +146,7 @@ export interface StageOptions {
 
 export async function openParallelStage(options: StageOptions): Promise<ParallelStage> {
   const mailbox = await openMailbox();
+  const standIn = await startStripeStandIn();
   const service = await startService({
     roles: options.hasKeeper ? ['both', 'both'] : ['api', 'api', 'worker'],
     settings: MUTATION_SETTINGS,
@@ -150,6 +155,7 @@ export async function openParallelStage(options: StageOptions): Promise<Parallel
       SMTP_URL: mailbox.url,
       DEWPOINT_MAIL_FROM: 'Dewpoint <points@shop.example>',
       DEWPOINT_TRUSTED_PROXIES: '1',
+      ...standInVariables(standIn.url),
     },
   });
   let stopWorking = (): Promise<void> => Promise.resolve();
@@ -171,7 +177,7 @@ export async function openParallelStage(options: StageOptions): Promise<Parallel
   const count: ParallelStage['count'] = (collection, filter) =>
     database.collection(collection).countDocuments(filter);
   return {
-    ...{ service, ...askers, person, count },
+    ...{ service, paid: standIn.state, ...askers, person, count },
     letters: (email) => mailbox.to(email).length,
     sent: (requestKind) => count('transactions', { requestKind }),
     newProgram: async () => {
@@ -227,6 +233,7 @@ export async function openParallelStage(options: StageOptions): Promise<Parallel
     close: async () => {
       await stopWorking();
       await service.close();
+      await standIn.close();
       await mailbox.close();
     },
   };

@@ -6,21 +6,33 @@ import { createContext, type GraphqlServices } from '../../graphql/core/context.
 import { formatError } from '../../graphql/errors/errorShape.ts';
 import { schema } from '../../graphql/schema.ts';
 import { composeServices, type Foundation } from '../../composition/composeServices.ts';
-import { composePeople } from '../../composition/composePeople.ts';
+import { composeBilling, type BillingParts } from '../../composition/composeBilling.ts';
+import { composePeople, type PeopleParts } from '../../composition/composePeople.ts';
 import { silentLogger, unreadMetrics } from '../foundation.ts';
 import type { PersonCaller } from '../../services/access/callers.ts';
 import { TEST_ORGANISATION } from '../builders/program.ts';
 import type { Answer } from '../service.ts';
 
 /** What resolvers call, as a server of its own would have it. */
-export const graphqlServicesOf = (foundation: Foundation): GraphqlServices => ({
-  ...composeServices(foundation, { wake: () => undefined }),
-  ...composePeople(foundation, { mail: null, publicUrl: null }, silentLogger, () => '').graphql,
-  chainId: foundation.chain.chainId,
-  totals: foundation.store.totals,
-  clock: foundation.chain.clock,
-  metrics: unreadMetrics,
-});
+export function graphqlServicesOf(foundation: Foundation): GraphqlServices {
+  const settings = { mail: null, publicUrl: null };
+  const people = composePeople(foundation, settings, silentLogger, () => '');
+  const services = composeServices(foundation, { wake: () => undefined });
+  return {
+    ...{ ...services, ...people.graphql, ...noPayments(foundation, people).graphql },
+    chainId: foundation.chain.chainId,
+    totals: foundation.store.totals,
+    clock: foundation.chain.clock,
+    metrics: unreadMetrics,
+  };
+}
+
+/** Billing of a service that takes no payments. */
+export const noPayments = (foundation: Foundation, people: PeopleParts): BillingParts =>
+  composeBilling({
+    ...{ foundation, people, config: null, logger: silentLogger },
+    publicUrl: () => 'https://points.example',
+  });
 
 /** A person with a role in an organisation. */
 export function personOf(role: Role, more: Partial<PersonCaller> = {}): PersonCaller {

@@ -98,9 +98,12 @@ describe('a lane without gas money', { timeout: SLOW_TIMEOUT_MS }, () => {
 describe('the state of the service', { timeout: SLOW_TIMEOUT_MS }, () => {
   it('tells how many lanes can pay, and whether any can', async () => {
     const status = () =>
-      createStatus([{ foundation: harness, services: harness.process() }], () => null, {
-        audit: () => null,
-      });
+      createStatus(
+        [{ foundation: harness, services: harness.process() }],
+        () => null,
+        { audit: () => null },
+        () => Promise.resolve(null),
+      );
     const told = async () => [
       (await status().probe()).relayerCanPay,
       (await status().gauges())['test']?.payingLanes,

@@ -1,0 +1,4 @@
+import { BILLING_CALLS } from '../../testing/parallel/billingCalls.ts';
+import { parallelSuite } from '../../testing/parallel/parallelSuite.ts';
+
+parallelSuite(BILLING_CALLS);
