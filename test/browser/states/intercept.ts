@@ -1,7 +1,7 @@
 import type { Page, Route } from 'playwright-core';
 
 /** What becomes of the questions of a page. */
-type Treatment = 'pass' | 'hold' | 'fail' | 'stale';
+type Treatment = 'pass' | 'hold' | 'fail' | 'stale' | 'paused';
 
 /** What is between a page and the service. */
 export interface Intercept {
@@ -25,20 +25,30 @@ const FAILURE = {
   ],
 };
 
-/** As the service says it when the chain is silent: each part that says so says it is old. */
-const aged = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(aged);
+/** The answer with another value wherever it has a field of this name. */
+const withField = (value: unknown, name: string, other: unknown): unknown => {
+  if (Array.isArray(value)) return value.map((one) => withField(one, name, other));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, key === 'stale' ? true : aged(inner)]),
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      key === name ? other : withField(inner, name, other),
+    ]),
   );
 };
+
+/** As the service says it when the chain is silent, each part that says so says it is old; and when nothing new is recorded. */
+const SAID = {
+  stale: (answer: unknown) => withField(answer, 'stale', true),
+  paused: (answer: unknown) =>
+    withField(answer, 'recordingStopped', { since: '2026-01-01T00:00:00.000Z' }),
+} as const;
 
 async function settle(route: Route, how: Exclude<Treatment, 'hold'>): Promise<void> {
   if (how === 'pass') return route.continue();
   if (how === 'fail') return route.fulfill({ json: FAILURE });
   const response = await route.fetch();
-  await route.fulfill({ response, json: aged(await response.json()) });
+  await route.fulfill({ response, json: SAID[how](await response.json()) });
 }
 
 /** Puts itself between a page and the service, before the page is loaded. */

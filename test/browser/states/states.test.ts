@@ -232,6 +232,26 @@ describe.skipIf(!HAS_CHROMIUM)('a visitor without a session', () => {
   );
 });
 
+describe.skipIf(!HAS_CHROMIUM)('a program whose operator does not pay', () => {
+  it.each(variantsOf(PLACES.length))(
+    'says on the first page that nothing new is recorded, and what goes on: $language $width $theme',
+    async (variant) => {
+      const watched = await browser.open(await cafe.link('mei'), variant, {
+        prepare: async (page) => void (await intercept(page, 'paused')),
+      });
+      const { page } = watched;
+      await untilLoaded(page);
+      const [home] = PLACES;
+      if (home === undefined) throw new Error('There is no first page.');
+      const say = wordsOf(variant.language);
+      const said = page.getByRole('status').filter({ hasText: say('paused.words') });
+      await said.first().waitFor();
+      await looks(watched, home, 'paused');
+      await watched.context.close();
+    },
+  );
+});
+
 describe.skipIf(!HAS_CHROMIUM)('words that are longer by two fifths', () => {
   it('fit on the narrowest phone, on every page', async () => {
     const watched = await browser.open(await cafe.link('mei'), {

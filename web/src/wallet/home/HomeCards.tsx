@@ -58,6 +58,18 @@ function NoHurry({ member }: { readonly member: HomeMember }): JSX.Element | nul
   );
 }
 
+/** The operator does not pay: what still goes on, as everything else does. */
+function Paused(): JSX.Element {
+  const { t } = useTranslation('wallet');
+  const points = usePointName();
+  return (
+    <section className="card paused" role="status">
+      <h2>{t('paused.title', { points })}</h2>
+      <p>{t('paused.words')}</p>
+    </section>
+  );
+}
+
 function Cards({ viewer }: { readonly viewer: HomeView }): JSX.Element {
   const { program, member } = viewer;
   const symbol = program.settings.settlementToken.symbol;
@@ -68,6 +80,7 @@ function Cards({ viewer }: { readonly viewer: HomeView }): JSX.Element {
   const hasAny = hasSettled || (member?.drops.length ?? 0) > 0;
   return (
     <>
+      {program.recordingStopped !== null && <Paused />}
       {!hasAny && <NoDrops rules={program.ruleSets.edges[0]?.node.rules ?? []} />}
       {hasAny && !hasSettled && <FirstDrop />}
       {program.pendingChange !== null && (

@@ -16,6 +16,9 @@ export const HomeQuery = graphql(
         memberId
         program {
           symbol
+          recordingStopped {
+            since
+          }
           clock {
             now
             currentEpoch
