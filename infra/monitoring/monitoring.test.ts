@@ -40,12 +40,16 @@ beforeAll(async () => {
         readerLagBlocks: 0,
         gasTanks: { 'relayer 0': { balanceWei: 0n, low: false } },
         payingLanes: 0,
+        openHooks: { waiting: 0, retrying: 0 },
+        oldestHookSeconds: 0,
+        deadHookEndpoints: 0,
       },
     }),
   );
   metrics.countActions('recorded', 1);
   metrics.countRejected('REQUIRED');
   metrics.countError('INTERNAL');
+  metrics.countHook('test', 'delivered');
   metrics.observeOperation('program', 1);
   metrics.observeRequest('/graphql', 200, 1);
   ({ text: page } = await metrics.page());

@@ -28,11 +28,13 @@ import type { GraphqlServices, ServiceDirectory } from './graphql/core/context.t
 import { createCallers } from './services/access/callers.ts';
 import { createApp, createWorkerApp } from './http/app.ts';
 import { createLogger, type Logger } from './lib/logger.ts';
-import { createMetrics } from './lib/metrics.ts';
+import { createMetrics, type Metrics } from './lib/metrics.ts';
 import type { DemoAccess } from './demo/demo.ts';
 import { prepareLogin, type DemoLogin } from './demo/demoLogin.ts';
 import type { Worker } from './services/worker/worker.ts';
-import { createStatus, packageVersion } from './composition/status.ts';
+import { composeDeliverer } from './composition/composeDeliverer.ts';
+import type { Deliverer } from './services/webhooks/deliverer.ts';
+import { createStatus, packageVersion, type Status } from './composition/status.ts';
 import { startTracing } from './lib/telemetry/tracing.ts';
 
 /** A running service. */
@@ -128,17 +130,32 @@ interface Served {
   readonly services: Services;
   /** Null in a process that only answers. */
   readonly worker: Worker | null;
+  readonly deliverer: Deliverer | null;
 }
 
 /** Composes what runs on a chain, and starts its worker. */
-function serve(foundation: Foundation, config: Config, logger: Logger): Served {
+function serve(
+  foundation: Foundation,
+  config: Config,
+  logger: Logger,
+  parts: { readonly people: PeopleParts; readonly metrics: Metrics },
+): Served {
   let worker: Worker | null = null;
-  const services = composeServices(foundation, { wake: () => worker?.wake() });
+  let deliverer: Deliverer | null = null;
+  const wake = (): void => {
+    worker?.wake();
+    deliverer?.wake();
+  };
+  const services = composeServices(foundation, { wake });
   if (config.role !== 'api') {
-    worker = composeWorker(foundation, services.aggregator, logger);
+    deliverer = composeDeliverer(foundation, logger, parts);
+    worker = composeWorker(foundation, services.aggregator, logger, {
+      onTold: () => deliverer?.wake(),
+    });
     worker.start();
+    deliverer.start();
   }
-  return { foundation, services, worker };
+  return { foundation, services, worker, deliverer };
 }
 
 interface Parts {
@@ -148,6 +165,9 @@ interface Parts {
   readonly served: readonly [Served, ...Served[]];
   readonly demo: () => RunningDemo | null;
   readonly people: PeopleParts;
+  readonly metrics: Metrics;
+  /** Told to scrapes from now on. */
+  readonly readGauges: (read: Status['gauges']) => void;
 }
 
 /** Gives resolvers the services of each chain. */
@@ -174,14 +194,22 @@ function directoryOf(
   };
 }
 
-async function createHttp({ config, log, served, demo, people }: Parts): Promise<Server> {
+async function createHttp({
+  config,
+  log,
+  served,
+  demo,
+  people,
+  metrics,
+  readGauges,
+}: Parts): Promise<Server> {
   const [{ services, foundation }] = served;
   const demoLinks = createDemoLinks({
     ...{ demo, isLocal: foundation.chain.local, rpcUrls: config.test.rpcUrls },
     linkTickets: services.linkTickets,
   });
   const status = createStatus(served, demo, demoLinks);
-  const metrics = createMetrics(() => status.gauges());
+  readGauges(() => status.gauges());
   const shared = { log, metrics, requestTimeoutMs: config.http.requestTimeoutMs };
   const app =
     config.role === 'worker'
@@ -222,12 +250,15 @@ export async function startServer(config: Config, log?: Logger): Promise<Running
     if (listeningUrl === null) throw new Error('the service does not listen yet');
     return listeningUrl;
   });
+  let gauges: Status['gauges'] = () => Promise.resolve({});
+  const metrics = createMetrics(() => gauges());
   const stopParts = async (): Promise<void> => {
     for (const { services } of served) {
       await stopInTime('recording', logger, () => services.recordActions.close());
     }
-    for (const { worker } of served) {
+    for (const { worker, deliverer } of served) {
       await stopInTime('worker', logger, () => worker?.stop() ?? Promise.resolve());
+      await stopInTime('webhooks', logger, () => deliverer?.stop() ?? Promise.resolve());
     }
     await stopInTime('traces', logger, () => tracing?.close() ?? Promise.resolve());
     await stopInTime('letters', logger, () => people.close());
@@ -237,12 +268,13 @@ export async function startServer(config: Config, log?: Logger): Promise<Running
     for (const foundation of foundationsOf(foundations)) {
       // Gas money on a local chain; it has no effect anywhere else.
       await foundation.deployment.fund([]);
-      served.push(serve(foundation, config, logger));
+      served.push(serve(foundation, config, logger, { people, metrics }));
     }
     const [first, ...others] = served;
     if (first === undefined) throw new Error('the service has no chain');
     const parts = {
-      ...{ config, log: logger, people },
+      ...{ config, log: logger, people, metrics },
+      readGauges: (read: Status['gauges']) => (gauges = read),
       ...{ served: [first, ...others] as const, demo: () => demo },
     };
     const server = await createHttp(parts);

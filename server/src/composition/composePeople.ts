@@ -5,6 +5,7 @@ import type { Config } from '../config/config.ts';
 import type { SignIn } from '../http/auth/authRoute.ts';
 import type { Logger } from '../lib/logger.ts';
 import { createMail } from '../mail/mail.ts';
+import type { Mail } from '../ports/mail.ts';
 import type { People, Teams } from '../ports/people.ts';
 import {
   createOrganisations,
@@ -20,6 +21,7 @@ export interface PeopleParts {
   /** For who finds out who makes a request. */
   readonly callers: { readonly people: People; readonly teams: Teams };
   readonly signIn: SignIn;
+  readonly mail: Mail;
   /** Waits for letters that are on their way. */
   close(): Promise<void>;
 }
@@ -52,6 +54,7 @@ export function composePeople(
       }),
     },
     callers: { people, teams },
+    mail,
     signIn: {
       answer: (request) => routes.answer(request),
       publicUrl,

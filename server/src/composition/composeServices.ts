@@ -43,6 +43,12 @@ import { createLooks, type Looks } from '../services/programs/looks.ts';
 import { createPrograms, type Programs } from '../services/programs/programs.ts';
 import { createGasTank, type GasTank } from '../services/transactions/gasTank.ts';
 import { createLanes } from '../services/transactions/queue/lanes.ts';
+import { createHookSecrets } from '../services/webhooks/hookSecrets.ts';
+import {
+  createEndpointManager,
+  type EndpointManager,
+} from '../services/webhooks/manageEndpoints.ts';
+import { createDeliveries, type Deliveries } from '../services/webhooks/resendDeliveries.ts';
 import { createReceipts, type Receipts } from '../services/statements/receipts.ts';
 import { createRecordActions, type RecordActions } from '../services/actions/recordActions.ts';
 import { createRounds, type Rounds } from '../services/buyback/rounds.ts';
@@ -65,6 +71,8 @@ export interface Foundation {
   readonly lanes: number;
   /** Units of gas below which a lane is low. */
   readonly lowGas: bigint;
+  /** Whether webhooks may go to the machine itself: a service on a developer's machine. */
+  readonly hasLocalHooks: boolean;
   /** The clock on the wall, for what has nothing to do with the chain's. Unix milliseconds. */
   readonly wallNowMs: () => number;
   /** Closes the chain, not the database. */
@@ -83,19 +91,25 @@ export interface Foundations {
 export const foundationsOf = ({ test, live }: Pick<Foundations, 'test' | 'live'>): Foundation[] =>
   live === null ? [test] : [test, live];
 
+const LOOPBACK_HOSTS = ['127.0.0.1', '::1', 'localhost'];
+
 /** Connects to the database and the chains and opens the keys. */
 export async function connectFoundations(config: Config): Promise<Foundations> {
   const keystore = await openKeystore({
     path: join(config.stateDir, 'keystore.json'),
     password: config.keystorePassword,
   });
-  return connectWith(keystore, config);
+  const isOnLoopback = LOOPBACK_HOSTS.includes(config.http.host);
+  return connectWith(keystore, { ...config, isOnLoopback });
 }
 
 /** Connects to the database and the chains, with keys that are open already. @throws ConfigError when both are the same chain */
 export async function connectWith(
   keystore: Keystore,
-  config: Pick<Config, 'mongodbUri' | 'test' | 'live' | 'relayerLanes' | 'lowGas'>,
+  config: Pick<Config, 'mongodbUri' | 'test' | 'live' | 'relayerLanes' | 'lowGas'> & {
+    /** Whether the service answers on this machine alone. */
+    readonly isOnLoopback: boolean;
+  },
 ): Promise<Foundations> {
   const store = await connectStore(config.mongodbUri);
   const opened: Foundation[] = [];
@@ -110,6 +124,7 @@ export async function connectWith(
       ...{ environment, store, chain, keystore, deployment },
       lanes: config.relayerLanes,
       lowGas: config.lowGas,
+      hasLocalHooks: chain.local && config.isOnLoopback,
       wallNowMs: Date.now,
       close: () => {
         deployment.close();
@@ -145,6 +160,8 @@ export interface Services extends WriteServices, AccessServices {
   readonly catalogue: Catalogue;
   readonly changes: Changes;
   readonly documents: Documents;
+  readonly endpointManager: EndpointManager;
+  readonly deliveries: Deliveries;
   readonly drops: Drops;
   readonly memberActions: MemberActions;
   readonly memberActivity: MemberActivity;
@@ -215,6 +232,12 @@ export function composeServices(foundation: Foundation, wake: Wake): Services {
       ...{ ...store, once, programs: projections.programs },
       ...{ keySecrets: keystore.keySecrets, wallNowMs },
     }),
+    endpointManager: createEndpointManager({
+      ...{ ...store, once, programs: projections.programs, wallNowMs },
+      hookSecrets: createHookSecrets(keystore.keySecrets),
+      isLocal: foundation.hasLocalHooks,
+    }),
+    deliveries: createDeliveries({ ...store, once, wake, wallNowMs }),
     memberActions: createMemberActions({ ...deps, aggregator }),
     memberActivity: createMemberActivity({ ...deps, aggregator }),
     memberList: createMemberList(deps),

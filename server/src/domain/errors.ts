@@ -94,6 +94,10 @@ export const ERROR_CODES = [
   'ORDER_NOT_OPEN',
   'DEADLINE_PASSED',
   'DEADLINE_NOT_REACHED',
+  // webhooks
+  'TOO_MANY_ENDPOINTS',
+  'URL_NOT_ALLOWED',
+  'ENDPOINT_NOT_ENABLED',
   // the clock of a local chain
   'CLOCK_FIXED',
   'STATEMENTS_OPEN',

@@ -73,6 +73,7 @@ export async function startFoundation(options: FoundationOptions = {}): Promise<
     live: liveAnvil === null ? null : { rpcUrls: [liveAnvil.url], chainId: LIVE_CHAIN_ID },
     relayerLanes: options.lanes ?? 1,
     lowGas: 20_000_000n,
+    isOnLoopback: true,
   });
   const { test: foundation, live } = foundations;
   for (const one of foundationsOf(foundations)) await one.deployment.fund([]);
