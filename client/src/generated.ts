@@ -115,6 +115,8 @@ export type ErrorCode =
   | 'DEADLINE_NOT_REACHED'
   /** DW-8007. The deadline of the order or the signature has passed. Refund the order, or sign again with a later deadline. */
   | 'DEADLINE_PASSED'
+  /** DW-9013. The webhook endpoint is disabled or dead, so nothing is sent to it. Enable it by "webhookEndpointUpdate" first. */
+  | 'ENDPOINT_NOT_ENABLED'
   /** DW-3005. The epoch in which the action happened no longer takes actions. Report actions within 6 hours after the end of their epoch; report a later one as a new action with a later "occurredAt". */
   | 'EPOCH_CLOSED'
   /** DW-3001. This member already has another action under the same eventId. Give every action an eventId of its own; repeat a request unchanged. */
@@ -253,6 +255,8 @@ export type ErrorCode =
   | 'TOO_LONG'
   /** DW-3007. The member has the maximum of 10,000 actions in this epoch. Report several equal actions as one action with a "count". */
   | 'TOO_MANY_ACTIONS'
+  /** DW-9011. The organisation has 16 webhook endpoints in this environment. Delete one that is not used any more; "webhookEndpoints" lists them. */
+  | 'TOO_MANY_ENDPOINTS'
   /** DW-1104. The organisation has 100 API keys in this environment that are still good. Revoke one that is not used any more; "apiKeys" shows when each was used last. */
   | 'TOO_MANY_KEYS'
   /** DW-1005. An owner without an authenticator app asked for something that is for real. Set up an authenticator app, and repeat the request. */
@@ -267,6 +271,8 @@ export type ErrorCode =
   | 'UNKNOWN_DOCUMENT'
   /** DW-3002. No version of the rules of the program has a rule of this name. Use the name of a rule in "program.ruleSets". */
   | 'UNKNOWN_RULE'
+  /** DW-9012. Webhooks are not sent to such a URL. Give one that starts with https://, has no password in it and no port but 443; its name must stand for public addresses. */
+  | 'URL_NOT_ALLOWED'
   /** DW-1102. A ticket or a nonce was used already, is too old, or was never given out. Ask for a fresh one; each is good once: a nonce for 10 minutes, a ticket for 15. */
   | 'USED_OR_EXPIRED';
 

@@ -12,6 +12,7 @@ export {
 } from './client.ts';
 export { DewpointError, type ClientErrorCode, type DewpointErrorDetails } from './errors.ts';
 export type { ErrorCode, Operation } from './generated.ts';
+export type { WebhookCommon, WebhookData } from './webhookEvents.ts';
 export {
   WebhookError,
   verifyWebhook,

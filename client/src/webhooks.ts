@@ -1,3 +1,5 @@
+import type { WebhookCommon, WebhookData } from './webhookEvents.ts';
+
 /** What is wrong with a delivery: answer it with 400, and do nothing. */
 export type WebhookProblem =
   'NO_HEADERS' | 'BAD_SECRET' | 'WRONG_TIME' | 'WRONG_SIGNATURE' | 'NO_EVENT';
@@ -23,14 +25,22 @@ export interface WebhookDelivery {
   readonly secret: string | readonly string[];
 }
 
-/** What an event says. The same event can come twice and under the same `id`: keep the ids that were done. */
-export interface WebhookEvent {
+/** What an event of one type says. */
+interface EventOf<Type extends keyof WebhookData> {
   readonly id: string;
-  readonly type: string;
+  readonly type: Type;
   /** ISO 8601: when it happened. */
   readonly timestamp: string;
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: WebhookCommon & WebhookData[Type];
 }
+
+/**
+ * What an event says, by its `type`; pass over types that are not here, as there will be more. The same event can come twice and
+ * under the same `id`, and events of a member in another order than its `sequence`: keep both.
+ */
+export type WebhookEvent = {
+  readonly [Type in keyof WebhookData]: EventOf<Type>;
+}[keyof WebhookData];
 
 /** Older or newer ones may be a recording that somebody plays again. */
 const TOLERANCE_S = 300;

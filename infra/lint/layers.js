@@ -21,6 +21,7 @@ const SERVER_LAYERS = {
   payments: WORDS,
   auth: WORDS,
   mail: WORDS,
+  outgoing: WORDS,
   graphql: ['services', ...WORDS],
   http: ['graphql', 'services', 'config', ...WORDS],
 };
@@ -45,6 +46,7 @@ const OWNED_PACKAGES = [
   { name: 'stripe', pattern: 'stripe(/|$)', layers: ['payments'] },
   { name: 'better-auth', pattern: '(better-auth(/|$)|@better-auth/)', layers: ['auth'] },
   { name: 'OpenTelemetry', pattern: '@opentelemetry/', layers: ['lib'] },
+  { name: 'webhooks', pattern: '(standardwebhooks|ipaddr\\.js)(/|$)', layers: ['outgoing'] },
   { name: 'nodemailer', pattern: 'nodemailer(/|$)', layers: ['mail'] },
   { name: 'express', pattern: '(express|helmet|pino-http)(/|$)', layers: ['http'] },
   {

@@ -45,6 +45,9 @@ beforeAll(async () => {
           readerLagBlocks: 0,
           gasTanks: { 'relayer 0': { balanceWei: 0n, low: false } },
           payingLanes: 0,
+          openHooks: { waiting: 0, retrying: 0 },
+          oldestHookSeconds: 0,
+          deadHookEndpoints: 0,
         },
       }),
     () => Promise.resolve(billing),
@@ -52,6 +55,7 @@ beforeAll(async () => {
   metrics.countActions('recorded', 1);
   metrics.countRejected('REQUIRED');
   metrics.countError('INTERNAL');
+  metrics.countHook('test', 'delivered');
   metrics.observeOperation('program', 1);
   metrics.observeRequest('/graphql', 200, 1);
   ({ text: page } = await metrics.page());

@@ -29,11 +29,13 @@ import type { GraphqlServices, ServiceDirectory } from './graphql/core/context.t
 import { createCallers } from './services/access/callers.ts';
 import { createApp, createWorkerApp } from './http/app.ts';
 import { createLogger, type Logger } from './lib/logger.ts';
-import { createMetrics } from './lib/metrics.ts';
+import { createMetrics, type Metrics } from './lib/metrics.ts';
 import type { DemoAccess } from './demo/demo.ts';
 import { prepareLogin, type DemoLogin } from './demo/demoLogin.ts';
 import type { Worker } from './services/worker/worker.ts';
-import { createStatus, packageVersion } from './composition/status.ts';
+import { composeDeliverer } from './composition/composeDeliverer.ts';
+import type { Deliverer } from './services/webhooks/deliverer.ts';
+import { createStatus, packageVersion, type Status } from './composition/status.ts';
 import { startTracing } from './lib/telemetry/tracing.ts';
 
 /** A running service. */
@@ -131,6 +133,7 @@ interface Served {
   readonly services: Services;
   /** Null in a process that only answers. */
   readonly worker: Worker | null;
+  readonly deliverer: Deliverer | null;
 }
 
 /** Composes what runs on a chain, and starts its worker. */
@@ -139,15 +142,24 @@ function serve(
   config: Config,
   logger: Logger,
   { recordingStops }: Pick<BillingParts, 'recordingStops'>,
+  parts: { readonly people: PeopleParts; readonly metrics: Metrics },
 ): Served {
   let worker: Worker | null = null;
-  const wake = { wake: () => worker?.wake() };
-  const services = composeServices(foundation, wake, recordingStops);
+  let deliverer: Deliverer | null = null;
+  const wake = (): void => {
+    worker?.wake();
+    deliverer?.wake();
+  };
+  const services = composeServices(foundation, { wake }, recordingStops);
   if (config.role !== 'api') {
-    worker = composeWorker(foundation, services.aggregator, logger);
+    deliverer = composeDeliverer(foundation, logger, parts);
+    worker = composeWorker(foundation, services.aggregator, logger, {
+      onTold: () => deliverer?.wake(),
+    });
     worker.start();
+    deliverer.start();
   }
-  return { foundation, services, worker };
+  return { foundation, services, worker, deliverer };
 }
 
 interface Parts {
@@ -158,6 +170,9 @@ interface Parts {
   readonly demo: () => RunningDemo | null;
   readonly people: PeopleParts;
   readonly billing: BillingParts;
+  readonly metrics: Metrics;
+  /** Told to scrapes from now on. */
+  readonly readFrom: (status: Status) => void;
 }
 
 /** Gives resolvers the services of each chain. */
@@ -184,17 +199,15 @@ function directoryOf(
   };
 }
 
-async function createHttp({ config, log, served, demo, people, billing }: Parts): Promise<Server> {
+async function createHttp(parts: Parts): Promise<Server> {
+  const { config, log, served, demo, people, billing, metrics } = parts;
   const [{ services, foundation }] = served;
   const demoLinks = createDemoLinks({
     ...{ demo, isLocal: foundation.chain.local, rpcUrls: config.test.rpcUrls },
     linkTickets: services.linkTickets,
   });
   const status = createStatus(served, demo, demoLinks, billing.gauges);
-  const metrics = createMetrics(
-    () => status.gauges(),
-    () => status.billing(),
-  );
+  parts.readFrom(status);
   const shared = { log, metrics, requestTimeoutMs: config.http.requestTimeoutMs };
   const app =
     config.role === 'worker'
@@ -236,6 +249,11 @@ export async function startServer(config: Config, log?: Logger): Promise<Running
     if (listeningUrl === null) throw new Error('the service does not listen yet');
     return listeningUrl;
   });
+  let status: Status | null = null;
+  const metrics = createMetrics(
+    () => status?.gauges() ?? Promise.resolve({}),
+    () => status?.billing() ?? Promise.resolve(null),
+  );
   const billing = composeBilling({
     ...{ foundation: foundations.test, people, config: config.payments, logger },
     publicUrl: people.signIn.publicUrl,
@@ -244,8 +262,9 @@ export async function startServer(config: Config, log?: Logger): Promise<Running
     for (const { services } of served) {
       await stopInTime('recording', logger, () => services.recordActions.close());
     }
-    for (const { worker } of served) {
+    for (const { worker, deliverer } of served) {
       await stopInTime('worker', logger, () => worker?.stop() ?? Promise.resolve());
+      await stopInTime('webhooks', logger, () => deliverer?.stop() ?? Promise.resolve());
     }
     await stopInTime('billing', logger, () => billing.worker?.stop() ?? Promise.resolve());
     await stopInTime('traces', logger, () => tracing?.close() ?? Promise.resolve());
@@ -256,12 +275,13 @@ export async function startServer(config: Config, log?: Logger): Promise<Running
     for (const foundation of foundationsOf(foundations)) {
       // Gas money on a local chain; it has no effect anywhere else.
       await foundation.deployment.fund([]);
-      served.push(serve(foundation, config, logger, billing));
+      served.push(serve(foundation, config, logger, billing, { people, metrics }));
     }
     const [first, ...others] = served;
     if (first === undefined) throw new Error('the service has no chain');
     const parts = {
-      ...{ config, log: logger, people, billing },
+      ...{ config, log: logger, people, billing, metrics },
+      readFrom: (made: Status) => (status = made),
       ...{ served: [first, ...others] as const, demo: () => demo },
     };
     const server = await createHttp(parts);

@@ -28,6 +28,7 @@ import {
   settleDay,
   type SettledDay,
 } from './settling.ts';
+import { benchWebhooks } from './webhooks.ts';
 import { benchWallet } from './wallet.ts';
 
 /** Recorded in the first day, then given all that the limits allow. */
@@ -56,6 +57,7 @@ of one run only: they follow the machine and its database.
 
   service  recording, settling, verifying, packing, and the costliest documents
   wallet   how soon a throttled phone shows the wallet, and how soon a touched drop moves
+  webhooks how soon a thousand endpoints have an event while a hundred hang
   audit    verifying 10,000 statements in a browser, beside the command line`;
 
 const results: Result[] = [];
@@ -216,6 +218,7 @@ const lines: string[] = [];
 const STAGES: Readonly<Record<string, () => Promise<void>>> = {
   service: benchService,
   wallet: async () => void lines.push(...(await benchWallet(console.log))),
+  webhooks: async () => void lines.push(...(await benchWebhooks(console.log))),
   audit: async () => void lines.push(...(await benchAudit(console.log))),
 };
 

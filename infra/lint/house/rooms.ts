@@ -44,6 +44,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   payments: layer({ stripe: 'the one provider' }),
   auth: layer(),
   mail: layer(),
+  outgoing: layer(),
   graphql: layerOfNouns({
     core: 'the builder and what all types need',
     errors: 'the error catalogue',
@@ -68,6 +69,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     merging: 'merges of members, on a recording',
     builders: 'one builder a noun',
     people: 'how people sign in, and what letters they get',
+    webhooks: 'servers that are told of events',
     isolation: 'that a tenant sees and does nothing of another',
     payments: 'a stand-in for the one provider, and what its own file says of requests',
     parallel: 'that many calls of a mutation at once are one',

@@ -44,6 +44,12 @@ import { createLooks, type Looks } from '../services/programs/looks.ts';
 import { createPrograms, type Programs } from '../services/programs/programs.ts';
 import { createGasTank, type GasTank } from '../services/transactions/gasTank.ts';
 import { createLanes } from '../services/transactions/queue/lanes.ts';
+import { createHookSecrets } from '../services/webhooks/hookSecrets.ts';
+import {
+  createEndpointManager,
+  type EndpointManager,
+} from '../services/webhooks/manageEndpoints.ts';
+import { createDeliveries, type Deliveries } from '../services/webhooks/resendDeliveries.ts';
 import { createReceipts, type Receipts } from '../services/statements/receipts.ts';
 import { createRecordActions, type RecordActions } from '../services/actions/recordActions.ts';
 import { createLiabilities, type Liabilities } from '../services/buyback/liability.ts';
@@ -70,6 +76,8 @@ export interface Foundation {
   readonly lowGas: bigint;
   /** Scheme, host and port under which people reach the service; null where that is not known. */
   readonly publicUrl: string | null;
+  /** Whether webhooks may go to the machine itself: a service on a developer's machine. */
+  readonly hasLocalHooks: boolean;
   /** The clock on the wall, for what has nothing to do with the chain's. Unix milliseconds. */
   readonly wallNowMs: () => number;
   /** Closes the chain, not the database. */
@@ -88,19 +96,25 @@ export interface Foundations {
 export const foundationsOf = ({ test, live }: Pick<Foundations, 'test' | 'live'>): Foundation[] =>
   live === null ? [test] : [test, live];
 
+const LOOPBACK_HOSTS = ['127.0.0.1', '::1', 'localhost'];
+
 /** Connects to the database and the chains and opens the keys. */
 export async function connectFoundations(config: Config): Promise<Foundations> {
   const keystore = await openKeystore({
     path: join(config.stateDir, 'keystore.json'),
     password: config.keystorePassword,
   });
-  return connectWith(keystore, config);
+  const isOnLoopback = LOOPBACK_HOSTS.includes(config.http.host);
+  return connectWith(keystore, { ...config, isOnLoopback });
 }
 
 /** Connects to the database and the chains, with keys that are open already. @throws ConfigError when both are the same chain */
 export async function connectWith(
   keystore: Keystore,
-  config: Pick<Config, 'mongodbUri' | 'test' | 'live' | 'relayerLanes' | 'lowGas' | 'publicUrl'>,
+  config: Pick<Config, 'mongodbUri' | 'test' | 'live' | 'relayerLanes' | 'lowGas' | 'publicUrl'> & {
+    /** Whether the service answers on this machine alone. */
+    readonly isOnLoopback: boolean;
+  },
 ): Promise<Foundations> {
   const store = await connectStore(config.mongodbUri);
   const opened: Foundation[] = [];
@@ -116,6 +130,7 @@ export async function connectWith(
       lanes: config.relayerLanes,
       lowGas: config.lowGas,
       publicUrl: config.publicUrl,
+      hasLocalHooks: chain.local && config.isOnLoopback,
       wallNowMs: Date.now,
       close: () => {
         deployment.close();
@@ -151,6 +166,8 @@ export interface Services extends WriteServices, AccessServices {
   readonly catalogue: Catalogue;
   readonly changes: Changes;
   readonly documents: Documents;
+  readonly endpointManager: EndpointManager;
+  readonly deliveries: Deliveries;
   readonly drops: Drops;
   readonly memberActions: MemberActions;
   readonly memberActivity: MemberActivity;
@@ -233,6 +250,12 @@ export function composeServices(
       ...{ ...store, once, programs: projections.programs },
       ...{ keySecrets: keystore.keySecrets, wallNowMs },
     }),
+    endpointManager: createEndpointManager({
+      ...{ ...store, once, programs: projections.programs, wallNowMs },
+      hookSecrets: createHookSecrets(keystore.keySecrets),
+      isLocal: foundation.hasLocalHooks,
+    }),
+    deliveries: createDeliveries({ ...store, once, wake, wallNowMs }),
     memberActions: createMemberActions({ ...deps, aggregator }),
     memberActivity: createMemberActivity({ ...deps, aggregator }),
     memberList: createMemberList(deps),

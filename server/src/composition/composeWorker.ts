@@ -34,6 +34,9 @@ import {
 } from '../services/programs/registerCreated.ts';
 import { createSender, type Sender } from '../services/transactions/sending/sender.ts';
 import { createSettler, type Settler } from '../services/statements/settler.ts';
+import { createRounds } from '../services/buyback/rounds.ts';
+import { createCollectTellings } from '../services/webhooks/collectTellings.ts';
+import { createTeller, type Teller } from '../services/webhooks/teller.ts';
 import { createWorker, type Aggregation, type Worker } from '../services/worker/worker.ts';
 import type { Foundation } from './composeServices.ts';
 
@@ -48,6 +51,7 @@ export interface WorkerParts {
   readonly registerCreated: RegisterCreated;
   readonly sender: Sender;
   readonly gasAlert: GasAlert;
+  readonly teller: Teller;
 }
 
 /** Composes the stages of a worker. @param policy Limits of the fees of transactions, and of when they are sent again. */
@@ -66,6 +70,7 @@ export function composeWorkerParts(
   const common = { ...connected, lanes: createLanes({ ...connected, lanes: foundation.lanes }) };
   const calls = createProgramCalls(contractCodec);
   const views = createProgramViews(chain.rpc, chain.local ? 'pending' : 'latest');
+  const gasTank = createGasTank({ ...common, lowGas: foundation.lowGas });
   return {
     indexer: createIndexer({
       ...common,
@@ -98,15 +103,22 @@ export function composeWorkerParts(
       programs: createPrograms(common),
     }),
     sender: createSender({ ...common, policy }),
-    gasAlert: createGasAlert({
+    gasAlert: createGasAlert({ ...common, gasTank }),
+    teller: createTeller({
       ...common,
-      gasTank: createGasTank({ ...common, lowGas: foundation.lowGas }),
+      confirmations: policy.confirmations,
+      collectTellings: createCollectTellings({
+        ...{ ...common, gasTank },
+        readRounds: createRounds(common),
+      }),
     }),
   };
 }
 
 /** Lease and poll times of a worker. */
 export interface WorkerTiming {
+  /** Called when something was told of. */
+  readonly onTold?: () => void;
   /** Unique to this process. */
   readonly holder?: string;
   readonly leaseTtlMs?: number;

@@ -10,6 +10,7 @@ import type { DemoOverview, ShownRound } from '../http/pages/demoOverview.ts';
 import type { Overview } from '../http/pages/homePage.ts';
 import type { BillingGauges, Gauges } from '../lib/metrics.ts';
 import { recent } from '../lib/recent.ts';
+import type { WebhookBacklog } from '../ports/webhooks.ts';
 import { within } from '../lib/within.ts';
 import { createGasTanks } from '../services/transactions/queue/gasTanks.ts';
 
@@ -131,10 +132,22 @@ function createChainStatus({ foundation, services }: ServedChain): ChainStatus {
     };
   }
 
+  async function openHooks(): Promise<WebhookBacklog & { dead: number }> {
+    const [backlog, { DEAD: dead }] = await Promise.all([
+      store.webhookDeliveries.backlog(environment),
+      store.webhookEndpoints.counts(environment),
+    ]);
+    return { ...backlog, dead };
+  }
+
+  const secondsSince = (ms: number | null): number =>
+    ms === null ? 0 : Math.max(0, foundation.wallNowMs() - ms) / MS_PER_SECOND;
+
   async function gauges(): Promise<Gauges> {
-    const [statements, transactions, laneTanks, paying, { lag }] = await Promise.all([
+    const [statements, transactions, hooks, laneTanks, paying, { lag }] = await Promise.all([
       soon(openStatements),
       soon(openTransactions),
+      soon(openHooks),
       gasTanks(),
       payingLanes(),
       headAndLag(),
@@ -147,6 +160,9 @@ function createChainStatus({ foundation, services }: ServedChain): ChainStatus {
       readerLagBlocks: lag,
       gasTanks: laneTanks,
       payingLanes: paying,
+      openHooks: { waiting: hooks?.waiting ?? null, retrying: hooks?.retrying ?? null },
+      oldestHookSeconds: hooks === null ? null : secondsSince(hooks.oldestWaitingMs),
+      deadHookEndpoints: hooks?.dead ?? null,
     };
   }
 

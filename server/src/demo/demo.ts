@@ -91,7 +91,9 @@ const HOUR_MS = 3_600_000;
 /** A worker reads a new program within a second; a chain that is far ahead of the indexer takes longer. */
 const RULES_WITHIN_MS = 30_000;
 const LOOK_AGAIN_MS = 50;
-const OPERATOR_SCOPES = ['orders:write', 'program:read', 'program:write'] as const;
+const OPERATOR_SCOPES = [
+  ...(['orders:write', 'program:read', 'program:write', 'webhooks:write'] as const),
+];
 
 export function createDemo(
   deps: StageDeps & {

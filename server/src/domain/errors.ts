@@ -101,6 +101,10 @@ export const ERROR_CODES = [
   'ALREADY_SUBSCRIBED',
   'NOT_SUBSCRIBED',
   'INVALID_WEBHOOK',
+  // webhooks
+  'TOO_MANY_ENDPOINTS',
+  'URL_NOT_ALLOWED',
+  'ENDPOINT_NOT_ENABLED',
   // the clock of a local chain
   'CLOCK_FIXED',
   'STATEMENTS_OPEN',

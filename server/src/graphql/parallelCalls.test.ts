@@ -8,12 +8,13 @@ import { MEMBER_CALLS } from '../testing/parallel/memberCalls.ts';
 import { ORGANISATION_CALLS } from '../testing/parallel/organisationCalls.ts';
 import { PROGRAM_CALLS } from '../testing/parallel/programCalls.ts';
 import { TERM_CALLS } from '../testing/parallel/termCalls.ts';
+import { WEBHOOK_CALLS } from '../testing/parallel/webhookCalls.ts';
 import { MUTATIONS } from '../testing/sampleInput.ts';
 
 /** Each is run by the parallelCalls.live.test.ts of its folder. */
 const CALLS = [
   ...[ACCESS_CALLS, ACTION_CALLS, BILLING_CALLS, BUYBACK_CALLS, CATALOGUE_CALLS],
-  ...[MEMBER_CALLS, ORGANISATION_CALLS, PROGRAM_CALLS, TERM_CALLS],
+  ...[MEMBER_CALLS, ORGANISATION_CALLS, PROGRAM_CALLS, TERM_CALLS, WEBHOOK_CALLS],
 ];
 
 it('every mutation says how 50 calls of it at once are one', () => {

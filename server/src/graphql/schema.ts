@@ -76,6 +76,15 @@ import './terms/figures/objectionsOverTime.ts';
 import './terms/figures/ruleSetPreview.ts';
 import './transactions/gasTank.ts';
 import './transactions/transaction.ts';
+import './webhooks/webhookDelivery.ts';
+import './webhooks/webhookEndpoint.ts';
+import './webhooks/webhookEndpointCreate.ts';
+import './webhooks/webhookEndpointDelete.ts';
+import './webhooks/webhookEndpointUpdate.ts';
+import './webhooks/webhookResend.ts';
+import './webhooks/webhookResendSince.ts';
+import './webhooks/webhookSecretRotate.ts';
+import './webhooks/webhookTest.ts';
 
 const built = builder.toSchema().toConfig();
 

@@ -5,6 +5,7 @@ import { accessIsolation } from '../testing/isolation/accessIsolation.ts';
 import { mutationIsolation, fillTheirs } from '../testing/isolation/mutationIsolation.ts';
 import { organisationIsolation } from '../testing/isolation/organisationIsolation.ts';
 import { peopleIsolation } from '../testing/isolation/peopleIsolation.ts';
+import { webhookIsolation } from '../testing/webhooks/webhookIsolation.ts';
 import { encodeGlobalId } from './core/globalId.ts';
 import { schema } from './schema.ts';
 
@@ -55,6 +56,7 @@ const ISOLATION: Readonly<Record<string, () => Promise<void>>> = {
     theirTransactionId: () => theirTransactionId,
   }),
   ...accessIsolation({ service: () => service, mine, theirs: askTheirs }),
+  ...webhookIsolation({ service: () => service, mine, theirs: askTheirs }),
   ...peopleIsolation(mine),
   ...organisationIsolation(mine),
   'Query.program': async () => {

@@ -18,6 +18,12 @@ export interface Gauges {
   >;
   /** Lanes of the relayer that can pay for a full batch at the price of the moment. */
   readonly payingLanes: number | null;
+  /** Deliveries of webhooks by state: `waiting` for their first attempt, `retrying` after a failure. */
+  readonly openHooks: Readonly<Record<'waiting' | 'retrying', number | null>>;
+  /** Since the oldest that waits for its first attempt was made; 0 while there is none. */
+  readonly oldestHookSeconds: number | null;
+  /** Endpoints that were given up. */
+  readonly deadHookEndpoints: number | null;
 }
 
 /** Numbers of billing that are read at each scrape. */
@@ -36,6 +42,8 @@ export interface BillingGauges {
   readonly stoppedOrganisations: number;
 }
 
+/** How an attempt to send a webhook ended. */
+export type HookOutcome = 'delivered' | 'failed' | 'refused' | 'dead';
 export type RecordingOutcome = 'recorded' | 'duplicate' | 'rejected' | 'voided';
 
 /** Counts and durations for Prometheus. No ids, names or amounts of members: the page is public. */
@@ -43,6 +51,8 @@ export interface Metrics {
   countActions(outcome: RecordingOutcome, count: number): void;
   /** @param code of the error catalogue */
   countRejected(code: string): void;
+  /** @param environment that of the endpoint */
+  countHook(environment: string, outcome: HookOutcome): void;
   /** Counts an error of a whole request. @param code of the error catalogue */
   countError(code: string): void;
   /** @param field of `Query` or `Mutation`, each that a request has */
@@ -137,6 +147,12 @@ export function createMetrics(
     buckets: DURATION_BUCKETS_S,
     registers,
   });
+  const hooks = new Counter({
+    name: 'dewpoint_webhook_attempts_total',
+    help: 'Attempts to send webhooks, by outcome: delivered, failed, refused for their address, or dead after a day.',
+    labelNames: ['environment', 'outcome'],
+    registers,
+  });
   const labelNames = ['environment'] as const;
   type OfEnvironment = Gauge<'environment'>;
   const gauge = (name: string, help: string): OfEnvironment =>
@@ -173,6 +189,21 @@ export function createMetrics(
     'Lanes of the relayer with gas money for a full batch. At 0 nothing is sent.',
   );
 
+  const openHooks = new Gauge({
+    name: 'dewpoint_webhooks_open',
+    help: 'Deliveries of webhooks that are to be sent: waiting for the first attempt, or retrying.',
+    labelNames: ['environment', 'state'],
+    registers,
+  });
+  const oldestHook = gauge(
+    'dewpoint_oldest_webhook_seconds',
+    'Time that the oldest webhook has waited for its first attempt.',
+  );
+  const deadEndpoints = gauge(
+    'dewpoint_webhook_endpoints_dead',
+    'Endpoints of webhooks that took nothing for a day and were given up.',
+  );
+
   // NaN is how Prometheus writes "not known": a stale number would hide that a part is down.
   const set = (target: OfEnvironment, environment: string, value: number | null): void =>
     target.set({ environment }, value ?? Number.NaN);
@@ -180,6 +211,7 @@ export function createMetrics(
   return {
     countActions: (outcome, count) => actions.inc({ outcome }, count),
     countRejected: (code) => rejected.inc({ code }),
+    countHook: (environment, outcome) => hooks.inc({ environment, outcome }),
     countError: (code) => errors.inc({ code }),
     observeOperation: (field, seconds) => operations.observe({ field }, seconds),
     observeRequest: (route, status, seconds) =>
@@ -193,6 +225,11 @@ export function createMetrics(
         set(oldestTransaction, environment, now.oldestOpenTransactionSeconds);
         set(readerLag, environment, now.readerLagBlocks);
         set(payingLanes, environment, now.payingLanes);
+        set(oldestHook, environment, now.oldestHookSeconds);
+        set(deadEndpoints, environment, now.deadHookEndpoints);
+        for (const [state, open] of Object.entries(now.openHooks)) {
+          openHooks.set({ environment, state }, open ?? Number.NaN);
+        }
         for (const [account, tank] of Object.entries(now.gasTanks)) {
           const ether = tank === null ? Number.NaN : Number(tank.balanceWei) / WEI_PER_ETHER;
           gasTank.set({ environment, account }, ether);

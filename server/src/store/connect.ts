@@ -32,6 +32,12 @@ import type {
   SigningStore,
   TransactionStore,
 } from '../ports/stores/transactions.ts';
+import type {
+  WebhookCursorStore,
+  WebhookDeliveryStore,
+  WebhookEndpointStore,
+  WebhookEventStore,
+} from '../ports/webhooks.ts';
 import type { LeaseStore } from '../ports/stores/worker.ts';
 import { createActionLog } from './actions/actions.ts';
 import { createAnchoredLogStore, createAnchorStore } from './actions/anchoredLogs.ts';
@@ -66,6 +72,10 @@ import { createRoundStore } from './buyback/rounds.ts';
 import { createStatementStore } from './statements/statements.ts';
 import { createSigningStore } from './transactions/signingRequests.ts';
 import { createTransactionStore } from './transactions/transactions.ts';
+import { createWebhookCursorStore } from './webhooks/cursors.ts';
+import { createWebhookDeliveryStore } from './webhooks/deliveries.ts';
+import { createWebhookEndpointStore } from './webhooks/endpoints.ts';
+import { createWebhookEventStore } from './webhooks/events.ts';
 
 /** All stores of the service. Each method throws ServiceError DATABASE_UNAVAILABLE while the database is away. */
 export interface Store {
@@ -96,6 +106,10 @@ export interface Store {
   readonly anchors: AnchorStore;
   readonly rejections: RejectionStore;
   readonly cursors: CursorStore;
+  readonly webhookEndpoints: WebhookEndpointStore;
+  readonly webhookEvents: WebhookEventStore;
+  readonly webhookDeliveries: WebhookDeliveryStore;
+  readonly webhookCursors: WebhookCursorStore;
   readonly leases: LeaseStore;
   readonly idempotency: IdempotencyStore;
   readonly onceKeys: OnceStore;
@@ -185,6 +199,10 @@ export async function connectStore(
       signingRequests: createSigningStore(connection),
       statements: createStatementStore(connection),
       transactions: createTransactionStore(connection),
+      webhookCursors: createWebhookCursorStore(connection),
+      webhookDeliveries: createWebhookDeliveryStore(connection),
+      webhookEndpoints: createWebhookEndpointStore(connection),
+      webhookEvents: createWebhookEventStore(connection),
     });
     const stores = withTypedErrors({
       ...opened,

@@ -74,6 +74,7 @@ export async function startFoundation(options: FoundationOptions = {}): Promise<
     relayerLanes: options.lanes ?? 1,
     lowGas: 20_000_000n,
     publicUrl: null,
+    isOnLoopback: true,
   });
   const { test: foundation, live } = foundations;
   for (const one of foundationsOf(foundations)) await one.deployment.fund([]);

@@ -78,6 +78,9 @@ export async function createHttpOnlyApp(args: {
           'relayer 1': null,
         },
         payingLanes: 1,
+        openHooks: { waiting: 3, retrying: null },
+        oldestHookSeconds: 4,
+        deadHookEndpoints: 0,
       },
     }),
   );

@@ -7,6 +7,7 @@ import {
   isNonNullType,
   isObjectType,
   isRequiredInputField,
+  type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputType,
 } from 'graphql';
@@ -105,17 +106,23 @@ export function rootRequests(
   samples: Readonly<Record<string, unknown>>,
   inputs: Readonly<Record<string, object>> = {},
 ): RootRequest[] {
-  const sampleFor = (field: string, name: string): unknown =>
-    samples[`${field}.${name}`] ?? samples[name];
+  const sampleFor = (field: string, { name, type }: GraphQLArgument): unknown =>
+    samples[`${field}.${name}`] ??
+    samples[name] ??
+    (isNonNullType(type) && !samplesHave(field, name) ? sampleOf(type) : undefined);
+  const samplesHave = (field: string, name: string): boolean =>
+    `${field}.${name}` in samples || name in samples;
   const queries = Object.values(schema.getQueryType()?.getFields() ?? {}).map((field) => {
-    const given = field.args.filter(({ name }) => sampleFor(field.name, name) !== undefined);
+    const given = field.args.filter((argument) => sampleFor(field.name, argument) !== undefined);
     const declared = given.map(({ name, type }) => `$${name}: ${type.toString()}`).join(', ');
     const passed = given.map(({ name }) => `${name}: $${name}`).join(', ');
     const of = (text: string): string => (given.length === 0 ? '' : `(${text})`);
     return {
       name: `Query.${field.name}`,
       query: `query ${of(declared)} { ${field.name}${of(passed)} ${leavesOf(field)} }`,
-      variables: Object.fromEntries(given.map(({ name }) => [name, sampleFor(field.name, name)])),
+      variables: Object.fromEntries(
+        given.map((argument) => [argument.name, sampleFor(field.name, argument)]),
+      ),
     };
   });
   const mutations = MUTATIONS.map(({ name, kind }) => {

@@ -76,8 +76,7 @@ export function createProgramViews(rpc: Rpc, stateTag: 'latest' | 'pending'): Pr
       const [reserve] = await call(program.buyback, buyback, 'reserve', []);
       return reserve as bigint;
     },
-    supplyOf: async ({ address }) =>
-      (await call(address, points, 'totalSupply', []))[0] as bigint,
+    supplyOf: async ({ address }) => (await call(address, points, 'totalSupply', []))[0] as bigint,
     allowance: async ({ settlementToken, buyback: spender }, owner) => {
       const allowed = await answerOf(settlementToken.address, 'allowance', [owner, spender]);
       return typeof allowed === 'bigint' ? allowed : 0n;

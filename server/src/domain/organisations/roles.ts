@@ -11,6 +11,7 @@ const MANAGER = [
   'members:write',
   'orders:write',
   'program:write',
+  'webhooks:write',
 ] as const;
 
 /** What people of each role may do. Team, keys and the environments are for owners alone. */

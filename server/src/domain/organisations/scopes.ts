@@ -6,6 +6,7 @@ export const KEY_SCOPES = [
   'orders:write',
   'program:read',
   'program:write',
+  'webhooks:write',
 ] as const;
 export type KeyScope = (typeof KEY_SCOPES)[number];
 

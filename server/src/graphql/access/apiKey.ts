@@ -16,6 +16,7 @@ const MEANINGS: Readonly<Record<KeyScope, string>> = {
   'orders:write': 'Fulfils and refunds orders.',
   'program:read': 'Reads what only its app may know of a program, such as open orders.',
   'program:write': "Does what the operator's key signs: terms, the reserve, items.",
+  'webhooks:write': 'Manages webhook endpoints and reads what was sent to them.',
 };
 
 /** Scopes in the API: a colon is no part of a name there. */

@@ -112,6 +112,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
       'orders:write': may('orders:write'),
       'program:read': may('program:read'),
       'program:write': may('program:write'),
+      'webhooks:write': may('webhooks:write'),
       'organisation:read': may('organisation:read'),
       'organisation:write': may('organisation:write'),
       'member:self': may('member:self'),

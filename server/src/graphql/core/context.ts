@@ -54,6 +54,8 @@ import type { SendMoney } from '../../services/buyback/sendMoney.ts';
 import type { DepositTurns } from '../../services/buyback/depositTurns.ts';
 import type { Rounds } from '../../services/buyback/rounds.ts';
 import type { VoidActions } from '../../services/actions/voidActions.ts';
+import type { EndpointManager } from '../../services/webhooks/manageEndpoints.ts';
+import type { Deliveries } from '../../services/webhooks/resendDeliveries.ts';
 import type { SharedCalls } from './sharedCalls.ts';
 
 /** Services of the use cases that write to the chain. */
@@ -103,6 +105,8 @@ export interface GraphqlServices extends WriteServices {
   readonly documents: Documents;
   readonly previewRuleSet: PreviewRuleSet;
   readonly rounds: Rounds;
+  readonly endpointManager: EndpointManager;
+  readonly deliveries: Deliveries;
   readonly catalogue: Catalogue;
   readonly orderNotes: Pick<OrderNoteStore, 'save' | 'remove'>;
   readonly totals: Pick<TotalsStore, 'supply' | 'asOf' | 'holders' | 'balancesOf'>;

@@ -323,6 +323,18 @@ export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
     wrong: '该消息没有付款服务商的有效签名，或已过期。',
     remedy: '请核对端点的密钥与提供给本服务的密钥是否一致。',
   },
+  TOO_MANY_ENDPOINTS: {
+    wrong: '该组织在此环境中已有 16 个 webhook 端点。',
+    remedy: '请删除不再使用的端点；"webhookEndpoints" 会列出全部端点。',
+  },
+  URL_NOT_ALLOWED: {
+    wrong: '不能向这样的 URL 发送 webhook。',
+    remedy: '请使用以 https:// 开头、端口只能是 443、不含密码的 URL；其域名必须指向公网地址。',
+  },
+  ENDPOINT_NOT_ENABLED: {
+    wrong: '该 webhook 端点已停用或已失效，不会向它发送任何内容。',
+    remedy: '请先用 "webhookEndpointUpdate" 启用它。',
+  },
   CLOCK_FIXED: {
     wrong: '该时钟属于正式计划、非本地链，或由多个组织共用的链，任何人都不能拨动。',
     remedy: '请使用自己的本地测试链，例如 "npm start" 启动的链。',

@@ -382,6 +382,19 @@ export const ENGLISH: Readonly<Record<ErrorCode, ErrorText>> = {
     wrong: 'The message is not signed by the provider of payments, or it is too old.',
     remedy: 'Compare the secret of the endpoint with the one that the service was given.',
   },
+  TOO_MANY_ENDPOINTS: {
+    wrong: 'The organisation has 16 webhook endpoints in this environment.',
+    remedy: 'Delete one that is not used any more; "webhookEndpoints" lists them.',
+  },
+  URL_NOT_ALLOWED: {
+    wrong: 'Webhooks are not sent to such a URL.',
+    remedy:
+      'Give one that starts with https://, has no password in it and no port but 443; its name must stand for public addresses.',
+  },
+  ENDPOINT_NOT_ENABLED: {
+    wrong: 'The webhook endpoint is disabled or dead, so nothing is sent to it.',
+    remedy: 'Enable it by "webhookEndpointUpdate" first.',
+  },
   CLOCK_FIXED: {
     wrong:
       'The clock is that of a live program, of a chain that is not local, or of one that several organisations use. Nobody may move it.',

@@ -106,6 +106,9 @@ export const ERROR_NUMBERS: Readonly<Record<ErrorCode, string>> = {
   CHAIN_STALE: 'DW-9003',
   INTERNAL: 'DW-9004',
   DATABASE_UNAVAILABLE: 'DW-9005',
+  TOO_MANY_ENDPOINTS: 'DW-9011',
+  URL_NOT_ALLOWED: 'DW-9012',
+  ENDPOINT_NOT_ENABLED: 'DW-9013',
 };
 
 const TEXTS: Readonly<Record<Language, Readonly<Record<ErrorCode, ErrorText>>>> = {

@@ -7,7 +7,9 @@ import type { GraphqlContext } from '../core/context.ts';
 import type { OpenTo } from '../core/builder.ts';
 import type { MutationDeclaration } from './mutation.ts';
 
-const AUDITED_SCOPES: readonly OpenTo[] = ['organisation:write', 'program:write', 'orders:write'];
+const AUDITED_SCOPES: readonly OpenTo[] = [
+  ...(['organisation:write', 'program:write', 'orders:write', 'webhooks:write'] as const),
+];
 
 /**
  * Tells whether calls of a mutation are written to the audit log: those that act for the organisation, and of those for a member the

@@ -23,7 +23,7 @@ function selectionOf(paths: readonly string[]): string {
   const tree: Record<string, Tree> = {};
   for (const path of paths) {
     let at = tree;
-    for (const field of path.split('.')) at = (at[field] ??= {});
+    for (const field of path.split('.')) at = at[field] ??= {};
   }
   const show = (fields: Tree): string =>
     Object.entries(fields)

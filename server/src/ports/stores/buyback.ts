@@ -19,6 +19,8 @@ export interface RoundStore {
   listUnclaimedOf(programId: string, holder: Address): Promise<Share[]>;
   /** Lists the shares of a holder whose money is not claimed, oldest round first. The round tells whether it owes any. */
   listUnpaidOf(programId: string, holder: Address): Promise<Share[]>;
+  /** Lists the shares of one round by holder. Shares that were taken out again (amount 0) are left out. */
+  listSharesIn(programId: string, round: number, page: PageAboveHolder): Promise<Share[]>;
   /** Lists the shares of one round whose points are not claimed back, by holder. The round tells whether there are any. */
   listUnclaimed(programId: string, round: number, page: PageAboveHolder): Promise<Share[]>;
 }

@@ -71,6 +71,18 @@ export interface ChainEventStore {
     change: number,
     range: { readonly fromMs: number; readonly stepMs: number },
   ): Promise<readonly { readonly step: number; readonly objections: bigint }[]>;
+  /** Finds the first block of a range with events of these kinds; null for none. @param above The block before the range. */
+  nextBlock(
+    programId: string,
+    kinds: readonly ReadEvent['kind'][],
+    range: { readonly above: number; readonly through: number },
+  ): Promise<number | null>;
+  /** Lists the events of these kinds in a range, in chain order. */
+  listRange(
+    programId: string,
+    kinds: readonly ReadEvent['kind'][],
+    range: { readonly above: number; readonly through: number },
+  ): Promise<StoredEvent[]>;
   /** Reads the base units of money that came into the reserve since a time, less those that were withdrawn. */
   addedToReserve(programId: string, sinceMs: number): Promise<bigint>;
   ruleSets(programId: string, throughBlock: number): Promise<RuleSet[]>;

@@ -18,6 +18,8 @@ export interface MemberRecord {
   readonly createdAtMs: number;
   /** Left out unless its profile was erased. Unix milliseconds, on the wall. */
   readonly erasedAtMs?: number;
+  /** When its merge was made to hold; left out unless it was. Unix milliseconds, on the wall. */
+  readonly mergedAtMs?: number;
   /** Left out unless it was merged into another member, or is being merged; see `domain/members/merges.ts`. */
   readonly mergedInto?: MergedInto;
 }
@@ -98,13 +100,16 @@ export interface MemberStore {
   /**
    * Makes an announced merge hold from an epoch on; one that holds already stays as it is.
    *
+   * @param merge.atMs When it was made to hold: unix milliseconds, on the wall.
    * @returns the member as it is then; null when that merge was taken back, or the member is being erased
    */
   beginMerge(
     programId: string,
     memberId: string,
-    merge: { readonly by: string; readonly fromEpoch: number },
+    merge: { readonly by: string; readonly fromEpoch: number; readonly atMs: number },
   ): Promise<MemberRecord | null>;
+  /** Lists members whose merge was made to hold since a moment; those that were merged before this was noted are not among them. */
+  mergedSince(programId: string, sinceMs: number): Promise<readonly MemberRecord[]>;
   /** Takes back an announced merge that does not hold yet. */
   withdrawMerge(programId: string, memberId: string, by: string): Promise<void>;
   /** Lists members of which a merge was announced up to a moment, and does not hold yet. */
@@ -135,6 +140,11 @@ export interface MemberStore {
       readonly limit: number;
     },
   ): Promise<ListedMember[]>;
+  /** Finds the members with these accounts, gasless or own wallets, by account. */
+  findByAccounts(
+    programId: string,
+    accounts: readonly Address[],
+  ): Promise<ReadonlyMap<Address, MemberRecord>>;
   /** Finds the member with this account, gasless or an own wallet. */
   findByAnyAccount(programId: string, account: Address): Promise<MemberRecord | null>;
   /** Finds the member with this gasless account. */

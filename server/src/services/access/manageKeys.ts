@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
-import { refuseIfAny, ServiceError, UserError, type Refusal } from '../../domain/errors.ts';
+import { refuseIfAny, UserError, type Refusal } from '../../domain/errors.ts';
 import type { KeyScope } from '../../domain/organisations/scopes.ts';
 import type { Program } from '../../domain/program.ts';
-import { uuidV7 } from '../../lib/uuidV7.ts';
 import type { KeySecrets } from '../../ports/keySecrets.ts';
 import type { ApiKeyRecord, ApiKeyStore, KeyHome } from '../../ports/stores/access.ts';
 import type { LeaseStore } from '../../ports/stores/worker.ts';
 import type { Once } from '../transactions/once.ts';
+import { inTurn } from '../worker/inTurn.ts';
 import { isGoodAt } from './apiKeys.ts';
 import { checkKeyName, hashOfKey, keyText } from './keyText.ts';
 
@@ -70,12 +69,6 @@ export const MAX_OLD_GOOD_HOURS = 168;
 
 const HOUR_MS = 3_600_000;
 const ID_DIGITS = 16;
-/** Far longer than counting and storing a key takes. */
-const TURN_MS = 15_000;
-const TURN_PATIENCE_MS = 20_000;
-const TURN_LOOK_MS = 20;
-const BUSY_RETRY_MS = 2_000;
-
 /** What is kept of a write: with it and the keystore the key is made again for as long as that is kept. */
 interface Made {
   readonly id: string;
@@ -135,28 +128,6 @@ export function createKeyManager(deps: {
   const textOf = ({ organisationId, environment }: KeyHome, effectId: string): string =>
     keyText(environment, keySecrets.bytesFor([organisationId, environment, effectId]));
 
-  /** Counting and storing are one step for those who make keys for the same home at the same time. */
-  async function inTurn<Result>(home: KeyHome, work: () => Promise<Result>): Promise<Result> {
-    const lease = `apiKeys:${home.organisationId}:${home.environment}`;
-    const holder = uuidV7(wallNowMs());
-    const giveUpAtMs = Date.now() + TURN_PATIENCE_MS;
-    while (!(await leases.acquire(lease, holder, TURN_MS))) {
-      if (Date.now() >= giveUpAtMs) {
-        throw new ServiceError({
-          code: 'BUSY',
-          message: 'Too many keys are being made at once; repeat it after "retryAfterMs".',
-          retryAfterMs: BUSY_RETRY_MS,
-        });
-      }
-      await delay(Math.random() * TURN_LOOK_MS * 2);
-    }
-    try {
-      return await work();
-    } finally {
-      await leases.release(lease, holder);
-    }
-  }
-
   /** Stores a key under the name of its effect: doing it again adds nothing. */
   async function store(
     home: KeyHome,
@@ -164,7 +135,8 @@ export function createKeyManager(deps: {
     fields: Pick<ApiKeyRecord, 'name' | 'scopes' | 'programId' | 'expiresAtMs'>,
   ): Promise<Made> {
     const id = keyIdOf(effectId);
-    await inTurn(home, async () => {
+    const turn = `apiKeys:${home.organisationId}:${home.environment}`;
+    await inTurn({ leases, wallNowMs }, turn, async () => {
       const nowMs = wallNowMs();
       if ((await apiKeys.find(home, id)) !== null) return;
       if ((await apiKeys.countGood(home, nowMs)) >= MAX_GOOD_KEYS) throw tooMany();

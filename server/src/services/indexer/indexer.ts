@@ -16,6 +16,7 @@ import type {
   IndexerCursor,
 } from '../../ports/stores/indexer.ts';
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
+import type { WebhookCursorStore } from '../../ports/webhooks.ts';
 import type { MemberAccounts } from './memberAccounts.ts';
 import type { StatementStates } from './statementStates.ts';
 import { createHalts, haltedAt } from './halts.ts';
@@ -67,6 +68,7 @@ export function createIndexer(deps: {
   totals: TotalsLedger;
   projections: ProjectionLedger;
   transactions: TransactionStore;
+  webhookCursors: Pick<WebhookCursorStore, 'rewind'>;
   statementStates: StatementStates;
   memberAccounts: MemberAccounts;
   logger: Logger;

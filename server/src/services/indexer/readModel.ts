@@ -10,6 +10,7 @@ import type {
   StoredEvent,
 } from '../../ports/stores/indexer.ts';
 import type { TransactionStore } from '../../ports/stores/transactions.ts';
+import type { WebhookCursorStore } from '../../ports/webhooks.ts';
 import type { MemberAccounts } from './memberAccounts.ts';
 import type { StatementStates } from './statementStates.ts';
 import { createCompleteEvents } from './readEvents.ts';
@@ -33,6 +34,7 @@ export function createReadModel(deps: {
   totals: TotalsLedger;
   projections: ProjectionLedger;
   transactions: TransactionStore;
+  webhookCursors: Pick<WebhookCursorStore, 'rewind'>;
   statementStates: StatementStates;
   memberAccounts: MemberAccounts;
 }): ReadModel {
@@ -86,6 +88,7 @@ export function createReadModel(deps: {
     },
     undoAbove: async (programs, blockNumber) => {
       await deps.transactions.reopenAbove(chainId, blockNumber);
+      await deps.webhookCursors.rewind(chainId, blockNumber);
       const undone = await chainEvents.listAbove(chainId, blockNumber);
       for (const program of programs) {
         const own = undone.filter(({ programId }) => programId === program.id);

@@ -9,6 +9,7 @@ import type { ActionLog, RejectionStore } from '../../ports/stores/actions.ts';
 import type { MemberSessionStore, OneUseStore } from '../../ports/stores/access.ts';
 import type { OrderNoteStore } from '../../ports/stores/catalogue.ts';
 import type { MemberRecord, MemberStore } from '../../ports/stores/members.ts';
+import type { WebhookDeliveryStore, WebhookEventStore } from '../../ports/webhooks.ts';
 import type { AnchoredLogs } from '../actions/anchoredLogs.ts';
 import type { Once } from '../transactions/once.ts';
 import { tellServers } from './idChanges.ts';
@@ -42,6 +43,8 @@ export function createMemberEraser(deps: {
   actionLog: Pick<ActionLog, 'listUnerased' | 'erase' | 'deleteErased'>;
   anchoredLogs: Pick<AnchoredLogs, 'leavesOf'>;
   orderNotes: Pick<OrderNoteStore, 'eraseOf'>;
+  webhookEvents: Pick<WebhookEventStore, 'eraseOf'>;
+  webhookDeliveries: Pick<WebhookDeliveryStore, 'eraseAnswers'>;
   rejections: Pick<RejectionStore, 'eraseOf'>;
   memberSessions: Pick<MemberSessionStore, 'eraseOf'>;
   oneUseTokens: Pick<OneUseStore, 'eraseOf'>;
@@ -66,6 +69,13 @@ export function createMemberEraser(deps: {
         }),
       );
     }
+  };
+
+  /** Takes their ids out of the events that apps were told of, and out of what these answered. */
+  const eraseEvents = async (program: Program, erased: readonly MemberRecord[]): Promise<void> => {
+    const ids = erased.map(({ id }) => id);
+    const events = await deps.webhookEvents.eraseOf(program.id, ids);
+    await deps.webhookDeliveries.eraseAnswers(events);
   };
 
   /** Tickets first: none of them opens a session any more when the sessions go. */
@@ -120,6 +130,7 @@ export function createMemberEraser(deps: {
         const accounts = [erased, ...merged].flatMap(allAccounts);
         await deps.orderNotes.eraseOf(program.id, accounts);
         await deps.rejections.eraseOf(program.id, externalId);
+        await eraseEvents(program, [erased, ...merged]);
         return { account: erased.account };
       });
     },
@@ -130,6 +141,7 @@ export function createMemberEraser(deps: {
       await members.resumeErasures(program.id);
       const erased = await members.erasedSince(program.id, nowMs - LOOK_BACK_MS);
       for (const member of erased) await eraseEntries(program, member);
+      await eraseEvents(program, erased);
       // Those of an erasure that was broken off.
       const left = await members.listMergedInto(
         program.id,

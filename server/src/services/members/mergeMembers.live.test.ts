@@ -147,7 +147,9 @@ describe('after a merge', () => {
     await other.programs.newest(program.id);
     expect(await record(other, from, 'between', STARTS_AT_MS)).toBe('RECORDED');
     // Nobody is told of this.
-    await store.members.beginMerge(program.id, id, { by: 'test', fromEpoch: 1 });
+    await store.members.beginMerge(program.id, id, {
+      ...{ by: 'test', fromEpoch: 1, atMs: 0 },
+    });
     recording.clock.set(NEXT_MS);
     expect(await record(other, from, 'after', NEXT_MS)).toBe('RECORDED');
     expect([await entriesOf(from, 1), await entriesOf(into, 1)]).toEqual([0, 1]);

@@ -150,7 +150,9 @@ export function createMemberMerger(deps: {
     // Then no server remembers what the id stood for: each reads it anew until the merge holds, and sees that it does.
     await tellServers(programs, program.id);
     const fromEpoch = await firstEpoch(program);
-    const merged = await members.beginMerge(program.id, from.id, { by, fromEpoch });
+    const merged = await members.beginMerge(program.id, from.id, {
+      ...{ by, fromEpoch, atMs: wallNowMs() },
+    });
     if (merged === null) throw notFound('fromMemberId', from.externalId);
     return merged;
   };

@@ -44,7 +44,9 @@ afterAll(async () => {
 
 const begin = (member: number, fromEpoch: number): Promise<unknown> => {
   const { store, program } = harness;
-  return store.members.beginMerge(program.id, memberIdOf(member), { by: 'test', fromEpoch });
+  return store.members.beginMerge(program.id, memberIdOf(member), {
+    ...{ by: 'test', fromEpoch, atMs: 0 },
+  });
 };
 /** Steps of a worker that was just started, until nothing is left to move. */
 async function moveAll(): Promise<void> {

@@ -19,6 +19,7 @@ it('tells once of what is away, and once that it is back', async () => {
     memberEraser: { step: () => Promise.resolve() },
     memberMerger: { step: () => Promise.resolve() },
     mergedPoints: { step: () => Promise.resolve(0) },
+    teller: { step: () => Promise.resolve(0) },
     chainId: 1,
     programs: { list: () => Promise.resolve([]) } as never,
     indexer: {
@@ -61,6 +62,7 @@ it('settles nothing for a program that is not read: what looks due may be settle
     memberEraser: { step: () => Promise.resolve() },
     memberMerger: { step: () => Promise.resolve() },
     mergedPoints: { step: () => Promise.resolve(0) },
+    teller: { step: () => Promise.resolve(0) },
     chainId: 1,
     programs: { list: () => Promise.resolve(programs) } as never,
     indexer: {

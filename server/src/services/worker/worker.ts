@@ -31,6 +31,12 @@ export interface Aggregation {
   sweep(program: Program): Promise<unknown>;
 }
 
+/** Tells of what happened: see `services/webhooks/teller.ts`. */
+export interface TellerStep {
+  /** @returns how many events were found */
+  step(program: Program, throughBlock: number): Promise<number>;
+}
+
 /** Time passes (epochs close, actions mature, the clock of a local chain is moved on) without a wake-up of the worker. */
 export const DEFAULT_POLL_MS = 500;
 /** How long a server that died keeps the others waiting. */
@@ -56,6 +62,9 @@ export function createWorker(deps: {
   mergedPoints: MergedPoints;
   settler: Settler;
   keeper: Keeper;
+  teller: TellerStep;
+  /** Wakes who sends the webhooks of what was told. */
+  onTold?: () => void;
   registerCreated: RegisterCreated;
   sender: Pick<Sender, 'step'>;
   gasAlert: GasAlert;
@@ -142,6 +151,13 @@ export function createWorker(deps: {
       if (await aggregate(program)) busy = true;
       await attempt('erase', () => deps.memberEraser.step(program));
       await attempt('merge', () => deps.memberMerger.step(program));
+      if (read !== null && !read.haltedIds.includes(program.id)) {
+        const told = await attempt('tell', () => deps.teller.step(program, read.throughBlock));
+        if ((told ?? 0) > 0) {
+          busy = true;
+          deps.onTold?.();
+        }
+      }
       // Behind the head, or where reading has halted, much of what looks due is settled already.
       if (read?.atHead !== true || read.haltedIds.includes(program.id)) continue;
       const queued = await attempt('settle', () => settler.step(program));

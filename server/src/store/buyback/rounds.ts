@@ -1,5 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
+import type { Share } from '../../domain/buyback/round.ts';
 import type { RoundStore } from '../../ports/stores/buyback.ts';
+import type { PageAboveHolder } from '../../ports/stores/pages.ts';
 import { projectionCollection, projectionId, readerOf, rowsAfter } from '../indexer/projections.ts';
 
 const toRound = readerOf('round');
@@ -20,6 +22,16 @@ export async function createRoundStore(connection: Connection): Promise<RoundSto
       { key: { programId: 1, round: 1, holder: 1 } },
     ]),
   ]);
+
+  const inRound = async (of: object, { afterHolder, limit }: PageAboveHolder): Promise<Share[]> => {
+    const rows = afterHolder === null ? {} : { holder: { $gt: afterHolder } };
+    const found = await shares
+      .find({ ...of, amount: NOT_ZERO, ...rows })
+      .sort({ holder: 1 })
+      .limit(limit)
+      .toArray();
+    return found.map(toShare);
+  };
 
   return {
     findMany: async (programId, numbers) => {
@@ -61,15 +73,8 @@ export async function createRoundStore(connection: Connection): Promise<RoundSto
         .toArray();
       return found.map(toShare);
     },
-    listUnclaimed: async (programId, round, { afterHolder, limit }) => {
-      const open = { pointsClaimed: null };
-      const rows = afterHolder === null ? {} : { holder: { $gt: afterHolder } };
-      const found = await shares
-        .find({ programId, round, amount: NOT_ZERO, ...open, ...rows })
-        .sort({ holder: 1 })
-        .limit(limit)
-        .toArray();
-      return found.map(toShare);
-    },
+    listSharesIn: (programId, round, page) => inRound({ programId, round }, page),
+    listUnclaimed: (programId, round, page) =>
+      inRound({ programId, round, pointsClaimed: null }, page),
   };
 }

@@ -234,6 +234,25 @@ export async function createChainEventStore(connection: Connection): Promise<Cha
         return event.kind === 'Objected' ? [{ step, objections: event.objections }] : [];
       });
     },
+    nextBlock: async (programId, kinds, { above, through }) => {
+      const found = await events.findOne(
+        {
+          ...{ programId, 'event.kind': { $in: [...kinds] } },
+          blockNumber: { $gt: above, $lte: through },
+        },
+        { sort: { blockNumber: 1 }, projection: { blockNumber: 1 } },
+      );
+      return found?.blockNumber ?? null;
+    },
+    listRange: async (programId, kinds, { above, through }) => {
+      const found = await events
+        .find({
+          ...{ programId, 'event.kind': { $in: [...kinds] } },
+          blockNumber: { $gt: above, $lte: through },
+        })
+        .toArray();
+      return found.sort(inChainOrder).map(fromDocument);
+    },
     addedToReserve: async (programId, sinceMs) => {
       const kinds: ReadEvent['kind'][] = ['Deposited', 'Synced', 'Withdrawn'];
       const found = await events

@@ -16,6 +16,7 @@ export interface MemberDocument {
   /** Set before it is replaced by its erased document, which would be without what is written into it meanwhile. */
   readonly isBeingErased?: true;
   readonly mergedInto?: MergedInto;
+  readonly mergedAtMs?: number;
   /** Set while that does not hold yet. */
   readonly mergingSinceMs?: number;
   /** Newest epoch with actions; left out until the first of them are aggregated. */

@@ -117,6 +117,19 @@ export async function createMemberStore(connection: Connection): Promise<MemberS
         activeEpoch: document.activeEpoch ?? 0,
       }));
     },
+    findByAccounts: async (programId, accounts) => {
+      const wanted = { $in: [...new Set(accounts)] };
+      const [linked, gasless] = await Promise.all([
+        members.find({ programId, 'links.account': wanted }).toArray(),
+        members.find({ programId, account: wanted }).toArray(),
+      ]);
+      return new Map([
+        ...linked.flatMap((document) =>
+          (document.links ?? []).map(({ account }) => [account, memberRecordOf(document)] as const),
+        ),
+        ...gasless.map((document) => [document.account, memberRecordOf(document)] as const),
+      ]);
+    },
     findByAnyAccount: async (programId, account) => {
       const gasless = await members.findOne({ programId, account });
       const found = gasless ?? (await members.findOne({ programId, 'links.account': account }));

@@ -6,6 +6,7 @@ import { memberRecordOf, type MemberDocument } from './memberDocument.ts';
 export const MERGE_INDEXES: readonly mongo.IndexDescription[] = [
   { key: { 'mergedInto.memberId': 1 }, sparse: true },
   { key: { mergingSinceMs: 1 }, sparse: true },
+  { key: { mergedAtMs: 1 }, sparse: true },
   {
     key: { programId: 1, _id: 1 },
     partialFilterExpression: { 'mergedInto.fromEpoch': { $gte: 0 } },
@@ -16,7 +17,13 @@ const STANDING = { erasedAtMs: { $exists: false }, isBeingErased: { $exists: fal
 
 type MergeParts = Pick<
   MemberStore,
-  'announceMerge' | 'beginMerge' | 'withdrawMerge' | 'listMerging' | 'listMergedInto' | 'listMerged'
+  | 'announceMerge'
+  | 'beginMerge'
+  | 'mergedSince'
+  | 'withdrawMerge'
+  | 'listMerging'
+  | 'listMergedInto'
+  | 'listMerged'
 >;
 
 /** Creates the part of the store of members that is about merges. Each write changes one document, on a condition. */
@@ -30,14 +37,21 @@ export function createMergeParts(members: mongo.Collection<MemberDocument>): Mer
       const found = await members.findOne(member);
       return found === null ? null : memberRecordOf(found);
     },
-    beginMerge: async (programId, memberId, { by, fromEpoch }) => {
+    beginMerge: async (programId, memberId, { by, fromEpoch, atMs }) => {
       const announced = { _id: memberId, programId, ...STANDING, 'mergedInto.by': by };
       await members.updateOne(
         { ...announced, 'mergedInto.fromEpoch': null },
-        { $set: { 'mergedInto.fromEpoch': fromEpoch }, $unset: { mergingSinceMs: '' } },
+        {
+          $set: { 'mergedInto.fromEpoch': fromEpoch, mergedAtMs: atMs },
+          $unset: { mergingSinceMs: '' },
+        },
       );
       const found = await members.findOne(announced);
       return found === null ? null : memberRecordOf(found);
+    },
+    mergedSince: async (programId, sinceMs) => {
+      const found = await members.find({ mergedAtMs: { $gte: sinceMs }, programId }).toArray();
+      return found.map(memberRecordOf);
     },
     withdrawMerge: async (programId, memberId, by) => {
       await members.updateOne(

@@ -27,6 +27,10 @@ export interface Filled {
   readonly invitationId: string;
   readonly apiKey: string;
   readonly apiKeyId: string;
+  readonly webhookEndpointId: string;
+  readonly webhookDeliveryId: string;
+  /** What signs webhooks. */
+  readonly webhookSecret: string;
 }
 
 const PIXEL =
@@ -153,6 +157,10 @@ export async function fill(
   const { address } = await service.openWallet();
   await act('operatorOffer', { operator: address });
   const toSign = await act('operatorAccept', { account: address }, 'toSign { id }');
+  const hook = { url: `http://127.0.0.1:9/${tag}-hooks`, description: `${tag}-hooks` };
+  const listening = await act('webhookEndpointCreate', hook, 'secret endpoint { id }');
+  const webhookEndpointId = idIn(listening, 'endpoint');
+  const tested = await act('webhookTest', { id: webhookEndpointId }, 'delivery { id }');
   const actAsOwner = actAs(asOwner, tag);
   const guest = { email: `${tag}-guest@walk.example`, role: 'VIEWER' };
   const invited = await actAsOwner('invitationCreate', guest, 'invitation { id }');
@@ -160,7 +168,7 @@ export async function fill(
   const made = await actAsOwner('apiKeyCreate', till, 'key apiKey { id }');
   return {
     ...{ memberId, eventId: `${tag}-event`, transactionId },
-    texts: [`${tag}-void`, `${tag}-note`, guest.email, till.name],
+    texts: [hook.description, `${tag}-void`, `${tag}-note`, guest.email, till.name],
     token: String(session['token']),
     memberSessionId: idIn(session, 'session'),
     ticket: String(ticket),
@@ -168,5 +176,8 @@ export async function fill(
     invitationId: idIn(invited, 'invitation'),
     apiKey: String(made['key']),
     apiKeyId: idIn(made, 'apiKey'),
+    webhookEndpointId,
+    webhookDeliveryId: idIn(tested, 'delivery'),
+    webhookSecret: String(listening['secret']),
   };
 }

@@ -32,7 +32,9 @@ export type ThingKind =
   | 'personSessionId'
   | 'programId'
   | 'signingRequestId'
-  | 'transactionId';
+  | 'transactionId'
+  | 'webhookDeliveryId'
+  | 'webhookEndpointId';
 
 /** Names nothing of a tenant that is not public. */
 const PLAIN = 'PLAIN';
@@ -61,6 +63,13 @@ const NAMES: Readonly<Record<string, Named>> = {
   'Mutation.invitationCancel.id': 'invitationId',
   'Mutation.sessionRevoke.id': 'personSessionId',
   'Mutation.transactionSign.id': 'signingRequestId',
+  deliveryId: 'webhookDeliveryId',
+  endpointId: 'webhookEndpointId',
+  'Mutation.webhookEndpointCreate.programId': 'programId',
+  'Mutation.webhookEndpointDelete.id': 'webhookEndpointId',
+  'Mutation.webhookEndpointUpdate.id': 'webhookEndpointId',
+  'Mutation.webhookSecretRotate.id': 'webhookEndpointId',
+  'Mutation.webhookTest.id': 'webhookEndpointId',
   'Program.change.number': 'changeNumber',
   'Program.item.number': 'itemNumber',
   'Program.members.search': 'memberId',
@@ -86,7 +95,16 @@ const NAMES: Readonly<Record<string, Named>> = {
   // A credential: whoever has it is let in, once.
   ticket: PLAIN,
   // Numbers and texts of the caller's own.
-  ...{ accent: PLAIN, accentDark: PLAIN, actor: PLAIN, added: PLAIN, email: PLAIN, en: PLAIN },
+  ...{
+    accent: PLAIN,
+    url: PLAIN,
+    description: PLAIN,
+    accentDark: PLAIN,
+    actor: PLAIN,
+    added: PLAIN,
+    email: PLAIN,
+    en: PLAIN,
+  },
   ...{ epoch: PLAIN, epochSeconds: PLAIN, evidenceHash: PLAIN, first: PLAIN, fromEpoch: PLAIN },
   ...{ icon: PLAIN, logo: PLAIN, maxCount: PLAIN, message: PLAIN, mutation: PLAIN, name: PLAIN },
   ...{ notBefore: PLAIN, note: PLAIN, noticeSeconds: PLAIN, objectionThresholdBps: PLAIN },

@@ -33,7 +33,7 @@ const MISSING_NUMBER = 987_654;
 const DEEPEST = 4;
 /** What asking, time and the blocks of others change; each look of a member has a session of its own. */
 const VOLATILE =
-  /^(asOfBlock|now|stale|lastUsedAt|lastActivityAt|expiresAt|quota|gasTank|sessions|sessionId|limits)$/;
+  /^(asOfBlock|now|stale|lastUsedAt|lastActivityAt|expiresAt|quota|gasTank|sessions|sessionId|limits|webhookDeliveries|failures)$/;
 
 /** A text of the same form that names nothing. */
 const twinOf = (text: string): string =>
@@ -183,6 +183,8 @@ function thingsOf(
     programId: [sealedPair(programId)],
     signingRequestId: [textPair(filled.signingRequestId)],
     transactionId: [textPair(filled.transactionId)],
+    webhookDeliveryId: [textPair(filled.webhookDeliveryId)],
+    webhookEndpointId: [textPair(filled.webhookEndpointId)],
   };
 }
 
@@ -239,6 +241,7 @@ export async function createVictim(
     secrets: [
       ...[memberId, eventId, transactionId, token, ticket, apiKey, apiKeyId, key, ...texts],
       ...[memberSessionId, invitationId, filled.signingRequestId],
+      ...[filled.webhookEndpointId, filled.webhookDeliveryId, filled.webhookSecret],
       firstOf(all, 'Member', 'account'),
     ],
     types: new Set(all.map(({ __typename: type }) => String(type))),

@@ -1,0 +1,4 @@
+import { parallelSuite } from '../../testing/parallel/parallelSuite.ts';
+import { WEBHOOK_CALLS } from '../../testing/parallel/webhookCalls.ts';
+
+parallelSuite(WEBHOOK_CALLS);
