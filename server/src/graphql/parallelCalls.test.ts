@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import { ACCESS_CALLS } from '../testing/parallel/accessCalls.ts';
-import { ACTION_CALLS } from '../testing/parallel/actionCalls.ts';
-import { BILLING_CALLS } from '../testing/parallel/billingCalls.ts';
-import { BUYBACK_CALLS } from '../testing/parallel/buybackCalls.ts';
-import { CATALOGUE_CALLS } from '../testing/parallel/catalogueCalls.ts';
-import { MEMBER_CALLS } from '../testing/parallel/memberCalls.ts';
-import { ORGANISATION_CALLS } from '../testing/parallel/organisationCalls.ts';
-import { PROGRAM_CALLS } from '../testing/parallel/programCalls.ts';
-import { TERM_CALLS } from '../testing/parallel/termCalls.ts';
-import { WEBHOOK_CALLS } from '../testing/parallel/webhookCalls.ts';
+import { ACCESS_CALLS } from '../testing/parallel/calls/accessCalls.ts';
+import { ACTION_CALLS } from '../testing/parallel/calls/actionCalls.ts';
+import { BILLING_CALLS } from '../testing/parallel/calls/billingCalls.ts';
+import { BUYBACK_CALLS } from '../testing/parallel/calls/buybackCalls.ts';
+import { CATALOGUE_CALLS } from '../testing/parallel/calls/catalogueCalls.ts';
+import { MEMBER_CALLS } from '../testing/parallel/calls/memberCalls.ts';
+import { ORGANISATION_CALLS } from '../testing/parallel/calls/organisationCalls.ts';
+import { PROGRAM_CALLS } from '../testing/parallel/calls/programCalls.ts';
+import { TERM_CALLS } from '../testing/parallel/calls/termCalls.ts';
+import { WEBHOOK_CALLS } from '../testing/parallel/calls/webhookCalls.ts';
 import { MUTATIONS } from '../testing/sampleInput.ts';
 
 /** Each is run by the parallelCalls.live.test.ts of its folder. */

@@ -18,7 +18,7 @@ import './actions/actionsRecord.ts';
 import './actions/actionsVoid.ts';
 import './actions/anchor.ts';
 import './actions/rejectedActions.ts';
-import './buyback/liability.ts';
+import './programs/liability.ts';
 import './billing/billing.ts';
 import './billing/billingWrites.ts';
 import './billing/recordingStopped.ts';

@@ -32,7 +32,7 @@ export type DailyTotal = (typeof DAILY)[number];
 const DAY_MS = 86_400_000;
 /** Days since 1970, in UTC. */
 export const dayOf = (ms: number): number => Math.floor(ms / DAY_MS);
-export const dayStartMs = (day: number): number => day * DAY_MS;
+export const startOfDayMs = (day: number): number => day * DAY_MS;
 /** What one day added to a total. */
 export const onDayName = (total: DailyTotal, day: number): string => `${total}@${day}`;
 export const isOfDay = (name: string): boolean => name.includes('@');

@@ -1,4 +1,4 @@
-import { ACCESS_CALLS } from '../../testing/parallel/accessCalls.ts';
+import { ACCESS_CALLS } from '../../testing/parallel/calls/accessCalls.ts';
 import { parallelSuite } from '../../testing/parallel/parallelSuite.ts';
 
 parallelSuite(ACCESS_CALLS);

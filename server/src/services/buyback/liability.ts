@@ -4,7 +4,7 @@ import type { Program } from '../../domain/program.ts';
 import {
   BURNED,
   dayOf,
-  dayStartMs,
+  startOfDayMs,
   ISSUED,
   OWED,
   RESERVE,
@@ -127,7 +127,7 @@ export function createLiabilities(deps: {
         outstanding -= issued - burned;
         reserve -= reserveAdded;
         owed -= owedAdded;
-        return { startsAtMs: dayStartMs(fromDay + index), ...day };
+        return { startsAtMs: startOfDayMs(fromDay + index), ...day };
       });
       return newestFirst.toReversed();
     },

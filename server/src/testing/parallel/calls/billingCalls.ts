@@ -1,4 +1,4 @@
-import type { ParallelCalls } from './parallelCall.ts';
+import type { ParallelCalls } from '../parallelCall.ts';
 
 const NO_OTHER = 'There is no input beside the key.';
 

@@ -1,11 +1,11 @@
 import { pointsAbi } from '@dewpoint/contracts/abi/pointsAbi.ts';
 import type { Hex } from '@dewpoint/contracts/statement.ts';
 import { Interface } from 'ethers';
-import { DAY_MS } from '../builders/time.ts';
-import { goodProgram } from '../badPrograms.ts';
-import type { KeyedProgram, OwnWallet } from '../service.ts';
-import type { Asker, ParallelCalls } from './parallelCall.ts';
-import type { ParallelStage } from './parallelStage.ts';
+import { DAY_MS } from '../../builders/time.ts';
+import { goodProgram } from '../../badPrograms.ts';
+import type { KeyedProgram, OwnWallet } from '../../service.ts';
+import type { Asker, ParallelCalls } from '../parallelCall.ts';
+import type { ParallelStage } from '../parallelStage.ts';
 
 const points = new Interface(pointsAbi);
 const TO_SIGN = 'toSign { id account json expiresAt } transaction { id status }';

@@ -1,8 +1,8 @@
-import { DAY_MS } from '../builders/time.ts';
-import type { OwnWallet } from '../service.ts';
-import { newWalletKeys } from '../walletKeys.ts';
-import type { ParallelCalls, Payload } from './parallelCall.ts';
-import type { ParallelStage } from './parallelStage.ts';
+import { DAY_MS } from '../../builders/time.ts';
+import type { OwnWallet } from '../../service.ts';
+import { newWalletKeys } from '../../walletKeys.ts';
+import type { ParallelCalls, Payload } from '../parallelCall.ts';
+import type { ParallelStage } from '../parallelStage.ts';
 
 const TOKEN_UNITS = 1_000_000n;
 const ROUNDS = 2;

@@ -1,6 +1,6 @@
-import type { KeyedProgram } from '../service.ts';
-import type { Asker, ParallelCalls } from './parallelCall.ts';
-import type { ParallelStage } from './parallelStage.ts';
+import type { KeyedProgram } from '../../service.ts';
+import type { Asker, ParallelCalls } from '../parallelCall.ts';
+import type { ParallelStage } from '../parallelStage.ts';
 
 const TOKEN_UNITS = 1_000_000n;
 const RESERVE = 'reserve { total owed withdrawable } transaction { id status }';

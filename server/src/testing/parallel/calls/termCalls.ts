@@ -1,8 +1,8 @@
 import { id } from 'ethers';
-import { buyback, rules, ruleTerms } from '../builders/changeInput.ts';
-import type { KeyedProgram } from '../service.ts';
-import type { Asker, ParallelCalls } from './parallelCall.ts';
-import type { ParallelStage } from './parallelStage.ts';
+import { buyback, rules, ruleTerms } from '../../builders/changeInput.ts';
+import type { KeyedProgram } from '../../service.ts';
+import type { Asker, ParallelCalls } from '../parallelCall.ts';
+import type { ParallelStage } from '../parallelStage.ts';
 
 const CHANGE = 'change { number state } transaction { id status }';
 const OBJECTION = `${CHANGE} objection { amount locked } call { to }`;

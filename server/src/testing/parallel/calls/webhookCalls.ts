@@ -1,7 +1,7 @@
-import { startReceiver } from '../webhooks/receiver.ts';
-import type { ParallelCalls, Payload } from './parallelCall.ts';
-import type { ParallelStage } from './parallelStage.ts';
-import type { KeyedProgram } from '../service.ts';
+import { startReceiver } from '../../webhooks/receiver.ts';
+import type { ParallelCalls, Payload } from '../parallelCall.ts';
+import type { ParallelStage } from '../parallelStage.ts';
+import type { KeyedProgram } from '../../service.ts';
 
 const ENDPOINT = 'endpoint { id url kinds description state secretsEndAt createdAt }';
 const DELIVERY = 'delivery { id eventId type }';

@@ -1,8 +1,8 @@
 import { Wallet } from 'ethers';
-import { DAY_MS } from '../builders/time.ts';
-import { until } from '../service.ts';
-import type { ParallelCalls, Payload } from './parallelCall.ts';
-import type { ParallelStage } from './parallelStage.ts';
+import { DAY_MS } from '../../builders/time.ts';
+import { until } from '../../service.ts';
+import type { ParallelCalls, Payload } from '../parallelCall.ts';
+import type { ParallelStage } from '../parallelStage.ts';
 
 const KEY = 'apiKey { id name scopes createdAt expiresAt revokedAt }';
 const SESSION = 'token session { id memberId createdAt expiresAt revokedAt }';

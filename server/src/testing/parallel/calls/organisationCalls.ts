@@ -1,6 +1,6 @@
-import { openBrowser, PASSWORD, type Browser } from '../people/people.ts';
-import type { ParallelCalls } from './parallelCall.ts';
-import type { Owner, ParallelStage } from './parallelStage.ts';
+import { openBrowser, PASSWORD, type Browser } from '../../people/people.ts';
+import type { ParallelCalls } from '../parallelCall.ts';
+import type { Owner, ParallelStage } from '../parallelStage.ts';
 
 /** With its `url`, though the service of this test has no address of its own for people, and each server another one. */
 const INVITATION = 'invitation { id email role url expiresAt }';

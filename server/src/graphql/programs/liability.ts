@@ -5,7 +5,7 @@ import { refuseIfAny } from '../../domain/errors.ts';
 import type { Liability, LiabilityDay, OnChain } from '../../services/buyback/liability.ts';
 import { builder, ofOwnProgram } from '../core/builder.ts';
 import { AS_OF_BLOCK, moneyOf, STALE, type OfProgram } from '../core/connection.ts';
-import { ProgramType } from '../programs/program.ts';
+import { ProgramType } from './program.ts';
 
 const ONLY_READERS = { 'program:read': true } as const;
 const LIABILITY_COST = 200;

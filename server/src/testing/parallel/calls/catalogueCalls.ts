@@ -1,6 +1,6 @@
-import type { KeyedProgram } from '../service.ts';
-import type { Asker, ParallelCalls, PreparedCall } from './parallelCall.ts';
-import type { ParallelStage } from './parallelStage.ts';
+import type { KeyedProgram } from '../../service.ts';
+import type { Asker, ParallelCalls, PreparedCall } from '../parallelCall.ts';
+import type { ParallelStage } from '../parallelStage.ts';
 
 const ITEM = 'item { number price scheduledPrice stock withdrawnAt } transaction { id status }';
 const ORDER = 'order { number quantity points state note }';

@@ -1,6 +1,6 @@
-import type { KeyedProgram } from '../service.ts';
-import type { ParallelCalls, Payload } from './parallelCall.ts';
-import type { ParallelStage } from './parallelStage.ts';
+import type { KeyedProgram } from '../../service.ts';
+import type { ParallelCalls, Payload } from '../parallelCall.ts';
+import type { ParallelStage } from '../parallelStage.ts';
 
 interface Result {
   readonly status: string;
