@@ -79,10 +79,11 @@ describe('what Compose is told from outside', () => {
 
   it('no secret stands in the file itself', () => {
     const secrets = services.flatMap(([, { environment = {} }]) =>
-      Object.entries(environment).filter(([name]) => /PASSWORD|URI|KEY/.test(name)),
+      Object.entries(environment).filter(([name]) => /PASSWORD|URI|KEY|SECRET|SMTP/.test(name)),
     );
     expect(secrets.length).toBeGreaterThan(0);
-    for (const [name, value] of secrets) expect(`${name}=${value}`).toMatch(/\$\{\w+:\?/);
+    // It is asked for, or nothing stands in its place.
+    for (const [name, value] of secrets) expect(`${name}=${value}`).toMatch(/\$\{\w+:(\?|-\}$)/);
   });
 
   it('the file with the secrets of an installation is not committed', () => {
