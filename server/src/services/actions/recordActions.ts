@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   checkAction,
   type ActionInput,
@@ -11,6 +12,7 @@ import { ServiceError, type Refusal } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
 import { createGroupCommit } from '../../lib/groupCommit.ts';
 import type { ChainClock, ChainTime } from '../../ports/chain/clock.ts';
+import type { ProgramStore } from '../../ports/stores/programs.ts';
 import type { Wake } from '../../ports/wake.ts';
 import { refuseIfStopped, type RecordingStops } from '../billing/recordingStops.ts';
 import { createNamedActions } from './namedActions.ts';
@@ -56,6 +58,7 @@ export interface RecordActionsDeps extends RecordGroupDeps {
   readonly clock: ChainClock;
   readonly wake: Wake;
   readonly recordingStops: RecordingStops;
+  readonly programs: Pick<ProgramStore, 'find'>;
   readonly notedRejections: Pick<NotedRejections, 'note' | 'close'>;
   /** {@link MAX_QUEUED_ACTIONS} when left out. */
   readonly maxQueuedActions?: number;
@@ -72,6 +75,9 @@ const MAX_QUEUED_ACTIONS = 20_000;
 /** One group is prepared while the database is busy with the other. */
 const MAX_CONCURRENT_GROUPS = 2;
 const RETRY_AFTER_MS = 1_000;
+/** Ten seconds: nearly always the worker reads a new program within two. */
+const RULES_READS = 40;
+const RULES_READ_EVERY_MS = 250;
 
 const overloaded = (): ServiceError =>
   new ServiceError({
@@ -120,6 +126,17 @@ export function createRecordActions(deps: RecordActionsDeps): RecordActions {
     );
   };
 
+  /** Who has just created a program reports its first action at once: its rules are awaited. */
+  const withRules = async (given: Program): Promise<Program> => {
+    let program = given;
+    for (let left = RULES_READS; program.ruleSets.length === 0; left -= 1) {
+      if (left === 0) throw notReadYet();
+      await delay(RULES_READ_EVERY_MS);
+      program = (await deps.programs.find(given.id)) ?? given;
+    }
+    return program;
+  };
+
   /** Judges by a time that was read a moment ago, and again by the present one before anything is refused by it. */
   const check = async (
     program: Program,
@@ -138,10 +155,10 @@ export function createRecordActions(deps: RecordActionsDeps): RecordActions {
     action.untimely !== null;
 
   return {
-    record: async (program, inputs) => {
+    record: async (given, inputs) => {
       checkCallSize('actions', inputs.length, MAX_ACTIONS_PER_CALL);
-      await refuseIfStopped(deps.recordingStops, program);
-      if (program.ruleSets.length === 0) throw notReadYet();
+      await refuseIfStopped(deps.recordingStops, given);
+      const program = await withRules(given);
       const { nowMs, checked } = await check(program, inputs);
       const actions = checked.flatMap(({ action }) => action ?? []);
       const timely = actions.filter((action) => !isUntimely(action));

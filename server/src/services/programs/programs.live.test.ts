@@ -49,6 +49,16 @@ describe('programs', () => {
     );
   });
 
+  it('record what is reported before their rules are read, once they are', async () => {
+    const { id: _, ...contract } = recording.program;
+    const address = `0x${'13'.repeat(20)}` as const;
+    const added = await recording.programs.register({ ...contract, address, ruleSets: [] });
+    recording.clock.set(STARTS_AT_MS + 12 * HOUR_MS);
+    const early = recording.recordActions.record(added, [action()]);
+    await recording.store.programs.saveRuleSets(added.id, contract.ruleSets);
+    expect(await early).toMatchObject([{ status: 'RECORDED' }]);
+  });
+
   it('say how far settling is', async () => {
     recording.clock.set(STARTS_AT_MS + 12 * HOUR_MS);
     await recording.recordActions.record(recording.program, [action()]);
