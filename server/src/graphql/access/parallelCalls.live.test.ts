@@ -1,4 +1,4 @@
-import { ACCESS_CALLS } from '../../testing/parallel/calls/accessCalls.ts';
+import { PARALLEL_MUTATIONS } from '../../testing/parallel/parallelMutations.ts';
 import { parallelSuite } from '../../testing/parallel/parallelSuite.ts';
 
-parallelSuite(ACCESS_CALLS);
+parallelSuite(PARALLEL_MUTATIONS.access);

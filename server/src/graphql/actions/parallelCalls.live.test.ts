@@ -1,4 +1,4 @@
-import { ACTION_CALLS } from '../../testing/parallel/calls/actionCalls.ts';
+import { PARALLEL_MUTATIONS } from '../../testing/parallel/parallelMutations.ts';
 import { parallelSuite } from '../../testing/parallel/parallelSuite.ts';
 
-parallelSuite(ACTION_CALLS);
+parallelSuite(PARALLEL_MUTATIONS.actions);

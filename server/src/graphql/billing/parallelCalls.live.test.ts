@@ -1,4 +1,4 @@
-import { BILLING_CALLS } from '../../testing/parallel/calls/billingCalls.ts';
+import { PARALLEL_MUTATIONS } from '../../testing/parallel/parallelMutations.ts';
 import { parallelSuite } from '../../testing/parallel/parallelSuite.ts';
 
-parallelSuite(BILLING_CALLS);
+parallelSuite(PARALLEL_MUTATIONS.billing);

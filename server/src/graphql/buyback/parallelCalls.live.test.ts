@@ -1,4 +1,4 @@
-import { BUYBACK_CALLS } from '../../testing/parallel/calls/buybackCalls.ts';
+import { PARALLEL_MUTATIONS } from '../../testing/parallel/parallelMutations.ts';
 import { parallelSuite } from '../../testing/parallel/parallelSuite.ts';
 
-parallelSuite(BUYBACK_CALLS, { hasKeeper: false });
+parallelSuite(PARALLEL_MUTATIONS.buyback);

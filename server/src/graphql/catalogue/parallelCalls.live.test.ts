@@ -1,4 +1,4 @@
-import { CATALOGUE_CALLS } from '../../testing/parallel/calls/catalogueCalls.ts';
+import { PARALLEL_MUTATIONS } from '../../testing/parallel/parallelMutations.ts';
 import { parallelSuite } from '../../testing/parallel/parallelSuite.ts';
 
-parallelSuite(CATALOGUE_CALLS);
+parallelSuite(PARALLEL_MUTATIONS.catalogue);

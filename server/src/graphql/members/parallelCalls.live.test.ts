@@ -1,4 +1,4 @@
-import { MEMBER_CALLS } from '../../testing/parallel/calls/memberCalls.ts';
+import { PARALLEL_MUTATIONS } from '../../testing/parallel/parallelMutations.ts';
 import { parallelSuite } from '../../testing/parallel/parallelSuite.ts';
 
-parallelSuite(MEMBER_CALLS, { hasKeeper: false });
+parallelSuite(PARALLEL_MUTATIONS.members);

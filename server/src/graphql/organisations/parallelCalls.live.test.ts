@@ -1,4 +1,4 @@
-import { ORGANISATION_CALLS } from '../../testing/parallel/calls/organisationCalls.ts';
+import { PARALLEL_MUTATIONS } from '../../testing/parallel/parallelMutations.ts';
 import { parallelSuite } from '../../testing/parallel/parallelSuite.ts';
 
-parallelSuite(ORGANISATION_CALLS);
+parallelSuite(PARALLEL_MUTATIONS.organisations);

@@ -1,4 +1,4 @@
-import { PROGRAM_CALLS } from '../../testing/parallel/calls/programCalls.ts';
+import { PARALLEL_MUTATIONS } from '../../testing/parallel/parallelMutations.ts';
 import { parallelSuite } from '../../testing/parallel/parallelSuite.ts';
 
-parallelSuite(PROGRAM_CALLS, { hasKeeper: true, hasOneOrganisation: true });
+parallelSuite(PARALLEL_MUTATIONS.programs);

@@ -1,4 +1,4 @@
-import { TERM_CALLS } from '../../testing/parallel/calls/termCalls.ts';
+import { PARALLEL_MUTATIONS } from '../../testing/parallel/parallelMutations.ts';
 import { parallelSuite } from '../../testing/parallel/parallelSuite.ts';
 
-parallelSuite(TERM_CALLS, { hasKeeper: false });
+parallelSuite(PARALLEL_MUTATIONS.terms);

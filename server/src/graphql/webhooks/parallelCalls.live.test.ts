@@ -1,4 +1,4 @@
+import { PARALLEL_MUTATIONS } from '../../testing/parallel/parallelMutations.ts';
 import { parallelSuite } from '../../testing/parallel/parallelSuite.ts';
-import { WEBHOOK_CALLS } from '../../testing/parallel/calls/webhookCalls.ts';
 
-parallelSuite(WEBHOOK_CALLS);
+parallelSuite(PARALLEL_MUTATIONS.webhooks);
