@@ -110,14 +110,8 @@ const NAMES: Readonly<Record<string, Named>> = {
   ...{ notBefore: PLAIN, note: PLAIN, noticeSeconds: PLAIN, objectionThresholdBps: PLAIN },
   ...{ oldGoodForHours: PLAIN, orderDeadlineSeconds: PLAIN, origins: PLAIN, publicKey: PLAIN },
   ...{ quantity: PLAIN, reason: PLAIN, roundPeriodSeconds: PLAIN, roundWindowSeconds: PLAIN },
-  ...{
-    days: PLAIN,
-    rule: PLAIN,
-    ruleId: PLAIN,
-    settlementWindow: PLAIN,
-    signature: PLAIN,
-    stock: PLAIN,
-  },
+  ...{ days: PLAIN, last: PLAIN, rule: PLAIN, ruleId: PLAIN, ruleSet: PLAIN },
+  ...{ settlementWindow: PLAIN, signature: PLAIN, stock: PLAIN },
   ...{ symbol: PLAIN, text: PLAIN, untilEpoch: PLAIN, zh: PLAIN },
 };
 
