@@ -185,6 +185,23 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   ObjectionEdge: 'server/src/graphql/members/memberConnections.live.test.ts',
   MemberMerge: 'server/src/graphql/members/memberMerge.live.test.ts',
   Document: 'server/src/graphql/terms/document.live.test.ts',
+  // What asks for a payment, an endpoint, or a rule set.
+  BillingDay: 'server/src/graphql/billing/billing.live.test.ts',
+  BillingInvoice: 'server/src/graphql/billing/billing.live.test.ts',
+  BillingPlan: 'server/src/graphql/billing/billing.live.test.ts',
+  RecordingStop: 'server/src/graphql/billing/billing.live.test.ts',
+  WebhookAttempt: 'server/src/graphql/webhooks/webhooks.live.test.ts',
+  WebhookDelivery: 'server/src/graphql/webhooks/webhooks.live.test.ts',
+  WebhookDeliveryConnection: 'server/src/graphql/webhooks/webhooks.live.test.ts',
+  WebhookDeliveryEdge: 'server/src/graphql/webhooks/webhooks.live.test.ts',
+  RuleSetPreview: 'server/src/graphql/terms/figures/ruleSetPreview.live.test.ts',
+  PreviewedRule: 'server/src/graphql/terms/figures/ruleSetPreview.live.test.ts',
+  PreviewedEpoch: 'server/src/graphql/terms/figures/ruleSetPreview.live.test.ts',
+  PreviewedMember: 'server/src/graphql/terms/figures/ruleSetPreview.live.test.ts',
+  PreviewSpreadStep: 'server/src/graphql/terms/figures/ruleSetPreview.live.test.ts',
+  // What costs more than the walk may ask for at once.
+  LiabilityDay: 'server/src/graphql/programs/liability.live.test.ts',
+  LiabilityOnChain: 'server/src/graphql/programs/liability.live.test.ts',
   // What went wrong.
   AuditBreak: 'server/src/graphql/access/auditLog.live.test.ts',
   AuditError: 'server/src/graphql/access/auditLog.live.test.ts',

@@ -40,8 +40,9 @@ export interface RestView extends Rest, AsOf {}
 /** Points that one holder locked against one change. */
 export interface ObjectionView extends Objection, AsOf {}
 
-/** All objections to a change at a time. */
+/** All objections to a change at the end of one step of its notice, or now. */
 export interface ObjectionsAt {
+  /** Start of the step. */
   readonly atMs: number;
   /** Base units of points. */
   readonly objections: bigint;
@@ -166,13 +167,13 @@ export function createChanges(deps: {
       const range = { fromMs: announcedAtMs, stepMs };
       const grown = await deps.chainEvents.objectionsByStep(program.id, number, range);
       const byStep = new Map(grown.map(({ step, objections }) => [step, objections]));
-      const points: ObjectionsAt[] = [{ atMs: announcedAtMs, objections: 0n }];
+      const points: ObjectionsAt[] = [];
       let objections = 0n;
       for (let step = 0; step < NOTICE_STEPS; step += 1) {
-        const startMs = announcedAtMs + step * stepMs;
-        if (startMs > nowMs) break;
+        const atMs = announcedAtMs + step * stepMs;
+        if (atMs > nowMs) break;
         objections = byStep.get(step) ?? objections;
-        points.push({ atMs: Math.min(startMs + stepMs, nowMs), objections });
+        points.push({ atMs, objections });
       }
       return points;
     },

@@ -7,22 +7,26 @@ import { ChangeType } from '../change.ts';
 const OVER_TIME_COST = 200;
 
 const ObjectionsAtType = builder.objectRef<ObjectionsAt>('ObjectionsAt').implement({
-  description: 'All objections to a change at a time.',
+  description: 'All objections to a change at the end of one step of its notice, or now.',
   authScopes: PUBLIC,
   fields: (t) => ({
-    at: t.field({ type: 'DateTime', description: 'The time.', resolve: ({ atMs }) => atMs }),
+    at: t.field({
+      type: 'DateTime',
+      description: 'Start of the step.',
+      resolve: ({ atMs }) => atMs,
+    }),
     objections: t.expose('objections', {
       type: 'Points',
-      description: 'Points that all holders together had locked in objection by then.',
+      description: 'Points that all holders together had locked in objection by its end.',
     }),
   }),
 });
 
 builder.objectField(ChangeType, 'objectionsOverTime', (t) =>
   t.field({
-    extensions: { cost: OVER_TIME_COST, rows: NOTICE_STEPS + 1 },
+    extensions: { cost: OVER_TIME_COST, rows: NOTICE_STEPS },
     type: [ObjectionsAtType],
-    description: `Objections from the announcement on, in ${NOTICE_STEPS} equal steps of the notice, up to now; none for a change without notice. Source: events of the charter contract.`,
+    description: `Objections from the announcement on, in ${NOTICE_STEPS} equal steps of the notice, the running one at the end; none for a change without notice. Source: events of the charter contract.`,
     resolve: (change, _args, context) =>
       context.on(change.program).changes.objectionsOverTime(change.program, change),
   }),
