@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { PARALLEL_MUTATIONS } from '../testing/parallel/parallelMutations.ts';
+import { PARALLEL_MUTATIONS } from '../testing/parallel/calls/parallelMutations.ts';
 import { parallelSuite } from '../testing/parallel/parallelSuite.ts';
 
 const MANY = 50;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { PARALLEL_MUTATIONS } from '../testing/parallel/parallelMutations.ts';
+import { PARALLEL_MUTATIONS } from '../testing/parallel/calls/parallelMutations.ts';
 import { MUTATIONS } from '../testing/sampleInput.ts';
 
 it('every mutation says how many calls of it at once are one', () => {

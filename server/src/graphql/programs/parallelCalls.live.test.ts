@@ -1,4 +1,4 @@
-import { PARALLEL_MUTATIONS } from '../../testing/parallel/parallelMutations.ts';
+import { PARALLEL_MUTATIONS } from '../../testing/parallel/calls/parallelMutations.ts';
 import { parallelSuite } from '../../testing/parallel/parallelSuite.ts';
 
 parallelSuite(PARALLEL_MUTATIONS.programs);

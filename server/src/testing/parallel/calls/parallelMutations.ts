@@ -1,15 +1,15 @@
 /** All mutations by their folders, with the service that each folder needs. */
-import { ACCESS_CALLS } from './calls/accessCalls.ts';
-import { ACTION_CALLS } from './calls/actionCalls.ts';
-import { BILLING_CALLS } from './calls/billingCalls.ts';
-import { BUYBACK_CALLS } from './calls/buybackCalls.ts';
-import { CATALOGUE_CALLS } from './calls/catalogueCalls.ts';
-import { MEMBER_CALLS } from './calls/memberCalls.ts';
-import { ORGANISATION_CALLS } from './calls/organisationCalls.ts';
-import { PROGRAM_CALLS } from './calls/programCalls.ts';
-import { TERM_CALLS } from './calls/termCalls.ts';
-import { WEBHOOK_CALLS } from './calls/webhookCalls.ts';
-import type { ParallelMutations } from './parallelSuite.ts';
+import { ACCESS_CALLS } from './accessCalls.ts';
+import { ACTION_CALLS } from './actionCalls.ts';
+import { BILLING_CALLS } from './billingCalls.ts';
+import { BUYBACK_CALLS } from './buybackCalls.ts';
+import { CATALOGUE_CALLS } from './catalogueCalls.ts';
+import { MEMBER_CALLS } from './memberCalls.ts';
+import { ORGANISATION_CALLS } from './organisationCalls.ts';
+import { PROGRAM_CALLS } from './programCalls.ts';
+import { TERM_CALLS } from './termCalls.ts';
+import { WEBHOOK_CALLS } from './webhookCalls.ts';
+import type { ParallelMutations } from '../parallelSuite.ts';
 
 /** Where one effect is counted, nothing may be done by a keeper before the mutation that does it. */
 export const PARALLEL_MUTATIONS = {
