@@ -56,7 +56,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const gone = Object.keys(packages).filter(
     (path) => path.includes('node_modules/') && !needed.has(path) && existsSync(path),
   );
-  for (const path of gone) rmSync(path, { recursive: true });
+  // What is within another one that goes is gone with it.
+  for (const path of gone) rmSync(path, { recursive: true, force: true });
   removeDeadLinks('node_modules/.bin');
   console.log(`${gone.length} packages that nothing needs are gone.`);
 }
