@@ -21,7 +21,11 @@ const placesOf = (from, name) => {
 /** @returns the paths of all packages that the workspaces need, by the packages of a lock file */
 export const neededPackages = (packages, workspaces) => {
   const needed = new Set();
-  const waiting = [...workspaces];
+  // They find each other by their names, too.
+  const links = Object.entries(packages).filter(
+    ([, { link, resolved }]) => link === true && workspaces.includes(resolved),
+  );
+  const waiting = [...workspaces, ...links.map(([path]) => path)];
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
     if (needed.has(at)) continue;
     needed.add(at);

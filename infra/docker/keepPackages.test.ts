@@ -8,6 +8,8 @@ describe('the packages of an image', () => {
       server: { dependencies: { auth: '1', '@our/shared': '1' } },
       shared: { dependencies: { deep: '2' } },
       'node_modules/@our/shared': { link: true, resolved: 'shared' },
+      'node_modules/@our/server': { link: true, resolved: 'server' },
+      'node_modules/@our/other': { link: true, resolved: 'other' },
       'node_modules/auth': {
         optionalDependencies: { native: '1' },
         peerDependencies: { orm: '1', tests: '1' },
@@ -27,6 +29,7 @@ describe('the packages of an image', () => {
     expect([...neededPackages(packages, ['server'])].sort()).toEqual(
       [
         ...['server', 'shared', 'node_modules/@our/shared', 'node_modules/deep'],
+        'node_modules/@our/server',
         ...['server/node_modules/auth', 'server/node_modules/auth/node_modules/deep'],
         'node_modules/orm',
       ].sort(),
