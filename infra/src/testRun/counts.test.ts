@@ -1,10 +1,14 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { ROOT_DIR } from '../paths.ts';
 import {
   addCounts,
   countVitest,
   countingCrashes,
   describeCounts,
+  describeFailures,
   readForgeReport,
+  readVitestFailures,
 } from './counts.ts';
 
 const NOTHING = { passed: 0, failed: 0, skipped: 0 };
@@ -22,6 +26,33 @@ test('a file that vitest could not read counts as a failure', () => {
     ],
   };
   expect(countVitest(report)).toEqual({ passed: 5, failed: 2, skipped: 3 });
+});
+
+test('what failed is named at the end, with the beginning of its reason', () => {
+  const failures = readVitestFailures({
+    testResults: [
+      {
+        name: join(ROOT_DIR, 'server/src/a.live.test.ts'),
+        status: 'failed',
+        assertionResults: [
+          { status: 'passed', fullName: 'is good' },
+          {
+            status: 'failed',
+            fullName: 'adds up',
+            failureMessages: [`1 is not 2\n${'at\n'.repeat(50)}`],
+          },
+        ],
+      },
+      {
+        name: join(ROOT_DIR, 'web/b.test.ts'),
+        ...{ status: 'failed', message: 'No such module', assertionResults: [] },
+      },
+    ],
+  });
+  const lines = describeFailures(failures);
+  expect(lines.slice(0, 2)).toEqual(['server/src/a.live.test.ts > adds up', '  1 is not 2']);
+  expect(lines.slice(-2)).toEqual(['web/b.test.ts', '  No such module']);
+  expect(lines).toHaveLength(15);
 });
 
 test('each test of forge counts, and a failure comes with its reason', () => {

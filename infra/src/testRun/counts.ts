@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { ROOT_DIR } from '../paths.ts';
 import { readJunit } from './junit.ts';
 
 /** What a suite says of itself. */
@@ -8,8 +10,33 @@ export interface Counts {
   skipped: number;
 }
 
+/** A test that failed, or a file of tests that could not be run, and why. */
+export interface Failure {
+  test: string;
+  reason: string;
+}
+
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
+
+const listIn = (value: unknown, name: string): Record<string, unknown>[] => {
+  const list = isRecord(value) ? value[name] : undefined;
+  return Array.isArray(list) ? list.filter(isRecord) : [];
+};
+
+/** Names what failed in a report of `vitest --reporter=json`: tests, and files that have no failed test to show for it. */
+export const readVitestFailures = (report: unknown): Failure[] =>
+  listIn(report, 'testResults').flatMap((file) => {
+    const name = relative(ROOT_DIR, String(file.name));
+    const failed = listIn(file, 'assertionResults').filter(({ status }) => status === 'failed');
+    if (failed.length === 0 && file.status === 'failed') {
+      return [{ test: name, reason: String(file.message) }];
+    }
+    return failed.map(({ fullName, failureMessages }) => ({
+      test: `${name} > ${String(fullName)}`,
+      reason: Array.isArray(failureMessages) ? failureMessages.join('\n') : '',
+    }));
+  });
 
 /** Counts of `vitest --reporter=json`: its own totals, plus one failure for each file that could not even be read. */
 export const countVitest = (report: unknown): Counts => {
@@ -31,18 +58,13 @@ export const countVitest = (report: unknown): Counts => {
   };
 };
 
-export interface ForgeFailure {
-  test: string;
-  reason: string;
-}
-
 export interface ForgeContract extends Counts {
   name: string;
 }
 
 export interface ForgeReport extends Counts {
   contracts: ForgeContract[];
-  failures: ForgeFailure[];
+  failures: Failure[];
 }
 
 /**
@@ -70,13 +92,15 @@ export const readForgeReport = (text: string): ForgeReport => {
   return report;
 };
 
-export const readVitestReport = async (path: string): Promise<Counts> =>
-  countVitest(JSON.parse(await readFile(path, 'utf8')));
+export const readVitestReport = async (path: string): Promise<Counts & { failures: Failure[] }> => {
+  const report: unknown = JSON.parse(await readFile(path, 'utf8'));
+  return { ...countVitest(report), failures: readVitestFailures(report) };
+};
 
 /**
  * A suite that ended badly without a failed test to show for it, or that ran nothing, has failed all the same: silence is not success.
  */
-export const countingCrashes = (counts: Counts, exitCode: number | null): Counts => {
+export const countingCrashes = <C extends Counts>(counts: C, exitCode: number | null): C => {
   const ranNothing = counts.passed + counts.failed === 0;
   const crashed = exitCode !== 0 && counts.failed === 0;
   return ranNothing || crashed ? { ...counts, failed: counts.failed + 1 } : counts;
@@ -95,3 +119,16 @@ export const addCounts = (all: readonly Counts[]): Counts =>
 /** The line at the very end, for people and for programs. */
 export const describeCounts = ({ passed, failed, skipped }: Counts): string =>
   `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+
+const REASON_LINES = 12;
+
+/** @returns lines that name each failure and say how its reason begins: for the end of a long run, whose beginning may be out of sight */
+export const describeFailures = (failures: readonly Failure[]): string[] =>
+  failures.flatMap(({ test, reason }) => [
+    test,
+    ...reason
+      .trim()
+      .split('\n')
+      .slice(0, REASON_LINES)
+      .map((line) => `  ${line}`),
+  ]);

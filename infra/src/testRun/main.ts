@@ -7,7 +7,7 @@ import { commandLine } from '../commandLine.ts';
 import { prepareDatabase } from '../database/database.ts';
 import { ROOT_DIR } from '../paths.ts';
 import { SetupProblem } from '../setupProblem.ts';
-import { addCounts, describeCounts } from './counts.ts';
+import { addCounts, describeCounts, describeFailures } from './counts.ts';
 import { seedOf } from './seed.ts';
 import { describeSlowest } from './slowest.ts';
 import { SUITES, type Suite, type SuiteResult } from './suites.ts';
@@ -106,6 +106,11 @@ const main = async (): Promise<void> => {
   if (slowest.length > 0) {
     heading('The slowest test files');
     console.log(slowest.join('\n'));
+  }
+  const failures = describeFailures(results.flatMap(({ result }) => result.failures ?? []));
+  if (failures.length > 0) {
+    heading('What failed');
+    console.log(failures.join('\n'));
   }
   heading('Total');
   // Not in the words of the last line, which must be the only one of its form.

@@ -2,7 +2,13 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { KEPT_DIR } from '../paths.ts';
-import { countingCrashes, readForgeReport, readVitestReport, type Counts } from './counts.ts';
+import {
+  countingCrashes,
+  readForgeReport,
+  readVitestReport,
+  type Counts,
+  type Failure,
+} from './counts.ts';
 import { runNode } from './nodeRun.ts';
 import { readFileTimes, type FileTime } from './slowest.ts';
 
@@ -26,6 +32,8 @@ export interface Screen {
 export interface SuiteResult extends Counts {
   /** Of each file of tests, where it runs any. */
   times?: FileTime[];
+  /** By name, where it has names. */
+  failures?: Failure[];
 }
 
 const require = createRequire(import.meta.url);
@@ -46,7 +54,7 @@ const check = async (screen: Screen, args: readonly string[]): Promise<Counts> =
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 };
 
-const forge = async ({ say }: Screen, seed: string): Promise<Counts> => {
+const forge = async ({ say }: Screen, seed: string): Promise<SuiteResult> => {
   const args = ['contracts/script/forge.mjs', 'test', '--offline', '--junit', '--fuzz-seed', seed];
   say(`Seed ${seed}; the same calls again: npm test -- contracts --seed ${seed}\n`);
   const { code, stdout } = await runNode(args, { output: 'keep' });
