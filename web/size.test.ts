@@ -48,6 +48,12 @@ describe.skipIf(!existsSync(DIST))('what the wallet loads', () => {
     expect(total).toBeLessThan(LIMITS_KB.scripts);
   });
 
+  it('lies beside the form of it that the server sends', () => {
+    const texts = [...first, ...named('.css'), ...words];
+    const packed = ['br', 'gz'].flatMap((end) => texts.map((name) => `${name}.${end}`));
+    expect(packed.filter((name) => !files.includes(name))).toEqual([]);
+  });
+
   it('first is at most 15 kB of styles and fonts', () => {
     const styles = named('.css');
     expect(styles.length).toBeGreaterThan(0);

@@ -11,6 +11,7 @@ import { createListCsv } from './exports/listCsv.ts';
 import { createGraphqlRoute } from './graphqlRoute.ts';
 import { findCaller, type CallerOf } from './core/findCaller.ts';
 import { createAuthRoute, type SignIn } from './auth/authRoute.ts';
+import { builtFiles } from './faces/builtFiles.ts';
 import { createFaceRoutes } from './faces/faceRoutes.ts';
 import { createHealthRoutes, type Readiness } from './health.ts';
 import { createImageRoute } from './images.ts';
@@ -155,7 +156,7 @@ export function createApp(deps: AppDeps): Express {
   app.use('/webhooks/stripe', createStripeWebhook(deps.paymentEvents));
   app.use(
     '/graphiql',
-    express.static(join(webDist, 'graphiql'), { index: false, immutable: true, maxAge: ONE_YEAR }),
+    builtFiles(join(webDist, 'graphiql'), { immutable: true, maxAge: ONE_YEAR }),
   );
   // Of all chains, as there is one database.
   const image = async (hash: string): Promise<Buffer | null> =>

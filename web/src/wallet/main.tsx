@@ -5,7 +5,6 @@ import { Router } from 'wouter';
 import { startI18n } from '../shared/i18n/i18n.ts';
 import { createPoller, thisPage } from '../shared/polling/poller.ts';
 import { PollerContext } from '../shared/polling/usePolled.ts';
-import { tabStorage } from '../shared/storage/tabStorage.ts';
 import { WritesContext } from '../shared/transactions/useWrite.ts';
 import { createWrites } from '../shared/transactions/writes.ts';
 import { keepFocus } from '../shared/ui/keepFocus.ts';
@@ -14,33 +13,26 @@ import '../shared/ui/tokens.css';
 import '../shared/ui/chosenTheme.css';
 import './shell/shell.css';
 import { App } from './App.tsx';
+import { headStart } from './headStart.ts';
 import { connectHost, NO_HOST } from './session/frame.ts';
-import { createMemberClient } from './session/memberClient.ts';
 import { followSession } from './session/followSession.ts';
-import { createSession } from './session/session.ts';
 import { findSentCall } from './browserWallets/sentCall.ts';
 import { createOwnWrites } from './ownWallet/ownWrites.ts';
 import { OwnWritesContext } from './ownWallet/useOwnWrites.ts';
-import { openByTicket } from './session/ticket.ts';
 import { createSaid } from './shell/said.ts';
 import { ProgramColors } from './shell/useProgram.ts';
 import { hashLocationOf } from './shell/hashLocation.ts';
 import { WalletContext } from './shell/wallet.ts';
 import { loadWords } from './i18n/words.ts';
 
-/** `/w/PROGRAM`, `/embed/PROGRAM`, or `/w/PROGRAM/link`, where a member takes an own wallet. */
-const [, face = '', programId = '', part = ''] = location.pathname.split('/');
 const LinkPage = lazy(async () => ({ default: (await import('./link/LinkPage.tsx')).LinkPage }));
 
 function start(place: HTMLElement): void {
   keepFocus(document);
-  document.documentElement.dataset['place'] = face === 'embed' ? 'frame' : 'page';
+  const { programId, part, storage, session, client } = headStart;
+  document.documentElement.dataset['place'] = session.place;
   const words = startI18n(loadWords);
-  const storage = tabStorage();
-  const session = createSession(face === 'embed' ? 'frame' : 'page');
   const host = session.place === 'frame' ? connectHost(session, storage) : NO_HOST;
-  if (session.place === 'page') void openByTicket(session, storage, programId);
-  const client = createMemberClient(session);
   const page = thisPage();
   const poller = createPoller({
     client,

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import express, { type Express } from 'express';
 import request from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -13,6 +14,8 @@ beforeAll(async () => {
   for (const face of ['wallet', 'audit', 'embed']) await mkdir(join(webDist, face));
   await writeFile(join(webDist, 'wallet', 'index.html'), 'the wallet');
   await writeFile(join(webDist, 'wallet', 'index-abc.js'), 'script');
+  await writeFile(join(webDist, 'wallet', 'index-abc.js.br'), brotliCompressSync('script'));
+  await writeFile(join(webDist, 'wallet', 'index-abc.js.gz'), gzipSync('script'));
   await writeFile(join(webDist, 'audit', 'index.html'), 'the audit page');
   await writeFile(join(webDist, 'audit', 'audit.html'), 'all in one');
   await writeFile(join(webDist, 'audit', 'chains.json'), '[]');
@@ -54,6 +57,20 @@ describe('the wallet', () => {
     await request(app).get('/assets/wallet/index-old.js').expect(404);
     await request(app).get('/assets/wallet/').expect(404);
   });
+});
+
+it('sends a file in the smallest form that the browser can read', async () => {
+  const get = (encodings: string) =>
+    request(app).get('/assets/wallet/index-abc.js').set('accept-encoding', encodings).expect(200);
+  const small = await get('gzip, deflate, br');
+  const { 'content-encoding': encoding, 'content-type': type, vary } = small.headers;
+  expect([encoding, vary]).toEqual(['br', 'Accept-Encoding']);
+  expect(type).toMatch(/^text\/javascript/);
+  expect(small.headers['cache-control']).toContain('immutable');
+  expect(small.text).toBe('script');
+  expect((await get('gzip')).headers['content-encoding']).toBe('gzip');
+  const plain = await get('identity');
+  expect([plain.headers['content-encoding'], plain.text]).toEqual([undefined, 'script']);
 });
 
 it('serves the audit page for any frame, and lets it ask any node', async () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import express, { Router } from 'express';
+import { Router } from 'express';
 import type { ProgramLook } from '../../domain/programs/look.ts';
+import { builtFiles } from './builtFiles.ts';
 import { createBuiltPages } from './builtPages.ts';
 import { OWN_FILES_ONLY, policyText, withPolicy } from './faceHeaders.ts';
 
@@ -12,9 +13,10 @@ export interface FaceDeps {
   lookOf(programId: string): Promise<ProgramLook | null>;
 }
 
-const YEAR = '365d';
+/** Their names have their content in them. */
+const FOR_EVER = { maxAge: '365d', immutable: true } as const;
 /** The loader keeps its address over versions of the service. */
-const LOADER_MAX_AGE = '1h';
+const LOADER = { maxAge: '1h', immutable: false } as const;
 
 /** At the top wallets come into the page, and announce themselves with icons, which are "data:" addresses. */
 const TOP_POLICY = {
@@ -36,16 +38,15 @@ const AUDIT_POLICY = {
 export function createFaceRoutes({ webDist, lookOf }: FaceDeps): Router {
   const router = Router();
   const pages = createBuiltPages(webDist);
-  const files = { index: false, redirect: false } as const;
-  const forEver = { ...files, immutable: true, maxAge: YEAR };
 
-  router.use('/fonts', express.static(join(webDist, 'fonts'), { ...files, maxAge: YEAR }));
-  router.use('/assets/wallet', express.static(join(webDist, 'wallet'), forEver));
-  router.get('/embed/v1.js', (_request, response) => {
+  router.use('/fonts', builtFiles(join(webDist, 'fonts'), { ...FOR_EVER, immutable: false }));
+  router.use('/assets/wallet', builtFiles(join(webDist, 'wallet'), FOR_EVER));
+  router.get('/embed/v1.js', (_request, response, next) => {
     // Any page may load it; it has no secret, and does nothing for a page that a program does not allow.
     response.setHeader('cross-origin-resource-policy', 'cross-origin');
-    response.sendFile('v1.js', { root: join(webDist, 'embed'), maxAge: LOADER_MAX_AGE });
+    next();
   });
+  router.use('/embed', builtFiles(join(webDist, 'embed'), LOADER));
   router.get('/embed/:program', async (request, response, next) => {
     const look = await lookOf(request.params.program);
     if (look === null) return next();
@@ -87,6 +88,6 @@ export function createFaceRoutes({ webDist, lookOf }: FaceDeps): Router {
       response.sendFile(name, { root: join(webDist, 'audit'), cacheControl: false });
     },
   );
-  router.use('/audit', withPolicy(AUDIT_POLICY), express.static(join(webDist, 'audit'), forEver));
+  router.use('/audit', withPolicy(AUDIT_POLICY), builtFiles(join(webDist, 'audit'), FOR_EVER));
   return router;
 }

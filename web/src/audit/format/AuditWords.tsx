@@ -1,7 +1,7 @@
 import { createContext, useContext, useMemo, type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SettlementToken } from '@dewpoint/contracts/verifier/settings/settlementToken.ts';
-import type { PageLanguage } from '../../shared/i18n/i18n.ts';
+import type { PageLanguage } from '../../shared/i18n/language.ts';
 import { createFormat, moneyText, type AuditFormat, type Say } from './auditFormat.ts';
 
 /** Words and formats for the parts of the page. */

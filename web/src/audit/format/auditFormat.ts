@@ -1,5 +1,5 @@
 import { fromBase, showMoney, showPoints } from '../../shared/format/amounts.ts';
-import { LANGUAGE_TAGS, type PageLanguage } from '../../shared/i18n/i18n.ts';
+import { LANGUAGE_TAGS, type PageLanguage } from '../../shared/i18n/language.ts';
 
 /** A word of the catalogue, with what is put into it. */
 export type Say = (key: string, values?: Readonly<Record<string, unknown>>) => string;

@@ -1,7 +1,8 @@
 import type { JSX, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { serviceNowMs } from '../../shared/clock/serviceClock.ts';
-import { chooseLanguage, type PageLanguage } from '../../shared/i18n/i18n.ts';
+import { chooseLanguage } from '../../shared/i18n/i18n.ts';
+import type { PageLanguage } from '../../shared/i18n/language.ts';
 import { DropIcon, GlobeIcon } from '../../shared/ui/icons.tsx';
 import { loadWords } from '../i18n/words.ts';
 import { useProgram } from './useProgram.ts';
