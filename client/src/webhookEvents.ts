@@ -160,12 +160,12 @@ export interface WebhookData {
   };
   /** Told when another key is to vouch for actions from an epoch on. */
   readonly 'recorder.rotated': { readonly recorder: string; readonly fromEpoch: number };
-  /** Told when a key that vouched for actions was revoked. */
-  readonly 'recorder.revoked': { readonly recorder: string; readonly next: string };
-  /** Told when the program was offered to another operator. */
-  readonly 'operator.offered': { readonly operator: string; readonly next: string };
-  /** Told when another operator took the program over. */
-  readonly 'operator.changed': { readonly previous: string; readonly operator: string };
+  /** Told when a key that vouched for actions was revoked; `next` takes its place. */
+  readonly 'recorder.revoked': { readonly recorder: string; readonly next: string | null };
+  /** Told when the program was offered to `next`; null when that was taken back. */
+  readonly 'operator.offered': { readonly operator: string; readonly next: string | null };
+  /** Told when another operator took the program over; `previous` is null for the first. */
+  readonly 'operator.changed': { readonly previous: string | null; readonly operator: string };
   /** Told when an item was added to the catalogue. */
   readonly 'item.added': {
     readonly item: number;

@@ -197,18 +197,24 @@ export const WEBHOOK_KINDS = {
     recorder: 'address',
     fromEpoch: 'number',
   }),
-  'recorder.revoked': program('a key that vouched for actions was revoked', {
-    recorder: 'address',
-    next: 'address',
-  }),
-  'operator.offered': program('the program was offered to another operator', {
+  'recorder.revoked': program(
+    'a key that vouched for actions was revoked; `next` takes its place',
+    {
+      recorder: 'address',
+      next: 'address?',
+    },
+  ),
+  'operator.offered': program('the program was offered to `next`; null when that was taken back', {
     operator: 'address',
-    next: 'address',
+    next: 'address?',
   }),
-  'operator.changed': program('another operator took the program over', {
-    previous: 'address',
-    operator: 'address',
-  }),
+  'operator.changed': program(
+    'another operator took the program over; `previous` is null for the first',
+    {
+      previous: 'address?',
+      operator: 'address',
+    },
+  ),
   'item.added': program('an item was added to the catalogue', {
     item: 'number',
     price: 'points',

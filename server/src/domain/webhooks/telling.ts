@@ -31,6 +31,10 @@ const HURTS_HOLDERS = 2;
 /** Texts of operators can be long, and are in the API. */
 const MAX_TEXT_CHARACTERS = 1_000;
 
+/** By which contracts say that there is none. */
+const NOBODY: Address = `0x${'0'.repeat(40)}`;
+const orNull = (account: Address): Address | null => (account === NOBODY ? null : account);
+
 function of<Kind extends ToldKind>(
   kind: Kind,
   account: Address | null,
@@ -216,11 +220,17 @@ export function tellingOf(program: Pick<Program, 'address'>, event: ReadEvent): 
     case 'RecorderRotated':
       return of('recorder.rotated', null, { recorder: event.recorder, fromEpoch: event.fromEpoch });
     case 'RecorderRevoked':
-      return of('recorder.revoked', null, { recorder: event.recorder, next: event.next });
+      return of('recorder.revoked', null, {
+        ...{ recorder: event.recorder, next: orNull(event.next) },
+      });
     case 'OperatorOffered':
-      return of('operator.offered', null, { operator: event.operator, next: event.next });
+      return of('operator.offered', null, {
+        ...{ operator: event.operator, next: orNull(event.next) },
+      });
     case 'OperatorChanged':
-      return of('operator.changed', null, { previous: event.previous, operator: event.operator });
+      return of('operator.changed', null, {
+        ...{ previous: orNull(event.previous), operator: event.operator },
+      });
     case 'Anchored':
       return of('epoch.anchored', null, {
         ...{ epoch: event.epoch, root: event.root, count: event.count },
