@@ -8,7 +8,7 @@ import type { Metrics } from '../lib/metrics.ts';
 import type { Callers } from '../services/access/callers.ts';
 import { createAuditLogCsv } from './exports/auditLogCsv.ts';
 import { createListCsv } from './exports/listCsv.ts';
-import { createGraphqlRoute } from './graphqlRoute.ts';
+import { createConsoleGraphqlRoute, createGraphqlRoute } from './graphqlRoute.ts';
 import { findCaller, type CallerOf } from './core/findCaller.ts';
 import { createAuthRoute, type SignIn } from './auth/authRoute.ts';
 import { builtFiles } from './faces/builtFiles.ts';
@@ -140,6 +140,7 @@ export function createApp(deps: AppDeps): Express {
       graphiql: createGraphiqlPage({ webDist, demoKey }),
     }),
   );
+  app.use('/console/graphql', createConsoleGraphqlRoute({ ...deps, callerOf, limitRate }));
   app.get(
     '/exports/audit-log.csv',
     findCaller(deps.callers, callerOf),

@@ -26,11 +26,14 @@ const ROUTES: Readonly<Record<string, Gets>> = {
   // Folders of files; what is in them is the same for everybody.
   '/fonts': 'NOTHING',
   '/assets/wallet': 'NOTHING',
+  '/assets/console': 'NOTHING',
   '/embed/v1.js': 'PAGE',
   // One page for all programs: what it shows, it asks of the API.
   '/embed/:program': 'PAGE',
   '/w/:program': 'PAGE',
   '/w/:program/link': 'PAGE',
+  '/console': 'PAGE',
+  '/console/*page': 'PAGE',
   '/audit': 'ELSEWHERE',
   '/audit/': 'PAGE',
   '/audit/audit.html': 'PAGE',
@@ -46,12 +49,18 @@ const STATUSES: Readonly<Record<Gets, readonly number[]>> = {
   NOTHING: [404],
 };
 /** Have tests of their own. */
-const ELSEWHERE = ['/graphql', '/graphiql', '/auth'];
+const ELSEWHERE = ['/graphql', '/console/graphql', '/graphiql', '/auth'];
 
 const FOLDER = new URL('./', import.meta.url);
 /** Files that `npm run build` makes, by their place: the service is asked as if they were there. */
 const BUILT = [
-  ...['wallet/index.html', 'audit/index.html', 'audit/audit.html', 'audit/chains.json'],
+  ...[
+    'wallet/index.html',
+    'console/index.html',
+    'audit/index.html',
+    'audit/audit.html',
+    'audit/chains.json',
+  ],
   'embed/v1.js',
 ];
 const PATH = /\b(?:app|router)\s*\.\s*(?:get|post|use|all)\(\s*\[?((?:\s*'\/[^']*',?)+)/g;

@@ -39,24 +39,18 @@ const boundText: RequestHandler = (request, response, next) => {
   sendError(response, { code: 'QUERY_TOO_COMPLEX', message });
 };
 
-/** Creates the endpoint: POST for requests, GET in a browser for GraphiQL, and nothing else. */
-export function createGraphqlRoute(args: {
-  apollo: ApolloServer<GraphqlContext>;
-  services: ServiceDirectory;
-  callers: Callers;
-  callerOf: CallerOf;
-  limitRate: RequestHandler;
-  graphiql: GraphiqlPage;
-}): Router {
-  const { apollo, services, callers, callerOf, limitRate, graphiql } = args;
-  const router = Router();
+/** What answers a request to the API. */
+interface ApiParts {
+  readonly apollo: ApolloServer<GraphqlContext>;
+  readonly services: ServiceDirectory;
+  readonly callers: Callers;
+  readonly callerOf: CallerOf;
+  readonly limitRate: RequestHandler;
+}
 
-  router.get('/', (request, response, next) => {
-    if (request.accepts(['json', 'html']) === 'html') return graphiql.send(request, response);
-    next();
-  });
-  router.post(
-    '/',
+/** The steps from a request to its answer. */
+const answering = ({ apollo, services, callers, callerOf, limitRate }: ApiParts) =>
+  [
     findCaller(callers, callerOf),
     limitRate,
     requireJson,
@@ -69,14 +63,55 @@ export function createGraphqlRoute(args: {
         return Promise.resolve(createContext(services, caller));
       },
     }),
-  );
-  router.all('/', (request, response) => {
-    response.setHeader('allow', 'GET, POST');
+  ] as const;
+
+const onlyThese =
+  (allowed: string): RequestHandler =>
+  (request, response) => {
+    response.setHeader('allow', allowed);
     sendError(response, {
       code: 'MALFORMED_REQUEST',
       message: `The method is ${request.method}; it must be POST.`,
       status: METHOD_NOT_ALLOWED,
     });
+  };
+
+/** Creates the endpoint: POST for requests, GET in a browser for GraphiQL, and nothing else. */
+export function createGraphqlRoute({
+  graphiql,
+  ...parts
+}: ApiParts & { readonly graphiql: GraphiqlPage }): Router {
+  const router = Router();
+  router.get('/', (request, response, next) => {
+    if (request.accepts(['json', 'html']) === 'html') return graphiql.send(request, response);
+    next();
   });
+  router.post('/', ...answering(parts));
+  router.all('/', onlyThese('GET, POST'));
+  return router;
+}
+
+/** Sent by the console: neither a form nor a page of another site can send it unasked. */
+const CONSOLE_HEADER = 'dewpoint-console';
+
+/**
+ * Lets in what a page of this service sends. The session of a person is taken from pages of ours anyway (`services/access/callers.ts`);
+ * here no request is taken that another site could have had a browser send, nor one with a key.
+ */
+const requireConsole: RequestHandler = (request, response, next) => {
+  const site = request.get('sec-fetch-site');
+  const isOurs = request.get(CONSOLE_HEADER) === '1' && (site ?? 'same-origin') === 'same-origin';
+  if (isOurs && request.get('authorization') === undefined) return next();
+  sendError(response, {
+    code: 'FORBIDDEN',
+    message: 'This address is for the pages of the console; apps and members ask at /graphql.',
+  });
+};
+
+/** Creates the endpoint of the console: the same API, for people who are signed in, by their cookie. */
+export function createConsoleGraphqlRoute(parts: ApiParts): Router {
+  const router = Router();
+  router.post('/', requireConsole, ...answering(parts));
+  router.all('/', onlyThese('POST'));
   return router;
 }

@@ -20,6 +20,8 @@ const routeOf = (path: string): string => {
   if (ROUTES.has(path)) return path;
   if (path.startsWith('/graphiql/')) return '/graphiql/*';
   if (path.startsWith('/exports/')) return '/exports/*';
+  if (path === '/console/graphql') return path;
+  if (path === '/console' || path.startsWith('/console/')) return '/console/*';
   return path.startsWith('/auth/') ? '/auth/*' : 'other';
 };
 

@@ -4,8 +4,12 @@ import type { Response } from 'express';
 
 /** HTML files that the bundler wrote, by the name of their face. */
 export interface BuiltPages {
-  /** Sends the page of a face; says how to build it where it is not built. */
-  send(response: Response, face: string): Promise<void>;
+  /**
+   * Sends the page of a face; says how to build it where it is not built.
+   *
+   * @param change of what was built, for this answer alone: nothing keeps it
+   */
+  send(response: Response, face: string, change?: (page: string) => string): Promise<void>;
 }
 
 const SERVICE_UNAVAILABLE = 503;
@@ -25,12 +29,14 @@ export function createBuiltPages(webDist: string): BuiltPages {
     }
   };
   return {
-    send: async (response, face) => {
+    send: async (response, face, change) => {
       const page = await read(face);
       // It names the files of this very build: an older one would ask for files that are gone.
-      response.type('html').setHeader('cache-control', 'no-cache');
+      response
+        .type('html')
+        .setHeader('cache-control', change === undefined ? 'no-cache' : 'no-store');
       if (page !== null) {
-        response.send(page);
+        response.send(change?.(page) ?? page);
         return;
       }
       response

@@ -11,11 +11,12 @@ import { createFaceRoutes } from './faceRoutes.ts';
 let app: Express;
 beforeAll(async () => {
   const webDist = await mkdtemp(join(tmpdir(), 'dewpoint-faces-'));
-  for (const face of ['wallet', 'audit', 'embed']) await mkdir(join(webDist, face));
+  for (const face of ['wallet', 'console', 'audit', 'embed']) await mkdir(join(webDist, face));
   await writeFile(join(webDist, 'wallet', 'index.html'), 'the wallet');
   await writeFile(join(webDist, 'wallet', 'index-abc.js'), 'script');
   await writeFile(join(webDist, 'wallet', 'index-abc.js.br'), brotliCompressSync('script'));
   await writeFile(join(webDist, 'wallet', 'index-abc.js.gz'), gzipSync('script'));
+  await writeFile(join(webDist, 'console', 'index.html'), '<meta content="NONCE-OF-THIS-ANSWER">');
   await writeFile(join(webDist, 'audit', 'index.html'), 'the audit page');
   await writeFile(join(webDist, 'audit', 'audit.html'), 'all in one');
   await writeFile(join(webDist, 'audit', 'chains.json'), '[]');
@@ -71,6 +72,22 @@ it('sends a file in the smallest form that the browser can read', async () => {
   expect((await get('gzip')).headers['content-encoding']).toBe('gzip');
   const plain = await get('identity');
   expect([plain.headers['content-encoding'], plain.text]).toEqual([undefined, 'script']);
+});
+
+it('serves the console at each of its addresses, in no frame, with a nonce for each answer', async () => {
+  const nonces = new Set<string>();
+  for (const path of ['/console', '/console/', '/console/p/prg_1/rules']) {
+    const { headers, text } = await request(app).get(path).expect(200);
+    const policy = String(headers['content-security-policy']);
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain("script-src 'self';");
+    const [, nonce = ''] = /'nonce-([^']+)'/.exec(policy) ?? [];
+    expect(text).toBe(`<meta content="${nonce}">`);
+    expect(headers['cache-control']).toBe('no-store');
+    nonces.add(nonce);
+  }
+  expect(nonces.size).toBe(3);
+  await request(app).get('/assets/console/index-old.js').expect(404);
 });
 
 it('serves the audit page for any frame, and lets it ask any node', async () => {

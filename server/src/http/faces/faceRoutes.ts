@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Router } from 'express';
 import type { ProgramLook } from '../../domain/programs/look.ts';
 import { builtFiles } from './builtFiles.ts';
 import { createBuiltPages } from './builtPages.ts';
-import { OWN_FILES_ONLY, policyText, withPolicy } from './faceHeaders.ts';
+import { OWN_FILES_ONLY, policyText, withPolicy, type Policy } from './faceHeaders.ts';
 
 /** What the faces need of the service. */
 export interface FaceDeps {
@@ -34,7 +35,20 @@ const AUDIT_POLICY = {
   'frame-ancestors': ['*'],
 };
 
-/** Serves the wallet (`/w/:program`, `/embed/:program`), the audit page (`/audit/`) and the loader (`/embed/v1.js`). */
+/** Its parts write styles of their own, which have the nonce of their answer; it pays at Stripe, and shows the wallet in a frame. */
+const consolePolicy = (nonce: string): Policy => ({
+  ...OWN_FILES_ONLY,
+  'style-src': ["'self'", `'nonce-${nonce}'`],
+  'img-src': ["'self'", 'blob:'],
+  'frame-src': ["'self'"],
+  'form-action': ["'self'", 'https://checkout.stripe.com', 'https://billing.stripe.com'],
+  'frame-ancestors': ["'none'"],
+});
+/** The place in the built page for the nonce. */
+const NONCE_PLACE = 'NONCE-OF-THIS-ANSWER';
+const NONCE_BYTES = 16;
+
+/** Serves the console (`/console`), the wallet (`/w/:program`, `/embed/:program`), the audit page (`/audit/`) and the loader (`/embed/v1.js`). */
 export function createFaceRoutes({ webDist, lookOf }: FaceDeps): Router {
   const router = Router();
   const pages = createBuiltPages(webDist);
@@ -66,6 +80,13 @@ export function createFaceRoutes({ webDist, lookOf }: FaceDeps): Router {
       // Some wallets are pages that open beside this one.
       .setHeader('cross-origin-opener-policy', 'same-origin-allow-popups');
     await pages.send(response, 'wallet');
+  });
+  router.use('/assets/console', builtFiles(join(webDist, 'console'), FOR_EVER));
+  router.get(['/console', '/console/*page'], async (_request, response) => {
+    const nonce = randomBytes(NONCE_BYTES).toString('base64');
+    response.setHeader('content-security-policy', policyText(consolePolicy(nonce)));
+    // One nonce is for one answer.
+    await pages.send(response, 'console', (page) => page.replace(NONCE_PLACE, nonce));
   });
   router.get('/audit', (request, response, next) => {
     // Its files have relative addresses.

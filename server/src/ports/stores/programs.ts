@@ -25,6 +25,8 @@ export interface ProgramStore {
   find(programId: string): Promise<Program | null>;
   findByAddress(chainId: number, address: Address): Promise<Program | null>;
   list(): Promise<Program[]>;
+  /** Lists the programs of an organisation in all environments, by their ids. @param limit most of them */
+  listOf(organisationId: string, limit: number): Promise<Program[]>;
   /** Replaces the rule sets by those on chain. Only the indexer calls it. */
   saveRuleSets(programId: string, ruleSets: readonly RuleSet[]): Promise<void>;
   /** Replaces the versions of the buyback terms by those on chain. Only the indexer calls it. */

@@ -10,12 +10,17 @@ export interface Programs {
   /** Finds a program of the service's chain by the address of its Points contract, in any case. */
   findByAddress(address: Address): Promise<Program | null>;
   list(): Promise<Program[]>;
+  /** Lists the programs of an organisation in all environments, oldest first; at most {@link MAX_PROGRAMS}. */
+  listOf(organisationId: string): Promise<Program[]>;
   /** Registers a program of the chain. Registering it again changes nothing and returns what is stored. */
   register(program: Omit<Program, 'id'>): Promise<Program>;
 }
 
 /** Every call needs its program; a new rule set comes in force an epoch later at the earliest, so a second is nothing. */
 const MAX_AGE_MS = 1_000;
+
+/** Most programs of an organisation that are listed. */
+export const MAX_PROGRAMS = 100;
 
 export function createPrograms(deps: { programs: ProgramStore; chainId: number }): Programs {
   const cache = new Map<string, { readonly program: Program; readonly readAtMs: number }>();
@@ -42,6 +47,10 @@ export function createPrograms(deps: { programs: ProgramStore; chainId: number }
     newest: read,
     findByAddress: (address) => get(programIdOf({ chainId: deps.chainId, address })),
     list: () => deps.programs.list(),
+    listOf: async (organisationId) => {
+      const found = await deps.programs.listOf(organisationId, MAX_PROGRAMS);
+      return found.sort((one, other) => one.createdAtMs - other.createdAtMs);
+    },
     register: async (program) => {
       const id = programIdOf(program);
       await deps.programs.insert({ ...program, id });

@@ -162,6 +162,14 @@ export async function createProgramStore(connection: Connection): Promise<Progra
     },
     list: async () =>
       (await programs.find().sort({ _id: 1 }).lean<ProgramDocument[]>()).map(toProgram),
+    listOf: async (organisationId, limit) =>
+      (
+        await programs
+          .find({ organisationId })
+          .sort({ _id: 1 })
+          .limit(limit)
+          .lean<ProgramDocument[]>()
+      ).map(toProgram),
     saveRuleSets: async (programId, ruleSets) => {
       await programs.updateOne(
         { _id: programId },
