@@ -8,7 +8,7 @@ import { build } from 'vite';
 
 // As people get them, also where tests have them built.
 process.env.NODE_ENV = 'production';
-const FACES = ['graphiql', 'wallet', 'audit', 'embed'];
+const FACES = ['graphiql', 'wallet', 'console', 'audit', 'embed'];
 /** A face whose files a second build adds to. */
 const ALSO = { audit: ['auditFile'] };
 const named = process.argv.slice(2);

@@ -20,8 +20,19 @@ function flat(words: Words, prefix = ''): Map<string, string> {
   return found;
 }
 
-const catalogue = (language: string, name: string): Map<string, string> =>
-  flat(JSON.parse(readFileSync(join(MESSAGES, language, name), 'utf8')) as Words);
+/** Catalogues of single pages: PAGE.json is in `messages/LANGUAGE.json` beside the page. */
+const PAGES = new Map<string, string>(
+  readdirSync(SRC, { recursive: true, encoding: 'utf8' }).flatMap((path) => {
+    const [, folder, page] = /^(.*\/pages\/([\w-]+)\/messages)\/en\.json$/.exec(path) ?? [];
+    return folder === undefined ? [] : [[`${page}.json`, join(SRC, folder)] as const];
+  }),
+);
+
+const catalogue = (language: string, name: string): Map<string, string> => {
+  const page = PAGES.get(name);
+  const path = page === undefined ? join(MESSAGES, language, name) : join(page, `${language}.json`);
+  return flat(JSON.parse(readFileSync(path, 'utf8')) as Words);
+};
 const withoutPlural = (keys: Iterable<string>): string[] => [
   ...new Set([...keys].map((key) => key.replace(PLURAL, ''))),
 ];
@@ -35,7 +46,8 @@ const placesIn = (text: string): string[] =>
     .filter((place) => !MAY_BE_PLAIN.test(place))
     .sort();
 
-const NAMES = readdirSync(join(MESSAGES, 'en'));
+const SHARED = readdirSync(join(MESSAGES, 'en'));
+const NAMES = [...SHARED, ...PAGES.keys()];
 
 /** Every text of the sources: keys are written out there, or begin as written before a `${`. */
 const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
@@ -50,7 +62,7 @@ const beginnings = [...sources.matchAll(/`([\w:.-]+[.:])\$\{/g)].map(([, start =
 );
 
 it('both languages have the same catalogues', () => {
-  expect(readdirSync(join(MESSAGES, 'zh'))).toEqual(NAMES);
+  expect(readdirSync(join(MESSAGES, 'zh'))).toEqual(SHARED);
 });
 
 describe.each(NAMES)('%s', (name) => {

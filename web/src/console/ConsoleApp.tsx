@@ -1,0 +1,66 @@
+import { lazy, Suspense, type JSX } from 'react';
+import { Route, Switch } from 'wouter';
+import { Skeleton } from '../shared/ui/States.tsx';
+import { AtProgram } from './access/AtProgram.tsx';
+import { Begin } from './access/Begin.tsx';
+import { NotOnThisConsole } from './parts/NotOnThisConsole.tsx';
+import { DesksContext } from './parts/desks.ts';
+import { DESKS } from './routes.tsx';
+import { Shell } from './shell/Shell.tsx';
+import { SignedIn } from './signIn/SignedIn.tsx';
+
+const SignInPage = lazy(async () => ({
+  default: (await import('./signIn/SignInPage.tsx')).SignInPage,
+}));
+
+const PAGE_LINES = [64, 220, 220] as const;
+
+function Program({ programId }: { readonly programId: string }): JSX.Element {
+  return (
+    <AtProgram programId={programId}>
+      <Shell>
+        <Suspense fallback={<Skeleton lines={PAGE_LINES} />}>
+          <Switch>
+            {DESKS.map(({ noun, path, Page }) => (
+              <Route key={noun} path={path} component={Page} />
+            ))}
+            <Route>
+              <NotOnThisConsole />
+            </Route>
+          </Switch>
+        </Suspense>
+      </Shell>
+    </AtProgram>
+  );
+}
+
+/** The console: the ways in, and behind them the pages of a program. */
+export function ConsoleApp(): JSX.Element {
+  return (
+    <DesksContext.Provider value={DESKS}>
+      <Suspense fallback={null}>
+        <Switch>
+          <Route path="/sign-in" component={SignInPage} />
+          <Route>
+            <SignedIn>
+              <Switch>
+                <Route path="/p/:program" nest>
+                  {({ program }) => <Program key={program} programId={program} />}
+                </Route>
+                <Route path="/o/:organisation">
+                  {({ organisation }) => <Begin organisation={organisation} />}
+                </Route>
+                <Route path="/">
+                  <Begin />
+                </Route>
+                <Route>
+                  <NotOnThisConsole />
+                </Route>
+              </Switch>
+            </SignedIn>
+          </Route>
+        </Switch>
+      </Suspense>
+    </DesksContext.Provider>
+  );
+}

@@ -1,0 +1,64 @@
+import { useEffect, type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { usePolled, usePoller } from '../../shared/polling/usePolled.ts';
+import { ErrorCard, Skeleton } from '../../shared/ui/States.tsx';
+import { AskingAs } from '../asking/AskingAs.tsx';
+import { lastProgram } from './lastProgram.ts';
+import { OrganisationQuery } from './queries.ts';
+import { programIdIn, useSignedIn } from './workplace.ts';
+
+const SHELL_LINES = [36, 120, 240] as const;
+
+/** What is said to a person before there is a program. */
+function Alone({ name }: { readonly name: 'noOrganisation' | 'noProgram' }): JSX.Element {
+  const { t } = useTranslation('console');
+  const { signOut } = useSignedIn();
+  return (
+    <main className="alone">
+      <section className="panel quiet-panel">
+        <h1 tabIndex={-1}>{t(`${name}.title`)}</h1>
+        <p>{t(`${name}.words`)}</p>
+        <button className="button quiet" type="button" onClick={() => void signOut()}>
+          {t('signOut')}
+        </button>
+      </section>
+    </main>
+  );
+}
+
+function FirstProgram(): JSX.Element {
+  const { data, error } = usePolled(OrganisationQuery);
+  const poller = usePoller();
+  const [, navigate] = useLocation();
+  const ids = data?.organisation?.programs.map(programIdIn) ?? [];
+  const last = lastProgram();
+  const first = ids.find((id) => id === last) ?? ids[0];
+  useEffect(() => {
+    if (first !== undefined) navigate(`/p/${first}`, { replace: true });
+  }, [first, navigate]);
+  if (data !== null && first === undefined) return <Alone name="noProgram" />;
+  return (
+    <main className="alone">
+      {error === null ? (
+        <Skeleton lines={SHELL_LINES} onAgain={poller.refresh} />
+      ) : (
+        <ErrorCard error={error} onAgain={poller.refresh} />
+      )}
+    </main>
+  );
+}
+
+/** Goes to the program that was worked on last, else to the first one. @param organisation slug of the one that was chosen */
+export function Begin({ organisation }: { readonly organisation?: string }): JSX.Element {
+  const { person, apis } = useSignedIn();
+  const { memberships } = person;
+  const chosen =
+    memberships.find((each) => each.organisation.slug === organisation) ?? memberships[0];
+  if (chosen === undefined) return <Alone name="noOrganisation" />;
+  return (
+    <AskingAs api={apis.of({ organisation: chosen.organisation.id, program: null })}>
+      <FirstProgram />
+    </AskingAs>
+  );
+}

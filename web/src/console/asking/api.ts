@@ -1,0 +1,56 @@
+import type { Client } from '../../shared/graphql/client.ts';
+import { createPoller, thisPage, type Poller } from '../../shared/polling/poller.ts';
+import { tabStorage, type TabStorage } from '../../shared/storage/tabStorage.ts';
+import { createIntents } from '../../shared/transactions/intents.ts';
+import { createWrites, type Writes } from '../../shared/transactions/writes.ts';
+import { createConsoleClient, type AskedScope } from './consoleClient.ts';
+
+/** All that a page asks and writes, for one person, organisation or program. */
+export interface ConsoleApi {
+  readonly client: Client;
+  /** Asks again and again what is shown: every 15 seconds, every 2 while something is under way, and less while hidden. */
+  readonly poller: Poller;
+  /** What is under way: each once, through lost answers, reloads, double clicks and sessions that end. */
+  readonly writes: Writes;
+}
+
+/** The ways to the API of this page, one for each organisation and program that it was about. */
+export interface ConsoleApis {
+  /** Always the same one for the same scope: what is under way in it goes on while another is shown. */
+  of(scope: AskedScope): ConsoleApi;
+  /** Goes on with what waited for a person to sign in. */
+  resume(): void;
+}
+
+function createApi(scope: AskedScope, personId: string, storage: TabStorage): ConsoleApi {
+  const client = createConsoleClient(scope);
+  const page = thisPage();
+  const poller = createPoller({ client, page, mayAsk: () => true });
+  const writes = createWrites({ client, page, onProgress: poller.refresh });
+  // Of another person who signs in here, nothing goes on.
+  const owner = `${personId} ${scope.organisation ?? ''} ${scope.program ?? ''}`;
+  writes.begin(createIntents(storage, owner));
+  return { client, poller, writes };
+}
+
+/** @param personId of the one who is signed in; empty while nobody is */
+export function createConsoleApis(personId: string): ConsoleApis {
+  const storage = tabStorage();
+  const apis = new Map<string, ConsoleApi>();
+  return {
+    of: (scope) => {
+      const key = `${scope.organisation ?? ''} ${scope.program ?? ''}`;
+      const known = apis.get(key);
+      if (known !== undefined) return known;
+      const api = createApi(scope, personId, storage);
+      apis.set(key, api);
+      return api;
+    },
+    resume: () => {
+      for (const { poller, writes } of apis.values()) {
+        poller.refresh();
+        writes.resume();
+      }
+    },
+  };
+}

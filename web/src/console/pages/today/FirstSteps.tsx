@@ -1,0 +1,70 @@
+import type { JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePolled } from '../../../shared/polling/usePolled.ts';
+import type { DeskNoun } from '../../icons/deskIcons.tsx';
+import { ToDesk } from '../../parts/ToDesk.tsx';
+import type { TodayProgram } from './due.ts';
+import { FirstActionQuery } from './queries.ts';
+
+interface FirstStep {
+  readonly name: 'key' | 'action' | 'embed' | 'reserve';
+  readonly noun: DeskNoun;
+  readonly isDone: boolean;
+}
+
+/** What a new program needs, with ticks; gone once all of it is there. @param hasKey null when the role of the person does not say */
+export function FirstSteps({
+  program,
+  hasKey,
+}: {
+  readonly program: TodayProgram;
+  readonly hasKey: boolean | null;
+}): JSX.Element | null {
+  const { t } = useTranslation('today');
+  const { data } = usePolled(FirstActionQuery);
+  if (data?.program == null || hasKey === null) return null;
+  const hasMoney = !/^0(\.0*)?$/.test(program.reserve.total);
+  const steps: readonly FirstStep[] = [
+    { name: 'key', noun: 'developers', isDone: hasKey },
+    { name: 'action', noun: 'developers', isDone: data.program.actions.edges.length > 0 },
+    { name: 'embed', noun: 'developers', isDone: program.origins.length > 0 },
+    { name: 'reserve', noun: 'buyback', isDone: hasMoney },
+  ];
+  const done = steps.filter(({ isDone }) => isDone).length;
+  if (done === steps.length) return null;
+  return (
+    <section className="panel" aria-labelledby="first-steps">
+      <div className="panel-head">
+        <h2 id="first-steps">{t('steps.title')}</h2>
+        <span className="tag">{t('steps.done', { done, all: steps.length })}</span>
+      </div>
+      <ol>
+        {steps.map(({ name, noun, isDone }) => (
+          <li key={name} className={`panel-row step${isDone ? ' is-done' : ''}`}>
+            <svg
+              viewBox="0 0 20 20"
+              fill="none"
+              stroke="currentColor"
+              strokeWidth="2"
+              aria-hidden="true"
+            >
+              <circle cx="10" cy="10" r="8" />
+              {isDone && <path d="m6.500 10.300 2.400 2.400 4.700-5.200" />}
+            </svg>
+            <span className="due-words">
+              <b>{t(`steps.${name}.title`)}</b> {t(`steps.${name}.words`)}
+              <span className="visually-hidden">
+                {isDone ? t('steps.isDone') : t('steps.isOpen')}
+              </span>
+            </span>
+            {!isDone && (
+              <span>
+                <ToDesk noun={noun}>{t(`steps.${name}.go`)}</ToDesk>
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

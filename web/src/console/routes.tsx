@@ -1,0 +1,18 @@
+import { lazy, type ComponentType } from 'react';
+import { openWords } from './i18n/words.ts';
+import type { DeskNoun } from './icons/deskIcons.tsx';
+import type { Desk } from './parts/desks.ts';
+
+/** A page that is loaded, with its words, when it is first shown. Its folder is `pages/NOUN`. */
+const desk = (noun: DeskNoun, path: string, load: () => Promise<ComponentType>): Desk => ({
+  ...{ noun, path },
+  Page: lazy(async () => {
+    const [Page] = await Promise.all([load(), openWords(noun)]);
+    return { default: Page };
+  }),
+});
+
+/** The pages of a program. A new one is a folder in `pages` and a line here: the navigation shows it by itself. */
+export const DESKS: readonly Desk[] = [
+  desk('today', '/', async () => (await import('./pages/today/TodayDesk.tsx')).TodayDesk),
+];

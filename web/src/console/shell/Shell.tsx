@@ -1,0 +1,26 @@
+import type { JSX, ReactNode } from 'react';
+import { PausedBar } from '../parts/PausedBar.tsx';
+import { JumpPalette } from './JumpPalette.tsx';
+import { PersonMenu } from './PersonMenu.tsx';
+import { ProgramSwitcher } from './ProgramSwitcher.tsx';
+import { SideNav } from './SideNav.tsx';
+import { TestBar } from './TestBar.tsx';
+
+/** What is around every page of a program. */
+export function Shell({ children }: { readonly children: ReactNode }): JSX.Element {
+  return (
+    <div className="shell">
+      <TestBar />
+      <div className="side">
+        <ProgramSwitcher />
+        <SideNav />
+        <PersonMenu />
+      </div>
+      <main className="main">
+        <PausedBar />
+        {children}
+      </main>
+      <JumpPalette />
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+/** What a route of `/auth` answered. */
+export interface AuthAnswer {
+  readonly isGood: boolean;
+  /** Code of what was refused, such as INVALID_EMAIL_OR_PASSWORD; OFFLINE without an answer, TOO_MANY for one that came too often. */
+  readonly code: string | null;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+const TOO_MANY_REQUESTS = 429;
+
+const textOr = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** Asks a route of signing in. It never throws: what went wrong is in the answer. */
+export async function postAuth(path: string, body: object = {}): Promise<AuthAnswer> {
+  try {
+    const response = await fetch(`/auth${path}`, {
+      method: 'POST',
+      credentials: 'same-origin',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const text = await response.text();
+    const answer = (text === '' ? {} : JSON.parse(text)) as Readonly<
+      Record<string, unknown>
+    > | null;
+    const refused = response.status === TOO_MANY_REQUESTS ? 'TOO_MANY' : textOr(answer?.['code']);
+    return {
+      isGood: response.ok,
+      code: response.ok ? null : (refused ?? 'OTHER'),
+      body: answer ?? {},
+    };
+  } catch {
+    return { isGood: false, code: 'OFFLINE', body: {} };
+  }
+}
