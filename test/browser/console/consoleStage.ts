@@ -1,0 +1,123 @@
+import { composePeople } from '@dewpoint/server/composition/composePeople.ts';
+import type { Role } from '@dewpoint/server/domain/organisations/roles.ts';
+import { ROLES } from '@dewpoint/server/domain/organisations/roles.ts';
+import { TEST_ORGANISATION } from '@dewpoint/server/testing/builders/program.ts';
+import { silentLogger } from '@dewpoint/server/testing/foundation.ts';
+import { PASSWORD } from '@dewpoint/server/testing/people/people.ts';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { OpenBrowser, Variant, WatchedPage } from '../openBrowser.ts';
+import { stumblesOn } from '../pageChecks.ts';
+import { startWalletService, type WalletService } from '../wallet/walletService.ts';
+import { CONSOLE_KEYS, consoleWordsOf, type ConsoleSay } from './consoleWords.ts';
+
+/** A person of the organisation at work in the console. */
+export interface Operator {
+  readonly watched: WatchedPage;
+  readonly page: Page;
+  readonly say: ConsoleSay;
+  /** Goes to a page of a program, such as "/rules". */
+  goTo(programId: string, path?: string): Promise<void>;
+  /** Waits until the title of a page, by its key, is seen and nothing is being loaded. */
+  isAt(key: string): Promise<void>;
+  /** Looks at the page as it is: nothing may be wrong with it. Keeps a picture: `NAME.LANGUAGE.WIDTH.THEME.png`. */
+  looks(name: string): Promise<void>;
+}
+
+/** The whole service with an organisation that has one person of each role. */
+export interface ConsoleStage extends WalletService {
+  readonly emailOf: Readonly<Record<Role, string>>;
+  /** Opens the console at an address, such as "/console/sign-in", with nobody signed in. */
+  visit(browser: OpenBrowser, variant: Variant, path: string): Promise<Operator>;
+  /** Opens a page of a program as a person with a role. */
+  open(
+    browser: OpenBrowser,
+    variant: Variant,
+    at: { readonly role: Role; readonly programId: string; readonly path?: string },
+  ): Promise<Operator>;
+}
+
+const NAMES: Readonly<Record<Role, string>> = {
+  ...{ owner: 'Lin Mei', manager: 'Ann Baker', fulfiller: 'Tom Reed', viewer: 'Ada Cole' },
+};
+const ORGANISATION = { id: TEST_ORGANISATION, name: 'Teahouse Ltd', slug: 'teahouse' };
+
+const emails = Object.fromEntries(
+  ROLES.map((role) => [role, `${role}@teahouse.example`]),
+) as Readonly<Record<Role, string>>;
+
+/** Makes the organisation and its people. */
+async function employ({ service }: WalletService): Promise<void> {
+  const settings = { mail: null, publicUrl: null };
+  const parts = composePeople(service.foundation, settings, silentLogger, () => service.url);
+  const { people, teams } = parts.callers;
+  await teams.createOrganisation(ORGANISATION, service.foundation.wallNowMs());
+  for (const role of ROLES) {
+    const person = { id: `person_${role}`, name: NAMES[role], email: emails[role] };
+    const { id } = await people.ensure(person, PASSWORD);
+    await teams.join(ORGANISATION.id, id, role);
+  }
+  await parts.close();
+}
+
+function operatorOn(watched: WatchedPage, url: string): Operator {
+  const { page, variant } = watched;
+  const say = consoleWordsOf(variant.language);
+  const isLoaded = (): Promise<unknown> =>
+    page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+  return {
+    ...{ watched, page, say },
+    goTo: async (programId, path = '') => {
+      await page.goto(`${url}/console/p/${programId}${path}`);
+    },
+    isAt: async (key) => {
+      await page.getByRole('heading', { level: 1, name: say(key), exact: true }).waitFor();
+      await isLoaded();
+    },
+    looks: async (name) => {
+      await isLoaded();
+      const { language, width, theme } = variant;
+      const where = `${name} ${language} ${width} ${theme}`;
+      await watched.shoot(name);
+      expect([where, await watched.violations()]).toEqual([where, []]);
+      expect([where, watched.problems]).toEqual([where, []]);
+      // With a mouse the targets of a desk may be smaller than a finger.
+      if (width === 390) {
+        expect([where, await stumblesOn(page, CONSOLE_KEYS)]).toEqual([where, []]);
+      }
+    },
+  };
+}
+
+/** Starts the service with a chain, a worker, its pages, and people. */
+export async function startConsole(): Promise<ConsoleStage> {
+  const wallets = await startWalletService();
+  await employ(wallets);
+  const { url } = wallets.service;
+  /** Cookies of a session, one for each role: sign-ins are few in a minute. */
+  const sessions = new Map<Role, Awaited<ReturnType<ReturnType<Page['context']>['cookies']>>>();
+
+  const signIn = async (page: Page, role: Role): Promise<void> => {
+    const context = page.context();
+    const known = sessions.get(role);
+    if (known !== undefined) return context.addCookies(known);
+    const response = await page.request.post(`${url}/auth/sign-in/email`, {
+      headers: { origin: url },
+      data: { email: emails[role], password: PASSWORD },
+    });
+    if (!response.ok()) throw new Error(`${role} was not let in: ${response.status()}`);
+    sessions.set(role, await context.cookies());
+  };
+  return {
+    ...wallets,
+    emailOf: emails,
+    visit: async (browser, variant, path) =>
+      operatorOn(await browser.open(`${url}${path}`, variant), url),
+    open: async (browser, variant, { role, programId, path = '' }) => {
+      const watched = await browser.open(`${url}/console/p/${programId}${path}`, variant, {
+        prepare: (page) => signIn(page, role),
+      });
+      return operatorOn(watched, url);
+    },
+  };
+}

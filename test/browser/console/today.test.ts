@@ -1,0 +1,61 @@
+import { PASSWORD } from '@dewpoint/server/testing/people/people.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openBrowser, type OpenBrowser } from '../openBrowser.ts';
+import { variantsOf } from '../variants.ts';
+import type { Cafe } from '../wallet/walletService.ts';
+import { startConsole, type ConsoleStage } from './consoleStage.ts';
+
+let stage: ConsoleStage;
+let browser: OpenBrowser;
+let cafe: Cafe;
+beforeAll(async () => {
+  [stage, browser] = await Promise.all([startConsole(), openBrowser()]);
+  cafe = await stage.openCafe({ name: 'Dewdrop Café' });
+  await cafe.earn('mei', [{ rule: 'purchase', amount: '4200' }]);
+  await cafe.announceLessForVisits();
+});
+afterAll(async () => {
+  await browser?.close();
+  await stage?.close();
+});
+
+it.each(variantsOf(0))(
+  'an owner signs in and sees what needs them, $language $width $theme',
+  async (variant) => {
+    const path = `/console/p/${cafe.program.id}`;
+    const operator = await stage.visit(browser, variant, path);
+    const { page, say } = operator;
+    await operator.isAt('console:signIn.title');
+    await operator.looks('console-sign-in');
+    await page.getByLabel(say('console:signIn.email')).fill(stage.emailOf.owner);
+    await page.getByLabel(say('console:signIn.password'), { exact: true }).fill('wrong password');
+    await page.getByRole('button', { name: say('console:signIn.go') }).click();
+    await page.getByText(say('console:authErrors.INVALID_EMAIL_OR_PASSWORD')).waitFor();
+    await page.getByLabel(say('console:signIn.password'), { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: say('console:signIn.go') }).click();
+    await operator.isAt('today:title');
+    expect(new URL(page.url()).pathname).toBe(path);
+    // A change is announced, and the reserve of its first round is empty.
+    await page.getByText(say('today:due.to.change')).waitFor();
+    await page.getByText(say('today:due.to.nextCover')).waitFor();
+    await page.getByText(say('console:test.words')).waitFor();
+    await operator.looks('console-today');
+  },
+);
+
+it('shows a viewer what there is, and who may do more', async () => {
+  const variant = { language: 'en', width: 1280, theme: 'light' } as const;
+  const operator = await stage.open(browser, variant, {
+    ...{ role: 'viewer', programId: cafe.program.id },
+  });
+  await operator.isAt('today:title');
+  await operator.looks('console-today-viewer');
+});
+
+it('shows nobody the program of another organisation', async () => {
+  const variant = { language: 'en', width: 1280, theme: 'light' } as const;
+  const programId = stage.service.theirs.program.id;
+  const operator = await stage.open(browser, variant, { role: 'owner', programId });
+  await operator.isAt('console:notHere.title');
+  await operator.looks('console-not-here');
+});
