@@ -283,3 +283,31 @@ describe('health', () => {
     expect(text).not.toMatch(/made-up|key_|prg_|dw_test/);
   });
 });
+
+describe('the way of the console to the API', () => {
+  const OURS = { 'dewpoint-console': '1', 'sec-fetch-site': 'same-origin' };
+  const ask = (headers: Readonly<Record<string, string>>): request.Test =>
+    request(app).post('/console/graphql').set(headers).send({ query: '{ __typename }' });
+
+  it('answers what its pages ask, by their header', async () => {
+    const { body } = (await ask(OURS).expect(200)) as { body: object };
+    expect(body).toEqual({ data: { __typename: 'Query' } });
+  });
+
+  it.each([
+    ['without the header, as a form sends it', {}],
+    ['of another site', { ...OURS, 'sec-fetch-site': 'cross-site' }],
+    ['of a neighbour', { ...OURS, 'sec-fetch-site': 'same-site' }],
+    ['with a key', { ...OURS, ...AUTHORIZED }],
+  ])('refuses a request %s', async (_name, headers) => {
+    const response = await ask(headers);
+    expect(response.status).toBe(403);
+    expect(firstError(response)).toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('takes nothing by GET, which a link could have a browser send', async () => {
+    const response = await request(app).get('/console/graphql?query={__typename}').set(OURS);
+    expect(response.status).toBe(405);
+    expect(response.headers['allow']).toBe('POST');
+  });
+});

@@ -36,10 +36,12 @@ it.each(variantsOf(0))(
     await operator.isAt('today:title');
     expect(new URL(page.url()).pathname).toBe(path);
     // A change is announced, and the reserve of its first round is empty.
-    await page.getByText(say('today:due.to.change')).waitFor();
-    await page.getByText(say('today:due.to.nextCover')).waitFor();
+    await page.getByText(say('today:due.weights.waiting')).nth(1).waitFor();
     await page.getByText(say('console:test.words')).waitFor();
     await operator.looks('console-today');
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.getByRole('option', { name: say('console:nav.today') }).waitFor();
+    await operator.looks('console-jump');
   },
 );
 

@@ -54,7 +54,9 @@ export function ConsoleApp(): JSX.Element {
                   <Begin />
                 </Route>
                 <Route>
-                  <NotOnThisConsole />
+                  <main className="alone">
+                    <NotOnThisConsole />
+                  </main>
                 </Route>
               </Switch>
             </SignedIn>

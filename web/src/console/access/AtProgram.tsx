@@ -77,7 +77,13 @@ export function AtProgram({
   );
   const id = membership?.organisation.id ?? '';
   const onMissing = useMemo(() => () => setMissing((known) => [...known, id]), [id]);
-  if (membership === undefined) return <NotOnThisConsole />;
+  if (membership === undefined) {
+    return (
+      <main className="alone">
+        <NotOnThisConsole />
+      </main>
+    );
+  }
   return (
     <AskingAs key={id} api={apis.of({ organisation: id, program: null })}>
       <InOrganisation {...{ programId, membership, onMissing }}>{children}</InOrganisation>

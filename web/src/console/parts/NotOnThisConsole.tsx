@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 export function NotOnThisConsole(): JSX.Element {
   const { t } = useTranslation('console');
   return (
-    <section className="panel quiet-panel alone">
+    <section className="panel quiet-panel">
       <h1 tabIndex={-1}>{t('notHere.title')}</h1>
       <p>{t('notHere.words')}</p>
       <a className="button" href="/console">
