@@ -8,7 +8,7 @@ import {
 } from '../graphql/core/context.ts';
 import { textProblem } from '../graphql/limits/documentText.ts';
 import type { Callers } from '../services/access/callers.ts';
-import { findCaller, type CallerOf } from './core/findCaller.ts';
+import { findCaller, isFromConsole, type CallerOf } from './core/findCaller.ts';
 import type { GraphiqlPage } from './pages/graphiqlPage.ts';
 import { MAX_BODY_BYTES, MAX_PUBLIC_BODY_BYTES, sendError } from './core/httpErrors.ts';
 
@@ -91,17 +91,12 @@ export function createGraphqlRoute({
   return router;
 }
 
-/** Sent by the console: neither a form nor a page of another site can send it unasked. */
-const CONSOLE_HEADER = 'dewpoint-console';
-
 /**
  * Lets in what a page of this service sends. The session of a person is taken from pages of ours anyway (`services/access/callers.ts`);
  * here no request is taken that another site could have had a browser send, nor one with a key.
  */
 const requireConsole: RequestHandler = (request, response, next) => {
-  const site = request.get('sec-fetch-site');
-  const isOurs = request.get(CONSOLE_HEADER) === '1' && (site ?? 'same-origin') === 'same-origin';
-  if (isOurs && request.get('authorization') === undefined) return next();
+  if (isFromConsole(request) && request.get('authorization') === undefined) return next();
   sendError(response, {
     code: 'FORBIDDEN',
     message: 'This address is for the pages of the console; apps and members ask at /graphql.',

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { ENVIRONMENTS, type Environment } from '../../domain/environment.ts';
 import { UserError } from '../../domain/errors.ts';
 import { show } from '../../domain/show.ts';
@@ -23,6 +23,15 @@ function namedEnvironment(header: string | undefined): Environment | undefined {
   });
 }
 
+/** Sent by the console: neither a form nor a page of another site can send it unasked. */
+const CONSOLE_HEADER = 'dewpoint-console';
+
+/** Tells whether a page of this service sends a request, and no page of another site has a browser send it. */
+export function isFromConsole(request: Request): boolean {
+  const site = request.get('sec-fetch-site') ?? 'same-origin';
+  return request.get(CONSOLE_HEADER) === '1' && site === 'same-origin';
+}
+
 /** Callers by request, null without credentials: found before the body is read, used when the query runs. */
 export type CallerOf = WeakMap<object, Caller | null>;
 
@@ -36,6 +45,7 @@ export const findCaller =
         authorization: request.get('authorization'),
         cookie: request.get('cookie'),
         origin: request.get('origin'),
+        isFromOwnPage: isFromConsole(request),
         organisation: request.get('dewpoint-organisation'),
         environment,
         programId: namedProgram(request.get('dewpoint-program')),

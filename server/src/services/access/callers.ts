@@ -55,6 +55,8 @@ export interface Credentials {
   readonly cookie?: string | undefined;
   /** The header `origin`: the site whose page sends the request. */
   readonly origin?: string | undefined;
+  /** Whether the request says by a header of its own, and by what browsers add to it, that a page of this service sends it. */
+  readonly isFromOwnPage?: boolean | undefined;
   /** The header `dewpoint-organisation`: id or slug of the organisation that a person works for. */
   readonly organisation?: string | undefined;
   /** The header `dewpoint-environment`: where a person who names no program works; for all others, it must be that of theirs. */
@@ -171,10 +173,11 @@ export function createCallers(deps: {
 
   async function bySession(
     { id, person }: PersonSession,
-    { origin, organisation, programId, environment }: Credentials,
+    { origin, isFromOwnPage = false, organisation, programId, environment }: Credentials,
   ): Promise<PersonCaller> {
     // A browser sends the cookie along with what any page asks for, and says which page it is.
-    if (origin === undefined || !people.isTrustedOrigin(origin)) {
+    // When a page of ours reads a file of ours, it says so in another way: then there is no origin.
+    if (origin === undefined ? !isFromOwnPage : !people.isTrustedOrigin(origin)) {
       throw forbidden(
         'The request has the session of a person and comes from a page of another site, or from none; send it from a page of this service.',
       );

@@ -34,13 +34,13 @@ function InOrganisation({ programId, membership, onMissing, children }: Sought):
   useEffect(() => {
     if (isMissing) onMissing();
   }, [isMissing, onMissing]);
-  const scope = { organisation: membership.organisation.id, program: programId };
   const workplace = useMemo<Workplace | null>(() => {
     if (organisation === null || program === null) return null;
     keepProgram(programId);
     return {
       ...{ membership, role: membership.role, organisation, program, programId },
       isTest: isTestProgram(organisation, program),
+      api: apis.of({ organisation: organisation.id, program: programId }),
       organisationApi: apis.of({ organisation: organisation.id, program: null }),
     };
   }, [organisation, program, membership, programId, apis]);
@@ -57,7 +57,7 @@ function InOrganisation({ programId, membership, onMissing, children }: Sought):
   }
   return (
     <WorkplaceContext.Provider value={workplace}>
-      <AskingAs api={apis.of(scope)}>{children}</AskingAs>
+      <AskingAs api={workplace.api}>{children}</AskingAs>
     </WorkplaceContext.Provider>
   );
 }

@@ -27,6 +27,8 @@ export interface Workplace {
   /** Id of the program as addresses have it: `prg_31337_...`. */
   readonly programId: string;
   readonly isTest: boolean;
+  /** What is of the program: `usePolled` and `useWrites` ask by it already. */
+  readonly api: ConsoleApi;
   /** What is of the organisation, whatever the program: team, billing, keys. */
   readonly organisationApi: ConsoleApi;
 }

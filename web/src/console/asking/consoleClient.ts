@@ -1,4 +1,4 @@
-import { CombinedError, createClient as createUrql, fetchExchange } from 'urql';
+import { createClient as createUrql, fetchExchange, type CombinedError } from 'urql';
 import { ApiError, type Client } from '../../shared/graphql/client.ts';
 
 /** What the headers of a question name. */
@@ -21,8 +21,8 @@ const textOr = (value: unknown): string | null => (typeof value === 'string' ? v
 function toApiError(error: CombinedError): ApiError {
   const [first] = error.graphQLErrors;
   if (first === undefined) {
-    const { status } = (error.response ?? {}) as { readonly status?: number };
-    const code = status === TURNED_AWAY ? 'UNAUTHENTICATED' : 'OFFLINE';
+    const response = error.response as { readonly status: number } | undefined;
+    const code = response?.status === TURNED_AWAY ? 'UNAUTHENTICATED' : 'OFFLINE';
     return new ApiError('No answer came.', { code }, error);
   }
   const { extensions } = first;
@@ -35,6 +35,13 @@ function toApiError(error: CombinedError): ApiError {
   });
 }
 
+/** Headers of a request for what a scope names. */
+export const headersOf = ({ organisation, program }: AskedScope): Record<string, string> => ({
+  'dewpoint-console': '1',
+  ...(organisation !== null && { 'dewpoint-organisation': organisation }),
+  ...(program !== null && { 'dewpoint-program': program }),
+});
+
 /** Creates the way to the API for what one organisation, or one program of it, is asked. The cookie says who asks. */
 export function createConsoleClient({ organisation, program }: AskedScope): Client {
   const urql = createUrql({
@@ -44,11 +51,7 @@ export function createConsoleClient({ organisation, program }: AskedScope): Clie
     fetch: (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) }),
     fetchOptions: {
       credentials: 'same-origin',
-      headers: {
-        'dewpoint-console': '1',
-        ...(organisation !== null && { 'dewpoint-organisation': organisation }),
-        ...(program !== null && { 'dewpoint-program': program }),
-      },
+      headers: headersOf({ organisation, program }),
     },
   });
   return {
@@ -58,9 +61,9 @@ export function createConsoleClient({ organisation, program }: AskedScope): Clie
       const answer = IS_MUTATION.test(text)
         ? urql.mutation(text, values)
         : urql.query(text, values, { requestPolicy: 'network-only' });
-      const { data, error } = await answer.toPromise();
-      if (error !== undefined) throw toApiError(error);
-      return data as never;
+      const result = await answer.toPromise();
+      if (result.error !== undefined) throw toApiError(result.error);
+      return result.data as never;
     },
   };
 }

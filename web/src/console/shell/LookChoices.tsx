@@ -24,7 +24,7 @@ export function LookChoices(): JSX.Element {
         aria-label={t('look')}
         value={colorScheme}
         data={SCHEMES.map((value) => ({ value, label: t(`looks.${value}`) }))}
-        onChange={(value) => setColorScheme(value as MantineColorScheme)}
+        onChange={(value) => setColorScheme(value)}
       />
     </div>
   );
