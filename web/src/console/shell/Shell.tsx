@@ -1,4 +1,5 @@
 import type { JSX, ReactNode } from 'react';
+import { useWorkplace } from '../access/workplace.ts';
 import { PausedBar } from '../parts/PausedBar.tsx';
 import { JumpPalette } from './JumpPalette.tsx';
 import { PersonMenu } from './PersonMenu.tsx';
@@ -8,8 +9,9 @@ import { TestBar } from './TestBar.tsx';
 
 /** What is around every page of a program. */
 export function Shell({ children }: { readonly children: ReactNode }): JSX.Element {
+  const { isTest } = useWorkplace();
   return (
-    <div className="shell">
+    <div className={isTest ? 'shell in-test' : 'shell'}>
       <TestBar />
       <div className="side">
         <ProgramSwitcher />

@@ -18,10 +18,10 @@ export function TestBar(): JSX.Element | null {
   if (!isTest) return null;
   const live = organisation.programs.find((program) => !isTestProgram(organisation, program));
   return (
-    <header className="test-bar">
+    <section className="test-bar" aria-label={t('test.name')}>
       <span>{t('test.name')}</span>
       <span>{t('test.words')}</span>
       {live !== undefined && <a href={`/console/p/${programIdIn(live)}`}>{t('test.toLive')}</a>}
-    </header>
+    </section>
   );
 }

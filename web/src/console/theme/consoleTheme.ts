@@ -12,12 +12,18 @@ const TEAL: MantineColorsTuple = [
   ...(['#38b0a0', '#14917f', '#08766a', '#065f56', '#04473f'] as const),
 ];
 
+/** What the parts are drawn with in the dark: the tokens of the dark look, from text to page. */
+const DARK: MantineColorsTuple = [
+  ...(['#e8f4f1', '#b2cbc6', '#8faaa5', '#5f7f7b', '#5f7f7b'] as const),
+  ...(['#264043', '#102527', '#102527', '#0b1e20', '#08191b'] as const),
+];
+
 /** Shapes and measures of the parts; what colours they have, {@link consoleColors} takes from the tokens. */
 export const CONSOLE_THEME = createTheme({
   fontFamily: 'var(--font-desk)',
   fontFamilyMonospace: 'var(--mono)',
   headings: { fontFamily: 'var(--font-desk)', fontWeight: '680' },
-  colors: { teal: TEAL },
+  colors: { teal: TEAL, dark: DARK },
   primaryColor: 'teal',
   primaryShade: 7,
   defaultRadius: 'md',
@@ -58,7 +64,8 @@ const TOKENS = {
 /** The colours of the parts are those of all our pages, in both looks. */
 export const consoleColors: CSSVariablesResolver = () => ({
   variables: {},
-  light: TOKENS,
+  // Of the borders of inputs.
+  light: { ...TOKENS, '--mantine-color-gray-4': 'var(--control)' },
   dark: TOKENS,
 });
 

@@ -1,10 +1,8 @@
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePolled } from '../../../shared/polling/usePolled.ts';
 import type { DeskNoun } from '../../icons/deskIcons.tsx';
 import { ToDesk } from '../../parts/ToDesk.tsx';
 import type { TodayProgram } from './due.ts';
-import { FirstActionQuery } from './queries.ts';
 
 interface FirstStep {
   readonly name: 'key' | 'action' | 'embed' | 'reserve';
@@ -12,21 +10,22 @@ interface FirstStep {
   readonly isDone: boolean;
 }
 
-/** What a new program needs, with ticks; gone once all of it is there. @param hasKey null when the role of the person does not say */
+/** What a new program needs, with ticks; gone once all of it is there, and where the role of the person does not say. */
 export function FirstSteps({
   program,
   hasKey,
+  hasAction,
 }: {
   readonly program: TodayProgram;
   readonly hasKey: boolean | null;
+  readonly hasAction: boolean | null;
 }): JSX.Element | null {
   const { t } = useTranslation('today');
-  const { data } = usePolled(FirstActionQuery);
-  if (data?.program == null || hasKey === null) return null;
+  if (hasKey === null || hasAction === null) return null;
   const hasMoney = !/^0(\.0*)?$/.test(program.reserve.total);
   const steps: readonly FirstStep[] = [
     { name: 'key', noun: 'developers', isDone: hasKey },
-    { name: 'action', noun: 'developers', isDone: data.program.actions.edges.length > 0 },
+    { name: 'action', noun: 'developers', isDone: hasAction },
     { name: 'embed', noun: 'developers', isDone: program.origins.length > 0 },
     { name: 'reserve', noun: 'buyback', isDone: hasMoney },
   ];

@@ -9,7 +9,7 @@ import { dueToday } from './due.ts';
 import { DueList } from './DueList.tsx';
 import { FirstSteps } from './FirstSteps.tsx';
 import { Standing } from './Standing.tsx';
-import { TodayHooksQuery, TodayQuery, UpkeepQuery } from './queries.ts';
+import { FirstActionQuery, TodayHooksQuery, TodayQuery, UpkeepQuery } from './queries.ts';
 import './today.css';
 
 const LINES = [180, 220] as const;
@@ -19,8 +19,14 @@ export function TodayDesk(): JSX.Element {
   const { t } = useTranslation('today');
   const today = usePolled(TodayQuery);
   // Roles that may not read these are shown the rest.
-  const upkeep = usePolled(UpkeepQuery).data;
-  const hooks = usePolled(TodayHooksQuery).data;
+  const asked = [
+    usePolled(UpkeepQuery),
+    usePolled(TodayHooksQuery),
+    usePolled(FirstActionQuery),
+  ] as const;
+  const [{ data: upkeep }, { data: hooks }, { data: first }] = asked;
+  // All at once: nothing is pushed aside by what comes later.
+  const isWhole = asked.every(({ data, error }) => data !== null || error !== null);
   const now = today.data?.program?.clock.now;
   useEffect(() => {
     if (now !== undefined) setServiceTime(now);
@@ -28,7 +34,11 @@ export function TodayDesk(): JSX.Element {
   return (
     <>
       <PageHead title={t('title')} lead={t('lead')} />
-      <Asked of={today} lines={LINES} isStale={({ program }) => program?.supply.stale === true}>
+      <Asked
+        of={isWhole ? today : { ...today, data: null }}
+        lines={LINES}
+        isStale={({ program }) => program?.supply.stale === true}
+      >
         {({ program }) =>
           program === null ? (
             <NotOnThisConsole />
@@ -39,7 +49,11 @@ export function TodayDesk(): JSX.Element {
                   due={dueToday(program, upkeep, hooks)}
                   symbol={program.settings.settlementToken.symbol}
                 />
-                <FirstSteps program={program} hasKey={hasKey(upkeep)} />
+                <FirstSteps
+                  program={program}
+                  hasKey={hasAny(upkeep?.apiKeys)}
+                  hasAction={hasAny(first?.program?.actions)}
+                />
               </div>
               <Standing program={program} />
             </div>
@@ -50,6 +64,6 @@ export function TodayDesk(): JSX.Element {
   );
 }
 
-/** Whether an app has a key; null when the role of the person does not say. */
-const hasKey = (upkeep: { apiKeys: { edges: readonly unknown[] } } | null): boolean | null =>
-  upkeep === null ? null : upkeep.apiKeys.edges.length > 0;
+/** Whether a list has anything in it; null when the role of the person does not say. */
+const hasAny = (list: { readonly edges: readonly unknown[] } | undefined): boolean | null =>
+  list === undefined ? null : list.edges.length > 0;
