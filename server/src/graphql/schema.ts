@@ -58,7 +58,7 @@ import './programs/operatorAccept.ts';
 import './programs/clockMove.ts';
 import './programs/look.ts';
 import './programs/operatorAccount.ts';
-import './programs/organisationPrograms.ts';
+import './organisations/organisationPrograms.ts';
 import './programs/operatorOffer.ts';
 import './programs/transactionSign.ts';
 import './programs/program.ts';

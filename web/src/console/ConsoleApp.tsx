@@ -3,7 +3,7 @@ import { Route, Switch } from 'wouter';
 import { Skeleton } from '../shared/ui/States.tsx';
 import { AtProgram } from './access/AtProgram.tsx';
 import { Begin } from './access/Begin.tsx';
-import { NotOnThisConsole } from './parts/NotOnThisConsole.tsx';
+import { NotOnThisConsole } from './access/NotOnThisConsole.tsx';
 import { DesksContext } from './parts/desks.ts';
 import { DESKS } from './routes.tsx';
 import { Shell } from './shell/Shell.tsx';

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState, type JSX, type ReactNode } from 'react';
 import { usePolled, usePoller } from '../../shared/polling/usePolled.ts';
 import { ErrorCard, Skeleton } from '../../shared/ui/States.tsx';
 import { AskingAs } from '../asking/AskingAs.tsx';
-import { NotOnThisConsole } from '../parts/NotOnThisConsole.tsx';
+import { NotOnThisConsole } from './NotOnThisConsole.tsx';
 import { keepProgram } from './lastProgram.ts';
 import { OrganisationQuery } from './queries.ts';
 import {

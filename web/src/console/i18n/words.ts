@@ -1,11 +1,11 @@
 /// <reference types="vite/client" />
 import i18next, { type ResourceKey } from 'i18next';
+import type { LoadWords } from '../../shared/i18n/i18n.ts';
 import {
   PAGE_LANGUAGES,
   preferredLanguage,
-  type LoadWords,
   type PageLanguage,
-} from '../../shared/i18n/i18n.ts';
+} from '../../shared/i18n/language.ts';
 
 interface WordsFile {
   readonly default: ResourceKey;
@@ -23,16 +23,22 @@ async function wordsOfPage(page: string, language: PageLanguage): Promise<Resour
   return (await load()).default;
 }
 
-const wordsOfAll = async (language: PageLanguage) =>
-  language === 'zh'
-    ? {
-        shared: (await import('../../shared/i18n/messages/zh/shared.json')).default,
-        console: (await import('../../shared/i18n/messages/zh/console.json')).default,
-      }
-    : {
-        shared: (await import('../../shared/i18n/messages/en/shared.json')).default,
-        console: (await import('../../shared/i18n/messages/en/console.json')).default,
-      };
+const CATALOGUES = {
+  en: () =>
+    Promise.all([
+      import('../../shared/i18n/messages/en/shared.json'),
+      import('../../shared/i18n/messages/en/console.json'),
+    ]),
+  zh: () =>
+    Promise.all([
+      import('../../shared/i18n/messages/zh/shared.json'),
+      import('../../shared/i18n/messages/zh/console.json'),
+    ]),
+};
+const wordsOfAll = async (language: PageLanguage) => {
+  const [shared, console] = await CATALOGUES[language]();
+  return { shared: shared.default, console: console.default };
+};
 
 /** Loads the words of the console and of the pages that were opened, in one language alone. */
 export const loadConsoleWords: LoadWords = async (language) => {

@@ -10,7 +10,7 @@ export interface RowsPage<Row> {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
-/** A long list: its first page is asked for again and again, later ones when somebody wants to see them. */
+/** A long list: its first page is asked for again and again, later ones when they are asked for. */
 export interface Rows<Row, Result> {
   /** In the order of the API, which alone sorts and filters. */
   readonly rows: readonly Row[];

@@ -1,7 +1,8 @@
 import { SegmentedControl, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { chooseLanguage, PAGE_LANGUAGES } from '../../shared/i18n/i18n.ts';
+import { chooseLanguage } from '../../shared/i18n/i18n.ts';
+import { PAGE_LANGUAGES } from '../../shared/i18n/language.ts';
 import { loadConsoleWords } from '../i18n/words.ts';
 
 const SCHEMES: readonly MantineColorScheme[] = ['auto', 'light', 'dark'];

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { setServiceTime } from '../../../shared/clock/serviceClock.ts';
 import { usePolled } from '../../../shared/polling/usePolled.ts';
 import { Asked } from '../../parts/Asked.tsx';
-import { NotOnThisConsole } from '../../parts/NotOnThisConsole.tsx';
-import { PageHead } from '../../parts/PageHead.tsx';
+import { NotOnThisConsole } from '../../access/NotOnThisConsole.tsx';
+import { DeskHead } from '../../parts/DeskHead.tsx';
 import { dueToday } from './due.ts';
 import { DueList } from './DueList.tsx';
 import { FirstSteps } from './FirstSteps.tsx';
@@ -33,7 +33,7 @@ export function TodayDesk(): JSX.Element {
   }, [now]);
   return (
     <>
-      <PageHead title={t('title')} lead={t('lead')} />
+      <DeskHead title={t('title')} lead={t('lead')} />
       <Asked
         of={isWhole ? today : { ...today, data: null }}
         lines={LINES}

@@ -10,7 +10,7 @@ export interface Crumb {
 }
 
 /** The head of a page: where it is, its title, and in a sentence or two what it is for. */
-export function PageHead({
+export function DeskHead({
   title,
   lead,
   crumbs = [],

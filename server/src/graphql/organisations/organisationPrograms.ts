@@ -1,7 +1,7 @@
 import { MAX_PROGRAMS } from '../../services/programs/programs.ts';
 import { builder } from '../core/builder.ts';
-import { OrganisationType } from '../organisations/organisation.ts';
-import { ProgramType } from './program.ts';
+import { OrganisationType } from './organisation.ts';
+import { ProgramType } from '../programs/program.ts';
 
 /** What a list asks of the database. */
 const LIST_COST = 20;
