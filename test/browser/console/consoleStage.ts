@@ -90,8 +90,10 @@ function operatorOn(watched: WatchedPage, url: string): Operator {
 }
 
 /** Starts the service with a chain, a worker, its pages, and people. */
-export async function startConsole(): Promise<ConsoleStage> {
-  const wallets = await startWalletService();
+export async function startConsole(
+  options: Parameters<typeof startWalletService>[0] = {},
+): Promise<ConsoleStage> {
+  const wallets = await startWalletService(options);
   await employ(wallets);
   const { url } = wallets.service;
   /** Cookies of a session, one for each role: sign-ins are few in a minute. */

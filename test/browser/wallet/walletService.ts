@@ -17,6 +17,7 @@ import { inputTypeOf } from '@dewpoint/server/testing/sampleInput.ts';
 import {
   finalAnswer,
   startService,
+  type ServiceOptions,
   until,
   type MutationAnswer,
   type TestService,
@@ -135,8 +136,10 @@ const ruleInputs = (changed: Readonly<Record<string, object>>): object[] =>
   }));
 
 /** Starts the service with a chain, a worker and its pages. */
-export async function startWalletService(): Promise<WalletService> {
-  const service = await startService();
+export async function startWalletService(
+  options: Pick<ServiceOptions, 'env' | 'hasLive'> = {},
+): Promise<WalletService> {
+  const service = await startService(options);
   const { rpc } = service.foundation.chain;
   return {
     service,

@@ -50,6 +50,9 @@ export function ConsoleApp(): JSX.Element {
                 <Route path="/o/:organisation">
                   {({ organisation }) => <Begin organisation={organisation} />}
                 </Route>
+                <Route path="/billing">
+                  <Begin page="/billing" />
+                </Route>
                 <Route path="/">
                   <Begin />
                 </Route>

@@ -15,4 +15,9 @@ const desk = (noun: DeskNoun, path: string, load: () => Promise<ComponentType>):
 /** The pages of a program. A new one is a folder in `pages` and a line here: the navigation shows it by itself. */
 export const DESKS: readonly Desk[] = [
   desk('today', '/', async () => (await import('./pages/today/TodayDesk.tsx')).TodayDesk),
+  desk(
+    'billing',
+    '/billing',
+    async () => (await import('./pages/billing/BillingDesk.tsx')).BillingDesk,
+  ),
 ];

@@ -27,7 +27,7 @@ function Alone({ name }: { readonly name: 'noOrganisation' | 'noProgram' }): JSX
   );
 }
 
-function FirstProgram(): JSX.Element {
+function FirstProgram({ page }: { readonly page: string }): JSX.Element {
   const { data, error } = usePolled(OrganisationQuery);
   const poller = usePoller();
   const [, navigate] = useLocation();
@@ -35,8 +35,8 @@ function FirstProgram(): JSX.Element {
   const last = lastProgram();
   const first = ids.find((id) => id === last) ?? ids[0];
   useEffect(() => {
-    if (first !== undefined) navigate(`/p/${first}`, { replace: true });
-  }, [first, navigate]);
+    if (first !== undefined) navigate(`/p/${first}${page}`, { replace: true });
+  }, [first, page, navigate]);
   if (data !== null && first === undefined) return <Alone name="noProgram" />;
   return (
     <main className="alone">
@@ -49,8 +49,19 @@ function FirstProgram(): JSX.Element {
   );
 }
 
-/** Goes to the program that was worked on last, else to the first one. @param organisation slug of the one that was chosen */
-export function Begin({ organisation }: { readonly organisation?: string }): JSX.Element {
+/**
+ * Goes to the program that was worked on last, else to the first one.
+ *
+ * @param organisation slug of the one that was chosen
+ * @param page of it, such as "/billing"; its first one when left out
+ */
+export function Begin({
+  organisation,
+  page = '',
+}: {
+  readonly organisation?: string;
+  readonly page?: string;
+}): JSX.Element {
   const { person, apis } = useSignedIn();
   const { memberships } = person;
   const chosen =
@@ -58,7 +69,7 @@ export function Begin({ organisation }: { readonly organisation?: string }): JSX
   if (chosen === undefined) return <Alone name="noOrganisation" />;
   return (
     <AskingAs api={apis.of({ organisation: chosen.organisation.id, program: null })}>
-      <FirstProgram />
+      <FirstProgram page={page} />
     </AskingAs>
   );
 }

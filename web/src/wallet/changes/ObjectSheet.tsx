@@ -162,7 +162,7 @@ function ObjectForm(parts: ChangeParts & { readonly hasSent: boolean }): JSX.Ele
         </p>
       )}
       <Costs {...parts} />
-      {whyNot !== null && <p className="is-wrong">{whyNot}</p>}
+      <p className="why-off is-wrong">{whyNot}</p>
       <div className="actions">
         <button
           className="button"

@@ -149,7 +149,7 @@ function GetForm({
         </div>
       </dl>
       <p className="sheet-note">{t('rewards.sheet.aside', { points })}</p>
-      {whyNot !== null && <p className="sheet-note">{whyNot}</p>}
+      <p className="why-off sheet-note">{whyNot}</p>
       <button className="button whole" type="submit" disabled={whyNot !== null}>
         {t('rewards.get', { price: showPoints(sum) })}
       </button>

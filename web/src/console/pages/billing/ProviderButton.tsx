@@ -1,0 +1,51 @@
+import { useCallback, useEffect, type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useErrorWords } from '../../../shared/ui/States.tsx';
+import type { WriteState } from '../../../shared/transactions/transactionState.ts';
+import { ActButton } from '../../access/ActButton.tsx';
+import { useAct } from '../../writes/useAct.ts';
+import { CheckoutMutation, PortalMutation } from './queries.ts';
+
+const urlOf = ({ payload }: WriteState): string | null =>
+  (payload as { readonly url: string | null } | null)?.url ?? null;
+
+/** Opens the page of the provider of payments on which a plan is bought, or cards and bills are managed. */
+export function ProviderButton({ to }: { readonly to: 'checkout' | 'portal' }): JSX.Element {
+  const { t } = useTranslation('billing');
+  const words = useErrorWords();
+  const open = useCallback((write: WriteState) => {
+    const url = urlOf(write);
+    if (url !== null) location.assign(url);
+  }, []);
+  const checkout = useAct(
+    { name: 'billingCheckout', kind: 'billingCheckoutStart', document: CheckoutMutation },
+    open,
+  );
+  const portal = useAct(
+    { name: 'billingPortal', kind: 'billingPortalOpen', document: PortalMutation },
+    open,
+  );
+  const act = to === 'checkout' ? checkout : portal;
+  const { write, forget } = act;
+  const isDone = write?.phase === 'done';
+  useEffect(() => {
+    // Its page is good for a while only: who comes back is given a new one.
+    if (isDone) forget();
+  }, [isDone, forget]);
+  const [error] = write?.errors ?? [];
+  return (
+    <div>
+      <ActButton
+        needs="OWNER"
+        loading={act.isUnderWay}
+        variant={to === 'checkout' ? 'filled' : 'default'}
+        onClick={() => act.start({})}
+      >
+        {t(`open.${to}`)}
+      </ActButton>
+      <p role="status" className="fine">
+        {error === undefined ? t(`open.${to}Note`) : words(error.code)}
+      </p>
+    </div>
+  );
+}
