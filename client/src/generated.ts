@@ -259,6 +259,14 @@ export type ErrorCode =
   | 'TOO_MANY_ENDPOINTS'
   /** DW-1104. The organisation has 100 API keys in this environment that are still good. Revoke one that is not used any more; "apiKeys" shows when each was used last. */
   | 'TOO_MANY_KEYS'
+  /** DW-9107. The service tops up no reserves by card. Fund the reserve with "reserveDeposit". Who runs the service turns top-ups on, as the documents say under billing. */
+  | 'TOP_UPS_OFF'
+  /** DW-9109. A top-up of the organisation was disputed or refunded after it was credited, and is owed. No further one begins. Settle what "reserveTopUps" shows as owed with who runs the service. */
+  | 'TOP_UPS_STOPPED'
+  /** DW-9110. The top-up is more than what is left of the limit of today (UTC). Top up by what the message says is left, or repeat the request on another day. */
+  | 'TOP_UP_LIMIT'
+  /** DW-9108. The reserve of this program can not be topped up by card: the program is not live, or has another settlement token than the treasury of the service. Fund the reserve with "reserveDeposit". */
+  | 'TOP_UP_NOT_OFFERED'
   /** DW-1005. An owner without an authenticator app asked for something that is for real. Set up an authenticator app, and repeat the request. */
   | 'TWO_FACTOR_REQUIRED'
   /** DW-1001. The request has no API key and no token of a member, or one that is unknown, over or revoked. Send the header "Authorization: Bearer dw_test_..." with a key of this program; a page of a member asks the app for a new session. */

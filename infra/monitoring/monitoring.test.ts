@@ -33,6 +33,7 @@ beforeAll(async () => {
   const billing = {
     ...{ openHours: 0, oldestOpenHourSeconds: 0, stuckHours: 0 },
     ...{ openEvents: 0, oldestOpenEventSeconds: 0, stoppedOrganisations: 0 },
+    ...{ openTopUps: 0, oldestClearedTopUpSeconds: 0, topUpDebts: 0 },
   };
   const metrics = createMetrics(
     () =>

@@ -19,7 +19,7 @@ import {
   type Services,
 } from './composition/composeServices.ts';
 import { composeWorker } from './composition/composeWorker.ts';
-import { billingLine, composeBilling, type BillingParts } from './composition/composeBilling.ts';
+import { composeBilling, type BillingParts } from './composition/composeBilling.ts';
 import { composePeople, type PeopleParts } from './composition/composePeople.ts';
 import { createDemoLinks } from './demo/links/demoLinks.ts';
 import { prepareDemo, type RunningDemo } from './demo/prepareDemo.ts';
@@ -178,7 +178,7 @@ interface Parts {
 /** Gives resolvers the services of each chain. */
 function directoryOf(
   served: readonly Served[],
-  shared: Pick<GraphqlServices, 'metrics' | 'organisations' | 'team' | 'billing'>,
+  shared: Pick<GraphqlServices, 'metrics' | 'organisations' | 'team' | 'billing' | 'topUps'>,
 ): ServiceDirectory {
   const all = served.map(({ foundation: { environment, store, chain }, services }) => ({
     environment,
@@ -255,7 +255,8 @@ export async function startServer(config: Config, log?: Logger): Promise<Running
     () => status?.billing() ?? Promise.resolve(null),
   );
   const billing = composeBilling({
-    ...{ foundation: foundations.test, people, config: config.payments, logger },
+    ...{ foundation: foundations.test, live: foundations.live },
+    ...{ people, config: config.payments, logger },
     publicUrl: people.signIn.publicUrl,
   });
   const stopParts = async (): Promise<void> => {
@@ -298,7 +299,7 @@ export async function startServer(config: Config, log?: Logger): Promise<Running
     // People have sessions at a URL, which is known now.
     const login = config.demo ? await prepareLogin(config, foundations, people.callers) : null;
     const chainIds = served.map(({ foundation: { chain } }) => chain.chainId);
-    const payments = billingLine(config.payments);
+    const payments = billing.line;
     logger.info({ url, role: config.role, chainIds, payments }, 'ready');
     // Its letters have links to the URL.
     if (config.role !== 'api') billing.worker?.start();

@@ -1,12 +1,15 @@
 import request from 'supertest';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createLogger } from './lib/logger.ts';
+import { tokenOn } from './testing/builders/program.ts';
 import { SECRETS } from './testing/foundation.ts';
 import { openMailbox, type Mailbox } from './testing/people/mailbox.ts';
 import {
   signatureOf,
   STAND_IN_SECRETS,
+  STAND_IN_TREASURY_KEY,
   startStripeStandIn,
+  standInTopUpVariables,
   standInVariables,
   type StripeStandIn,
 } from './testing/payments/stripeStandIn.ts';
@@ -33,12 +36,14 @@ beforeAll(async () => {
       pretty: false,
       destination: { write: (line) => void lines.push(line) },
     }),
-    env: {
+    hasLive: true,
+    env: async ({ live }) => ({
       SMTP_URL: mailbox.url,
       DEWPOINT_MAIL_FROM: 'Dewpoint <points@shop.example>',
       DEWPOINT_TRUSTED_PROXIES: '1',
       ...standInVariables(standIn.url),
-    },
+      ...(live !== null && standInTopUpVariables(await tokenOn(live))),
+    }),
   });
 });
 afterAll(async () => {
@@ -92,11 +97,14 @@ it('no line of the log has a secret, whatever is asked and however it fails', as
   secrets.set('a password', PASSWORD);
   for (const [name, secret] of Object.entries<string>({ ...SECRETS, ...STAND_IN_SECRETS }))
     secrets.set(name, secret);
+  // With and without the prefix: keys are handed on as bytes, too.
+  secrets.set('the key of the treasury', STAND_IN_TREASURY_KEY.slice(2));
   await askEverything();
   await vi.waitFor(() => expect(lines.length).toBeGreaterThan(200), { timeout: 60_000 });
   const log = lines.join('');
   // It is the log of these requests.
   expect(log).toContain('"path":"/graphql"');
+  expect(log).toContain('Top-ups of reserves by card are on');
   const found = [...secrets].filter(([, secret]) => secret === '' || log.includes(secret));
   expect(found.map(([name]) => name)).toEqual([]);
   expect(log).not.toContain(MEMBER);

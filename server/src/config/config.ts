@@ -183,7 +183,7 @@ export interface ConfigVariable {
 export const CONFIG_VARIABLES: readonly ConfigVariable[] = Object.entries(variables.shape).map(
   ([name, shape]) => {
     const unset = shape.safeParse(undefined);
-    const value = unset.data;
+    const value = typeof unset.data === 'bigint' ? Number(unset.data) : unset.data;
     return {
       name,
       required: !unset.success,
@@ -252,6 +252,9 @@ export function readConfig(
   const set = parsed.data;
   const payments = stripeOf(set);
   if ('problems' in payments) throw new ConfigError(payments.problems);
+  if (payments.config?.topUps != null && set.LIVE_RPC_URL === undefined) {
+    throw new ConfigError(['LIVE_RPC_URL: must be set, as STRIPE_TOP_UPS is on']);
+  }
   return {
     payments: payments.config,
     publicUrl: set.DEWPOINT_PUBLIC_URL ?? null,

@@ -30,6 +30,7 @@ describe('payments', () => {
       secretKey: GOOD.STRIPE_SECRET_KEY,
       webhookSecrets: ['whsec_0123456789', 'whsec_abcdefghij'],
       ...{ pricePlan: 'price_1', priceActions: 'price_2', meter: 'mtr_1', apiBase: null },
+      topUps: null,
     });
   });
 

@@ -1,5 +1,6 @@
 /** Variables of payments. Read by `config.ts`. */
 import { z } from 'zod';
+import { topUpsOf, topUpVariables, type TopUpConfig } from './topUps.ts';
 
 /** How the service reaches Stripe, and what it sells there. */
 export interface StripeConfig {
@@ -14,6 +15,8 @@ export interface StripeConfig {
   readonly meter: string;
   /** Where a stand-in for Stripe answers, on this machine; null for Stripe itself. */
   readonly apiBase: string | null;
+  /** How reserves are topped up by card; null does not. */
+  readonly topUps: TopUpConfig | null;
 }
 
 const id = (prefix: string): z.ZodType<string, string> =>
@@ -55,6 +58,7 @@ export const stripeVariables = {
     .refine(isLoopback, 'must be an http URL of this machine, such as http://127.0.0.1:12111')
     .transform((url) => new URL(url).origin)
     .optional(),
+  ...topUpVariables,
 };
 
 type Variables = z.output<z.ZodObject<typeof stripeVariables>>;
@@ -73,7 +77,7 @@ export function stripeOf(
   const secretKey = set.STRIPE_SECRET_KEY;
   if (secretKey === undefined) {
     const alone = (Object.keys(stripeVariables) as (keyof Variables)[]).filter(
-      (name) => set[name] !== undefined,
+      (name) => set[name] !== undefined && set[name] !== 'off',
     );
     if (alone.length === 0) return { config: null };
     return { problems: alone.map((name) => `${name}: needs STRIPE_SECRET_KEY beside it`) };
@@ -93,10 +97,13 @@ export function stripeOf(
     const missing = NEEDED.filter((name) => set[name] === undefined);
     return { problems: missing.map((name) => `${name}: must be set, as STRIPE_SECRET_KEY is`) };
   }
+  const topUps = topUpsOf(set);
+  if ('problems' in topUps) return topUps;
   return {
     config: {
       ...{ secretKey, webhookSecrets, pricePlan, priceActions, meter },
       apiBase: set.STRIPE_API_BASE ?? null,
+      topUps: topUps.config,
     },
   };
 }

@@ -189,6 +189,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   BillingDay: 'server/src/graphql/billing/billing.live.test.ts',
   BillingInvoice: 'server/src/graphql/billing/billing.live.test.ts',
   BillingPlan: 'server/src/graphql/billing/billing.live.test.ts',
+  ReserveTopUp: 'server/src/graphql/billing/reserveTopUps.live.test.ts',
   RecordingStop: 'server/src/graphql/billing/billing.live.test.ts',
   WebhookAttempt: 'server/src/graphql/webhooks/webhooks.live.test.ts',
   WebhookDelivery: 'server/src/graphql/webhooks/webhooks.live.test.ts',

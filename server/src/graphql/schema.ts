@@ -22,6 +22,8 @@ import './programs/liability.ts';
 import './billing/billing.ts';
 import './billing/billingWrites.ts';
 import './billing/recordingStopped.ts';
+import './billing/reserveTopUps.ts';
+import './billing/reserveTopUpStart.ts';
 import './buyback/reserveDeposit.ts';
 import './buyback/reserveWithdraw.ts';
 import './buyback/roundClaim.ts';

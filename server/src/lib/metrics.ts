@@ -40,6 +40,12 @@ export interface BillingGauges {
   readonly oldestOpenEventSeconds: number;
   /** Organisations whose live actions are not recorded. */
   readonly stoppedOrganisations: number;
+  /** Top-ups by card that are paid and not credited. */
+  readonly openTopUps: number;
+  /** Since the oldest of them cleared; 0 while none has. */
+  readonly oldestClearedTopUpSeconds: number;
+  /** Credited top-ups whose money went back to the card, or is disputed. */
+  readonly topUpDebts: number;
 }
 
 /** How an attempt to send a webhook ended. */
@@ -92,6 +98,18 @@ function createBillingMetrics(registers: Registry[]): (now: BillingGauges | null
     stoppedOrganisations: gauge(
       'dewpoint_billing_stopped_organisations',
       'Organisations whose live actions are not recorded, as they have not paid.',
+    ),
+    openTopUps: gauge(
+      'dewpoint_top_ups_open',
+      'Top-ups of reserves by card that are paid and not credited.',
+    ),
+    oldestClearedTopUpSeconds: gauge(
+      'dewpoint_oldest_cleared_top_up_seconds',
+      'Time since the oldest of them cleared that is not credited.',
+    ),
+    topUpDebts: gauge(
+      'dewpoint_top_up_debts',
+      'Top-ups that are owed: credited, and then disputed or refunded.',
     ),
   };
   return (now) => {

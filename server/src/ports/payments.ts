@@ -1,5 +1,6 @@
 /** The provider of payments. Implemented in `server/src/payments`. */
 import type { Subscription } from '../domain/billing/subscription.ts';
+import type { TopUp, TopUpPayment } from '../domain/billing/topUp.ts';
 
 /** A customer of the provider. */
 export interface PaymentCustomer {
@@ -47,6 +48,8 @@ export interface PaymentEvent {
   readonly createdAtMs: number;
   /** Customer that it is about; null when it names none. */
   readonly customerId: string | null;
+  /** Payment that it is about, of a top-up or not; null when it names none. */
+  readonly paymentId: string | null;
 }
 
 /** A usage that the meter could not count. */
@@ -76,6 +79,21 @@ export interface Payments {
   ): Promise<OpenCheckout>;
   /** Ends the checkouts that a customer had open before this one, so that one plan is bought. */
   endOlderCheckouts(customerId: string, checkout: OpenCheckout): Promise<void>;
+  /** Opens the page on which a top-up is paid by card; again under the same key it is the same one. */
+  startTopUp(
+    topUp: Pick<TopUp, 'id' | 'organisationId' | 'programId' | 'charge' | 'currency'> & {
+      readonly customerId: string;
+      /** What the person reads that it is for. */
+      readonly title: string;
+      readonly successUrl: string;
+      readonly cancelUrl: string;
+    },
+    key: string,
+  ): Promise<OpenCheckout>;
+  /** Reads what became of the page of a top-up; its disputes are told, and not how they ended. */
+  topUpPayment(checkoutId: string): Promise<Omit<TopUpPayment, 'isDisputeWon'>>;
+  /** Tells whether every dispute of a payment has ended, and none took the money. */
+  areDisputesWon(paymentId: string): Promise<boolean>;
   /** Opens the page on which cards, plans and bills are managed. @returns its URL */
   openPortal(
     portal: { readonly customerId: string; readonly returnUrl: string },

@@ -2,6 +2,7 @@ import { createConnection, type mongo } from 'mongoose';
 import type { BillingAccountStore } from '../ports/stores/billing/billingAccounts.ts';
 import type { MeterHourStore } from '../ports/stores/billing/meterHours.ts';
 import type { PaymentEventStore } from '../ports/stores/billing/paymentEvents.ts';
+import type { TopUpLimitStore, TopUpStore } from '../ports/stores/billing/topUps.ts';
 import type { CatalogueStore, OrderNoteStore } from '../ports/stores/catalogue.ts';
 import type { ChangeStore, DocumentStore } from '../ports/stores/terms.ts';
 import type { RoundStore } from '../ports/stores/buyback.ts';
@@ -46,6 +47,8 @@ import { createApiKeyStore } from './access/apiKeys.ts';
 import { createBillingAccountStore } from './billing/accounts.ts';
 import { createMeterHourStore } from './billing/meterHours.ts';
 import { createPaymentEventStore } from './billing/paymentEvents.ts';
+import { createTopUpLimitStore } from './billing/topUpLimits.ts';
+import { createTopUpStore } from './billing/topUps.ts';
 import { createOrderNoteStore } from './catalogue/orderNotes.ts';
 import { createMemberSessionStore } from './access/memberSessions.ts';
 import { createOneUseStore } from './access/oneUseTokens.ts';
@@ -92,6 +95,8 @@ export interface Store {
   readonly billingAccounts: BillingAccountStore;
   readonly meterHours: MeterHourStore;
   readonly paymentEvents: PaymentEventStore;
+  readonly topUps: TopUpStore;
+  readonly topUpLimits: TopUpLimitStore;
   readonly transactions: TransactionStore;
   readonly signingRequests: SigningStore;
   readonly chainEvents: ChainEventStore;
@@ -198,6 +203,7 @@ export async function connectStore(
       rounds: createRoundStore(connection),
       signingRequests: createSigningStore(connection),
       statements: createStatementStore(connection),
+      topUps: createTopUpStore(connection),
       transactions: createTransactionStore(connection),
       webhookCursors: createWebhookCursorStore(connection),
       webhookDeliveries: createWebhookDeliveryStore(connection),
@@ -208,6 +214,7 @@ export async function connectStore(
       ...opened,
       anchors: createAnchorStore(connection),
       looks: createLookStore(connection),
+      topUpLimits: createTopUpLimitStore(connection),
       projections: createProjectionLedger(connection),
       totals: createTotalsLedger(connection, wallNowMs),
       cursors: createCursorStore(connection, wallNowMs),

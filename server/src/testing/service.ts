@@ -116,8 +116,10 @@ export interface ServiceOptions {
   readonly hasLive?: boolean;
   /** Whether both programs are of one organisation, and not of two. */
   readonly hasOneOrganisation?: boolean;
-  /** Variables of the environment besides. */
-  readonly env?: Readonly<Record<string, string>>;
+  /** Variables of the environment besides, or what makes them of what is there. */
+  readonly env?:
+    | Readonly<Record<string, string>>
+    | ((foundation: TestFoundation) => Promise<Readonly<Record<string, string>>>);
   /** Of the servers, in place of one that says next to nothing. */
   readonly log?: Logger;
 }
@@ -234,7 +236,7 @@ async function startRunning(options: ServiceOptions): Promise<Running> {
     DEWPOINT_PORT: '0',
     DEWPOINT_STATE_DIR: stateDir,
     DEWPOINT_LOG_LEVEL: 'fatal',
-    ...env,
+    ...(typeof env === 'function' ? await env(foundation) : env),
   });
   const servers: RunningServer[] = [];
   for (const role of roles) servers.push(await startServer({ ...config, role }, options.log));

@@ -15,6 +15,7 @@ const KEY_DIGITS = 64;
  * | operator | `operatorMaster` | `dewpoint operator ` and the organisation        |
  * | relayer  | `relayerMaster`  | `dewpoint relayer ` and the lane, from 0         |
  * | member   | `memberMaster`   | `dewpoint member ` and `programId:memberId`      |
+ * | treasury | `operatorMaster` | `dewpoint treasury`                              |
  * | secret   | `memberMaster`   | `dewpoint secret ` and its name                  |
  * | API key  | `operatorMaster` | `dewpoint api-key ` and what it is made for      |
  */
@@ -23,6 +24,7 @@ export const LABELS = {
   operator: (organisation: string) => `dewpoint operator ${organisation}`,
   relayer: (lane: number) => `dewpoint relayer ${lane}`,
   member: (programId: string, memberId: string) => `dewpoint member ${programId}:${memberId}`,
+  treasury: () => 'dewpoint treasury',
   secret: (name: string) => `dewpoint secret ${name}`,
   apiKey: (madeFor: string) => `dewpoint api-key ${madeFor}`,
 } as const;

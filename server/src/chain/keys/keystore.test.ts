@@ -11,9 +11,9 @@ import {
   forwarderDomain,
   pointsDomain,
 } from '@dewpoint/contracts/typedData.ts';
-import { Wallet, verifyTypedData } from 'ethers';
+import { Transaction, Wallet, verifyTypedData } from 'ethers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MAX_LANES, operatorAccount, type OwnAccount } from '../../ports/chain/signer.ts';
+import { MAX_LANES, operatorAccount, TREASURY, type OwnAccount } from '../../ports/chain/signer.ts';
 import { SECRETS } from '../../testing/foundation.ts';
 import { addressOfPrivateKey, derivedKey, LABELS } from './derivedKeys.ts';
 import { createKeystore, openKeystore } from './keystore.ts';
@@ -169,6 +169,7 @@ describe('the signer', () => {
       LABELS.recorder(`0x${'5b'.repeat(32)}`),
       LABELS.operator('default'),
       LABELS.operator('other'),
+      LABELS.treasury(),
       ...Array.from({ length: MAX_LANES }, (_none, lane) => LABELS.relayer(lane)),
     ].map((label) => derivedKey(master, label).toString('hex'));
     const other = derivedKey(Buffer.alloc(32, 8), LABELS.member('prg_1', 'm1')).toString('hex');
@@ -198,7 +199,26 @@ describe('the signer', () => {
     expect(pinned.addressOf({ role: 'RELAYER', lane: 7 })).toBe(
       '0x6ee70695CF983817c072Cb134Ed35a53E53925cE',
     );
+    expect(pinned.addressOf(TREASURY)).toBe('0x94AcaD0329c8B9F5fA5a621D539E517625594BE6');
     expect(pinned.recorderAddress(LABEL)).toBe('0xb8eAA0d9185f2F9307aCaCcE2a40aA0d62eB3C80');
+  });
+
+  it('has a treasury with a derived key, or with the one that it is given', async () => {
+    const given = `0x${'a7'.repeat(32)}` as const;
+    const { signer: own } = createKeystore(SECRETS, given);
+    expect(own.addressOf(TREASURY)).toBe(new Wallet(given).address);
+    expect(own.addressOf(OPERATOR)).toBe(signer.addressOf(OPERATOR));
+    expect(signer.addressOf(TREASURY)).not.toBe(own.addressOf(TREASURY));
+    const fees = { maxFeePerGas: 2n, maxPriorityFeePerGas: 1n, gasLimit: 21_000n };
+    const call = { kind: 'call', to: CONTRACT, data: '0x' } as const;
+    const { raw } = await own.signTransaction({
+      by: TREASURY,
+      chainId: 5,
+      nonce: 0,
+      call,
+      ...fees,
+    });
+    expect(Transaction.from(raw).from).toBe(new Wallet(given).address);
   });
 
   it('of tests has deployed the contracts that they start from', () => {

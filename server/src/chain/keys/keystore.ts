@@ -40,8 +40,12 @@ const PERMIT_TYPES = {
   ],
 };
 
-/** Opens the keys, which are derived as they are asked for and stay in memory. */
-export function createKeystore(secrets: Secrets): Keystore {
+/**
+ * Opens the keys, which are derived as they are asked for and stay in memory.
+ *
+ * @param treasuryKey Of the treasury, in place of a derived one.
+ */
+export function createKeystore(secrets: Secrets, treasuryKey: Hex | null = null): Keystore {
   const recorders = Buffer.from(secrets.recorderMaster, 'hex');
   const operators = Buffer.from(secrets.operatorMaster, 'hex');
   const relayers = Buffer.from(secrets.relayerMaster, 'hex');
@@ -53,6 +57,10 @@ export function createKeystore(secrets: Secrets): Keystore {
         return derivedKey(relayers, LABELS.relayer(account.lane));
       case 'OPERATOR':
         return derivedKey(operators, LABELS.operator(account.organisation));
+      case 'TREASURY':
+        return treasuryKey === null
+          ? derivedKey(operators, LABELS.treasury())
+          : Buffer.from(treasuryKey.slice(2), 'hex');
       case 'MEMBER':
         return derivedKey(members, LABELS.member(account.programId, account.memberId));
     }
@@ -64,11 +72,15 @@ export function createKeystore(secrets: Secrets): Keystore {
     return Promise.resolve(new SigningKey(key).sign(digest).serialized as Hex);
   };
 
-  /** Of lanes and operators, which are few and asked for with every transaction. */
+  const nameOf = (account: Exclude<OwnAccount, { role: 'MEMBER' }>): string => {
+    if (account.role === 'TREASURY') return account.role;
+    return `${account.role} ${account.role === 'RELAYER' ? account.lane : account.organisation}`;
+  };
+  /** Of lanes, operators and the treasury, which are few and asked for with every transaction. */
   const known = new Map<string, Address>();
   const addressOf = (account: OwnAccount): Address => {
     if (account.role === 'MEMBER') return addressOfPrivateKey(keyOf(account));
-    const name = `${account.role} ${account.role === 'RELAYER' ? account.lane : account.organisation}`;
+    const name = nameOf(account);
     const address = known.get(name) ?? addressOfPrivateKey(keyOf(account));
     known.set(name, address);
     return address;
@@ -116,11 +128,13 @@ export function createKeystore(secrets: Secrets): Keystore {
  * Opens the encrypted keystore, creating it on the first run.
  *
  * @param args.password Null creates one and keeps it beside the keystore: for local use only.
+ * @param args.treasuryKey Of the treasury; left out, it is derived.
  * @throws KeystoreError when the file is no keystore or the password is wrong.
  */
 export async function openKeystore(args: {
   path: string;
   password: string | null;
+  treasuryKey?: Hex | null;
 }): Promise<Keystore> {
-  return createKeystore(await openKeystoreFile(args));
+  return createKeystore(await openKeystoreFile(args), args.treasuryKey ?? null);
 }

@@ -4,6 +4,7 @@ import { UserError } from '../../domain/errors.ts';
 import type { Invoice } from '../../ports/payments.ts';
 import type { UsageDay } from '../../ports/stores/billing/meterHours.ts';
 import type { BillingView } from '../../services/billing/billing.ts';
+import type { TopUpTerms } from '../../services/billing/topUps/topUps.ts';
 import { builder } from '../core/builder.ts';
 
 /** All of the organisation's people who read what is of it. */
@@ -162,7 +163,7 @@ const InvoiceType = builder.objectRef<Invoice>('BillingInvoice').implement({
 });
 
 /** Reads a number of rows. @throws UserError OUT_OF_RANGE */
-function rowsOf(
+export function billingRows(
   name: string,
   given: number | null | undefined,
   usual: number,
@@ -176,6 +177,41 @@ function rowsOf(
     message: `${name} is ${rows}; it must be from 1 to ${most}.`,
   });
 }
+
+const TopUpTermsType = builder.objectRef<TopUpTerms>('BillingTopUps').implement({
+  description:
+    'Whether reserves of live programs are topped up by card, and out of what. One settlement token costs one unit of the currency.',
+  authScopes: READERS,
+  fields: (t) => ({
+    enabled: t.boolean({
+      description: 'Whether top-ups by card are on.',
+      resolve: ({ offBecause }) => offBecause === null,
+    }),
+    reason: t.string({
+      nullable: true,
+      description: 'Why they are off; null while they are on.',
+      resolve: ({ offBecause }) => offBecause,
+    }),
+    stopped: t.boolean({
+      description: 'Whether no further one begins, as the organisation owes for one.',
+      resolve: ({ isStopped }) => isStopped,
+    }),
+    treasury: t.expose('treasury', {
+      type: 'Address',
+      nullable: true,
+      description: 'The account of the live chain that the tokens come from; null while off.',
+    }),
+    settlementToken: t.expose('token', {
+      type: 'Address',
+      nullable: true,
+      description: 'The one settlement token that can be topped up; null while off.',
+    }),
+    currency: t.exposeString('currency', {
+      nullable: true,
+      description: 'Currency of the card by ISO 4217, such as EUR; null while off.',
+    }),
+  }),
+});
 
 const BillingType = builder.objectRef<BillingView>('Billing').implement({
   description:
@@ -214,6 +250,12 @@ const BillingType = builder.objectRef<BillingView>('Billing').implement({
       description: 'All that has stopped; null while nothing has.',
       resolve: ({ recordingStop }) => recordingStop,
     }),
+    topUps: t.field({
+      type: TopUpTermsType,
+      extensions: { cost: 5 },
+      description: 'Top-ups of reserves by card.',
+      resolve: ({ organisationId }, _args, { topUps }) => topUps.terms(organisationId),
+    }),
     days: t.field({
       type: [DayType],
       extensions: { rows: DEFAULT_DAYS, cost: READ_COST },
@@ -221,7 +263,7 @@ const BillingType = builder.objectRef<BillingView>('Billing').implement({
         'Live actions by day, newest first; days without any are left out. Errors: OUT_OF_RANGE.',
       args: { last: t.arg.int({ description: 'Days to look back, 1 to 92; 31 when left out.' }) },
       resolve: ({ organisationId }, { last }, { billing }) =>
-        billing.days(organisationId, rowsOf('last', last, DEFAULT_DAYS, MAX_DAYS)),
+        billing.days(organisationId, billingRows('last', last, DEFAULT_DAYS, MAX_DAYS)),
     }),
     invoices: t.field({
       type: [InvoiceType],
@@ -229,7 +271,10 @@ const BillingType = builder.objectRef<BillingView>('Billing').implement({
       description: 'Newest bills. Errors: OUT_OF_RANGE, PAYMENTS_UNAVAILABLE.',
       args: { first: t.arg.int({ description: 'Number of bills, 1 to 100; 12 when left out.' }) },
       resolve: ({ organisationId }, { first }, { billing }) =>
-        billing.invoices(organisationId, rowsOf('first', first, DEFAULT_INVOICES, MAX_INVOICES)),
+        billing.invoices(
+          organisationId,
+          billingRows('first', first, DEFAULT_INVOICES, MAX_INVOICES),
+        ),
     }),
   }),
 });

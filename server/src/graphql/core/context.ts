@@ -44,6 +44,7 @@ import type { ReadSettlementProgress } from '../../services/statements/settlemen
 import type { NotedRejections } from '../../services/actions/rejections.ts';
 import type { MemberActions } from '../../services/actions/memberActions.ts';
 import type { Billing } from '../../services/billing/billing.ts';
+import type { TopUps } from '../../services/billing/topUps/topUps.ts';
 import type { RecordingStops } from '../../services/billing/recordingStops.ts';
 import type { RecordActions } from '../../services/actions/recordActions.ts';
 import type { AnchoredLogs } from '../../services/actions/anchoredLogs.ts';
@@ -119,6 +120,7 @@ export interface GraphqlServices extends WriteServices {
   readonly organisations: Organisations;
   readonly team: Team;
   readonly billing: Billing;
+  readonly topUps: TopUps;
   readonly metrics: Pick<Metrics, 'countActions' | 'countRejected'>;
 }
 

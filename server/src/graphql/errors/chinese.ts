@@ -323,6 +323,22 @@ export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
     wrong: '该消息没有付款服务商的有效签名，或已过期。',
     remedy: '请核对端点的密钥与提供给本服务的密钥是否一致。',
   },
+  TOP_UPS_OFF: {
+    wrong: '本服务不提供用银行卡为储备金充值。',
+    remedy: '请用 "reserveDeposit" 存入储备金；由服务运营者按文档中关于计费的说明启用充值。',
+  },
+  TOP_UP_NOT_OFFERED: {
+    wrong: '该计划的储备金不能用银行卡充值：计划不在正式环境，或其结算代币与服务金库的代币不同。',
+    remedy: '请用 "reserveDeposit" 存入储备金。',
+  },
+  TOP_UPS_STOPPED: {
+    wrong: '该组织有一笔充值在入账后被争议或退款，尚有欠款，因此不能再充值。',
+    remedy: '请与服务运营者结清 "reserveTopUps" 中显示的欠款。',
+  },
+  TOP_UP_LIMIT: {
+    wrong: '充值金额超过今天（UTC）剩余的限额。',
+    remedy: '请按提示中的剩余额度充值，或改天再试。',
+  },
   TOO_MANY_ENDPOINTS: {
     wrong: '该组织在此环境中已有 16 个 webhook 端点。',
     remedy: '请删除不再使用的端点；"webhookEndpoints" 会列出全部端点。',

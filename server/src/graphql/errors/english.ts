@@ -382,6 +382,25 @@ export const ENGLISH: Readonly<Record<ErrorCode, ErrorText>> = {
     wrong: 'The message is not signed by the provider of payments, or it is too old.',
     remedy: 'Compare the secret of the endpoint with the one that the service was given.',
   },
+  TOP_UPS_OFF: {
+    wrong: 'The service tops up no reserves by card.',
+    remedy:
+      'Fund the reserve with "reserveDeposit". Who runs the service turns top-ups on, as the documents say under billing.',
+  },
+  TOP_UP_NOT_OFFERED: {
+    wrong:
+      'The reserve of this program can not be topped up by card: the program is not live, or has another settlement token than the treasury of the service.',
+    remedy: 'Fund the reserve with "reserveDeposit".',
+  },
+  TOP_UPS_STOPPED: {
+    wrong:
+      'A top-up of the organisation was disputed or refunded after it was credited, and is owed. No further one begins.',
+    remedy: 'Settle what "reserveTopUps" shows as owed with who runs the service.',
+  },
+  TOP_UP_LIMIT: {
+    wrong: 'The top-up is more than what is left of the limit of today (UTC).',
+    remedy: 'Top up by what the message says is left, or repeat the request on another day.',
+  },
   TOO_MANY_ENDPOINTS: {
     wrong: 'The organisation has 16 webhook endpoints in this environment.',
     remedy: 'Delete one that is not used any more; "webhookEndpoints" lists them.',

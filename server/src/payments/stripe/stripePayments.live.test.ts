@@ -30,12 +30,17 @@ const paymentsAt = (apiBase: string): Payments =>
     secretKey: STAND_IN_SECRETS.secretKey,
     webhookSecrets: ['whsec_an_older_one', STAND_IN_SECRETS.webhookSecret],
     ...{ pricePlan: 'price_plan', priceActions: 'price_actions', meter: 'mtr_actions' },
-    ...{ apiBase, timeoutMs: TIMEOUT_MS },
+    ...{ apiBase, timeoutMs: TIMEOUT_MS, topUps: null },
   });
 
 const usage = (identifier: string, customerId = 'cus_1') => ({
   ...{ customerId, identifier, count: 12, atMs: NOW_MS },
 });
+
+const TOP_UP = {
+  ...{ id: 'top_1', organisationId: 'org_1', programId: 'prg_1', charge: 2_050n, currency: 'eur' },
+  title: 'Reserve of Shop: 20.500000 LD',
+};
 
 /** Makes every request that the service can make. */
 async function askEverything(payments: Payments): Promise<void> {
@@ -49,6 +54,10 @@ async function askEverything(payments: Payments): Promise<void> {
   await payments.endOlderCheckouts(customerId, { ...second, createdAtMs: second.createdAtMs + 1 });
   expect(first.url).toMatch(/^https:/);
   await payments.openPortal({ customerId, returnUrl: page.cancelUrl }, 'key-4');
+  const topUp = await payments.startTopUp({ ...TOP_UP, ...page, customerId }, 'key-5');
+  expect(topUp.url).toMatch(/^https:/);
+  await payments.topUpPayment(topUp.id);
+  await payments.areDisputesWon('pi_1');
   await payments.subscriptions(customerId);
   await payments.invoices(customerId, 3);
   await payments.sendUsage(usage('dw_prg_1_2', customerId));
@@ -70,7 +79,8 @@ describe('requests to Stripe', () => {
     const operations = new Set(standIn.requests.map(operationOf));
     expect([...operations].sort()).toEqual([
       ...['GetBillingMetersId', 'GetBillingMetersIdEventSummaries', 'GetCheckoutSessions'],
-      ...['GetCustomersCustomer', 'GetInvoices', 'GetSubscriptions', 'PostBillingMeterEvents'],
+      ...['GetCheckoutSessionsSession', 'GetCustomersCustomer', 'GetDisputes', 'GetInvoices'],
+      ...['GetSubscriptions', 'PostBillingMeterEvents'],
       ...['PostBillingPortalSessions', 'PostCheckoutSessions', 'PostCheckoutSessionsSessionExpire'],
       'PostCustomers',
     ]);
@@ -101,6 +111,40 @@ describe('requests to Stripe', () => {
     await payments.endOlderCheckouts(one.id, older);
     expect(standIn.state.sessions.get(older.id)?.status).toBe('expired');
     expect(standIn.state.sessions.get(newer.id)?.status).toBe('open');
+  });
+
+  it('about a top-up make one page under one key, which no checkout of a plan ends', async () => {
+    const { id: customerId } = await payments.createCustomer(
+      { organisationId: 'org_5', name: 'Five' },
+      'five',
+    );
+    const page = { successUrl: 'https://shop.example/', cancelUrl: 'https://shop.example/' };
+    const begin = () => payments.startTopUp({ ...TOP_UP, ...page, customerId }, 'top-up');
+    const [one, again] = [await begin(), await begin()];
+    expect(again).toEqual(one);
+    const plan = { customerId, organisationId: 'org_5', ...page };
+    const opened = await payments.startCheckout(plan, 'plan');
+    await payments.endOlderCheckouts(customerId, { ...opened, createdAtMs: Number.MAX_VALUE });
+    expect(standIn.state.sessions.get(one.id)?.status).toBe('open');
+    const before = { checkout: 'OPEN', paymentId: null, isPaid: false, received: 0n };
+    expect(await payments.topUpPayment(one.id)).toMatchObject(before);
+
+    const payment = standIn.state.pay(one.id, 60);
+    const paid = { checkout: 'COMPLETE', paymentId: payment.id, isPaid: true, received: 2_050n };
+    expect(await payments.topUpPayment(one.id)).toMatchObject({
+      ...{ ...paid, currency: 'eur', isAvailable: false, refunded: 0n, isDisputed: false },
+      availableAtMs: payment.availableOn * 1_000,
+    });
+    expect(await payments.areDisputesWon(payment.id)).toBe(false);
+    payment.disputes.push('won', 'lost');
+    Object.assign(payment, { isAvailable: true, refunded: 50 });
+    payment.metadata['dewpoint_debt'] = 'settled';
+    expect(await payments.topUpPayment(one.id)).toMatchObject({
+      ...{ isAvailable: true, refunded: 50n, isDisputed: true, isDebtSettled: true },
+    });
+    expect(await payments.areDisputesWon(payment.id)).toBe(false);
+    payment.disputes.fill('won');
+    expect(await payments.areDisputesWon(payment.id)).toBe(true);
   });
 
   it('count a usage once, however often it is sent', async () => {

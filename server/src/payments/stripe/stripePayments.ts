@@ -1,6 +1,7 @@
 import { Stripe } from 'stripe';
 import { METER_REFUSED_EVENT, type MeterRefusal, type Payments } from '../../ports/payments.ts';
 import { createEventReader } from './readEvent.ts';
+import { createStripeTopUps } from './stripeTopUps.ts';
 import { isCounted, isMissing, toPaymentsError } from './stripeErrors.ts';
 import {
   ORGANISATION_FIELD,
@@ -127,7 +128,8 @@ export function createStripePayments(settings: StripeSettings): Payments {
             (createdAtMs === opened.createdAtMs && id < opened.id)
           );
         };
-        for (const { id } of data.filter(isOlder)) {
+        // Those of top-ups stay: each is another payment.
+        for (const { id } of data.filter((one) => one.mode === 'subscription' && isOlder(one))) {
           try {
             await stripe.checkout.sessions.expire(id);
           } catch (error) {
@@ -136,6 +138,7 @@ export function createStripePayments(settings: StripeSettings): Payments {
           }
         }
       }),
+    ...createStripeTopUps(stripe, typed),
     openPortal: ({ customerId, returnUrl }, idempotencyKey) =>
       typed(async () => {
         const portal = { customer: customerId, return_url: returnUrl };

@@ -34,8 +34,12 @@ export type HolderAccount =
   | { readonly role: 'OPERATOR'; readonly organisation: string }
   | { readonly role: 'MEMBER'; readonly programId: string; readonly memberId: string };
 
-/** An account whose key the service derives. The lanes of the relayer are the ones that send and pay. */
-export type OwnAccount = HolderAccount | { readonly role: 'RELAYER'; readonly lane: number };
+/** The account that holds the settlement token for top-ups by card. Its key is derived, or given by the operator of the service. */
+export const TREASURY = { role: 'TREASURY' } as const;
+
+/** An account whose key the service has. The lanes of the relayer are the ones that send and pay. */
+export type OwnAccount =
+  HolderAccount | { readonly role: 'RELAYER'; readonly lane: number } | typeof TREASURY;
 
 /** Returns the account that runs the programs of an organisation, the same on every chain. */
 export const operatorAccount = (organisation: string): HolderAccount => ({

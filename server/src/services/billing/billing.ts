@@ -1,5 +1,4 @@
 import { hourOf } from '../../domain/billing/meterHour.ts';
-import { PaymentsError } from '../../domain/billing/paymentsError.ts';
 import {
   graceUntilMs,
   isPaid,
@@ -9,13 +8,13 @@ import {
   type Standing,
   type Subscription,
 } from '../../domain/billing/subscription.ts';
-import { ServiceError, UserError } from '../../domain/errors.ts';
+import { UserError } from '../../domain/errors.ts';
 import type { Invoice, Payments } from '../../ports/payments.ts';
-import type { Teams } from '../../ports/people.ts';
 import type { BillingAccountStore } from '../../ports/stores/billing/billingAccounts.ts';
 import type { MeterHourStore, UsageDay } from '../../ports/stores/billing/meterHours.ts';
-import { sha256OfJson } from '../sha256.ts';
 import type { BillingAccounts } from './accounts.ts';
+import { askProvider } from './askProvider.ts';
+import type { CustomerOf } from './customers.ts';
 
 /** What an organisation pays, and what it gets for that. */
 export interface BillingView {
@@ -56,59 +55,29 @@ export interface Billing {
 /** What billing asks of the provider, where there is one. */
 export interface PaidBy {
   readonly payments: Payments;
-  readonly accounts: Pick<BillingAccounts, 'sync' | 'keepCustomer'>;
+  readonly accounts: Pick<BillingAccounts, 'sync'>;
+  readonly customerOf: CustomerOf;
 }
 
 const HOURS_PER_DAY = 24;
-const RETRY_AFTER_MS = 5_000;
 export const PAYMENTS_OFF =
   'Payments are off, as STRIPE_SECRET_KEY is not set: nothing is billed, and nothing stops.';
-
-/** Asks the provider, and says so when there is no answer. @throws ServiceError PAYMENTS_UNAVAILABLE */
-async function asked<Result>(call: () => Promise<Result>): Promise<Result> {
-  try {
-    return await call();
-  } catch (error) {
-    if (!(error instanceof PaymentsError)) throw error;
-    throw new ServiceError({
-      code: 'PAYMENTS_UNAVAILABLE',
-      message: 'The provider of payments does not answer as it should; repeat the request later.',
-      retryAfterMs: RETRY_AFTER_MS,
-      cause: error,
-    });
-  }
-}
 
 /** @param paidBy Null while payments are off. */
 export function createBilling(deps: {
   paidBy: PaidBy | null;
   billingAccounts: BillingAccountStore;
   meterHours: Pick<MeterHourStore, 'days'>;
-  teams: Pick<Teams, 'organisation'>;
   publicUrl: () => string;
   wallNowMs: () => number;
 }): Billing {
-  const { paidBy, billingAccounts, meterHours, teams, publicUrl, wallNowMs } = deps;
+  const { paidBy, billingAccounts, meterHours, publicUrl, wallNowMs } = deps;
   const pageUrl = (): string => `${publicUrl()}/console/billing`;
 
   const on = (): PaidBy => {
     if (paidBy !== null) return paidBy;
     throw new UserError({ code: 'PAYMENTS_OFF', field: null, message: PAYMENTS_OFF });
   };
-
-  /** Finds the customer of an organisation, or creates it: at the provider under one key, whichever checkout comes first. */
-  async function customerOf(organisationId: string): Promise<string> {
-    const { payments, accounts } = on();
-    const { account } = await billingAccounts.read(organisationId);
-    if (account.customerId !== null) return account.customerId;
-    const organisation = await teams.organisation(organisationId);
-    const name = organisation?.name ?? organisationId;
-    const customer = await payments.createCustomer(
-      { organisationId, name },
-      `dw_${sha256OfJson(['customer', organisationId, name])}`,
-    );
-    return accounts.keepCustomer(organisationId, customer.id);
-  }
 
   return {
     offBecause: paidBy === null ? PAYMENTS_OFF : null,
@@ -133,11 +102,11 @@ export function createBilling(deps: {
       const { account } = await billingAccounts.read(organisationId);
       const { customerId } = account;
       if (paidBy === null || customerId === null) return [];
-      return asked(() => paidBy.payments.invoices(customerId, limit));
+      return askProvider(() => paidBy.payments.invoices(customerId, limit));
     },
     startCheckout: (organisationId, effectId) =>
-      asked(async () => {
-        const { payments, accounts } = on();
+      askProvider(async () => {
+        const { payments, accounts, customerOf } = on();
         const customerId = await customerOf(organisationId);
         const { subscription } = await accounts.sync(organisationId);
         const isBought = subscription !== null && subscription.state !== 'CANCELED';
@@ -159,7 +128,7 @@ export function createBilling(deps: {
         return opened.url;
       }),
     openPortal: (organisationId, effectId) =>
-      asked(async () => {
+      askProvider(async () => {
         const { payments } = on();
         const { account } = await billingAccounts.read(organisationId);
         const { customerId } = account;

@@ -5,9 +5,8 @@ import {
   type BillingAccount,
   type GraceLetter,
 } from '../../domain/billing/subscription.ts';
-import type { Mail } from '../../ports/mail.ts';
-import type { Teams } from '../../ports/people.ts';
 import { eachInTurn } from './eachInTurn.ts';
+import type { OwnerLetters } from './ownerLetters.ts';
 import type { BillingAccountStore } from '../../ports/stores/billing/billingAccounts.ts';
 
 /** Tells the owners of an organisation by letter that recording is going to stop, and when. */
@@ -18,8 +17,6 @@ export interface GraceLetters {
 
 /** Organisations that one step looks at: those whose grace ends first. */
 const LOOKED_AT = 1_000;
-/** After a letter that no owner got: a mail server is not asked at every step. */
-const RETRY_AFTER_MS = 15 * 60_000;
 
 /** Composes a letter. */
 export function graceLetterText(
@@ -39,51 +36,31 @@ export function graceLetterText(
 
 export function createGraceLetters(deps: {
   billingAccounts: BillingAccountStore;
-  teams: Pick<Teams, 'team' | 'organisation'>;
-  mail: Mail;
+  ownerLetters: OwnerLetters;
   billingUrl: () => string;
   wallNowMs: () => number;
 }): GraceLetters {
-  const { billingAccounts, teams, mail, billingUrl, wallNowMs } = deps;
-
-  /** When the owners of organisations are written to again, whom no letter has reached. */
-  const retryFromMs = new Map<string, number>();
+  const { billingAccounts, ownerLetters, billingUrl, wallNowMs } = deps;
 
   /** Writes to every owner. @throws what the mail server says, when no owner was reached */
-  async function write(account: BillingAccount, kind: GraceLetter): Promise<void> {
-    const { organisationId } = account;
-    const [organisation, team] = await Promise.all([
-      teams.organisation(organisationId),
-      teams.team(organisationId),
-    ]);
-    const name = organisation?.name ?? organisationId;
-    const text = graceLetterText(kind, {
-      ...{ name, url: billingUrl() },
-      untilMs: graceUntilMs(account) ?? wallNowMs(),
-    });
-    const subject =
-      kind === 'BEGUN'
-        ? `${name}: live recording is not paid for`
-        : `${name}: live recording stops in 3 days`;
-    const owners = team.filter(({ role }) => role === 'owner');
-    const sent = await Promise.allSettled(
-      owners.map(({ person }) => mail.send({ to: person.email, subject, text })),
-    );
-    const failed = sent.filter((one) => one.status === 'rejected');
-    // One owner who was reached is enough: all of them would get the letter again and again for the sake of another one.
-    if (failed.length === 0 || failed.length < sent.length) return;
-    retryFromMs.set(organisationId, wallNowMs() + RETRY_AFTER_MS);
-    throw failed[0]?.reason;
-  }
+  const write = (account: BillingAccount, kind: GraceLetter): Promise<void> =>
+    ownerLetters.write(account.organisationId, (name) => ({
+      subject:
+        kind === 'BEGUN'
+          ? `${name}: live recording is not paid for`
+          : `${name}: live recording stops in 3 days`,
+      text: graceLetterText(kind, {
+        ...{ name, url: billingUrl() },
+        untilMs: graceUntilMs(account) ?? wallNowMs(),
+      }),
+    }));
 
   return {
     send: async () => {
       const afterMs = wallNowMs() - GRACE_PERIOD_MS;
       const inGrace = await billingAccounts.listInGrace(afterMs, LOOKED_AT);
       const due = inGrace.filter(
-        (one) =>
-          letterDue(one, wallNowMs()) !== null &&
-          wallNowMs() >= (retryFromMs.get(one.organisationId) ?? 0),
+        (one) => letterDue(one, wallNowMs()) !== null && ownerLetters.mayWrite(one.organisationId),
       );
       return eachInTurn(due, async ({ organisationId }) => {
         const { account, version } = await billingAccounts.read(organisationId);

@@ -3,6 +3,7 @@ import { ServiceError, UserError } from '../../domain/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { METER_REFUSED_EVENT, type Payments } from '../../ports/payments.ts';
 import type { KeptEvent, PaymentEventStore } from '../../ports/stores/billing/paymentEvents.ts';
+import type { TopUpStore } from '../../ports/stores/billing/topUps.ts';
 import type { BillingAccounts } from './accounts.ts';
 import type { HourSender } from './sendHours.ts';
 
@@ -26,10 +27,11 @@ export function createPaymentEvents(deps: {
   payments: Pick<Payments, 'readEvent' | 'meterRefusals'>;
   accounts: Pick<BillingAccounts, 'sync' | 'organisationOf'>;
   hourSender: Pick<HourSender, 'markRefused'>;
+  topUps: Pick<TopUpStore, 'hint'>;
   logger: Pick<Logger, 'warn' | 'error'>;
   wallNowMs: () => number;
 }): PaymentEvents {
-  const { paymentEvents, payments, accounts, hourSender, logger, wallNowMs } = deps;
+  const { paymentEvents, payments, accounts, hourSender, topUps, logger, wallNowMs } = deps;
 
   async function handleRefusals(event: KeptEvent): Promise<void> {
     for (const { identifier, code } of await payments.meterRefusals(event.id)) {
@@ -40,6 +42,7 @@ export function createPaymentEvents(deps: {
 
   async function handle(event: KeptEvent): Promise<void> {
     if (event.type === METER_REFUSED_EVENT) return handleRefusals(event);
+    await topUps.hint(event, wallNowMs());
     if (event.customerId === null) return;
     const organisationId = await accounts.organisationOf(event.customerId);
     // Of a customer that was not made here: nothing is to be done.

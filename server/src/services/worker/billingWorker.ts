@@ -8,6 +8,8 @@ import type { HourCloser } from '../billing/closeHours.ts';
 import type { GraceLetters } from '../billing/graceLetters.ts';
 import type { PaymentEvents } from '../billing/paymentEvents.ts';
 import type { HourSender } from '../billing/sendHours.ts';
+import type { DebtLetters } from '../billing/topUps/debtLetters.ts';
+import type { TopUpFollower } from '../billing/topUps/followTopUps.ts';
 
 /** Does what billing is about, apart from the pipeline: a provider of payments that hangs holds up no settling. */
 export interface BillingWorker {
@@ -30,6 +32,8 @@ export function createBillingWorker(deps: {
   hourCloser: HourCloser;
   hourSender: Pick<HourSender, 'send' | 'confirm'>;
   graceLetters: GraceLetters;
+  topUpFollower: TopUpFollower;
+  debtLetters: DebtLetters;
   leases: LeaseStore;
   holder: string;
   pollMs?: number;
@@ -78,7 +82,9 @@ export function createBillingWorker(deps: {
       await attempt('send', () => deps.hourSender.send()),
       await attempt('confirm', () => deps.hourSender.confirm()),
       await attempt('refresh', () => deps.accounts.refresh()),
+      await attempt('top-ups', () => deps.topUpFollower.follow()),
       await attempt('letters', () => deps.graceLetters.send()),
+      await attempt('debts', () => deps.debtLetters.send()),
     ];
     return done.some((count) => count > 0);
   };

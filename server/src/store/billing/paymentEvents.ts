@@ -2,8 +2,10 @@ import type { Connection } from 'mongoose';
 import type { PaymentEvent } from '../../ports/payments.ts';
 import type { PaymentEventStore } from '../../ports/stores/billing/paymentEvents.ts';
 
-interface EventDocument extends Omit<PaymentEvent, 'id'> {
+interface EventDocument extends Omit<PaymentEvent, 'id' | 'paymentId'> {
   readonly _id: string;
+  /** Messages of earlier versions name none. */
+  readonly paymentId?: string | null;
   readonly receivedAtMs: number;
   readonly attempts: number;
   /** Left out of those that are worked off. */
@@ -37,8 +39,8 @@ export async function createPaymentEventStore(connection: Connection): Promise<P
         .sort({ dueAtMs: 1 })
         .limit(limit)
         .toArray();
-      return found.map(({ _id, type, createdAtMs, customerId, attempts }) => ({
-        ...{ id: _id, type, createdAtMs, customerId, attempts },
+      return found.map(({ _id, type, createdAtMs, customerId, paymentId = null, attempts }) => ({
+        ...{ id: _id, type, createdAtMs, customerId, paymentId, attempts },
       }));
     },
     finish: async (id, finishedAtMs) => {

@@ -1,5 +1,6 @@
 /** Programs: on a chain, and invented ones for tests of what does not ask a chain. */
 import { NO_COUNT_CAP, NO_END, NO_POINTS_CAP } from '@dewpoint/contracts/formula.ts';
+import type { Address } from '@dewpoint/contracts/statement.ts';
 import { NO_BUDGET_CAP, NO_DOCUMENT, type RuleSetTerms } from '@dewpoint/contracts/terms.ts';
 import type { NewProgram } from '../../chain/programs/newProgram.ts';
 import type { Foundation } from '../../composition/composeServices.ts';
@@ -112,6 +113,10 @@ export const createProgramOn = (
   settings: Partial<NewProgram> = {},
   organisationId = TEST_ORGANISATION,
 ): Promise<Program> => deployment.createProgram({ ...PLAIN, ...settings, organisationId });
+
+/** Finds the settlement token that programs of tests have on a chain, and has it deployed where there is none. */
+export const tokenOn = async (foundation: Pick<Foundation, 'deployment'>): Promise<Address> =>
+  (await createProgramOn(foundation, { name: 'Token' })).settlementToken.address;
 
 /** A program that is on no chain. Epochs of a day from 1970 on. */
 export const INVENTED_PROGRAM: Program = {

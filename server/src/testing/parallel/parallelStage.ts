@@ -4,15 +4,19 @@ import request from 'supertest';
 import { setTimeout as delay } from 'node:timers/promises';
 import { KEY_SCOPES } from '../../domain/organisations/scopes.ts';
 import type { MemberRecord } from '../../ports/stores/members.ts';
-import { programIdOf } from '../../domain/program.ts';
+import { programIdOf, type Program } from '../../domain/program.ts';
 import { keyOwner } from '../../services/access/apiKeys.ts';
 import { isRetryable } from '../../services/isRetryable.ts';
-import { MUTATION_SETTINGS } from '../builders/program.ts';
+import { createProgramOn, MUTATION_SETTINGS, tokenOn } from '../builders/program.ts';
 import { buyback, iso, rules } from '../builders/changeInput.ts';
 import { DAY_MS } from '../builders/time.ts';
 import { startProcess } from '../foundation.ts';
 import { openMailbox } from '../people/mailbox.ts';
-import { standInVariables, startStripeStandIn } from '../payments/stripeStandIn.ts';
+import {
+  standInTopUpVariables,
+  standInVariables,
+  startStripeStandIn,
+} from '../payments/stripeStandIn.ts';
 import type { StandInState } from '../payments/standInState.ts';
 import { openBrowser, PASSWORD, type Browser } from '../people/people.ts';
 import {
@@ -33,6 +37,8 @@ export interface Owner {
   readonly organisationId: string;
   /** Asks for the organisation. */
   readonly ask: Asker;
+  /** Asks for a program of the organisation. */
+  askFor(program: Pick<Program, 'id'>): Asker;
 }
 
 export interface ParallelStage {
@@ -41,10 +47,12 @@ export interface ParallelStage {
   readonly paid: StandInState;
   /** Creates a program of its own for a call: no other call is in its way. Its first epoch is today by the clock of the chain. */
   newProgram(): Promise<KeyedProgram>;
+  /** Creates a live program of an organisation; only where there is a live chain. */
+  newLiveProgram(organisationId: string): Promise<Program>;
   /** Asks with a key, or with the token of a session. */
   withKey(key: string | null): Asker;
-  /** Asks as a person. @param organisation Id or slug of whom it acts for; null for itself. */
-  asPerson(browser: Browser, organisation: string | null): Asker;
+  /** Asks as a person. @param organisation Id or slug of whom it acts for; null for itself. @param program Left out for none. */
+  asPerson(browser: Browser, organisation: string | null, program?: Pick<Program, 'id'>): Asker;
   /** Signs a person up and in. */
   person(name: string): Promise<Browser>;
   /** A person with a new organisation, whose slug is this name. */
@@ -121,8 +129,11 @@ function askersOf(service: TestService): Pick<ParallelStage, 'withKey' | 'asPers
       if (key !== null) call.set('authorization', `Bearer ${key}`);
       return (await call.send({ query, variables })).body as Answer;
     },
-    asPerson: (browser, organisation) => (server, query, variables) => {
-      const headers = organisation === null ? {} : { 'dewpoint-organisation': organisation };
+    asPerson: (browser, organisation, program) => (server, query, variables) => {
+      const headers = {
+        ...(organisation !== null && { 'dewpoint-organisation': organisation }),
+        ...(program !== undefined && { 'dewpoint-program': program.id }),
+      };
       return browser.on(urlOf(server)).ask(query, variables, headers);
     },
     act: async (by, name, input, selection = 'transaction { id status }') => {
@@ -142,6 +153,8 @@ export interface StageOptions {
   readonly hasKeeper: boolean;
   /** Whether all programs are of one organisation, which may move the clock of their chain then. */
   readonly hasOneOrganisation?: boolean;
+  /** Whether there is a live chain besides, and reserves are topped up by card there. */
+  readonly hasLive?: boolean;
 }
 
 export async function openParallelStage(options: StageOptions): Promise<ParallelStage> {
@@ -151,12 +164,14 @@ export async function openParallelStage(options: StageOptions): Promise<Parallel
     roles: options.hasKeeper ? ['both', 'both'] : ['api', 'api', 'worker'],
     settings: MUTATION_SETTINGS,
     hasOneOrganisation: options.hasOneOrganisation ?? false,
-    env: {
+    hasLive: options.hasLive ?? false,
+    env: async ({ live }) => ({
       SMTP_URL: mailbox.url,
       DEWPOINT_MAIL_FROM: 'Dewpoint <points@shop.example>',
       DEWPOINT_TRUSTED_PROXIES: '1',
       ...standInVariables(standIn.url),
-    },
+      ...(live !== null && standInTopUpVariables(await tokenOn(live))),
+    }),
   });
   let stopWorking = (): Promise<void> => Promise.resolve();
   if (!options.hasKeeper) {
@@ -201,6 +216,12 @@ export async function openParallelStage(options: StageOptions): Promise<Parallel
       const { key } = await services.apiKeys.create(keyOwner(program), 'test', KEY_SCOPES);
       return { program, key };
     },
+    newLiveProgram: async (organisationId) => {
+      if (foundation.live === null) throw new Error('there is no live chain');
+      const name = { name: `Live ${service.key()}` };
+      const { id: _, ...created } = await createProgramOn(foundation.live, name, organisationId);
+      return services.programs.register(created);
+    },
     owner: async (name) => {
       const browser = await person(name);
       const input = { name, slug: name };
@@ -211,7 +232,10 @@ export async function openParallelStage(options: StageOptions): Promise<Parallel
         'organisation { id }',
       );
       const { id: organisationId } = made['organisation'] as { id: string };
-      return { browser, organisationId, ask: askers.asPerson(browser, organisationId) };
+      return {
+        ...{ browser, organisationId, ask: askers.asPerson(browser, organisationId) },
+        askFor: (program) => askers.asPerson(browser, organisationId, program),
+      };
     },
     earn: async ({ program, key }, memberId, visits) => {
       const { nowMs } = await foundation.chain.clock.now();

@@ -96,6 +96,7 @@ export async function startBillingStage(): Promise<BillingStage> {
   const process = (other: Store = store): BillingParts =>
     composeBilling({
       foundation: { store: other, wallNowMs },
+      live: null,
       people: { callers: { teams, people: {} as never }, mail },
       publicUrl: () => 'https://points.example',
       config: null,

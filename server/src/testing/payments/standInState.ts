@@ -1,5 +1,6 @@
 /** What a stand-in for Stripe keeps, and what it does about it. Times of Stripe are seconds. */
 import type { FormFields } from './formFields.ts';
+import { priceOf, StandInCards, type StandInPayment, type StandInPrice } from './standInCards.ts';
 
 export interface StandInCustomer {
   readonly id: string;
@@ -12,6 +13,9 @@ export interface StandInSession {
   readonly customer: string;
   status: 'open' | 'complete' | 'expired';
   readonly created: number;
+  /** What a page in the mode `payment` asks for; null for one on which a plan is bought. */
+  readonly price: StandInPrice | null;
+  paymentId: string | null;
 }
 export interface StandInSubscription {
   readonly id: string;
@@ -55,6 +59,7 @@ export class StandInState {
   readonly customers = new Map<string, StandInCustomer>();
   readonly sessions = new Map<string, StandInSession>();
   readonly subscriptions = new Map<string, StandInSubscription>();
+  readonly cards = new StandInCards();
   readonly meterEvents: StandInMeterEvent[] = [];
   /** Customers for whom the portal was opened, each time. */
   readonly portals: string[] = [];
@@ -100,19 +105,41 @@ export class StandInState {
       .map(({ id }) => id);
   }
 
-  createSession({ customer }: FormFields): object {
+  createSession(asked: FormFields): object {
+    const { customer } = asked;
     if (!this.customers.has(text(customer))) throw missing('customer');
     const id = this.nextId('cs_test');
     const session = {
       ...{ id, customer: text(customer), created: this.now() },
-      status: 'open' as const,
+      ...{ status: 'open' as const, price: priceOf(asked), paymentId: null },
     };
     this.sessions.set(id, session);
     return this.sessionView(session);
   }
-  private sessionView({ id, customer, status, created }: StandInSession): object {
+  sessionView({ id, customer, status, created, price, paymentId }: StandInSession): object {
     const url = status === 'open' ? `https://checkout.stripe.example/${id}` : null;
-    return { id, object: 'checkout.session', customer, status, created, url };
+    const mode = price === null ? 'subscription' : 'payment';
+    const shown = { id, object: 'checkout.session', customer, status, created, url, mode };
+    return { ...shown, payment_intent: paymentId };
+  }
+  /** @param query Of what is asked for with `expand`, the whole is there. */
+  session(id: string, { expand }: FormFields): object {
+    const found = this.sessions.get(id);
+    if (found === undefined) throw missing('checkout.session');
+    const view = this.sessionView(found);
+    if (found.paymentId === null || expand === undefined) return view;
+    return { ...view, payment_intent: this.cards.view(found.paymentId) };
+  }
+  /** A person pays a page in the mode `payment`. @param availableAfter Seconds until the money is available. */
+  pay(sessionId: string, availableAfter = 0): StandInPayment {
+    const session = this.sessions.get(sessionId);
+    if (session?.status !== 'open' || session.price === null) {
+      throw new Error(`${sessionId} is not to be paid`);
+    }
+    const { customer, price } = session;
+    session.status = 'complete';
+    session.paymentId = this.nextId('pi');
+    return this.cards.charge(session.paymentId, customer, price, this.now() + availableAfter);
   }
   listSessions({ customer, status }: FormFields): object {
     const found = [...this.sessions.values()].filter(

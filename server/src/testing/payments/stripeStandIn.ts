@@ -50,6 +50,18 @@ export const standInVariables = (url: string): Record<string, string> => ({
   STRIPE_API_BASE: url,
 });
 
+/** What a service needs besides to top reserves up by card, with tokens of this address. */
+export const standInTopUpVariables = (token: string): Record<string, string> => ({
+  STRIPE_TOP_UPS: 'on',
+  STRIPE_TOP_UP_TOKEN: token,
+  STRIPE_TOP_UP_CURRENCY: 'eur',
+  STRIPE_TOP_UP_PROGRAM_LIMIT: '300',
+  STRIPE_TOP_UP_DAILY_LIMIT: '500',
+  STRIPE_TOP_UP_TREASURY_KEY: STAND_IN_TREASURY_KEY,
+});
+/** Of an account that nothing else of the tests has. */
+export const STAND_IN_TREASURY_KEY = `0x${'a7'.repeat(32)}`;
+
 const OK = 200;
 const SERVER_ERROR = 500;
 const NOT_FOUND = 404;
@@ -62,6 +74,12 @@ const ROUTES: readonly (readonly [string, RegExp, Route])[] = [
   ['get', /^\/v1\/customers\/([^/]+)$/, (state, _seen, id) => state.customer(id)],
   ['post', /^\/v1\/checkout\/sessions$/, (state, { body }) => state.createSession(body)],
   ['get', /^\/v1\/checkout\/sessions$/, (state, { query }) => state.listSessions(query)],
+  [
+    'get',
+    /^\/v1\/checkout\/sessions\/([^/]+)$/,
+    (state, { query }, id) => state.session(id, query),
+  ],
+  ['get', /^\/v1\/disputes$/, (state, { query }) => state.cards.listDisputes(query)],
   [
     'post',
     /^\/v1\/checkout\/sessions\/([^/]+)\/expire$/,

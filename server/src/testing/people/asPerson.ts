@@ -30,7 +30,7 @@ export function graphqlServicesOf(foundation: Foundation): GraphqlServices {
 /** Billing of a service that takes no payments. */
 export const noPayments = (foundation: Foundation, people: PeopleParts): BillingParts =>
   composeBilling({
-    ...{ foundation, people, config: null, logger: silentLogger },
+    ...{ foundation, live: null, people, config: null, logger: silentLogger },
     publicUrl: () => 'https://points.example',
   });
 

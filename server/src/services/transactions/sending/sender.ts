@@ -6,6 +6,7 @@ import type { TransactionGateway } from '../../../ports/chain/chain.ts';
 import {
   MAX_LANES,
   operatorAccount,
+  TREASURY,
   type OwnAccount,
   type Signer,
 } from '../../../ports/chain/signer.ts';
@@ -45,6 +46,7 @@ export function createSender(deps: {
   wallNowMs: () => number;
 }): Sender {
   const { chainId, signer, transactions, policy, logger } = deps;
+  /** Of the lanes, and of the treasury. */
   const lanes = new Map<Address, AccountSender>();
   const others = new LRUCache<Address, AccountSender>({ max: MAX_REMEMBERED });
   for (let lane = 0; lane < MAX_LANES; lane += 1) {
@@ -52,6 +54,8 @@ export function createSender(deps: {
     const by: OwnAccount = { role: 'RELAYER', lane };
     lanes.set(signer.addressOf(by), createAccountSender({ ...deps, by }));
   }
+  // Also while top-ups are off: what was begun is brought to its end.
+  lanes.set(signer.addressOf(TREASURY), createAccountSender({ ...deps, by: TREASURY }));
 
   /** Finds the key of an account that sends by itself; null for an account of another keystore. */
   const ownerOf = async (from: Address): Promise<OwnAccount | null> => {

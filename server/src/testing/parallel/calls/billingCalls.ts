@@ -1,3 +1,4 @@
+import { turnOnTwoFactor } from '../../people/people.ts';
 import type { ParallelCalls } from '../parallelCall.ts';
 
 const NO_OTHER = 'There is no input beside the key.';
@@ -27,6 +28,23 @@ export const BILLING_CALLS: ParallelCalls = {
         return Promise.resolve(paid.portals.filter((one) => customers.includes(one)).length);
       },
       after: 1,
+    };
+  },
+  reserveTopUpStart: async ({ owner, paid, count, newLiveProgram }) => {
+    const { browser, organisationId, askFor } = await owner('topping');
+    await turnOnTwoFactor(browser);
+    const program = await newLiveProgram(organisationId);
+    return {
+      ...{ by: askFor(program), input: { amount: '20.50' }, other: { amount: '20.51' } },
+      selection: 'url topUp { id amount state }',
+      effect: async () => {
+        const pages = [...paid.sessions.values()].filter(
+          ({ price }) => price?.metadata['dewpoint_organisation'] === organisationId,
+        );
+        const begun = await count('topUps', { organisationId });
+        return [begun, pages.map(({ price }) => price?.amount)];
+      },
+      after: [1, [2_050]],
     };
   },
 };

@@ -15,7 +15,7 @@ import type { ParallelMutations } from '../parallelSuite.ts';
 export const PARALLEL_MUTATIONS = {
   access: { calls: ACCESS_CALLS, options: { hasKeeper: true } },
   actions: { calls: ACTION_CALLS, options: { hasKeeper: true } },
-  billing: { calls: BILLING_CALLS, options: { hasKeeper: true } },
+  billing: { calls: BILLING_CALLS, options: { hasKeeper: true, hasLive: true } },
   buyback: { calls: BUYBACK_CALLS, options: { hasKeeper: false } },
   catalogue: { calls: CATALOGUE_CALLS, options: { hasKeeper: true } },
   members: { calls: MEMBER_CALLS, options: { hasKeeper: false } },

@@ -1,0 +1,49 @@
+import type { TopUp } from '../../../domain/billing/topUp.ts';
+import { formatMoney } from '../../../domain/money.ts';
+import type { TopUpStore } from '../../../ports/stores/billing/topUps.ts';
+import { eachInTurn } from '../eachInTurn.ts';
+import type { LetterText, OwnerLetters } from '../ownerLetters.ts';
+
+/** Tells owners by letter that they owe the money of a top-up which is in their reserve. */
+export interface DebtLetters {
+  /** Sends those that are due. One that a process dies over is sent twice rather than never. @returns how many */
+  send(): Promise<number>;
+}
+
+const AT_ONCE = 20;
+
+/** Composes a letter. */
+export function debtLetterText(
+  { state, amount, debt, decimals, currency, id }: TopUp,
+  { name, url }: { readonly name: string; readonly url: string },
+): LetterText {
+  const show = (units: bigint): string => formatMoney({ units, decimals });
+  const what = state === 'DISPUTED' ? 'is disputed' : 'was refunded';
+  const paragraphs = [
+    `The payment by card of a top-up of ${show(amount)} ${currency.toUpperCase()} ${what} after it was credited. The money is in the reserve of your program, which nobody can take it out of again, so ${name} owes ${show(debt)} ${currency.toUpperCase()}.`,
+    'Until this is settled, the reserve can not be topped up by card. Nothing else stops.',
+    `The top-up is ${id}. An owner sees it here: ${url}`,
+  ];
+  return { subject: `${name}: a top-up is owed`, text: `${paragraphs.join('\n\n')}\n` };
+}
+
+export function createDebtLetters(deps: {
+  topUps: Pick<TopUpStore, 'listUntold' | 'save'>;
+  ownerLetters: OwnerLetters;
+  billingUrl: () => string;
+  wallNowMs: () => number;
+}): DebtLetters {
+  const { topUps, ownerLetters, billingUrl, wallNowMs } = deps;
+  return {
+    send: async () => {
+      const untold = await topUps.listUntold(AT_ONCE);
+      const due = untold.filter(({ topUp }) => ownerLetters.mayWrite(topUp.organisationId));
+      return eachInTurn(due, async ({ topUp, version }) => {
+        await ownerLetters.write(topUp.organisationId, (name) =>
+          debtLetterText(topUp, { name, url: billingUrl() }),
+        );
+        await topUps.save({ ...topUp, toldAtMs: wallNowMs() }, version);
+      });
+    },
+  };
+}

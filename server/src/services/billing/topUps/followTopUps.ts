@@ -1,0 +1,219 @@
+import {
+  ABANDONED_AFTER_MS,
+  abandoned,
+  isBeforeSending,
+  judgeTopUp,
+  nextTopUpDayMs,
+  TOP_UP_STATES,
+  topUpDay,
+  waits,
+  type TopUp,
+  type TopUpReason,
+} from '../../../domain/billing/topUp.ts';
+import { tokenUnits } from '../../../domain/billing/cardExchange.ts';
+import type { Program } from '../../../domain/program.ts';
+import type { Logger } from '../../../lib/logger.ts';
+import type { Payments } from '../../../ports/payments.ts';
+import type {
+  StoredTopUp,
+  TopUpLimits,
+  TopUpLimitStore,
+  TopUpStore,
+} from '../../../ports/stores/billing/topUps.ts';
+import type { ProgramStore } from '../../../ports/stores/programs.ts';
+import { eachInTurn } from '../eachInTurn.ts';
+import { isRetryable } from '../../isRetryable.ts';
+import type { Treasury } from './treasury.ts';
+
+/** Limits of a day in whole tokens. */
+export interface DailyLimits {
+  readonly programDailyLimit: bigint;
+  readonly dailyLimit: bigint;
+}
+
+/** Converts limits to base units of the token. */
+export const limitsOf = (
+  { programDailyLimit, dailyLimit }: DailyLimits,
+  decimals: number,
+): TopUpLimits => ({
+  perProgram: tokenUnits(programDailyLimit, decimals),
+  inAll: tokenUnits(dailyLimit, decimals),
+});
+
+/**
+ * Brings top-ups from their payment into the reserve. Each step is saved before the next begins, as it was read: of several
+ * processes one goes on. What the provider says is asked again each time, and last of all before the tokens are sent.
+ */
+export interface TopUpFollower {
+  /** Does the next step of each that is due. @returns how many it looked at */
+  follow(): Promise<number>;
+}
+
+const AT_ONCE = 20;
+/** What the provider is asked about. */
+const ASKED_ABOUT = TOP_UP_STATES.filter((state) => state !== 'SENDING');
+const SECOND_MS = 1_000;
+/** How soon something is looked at again that waits for something else than a time. */
+const PAUSES_MS: Readonly<Partial<Record<TopUpReason, number>>> = {
+  TREASURY_EMPTY: 30 * SECOND_MS,
+  TRANSFER_REFUSED: 30 * SECOND_MS,
+  CHAIN_AWAY: 5 * SECOND_MS,
+  TREASURY_BUSY: SECOND_MS,
+  NOT_MINED: SECOND_MS,
+};
+const HOUR_MS = 3_600 * SECOND_MS;
+
+export function createTopUpFollower(deps: {
+  topUps: TopUpStore;
+  topUpLimits: TopUpLimitStore;
+  programs: Pick<ProgramStore, 'find'>;
+  payments: Pick<Payments, 'topUpPayment' | 'areDisputesWon'>;
+  /** Null without a live chain. */
+  treasury: Treasury | null;
+  /** Null while top-ups are off: what is being sent is brought to its end, and nothing else leaves the treasury. */
+  limits: DailyLimits | null;
+  logger: Pick<Logger, 'info' | 'warn' | 'error'>;
+  wallNowMs: () => number;
+}): TopUpFollower {
+  const { topUps, topUpLimits, payments, treasury, logger, wallNowMs } = deps;
+
+  const waiting = (topUp: TopUp, reason: TopUpReason): TopUp => {
+    const nowMs = wallNowMs();
+    const untilMs =
+      reason === 'DAILY_LIMIT' ? nextTopUpDayMs(nowMs) : nowMs + (PAUSES_MS[reason] ?? HOUR_MS);
+    return waits(topUp, reason, untilMs);
+  };
+
+  /** Saves a top-up unless anything has happened to it. @returns it with its version, or null: then it is read again later */
+  async function saved(topUp: TopUp, version: number): Promise<StoredTopUp | null> {
+    return (await topUps.save(topUp, version)) ? { topUp, version: version + 1 } : null;
+  }
+
+  async function programOf({ id, programId }: TopUp): Promise<Program> {
+    const program = await deps.programs.find(programId);
+    if (program === null) throw new Error(`The top-up ${id} is of a program that is gone.`);
+    return program;
+  }
+
+  /** Goes on with one that is being sent. */
+  async function goOn({ topUp, version }: StoredTopUp): Promise<void> {
+    if (treasury === null) {
+      await topUps.save(waiting(topUp, 'CHAIN_AWAY'), version);
+      return;
+    }
+    const program = await programOf(topUp);
+    let sent;
+    try {
+      sent = await treasury.send(program, topUp);
+    } catch (error) {
+      if (!isRetryable(error)) throw error;
+      logger.warn({ err: error, topUp: topUp.id }, 'a top-up waits for the chain');
+      await topUps.save(waiting(topUp, 'CHAIN_AWAY'), version);
+      return;
+    }
+    const { transactionId } = sent;
+    if (sent.is === 'UNDER_WAY') {
+      await topUps.save({ ...waiting(topUp, 'NOT_MINED'), transactionId }, version);
+    } else if (sent.is === 'FAILED') {
+      logger.warn({ topUp: topUp.id, transactionId }, 'a top-up was not sent and is tried again');
+      const again = waiting({ ...topUp, state: 'CLEARED' }, 'TREASURY_EMPTY');
+      // With another number, so that who has read this one sends nothing any more.
+      await topUps.save(
+        { ...again, attempt: topUp.attempt + 1, gasLimit: null, transactionId },
+        version,
+      );
+    } else {
+      const nowMs = wallNowMs();
+      const credited = { state: 'CREDITED', reason: null, creditedAtMs: nowMs } as const;
+      // Looked at once more at once: messages may have come while it was sent.
+      await topUps.save({ ...topUp, ...credited, transactionId, dueAtMs: nowMs }, version);
+      logger.info({ topUp: topUp.id, transactionId }, 'a reserve was topped up');
+    }
+  }
+
+  /** Begins to send one that has cleared, if nothing is in the way. */
+  async function begin({ topUp, version }: StoredTopUp): Promise<void> {
+    const program = await programOf(topUp);
+    const wait = async (reason: TopUpReason): Promise<void> => {
+      await topUps.save(waiting(topUp, reason), version);
+    };
+    if (treasury === null || deps.limits === null) return wait('TURNED_OFF');
+    if (await topUps.hasDebt(topUp.organisationId)) return wait('DEBT');
+    const ready = await treasury.ready(program, topUp);
+    if (ready.gasLimit === null) return wait(ready.reason);
+    const share = { topUpId: topUp.id, programId: topUp.programId, amount: topUp.amount };
+    const limits = limitsOf(deps.limits, topUp.decimals);
+    const day = topUpDay(wallNowMs());
+    if ((await topUpLimits.reserve('sent', day, share, limits)) !== null) {
+      return wait('DAILY_LIMIT');
+    }
+    // The point of no return: all who come from here on send this one transaction.
+    const sending = { ...topUp, state: 'SENDING', reason: 'NOT_MINED' } as const;
+    const begun = await saved(
+      { ...sending, gasLimit: ready.gasLimit, dueAtMs: wallNowMs() },
+      version,
+    );
+    if (begun !== null) await goOn(begun);
+  }
+
+  /** Asks the provider about one, and judges it by that. */
+  async function judged(topUp: TopUp, checkoutId: string): Promise<TopUp> {
+    const seen = await payments.topUpPayment(checkoutId);
+    const { isDisputed, paymentId } = seen;
+    const isDisputeWon =
+      isDisputed && paymentId !== null && (await payments.areDisputesWon(paymentId));
+    return judgeTopUp(topUp, { ...seen, isDisputeWon }, wallNowMs());
+  }
+
+  async function endUnpaid(before: StoredTopUp, topUp: TopUp): Promise<void> {
+    // Again after a crash in between: until it is saved, it is not done.
+    await topUpLimits.release('started', topUpDay(topUp.startedAtMs), topUp.id);
+    await topUps.save(topUp, before.version);
+  }
+
+  async function step(stored: StoredTopUp): Promise<void> {
+    const { topUp, version } = stored;
+    if (topUp.state === 'SENDING') return goOn(stored);
+    if (topUp.checkoutId === null) {
+      const abandonedAtMs = topUp.startedAtMs + ABANDONED_AFTER_MS;
+      if (wallNowMs() >= abandonedAtMs) return endUnpaid(stored, abandoned(topUp));
+      await topUps.save({ ...topUp, dueAtMs: abandonedAtMs }, version);
+      return;
+    }
+    const next = await judged(topUp, topUp.checkoutId);
+    if (next.debt > topUp.debt) {
+      const { id, organisationId, state, debt } = next;
+      logger.error({ topUp: id, organisationId, state, debt }, 'a credited top-up is owed');
+    }
+    if (next.reason === 'OTHER_AMOUNT' && isBeforeSending(topUp)) {
+      logger.error({ topUp: topUp.id }, 'a top-up was paid otherwise: refund it by hand');
+    }
+    const isUnpaidEnd = topUp.state === 'STARTED' && ['CANCELLED', 'EXPIRED'].includes(next.state);
+    if (isUnpaidEnd) return endUnpaid(stored, next);
+    const now = await saved(next, version);
+    if (now !== null && next.state === 'CLEARED') await begin(now);
+  }
+
+  /** One that fails for good is tried again later, so that it is not in the way of the others. */
+  async function tried(stored: StoredTopUp): Promise<void> {
+    try {
+      await step(stored);
+    } catch (error) {
+      if (!isRetryable(error)) {
+        const dueAtMs = wallNowMs() + HOUR_MS;
+        await topUps.save({ ...stored.topUp, dueAtMs }, stored.version);
+      }
+      throw error;
+    }
+  }
+
+  return {
+    follow: async () => {
+      // These wait for the chain alone: a provider that is away does not hold them up.
+      const sending = await topUps.listDue(['SENDING'], wallNowMs(), AT_ONCE);
+      const goneOn = await eachInTurn(sending, tried);
+      const others = await topUps.listDue(ASKED_ABOUT, wallNowMs(), AT_ONCE);
+      return goneOn + (await eachInTurn(others, tried));
+    },
+  };
+}

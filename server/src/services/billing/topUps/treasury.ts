@@ -1,0 +1,114 @@
+import type { Address } from '@dewpoint/contracts/statement.ts';
+import { ServiceError } from '../../../domain/errors.ts';
+import { topUpRequestId, type TopUp, type TopUpReason } from '../../../domain/billing/topUp.ts';
+import type { Program } from '../../../domain/program.ts';
+import {
+  effectOf,
+  mayTryAgain,
+  type TransactionRecord,
+} from '../../../domain/transactions/transaction.ts';
+import { ChainError, type TransactionGateway } from '../../../ports/chain/chain.ts';
+import type { ProgramViews } from '../../../ports/chain/programViews.ts';
+import { TREASURY, type Signer } from '../../../ports/chain/signer.ts';
+import type { TransactionStore } from '../../../ports/stores/transactions.ts';
+import type { ProgramCalls } from '../../transactions/programCalls.ts';
+import { createNonceQueue } from '../../transactions/queue/nonceQueue.ts';
+import { simulateCall } from '../../transactions/queue/simulateCall.ts';
+import type { GasGifts } from '../../transactions/relaying/gasGifts.ts';
+
+/** Whether the tokens of a top-up could be sent now. */
+export type TreasuryReadiness =
+  { readonly gasLimit: bigint } | { readonly gasLimit: null; readonly reason: TopUpReason };
+
+/** What became of the tokens of a top-up: on their way, in the buyback for good, or certainly not sent by this transaction. */
+export interface TreasurySend {
+  readonly transactionId: string;
+  readonly is: 'UNDER_WAY' | 'DONE' | 'FAILED';
+}
+
+/** The account that holds the settlement token for top-ups by card, on the live chain. It sends to buybacks of programs alone. */
+export interface Treasury {
+  readonly address: Address;
+  /** Tells whether a top-up could be sent now, and has gas sent to the treasury when it has too little. Sends no token. */
+  ready(program: Program, topUp: TopUp): Promise<TreasuryReadiness>;
+  /**
+   * Sends the tokens of a top-up, by one transaction for each of its attempts, no matter who asks and how often.
+   *
+   * @throws ServiceError CHAIN_UNAVAILABLE, BUSY: nothing is lost, and the same call goes on
+   */
+  send(program: Program, topUp: TopUp): Promise<TreasurySend>;
+}
+
+/** Kind of its transactions: the mutation that asked for them. */
+export const TOP_UP_KIND = 'reserveTopUpStart';
+
+const isAway = (error: unknown): boolean =>
+  error instanceof ChainError ||
+  (error instanceof ServiceError && error.code === 'CHAIN_UNAVAILABLE');
+
+export function createTreasury(deps: {
+  chainId: number;
+  signer: Pick<Signer, 'addressOf'>;
+  gateway: TransactionGateway;
+  transactions: TransactionStore;
+  views: Pick<ProgramViews, 'moneyOf'>;
+  calls: Pick<ProgramCalls, 'transferMoney'>;
+  gasGifts: GasGifts;
+  wallNowMs: () => number;
+}): Treasury {
+  const { gateway, transactions, views, calls, gasGifts } = deps;
+  const address = deps.signer.addressOf(TREASURY);
+  const queue = createNonceQueue({ ...deps, from: address });
+
+  async function readyOnChain(program: Program, topUp: TopUp): Promise<TreasuryReadiness> {
+    const call = calls.transferMoney(program, program.buyback, topUp.amount);
+    const no = (reason: TopUpReason): TreasuryReadiness => ({ gasLimit: null, reason });
+    // One after the other: what is under way is not in the balance yet.
+    if ((await queue.countOpen()) > 0) return no('TREASURY_BUSY');
+    const tried = await simulateCall(gateway, address, call);
+    if (!('gasLimit' in tried)) {
+      const has = await views.moneyOf(program, address);
+      return no(has < topUp.amount ? 'TREASURY_EMPTY' : 'TRANSFER_REFUSED');
+    }
+    const { gasLimit } = tried;
+    const of = { requestId: topUpRequestId(topUp), programId: program.id };
+    return (await gasGifts.hasGas(address, gasLimit, of)) ? { gasLimit } : no('TREASURY_BUSY');
+  }
+
+  const outcomeOf = (transaction: TransactionRecord): TreasurySend => {
+    const { id: transactionId, status } = transaction;
+    if (mayTryAgain(transaction)) return { transactionId, is: 'FAILED' };
+    const isDone = status === 'final' && effectOf(transaction) === 'DONE';
+    return { transactionId, is: isDone ? 'DONE' : 'UNDER_WAY' };
+  };
+
+  return {
+    address,
+    ready: async (program, topUp) => {
+      try {
+        return await readyOnChain(program, topUp);
+      } catch (error) {
+        if (isAway(error)) return { gasLimit: null, reason: 'CHAIN_AWAY' };
+        throw error;
+      }
+    },
+    send: async (program, topUp) => {
+      const requestId = topUpRequestId(topUp);
+      const stands = await transactions.findByRequest(requestId);
+      if (stands !== null) {
+        const outcome = outcomeOf(stands);
+        // Whatever blocks the chain loses, this one is out of the way before there is another.
+        if (outcome.is === 'FAILED') await transactions.retire(stands.id);
+        return outcome;
+      }
+      if (topUp.gasLimit === null) throw new Error(`${topUp.id} is sent and has no gas limit.`);
+      const { to, data } = calls.transferMoney(program, program.buyback, topUp.amount);
+      const queued = await queue.row()({
+        call: { kind: 'call', to, data },
+        ...{ gasLimit: topUp.gasLimit, programId: program.id },
+        ...{ requestId, requestKind: TOP_UP_KIND },
+      });
+      return outcomeOf(queued);
+    },
+  };
+}
