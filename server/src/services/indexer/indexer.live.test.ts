@@ -108,6 +108,40 @@ describe('what the reader has read', () => {
     }
   });
 
+  it.each(['totals', 'statements'] as const)(
+    'never misses points that were earned, when the database is away for the %s alone',
+    async (part) => {
+      const away = (): Promise<never> => Promise.reject(new Error('The database is away.'));
+      const { store } = harness;
+      const half =
+        part === 'totals'
+          ? { ...store, totals: { ...store.totals, apply: away, undo: away } }
+          : { ...store, statements: { ...store.statements, saveSettled: away } };
+      /** What a member is shown: its balance, and what is earned and not settled. */
+      const shown = async (): Promise<bigint> => {
+        const { points, settledPoints } = await harness.statement(1, 0);
+        return (await harness.balances(1)).read + points - settledPoints;
+      };
+      const earned = 3n * PER_ACTION;
+      await harness.earn(1, 0, 3);
+      const snapshot = await harness.rpc('evm_snapshot');
+      const { settler, sender } = harness.process();
+      await settler.step(harness.program);
+      await sender.sign();
+      await sender.send();
+      await harness.mineWaiting();
+      await expect(harness.process({ store: half }).indexer.step()).rejects.toThrow('away');
+      expect(await shown()).toBeGreaterThanOrEqual(earned);
+      await harness.settleAll();
+      expect(await shown()).toBe(earned);
+      await harness.rpc('evm_revert', snapshot);
+      await expect(harness.process({ store: half }).indexer.step()).rejects.toThrow('away');
+      expect(await shown()).toBeGreaterThanOrEqual(earned);
+      await harness.process().indexer.step();
+      expect(await shown()).toBe(earned);
+    },
+  );
+
   it('includes a program that was registered long after its creation', async () => {
     await harness.earn(1, 0, 3);
     await harness.settleAll();

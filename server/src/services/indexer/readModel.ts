@@ -1,4 +1,3 @@
-import { together } from '../../lib/together.ts';
 import type { Program } from '../../domain/program.ts';
 import type { ReadEvent } from '../../domain/events.ts';
 import type { ChainLog } from '../../ports/chain/chain.ts';
@@ -79,8 +78,9 @@ export function createReadModel(deps: {
       for (const program of programs) {
         const own = events.filter(({ programId }) => programId === program.id);
         if (own.length === 0) continue;
-        // They write different things, and the guards of each hold whatever the other has done.
-        await together([totals.apply(program.id, own), statementStates.apply(program, own)]);
+        // Balances first: what is in neither of them would be missed by who reads both in between.
+        await totals.apply(program.id, own);
+        await statementStates.apply(program, own);
         await memberAccounts.apply(program, own);
         await projectEntities.refresh(program, own, null);
         await saveTerms(program, own, own.at(-1)?.at.blockNumber ?? 0);
@@ -93,8 +93,9 @@ export function createReadModel(deps: {
       for (const program of programs) {
         const own = undone.filter(({ programId }) => programId === program.id);
         if (own.length === 0) continue;
-        await totals.undo(program.id, own, blockNumber);
+        // The other way round, for the same reason.
         await statementStates.undo(program, own, blockNumber);
+        await totals.undo(program.id, own, blockNumber);
         await memberAccounts.undo(program, own, blockNumber);
         await projectEntities.refresh(program, own, blockNumber);
         await saveTerms(program, own, blockNumber);
