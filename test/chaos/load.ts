@@ -42,6 +42,8 @@ export interface Seen {
 
 export interface Load {
   seen(): Seen;
+  /** Counts the actions of a member that were promised. */
+  promisedTo(memberId: string): number;
   /** Forgets how long calls took until now. */
   forgetTimes(): void;
   /** Members by their promised actions, and items by their idempotency keys, when every call has succeeded. */
@@ -60,8 +62,15 @@ const ADD = `mutation ($input: ItemAddInput!) {
 /**
  * Clients that call the service without a pause and repeat what failed as long as the answer allows it: some record actions, some
  * read, one writes to the chain.
+ *
+ * @param pauseMs Before each call of a client; none if left out.
  */
-export function startLoad(world: World, name: string, members: readonly string[]): Load {
+export function startLoad(
+  world: Pick<World, 'apiUrl' | 'program'>,
+  name: string,
+  members: readonly string[],
+  pauseMs = 0,
+): Load {
   const faults: string[] = [];
   const errors: Record<string, number> = {};
   const actions = new Map<string, number>();
@@ -69,6 +78,7 @@ export function startLoad(world: World, name: string, members: readonly string[]
   let stopping = false;
 
   const post = async (key: string, query: string, variables: object): Promise<Body> => {
+    if (pauseMs > 0) await delay(pauseMs);
     const response = await fetch(world.apiUrl(), {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
@@ -162,6 +172,7 @@ export function startLoad(world: World, name: string, members: readonly string[]
 
   return {
     seen: () => ({ ...counts, faults: [...faults], errors: { ...errors } }),
+    promisedTo: (memberId) => actions.get(memberId) ?? 0,
     forgetTimes: () => {
       counts.slowestRecordingMs = 0;
     },

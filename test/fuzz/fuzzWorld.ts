@@ -38,12 +38,12 @@ export async function startFuzzWorld(): Promise<FuzzWorld> {
     ],
     logLevel: 'error',
     onLog: (line) => failures.push(line),
-    env: {
+    env: () => ({
       SMTP_URL: mailbox.url,
       DEWPOINT_MAIL_FROM: 'Dewpoint <points@shop.example>',
       DEWPOINT_TRUSTED_PROXIES: '1',
       DEWPOINT_SESSION_RATE_LIMIT: '0',
-    },
+    }),
   });
   const stop = async (): Promise<void> => {
     await world.stop();

@@ -7,6 +7,7 @@ import { DEV_KEYS } from '@dewpoint/infra/chain/chain.ts';
 import { connectChain } from '@dewpoint/server/chain/connect.ts';
 import { createDeployment } from '@dewpoint/server/chain/programs/deployment.ts';
 import { openKeystore } from '@dewpoint/server/chain/keys/keystore.ts';
+import type { Environment } from '@dewpoint/server/domain/environment.ts';
 import { APP_SCOPES } from '@dewpoint/server/domain/organisations/scopes.ts';
 import { createApiKeys, keyOwner } from '@dewpoint/server/services/access/apiKeys.ts';
 import { createPrograms } from '@dewpoint/server/services/programs/programs.ts';
@@ -19,6 +20,8 @@ const ORGANISATION = 'org_0000000000000001';
 /** A program that servers of a world work for. */
 export interface WorldProgram {
   readonly id: string;
+  /** Organisation that runs it; nobody is in it. */
+  readonly organisationId: string;
   /** Address of its Points contract. */
   readonly address: Address;
   /** All that an app may do. */
@@ -39,7 +42,9 @@ export interface WorldBuyback {
   readonly terms: BuybackTerms;
 }
 
-const OPERATOR_SCOPES = ['orders:write', 'program:read', 'program:write'] as const;
+const OPERATOR_SCOPES = [
+  ...(['orders:write', 'program:read', 'program:write', 'webhooks:write'] as const),
+] as const;
 /** Base units of the settlement token that the operator has: more than any test spends. */
 const OPERATOR_MONEY = 10n ** 15n;
 const DAY_MS = 86_400_000;
@@ -66,6 +71,7 @@ export async function createProgramForWorld(args: {
   databaseUri: string;
   stateDir: string;
   startsAt: number;
+  environment: Environment;
   terms: RuleSetTerms;
   buyback: WorldBuyback | null;
 }): Promise<WorldProgram> {
@@ -75,7 +81,7 @@ export async function createProgramForWorld(args: {
     path: join(args.stateDir, 'keystore.json'),
     password: null,
   });
-  const deployment = createDeployment({ chain, keystore, environment: 'test' });
+  const deployment = createDeployment({ chain, keystore, environment: args.environment });
   try {
     await deployment.fund([]);
     const created = await deployment.createProgram({
@@ -106,6 +112,7 @@ export async function createProgramForWorld(args: {
     const operator = await apiKeys.create(keyOwner(program), 'operator', OPERATOR_SCOPES);
     return {
       id: program.id,
+      organisationId: ORGANISATION,
       address: program.address,
       apiKey: app.key,
       operatorApiKey: operator.key,

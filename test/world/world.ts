@@ -22,10 +22,17 @@ export interface World {
   stopServer(server?: number): Promise<ProcessExit | null>;
   /** Ends a server as a crash would. */
   killServer(server?: number): Promise<void>;
-  /** Ends the chain as a crash would and starts it from what it kept. */
-  crashChain(): Promise<void>;
-  /** Ends the database as a crash would and starts it from what it kept, after a while if there is one. */
-  crashDatabase(awayMs?: number): Promise<void>;
+  /**
+   * Ends the chain as a crash would and starts it from what it kept, once what is awaited has happened.
+   *
+   * @param options.keeps Whether it kept everything: otherwise it falls back to a state that is a little old.
+   */
+  crashChain(options?: {
+    readonly keeps?: boolean;
+    readonly until?: () => Promise<void>;
+  }): Promise<void>;
+  /** Ends the database as a crash would and starts it from what it kept, after a while or once what is awaited has happened. */
+  crashDatabase(until?: number | (() => Promise<void>)): Promise<void>;
   /**
    * Lets the chain or the database stand still, which takes connections and answers nothing, and go on after a while, or
    * once what is awaited has happened.
@@ -49,8 +56,12 @@ export interface WorldOptions {
   /** Keep the chain's state on disk while it runs; needed to crash it. */
   readonly keepChain?: boolean;
   readonly logLevel?: string;
-  /** Variables of the servers' environment besides. */
-  readonly env?: Readonly<Record<string, string>>;
+  /** Of the program; `test` if left out. Servers of a live one need a chain of their own for tests, by their environment. */
+  readonly environment?: 'test' | 'live';
+  /** That of a local chain if left out. */
+  readonly chainId?: number;
+  /** Variables of the servers' environment besides. @param rpcUrl Of the chain that has the program. */
+  readonly env?: (rpcUrl: string) => Readonly<Record<string, string>>;
   /** Told each line that a server logs. */
   readonly onLog?: (line: string) => void;
   /** Told which database runs. */
@@ -82,6 +93,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     startChain({
       genesisTimestamp: startsAt,
       dumpEveryMs: DUMP_EVERY_MS,
+      ...(options.chainId !== undefined && { chainId: options.chainId }),
       ...(options.keepChain === true && { dir: join(dir, 'chain') }),
       ...(port !== undefined && { port }),
     });
@@ -112,6 +124,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       databaseUri: database.uri,
       stateDir,
       startsAt,
+      environment: options.environment ?? 'test',
       terms: {
         notBefore: 0,
         budgetPerEpoch: options.budgetPerEpoch,
@@ -137,7 +150,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
             DEWPOINT_STATE_DIR: stateDir,
             DEWPOINT_RELAYER_LANES: String(lanes),
             DEWPOINT_LOG_LEVEL: options.logLevel ?? 'warn',
-            ...options.env,
+            ...options.env?.(chain.url),
           },
           onLine: onLog,
         });
@@ -156,15 +169,17 @@ export async function createWorld(options: WorldOptions): Promise<World> {
         await running?.process.exited;
         servers.delete(server);
       },
-      async crashChain() {
+      async crashChain({ keeps = false, until } = {}) {
+        if (keeps) await chain.dump();
         chain.kill('SIGKILL');
         await chain.exited;
+        await until?.();
         chain = await withRetries(() => startAnvil(chain.port));
       },
-      async crashDatabase(awayMs = 0) {
+      async crashDatabase(until = 0) {
         database.kill('SIGKILL');
         await database.exited;
-        await delay(awayMs);
+        await (typeof until === 'number' ? delay(until) : until());
         const port = Number(new URL(database.uri).port);
         database = await withRetries(() => startMongo(port));
       },
