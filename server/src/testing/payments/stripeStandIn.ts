@@ -147,11 +147,15 @@ function answer(state: StandInState, seen: SeenRequest): Outcome {
 
 const stripe = new Stripe(STAND_IN_SECRETS.secretKey);
 
-/** Signs a message as Stripe does. */
+/** Signs a message as Stripe does. @param atMs Left out, now. */
 export const signatureOf = (
   payload: string,
   secret: string = STAND_IN_SECRETS.webhookSecret,
-): string => stripe.webhooks.generateTestHeaderString({ payload, secret });
+  atMs = Date.now(),
+): string => {
+  const timestamp = Math.floor(atMs / MS_PER_SECOND);
+  return stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp });
+};
 
 export async function startStripeStandIn(): Promise<StripeStandIn> {
   const state = new StandInState();
