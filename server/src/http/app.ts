@@ -10,6 +10,7 @@ import { createAuditLogCsv } from './exports/auditLogCsv.ts';
 import { createListCsv } from './exports/listCsv.ts';
 import { createConsoleGraphqlRoute, createGraphqlRoute } from './graphqlRoute.ts';
 import { findCaller, type CallerOf } from './core/findCaller.ts';
+import { onlyThese } from './core/onlyThese.ts';
 import { createAuthRoute, type SignIn } from './auth/authRoute.ts';
 import { builtFiles } from './faces/builtFiles.ts';
 import { createFaceRoutes } from './faces/faceRoutes.ts';
@@ -141,6 +142,8 @@ export function createApp(deps: AppDeps): Express {
     }),
   );
   app.use('/console/graphql', createConsoleGraphqlRoute({ ...deps, callerOf, limitRate }));
+  // Without a body nothing would slow down the reading of a whole list.
+  app.head('/exports/:list', onlyThese('GET'));
   app.get(
     '/exports/audit-log.csv',
     findCaller(deps.callers, callerOf),

@@ -9,10 +9,10 @@ import {
 import { textProblem } from '../graphql/limits/documentText.ts';
 import type { Callers } from '../services/access/callers.ts';
 import { findCaller, isFromConsole, type CallerOf } from './core/findCaller.ts';
+import { onlyThese } from './core/onlyThese.ts';
 import type { GraphiqlPage } from './pages/graphiqlPage.ts';
 import { MAX_BODY_BYTES, MAX_PUBLIC_BODY_BYTES, sendError } from './core/httpErrors.ts';
 
-const METHOD_NOT_ALLOWED = 405;
 const UNSUPPORTED_MEDIA_TYPE = 415;
 
 const readBody = (callerOf: CallerOf): RequestHandler => {
@@ -64,17 +64,6 @@ const answering = ({ apollo, services, callers, callerOf, limitRate }: ApiParts)
       },
     }),
   ] as const;
-
-const onlyThese =
-  (allowed: string): RequestHandler =>
-  (request, response) => {
-    response.setHeader('allow', allowed);
-    sendError(response, {
-      code: 'MALFORMED_REQUEST',
-      message: `The method is ${request.method}; it must be POST.`,
-      status: METHOD_NOT_ALLOWED,
-    });
-  };
 
 /** Creates the endpoint: POST for requests, GET in a browser for GraphiQL, and nothing else. */
 export function createGraphqlRoute({

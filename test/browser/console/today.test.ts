@@ -45,13 +45,11 @@ it.each(variantsOf(0))(
   },
 );
 
-it('shows a viewer what there is, and who may do more', async () => {
+it.each(['viewer', 'fulfiller'] as const)('shows a %s what there is', async (role) => {
   const variant = { language: 'en', width: 1280, theme: 'light' } as const;
-  const operator = await stage.open(browser, variant, {
-    ...{ role: 'viewer', programId: cafe.program.id },
-  });
+  const operator = await stage.open(browser, variant, { role, programId: cafe.program.id });
   await operator.isAt('today:title');
-  await operator.looks('console-today-viewer');
+  await operator.looks(`console-today-${role}`);
 });
 
 it('shows nobody the program of another organisation', async () => {

@@ -75,7 +75,7 @@ async function buyPlan(
       foundation: { store, wallNowMs },
       people: { callers: { teams, people: {} } as never, mail: {} as never },
       publicUrl: () => 'https://points.example',
-      config: null,
+      ...{ config: null, live: null },
       payments: createStripePayments({
         secretKey: STAND_IN_SECRETS.secretKey,
         webhookSecrets: [STAND_IN_SECRETS.webhookSecret],

@@ -6,7 +6,8 @@ import { readFileSync } from 'node:fs';
 
 /** A file that is read at every look at the clock would cost more than all else. */
 const KEPT_MS = 10;
-const path = process.env.WALL_CLOCK_FILE ?? '';
+/** Named in the address of this module. */
+const path = new URL(import.meta.url).searchParams.get('file') ?? '';
 const machine = Date.now.bind(Date);
 let [aheadMs, readAtMs] = [0, 0];
 

@@ -30,11 +30,10 @@ export function createWallClock(dir: string): WallClock {
   };
   const hour = (): number => Math.floor(nowMs() / HOUR_MS);
   write();
+  const module = pathToFileURL(join(import.meta.dirname, 'movedClock.mjs'));
+  module.searchParams.set('file', path);
   return {
-    env: {
-      NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, 'movedClock.mjs')).href}`,
-      WALL_CLOCK_FILE: path,
-    },
+    env: { NODE_OPTIONS: `--import=${module.href}` },
     nowMs,
     hour,
     nextHour: () => {

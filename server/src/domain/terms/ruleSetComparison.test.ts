@@ -44,6 +44,30 @@ describe('a comparison of rule sets', () => {
     ]);
   });
 
+  it('leaves out what was voided as a whole', () => {
+    const compared = compare([rule(1, 100n)], [rule(1, 80n)], [{ ...did('a', 1, 1n), lines: [] }]);
+    expect(compared).toMatchObject({ statements: 0, members: { same: 0 }, epochs: [] });
+  });
+
+  it('finds the hardest hit among many, in whatever order they come', () => {
+    const losses = fc.array(fc.bigInt({ min: 0n, max: 40n }), { minLength: 300, maxLength: 500 });
+    fc.assert(
+      fc.property(losses, (counts) => {
+        const statements = counts.map((count, index) => did(`m${1_000 + index}`, 1, count));
+        const { hardestHit } = compare([rule(1, 2n)], [rule(1, 1n)], statements);
+        const expected = counts
+          .map((count, index) => ({ memberId: `m${1_000 + index}`, count }))
+          .filter(({ count }) => count > 0n)
+          .sort((one, other) => Number(other.count - one.count))
+          .slice(0, MAX_HARDEST_HIT);
+        expect(hardestHit.map(({ memberId }) => memberId)).toEqual(
+          expected.map(({ memberId }) => memberId),
+        );
+      }),
+      { numRuns: 20 },
+    );
+  });
+
   it('applies caps to each statement, and leaves out rules that have ended by then', () => {
     const compared = compare(
       [rule(1, 100n, { maxPoints: 150n }), rule(2, 5n, { untilEpoch: 10 })],
@@ -125,7 +149,8 @@ describe('a comparison of rule sets', () => {
         expect(sum(forwards.rules)).toBe(forwards[side]);
       }
       const { better, worse, same } = forwards.members;
-      expect(better + worse + same).toBe(new Set(statements.map((one) => one.memberId)).size);
+      const active = statements.filter(({ lines }) => lines.length > 0);
+      expect(better + worse + same).toBe(new Set(active.map((one) => one.memberId)).size);
     };
     fc.assert(fc.property(ruleSet, ruleSet, fc.array(statement, { maxLength: 20 }), property));
   });

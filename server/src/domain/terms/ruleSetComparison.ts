@@ -58,6 +58,7 @@ export interface RuleSetComparison extends BeforeAndAfter {
 }
 
 export const MAX_HARDEST_HIT = 20;
+const SORTED_AT_ONCE = 10 * MAX_HARDEST_HIT;
 /** From losing all to gaining most; no change at all is a step of its own. Each change is in the first step that reaches it. */
 const STEPS: readonly Omit<SpreadStep, 'members'>[] = [
   { from: -100, to: -100 },
@@ -114,18 +115,30 @@ function stepOf({ before, after }: BeforeAndAfter): number {
   );
 }
 
-/** Those who lose most stand first; of those who lose the same, the first id. */
+function byLoss(one: ComparedMember, other: ComparedMember): number {
+  const [loss, otherLoss] = [one.before - one.after, other.before - other.after];
+  if (loss !== otherLoss) return loss > otherLoss ? -1 : 1;
+  return one.memberId < other.memberId ? -1 : 1;
+}
+
+/** Those who lose most stand first; of those who lose the same, the first id. Sorts a few at a time: all of them take half a second. */
 function hardestHitOf(members: ReadonlyMap<string, BeforeAndAfter>): ComparedMember[] {
-  const losers: ComparedMember[] = [];
-  for (const [memberId, { before, after }] of members) {
-    if (after < before) losers.push({ memberId, before, after });
-  }
-  const order = (one: ComparedMember, other: ComparedMember): number => {
-    const [loss, otherLoss] = [one.before - one.after, other.before - other.after];
-    if (loss !== otherLoss) return loss > otherLoss ? -1 : 1;
-    return one.memberId < other.memberId ? -1 : 1;
+  let hardest: ComparedMember[] = [];
+  /** The last of those that were kept when they were sorted; who loses less is not among them. */
+  let last: ComparedMember | undefined;
+  const keepHardest = (): void => {
+    hardest = hardest.sort(byLoss).slice(0, MAX_HARDEST_HIT);
+    last = hardest[MAX_HARDEST_HIT - 1];
   };
-  return losers.sort(order).slice(0, MAX_HARDEST_HIT);
+  for (const [memberId, { before, after }] of members) {
+    if (after >= before) continue;
+    const loser = { memberId, before, after };
+    if (last !== undefined && byLoss(loser, last) > 0) continue;
+    hardest.push(loser);
+    if (hardest.length >= SORTED_AT_ONCE) keepHardest();
+  }
+  keepHardest();
+  return hardest;
 }
 
 function judge(
@@ -191,6 +204,8 @@ export function compareRuleSets(at: {
 
   return {
     add({ memberId, epoch, lines }) {
+      // All of it was voided.
+      if (lines.length === 0) return;
       const sum = { before: 0n, after: 0n };
       for (const line of lines) addTo(sum, addLine(line));
       const points = { before: capped(sum.before), after: capped(sum.after) };

@@ -244,7 +244,7 @@ builder.queryFields((t) => ({
   organisation: t.field({
     type: OrganisationType,
     nullable: true,
-    authScopes: { 'organisation:read': true },
+    authScopes: OF_PEOPLE,
     extensions: { cost: LIST_COST },
     description:
       'Returns the organisation of the request, named by the header `dewpoint-organisation`.',

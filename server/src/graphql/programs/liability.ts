@@ -95,12 +95,16 @@ const LiabilityType = builder.objectRef<OfProgram<Liability>>('Liability').imple
       type: 'Points',
       description: 'Outstanding points that are locked in objection to changes.',
     }),
-    due: t.expose('due', {
+    due: t.field({
       type: 'Points',
+      resolve: async ({ program }, _args, { liabilities }) =>
+        (await liabilities.unsettled(program)).due,
       description: 'Points that were earned and can be settled now; not outstanding yet.',
     }),
-    maturing: t.expose('maturing', {
+    maturing: t.field({
       type: 'Points',
+      resolve: async ({ program }, _args, { liabilities }) =>
+        (await liabilities.unsettled(program)).maturing,
       description:
         'Points that were earned and still mature, so that they can be voided; not outstanding yet.',
     }),

@@ -43,6 +43,14 @@ const codeOf = ({ status, body }: Response): readonly [number, unknown, unknown]
 };
 
 describe('the file of a list', () => {
+  it('is not read for its head alone, which nothing would slow down', async () => {
+    for (const name of ['actions.csv', 'audit-log.csv']) {
+      const asked = request(service.url).head(`/exports/${name}`);
+      const { status, headers } = await asked.set('authorization', `Bearer ${service.mine.key}`);
+      expect([status, headers['allow']]).toEqual([405, 'GET']);
+    }
+  });
+
   it('has every row, over all pages, in the order of the API', async () => {
     const rows = await rowsOf('actions');
     expect(rows.map(({ eventId }) => eventId).toSorted()).toEqual(

@@ -107,7 +107,7 @@ export function createListCsv(services: ServiceDirectory, callerOf: CallerOf): R
     const caller = callerOf.get(request) ?? null;
     if (caller === null) throw noKey();
     const contextValue = createContext(services, caller);
-    const filters = filtersOf(request, list);
+    const filters = { ...list.defaults, ...filtersOf(request, list) };
     // Where no program is named, it says so.
     const { program } = contextValue;
 

@@ -6,6 +6,8 @@ export interface ListFile {
   readonly connection: string;
   /** Arguments of the connection that a request may give, with their types. */
   readonly filters: Readonly<Record<string, string>>;
+  /** What a filter is when it is left out, where that is not the connection's own. */
+  readonly defaults?: Readonly<Record<string, string>>;
   /** Columns: paths from a row, which head the columns too. */
   readonly columns: readonly string[];
 }
@@ -26,6 +28,8 @@ export const LISTS: Readonly<Record<string, ListFile>> = {
   members: {
     connection: 'members',
     filters: { search: 'String', order: 'MemberOrder' },
+    // In the order of activity a member who does something meanwhile moves past the row that was written last.
+    defaults: { order: 'MEMBER_ID' },
     columns: ['memberId', 'account', 'ownAccount', 'settled', 'createdAt', 'lastActivityAt'],
   },
   orders: {

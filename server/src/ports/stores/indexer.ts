@@ -135,7 +135,8 @@ export interface TotalsStore {
   /** Reads the base units minted (`issued`) and burned so far; outstanding = issued - burned. */
   supply(programId: string): Promise<{ readonly issued: bigint; readonly burned: bigint }>;
   /**
-   * Reads what each day from one on through another added to totals, in base units: a row a day, in the order of the totals.
+   * Reads totals, and what each day from one on through another added to them, at one moment and in base units: a row a day, in the
+   * order of the totals.
    *
    * @param range Days since 1970, in UTC.
    */
@@ -143,7 +144,7 @@ export interface TotalsStore {
     programId: string,
     totals: readonly DailyTotal[],
     range: { readonly fromDay: number; readonly toDay: number },
-  ): Promise<bigint[][]>;
+  ): Promise<{ readonly totals: bigint[]; readonly days: bigint[][] }>;
   /** Reads the base units of the settlement token in the reserve, including those that settled rounds owe. */
   reserve(programId: string): Promise<{ readonly reserve: bigint; readonly owed: bigint }>;
   /** Reads the block of the newest event that is in the reserve of {@link reserve}; 0 for none. */

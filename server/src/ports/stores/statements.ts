@@ -122,7 +122,7 @@ export interface StatementStore {
   /** Counts the statements of each epoch within [fromEpoch, toEpoch] that has any, newest epoch first. */
   countByEpoch(
     programId: string,
-    range: { readonly fromEpoch: number; readonly toEpoch: number },
+    range: { readonly fromEpoch: number; readonly toEpoch: number; readonly limit: number },
   ): Promise<readonly { readonly epoch: number; readonly statements: number }[]>;
   /** Reads the lines of the statements of epochs within [fromEpoch, toEpoch], newest epoch first; at most `limit`. */
   linesWithin(

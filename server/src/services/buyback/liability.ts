@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
 import { oldestOpenEpoch } from '../../domain/epochs.ts';
+import { ServiceError } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
 import {
   BURNED,
@@ -9,7 +11,6 @@ import {
   OWED,
   RESERVE,
 } from '../../domain/projections/totals.ts';
-import { ChainError } from '../../ports/chain/chain.ts';
 import type { ChainClock } from '../../ports/chain/clock.ts';
 import type { ProgramViews } from '../../ports/chain/programViews.ts';
 import type { TotalsStore } from '../../ports/stores/indexer.ts';
@@ -38,9 +39,6 @@ export interface Liability extends AsOf {
   readonly tendered: bigint;
   readonly ordered: bigint;
   readonly objected: bigint;
-  /** Earned and not minted yet: what can be settled now, and what still matures. */
-  readonly due: bigint;
-  readonly maturing: bigint;
   /** Price of one whole point by the newest buyback terms; 0 without any. */
   readonly pricePerPoint: bigint;
   readonly reserve: bigint;
@@ -55,8 +53,16 @@ export interface OnChain {
   readonly matches: boolean;
 }
 
+/** Points that were earned and are not minted yet, in base units: what can be settled now, and what still matures. */
+export interface Unsettled {
+  readonly due: bigint;
+  readonly maturing: bigint;
+}
+
 export interface Liabilities {
   read(program: Program): Promise<Liability>;
+  /** Adds up all open statements of a program. However often it is asked, the database is asked once a second. */
+  unsettled(program: Program): Promise<Unsettled>;
   /** Reads the days up to today, oldest first. @param days How many, today included. */
   byDay(program: Program, days: number): Promise<LiabilityDay[]>;
   /** Compares the read model with the contracts. Null while no node of the chain answers. */
@@ -66,6 +72,8 @@ export interface Liabilities {
 /** What the contracts say is a moment ahead of what is read of them. */
 const COMPARISONS = 8;
 const COMPARE_AGAIN_MS = 250;
+const UNSETTLED_AGE_MS = 1_000;
+const MAX_CACHED = 1_000;
 
 export function createLiabilities(deps: {
   readonly totals: Pick<TotalsStore, 'addedOnDays' | 'asOf' | 'balancesOf' | 'reserve' | 'supply'>;
@@ -78,6 +86,15 @@ export function createLiabilities(deps: {
   const outstandingOf = async (program: Program): Promise<bigint> => {
     const { issued, burned } = await totals.supply(program.id);
     return issued - burned;
+  };
+
+  const asked = new LRUCache<string, Promise<Unsettled>>({
+    max: MAX_CACHED,
+    ttl: UNSETTLED_AGE_MS,
+  });
+  const unsettledOf = async (program: Program): Promise<Unsettled> => {
+    const { nowMs } = await clock.now();
+    return statements.unsettledPoints(program.id, oldestOpenEpoch(program, nowMs));
   };
 
   const compare = async (program: Program): Promise<OnChain> => {
@@ -94,31 +111,40 @@ export function createLiabilities(deps: {
   return {
     read: async (program) => {
       const asOf = await asOfNow(totals, program);
-      const { nowMs } = await clock.now();
       const modules = [program.buyback, program.catalogue, program.charter];
-      const [{ reserve, owed }, outstanding, escrows, { due, maturing }] = await Promise.all([
+      const [{ reserve, owed }, outstanding, escrows] = await Promise.all([
         totals.reserve(program.id),
         outstandingOf(program),
         totals.balancesOf(program.id, modules),
-        statements.unsettledPoints(program.id, oldestOpenEpoch(program, nowMs)),
       ]);
       const [tendered = 0n, ordered = 0n, objected = 0n] = escrows;
       return {
         outstanding,
         inAccounts: outstanding - tendered - ordered - objected,
-        ...{ tendered, ordered, objected, due, maturing, reserve, owed },
+        ...{ tendered, ordered, objected, reserve, owed },
         pricePerPoint: program.buybackTerms.at(-1)?.pricePerPoint ?? 0n,
         ...asOf,
       };
+    },
+    unsettled: (program) => {
+      const known = asked.get(program.id);
+      if (known !== undefined) return known;
+      const answer = unsettledOf(program);
+      asked.set(program.id, answer);
+      // A failure is nobody's answer but of those who asked for it.
+      answer.catch(() => asked.delete(program.id));
+      return answer;
     },
     byDay: async (program, days) => {
       const { nowMs } = await clock.now();
       const toDay = dayOf(nowMs);
       const fromDay = toDay - days + 1;
       const names = [ISSUED, BURNED, RESERVE, OWED] as const;
-      const added = await totals.addedOnDays(program.id, names, { fromDay, toDay });
-      let outstanding = await outstandingOf(program);
-      let { reserve, owed } = await totals.reserve(program.id);
+      const read = await totals.addedOnDays(program.id, names, { fromDay, toDay });
+      const added = read.days;
+      const [allIssued = 0n, allBurned = 0n, allReserve = 0n, allOwed = 0n] = read.totals;
+      let outstanding = allIssued - allBurned;
+      let [reserve, owed] = [allReserve, allOwed];
       const newestFirst = added.map((_, back) => {
         const index = added.length - 1 - back;
         const [issued = 0n, burned = 0n, reserveAdded = 0n, owedAdded = 0n] = added[index] ?? [];
@@ -139,7 +165,7 @@ export function createLiabilities(deps: {
           await delay(COMPARE_AGAIN_MS);
         }
       } catch (error) {
-        if (error instanceof ChainError && error.retryable) return null;
+        if (error instanceof ServiceError && error.code === 'CHAIN_UNAVAILABLE') return null;
         throw error;
       }
     },

@@ -83,7 +83,8 @@ export function createMemberList(deps: {
         return { rows, hasNextPage: false };
       }
       const at = after === null ? null : await members.findById(id, after.id);
-      if (after !== null && at === null) return null;
+      // One that was erased has another id now, and so another place.
+      if (after !== null && (at === null || at.erasedAtMs !== undefined)) return null;
       const rows = await members.list(id, {
         order: search === null ? order : 'MEMBER_ID',
         prefix: search === null ? null : nameForm(search),

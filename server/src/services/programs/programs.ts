@@ -47,10 +47,7 @@ export function createPrograms(deps: { programs: ProgramStore; chainId: number }
     newest: read,
     findByAddress: (address) => get(programIdOf({ chainId: deps.chainId, address })),
     list: () => deps.programs.list(),
-    listOf: async (organisationId) => {
-      const found = await deps.programs.listOf(organisationId, MAX_PROGRAMS);
-      return found.sort((one, other) => one.createdAtMs - other.createdAtMs);
-    },
+    listOf: (organisationId) => deps.programs.listOf(organisationId, MAX_PROGRAMS),
     register: async (program) => {
       const id = programIdOf(program);
       await deps.programs.insert({ ...program, id });

@@ -18,8 +18,9 @@ import type { StatementStore } from '../../ports/stores/statements.ts';
 export const MAX_PREVIEW_DAYS = 92;
 /** Statements that one preview computes: about three seconds, and as many members at most. */
 export const MAX_PREVIEWED_STATEMENTS = 200_000;
-/** Previews that wait for one that is under way. */
+/** Previews that are under way or wait, of all programs and of one. */
 const MAX_WAITING = 8;
+const MAX_WAITING_OF_ONE = 2;
 const RETRY_AFTER_MS = 3_000;
 const DAY_MS = 86_400_000;
 
@@ -45,20 +46,26 @@ export type PreviewRuleSet = (
   asked: { readonly field: string; readonly ruleSet: RuleSetTerms; readonly days: number },
 ) => Promise<RuleSetPreview>;
 
-/** Lets one run after the other: each takes a core for a while. @throws ServiceError OVERLOADED when too many wait */
-function createTurns(): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  let waiting = 0;
+/** Lets one run after the other: each takes a core for a while. @throws ServiceError OVERLOADED when too many wait, or too many of the same program */
+function createTurns(): <Result>(
+  programId: string,
+  work: () => Promise<Result>,
+) => Promise<Result> {
+  const waiting: string[] = [];
   let last: Promise<unknown> = Promise.resolve();
-  return async (work) => {
-    if (waiting >= MAX_WAITING) {
+  return async (programId, work) => {
+    const own = waiting.filter((id) => id === programId).length;
+    if (waiting.length >= MAX_WAITING || own >= MAX_WAITING_OF_ONE) {
       throw new ServiceError({
         code: 'OVERLOADED',
         message: 'Other previews are being computed; ask again in some seconds.',
         retryAfterMs: RETRY_AFTER_MS,
       });
     }
-    waiting += 1;
-    const mine = last.then(work, work).finally(() => (waiting -= 1));
+    waiting.push(programId);
+    const mine = last.then(work, work).finally(() => {
+      waiting.splice(waiting.indexOf(programId), 1);
+    });
     last = mine.catch(() => undefined);
     return mine;
   };
@@ -79,7 +86,9 @@ export function createPreviewRuleSet(deps: {
   ): Promise<{ fromEpoch: number; toEpoch: number; isWhole: boolean }> => {
     let sum = 0;
     let oldestWhole: number | null = null;
-    for (const { epoch, statements: count } of await statements.countByEpoch(programId, range)) {
+    const limit = MAX_PREVIEWED_STATEMENTS + 1;
+    const counted = await statements.countByEpoch(programId, { ...range, limit });
+    for (const { epoch, statements: count } of counted) {
       sum += count;
       if (sum > MAX_PREVIEWED_STATEMENTS) {
         return { ...range, fromEpoch: oldestWhole ?? epoch, isWhole: false };
@@ -99,9 +108,10 @@ export function createPreviewRuleSet(deps: {
       ...checkNotBefore(`${field}.notBefore`, ruleSet.notBefore, toEpoch, epochLengthMs),
       ...checkRuleSetTerms(field, ruleSet, showPoints, program),
     ]);
-    const looked = Math.ceil((days * DAY_MS) / epochLengthMs);
-    return inTurn(async () => {
-      const asked = { fromEpoch: Math.max(0, toEpoch - looked + 1), toEpoch };
+    // The epoch that so many days ago was in is looked at as a whole.
+    const fromEpoch = Math.max(0, epochAt(program, nowMs - days * DAY_MS));
+    return inTurn(program.id, async () => {
+      const asked = { fromEpoch, toEpoch };
       const range = await chooseRange(program.id, asked);
       const comparer = compareRuleSets({
         before: program.ruleSets.at(-1)?.rules ?? [],

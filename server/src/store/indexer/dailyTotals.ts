@@ -3,6 +3,7 @@ import type { ReadEvent } from '../../domain/events.ts';
 import { isOfDay, totalChangesOf } from '../../domain/projections/totals.ts';
 import { fromStored, type Stored } from '../mongo/bigints.ts';
 import type { Migration } from '../mongo/dataVersion.ts';
+import { duplicatesOf } from '../mongo/duplicateKeys.ts';
 import type { TotalDocument } from './holderCount.ts';
 
 interface EventOfDay {
@@ -46,7 +47,14 @@ export const addDailyTotals: Migration = async (connection) => {
   const written: mongo.AnyBulkWriteOperation<TotalDocument>[] = [...sums].map(
     ([_id, { amount, blockNumber, logIndex }]) => ({
       replaceOne: {
-        filter: { _id },
+        // Another process may have brought the data along, and read on: what it has of later events stays.
+        filter: {
+          _id,
+          $or: [
+            { blockNumber: { $lt: blockNumber } },
+            { blockNumber, logIndex: { $lt: logIndex } },
+          ],
+        },
         replacement: { amount: amount.toString(), blockNumber, logIndex },
         upsert: true,
       },
@@ -54,6 +62,11 @@ export const addDailyTotals: Migration = async (connection) => {
   );
   const totals = connection.collection<TotalDocument>('holdings');
   for (let at = 0; at < written.length; at += WRITTEN_AT_ONCE) {
-    await totals.bulkWrite(written.slice(at, at + WRITTEN_AT_ONCE), { ordered: false });
+    try {
+      await totals.bulkWrite(written.slice(at, at + WRITTEN_AT_ONCE), { ordered: false });
+    } catch (error) {
+      // Those that are there and are not earlier.
+      duplicatesOf(error);
+    }
   }
 };

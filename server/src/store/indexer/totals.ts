@@ -119,11 +119,10 @@ export function createTotalsLedger(connection: Connection, wallNowMs: () => numb
     addedOnDays: async (programId, totalNames, { fromDay, toDay }) => {
       const days = Array.from({ length: toDay - fromDay + 1 }, (_, index) => fromDay + index);
       const names = days.flatMap((day) => totalNames.map((name) => onDayName(name, day)));
-      const added = await sums(programId, names);
-      return days.map((_, index) => {
-        const start = index * totalNames.length;
-        return added.slice(start, start + totalNames.length);
-      });
+      const read = await sums(programId, [...totalNames, ...names]);
+      const rowAt = (row: number): bigint[] =>
+        read.slice(row * totalNames.length, (row + 1) * totalNames.length);
+      return { totals: rowAt(0), days: days.map((_, index) => rowAt(index + 1)) };
     },
     reserve: async (programId) => {
       const [reserve = 0n, owed = 0n] = await sums(programId, [RESERVE, OWED]);

@@ -166,7 +166,7 @@ export async function createProgramStore(connection: Connection): Promise<Progra
       (
         await programs
           .find({ organisationId })
-          .sort({ _id: 1 })
+          .sort({ createdAtMs: 1, _id: 1 })
           .limit(limit)
           .lean<ProgramDocument[]>()
       ).map(toProgram),

@@ -119,10 +119,12 @@ function createReads(statements: Statements): Reads {
       ]);
       return { due, maturing };
     },
-    countByEpoch: async (programId, { fromEpoch, toEpoch }) => {
+    countByEpoch: async (programId, { fromEpoch, toEpoch, limit }) => {
       const counted = await statements
         .aggregate<{ _id: number; statements: number }>([
           { $match: { programId, epoch: { $gte: fromEpoch, $lte: toEpoch } } },
+          { $sort: { epoch: -1 } },
+          { $limit: limit },
           { $group: { _id: '$epoch', statements: { $sum: 1 } } },
           { $sort: { _id: -1 } },
         ])

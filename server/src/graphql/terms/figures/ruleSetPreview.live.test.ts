@@ -86,6 +86,14 @@ describe('a preview of a rule set', () => {
     ]);
   });
 
+  it('leaves places for other programs, however often one asks', async () => {
+    const terms = { rules: rules() };
+    const answers = await Promise.all(Array.from({ length: 6 }, () => preview(terms)));
+    const codes = answers.map(({ errors }) => errors?.[0]?.extensions['code'] ?? null);
+    expect(codes.filter((code) => code === null).length).toBeGreaterThan(0);
+    expect(codes.filter((code) => code !== null && code !== 'OVERLOADED')).toEqual([]);
+  });
+
   it('stores and announces nothing', async () => {
     const query =
       '{ program { ruleSets { edges { node { version } } } changes { edges { node { number } } } } }';
