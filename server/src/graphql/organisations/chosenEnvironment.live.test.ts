@@ -70,6 +70,22 @@ async function environmentsOf({ browser, headers }: Owner): Promise<unknown> {
   return environments.map((one) => Object.values(one) as unknown[]);
 }
 
+it('says the time of each chain, by which a first program begins', async () => {
+  const one = await owner('timely-shop');
+  const { data } = await one.browser.ask(
+    '{ organisation { environments { environment now } } }',
+    {},
+    one.headers,
+  );
+  const { environments } = data?.['organisation'] as { environments: { now: string }[] };
+  for (const [at, chain] of [service.foundation, service.foundation.live].entries()) {
+    const { nowMs } = (await chain?.chain.clock.now()) ?? { nowMs: NaN };
+    const toldMs = Date.parse(environments[at]?.now ?? '');
+    expect(toldMs).toBeLessThanOrEqual(nowMs);
+    expect(toldMs).toBeGreaterThan(nowMs - 600_000);
+  }
+});
+
 describe('a person who chooses live', () => {
   const ready = once(async () => {
     const one = await owner('live-shop');

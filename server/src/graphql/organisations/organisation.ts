@@ -114,6 +114,16 @@ const EnvironmentType = builder
         resolve: ({ organisationId, environment }, _args, { organisations }) =>
           organisations.mayUse(organisationId, environment),
       }),
+      now: t.field({
+        type: 'DateTime',
+        description:
+          'Time of its chain: what `startsAt` and `firstRoundAt` of `programCreate` are judged by. Errors: CHAIN_UNAVAILABLE.',
+        resolve: async ({ environment }, _args, context) => {
+          const services = context.in(environment);
+          if (services === null) throw new Error(`there is no ${environment}`);
+          return (await services.clock.now()).nowMs;
+        },
+      }),
     }),
   });
 
