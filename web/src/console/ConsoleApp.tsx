@@ -1,9 +1,10 @@
-import { lazy, Suspense, type JSX } from 'react';
+import { lazy, Suspense, type ComponentType, type JSX } from 'react';
 import { Route, Switch } from 'wouter';
 import { Skeleton } from '../shared/ui/States.tsx';
 import { AtProgram } from './access/AtProgram.tsx';
 import { Begin } from './access/Begin.tsx';
 import { NotOnThisConsole } from './access/NotOnThisConsole.tsx';
+import { openWords } from './i18n/words.ts';
 import { DesksContext } from './parts/desks.ts';
 import { DESKS } from './routes.tsx';
 import { Shell } from './shell/Shell.tsx';
@@ -12,6 +13,38 @@ import { SignedIn } from './signIn/SignedIn.tsx';
 const SignInPage = lazy(async () => ({
   default: (await import('./signIn/SignInPage.tsx')).SignInPage,
 }));
+
+/** A page outside of programs, loaded with its words. */
+const way = <Props,>(words: string, load: () => Promise<ComponentType<Props>>) =>
+  lazy(async () => {
+    const [Page] = await Promise.all([load(), openWords(words)]);
+    return { default: Page };
+  });
+
+const SignUpPage = way(
+  'signUp',
+  async () => (await import('./pages/signUp/SignUpPage.tsx')).SignUpPage,
+);
+const VerifiedPage = way(
+  'signUp',
+  async () => (await import('./pages/signUp/VerifiedPage.tsx')).VerifiedPage,
+);
+const ForgottenPage = way(
+  'signUp',
+  async () => (await import('./pages/signUp/ForgottenPage.tsx')).ForgottenPage,
+);
+const NewPasswordPage = way(
+  'signUp',
+  async () => (await import('./pages/signUp/NewPasswordPage.tsx')).NewPasswordPage,
+);
+const InvitePage = way(
+  'signUp',
+  async () => (await import('./pages/signUp/InvitePage.tsx')).InvitePage,
+);
+const NewOrganisationPage = way(
+  'signUp',
+  async () => (await import('./pages/signUp/NewOrganisationPage.tsx')).NewOrganisationPage,
+);
 
 const PAGE_LINES = [64, 220, 220] as const;
 
@@ -41,12 +74,18 @@ export function ConsoleApp(): JSX.Element {
       <Suspense fallback={null}>
         <Switch>
           <Route path="/sign-in" component={SignInPage} />
+          <Route path="/sign-up" component={SignUpPage} />
+          <Route path="/verified" component={VerifiedPage} />
+          <Route path="/forgotten" component={ForgottenPage} />
+          <Route path="/new-password" component={NewPasswordPage} />
           <Route>
             <SignedIn>
               <Switch>
                 <Route path="/p/:program" nest>
                   {({ program }) => <Program key={program} programId={program} />}
                 </Route>
+                <Route path="/invite/:id">{({ id }) => <InvitePage id={id} />}</Route>
+                <Route path="/new-organisation" component={NewOrganisationPage} />
                 <Route path="/o/:organisation">
                   {({ organisation }) => <Begin organisation={organisation} />}
                 </Route>

@@ -15,7 +15,8 @@ export interface SignedInPerson {
   readonly apis: ConsoleApis;
   /** What is of the person alone. */
   readonly api: ConsoleApi;
-  signOut(): Promise<void>;
+  /** @param to where the next person goes on, such as the page of an invitation */
+  signOut(to?: string): Promise<void>;
 }
 
 /** Where the person works: an organisation, and one of its programs. */

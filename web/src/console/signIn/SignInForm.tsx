@@ -31,7 +31,11 @@ export function SignInForm({
     const answer =
       step === 'code'
         ? await postAuth('/two-factor/verify-totp', { code: code.replace(/\s/g, '') })
-        : await postAuth('/sign-in/email', { email: email.trim(), password });
+        : // Where the link of a letter leads that is sent again, to an address that is not confirmed yet.
+          await postAuth('/sign-in/email', {
+            ...{ email: email.trim(), password },
+            callbackURL: '/console/verified',
+          });
     setAsking(false);
     if (!answer.isGood) setRefused(answer.code);
     else if (answer.body['twoFactorRedirect'] === true) setStep('code');

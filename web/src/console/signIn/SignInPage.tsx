@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import { DoorPage } from './DoorPage.tsx';
 import { SignInForm } from './SignInForm.tsx';
 
@@ -16,6 +17,10 @@ export function SignInPage(): JSX.Element {
     <DoorPage title={t('signIn.title')} lead={t('signIn.lead')}>
       {/* The page begins anew: nothing of another person is left in it. */}
       <SignInForm onDone={() => location.assign(wantedAddress(location.search))} />
+      <nav className="door-ways" aria-label={t('signIn.others')}>
+        <Link href={`/sign-up${location.search}`}>{t('signIn.signUp')}</Link>
+        <Link href="/forgotten">{t('signIn.forgotten')}</Link>
+      </nav>
     </DoorPage>
   );
 }

@@ -17,10 +17,12 @@ const toSignIn = (): void => {
   location.replace(`/console/sign-in?to=${to}`);
 };
 
-async function signOut(): Promise<void> {
+async function signOut(to?: string): Promise<void> {
   await postAuth('/sign-out');
   // The page begins anew: nothing of this person is left in it.
-  location.assign('/console/sign-in');
+  location.assign(
+    to === undefined ? '/console/sign-in' : `/console/sign-in?to=${encodeURIComponent(to)}`,
+  );
 }
 
 /** Shown over the page when the session ended: what was typed stays below it, and what was sent goes on after it. */

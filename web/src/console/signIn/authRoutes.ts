@@ -4,6 +4,8 @@ export interface AuthAnswer {
   /** Code of what was refused, such as INVALID_EMAIL_OR_PASSWORD; OFFLINE without an answer, TOO_MANY for one that came too often. */
   readonly code: string | null;
   readonly body: Readonly<Record<string, unknown>>;
+  /** Whether letters leave the service; otherwise they are in its log. */
+  readonly isMailed: boolean;
 }
 
 const TOO_MANY_REQUESTS = 429;
@@ -28,8 +30,9 @@ export async function postAuth(path: string, body: object = {}): Promise<AuthAns
       isGood: response.ok,
       code: response.ok ? null : (refused ?? 'OTHER'),
       body: answer ?? {},
+      isMailed: !response.headers.has('dewpoint-mail'),
     };
   } catch {
-    return { isGood: false, code: 'OFFLINE', body: {} };
+    return { isGood: false, code: 'OFFLINE', body: {}, isMailed: true };
   }
 }

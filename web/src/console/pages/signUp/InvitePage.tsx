@@ -1,0 +1,56 @@
+import { Button } from '@mantine/core';
+import { useCallback, type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { TransactionStatus } from '../../../shared/transactions/TransactionStatus.tsx';
+import type { WriteState } from '../../../shared/transactions/transactionState.ts';
+import { useSignedIn } from '../../access/workplace.ts';
+import { AskingAs } from '../../asking/AskingAs.tsx';
+import { DoorPage } from '../../signIn/DoorPage.tsx';
+import { useAct } from '../../writes/useAct.ts';
+import { InvitationAccept, organisationOf } from './queries.ts';
+
+function Invitation({ id }: { readonly id: string }): JSX.Element {
+  const { t } = useTranslation('signUp');
+  const { person, signOut } = useSignedIn();
+  const name = `invitationAccept:${id}`;
+  const done = useCallback(({ payload }: WriteState) => {
+    const organisation = organisationOf(payload);
+    // The page begins anew: who the person is has changed.
+    location.assign(organisation === null ? '/console' : `/console/o/${organisation.slug}`);
+  }, []);
+  const act = useAct({ name, kind: 'invitationAccept', document: InvitationAccept }, done);
+  const isRefused = act.write?.phase === 'refused';
+  return (
+    <DoorPage title={t('invite.title')} lead={t('invite.lead', { email: person.email })}>
+      {isRefused && act.write?.errors[0]?.code === 'NOT_FOUND' ? (
+        <p className="form-refused" role="alert">
+          {t('invite.notYours', { email: person.email })}
+        </p>
+      ) : (
+        <TransactionStatus name={name} />
+      )}
+      <div className="sign-in-form">
+        <Button
+          fullWidth
+          loading={act.isUnderWay || act.write?.phase === 'done'}
+          onClick={() => act.start({ id })}
+        >
+          {t('invite.go')}
+        </Button>
+        <Button fullWidth variant="default" onClick={() => void signOut(location.pathname)}>
+          {t('invite.other')}
+        </Button>
+      </div>
+    </DoorPage>
+  );
+}
+
+/** Where the link of an invitation leads: the person whose address was invited joins the team. */
+export function InvitePage({ id }: { readonly id: string }): JSX.Element {
+  const { api } = useSignedIn();
+  return (
+    <AskingAs api={api}>
+      <Invitation id={id} />
+    </AskingAs>
+  );
+}
