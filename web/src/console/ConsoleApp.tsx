@@ -46,6 +46,11 @@ const NewOrganisationPage = way(
   async () => (await import('./pages/signUp/NewOrganisationPage.tsx')).NewOrganisationPage,
 );
 
+const NewProgramPage = way(
+  'newProgram',
+  async () => (await import('./pages/newProgram/NewProgramPage.tsx')).NewProgramPage,
+);
+
 const PAGE_LINES = [64, 220, 220] as const;
 
 function Program({ programId }: { readonly programId: string }): JSX.Element {
@@ -86,6 +91,11 @@ export function ConsoleApp(): JSX.Element {
                 </Route>
                 <Route path="/invite/:id">{({ id }) => <InvitePage id={id} />}</Route>
                 <Route path="/new-organisation" component={NewOrganisationPage} />
+                <Route path="/o/:organisation/new">
+                  {({ organisation }) => (
+                    <NewProgramPage key={organisation} organisation={organisation} />
+                  )}
+                </Route>
                 <Route path="/o/:organisation">
                   {({ organisation }) => <Begin organisation={organisation} />}
                 </Route>

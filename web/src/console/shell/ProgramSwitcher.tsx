@@ -49,6 +49,11 @@ export function ProgramSwitcher(): JSX.Element {
             {each.name}
           </Menu.Item>
         ))}
+        {(membership.role === 'OWNER' || membership.role === 'MANAGER') && (
+          <Menu.Item component="a" href={`/console/o/${membership.organisation.slug}/new`}>
+            {t('switcher.new')}
+          </Menu.Item>
+        )}
         {others.length > 0 && <Menu.Label>{t('switcher.others')}</Menu.Label>}
         {others.map((each) => (
           <Menu.Item

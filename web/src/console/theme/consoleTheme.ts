@@ -38,6 +38,7 @@ export const CONSOLE_THEME = createTheme({
     PasswordInput: { defaultProps: { size: 'md' } },
     NumberInput: { defaultProps: { size: 'md' } },
     Select: { defaultProps: { size: 'md' } },
+    NativeSelect: { defaultProps: { size: 'md' } },
     Textarea: { defaultProps: { size: 'md' } },
     Menu: { defaultProps: { shadow: 'md', radius: 'lg', withinPortal: true } },
     Modal: { defaultProps: { radius: 'xl', centered: true } },

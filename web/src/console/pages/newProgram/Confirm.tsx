@@ -1,0 +1,63 @@
+import { TextInput } from '@mantine/core';
+import { useState, type FormEvent, type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '@mantine/core';
+import type { ProgramDraft } from './draft.ts';
+import { Lock } from './parts.tsx';
+import { useLocks } from './Summary.tsx';
+
+/** The last look: all that is for ever once more, and the name typed by hand. */
+export function Confirm({
+  draft,
+  zone,
+  barrier,
+  onBack,
+  onCreate,
+}: {
+  readonly draft: ProgramDraft;
+  readonly zone: string;
+  /** Why it can not be created now; null for nothing. */
+  readonly barrier: string | null;
+  readonly onBack: () => void;
+  readonly onCreate: () => void;
+}): JSX.Element {
+  const { t } = useTranslation('newProgram');
+  const [typed, setTyped] = useState('');
+  const locks = useLocks(draft, zone);
+  const isSame = typed.trim() === draft.name.trim();
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (isSame && barrier === null) onCreate();
+  };
+  return (
+    <form className="np-step" onSubmit={submit}>
+      <p className="np-why">{t('confirm.words')}</p>
+      <dl className="np-big-locks">
+        {locks.map(([name, value]) => (
+          <div key={name}>
+            <dt>
+              <Lock />
+              {name}
+            </dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <TextInput
+        label={t('confirm.type', { name: draft.name.trim() })}
+        autoComplete="off"
+        value={typed}
+        onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+      />
+      <div className="np-ways">
+        <Button variant="default" onClick={onBack}>
+          {t('back')}
+        </Button>
+        <Button type="submit" disabled={!isSame || barrier !== null}>
+          {t('confirm.go')}
+        </Button>
+      </div>
+      {barrier !== null && <small className="barrier">{barrier}</small>}
+    </form>
+  );
+}

@@ -1,0 +1,55 @@
+import { graphql, type VariablesOf } from '../../../shared/graphql/graphql.ts';
+import { SentFields } from '../../../shared/transactions/queries.ts';
+
+/** What a new program begins from: the time of its chain, and the money that others of the organisation pay in. */
+export const BeginningQuery = graphql(`
+  query Beginning {
+    organisation {
+      id
+      environments {
+        environment
+        chainId
+        now
+      }
+      programs {
+        id
+        name
+        address
+        chainId
+        settings {
+          settlementToken {
+            address
+            symbol
+          }
+        }
+      }
+    }
+  }
+`);
+
+/** Creates a program; a dry run checks and simulates all of it, and creates nothing. */
+export const ProgramCreate = graphql(
+  `
+    mutation ProgramCreate($input: ProgramCreateInput!) {
+      payload: programCreate(input: $input) {
+        address
+        transaction {
+          ...SentFields
+        }
+        userErrors {
+          code
+          field
+          message
+        }
+      }
+    }
+  `,
+  [SentFields],
+);
+
+export type NewProgramInput = Omit<VariablesOf<typeof ProgramCreate>['input'], 'idempotencyKey'>;
+
+/** Address of the Points contract that a write came to; null while its answer is not here. */
+export function addressIn(payload: unknown): string | null {
+  return ((payload ?? {}) as { readonly address?: string | null }).address ?? null;
+}
