@@ -19,5 +19,8 @@ export const DESKS: readonly Desk[] = [
     'billing',
     '/billing',
     async () => (await import('./pages/billing/BillingDesk.tsx')).BillingDesk,
+    'developers',
+    '/developers/*?',
+    async () => (await import('./pages/developers/DevelopersDesk.tsx')).DevelopersDesk,
   ),
 ];

@@ -1,0 +1,33 @@
+import { Button } from '@mantine/core';
+import type { JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CopyText } from './Snippet.tsx';
+
+/** A secret that is shown here and nowhere else, until the person says that it is kept. */
+export function SecretOnce({
+  title,
+  words,
+  secret,
+  onKept,
+}: {
+  readonly title: string;
+  readonly words: string;
+  readonly secret: string;
+  /** Left out where the page goes on with it. */
+  readonly onKept?: () => void;
+}): JSX.Element {
+  const { t } = useTranslation('developers');
+  return (
+    <section className="dev-secret" aria-label={title}>
+      <div role="status">
+        <h2>{title}</h2>
+        <p>{words}</p>
+      </div>
+      <code className="dev-key">{secret}</code>
+      <div className="dev-ways">
+        <CopyText text={secret} label={t('copy.secret')} />
+        {onKept !== undefined && <Button onClick={onKept}>{t('kept')}</Button>}
+      </div>
+    </section>
+  );
+}
