@@ -4,6 +4,7 @@ import { ROLES } from '@dewpoint/server/domain/organisations/roles.ts';
 import { TEST_ORGANISATION } from '@dewpoint/server/testing/builders/program.ts';
 import { silentLogger } from '@dewpoint/server/testing/foundation.ts';
 import { PASSWORD } from '@dewpoint/server/testing/people/people.ts';
+import type { ServiceOptions } from '@dewpoint/server/testing/service.ts';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { OpenBrowser, Variant, WatchedPage } from '../openBrowser.ts';
@@ -90,9 +91,7 @@ function operatorOn(watched: WatchedPage, url: string): Operator {
 }
 
 /** Starts the service with a chain, a worker, its pages, and people. */
-export async function startConsole(
-  options: Parameters<typeof startWalletService>[0] = {},
-): Promise<ConsoleStage> {
+export async function startConsole(options: ServiceOptions = {}): Promise<ConsoleStage> {
   const wallets = await startWalletService(options);
   await employ(wallets);
   const { url } = wallets.service;

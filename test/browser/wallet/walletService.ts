@@ -17,9 +17,9 @@ import { inputTypeOf } from '@dewpoint/server/testing/sampleInput.ts';
 import {
   finalAnswer,
   startService,
-  type ServiceOptions,
   until,
   type MutationAnswer,
+  type ServiceOptions,
   type TestService,
 } from '@dewpoint/server/testing/service.ts';
 import { POINT_NAME } from './words.ts';
@@ -136,9 +136,7 @@ const ruleInputs = (changed: Readonly<Record<string, object>>): object[] =>
   }));
 
 /** Starts the service with a chain, a worker and its pages. */
-export async function startWalletService(
-  options: Pick<ServiceOptions, 'env' | 'hasLive'> = {},
-): Promise<WalletService> {
+export async function startWalletService(options: ServiceOptions = {}): Promise<WalletService> {
   const service = await startService(options);
   const { rpc } = service.foundation.chain;
   return {
