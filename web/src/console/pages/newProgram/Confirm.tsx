@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useState, type FormEvent, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@mantine/core';
-import type { ProgramDraft } from './draft.ts';
+import type { ProgramDraft } from './draft/draft.ts';
 import { Lock } from './parts.tsx';
 import { useLocks } from './Summary.tsx';
 

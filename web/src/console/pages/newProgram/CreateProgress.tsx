@@ -5,7 +5,7 @@ import { usePoller } from '../../../shared/polling/usePolled.ts';
 import { TransactionStatus } from '../../../shared/transactions/TransactionStatus.tsx';
 import type { WriteState } from '../../../shared/transactions/transactionState.ts';
 import { programIdIn } from '../../access/workplace.ts';
-import { addressIn, type BeginningQuery } from './queries.ts';
+import { addressIn, type BeginningQuery } from './draft/queries.ts';
 
 type Listed = NonNullable<ResultOf<typeof BeginningQuery>['organisation']>['programs'][number];
 

@@ -7,7 +7,7 @@ import { AskingAs } from '../../asking/AskingAs.tsx';
 import { Asked } from '../../parts/Asked.tsx';
 import { NoAccess } from '../../parts/NoAccess.tsx';
 import { LookChoices } from '../../shell/LookChoices.tsx';
-import { BeginningQuery } from './queries.ts';
+import { BeginningQuery } from './draft/queries.ts';
 import { Wizard } from './Wizard.tsx';
 import './newProgram.css';
 

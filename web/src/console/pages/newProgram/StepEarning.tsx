@@ -2,7 +2,13 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWrongWords, Choices, DraftText, type StepProps } from './parts.tsx';
-import { MOST_RULES, presetRules, type Business, type RuleDraft, type RuleKind } from './draft.ts';
+import {
+  MOST_RULES,
+  presetRules,
+  type Business,
+  type RuleDraft,
+  type RuleKind,
+} from './draft/draft.ts';
 
 const BUSINESSES: readonly Business[] = ['shop', 'app', 'community'];
 const KINDS: readonly RuleKind[] = ['each', 'spent'];

@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Choices, DraftText, Lock, useWrongWords, type StepProps } from './parts.tsx';
-import type { EpochLength } from './draft.ts';
+import type { EpochLength } from './draft/draft.ts';
 
 const NOTICES = ['7', '14', '30', '60'] as const;
 const EPOCHS: readonly EpochLength[] = ['DAY', 'WEEK', 'HOUR'];

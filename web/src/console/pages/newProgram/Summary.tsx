@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showMoney, showPoints } from '../../../shared/format/amounts.ts';
 import { partInLanguage } from '../../../shared/format/words.ts';
-import { mostCost, type ProgramDraft } from './draft.ts';
+import { mostCost, type ProgramDraft } from './draft/draft.ts';
 import { Lock } from './parts.tsx';
 
 /** Shows points as people read them, and what is no number as it was typed. */

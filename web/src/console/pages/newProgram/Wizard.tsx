@@ -11,7 +11,7 @@ import { useIsOnline } from '../../access/barrier.ts';
 import { useSignedIn } from '../../access/workplace.ts';
 import { useInRow } from '../../parts/useInRow.ts';
 import { useAct } from '../../writes/useAct.ts';
-import { stepOf, wrongByApi, wrongIn, type Wrong } from './checks.ts';
+import { stepOf, wrongByApi, wrongIn, type Wrong } from './draft/checks.ts';
 import { Confirm } from './Confirm.tsx';
 import { CreateProgress } from './CreateProgress.tsx';
 import {
@@ -22,8 +22,8 @@ import {
   LAST_STEP,
   newDraft,
   type ProgramDraft,
-} from './draft.ts';
-import { ProgramCreate, type BeginningQuery } from './queries.ts';
+} from './draft/draft.ts';
+import { ProgramCreate, type BeginningQuery } from './draft/queries.ts';
 import { StepEarning } from './StepEarning.tsx';
 import { StepForEver } from './StepForEver.tsx';
 import { StepBuyback, StepName } from './steps.tsx';

@@ -2,8 +2,8 @@ import { TextInput } from '@mantine/core';
 import { useId, type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorWords } from '../../../shared/ui/States.tsx';
-import type { Wrong } from './checks.ts';
-import type { ProgramDraft } from './draft.ts';
+import type { Wrong } from './draft/checks.ts';
+import type { ProgramDraft } from './draft/draft.ts';
 
 /** What every step is given. */
 export interface StepProps {
@@ -78,7 +78,7 @@ export function Lock(): JSX.Element {
 }
 
 /** One of a few answers, each with what it means. */
-export interface Choice {
+export interface Answer {
   readonly value: string;
   readonly title: string;
   readonly words: string;
@@ -97,7 +97,7 @@ export function Choices({
   readonly legend: string;
   readonly words?: string;
   readonly value: string;
-  readonly choices: readonly Choice[];
+  readonly choices: readonly Answer[];
   readonly isForEver?: boolean;
   /** What goes on below the answers. */
   readonly children?: ReactNode;

@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showMoney } from '../../../shared/format/amounts.ts';
 import { Choices, DraftText, Lock, type StepProps } from './parts.tsx';
-import { mostCost } from './draft.ts';
+import { mostCost } from './draft/draft.ts';
 
 /** What the program and its points are called. */
 export function StepName(step: StepProps): JSX.Element {

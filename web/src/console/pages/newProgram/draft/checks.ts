@@ -1,4 +1,4 @@
-import type { WriteError } from '../../../shared/transactions/transactionState.ts';
+import type { WriteError } from '../../../../shared/transactions/transactionState.ts';
 import { EPOCH_SECONDS, type ProgramDraft } from './draft.ts';
 
 /** What is wrong, by the name of the field: a key of `bad` in the catalogue, or a code of the API. */
@@ -21,7 +21,7 @@ const BYTES = { name: 64, symbol: 16, ruleName: 64, ruleText: 512 };
 type Days = 'noticeDays' | 'deadlineDays' | 'windowDays' | 'periodDays' | 'firstDays';
 const DAYS: Readonly<Record<Days, readonly [number, number]>> = {
   ...{ noticeDays: [7, 60], deadlineDays: [1, 60], windowDays: [2, 92] },
-  ...{ periodDays: [2, 92], firstDays: [0, 92] },
+  ...{ periodDays: [2, 92], firstDays: [1, 92] },
 };
 const THRESHOLD = [1, 20] as const;
 const LEAST_CAP = 100;

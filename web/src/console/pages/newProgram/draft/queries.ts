@@ -1,5 +1,5 @@
-import { graphql, type VariablesOf } from '../../../shared/graphql/graphql.ts';
-import { SentFields } from '../../../shared/transactions/queries.ts';
+import { graphql, type VariablesOf } from '../../../../shared/graphql/graphql.ts';
+import { SentFields } from '../../../../shared/transactions/queries.ts';
 
 /** What a new program begins from: the time of its chain, and the money that others of the organisation pay in. */
 export const BeginningQuery = graphql(`

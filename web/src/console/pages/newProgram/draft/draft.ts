@@ -1,5 +1,5 @@
-import { fromBase, POINT_DECIMALS, toBase } from '../../../shared/format/amounts.ts';
-import { tabStorage } from '../../../shared/storage/tabStorage.ts';
+import { fromBase, POINT_DECIMALS, toBase } from '../../../../shared/format/amounts.ts';
+import { tabStorage } from '../../../../shared/storage/tabStorage.ts';
 import type { NewProgramInput } from './queries.ts';
 
 /** What the operator does: fills in rules to begin with. */
@@ -119,12 +119,14 @@ const WHOLES_IN_A_MILLION = 10_000n;
 const NO_BUYBACK = { pricePerPoint: '0.01', budgetPerRound: '0', minTender: '1.00' };
 
 /** The newest start of an epoch before a moment: a whole hour, or the chosen hour of the reader's day. */
-export function startOfEpoch({ epoch, startHour }: ProgramDraft, nowMs: number): Date {
+export function firstEpochStart({ epoch, startHour }: ProgramDraft, nowMs: number): Date {
   const start = new Date(nowMs);
   start.setMinutes(0, 0, 0);
   if (epoch === 'HOUR') return start;
   start.setHours(Number(startHour));
   if (start.getTime() > nowMs) start.setDate(start.getDate() - 1);
+  // On a day of 25 hours, the last one is of the next epoch.
+  if (nowMs - start.getTime() >= DAY_S * MS) start.setTime(start.getTime() + DAY_S * MS);
   return start;
 }
 
@@ -145,7 +147,7 @@ const ruleInput = ({ ruleId, name, text, kind, points, most }: RuleDraft) => ({
 export function inputOf(draft: ProgramDraft, nowMs: number): NewProgramInput {
   const days = (text: string): number => Number(text) * DAY_S;
   const { price, roundBudget, minTender, hasBuyback } = draft;
-  const startsAt = startOfEpoch(draft, nowMs).toISOString();
+  const startsAt = firstEpochStart(draft, nowMs).toISOString();
   const now = Math.floor(nowMs / MS);
   return {
     ...{ name: draft.name.trim(), symbol: draft.symbol.trim(), startsAt },
