@@ -106,6 +106,8 @@ async function createsProgram(operator: Operator, name: string): Promise<void> {
   await operator.looks('console-new-4');
   await press('newProgram:check');
   await page.getByLabel(say('newProgram:confirm.type', { name })).fill(name);
+  // What was asked for moved it.
+  await forgetShifts(page);
   await operator.looks('console-new-5');
   await page.getByRole('button', { name: say('newProgram:confirm.go') }).dblclick();
   await page.reload();
@@ -125,6 +127,8 @@ it.each(variantsOf(1))(
     await sees('developers:live.waiting');
     await press('developers:keys.make');
     await sees('developers:keys.isMade');
+    // What was asked for moved it.
+    await forgetShifts(page);
     await operator.looks('console-connect');
     expect(await run(page, (body) => body.replace('"purchase"', '"purchas"'))).toContain(
       'UNKNOWN_RULE',
@@ -163,12 +167,13 @@ it.each(variantsOf(2))(
     await press('developers:keys.new');
     await field('developers:keys.name').fill(name);
     await press('developers:keys.make');
+    const row = page.getByRole('listitem').filter({ hasText: name });
     await sees('developers:keys.isMade');
+    await row.first().waitFor();
     // The form made room for the secret.
     await forgetShifts(page);
     await operator.looks('console-keys');
     await press('developers:kept');
-    const row = page.getByRole('listitem').filter({ hasText: name });
     const dialog = page.getByRole('dialog');
     await row
       .getByRole('button', { name: say('developers:keys.rotate') })
@@ -228,6 +233,7 @@ it.each(variantsOf(3))(
     await field('developers:hooks.url').fill(url);
     await press('developers:hooks.make');
     await sees('developers:hooks.isMade');
+    await page.getByRole('link', { name: url }).waitFor();
     // The form made room for the secret.
     await forgetShifts(page);
     await operator.looks('console-webhooks');
@@ -257,9 +263,9 @@ it('a forgotten password is chosen anew by the link of a letter', async () => {
   const { field, press, sees } = on(operator);
   await operator.isAt('signUp:forgotten.title');
   await operator.looks('console-forgotten');
-  await field('signUp:email').fill(stage.emailOf.viewer);
+  await field('signUp:email').fill(stage.emailOf.fulfiller);
   await press('signUp:forgotten.go');
-  await page.goto(await mailbox.link(stage.emailOf.viewer, NEW_PASSWORD));
+  await page.goto(await mailbox.link(stage.emailOf.fulfiller, NEW_PASSWORD));
   await operator.isAt('signUp:newPassword.title');
   await operator.looks('console-new-password');
   await field('signUp:newPassword.label').fill('another horse battery');
@@ -267,7 +273,7 @@ it('a forgotten password is chosen anew by the link of a letter', async () => {
   await operator.isAt('signUp:newPassword.done');
   // The link is good once.
   await page.goBack();
-  await page.goto(await mailbox.link(stage.emailOf.viewer, NEW_PASSWORD));
+  await page.goto(await mailbox.link(stage.emailOf.fulfiller, NEW_PASSWORD));
   await field('signUp:newPassword.label').fill('a third horse battery');
   await press('signUp:newPassword.go');
   await sees('console:authErrors.INVALID_TOKEN');
@@ -319,4 +325,22 @@ it('who was invited signs up, accepts, and is at the program', async () => {
   await page.goto(`${new URL(link).origin}/console/verified?error=TOKEN_EXPIRED`);
   await operator.isAt('signUp:verified.tooOld');
   await operator.looks('console-too-old');
+});
+
+it('a viewer sees what there is, and who may do more', async () => {
+  const variant = { language: 'zh', width: 1280, theme: 'dark' } as const;
+  const at = { role: 'viewer', programId: cafe.program.id, path: '/developers' } as const;
+  const operator = await stage.open(browser, variant, at);
+  const { page, say } = operator;
+  await operator.isAt('developers:titles.keys');
+  expect(await page.getByRole('button', { name: say('developers:keys.new') }).isDisabled()).toBe(
+    true,
+  );
+  await on(operator).sees('console:only.OWNER');
+  await operator.looks('console-keys-viewer');
+  await operator.goTo(cafe.program.id, '/developers/webhooks');
+  await on(operator).sees('console:noAccess.title');
+  await page.goto(`${stage.service.url}/console/o/teahouse/new`);
+  await on(operator).sees('console:noAccess.title');
+  await operator.looks('console-new-viewer');
 });

@@ -76,7 +76,7 @@ describe('what is wrong', () => {
     expect(wrong(part)).toEqual(expected);
   });
 
-  it('of a rule is beside its field, whoever says it', () => {
+  it('of a rule is beside its field, found here or by the API', () => {
     const [first] = good.rules;
     if (first === undefined) throw new Error('there are no rules');
     const rules = [first, { ...first, ruleId: 2, points: '0.001' }];
