@@ -16,11 +16,13 @@ const desk = (noun: DeskNoun, path: string, load: () => Promise<ComponentType>):
 export const DESKS: readonly Desk[] = [
   desk('today', '/', async () => (await import('./pages/today/TodayDesk.tsx')).TodayDesk),
   desk(
-    'billing',
-    '/billing',
-    async () => (await import('./pages/billing/BillingDesk.tsx')).BillingDesk,
     'developers',
     '/developers/*?',
     async () => (await import('./pages/developers/DevelopersDesk.tsx')).DevelopersDesk,
+  ),
+  desk(
+    'billing',
+    '/billing',
+    async () => (await import('./pages/billing/BillingDesk.tsx')).BillingDesk,
   ),
 ];
