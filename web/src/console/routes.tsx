@@ -15,6 +15,12 @@ const desk = (noun: DeskNoun, path: string, load: () => Promise<ComponentType>):
 /** The pages of a program. A new one is a folder in `pages` and a line here: the navigation shows it by itself. */
 export const DESKS: readonly Desk[] = [
   desk('today', '/', async () => (await import('./pages/today/TodayDesk.tsx')).TodayDesk),
+  desk('rules', '/rules/*?', async () => (await import('./pages/rules/RulesDesk.tsx')).RulesDesk),
+  desk(
+    'changes',
+    '/changes/*?',
+    async () => (await import('./pages/changes/ChangesDesk.tsx')).ChangesDesk,
+  ),
   desk(
     'developers',
     '/developers/*?',

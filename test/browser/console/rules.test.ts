@@ -1,0 +1,157 @@
+import { DAY_MS } from '@dewpoint/server/testing/builders/time.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openBrowser, type OpenBrowser } from '../openBrowser.ts';
+import { forgetShifts } from '../pageChecks.ts';
+import { variantsOf } from '../variants.ts';
+import type { Cafe } from '../wallet/walletService.ts';
+import { startConsole, type ConsoleStage } from './consoleStage.ts';
+
+const VISIT = { en: 'Check-in', zh: '签到' };
+const REVIEW = { en: 'Review', zh: '评价' };
+const NAME = 'Dewdrop Café';
+
+let stage: ConsoleStage;
+let browser: OpenBrowser;
+beforeAll(async () => {
+  [stage, browser] = await Promise.all([startConsole(), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await stage?.close();
+});
+
+/** A café with members who did something. */
+async function openBusyCafe(): Promise<Cafe> {
+  const cafe = await stage.openCafe({ name: NAME });
+  await cafe.earn('mei', [{ rule: 'visit' }, { rule: 'review', count: 2 }]);
+  await cafe.earn('li-wei', [{ rule: 'purchase', amount: '40000' }, { rule: 'visit' }]);
+  return cafe;
+}
+const stateOf = async (cafe: Cafe, number: number): Promise<string> => {
+  const query = `{ program { change(number: ${number}) { state } } }`;
+  const { program } = await cafe.ask<{ program: { change: { state: string } } }>(query);
+  return program.change.state;
+};
+
+it.each(variantsOf(1))(
+  'an owner splits a change, announces what hurts, and it is struck down, $language $width $theme',
+  async (variant) => {
+    const cafe = await openBusyCafe();
+    const { language } = variant;
+    const operator = await stage.open(browser, variant, {
+      ...{ role: 'owner', programId: cafe.program.id, path: '/rules' },
+    });
+    const { page, say } = operator;
+    const perAction = (rule: string) =>
+      page.getByLabel(say('rules:edit.label.perAction', { rule }), { exact: true });
+    const verdict = (key: string) =>
+      page.getByRole('heading', { level: 2, name: say(`rules:verdict.${key}.title`) });
+    const announce = page.getByRole('button', { name: say('rules:announce.go') });
+    await operator.isAt('rules:title');
+    await operator.looks('console-rules');
+
+    await page.getByRole('link', { name: say('rules:change'), exact: true }).click();
+    await operator.isAt('rules:edit.title');
+    await verdict('none').waitFor();
+    await perAction(VISIT[language]).fill('1.00');
+    await perAction(REVIEW[language]).fill('8');
+    await verdict('members').waitFor();
+    // The contract has spoken: the dates are real, and so is what strikes it down.
+    await page.getByText(say('rules:timeline.announced')).waitFor();
+    await page.getByRole('button', { name: say('rules:preview.who') }).click();
+    await page.getByRole('cell', { name: '\u22121.00' }).first().waitFor();
+    expect(await announce.isDisabled()).toBe(true);
+    await forgetShifts(page);
+    await operator.looks('console-rule-change');
+
+    // What was typed is still there after a reload.
+    await page.reload();
+    await operator.isAt('rules:edit.title');
+    expect(await perAction(VISIT[language]).inputValue()).toBe('1.00');
+    await page.getByRole('button', { name: say('rules:split.go') }).click();
+    await verdict('better').waitFor();
+    await page.getByText(say('rules:split.first')).waitFor();
+    await page.getByLabel(say('rules:announce.iKnow')).check();
+    await announce.click();
+    await page.getByText(say('rules:split.second')).waitFor();
+    await verdict('members').waitFor();
+    expect(await stateOf(cafe, 1)).toBe('ENACTED');
+
+    const notice = language === 'en' ? '7 days' : '7 天';
+    await page.getByLabel(say('rules:announce.iKnowHurts', { notice })).check();
+    expect(await announce.isDisabled()).toBe(true);
+    await page.getByLabel(say('rules:announce.name', { name: NAME })).fill(NAME);
+    await announce.dblclick();
+    await page
+      .getByRole('heading', { level: 1, name: say('changes:one', { number: 2 }), exact: true })
+      .waitFor();
+    await page.getByRole('heading', { name: say('changes:outcome.PENDING.title') }).waitFor();
+    await operator.looks('console-change-announced');
+
+    await page.getByRole('button', { name: say('changes:acts.withdraw'), exact: true }).click();
+    await page.getByText(say('changes:acts.iKnow')).waitFor();
+    await operator.looks('console-change-withdraw');
+    await page.getByRole('button', { name: say('changes:acts.leave') }).click();
+
+    await cafe.pass(DAY_MS);
+    const half = { memberId: 'mei', change: 2, amount: '1.00' };
+    await cafe.act('changeObject', half);
+    await cafe.act('changeObject', { memberId: 'li-wei', change: 2, amount: '14.00' });
+    expect(await stateOf(cafe, 2)).toBe('STRUCK_DOWN');
+    await page.reload();
+    await page.getByRole('heading', { name: say('changes:outcome.STRUCK_DOWN.title') }).waitFor();
+    await operator.looks('console-change-struck-down');
+    await page.getByRole('button', { name: say('changes:objections.asTable') }).click();
+    await page.getByRole('cell', { name: '15.00' }).first().waitFor();
+
+    await operator.goTo(cafe.program.id, '/changes');
+    await operator.isAt('changes:title');
+    await page.getByText(say('changes:state.STRUCK_DOWN')).waitFor();
+    await operator.looks('console-changes');
+    await operator.goTo(cafe.program.id, '/rules/2');
+    await page
+      .getByRole('heading', { level: 1, name: say('rules:version', { version: 2 }), exact: true })
+      .waitFor();
+    await page.getByText(say('rules:one.differences', { version: 1 })).waitFor();
+    await operator.looks('console-rules-version');
+  },
+);
+
+it('tells a manager and a viewer who may announce and withdraw', async () => {
+  const cafe = await openBusyCafe();
+  await cafe.announceLessForVisits();
+  const programId = cafe.program.id;
+  const variant = { language: 'en', width: 1280, theme: 'light' } as const;
+  for (const role of ['manager', 'viewer'] as const) {
+    const operator = await stage.open(browser, variant, { role, programId, path: '/rules/new' });
+    const { page, say } = operator;
+    await operator.isAt('rules:edit.title');
+    const field = say('rules:edit.label.perAction', { rule: VISIT.en });
+    await page.getByLabel(field, { exact: true }).fill('1.50');
+    await page.getByText(say('rules:preview.title')).waitFor();
+    if (role === 'manager') await page.getByText(say('rules:timeline.announced')).waitFor();
+    else await page.getByText(say('rules:timeline.notYours')).waitFor();
+    const announce = page.getByRole('button', { name: say('rules:announce.go') });
+    expect(await announce.isDisabled()).toBe(true);
+    await page.getByText(say('console:only.OWNER')).waitFor();
+    await operator.looks(`console-rule-change-${role}`);
+    await operator.goTo(programId, '/changes/1');
+    const withdraw = page.getByRole('button', { name: say('changes:acts.withdraw'), exact: true });
+    await withdraw.waitFor();
+    expect(await withdraw.isDisabled()).toBe(true);
+    await operator.looks(`console-change-${role}`);
+  }
+});
+
+it('says that nothing was ever changed, and finds no change that is not there', async () => {
+  const cafe = await stage.openCafe({ name: NAME });
+  const variant = { language: 'zh', width: 390, theme: 'light' } as const;
+  const operator = await stage.open(browser, variant, {
+    ...{ role: 'owner', programId: cafe.program.id, path: '/changes' },
+  });
+  await operator.isAt('changes:title');
+  await operator.page.getByText(operator.say('changes:none.title')).waitFor();
+  await operator.looks('console-changes-none');
+  await operator.goTo(cafe.program.id, '/changes/9');
+  await operator.page.getByText(operator.say('console:notHere.title')).waitFor();
+});

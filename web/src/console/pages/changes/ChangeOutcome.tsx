@@ -1,0 +1,129 @@
+import type { JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'wouter';
+import { useServiceNow } from '../../../shared/clock/useServiceNow.ts';
+import { showPoints } from '../../../shared/format/amounts.ts';
+import { showMoment } from '../../../shared/format/dates.ts';
+import { useDurationWords } from '../../../shared/ui/time/useDurationWords.ts';
+import { useWorkplace } from '../../access/workplace.ts';
+import { keepDraft } from '../rules/draft/keptDraft.ts';
+import { typedOf } from '../rules/draft/typedRules.ts';
+import { hurtOf, HurtTag, StateTag } from './changeWords.tsx';
+import type { ChangeOfProgram, DeskChange } from './queries.ts';
+
+const TONES: Readonly<Record<DeskChange['state'], string>> = {
+  ...{ PENDING: 'waits', ENACTED: 'good', STRUCK_DOWN: 'bad' },
+  ...{ WITHDRAWN: 'quiet', DEAD: 'quiet' },
+};
+const CAME_TO_NOTHING: readonly DeskChange['state'][] = ['STRUCK_DOWN', 'WITHDRAWN', 'DEAD'];
+
+/** How far a change is, in a sentence or two, and what can follow. */
+export function ChangeOutcome({
+  program,
+  change,
+}: {
+  readonly program: ChangeOfProgram;
+  readonly change: DeskChange;
+}): JSX.Element {
+  const { t, i18n } = useTranslation('changes');
+  const words = useOutcomeWords(change);
+  const { programId } = useWorkplace();
+  const { state, number } = change;
+  const { until } = program.changeRest;
+  const now = useServiceNow();
+  const isOver = CAME_TO_NOTHING.includes(state);
+  const rests = isOver && until !== null && Date.parse(until) > now;
+  const audit = `/audit/#/${program.chainId}/${program.address}?from=${program.createdAt.blockNumber}`;
+  return (
+    <section className="panel" aria-label={t(`state.${state}`)}>
+      <div className={`verdict ${TONES[state]}`} role="status">
+        <h2>{t(`outcome.${state}.title`)}</h2>
+        <p>
+          {words}
+          {isOver && <> {t('outcome.stays')}</>}
+          {rests && <> {t('outcome.rest', { at: showMoment(until, i18n.language) })}</>}
+        </p>
+        <p className="change-tags">
+          <span className="tag">{t(`target.${change.target}`)}</span>
+          <HurtTag change={change} />
+          <StateTag change={change} />
+        </p>
+      </div>
+      <p className="part change-links">
+        <a href={`/w/${programId}#/rules/changes/${number}`} target="_blank" rel="noopener">
+          {t('members')}
+        </a>
+        <a href={audit} target="_blank" rel="noopener">
+          {t('audit')}
+        </a>
+        {isOver && change.proposedRules !== null && <MilderLink {...{ program, change }} />}
+      </p>
+    </section>
+  );
+}
+
+function useOutcomeWords(change: DeskChange): string {
+  const { t, i18n } = useTranslation('changes');
+  const { long } = useDurationWords();
+  const now = useServiceNow();
+  const { state, noticeEndsAt, announcedAt, diesAt, resolved, becameVersion } = change;
+  const { earliestEnactment, struckDownBy, objections } = change;
+  const moment = (iso: string): string => showMoment(iso, i18n.language);
+  const decided = moment(resolved?.at ?? announcedAt);
+  switch (state) {
+    case 'PENDING': {
+      const left = Date.parse(noticeEndsAt) - now;
+      if (left > 0) {
+        return t('outcome.PENDING.notice', { left: long(left), at: moment(noticeEndsAt) });
+      }
+      const isDue = earliestEnactment !== null && Date.parse(earliestEnactment) <= now;
+      return isDue
+        ? t('outcome.PENDING.due', { at: moment(diesAt) })
+        : t('outcome.PENDING.waits', { at: moment(earliestEnactment ?? diesAt) });
+    }
+    case 'ENACTED':
+      return hurtOf(change) === 'nobody'
+        ? t('outcome.ENACTED.atOnce', { at: decided, version: becameVersion ?? 0 })
+        : t('outcome.ENACTED.words', { at: decided, version: becameVersion ?? 0 });
+    case 'STRUCK_DOWN':
+      return t('outcome.STRUCK_DOWN.words', {
+        ...{ at: decided, objections: showPoints(objections) },
+        needed: showPoints(struckDownBy ?? objections),
+      });
+    case 'WITHDRAWN':
+      return `${t('outcome.WITHDRAWN.words', { at: decided })}${
+        change.isStrike ? ` ${t('outcome.WITHDRAWN.strike')}` : ''
+      }`;
+    case 'DEAD':
+      return t('outcome.DEAD.words', { at: moment(diesAt) });
+  }
+}
+
+/** Begins another change from what this one wanted. */
+function MilderLink({
+  program,
+  change,
+}: {
+  readonly program: ChangeOfProgram;
+  readonly change: DeskChange;
+}): JSX.Element | null {
+  const { t } = useTranslation('changes');
+  const { programId } = useWorkplace();
+  const [, navigate] = useLocation();
+  const newest = program.ruleSets.edges[0]?.node;
+  const rules = change.proposedRules;
+  if (newest === undefined || rules === null) return null;
+  return (
+    <Link
+      href="/rules/new"
+      onClick={(event) => {
+        event.preventDefault();
+        const typed = typedOf(rules);
+        keepDraft(programId, { baseVersion: newest.version, typed, later: null });
+        navigate('/rules/new');
+      }}
+    >
+      {t('milder')}
+    </Link>
+  );
+}

@@ -1,0 +1,44 @@
+import type { JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { showPoints } from '../../../shared/format/amounts.ts';
+import type { ChangeRow } from './queries.ts';
+
+const STATES: Readonly<Record<ChangeRow['state'], string>> = {
+  ...{ PENDING: 'waiting', ENACTED: 'better', STRUCK_DOWN: 'worse' },
+  ...{ WITHDRAWN: '', DEAD: '' },
+};
+
+/** How far a change is. */
+export function StateTag({ change }: { readonly change: ChangeRow }): JSX.Element {
+  const { t } = useTranslation('changes');
+  return <span className={`tag ${STATES[change.state]}`}>{t(`state.${change.state}`)}</span>;
+}
+
+/** Whom a change hurts, in one word. */
+export const hurtOf = ({
+  hurtsMembers,
+  hurtsHolders,
+}: ChangeRow): 'both' | 'members' | 'holders' | 'nobody' =>
+  hurtsMembers ? (hurtsHolders ? 'both' : 'members') : hurtsHolders ? 'holders' : 'nobody';
+
+/** Whom a change hurts. */
+export function HurtTag({ change }: { readonly change: ChangeRow }): JSX.Element {
+  const { t } = useTranslation('changes');
+  const hurt = hurtOf(change);
+  return (
+    <span className={`tag ${hurt === 'nobody' ? 'better' : 'worse'}`}>{t(`hurts.${hurt}`)}</span>
+  );
+}
+
+/** Says how many points object; nothing for a change that nobody can object to. */
+export function useObjectionWords(): (change: ChangeRow) => string {
+  const { t } = useTranslation('changes');
+  return (change) => {
+    if (hurtOf(change) === 'nobody') return '';
+    const points = showPoints(change.objections);
+    const needed = change.objectionsNeeded ?? change.struckDownBy;
+    return needed === null
+      ? t('objected', { points })
+      : t('objectedOf', { points, needed: showPoints(needed) });
+  };
+}

@@ -1,0 +1,214 @@
+import { useEffect, useState, type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { setServiceTime } from '../../../../shared/clock/serviceClock.ts';
+import { showMoment } from '../../../../shared/format/dates.ts';
+import { usePolled } from '../../../../shared/polling/usePolled.ts';
+import { Amount } from '../../../../shared/ui/Values.tsx';
+import { useDurationWords } from '../../../../shared/ui/time/useDurationWords.ts';
+import { useMay } from '../../../access/barrier.ts';
+import { useWorkplace } from '../../../access/workplace.ts';
+import { moneyChangeOf } from '../../../terms/changeOf.ts';
+import { compareRuleSets, NO_BUDGET_LIMIT } from '../../../terms/compareRules.ts';
+import { epochOf } from '../../../terms/epochs.ts';
+import type { DeskRuleSet } from '../../../terms/fields.ts';
+import { useAct } from '../../../writes/useAct.ts';
+import { betterPart, errorKey, readTyped, ruleSetInput } from '../draft/typedRules.ts';
+import { ANNOUNCE, AnnouncePart } from '../effect/AnnouncePart.tsx';
+import { EffectColumn } from '../effect/EffectColumn.tsx';
+import { hurtBy, judged } from '../effect/judged.ts';
+import { RulesAnnounce, UsedRulesQuery, type RuleChangeProgram } from '../effect/queries.ts';
+import { useOutlook, type AskedOutlook } from '../effect/useOutlook.ts';
+import { toneOf, verdictOf, type VerdictKind } from '../effect/Verdict.tsx';
+import { RulesSheet } from './RulesSheet.tsx';
+import { useRulesForm } from './useRulesForm.ts';
+
+/** Ids of rules are a byte. */
+const MOST_RULE_ID = 255;
+const MOST_RULES = 32;
+
+/** An id that no rule ever had; null while it is not known, or when there is no room. */
+function useNextRuleId(inForm: readonly { readonly ruleId: number }[]): number | null {
+  const { data } = usePolled(UsedRulesQuery);
+  if (data === null || inForm.length >= MOST_RULES) return null;
+  const used = data.program?.ruleSets.edges.flatMap(({ node }) => node.rules) ?? [];
+  const next = Math.max(-1, ...[...used, ...inForm].map(({ ruleId }) => ruleId)) + 1;
+  return next > MOST_RULE_ID ? null : next;
+}
+
+/** What the contract would refuse of a rule, by the field that it is about. */
+function refusedFields(
+  refused: AskedOutlook['refused'],
+  sent: readonly { readonly ruleId: number }[],
+): Record<string, string> {
+  return Object.fromEntries(
+    refused.flatMap(({ field, message }) => {
+      const [, at, name = ''] = /rules\[(\d+)\]\.?(\w*)/.exec(field ?? '') ?? [];
+      const ruleId = at === undefined ? null : (sent[Number(at)]?.ruleId ?? null);
+      if (ruleId !== null) return [[errorKey(ruleId, name), message]];
+      return field?.endsWith('budgetPerEpoch') === true ? [['budget', message]] : [];
+    }),
+  );
+}
+
+/** Why nothing that hurts, or nothing at all, can be announced now. */
+function useBlocked(program: RuleChangeProgram, { outlook }: AskedOutlook): string | null {
+  const { t, i18n } = useTranslation('rules');
+  const code = outlook?.blockedBy?.code;
+  switch (code) {
+    case undefined:
+      return null;
+    case 'CHANGE_PENDING':
+      return t('blocked.CHANGE_PENDING', { number: program.pendingChange?.number ?? 0 });
+    case 'COOLDOWN': {
+      const { until } = program.changeRest;
+      return t('blocked.COOLDOWN', { at: until === null ? '' : showMoment(until, i18n.language) });
+    }
+    case 'NEWEST_NOT_IN_FORCE':
+      return t('blocked.NEWEST_NOT_IN_FORCE');
+    default:
+      return outlook?.blockedBy?.message ?? null;
+  }
+}
+
+/** The form, and beside it what it does. */
+export function RulesWork({
+  program,
+  newest,
+}: {
+  readonly program: RuleChangeProgram;
+  readonly newest: DeskRuleSet;
+}): JSX.Element {
+  const { t } = useTranslation('rules');
+  const [, navigate] = useLocation();
+  const { long } = useDurationWords();
+  const { programId, api } = useWorkplace();
+  const maySimulate = useMay('MANAGER');
+  const form = useRulesForm(programId, newest);
+  const [isFirstDone, setFirstDone] = useState(false);
+  const { clock, settings, pendingChange, changeRest } = program;
+  useEffect(() => setServiceTime(clock.now), [clock.now]);
+
+  const read = readTyped(form.typed, newest.rules);
+  const isWrong = Object.keys(read.errors).length > 0;
+  const after = {
+    ...newest,
+    ...{ rules: read.rules, budgetPerEpoch: read.budget ?? NO_BUDGET_LIMIT },
+  };
+  const known = compareRuleSets(newest, after, epochOf(clock, clock.now) + 1);
+  const isAsked = known.length > 0 && !isWrong;
+  const ruleSet = isAsked ? ruleSetInput(read, newest.documentHash) : null;
+  const again = JSON.stringify([newest.version, pendingChange?.number, changeRest.until]);
+  const asked = useOutlook(api.client, ruleSet, { maySimulate, again });
+  const truth = asked.isAsking ? null : asked.outlook;
+  const lines = judged(known, truth);
+  const hurt =
+    truth === null ? hurtBy(lines) : { members: truth.hurtsMembers, holders: truth.hurtsHolders };
+  const kind: VerdictKind = isWrong ? 'wrong' : known.length === 0 ? 'none' : verdictOf(hurt);
+  const isHurting = kind !== 'none' && kind !== 'wrong' && kind !== 'better';
+  const canSplit = isHurting && !form.isSplit && lines.some(({ effect }) => effect === 'better');
+
+  const act = useAct(
+    { name: ANNOUNCE, kind: 'changeAnnounce', document: RulesAnnounce },
+    ({ payload }) => {
+      act.forget();
+      if (form.isSplit) {
+        setFirstDone(true);
+        return form.join();
+      }
+      form.clear();
+      const { change } = payload as { change: { number: number } | null };
+      navigate(change === null ? '/changes' : `/changes/${change.number}`);
+    },
+  );
+  const barrier = useBlocked(program, asked);
+  const nextRuleId = useNextRuleId(form.typed.rules);
+  const words = Object.fromEntries(
+    Object.entries(read.errors).map(([key, error]) => [key, t(`edit.error.${error}`)]),
+  );
+  const notice = long(settings.noticeSeconds * 1_000);
+  const preview = isAsked ? asked.preview : null;
+  return (
+    <>
+      <p className={`change-summary ${toneOf(kind)}`}>
+        <a
+          href="#effect"
+          onClick={(event) => {
+            event.preventDefault();
+            document.getElementById('effect')?.scrollIntoView();
+          }}
+        >
+          {t(`verdict.${kind}.short`)}
+        </a>
+        {isHurting && <span>{t('summary.waits', { notice })}</span>}
+        {preview !== null && (
+          <span>
+            <Amount
+              value={moneyChangeOf(preview.costBefore, preview.costAfter)}
+              symbol={settings.settlementToken.symbol}
+              sign
+            />
+          </span>
+        )}
+      </p>
+      <DraftNotes form={form} version={newest.version} isFirstDone={isFirstDone} />
+      <div className="work">
+        <RulesSheet
+          {...{ form, newest, lines, clock, nextRuleId }}
+          errors={{ ...refusedFields(asked.refused, read.rules), ...words }}
+          preview={preview}
+          isDisabled={act.isUnderWay}
+        />
+        <EffectColumn
+          {...{ asked, kind, lines, program }}
+          baseVersion={newest.version}
+          onSplit={canSplit ? () => form.split(betterPart(form.typed, form.base, lines)) : null}
+        >
+          <AnnouncePart
+            key={`${form.isSplit}`}
+            isHurting={isHurting}
+            programName={program.name}
+            noticeSeconds={settings.noticeSeconds}
+            barrier={barrier}
+            isReady={truth !== null && barrier === null}
+            isUnderWay={act.isUnderWay}
+            onAnnounce={() => {
+              if (ruleSet === null) return;
+              act.start({ dryRun: false, terms: { ruleSet } });
+            }}
+          />
+        </EffectColumn>
+      </div>
+    </>
+  );
+}
+
+/** What is to be known of the draft: where it is kept, from what it was begun, and which part of it is in the form. */
+function DraftNotes({
+  form,
+  version,
+  isFirstDone,
+}: {
+  readonly form: ReturnType<typeof useRulesForm>;
+  readonly version: number;
+  /** Whether the better part was announced here. */
+  readonly isFirstDone: boolean;
+}): JSX.Element | null {
+  const { t } = useTranslation('rules');
+  if (!form.hasDraft) return null;
+  return (
+    <div className="draft-notes" role="status">
+      {form.isSplit && (
+        <p>
+          {t('split.first')}{' '}
+          <button type="button" className="text-button" onClick={form.join}>
+            {t('split.join')}
+          </button>
+        </p>
+      )}
+      {isFirstDone && <p>{t('split.second')}</p>}
+      {form.begunFrom !== null && <p>{t('draft.older', { begun: form.begunFrom, version })}</p>}
+      <p>{form.isKept ? t('draft.kept') : t('draft.notKept')}</p>
+    </div>
+  );
+}

@@ -1,0 +1,166 @@
+import { graphql, type ResultOf } from '../../../../shared/graphql/graphql.ts';
+import { SentFields } from '../../../../shared/transactions/queries.ts';
+import { DeskClockFields, DeskRuleSetFields } from '../../../terms/fields.ts';
+
+/** What a change of the rules begins from. */
+export const RuleChangeQuery = graphql(
+  `
+    query RuleChange {
+      program {
+        name
+        clock {
+          ...DeskClockFields
+        }
+        settings {
+          noticeSeconds
+          settlementToken {
+            symbol
+          }
+        }
+        newest: ruleSets(first: 1) {
+          stale
+          edges {
+            node {
+              ...DeskRuleSetFields
+            }
+          }
+        }
+        buybackTerms(first: 1) {
+          edges {
+            node {
+              pricePerPoint
+            }
+          }
+        }
+        pendingChange {
+          number
+        }
+        changeRest {
+          until
+          strikesInARow
+        }
+      }
+    }
+  `,
+  [DeskClockFields, DeskRuleSetFields],
+);
+
+/** Ids that were ever used: none of them may be given to another rule. */
+export const UsedRulesQuery = graphql(`
+  query UsedRules {
+    program {
+      ruleSets(first: 100) {
+        edges {
+          node {
+            rules {
+              ruleId
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+/** What the rules to come would have earned. */
+export const RulesPreviewQuery = graphql(`
+  query RulesPreview($ruleSet: RuleSetInput!) {
+    program {
+      ruleSetPreview(ruleSet: $ruleSet, days: 28) {
+        before
+        after
+        costBefore
+        costAfter
+        membersBetter
+        membersWorse
+        membersSame
+        isWhole
+        rules {
+          ruleId
+          count
+          before
+          after
+        }
+        spread {
+          fromPercent
+          toPercent
+          members
+        }
+        hardestHit {
+          before
+          after
+          member {
+            memberId
+          }
+        }
+      }
+    }
+  }
+`);
+
+/** Asks the contract what an announcement would do, and announces nothing. */
+export const RulesOutlook = graphql(`
+  mutation RulesOutlook($input: ChangeAnnounceInput!) {
+    payload: changeAnnounce(input: $input) {
+      outlook {
+        kind
+        hurtsMembers
+        hurtsHolders
+        noticeEndsAt
+        earliestEffect
+        earliestEnactment
+        diesAt
+        objectionsNeeded
+        lastRound {
+          closesAt
+        }
+        blockedBy {
+          code
+          message
+        }
+        differences {
+          ruleId
+          field
+          kind
+          hurtsMembers
+          hurtsHolders
+        }
+      }
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
+/** Announces it, for all to see. */
+export const RulesAnnounce = graphql(
+  `
+    mutation RulesAnnounce($input: ChangeAnnounceInput!) {
+      payload: changeAnnounce(input: $input) {
+        change {
+          number
+          state
+        }
+        transaction {
+          ...SentFields
+        }
+        userErrors {
+          code
+          field
+          message
+        }
+      }
+    }
+  `,
+  [SentFields],
+);
+
+export type RuleChangeProgram = NonNullable<ResultOf<typeof RuleChangeQuery>['program']>;
+export type RulesPreview = NonNullable<
+  ResultOf<typeof RulesPreviewQuery>['program']
+>['ruleSetPreview'];
+export type OutlookOfRules = NonNullable<ResultOf<typeof RulesOutlook>['payload']['outlook']>;
+export type RefusedField = ResultOf<typeof RulesOutlook>['payload']['userErrors'][number];

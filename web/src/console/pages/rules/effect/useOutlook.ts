@@ -1,0 +1,97 @@
+import { useEffect, useState } from 'react';
+import { ApiError, type Client } from '../../../../shared/graphql/client.ts';
+import { newIdempotencyKey } from '../../../../shared/transactions/intents.ts';
+import type { RuleSetSent } from '../draft/typedRules.ts';
+import {
+  RulesOutlook,
+  RulesPreviewQuery,
+  type OutlookOfRules,
+  type RefusedField,
+  type RulesPreview,
+} from './queries.ts';
+
+/** What is known of what typed rules would do. */
+export interface AskedOutlook {
+  /** By the contract; null while it is not known, or may not be asked. */
+  readonly outlook: OutlookOfRules | null;
+  readonly preview: RulesPreview | null;
+  /** What the contract would refuse, by field. */
+  readonly refused: readonly RefusedField[];
+  /** Why there was no answer; null when there was one. */
+  readonly failure: ApiError | null;
+  readonly isAsking: boolean;
+}
+
+/** Nobody is asked while the next key is about to be pressed. */
+const QUIET_MS = 400;
+
+const NOTHING: AskedOutlook = {
+  ...{ outlook: null, preview: null, refused: [], failure: null, isAsking: false },
+};
+
+interface Answer extends Omit<AskedOutlook, 'isAsking'> {
+  readonly of: string;
+}
+
+async function askAll(client: Client, text: string, maySimulate: boolean): Promise<Answer> {
+  const ruleSet = JSON.parse(text) as RuleSetSent;
+  const dryRun = async () => {
+    if (!maySimulate) return { outlook: null, userErrors: [] };
+    const input = { terms: { ruleSet }, dryRun: true, idempotencyKey: newIdempotencyKey() };
+    return (await client.ask(RulesOutlook, { input })).payload;
+  };
+  const past = async (): Promise<RulesPreview | null> =>
+    (await client.ask(RulesPreviewQuery, { ruleSet })).program?.ruleSetPreview ?? null;
+  const [simulated, previewed] = await Promise.allSettled([dryRun(), past()]);
+  const failures = [simulated, previewed].flatMap((each) =>
+    each.status === 'rejected' ? [each.reason as unknown] : [],
+  );
+  const strange = failures.find((failure) => !(failure instanceof ApiError));
+  if (strange !== undefined) throw strange;
+  const payload = simulated.status === 'fulfilled' ? simulated.value : null;
+  const refused = payload?.userErrors ?? [];
+  return {
+    of: text,
+    outlook: payload?.outlook ?? null,
+    preview: previewed.status === 'fulfilled' ? previewed.value : null,
+    refused,
+    // What is wrong with the rules is said once, on their fields.
+    failure: refused.length > 0 ? null : ((failures[0] as ApiError | undefined) ?? null),
+  };
+}
+
+/**
+ * Asks, a moment after the last key, what the contract says of typed rules and what they would have earned. What was known stays
+ * until the next answer.
+ *
+ * @param ruleSet null while there is nothing to ask for
+ * @param about.again another value asks anew, as when a change ended that was in the way
+ */
+export function useOutlook(
+  client: Client,
+  ruleSet: RuleSetSent | null,
+  about: { readonly maySimulate: boolean; readonly again: string },
+): AskedOutlook {
+  const { maySimulate, again } = about;
+  const text = ruleSet === null ? null : JSON.stringify(ruleSet);
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const [asked, setAsked] = useState<string | null>(null);
+  useEffect(() => {
+    if (text === null) return;
+    let isWanted = true;
+    const timer = setTimeout(() => {
+      void askAll(client, text, maySimulate).then((found) => {
+        if (!isWanted) return;
+        setAnswer(found);
+        setAsked(again);
+      });
+    }, QUIET_MS);
+    return () => {
+      isWanted = false;
+      clearTimeout(timer);
+    };
+  }, [client, text, maySimulate, again]);
+  if (text === null) return NOTHING;
+  const isAsking = answer?.of !== text || asked !== again;
+  return answer === null ? { ...NOTHING, isAsking } : { ...answer, isAsking };
+}

@@ -1,0 +1,38 @@
+import { graphql, type ResultOf } from '../../../../shared/graphql/graphql.ts';
+import { DeskClockFields, DeskRuleSetFields } from '../../../terms/fields.ts';
+
+/** Versions of the rules, newest first, and what is under way. */
+export const VersionsQuery = graphql(
+  `
+    query Versions($after: String) {
+      program {
+        clock {
+          ...DeskClockFields
+        }
+        document {
+          hash
+          text
+        }
+        pendingChange {
+          number
+          target
+        }
+        ruleSets(first: 20, after: $after) {
+          stale
+          edges {
+            node {
+              ...DeskRuleSetFields
+            }
+          }
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+        }
+      }
+    }
+  `,
+  [DeskClockFields, DeskRuleSetFields],
+);
+
+export type VersionsProgram = NonNullable<ResultOf<typeof VersionsQuery>['program']>;

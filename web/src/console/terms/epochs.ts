@@ -1,0 +1,34 @@
+import type { DeskClock } from './fields.ts';
+
+const MS_PER_SECOND = 1_000;
+
+type Division = Pick<DeskClock, 'startsAt' | 'epochSeconds'>;
+
+/** The moment at which an epoch begins, ISO. */
+export const epochBegins = ({ startsAt, epochSeconds }: Division, epoch: number): string =>
+  new Date(Date.parse(startsAt) + epoch * epochSeconds * MS_PER_SECOND).toISOString();
+
+/** The epoch that a moment is in. */
+export const epochOf = ({ startsAt, epochSeconds }: Division, iso: string): number =>
+  Math.floor((Date.parse(iso) - Date.parse(startsAt)) / (epochSeconds * MS_PER_SECOND));
+
+/** The last second before an epoch, ISO: it says the day that people mean by an end. */
+export const lastBefore = (division: Division, epoch: number): string =>
+  new Date(Date.parse(epochBegins(division, epoch)) - MS_PER_SECOND).toISOString();
+
+const twoDigits = (number: number): string => `${number}`.padStart(2, '0');
+
+/** The last day with a rule in the zone of the reader, as an input of a date has it: "2026-12-08". */
+export function lastDayOf(division: Division, untilEpoch: number): string {
+  const day = new Date(lastBefore(division, untilEpoch));
+  return [day.getFullYear(), twoDigits(day.getMonth() + 1), twoDigits(day.getDate())].join('-');
+}
+
+/** The first epoch without a rule whose last day is this one in the zone of the reader. @returns null for what is no day after the start */
+export function endAfterDay(division: Division, day: string): number | null {
+  const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day) ?? [];
+  if (year === undefined) return null;
+  const nextDay = new Date(Number(year), Number(month) - 1, Number(date) + 1);
+  const epoch = epochOf(division, nextDay.toISOString());
+  return epoch > 0 ? epoch : null;
+}
