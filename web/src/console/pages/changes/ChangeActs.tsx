@@ -1,4 +1,4 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServiceNow } from '../../../shared/clock/useServiceNow.ts';
@@ -6,6 +6,7 @@ import { POINT_DECIMALS, toBase } from '../../../shared/format/amounts.ts';
 import { showMoment } from '../../../shared/format/dates.ts';
 import { TransactionStatus } from '../../../shared/transactions/TransactionStatus.tsx';
 import { ActButton } from '../../access/ActButton.tsx';
+import { CheckLine } from '../../terms/CheckLine.tsx';
 import { useAct } from '../../writes/useAct.ts';
 import { ChangeEnact, ChangeWithdraw, type ChangeOfProgram, type DeskChange } from './queries.ts';
 
@@ -78,11 +79,9 @@ export function ChangeActs({
               {t('acts.cost', { at: showMoment(cost.until, i18n.language) })}{' '}
               {cost.isStrike && t('acts.strike')}
             </p>
-            <Checkbox
-              checked={isTicked}
-              onChange={({ currentTarget }) => setTicked(currentTarget.checked)}
-              label={t('acts.iKnow')}
-            />
+            <CheckLine isTicked={isTicked} onTick={setTicked}>
+              {t('acts.iKnow')}
+            </CheckLine>
             <div className="act-row">
               <ActButton
                 needs="OWNER"

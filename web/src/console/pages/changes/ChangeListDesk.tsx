@@ -9,7 +9,6 @@ import { useRows } from '../../lists/useRows.ts';
 import { Asked } from '../../parts/Asked.tsx';
 import { DeskHead } from '../../parts/DeskHead.tsx';
 import { NothingYet } from '../../parts/NothingYet.tsx';
-import { ToDesk } from '../../parts/ToDesk.tsx';
 import { HurtTag, StateTag, useObjectionWords } from './changeWords.tsx';
 import { DeskChangesQuery, type ChangeRow } from './queries.ts';
 import './changes.css';
@@ -39,9 +38,9 @@ export function ChangeListDesk(): JSX.Element {
           if (changes.rows.length === 0) {
             return (
               <NothingYet title={t('none.title')} words={t('none.words')}>
-                <ToDesk noun="rules" rest="/new">
+                <Link href="/rules/new" className="button">
                   {t('none.go')}
-                </ToDesk>
+                </Link>
               </NothingYet>
             );
           }

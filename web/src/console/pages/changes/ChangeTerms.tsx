@@ -67,7 +67,7 @@ function Buyback({ program, change }: Parts): JSX.Element {
     return field === 'minTender' ? showPoints(value) : `${showMoney(value)} ${symbol}`;
   };
   return (
-    <div className="lines-scroll" role="region" aria-label={t('terms.title')} tabIndex={0}>
+    <div className="lines-scroll" role="region" aria-label={t('terms.table')} tabIndex={0}>
       <table className="lines">
         <thead>
           <tr>

@@ -39,7 +39,7 @@ export function ObjectionsPart({ change }: { readonly change: DeskChange }): JSX
         <div
           className="lines-scroll objections-table"
           role="region"
-          aria-label={t('objections.title')}
+          aria-label={t('objections.table')}
           tabIndex={0}
         >
           <table className="lines">
@@ -64,13 +64,15 @@ export function ObjectionsPart({ change }: { readonly change: DeskChange }): JSX
           </table>
         </div>
       ) : (
-        <figure className="objections-chart" role="img" aria-label={words(change)}>
-          <Drawing {...{ steps, needed, announcedAt, noticeEndsAt }} />
-          <figcaption aria-hidden="true">
+        <div className="objections-chart">
+          <div role="img" aria-label={words(change)}>
+            <Drawing {...{ steps, needed, announcedAt, noticeEndsAt }} />
+          </div>
+          <p className="chart-ends">
             <span>{showDay(announcedAt, i18n.language)}</span>
             <span>{t('objections.ends', { day: showDay(noticeEndsAt, i18n.language) })}</span>
-          </figcaption>
-        </figure>
+          </p>
+        </div>
       )}
     </section>
   );

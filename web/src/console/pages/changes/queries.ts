@@ -70,14 +70,14 @@ export const DeskChangeQuery = graphql(
           until
           strikesInARow
         }
-        ruleSets(first: 20) {
+        ruleSets(first: 10) {
           edges {
             node {
               ...DeskRuleSetFields
             }
           }
         }
-        buybackTerms(first: 20) {
+        buybackTerms(first: 10) {
           edges {
             node {
               version

@@ -1,10 +1,11 @@
-import { Checkbox, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TransactionStatus } from '../../../../shared/transactions/TransactionStatus.tsx';
 import { useDurationWords } from '../../../../shared/ui/time/useDurationWords.ts';
 import { ActButton } from '../../../access/ActButton.tsx';
 import { useMay } from '../../../access/barrier.ts';
+import { CheckLine } from '../../../terms/CheckLine.tsx';
 
 /** The name of the write, for `<TransactionStatus>`. */
 export const ANNOUNCE = 'changeAnnounce:rules';
@@ -40,11 +41,9 @@ export function AnnouncePart({
     <div className="announce">
       {mayAnnounce && (
         <>
-          <Checkbox
-            checked={isTicked}
-            onChange={({ currentTarget }) => setTicked(currentTarget.checked)}
-            label={isHurting ? t('announce.iKnowHurts', { notice }) : t('announce.iKnow')}
-          />
+          <CheckLine isTicked={isTicked} onTick={setTicked}>
+            {isHurting ? t('announce.iKnowHurts', { notice }) : t('announce.iKnow')}
+          </CheckLine>
           {isHurting && (
             <TextInput
               label={t('announce.name', { name: programName })}

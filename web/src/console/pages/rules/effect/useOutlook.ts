@@ -47,7 +47,7 @@ async function askAll(client: Client, text: string, maySimulate: boolean): Promi
     each.status === 'rejected' ? [each.reason as unknown] : [],
   );
   const strange = failures.find((failure) => !(failure instanceof ApiError));
-  if (strange !== undefined) throw strange;
+  if (strange !== undefined) throw new Error('asking failed', { cause: strange });
   const payload = simulated.status === 'fulfilled' ? simulated.value : null;
   const refused = payload?.userErrors ?? [];
   return {

@@ -25,7 +25,7 @@ export function VersionDesk({ version }: { readonly version: number }): JSX.Elem
   const found = rows.find((each) => each.version === version);
   const before = rows.find((each) => each.version === version - 1) ?? null;
   // Newest first: an old version, and the one before it, may be some pages away.
-  const isSought = found === undefined || (version > 1 && before === null);
+  const isSought = found === undefined || (version > 0 && before === null);
   const goesOn = isSought && hasMore && !isLoadingMore && moreError === null;
   useEffect(() => {
     if (goesOn) showMore();

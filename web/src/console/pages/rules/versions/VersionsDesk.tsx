@@ -114,7 +114,7 @@ function Versions({
                   </small>
                 </span>
                 <Link href={`/rules/${ruleSet.version}`}>
-                  {ruleSet.version === 1 ? t('list.lookFirst') : t('list.look')}
+                  {ruleSet.version === 0 ? t('list.lookFirst') : t('list.look')}
                 </Link>
               </li>
             ))}
