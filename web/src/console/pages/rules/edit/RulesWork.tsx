@@ -2,6 +2,7 @@ import { useEffect, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { setServiceTime } from '../../../../shared/clock/serviceClock.ts';
+import { useServiceNow } from '../../../../shared/clock/useServiceNow.ts';
 import { showMoment } from '../../../../shared/format/dates.ts';
 import { usePolled } from '../../../../shared/polling/usePolled.ts';
 import { Amount } from '../../../../shared/ui/Values.tsx';
@@ -51,23 +52,34 @@ function refusedFields(
   );
 }
 
-/** Why nothing that hurts, or nothing at all, can be announced now. */
-function useBlocked(program: RuleChangeProgram, { outlook }: AskedOutlook): string | null {
+/** Why the change could not be announced now: the contract's word, else what is known of the program. */
+function useBlocked(
+  { pendingChange, changeRest }: RuleChangeProgram,
+  { outlook }: AskedOutlook,
+  isHurting: boolean,
+): string | null {
   const { t, i18n } = useTranslation('rules');
-  const code = outlook?.blockedBy?.code;
-  switch (code) {
-    case undefined:
-      return null;
+  const now = useServiceNow();
+  const refusal = outlook?.blockedBy ?? null;
+  const rests = changeRest.until !== null && Date.parse(changeRest.until) > now;
+  // Nothing but the contract knows whether the newest version is in the way.
+  const known =
+    pendingChange !== null && (isHurting || pendingChange.target === 'RULES')
+      ? 'CHANGE_PENDING'
+      : isHurting && rests
+        ? 'COOLDOWN'
+        : null;
+  switch (refusal?.code ?? known) {
     case 'CHANGE_PENDING':
-      return t('blocked.CHANGE_PENDING', { number: program.pendingChange?.number ?? 0 });
+      return t('blocked.CHANGE_PENDING', { number: pendingChange?.number ?? '' });
     case 'COOLDOWN': {
-      const { until } = program.changeRest;
+      const { until } = changeRest;
       return t('blocked.COOLDOWN', { at: until === null ? '' : showMoment(until, i18n.language) });
     }
     case 'NEWEST_NOT_IN_FORCE':
       return t('blocked.NEWEST_NOT_IN_FORCE');
     default:
-      return outlook?.blockedBy?.message ?? null;
+      return refusal?.message ?? null;
   }
 }
 
@@ -102,6 +114,12 @@ export function RulesWork({
   const asked = useOutlook(api.client, ruleSet, { maySimulate, again });
   const truth = asked.isAsking ? null : asked.outlook;
   const lines = judged(known, truth);
+  const own = hurtBy(known);
+  const isOther =
+    truth !== null && (own.members !== truth.hurtsMembers || own.holders !== truth.hurtsHolders);
+  useEffect(() => {
+    if (isOther) console.error('the contract judges these rules otherwise than the page did');
+  }, [isOther]);
   const hurt =
     truth === null ? hurtBy(lines) : { members: truth.hurtsMembers, holders: truth.hurtsHolders };
   const kind: VerdictKind = isWrong ? 'wrong' : known.length === 0 ? 'none' : verdictOf(hurt);
@@ -121,7 +139,7 @@ export function RulesWork({
       navigate(change === null ? '/changes' : `/changes/${change.number}`);
     },
   );
-  const barrier = useBlocked(program, asked);
+  const barrier = useBlocked(program, asked, isHurting);
   const nextRuleId = useNextRuleId(form.typed.rules);
   const words = Object.fromEntries(
     Object.entries(read.errors).map(([key, error]) => [key, t(`edit.error.${error}`)]),
@@ -151,7 +169,6 @@ export function RulesWork({
           </span>
         )}
       </p>
-      <DraftNotes form={form} version={newest.version} isFirstDone={isFirstDone} />
       <div className="work">
         <RulesSheet
           {...{ form, newest, lines, clock, nextRuleId }}
@@ -161,6 +178,7 @@ export function RulesWork({
         />
         <EffectColumn
           {...{ asked, kind, lines, program }}
+          blocked={barrier}
           baseVersion={newest.version}
           onSplit={canSplit ? () => form.split(betterPart(form.typed, form.base, lines)) : null}
         >
@@ -177,6 +195,7 @@ export function RulesWork({
               act.start({ dryRun: false, terms: { ruleSet } });
             }}
           />
+          <DraftNotes form={form} version={newest.version} isFirstDone={isFirstDone} />
         </EffectColumn>
       </div>
     </>

@@ -18,6 +18,7 @@ export function EffectColumn({
   lines,
   program,
   baseVersion,
+  blocked,
   onSplit,
   children,
 }: {
@@ -26,6 +27,8 @@ export function EffectColumn({
   readonly lines: readonly TermsLine[];
   readonly program: RuleChangeProgram;
   readonly baseVersion: number;
+  /** Why it can not be announced now; null for no reason. */
+  readonly blocked: string | null;
   /** Announces what is better apart; null where there is nothing to split. */
   readonly onSplit: (() => void) | null;
   /** How it is announced. */
@@ -53,10 +56,12 @@ export function EffectColumn({
             </button>
           )}
         </Verdict>
-        {program.pendingChange !== null && (
+        {blocked !== null && (
           <p className="part blocked">
-            {t('blocked.CHANGE_PENDING', { number: program.pendingChange.number })}{' '}
-            <Link href={`/changes/${program.pendingChange.number}`}>{t('blocked.look')}</Link>
+            {blocked}{' '}
+            {program.pendingChange !== null && (
+              <Link href={`/changes/${program.pendingChange.number}`}>{t('blocked.look')}</Link>
+            )}
           </p>
         )}
         {refused.map(({ code, field, message }) => (
@@ -64,7 +69,7 @@ export function EffectColumn({
             {t('refused', { message })}
           </p>
         ))}
-        {failure !== null && <ErrorCard error={failure} />}
+        {failure !== null && <ErrorCard error={failure} onAgain={asked.askAgain} />}
         {!isEmpty && preview !== null && (
           <PreviewPart {...{ preview, baseVersion, symbol, price }} />
         )}

@@ -34,6 +34,7 @@ export const RuleChangeQuery = graphql(
         }
         pendingChange {
           number
+          target
         }
         changeRest {
           until

@@ -20,16 +20,16 @@ export interface AskedOutlook {
   /** Why there was no answer; null when there was one. */
   readonly failure: ApiError | null;
   readonly isAsking: boolean;
+  /** Asks once more. */
+  askAgain(): void;
 }
 
 /** Nobody is asked while the next key is about to be pressed. */
 const QUIET_MS = 400;
 
-const NOTHING: AskedOutlook = {
-  ...{ outlook: null, preview: null, refused: [], failure: null, isAsking: false },
-};
+const NOTHING = { outlook: null, preview: null, refused: [], failure: null } as const;
 
-interface Answer extends Omit<AskedOutlook, 'isAsking'> {
+interface Answer extends Omit<AskedOutlook, 'isAsking' | 'askAgain'> {
   readonly of: string;
 }
 
@@ -72,7 +72,10 @@ export function useOutlook(
   ruleSet: RuleSetSent | null,
   about: { readonly maySimulate: boolean; readonly again: string },
 ): AskedOutlook {
-  const { maySimulate, again } = about;
+  const { maySimulate } = about;
+  const [tries, setTries] = useState(0);
+  const again = `${about.again} ${tries}`;
+  const askAgain = (): void => setTries(tries + 1);
   const text = ruleSet === null ? null : JSON.stringify(ruleSet);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [asked, setAsked] = useState<string | null>(null);
@@ -91,7 +94,7 @@ export function useOutlook(
       clearTimeout(timer);
     };
   }, [client, text, maySimulate, again]);
-  if (text === null) return NOTHING;
+  if (text === null) return { ...NOTHING, isAsking: false, askAgain };
   const isAsking = answer?.of !== text || asked !== again;
-  return answer === null ? { ...NOTHING, isAsking } : { ...answer, isAsking };
+  return { ...(answer ?? NOTHING), isAsking, askAgain };
 }
