@@ -91,6 +91,17 @@ describe('the audit log', () => {
     expect(signed?.input).toBe('{"id":"none","signature":"[redacted]"}');
   });
 
+  it('has no trace of what was only tried out', async () => {
+    const [last] = await entries('first: 1');
+    const buyback = { pricePerPoint: '1', budgetPerRound: '1000', minTender: '5' };
+    const trial = { terms: { buyback }, dryRun: true, idempotencyKey: service.key() };
+    const query = `mutation ($input: ${inputTypeOf('changeAnnounce')}) {
+      changeAnnounce(input: $input) { outlook { kind } userErrors { code } } }`;
+    const answer = await service.ask(service.mine.key, query, { input: trial });
+    expect(answer.errors).toBeUndefined();
+    expect((await entries('first: 1'))[0]?.seq).toBe(last?.seq);
+  });
+
   it('has keys that people made, and never the key or its hash', async () => {
     const create = `mutation { apiKeyCreate(input: { name: "x", scopes: [PROGRAM_READ],
       idempotencyKey: "logged" }) { key apiKey { id } } }`;

@@ -78,7 +78,11 @@ export async function recordCall<Result>(
   );
 }
 
-/** Runs a mutation between the two entries of the audit log, where its calls are written down. */
+/** Tells whether a call only asks what would happen. */
+const isDryRun = (input: unknown): boolean =>
+  (input as { readonly dryRun?: boolean | null } | null)?.dryRun === true;
+
+/** Runs a mutation between the two entries of the audit log, where its calls are written down, save those that do nothing. */
 export function audited<Result extends AuditedResult>(
   mutation: MutationDeclaration,
   { input, state }: Omit<Recorded<Result>, 'mutation'>,
@@ -86,6 +90,8 @@ export function audited<Result extends AuditedResult>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   const { caller } = context;
+  // Consoles try changes out with every number that is typed: the log has what was done.
+  if (isDryRun(input)) return work();
   // A person who acts for no organisation, as in founding one, has no log to write to.
   if (!isAudited(mutation) || caller === null || caller.organisationId === null) return work();
   return recordCall<Result>(
