@@ -87,6 +87,8 @@ it.each(variantsOf(1))(
       .getByRole('heading', { level: 1, name: say('changes:one', { number: 2 }), exact: true })
       .waitFor();
     await page.getByRole('heading', { name: say('changes:outcome.PENDING.title') }).waitFor();
+    // What the first announcement changed in the form was asked for.
+    await forgetShifts(page);
     await operator.looks('console-change-announced');
 
     await page.getByRole('button', { name: say('changes:acts.withdraw'), exact: true }).click();
@@ -103,6 +105,14 @@ it.each(variantsOf(1))(
     await operator.looks('console-change-struck-down');
     await page.getByRole('button', { name: say('changes:objections.asTable') }).click();
     await page.getByRole('cell', { name: '15.00' }).first().waitFor();
+
+    // A milder one is begun from it, and has to wait.
+    await page.getByRole('link', { name: say('changes:milder') }).click();
+    await operator.isAt('rules:edit.title');
+    expect(await perAction(VISIT[language]).inputValue()).toBe('1.00');
+    const [rest = ''] = say('rules:blocked.COOLDOWN', { at: '|' }).split('|');
+    await page.getByText(rest).first().waitFor();
+    expect(await announce.isDisabled()).toBe(true);
 
     await operator.goTo(cafe.program.id, '/changes');
     await operator.isAt('changes:title');

@@ -51,7 +51,4 @@ export const DeskClockFields = graphql(`
 
 export type DeskRule = ResultOf<typeof DeskRuleFields>;
 export type DeskRuleSet = ResultOf<typeof DeskRuleSetFields>;
-export type DeskClock = Pick<
-  ResultOf<typeof DeskClockFields>,
-  'currentEpoch' | 'startsAt' | 'epochSeconds'
->;
+export type DeskClock = ResultOf<typeof DeskClockFields>;

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useServiceNow } from '../../../shared/clock/useServiceNow.ts';
 import { POINT_DECIMALS, toBase } from '../../../shared/format/amounts.ts';
 import { showMoment } from '../../../shared/format/dates.ts';
 import { TransactionStatus } from '../../../shared/transactions/TransactionStatus.tsx';
@@ -38,7 +37,7 @@ export function ChangeActs({
   readonly change: DeskChange;
 }): JSX.Element {
   const { t, i18n } = useTranslation('changes');
-  const now = useServiceNow();
+  const now = Date.parse(program.clock.now);
   const { number, earliestEnactment, stale } = change;
   const [isAsked, setAsked] = useState(false);
   const [isTicked, setTicked] = useState(false);
@@ -76,8 +75,8 @@ export function ChangeActs({
         {isAsked ? (
           <>
             <p className="withdraw-cost">
-              {t('acts.cost', { at: showMoment(cost.until, i18n.language) })}{' '}
-              {cost.isStrike && t('acts.strike')}
+              {t('acts.cost', { at: showMoment(cost.until, i18n.language) })}
+              {cost.isStrike && t('between') + t('acts.strike')}
             </p>
             <CheckLine isTicked={isTicked} onTick={setTicked}>
               {t('acts.iKnow')}

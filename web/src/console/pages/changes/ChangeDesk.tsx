@@ -1,6 +1,5 @@
-import { useEffect, type JSX } from 'react';
+import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { setServiceTime } from '../../../shared/clock/serviceClock.ts';
 import { usePolled } from '../../../shared/polling/usePolled.ts';
 import { NotOnThisConsole } from '../../access/NotOnThisConsole.tsx';
 import { Asked } from '../../parts/Asked.tsx';
@@ -19,10 +18,6 @@ const LINES = [110, 300, 220] as const;
 export function ChangeDesk({ number }: { readonly number: number }): JSX.Element {
   const { t } = useTranslation('changes');
   const asked = usePolled(DeskChangeQuery, { number });
-  const now = asked.data?.program?.clock.now;
-  useEffect(() => {
-    if (now !== undefined) setServiceTime(now);
-  }, [now]);
   return (
     <>
       <DeskHead title={t('one', { number })} crumbs={[{ words: t('title'), href: '/changes' }]} />

@@ -1,7 +1,6 @@
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
-import { useServiceNow } from '../../../shared/clock/useServiceNow.ts';
 import { showPoints } from '../../../shared/format/amounts.ts';
 import { showMoment } from '../../../shared/format/dates.ts';
 import { useDurationWords } from '../../../shared/ui/time/useDurationWords.ts';
@@ -26,11 +25,11 @@ export function ChangeOutcome({
   readonly change: DeskChange;
 }): JSX.Element {
   const { t, i18n } = useTranslation('changes');
-  const words = useOutcomeWords(change);
+  const now = Date.parse(program.clock.now);
+  const words = useOutcomeWords(change, now);
   const { programId } = useWorkplace();
   const { state, number } = change;
   const { until } = program.changeRest;
-  const now = useServiceNow();
   const isOver = CAME_TO_NOTHING.includes(state);
   const rests = isOver && until !== null && Date.parse(until) > now;
   const audit = `/audit/#/${program.chainId}/${program.address}?from=${program.createdAt.blockNumber}`;
@@ -40,8 +39,8 @@ export function ChangeOutcome({
         <h2>{t(`outcome.${state}.title`)}</h2>
         <p>
           {words}
-          {isOver && <> {t('outcome.stays')}</>}
-          {rests && <> {t('outcome.rest', { at: showMoment(until, i18n.language) })}</>}
+          {isOver && t('between') + t('outcome.stays')}
+          {rests && t('between') + t('outcome.rest', { at: showMoment(until, i18n.language) })}
         </p>
         <p className="change-tags">
           <span className="tag">{t(`target.${change.target}`)}</span>
@@ -58,14 +57,14 @@ export function ChangeOutcome({
         </a>
         {isOver && change.proposedRules !== null && <MilderLink {...{ program, change }} />}
       </p>
+      <p className="members-how">{t('membersHow')}</p>
     </section>
   );
 }
 
-function useOutcomeWords(change: DeskChange): string {
+function useOutcomeWords(change: DeskChange, now: number): string {
   const { t, i18n } = useTranslation('changes');
   const { long } = useDurationWords();
-  const now = useServiceNow();
   const { state, noticeEndsAt, announcedAt, diesAt, resolved, becameVersion } = change;
   const { earliestEnactment, struckDownBy, objections } = change;
   const moment = (iso: string): string => showMoment(iso, i18n.language);
@@ -92,7 +91,7 @@ function useOutcomeWords(change: DeskChange): string {
       });
     case 'WITHDRAWN':
       return `${t('outcome.WITHDRAWN.words', { at: decided })}${
-        change.isStrike ? ` ${t('outcome.WITHDRAWN.strike')}` : ''
+        change.isStrike ? t('between') + t('outcome.WITHDRAWN.strike') : ''
       }`;
     case 'DEAD':
       return t('outcome.DEAD.words', { at: moment(diesAt) });

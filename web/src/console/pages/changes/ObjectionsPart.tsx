@@ -117,7 +117,7 @@ function Drawing({
       </svg>
       {threshold !== null && needed !== null && (
         <span
-          className="threshold-words"
+          className={threshold < HIGH / 2 ? 'threshold-words' : 'threshold-words over'}
           aria-hidden="true"
           style={{ top: `${(threshold / HIGH) * 100}%` }}
         >

@@ -36,9 +36,11 @@ export function useObjectionWords(): (change: ChangeRow) => string {
   return (change) => {
     if (hurtOf(change) === 'nobody') return '';
     const points = showPoints(change.objections);
-    const needed = change.objectionsNeeded ?? change.struckDownBy;
-    return needed === null
-      ? t('objected', { points })
-      : t('objectedOf', { points, needed: showPoints(needed) });
+    const { objectionsNeeded, struckDownBy } = change;
+    if (struckDownBy !== null) {
+      return t('objectedEnough', { points, needed: showPoints(struckDownBy) });
+    }
+    if (objectionsNeeded === null) return t('objected', { points });
+    return t('objectedOf', { points, needed: showPoints(objectionsNeeded) });
   };
 }

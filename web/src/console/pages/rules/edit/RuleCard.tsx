@@ -104,6 +104,7 @@ export function RuleCard({
               <RuleClause
                 {...{ rule, base, field, title, clock, onChange }}
                 isFirst={index === 0}
+                hasCount={clauses.includes('maxCount')}
                 line={lines.find((line) => line.field === field) ?? null}
                 error={errors[errorKey(rule.ruleId, field)] ?? null}
                 describedBy={isChanged && previewed !== null ? whyId : ''}

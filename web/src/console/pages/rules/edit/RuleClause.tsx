@@ -34,6 +34,7 @@ export function RuleClause({
   title,
   clock,
   isFirst,
+  hasCount,
   line,
   error,
   describedBy,
@@ -45,6 +46,8 @@ export function RuleClause({
   readonly title: string;
   readonly clock: DeskClock;
   readonly isFirst: boolean;
+  /** Whether the sentence speaks of times besides points. */
+  readonly hasCount: boolean;
   /** What is different of it; null when it is as before. */
   readonly line: TermsLine | null;
   readonly error: string | null;
@@ -78,6 +81,11 @@ export function RuleClause({
       }}
     />
   );
-  const key = isFirst && field === 'perMillionUnits' ? 'perUnitsFirst' : field;
+  const key =
+    isFirst && field === 'perMillionUnits'
+      ? 'perUnitsFirst'
+      : field === 'maxPoints' && !hasCount
+        ? 'maxPointsOnly'
+        : field;
   return <span className="clause">{withField(t(`edit.clause.${key}`, values), input)}</span>;
 }

@@ -1,8 +1,6 @@
 import { useEffect, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { setServiceTime } from '../../../../shared/clock/serviceClock.ts';
-import { useServiceNow } from '../../../../shared/clock/useServiceNow.ts';
 import { showMoment } from '../../../../shared/format/dates.ts';
 import { usePolled } from '../../../../shared/polling/usePolled.ts';
 import { Amount } from '../../../../shared/ui/Values.tsx';
@@ -54,14 +52,13 @@ function refusedFields(
 
 /** Why the change could not be announced now: the contract's word, else what is known of the program. */
 function useBlocked(
-  { pendingChange, changeRest }: RuleChangeProgram,
+  { pendingChange, changeRest, clock }: RuleChangeProgram,
   { outlook }: AskedOutlook,
   isHurting: boolean,
 ): string | null {
   const { t, i18n } = useTranslation('rules');
-  const now = useServiceNow();
   const refusal = outlook?.blockedBy ?? null;
-  const rests = changeRest.until !== null && Date.parse(changeRest.until) > now;
+  const rests = changeRest.until !== null && Date.parse(changeRest.until) > Date.parse(clock.now);
   // Nothing but the contract knows whether the newest version is in the way.
   const known =
     pendingChange !== null && (isHurting || pendingChange.target === 'RULES')
@@ -99,7 +96,6 @@ export function RulesWork({
   const form = useRulesForm(programId, newest);
   const [isFirstDone, setFirstDone] = useState(false);
   const { clock, settings, pendingChange, changeRest } = program;
-  useEffect(() => setServiceTime(clock.now), [clock.now]);
 
   const read = readTyped(form.typed, newest.rules);
   const isWrong = Object.keys(read.errors).length > 0;

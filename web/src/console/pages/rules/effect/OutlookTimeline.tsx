@@ -1,7 +1,6 @@
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showPoints } from '../../../../shared/format/amounts.ts';
-import { useServiceNow } from '../../../../shared/clock/useServiceNow.ts';
 import { epochOf } from '../../../terms/epochs.ts';
 import type { DeskClock } from '../../../terms/fields.ts';
 import { StepList, type TermsStep } from '../../../terms/StepList.tsx';
@@ -16,10 +15,9 @@ export function OutlookTimeline({
   readonly clock: DeskClock;
 }): JSX.Element {
   const { t } = useTranslation('rules');
-  const now = new Date(useServiceNow()).toISOString();
   const { noticeEndsAt, earliestEffect, diesAt, objectionsNeeded, lastRound } = outlook;
   const epoch = epochOf(clock, earliestEffect);
-  const steps: TermsStep[] = [{ at: now, words: t('timeline.announced'), look: 'open' }];
+  const steps: TermsStep[] = [{ at: clock.now, words: t('timeline.announced'), look: 'open' }];
   if (noticeEndsAt !== null) {
     const points = showPoints(objectionsNeeded ?? '0');
     steps.push({ at: noticeEndsAt, words: t('timeline.notice', { points }), look: 'open' });

@@ -55,7 +55,7 @@ export function Verdict({
         {isHurting
           ? t(`verdict.${kind}.words`, { count: worse, notice })
           : t(`verdict.${kind}.words`)}
-        {isHurting && hasBetter && <> {t('verdict.apart')}</>}
+        {isHurting && hasBetter && t('between') + t('verdict.apart')}
         {children}
       </p>
     </div>
