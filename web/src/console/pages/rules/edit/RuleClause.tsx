@@ -6,7 +6,7 @@ import type { DeskClock } from '../../../terms/fields.ts';
 import { unitsOf } from '../../../terms/unitsOf.ts';
 import { useTermsSaying } from '../../../terms/useTermsSaying.ts';
 import { readPoints, type TypedRule } from '../draft/typedRules.ts';
-import { TermField } from './TermField.tsx';
+import { TypedField } from './TypedField.tsx';
 import { FIELD_PLACE, withField } from './withField.tsx';
 
 /** Whether a field says nothing: no points, or no limit. */
@@ -69,7 +69,7 @@ export function RuleClause({
           ? say('untilEpoch', line.before)
           : base[field];
   const input = (
-    <TermField
+    <TypedField
       kind={isDate ? 'date' : field === 'maxCount' ? 'count' : 'number'}
       label={t(`edit.label.${field}`, { rule: title, period, units })}
       {...{ value, was, error, describedBy }}

@@ -8,7 +8,7 @@ import type { DeskClock, DeskRuleSet } from '../../../terms/fields.ts';
 import { useTermsSaying } from '../../../terms/useTermsSaying.ts';
 import type { RulesPreview } from '../effect/queries.ts';
 import { RuleCard } from './RuleCard.tsx';
-import { TermField } from './TermField.tsx';
+import { TypedField } from './TypedField.tsx';
 import type { RulesForm as Form } from './useRulesForm.ts';
 import { FIELD_PLACE, withField } from './withField.tsx';
 
@@ -87,7 +87,7 @@ export function RulesSheet({
           <p className="sentence">
             {withField(
               t('edit.budget.sentence', { field: FIELD_PLACE, period }),
-              <TermField
+              <TypedField
                 kind="wide"
                 label={t('edit.budget.label', { period })}
                 value={form.typed.budget}

@@ -18,7 +18,7 @@ import { EffectColumn } from '../effect/EffectColumn.tsx';
 import { hurtBy, judged } from '../effect/judged.ts';
 import { RulesAnnounce, UsedRulesQuery, type RuleChangeProgram } from '../effect/queries.ts';
 import { useOutlook, type AskedOutlook } from '../effect/useOutlook.ts';
-import { toneOf, verdictOf, type VerdictKind } from '../effect/Verdict.tsx';
+import { toneOf, verdictOf, type VerdictKind } from '../effect/HurtVerdict.tsx';
 import { RulesSheet } from './RulesSheet.tsx';
 import { useRulesForm } from './useRulesForm.ts';
 

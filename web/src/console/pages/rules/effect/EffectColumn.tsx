@@ -8,7 +8,7 @@ import { OutlookTimeline } from './OutlookTimeline.tsx';
 import { PreviewPart } from './PreviewPart.tsx';
 import type { RuleChangeProgram } from './queries.ts';
 import type { AskedOutlook } from './useOutlook.ts';
-import { Verdict, type VerdictKind } from './Verdict.tsx';
+import { HurtVerdict, type VerdictKind } from './HurtVerdict.tsx';
 import './effect.css';
 
 /** What the change does: whom it hurts, what it would have cost, when it could be in force, and how it is announced. */
@@ -44,7 +44,7 @@ export function EffectColumn({
   return (
     <aside className="effect" id="effect" aria-label={t('effect')} aria-busy={isAsking}>
       <div className={isAsking ? 'panel is-asking' : 'panel'}>
-        <Verdict
+        <HurtVerdict
           kind={kind}
           worse={worse}
           noticeSeconds={program.settings.noticeSeconds}
@@ -55,7 +55,7 @@ export function EffectColumn({
               {t('split.go')}
             </button>
           )}
-        </Verdict>
+        </HurtVerdict>
         {blocked !== null && (
           <p className="part blocked">
             {blocked}{' '}

@@ -2,9 +2,9 @@ import { graphql, type ResultOf } from '../../../../shared/graphql/graphql.ts';
 import { DeskClockFields, DeskRuleSetFields } from '../../../terms/fields.ts';
 
 /** Versions of the rules, newest first, and what is under way. */
-export const VersionsQuery = graphql(
+export const DeskVersionsQuery = graphql(
   `
-    query Versions($after: String) {
+    query DeskVersions($after: String) {
       program {
         clock {
           ...DeskClockFields
@@ -35,4 +35,4 @@ export const VersionsQuery = graphql(
   [DeskClockFields, DeskRuleSetFields],
 );
 
-export type VersionsProgram = NonNullable<ResultOf<typeof VersionsQuery>['program']>;
+export type VersionsProgram = NonNullable<ResultOf<typeof DeskVersionsQuery>['program']>;

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { LineEffect } from '../../../terms/compareRules.ts';
 
 /** One value in a sentence: what it was, struck through, and what it shall be. */
-export function TermField({
+export function TypedField({
   label,
   value,
   was = null,

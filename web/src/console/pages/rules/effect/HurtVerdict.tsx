@@ -21,7 +21,7 @@ export const toneOf = (kind: VerdictKind): 'bad' | 'good' | 'quiet' =>
   kind === 'none' ? 'quiet' : kind === 'better' ? 'good' : 'bad';
 
 /** Says whom a change hurts, before anybody asks. */
-export function Verdict({
+export function HurtVerdict({
   kind,
   worse,
   noticeSeconds,
