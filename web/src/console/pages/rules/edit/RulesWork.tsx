@@ -19,6 +19,7 @@ import { hurtBy, judged } from '../effect/judged.ts';
 import { RulesAnnounce, UsedRulesQuery, type RuleChangeProgram } from '../effect/queries.ts';
 import { useOutlook, type AskedOutlook } from '../effect/useOutlook.ts';
 import { toneOf, verdictOf, type VerdictKind } from '../effect/HurtVerdict.tsx';
+import { useRefusalWords } from '../effect/useRefusalWords.ts';
 import { RulesSheet } from './RulesSheet.tsx';
 import { useRulesForm } from './useRulesForm.ts';
 
@@ -39,13 +40,15 @@ function useNextRuleId(inForm: readonly { readonly ruleId: number }[]): number |
 function refusedFields(
   refused: AskedOutlook['refused'],
   sent: readonly { readonly ruleId: number }[],
+  words: (refused: AskedOutlook['refused'][number]) => string,
 ): Record<string, string> {
   return Object.fromEntries(
-    refused.flatMap(({ field, message }) => {
+    refused.flatMap((each) => {
+      const { field } = each;
       const [, at, name = ''] = /rules\[(\d+)\]\.?(\w*)/.exec(field ?? '') ?? [];
       const ruleId = at === undefined ? null : (sent[Number(at)]?.ruleId ?? null);
-      if (ruleId !== null) return [[errorKey(ruleId, name), message]];
-      return field?.endsWith('budgetPerEpoch') === true ? [['budget', message]] : [];
+      if (ruleId !== null) return [[errorKey(ruleId, name), words(each)]];
+      return field?.endsWith('budgetPerEpoch') === true ? [['budget', words(each)]] : [];
     }),
   );
 }
@@ -136,6 +139,7 @@ export function RulesWork({
     },
   );
   const barrier = useBlocked(program, asked, isHurting);
+  const refusalWords = useRefusalWords();
   const nextRuleId = useNextRuleId(form.typed.rules);
   const words = Object.fromEntries(
     Object.entries(read.errors).map(([key, error]) => [key, t(`edit.error.${error}`)]),
@@ -168,7 +172,7 @@ export function RulesWork({
       <div className="work">
         <RulesSheet
           {...{ form, newest, lines, clock, nextRuleId }}
-          errors={{ ...refusedFields(asked.refused, read.rules), ...words }}
+          errors={{ ...refusedFields(asked.refused, read.rules, refusalWords), ...words }}
           preview={preview}
           isDisabled={act.isUnderWay}
         />

@@ -1,6 +1,7 @@
 import type { JSX, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { Details, Fact } from '../../../../shared/ui/Details.tsx';
 import { ErrorCard } from '../../../../shared/ui/States.tsx';
 import { useMay } from '../../../access/barrier.ts';
 import type { TermsLine } from '../../../terms/compareRules.ts';
@@ -8,6 +9,7 @@ import { OutlookTimeline } from './OutlookTimeline.tsx';
 import { PreviewPart } from './PreviewPart.tsx';
 import type { RuleChangeProgram } from './queries.ts';
 import type { AskedOutlook } from './useOutlook.ts';
+import { useRefusalWords } from './useRefusalWords.ts';
 import { HurtVerdict, type VerdictKind } from './HurtVerdict.tsx';
 import './effect.css';
 
@@ -36,6 +38,7 @@ export function EffectColumn({
 }): JSX.Element {
   const { t } = useTranslation('rules');
   const maySimulate = useMay('MANAGER');
+  const refusalWords = useRefusalWords();
   const { outlook, preview, refused, failure, isAsking } = asked;
   const worse = lines.filter(({ effect }) => effect === 'worse' || effect === 'holders').length;
   const { symbol } = program.settings.settlementToken;
@@ -65,9 +68,12 @@ export function EffectColumn({
           </p>
         )}
         {refused.map(({ code, field, message }) => (
-          <p key={`${code} ${field}`} className="part blocked" role="alert">
-            {t('refused', { message })}
-          </p>
+          <div key={`${code} ${field}`} className="part blocked" role="alert">
+            {refusalWords({ code, message })}
+            <Details>
+              <Fact name={code}>{message}</Fact>
+            </Details>
+          </div>
         ))}
         {failure !== null && <ErrorCard error={failure} onAgain={asked.askAgain} />}
         {!isEmpty && preview !== null && (
