@@ -145,6 +145,13 @@ it('tells a manager and a viewer who may announce and withdraw', async () => {
     expect(await announce.isDisabled()).toBe(true);
     await page.getByText(say('console:only.OWNER')).waitFor();
     await operator.looks(`console-rule-change-${role}`);
+    if (role === 'manager') {
+      await page.getByRole('button', { name: say('rules:edit.add') }).click();
+      await page.getByLabel(say('rules:edit.name')).fill('visit');
+      await page.getByLabel(say('rules:edit.text')).fill('Points for coming by.');
+      await page.getByText(say('rules:refusal.RULE_NAME_TAKEN')).first().waitFor();
+      await operator.looks('console-rule-change-refused');
+    }
     await operator.goTo(programId, '/changes/1');
     const withdraw = page.getByRole('button', { name: say('changes:acts.withdraw'), exact: true });
     await withdraw.waitFor();
