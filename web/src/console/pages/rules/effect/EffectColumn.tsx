@@ -40,6 +40,10 @@ export function EffectColumn({
   const maySimulate = useMay('MANAGER');
   const refusalWords = useRefusalWords();
   const { outlook, preview, refused, failure, isAsking } = asked;
+  // Each reason is said once here; the fields have their own.
+  const once = refused.filter(
+    ({ code }, at) => refused.findIndex((other) => other.code === code) === at,
+  );
   const worse = lines.filter(({ effect }) => effect === 'worse' || effect === 'holders').length;
   const { symbol } = program.settings.settlementToken;
   const price = program.buybackTerms.edges[0]?.node.pricePerPoint ?? null;
@@ -67,7 +71,7 @@ export function EffectColumn({
             )}
           </p>
         )}
-        {refused.map(({ code, field, message }) => (
+        {once.map(({ code, field, message }) => (
           <div key={`${code} ${field}`} className="part blocked" role="alert">
             {refusalWords({ code, message })}
             <Details>
