@@ -17,8 +17,8 @@ import { CreateProgress } from './CreateProgress.tsx';
 import {
   forgetDraft,
   inputOf,
-  keepDraft,
-  keptDraft,
+  keepProgramDraft,
+  keptProgramDraft,
   LAST_STEP,
   newDraft,
   type ProgramDraft,
@@ -112,12 +112,12 @@ export function Wizard({
   const tokens = tokensOf(organisation);
   const [draft, setDraft] = useState<ProgramDraft>(() => {
     const fresh = { ...newDraft((name) => t(`presets.${name}`)), token: tokens[0]?.address ?? '' };
-    return keptDraft(id) ?? fresh;
+    return keptProgramDraft(id) ?? fresh;
   });
   const [wrong, setWrong] = useState<Wrong>({});
   const [isTrying, setTrying] = useState(false);
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  useEffect(() => keepDraft(id, draft), [id, draft]);
+  useEffect(() => keepProgramDraft(id, draft), [id, draft]);
   const act = useAct({ name: 'programCreate', kind: 'programCreate', document: ProgramCreate });
   const { write } = act;
   const refused = write !== null && write.phase !== 'done' && isFinal(write);

@@ -91,7 +91,7 @@ export const newDraft = (words: (name: string) => string): ProgramDraft => ({
 const nameOf = (organisation: string): string => `dewpoint.console.new ${organisation}`;
 
 /** Reads what was chosen in this tab before; null for nothing. */
-export function keptDraft(organisation: string): ProgramDraft | null {
+export function keptProgramDraft(organisation: string): ProgramDraft | null {
   try {
     const kept = JSON.parse(
       tabStorage().get(nameOf(organisation)) ?? 'null',
@@ -102,7 +102,7 @@ export function keptDraft(organisation: string): ProgramDraft | null {
   }
 }
 
-export const keepDraft = (organisation: string, draft: ProgramDraft): void =>
+export const keepProgramDraft = (organisation: string, draft: ProgramDraft): void =>
   tabStorage().set(nameOf(organisation), JSON.stringify(draft));
 export const forgetDraft = (organisation: string): void =>
   tabStorage().remove(nameOf(organisation));
