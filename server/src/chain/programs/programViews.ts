@@ -3,9 +3,10 @@ import { localMoneyAbi } from '@dewpoint/contracts/abi/localMoneyAbi.ts';
 import { pointsAbi } from '@dewpoint/contracts/abi/pointsAbi.ts';
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import { Interface, type Result } from 'ethers';
+import { z } from 'zod';
 import type { ProgramViews } from '../../ports/chain/programViews.ts';
 import { toAddress } from '../rpc/addresses.ts';
-import { toFailedSimulation } from '../rpc/errors.ts';
+import { toChainError, toFailedSimulation } from '../rpc/errors.ts';
 import { NOT_RECORDER_SELECTOR } from '../transactions/pointsCalls.ts';
 import { encodedTerms } from './contractCodec.ts';
 import type { Rpc } from '../rpc/rpc.ts';
@@ -20,6 +21,12 @@ const HURTS_HOLDERS = 2;
 const MAX_SYMBOL_CHARACTERS = 32;
 /** No sensible token has more, and 10^77 is the last power of ten below 2^256. */
 const MAX_DECIMALS = 77;
+
+const loggedShape = z
+  .object({
+    logs: z.array(z.object({ address: z.string(), topics: z.array(z.string()), data: z.string() })),
+  })
+  .nullable();
 
 /** Creates the views of programs. @param stateTag Block that is read, as for estimates; see gateway.ts. */
 export function createProgramViews(rpc: Rpc, stateTag: 'latest' | 'pending'): ProgramViews {
@@ -71,6 +78,36 @@ export function createProgramViews(rpc: Rpc, stateTag: 'latest' | 'pending'): Pr
     moneyOf: async ({ settlementToken }, account) => {
       const has = await answerOf(settlementToken.address, 'balanceOf', [account]);
       return typeof has === 'bigint' ? has : 0n;
+    },
+    wouldTransfer: async ({ settlementToken }, { from, to, amount }) => {
+      const data = token.encodeFunctionData('transfer', [to, amount]);
+      let reply: string;
+      try {
+        const call = { from, to: settlementToken.address, data };
+        reply = String(await rpc.call('eth_call', [call, stateTag]));
+      } catch (error) {
+        toFailedSimulation(error, NOT_RECORDER_SELECTOR); // throws what is no refusal
+        return false;
+      }
+      // Old tokens answer nothing, and revert where they do not transfer.
+      return reply === '0x' || (/^0x[0-9a-f]+$/i.test(reply) && BigInt(reply) === 1n);
+    },
+    hasTransferred: async ({ settlementToken }, hash, { from, to, amount }) => {
+      let reply: unknown;
+      try {
+        reply = await rpc.call('eth_getTransactionReceipt', [hash]);
+      } catch (error) {
+        throw toChainError(error);
+      }
+      const receipt = loggedShape.parse(reply ?? null);
+      if (receipt === null) return null;
+      const wanted = token.encodeEventLog('Transfer', [from, to, amount]);
+      return receipt.logs.some(
+        ({ address, topics, data }) =>
+          address.toLowerCase() === settlementToken.address.toLowerCase() &&
+          [...topics, data].join().toLowerCase() ===
+            [...wanted.topics, wanted.data].join().toLowerCase(),
+      );
     },
     reserveOf: async (program) => {
       const [reserve] = await call(program.buyback, buyback, 'reserve', []);

@@ -26,6 +26,7 @@ export const TOP_UP_REASONS = [
     'DEBT',
     'OTHER_AMOUNT',
     'TURNED_OFF',
+    'TRANSFER_UNSEEN',
   ] as const),
 ] as const;
 export type TopUpReason = (typeof TOP_UP_REASONS)[number];

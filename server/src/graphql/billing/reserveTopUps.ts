@@ -38,6 +38,8 @@ const REASONS: Readonly<Record<TopUpReason, string>> = {
   NOT_MINED: 'The transaction is not final yet.',
   DEBT: 'The organisation owes for another top-up.',
   OTHER_AMOUNT: 'Another amount was paid than was asked for; it is refunded by hand.',
+  TRANSFER_UNSEEN:
+    'The transaction is final, and the settlement token did not report that all of it arrived; a person has to look.',
   TURNED_OFF: 'Who runs the service has turned top-ups off.',
 };
 const valuesOf = <Value extends string>(

@@ -11,6 +11,13 @@ export type Impact =
   | { readonly hurtsMembers: boolean; readonly hurtsHolders: boolean; readonly revert?: never }
   | { readonly revert: Revert | null; readonly detail: string };
 
+/** Base units of a settlement token on their way from one account to another. */
+export interface MoneyTransfer {
+  readonly from: Address;
+  readonly to: Address;
+  readonly amount: bigint;
+}
+
 /** Reads the present state of contracts. */
 export interface ProgramViews {
   /** Asks the contract whom `terms` would hurt if they were announced now. */
@@ -21,6 +28,10 @@ export interface ProgramViews {
   token(address: Address): Promise<SettlementToken | null>;
   /** Reads the base units of a program's settlement token that an account has; 0 when it is not told. */
   moneyOf(program: Program, account: Address): Promise<bigint>;
+  /** Tells whether a program's settlement token would carry out a transfer of an account now, and does not answer that it did not. */
+  wouldTransfer(program: Program, transfer: MoneyTransfer): Promise<boolean>;
+  /** Tells whether a program's settlement token logged this very transfer in a transaction; null for one that is in no block. */
+  hasTransferred(program: Program, hash: Hex, transfer: MoneyTransfer): Promise<boolean | null>;
   /** Reads what the buyback of a program counts as its reserve, owed money included. Base units of the settlement token. */
   reserveOf(program: Program): Promise<bigint>;
   /** Reads the points that a program's contract counts as outstanding. Base units. */

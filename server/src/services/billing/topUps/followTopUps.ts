@@ -114,6 +114,9 @@ export function createTopUpFollower(deps: {
     const { transactionId } = sent;
     if (sent.is === 'UNDER_WAY') {
       await topUps.save({ ...waiting(topUp, 'NOT_MINED'), transactionId }, version);
+    } else if (sent.is === 'UNSEEN') {
+      logger.error({ topUp: topUp.id, transactionId }, 'a top-up was sent and did not arrive');
+      await topUps.save({ ...waiting(topUp, 'TRANSFER_UNSEEN'), transactionId }, version);
     } else if (sent.is === 'FAILED') {
       logger.warn({ topUp: topUp.id, transactionId }, 'a top-up was not sent and is tried again');
       const again = waiting({ ...topUp, state: 'CLEARED' }, 'TREASURY_EMPTY');

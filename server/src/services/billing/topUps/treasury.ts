@@ -1,4 +1,4 @@
-import type { Address } from '@dewpoint/contracts/statement.ts';
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { ServiceError } from '../../../domain/errors.ts';
 import { topUpRequestId, type TopUp, type TopUpReason } from '../../../domain/billing/topUp.ts';
 import type { Program } from '../../../domain/program.ts';
@@ -8,7 +8,7 @@ import {
   type TransactionRecord,
 } from '../../../domain/transactions/transaction.ts';
 import { ChainError, type TransactionGateway } from '../../../ports/chain/chain.ts';
-import type { ProgramViews } from '../../../ports/chain/programViews.ts';
+import type { MoneyTransfer, ProgramViews } from '../../../ports/chain/programViews.ts';
 import { TREASURY, type Signer } from '../../../ports/chain/signer.ts';
 import type { TransactionStore } from '../../../ports/stores/transactions.ts';
 import type { ProgramCalls } from '../../transactions/programCalls.ts';
@@ -20,10 +20,13 @@ import type { GasGifts } from '../../transactions/relaying/gasGifts.ts';
 export type TreasuryReadiness =
   { readonly gasLimit: bigint } | { readonly gasLimit: null; readonly reason: TopUpReason };
 
-/** What became of the tokens of a top-up: on their way, in the buyback for good, or certainly not sent by this transaction. */
+/**
+ * What became of the tokens of a top-up: on their way, in the buyback for good, or certainly not sent by this transaction.
+ * UNSEEN: it is final, and the token did not log that the buyback got all of them.
+ */
 export interface TreasurySend {
   readonly transactionId: string;
-  readonly is: 'UNDER_WAY' | 'DONE' | 'FAILED';
+  readonly is: 'UNDER_WAY' | 'DONE' | 'FAILED' | 'UNSEEN';
 }
 
 /** The account that holds the settlement token for top-ups by card, on the live chain. It sends to buybacks of programs alone. */
@@ -51,7 +54,7 @@ export function createTreasury(deps: {
   signer: Pick<Signer, 'addressOf'>;
   gateway: TransactionGateway;
   transactions: TransactionStore;
-  views: Pick<ProgramViews, 'moneyOf'>;
+  views: Pick<ProgramViews, 'moneyOf' | 'wouldTransfer' | 'hasTransferred'>;
   calls: Pick<ProgramCalls, 'transferMoney'>;
   gasGifts: GasGifts;
   wallNowMs: () => number;
@@ -60,27 +63,46 @@ export function createTreasury(deps: {
   const address = deps.signer.addressOf(TREASURY);
   const queue = createNonceQueue({ ...deps, from: address });
 
+  const transferOf = ({ buyback }: Program, { amount }: TopUp): MoneyTransfer => ({
+    ...{ from: address, to: buyback, amount },
+  });
+
   async function readyOnChain(program: Program, topUp: TopUp): Promise<TreasuryReadiness> {
     const call = calls.transferMoney(program, program.buyback, topUp.amount);
     const no = (reason: TopUpReason): TreasuryReadiness => ({ gasLimit: null, reason });
     // One after the other: what is under way is not in the balance yet.
     if ((await queue.countOpen()) > 0) return no('TREASURY_BUSY');
+    // A token may answer false in place of reverting: its word alone is not enough.
+    if ((await views.moneyOf(program, address)) < topUp.amount) return no('TREASURY_EMPTY');
     const tried = await simulateCall(gateway, address, call);
-    if (!('gasLimit' in tried)) {
-      const has = await views.moneyOf(program, address);
-      return no(has < topUp.amount ? 'TREASURY_EMPTY' : 'TRANSFER_REFUSED');
+    if (!('gasLimit' in tried)) return no('TRANSFER_REFUSED');
+    if (!(await views.wouldTransfer(program, transferOf(program, topUp)))) {
+      return no('TRANSFER_REFUSED');
     }
     const { gasLimit } = tried;
     const of = { requestId: topUpRequestId(topUp), programId: program.id };
     return (await gasGifts.hasGas(address, gasLimit, of)) ? { gasLimit } : no('TREASURY_BUSY');
   }
 
-  const outcomeOf = (transaction: TransactionRecord): TreasurySend => {
-    const { id: transactionId, status } = transaction;
+  /** Of a transfer that is in a block: what the token logged of it decides, whatever it answered. */
+  async function loggedOf(program: Program, topUp: TopUp, hash: Hex): Promise<TreasurySend['is']> {
+    const has = await views.hasTransferred(program, hash, transferOf(program, topUp));
+    if (has === null) return 'UNDER_WAY';
+    return has ? 'DONE' : 'UNSEEN';
+  }
+
+  async function outcomeOf(
+    program: Program,
+    topUp: TopUp,
+    transaction: TransactionRecord,
+  ): Promise<TreasurySend> {
+    const { id: transactionId, status, mined } = transaction;
     if (mayTryAgain(transaction)) return { transactionId, is: 'FAILED' };
     const isDone = status === 'final' && effectOf(transaction) === 'DONE';
-    return { transactionId, is: isDone ? 'DONE' : 'UNDER_WAY' };
-  };
+    const hash = isDone ? (mined?.hash ?? null) : null;
+    const is = hash === null ? 'UNDER_WAY' : await loggedOf(program, topUp, hash);
+    return { transactionId, is };
+  }
 
   return {
     address,
@@ -96,7 +118,7 @@ export function createTreasury(deps: {
       const requestId = topUpRequestId(topUp);
       const stands = await transactions.findByRequest(requestId);
       if (stands !== null) {
-        const outcome = outcomeOf(stands);
+        const outcome = await outcomeOf(program, topUp, stands);
         // Whatever blocks the chain loses, this one is out of the way before there is another.
         if (outcome.is === 'FAILED') await transactions.retire(stands.id);
         return outcome;
@@ -108,7 +130,7 @@ export function createTreasury(deps: {
         ...{ gasLimit: topUp.gasLimit, programId: program.id },
         ...{ requestId, requestKind: TOP_UP_KIND },
       });
-      return outcomeOf(queued);
+      return outcomeOf(program, topUp, queued);
     },
   };
 }

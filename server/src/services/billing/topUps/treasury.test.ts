@@ -1,0 +1,103 @@
+import type { Address } from '@dewpoint/contracts/statement.ts';
+import { describe, expect, it } from 'vitest';
+import { newTopUp, topUpRequestId, type TopUp } from '../../../domain/billing/topUp.ts';
+import type { TransactionRecord } from '../../../domain/transactions/transaction.ts';
+import type { TransactionGateway } from '../../../ports/chain/chain.ts';
+import type { TransactionStore } from '../../../ports/stores/transactions.ts';
+import { INVENTED_PROGRAM as PROGRAM } from '../../../testing/builders/program.ts';
+import { createTreasury } from './treasury.ts';
+
+const TREASURY: Address = `0x${'a7'.repeat(20)}`;
+const HASH = `0x${'11'.repeat(32)}` as const;
+const TOP_UP: TopUp = {
+  ...newTopUp(
+    {
+      ...{ id: 'top_1', organisationId: 'org_1', programId: 'prg_1', currency: 'eur' },
+      ...{ amount: 5_000_000n, decimals: 6, charge: 500n },
+    },
+    0,
+  ),
+  gasLimit: 60_000n,
+};
+const MINED = { hash: HASH, blockNumber: 7, gasUsed: 50_000n, succeeded: true };
+const ATTEMPT = {
+  ...{ hash: HASH, raw: null, gasLimit: 60_000n, signedAtMs: 1 },
+  ...{ maxFeePerGas: 2n, maxPriorityFeePerGas: 1n },
+};
+
+/** What the chain says, and what it is asked for. */
+interface Chain {
+  has: bigint;
+  answers: boolean;
+  hasTransferred: boolean | null;
+}
+
+/** A treasury on an invented chain, with its transactions by their requests. */
+function treasuryOn(said: Partial<Chain> = {}) {
+  const chain: Chain = { has: 5_000_000n, answers: true, hasTransferred: true, ...said };
+  const rows = new Map<string, TransactionRecord>();
+  const isOpen = ({ status }: TransactionRecord): boolean => status !== 'final';
+  const transactions = {
+    insert: (row: TransactionRecord) => {
+      rows.set(row.requestId ?? row.id, row);
+      return Promise.resolve(true);
+    },
+    findByRequest: (id: string) => Promise.resolve(rows.get(id) ?? null),
+    highestNonce: () =>
+      Promise.resolve(rows.size === 0 ? null : Math.max(...[...rows.values()].map((r) => r.nonce))),
+    countOpen: () => Promise.resolve([...rows.values()].filter(isOpen).length),
+    retire: () => Promise.resolve(),
+  } as unknown as TransactionStore;
+  const gateway = {
+    minedNonce: () => Promise.resolve(0),
+    simulate: () => Promise.resolve({ ok: true, gas: 50_000n }),
+    blockGasLimit: () => Promise.resolve(30_000_000n),
+  } as unknown as TransactionGateway;
+  const treasury = createTreasury({
+    ...{ chainId: 1, gateway, transactions, wallNowMs: () => 1 },
+    signer: { addressOf: () => TREASURY },
+    views: {
+      moneyOf: () => Promise.resolve(chain.has),
+      wouldTransfer: () => Promise.resolve(chain.answers),
+      hasTransferred: () => Promise.resolve(chain.hasTransferred),
+    },
+    calls: { transferMoney: () => ({ to: PROGRAM.buyback, data: '0x' }) },
+    gasGifts: { hasGas: () => Promise.resolve(true) },
+  });
+  return {
+    ...{ treasury, rows, chain },
+    ready: () => treasury.ready(PROGRAM, TOP_UP),
+    send: () => treasury.send(PROGRAM, TOP_UP),
+    /** Has the transaction of the top-up changed. */
+    becomes: (change: Partial<TransactionRecord>) => {
+      const id = topUpRequestId(TOP_UP);
+      rows.set(id, { ...(rows.get(id) as TransactionRecord), ...change });
+    },
+  };
+}
+
+describe('a token that transfers nothing', () => {
+  it('and says so is sent nothing to carry out', async () => {
+    expect(await treasuryOn().ready()).toEqual({ gasLimit: 62_500n });
+    const refused = { gasLimit: null, reason: 'TRANSFER_REFUSED' };
+    expect(await treasuryOn({ answers: false }).ready()).toEqual(refused);
+  });
+
+  it('does not have a treasury without the money ready', async () => {
+    const empty = { gasLimit: null, reason: 'TREASURY_EMPTY' };
+    expect(await treasuryOn({ has: 4_999_999n }).ready()).toEqual(empty);
+  });
+
+  it('or less than it was asked for has the top-up sent, and not done', async () => {
+    const { becomes, send, chain } = treasuryOn({ hasTransferred: false });
+    expect(await send()).toMatchObject({ is: 'UNDER_WAY' });
+    becomes({ status: 'mined', attempts: [ATTEMPT], mined: MINED });
+    expect(await send()).toMatchObject({ is: 'UNDER_WAY' });
+    becomes({ status: 'final' });
+    expect(await send()).toMatchObject({ is: 'UNSEEN' });
+    chain.hasTransferred = null;
+    expect(await send()).toMatchObject({ is: 'UNDER_WAY' });
+    chain.hasTransferred = true;
+    expect(await send()).toMatchObject({ is: 'DONE' });
+  });
+});
