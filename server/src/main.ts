@@ -257,6 +257,7 @@ export async function startServer(config: Config, log?: Logger): Promise<Running
   const billing = composeBilling({
     ...{ foundation: foundations.test, live: foundations.live },
     ...{ people, config: config.payments, logger },
+    knownNonce: config.treasury.knownNonce,
     publicUrl: people.signIn.publicUrl,
   });
   const stopParts = async (): Promise<void> => {

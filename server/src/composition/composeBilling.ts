@@ -55,7 +55,7 @@ const billingLine = (config: StripeConfig | null): string =>
 
 /**
  * @param live Chain of live programs, on which the treasury is; null for none. @param payments In place of Stripe.
- * @param treasury In place of the one on the live chain. @param pollMs How often the worker looks.
+ * @param knownNonce How many transactions of the treasury a person knows of. @param treasury In place of the one on the live chain. @param pollMs How often the worker looks.
  */
 export function composeBilling(args: {
   foundation: Pick<Foundation, 'store' | 'wallNowMs'>;
@@ -66,6 +66,7 @@ export function composeBilling(args: {
   logger: Logger;
   payments?: Payments;
   topUps?: TopUpConfig;
+  knownNonce?: number;
   treasury?: Treasury;
   pollMs?: number;
 }): BillingParts {
@@ -92,7 +93,8 @@ export function composeBilling(args: {
   const hourSender = createHourSender({ ...common, payments });
   const paymentEvents = createPaymentEvents({ ...common, payments, accounts, hourSender });
   const topUpConfig = args.topUps ?? config?.topUps ?? null;
-  const treasury = args.treasury ?? (args.live === null ? null : composeTreasury(args.live));
+  const treasury =
+    args.treasury ?? (args.live === null ? null : composeTreasury(args.live, args.knownNonce ?? 0));
   const on = { config: topUpConfig, treasury, payments, customerOf };
   const topUps = composeTopUps(foundation, shared, on);
   return {

@@ -103,7 +103,7 @@ export async function connectFoundations(config: Config): Promise<Foundations> {
   const keystore = await openKeystore({
     path: join(config.stateDir, 'keystore.json'),
     password: config.keystorePassword,
-    treasuryKey: config.payments?.topUps?.treasuryKey ?? null,
+    treasuryKey: config.treasury.key,
   });
   const isOnLoopback = LOOPBACK_HOSTS.includes(config.http.host);
   return connectWith(keystore, { ...config, isOnLoopback });

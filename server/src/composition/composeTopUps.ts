@@ -24,18 +24,15 @@ export type TreasuryFoundation = Pick<
   'store' | 'chain' | 'keystore' | 'lanes' | 'wallNowMs'
 >;
 
-/** Composes the treasury of a chain. */
-export function composeTreasury({
-  store,
-  chain,
-  keystore,
-  lanes,
-  wallNowMs,
-}: TreasuryFoundation): Treasury {
+/** Composes the treasury of a chain. @param knownNonce How many of its transactions a person knows of. */
+export function composeTreasury(
+  { store, chain, keystore, lanes, wallNowMs }: TreasuryFoundation,
+  knownNonce: number,
+): Treasury {
   const { chainId, gateway, rpc, local } = chain;
   const { signer } = keystore;
   const wake = { wake: () => undefined };
-  const deps = { ...store, chainId, gateway, signer, wake, wallNowMs };
+  const deps = { ...store, chainId, knownNonce, gateway, signer, wake, wallNowMs };
   return createTreasury({
     ...deps,
     views: createProgramViews(rpc, local ? 'pending' : 'latest'),

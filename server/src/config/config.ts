@@ -4,6 +4,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { stripeOf, stripeVariables, type StripeConfig } from './stripe.ts';
+import { treasuryOf, type TreasuryConfig } from './topUps.ts';
 
 /** Parts of the service that a process runs. API processes are stateless; workers take leases. */
 export type ProcessRole = 'api' | 'worker' | 'both';
@@ -56,6 +57,8 @@ export interface Config {
   readonly tracesUrl: string | null;
   /** How organisations pay for what they record live; null bills nobody. */
   readonly payments: StripeConfig | null;
+  /** Account that top-ups by card come out of. */
+  readonly treasury: TreasuryConfig;
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -257,6 +260,7 @@ export function readConfig(
   }
   return {
     payments: payments.config,
+    treasury: treasuryOf(set),
     publicUrl: set.DEWPOINT_PUBLIC_URL ?? null,
     mail: mailOf(set),
     role: set.DEWPOINT_ROLE,

@@ -1,6 +1,6 @@
 /** Variables of payments. Read by `config.ts`. */
 import { z } from 'zod';
-import { topUpsOf, topUpVariables, type TopUpConfig } from './topUps.ts';
+import { topUpsOf, topUpVariables, TREASURY_VARIABLES, type TopUpConfig } from './topUps.ts';
 
 /** How the service reaches Stripe, and what it sells there. */
 export interface StripeConfig {
@@ -77,7 +77,8 @@ export function stripeOf(
   const secretKey = set.STRIPE_SECRET_KEY;
   if (secretKey === undefined) {
     const alone = (Object.keys(stripeVariables) as (keyof Variables)[]).filter(
-      (name) => set[name] !== undefined && set[name] !== 'off',
+      (name) =>
+        set[name] !== undefined && set[name] !== 'off' && !TREASURY_VARIABLES.includes(name),
     );
     if (alone.length === 0) return { config: null };
     return { problems: alone.map((name) => `${name}: needs STRIPE_SECRET_KEY beside it`) };

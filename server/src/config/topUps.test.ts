@@ -38,12 +38,20 @@ describe('top-ups by card', () => {
 
   it('have a token, a currency, limits, and a treasury whose key may be given', () => {
     const topUps = {
-      ...{ token: REST.STRIPE_TOP_UP_TOKEN, currency: 'eur', treasuryKey: null },
+      ...{ token: REST.STRIPE_TOP_UP_TOKEN, currency: 'eur' },
       ...{ programDailyLimit: 300n, dailyLimit: 500n },
     };
     expect(readConfig(GOOD).payments?.topUps).toEqual(topUps);
-    const given = readConfig({ ...GOOD, STRIPE_TOP_UP_TREASURY_KEY: KEY });
-    expect(given.payments?.topUps).toEqual({ ...topUps, treasuryKey: KEY.toLowerCase() });
+    expect(readConfig(GOOD).treasury).toEqual({ key: null, knownNonce: 0 });
+  });
+
+  it('keep their treasury while they, or all payments, are turned off', () => {
+    const treasury = { STRIPE_TOP_UP_TREASURY_KEY: KEY, STRIPE_TOP_UP_TREASURY_NONCE: '7' };
+    const { MONGODB_URI, RPC_URL, LIVE_RPC_URL } = PAID;
+    for (const env of [GOOD, PAID, { MONGODB_URI, RPC_URL, LIVE_RPC_URL }]) {
+      const read = readConfig({ ...env, ...treasury }).treasury;
+      expect(read).toEqual({ key: KEY.toLowerCase(), knownNonce: 7 });
+    }
   });
 
   it('name all that is missing, and all that is set while they are off', () => {
@@ -66,6 +74,7 @@ describe('top-ups by card', () => {
     ['STRIPE_TOP_UP_TREASURY_KEY', 'a7'.repeat(32)],
     ['STRIPE_TOP_UP_TREASURY_KEY', `0x${'00'.repeat(32)}`],
     ['STRIPE_TOP_UP_TREASURY_KEY', `0x${'ff'.repeat(32)}`],
+    ['STRIPE_TOP_UP_TREASURY_NONCE', '-1'],
     ['STRIPE_TOP_UP_LIMIT', '5'],
   ])('refuse %s=%s', (name, value) => {
     expect(problemsOf({ ...GOOD, [name]: value })).toEqual([name]);

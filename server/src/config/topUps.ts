@@ -10,8 +10,14 @@ export interface TopUpConfig {
   /** Whole tokens that are started, and that leave the treasury, in a day (UTC): of one program, and of all. */
   readonly programDailyLimit: bigint;
   readonly dailyLimit: bigint;
-  /** Private key of the treasury; null for the account that the keystore derives. */
-  readonly treasuryKey: `0x${string}` | null;
+}
+
+/** The account that top-ups come out of: also while they, or payments, are off, for what is under way to be brought to its end. */
+export interface TreasuryConfig {
+  /** Private key; null for the account that the keystore derives. */
+  readonly key: `0x${string}` | null;
+  /** How many transactions of the account a person knows of that the database may not know. */
+  readonly knownNonce: number;
 }
 
 /** A whole number of tokens that the card can pay for in one go. */
@@ -43,7 +49,16 @@ export const topUpVariables = {
     .refine(isKey, 'must be a private key, 0x and 64 hex digits')
     .transform((key) => key.toLowerCase() as `0x${string}`)
     .optional(),
+  STRIPE_TOP_UP_TREASURY_NONCE: z
+    .string()
+    .regex(/^\d{1,9}$/, 'must be a whole number of transactions, from 0 to 999999999')
+    .transform(Number)
+    .optional(),
 };
+/** What is of the treasury, and stays set while top-ups are off. */
+export const TREASURY_VARIABLES: readonly string[] = [
+  ...(['STRIPE_TOP_UP_TREASURY_KEY', 'STRIPE_TOP_UP_TREASURY_NONCE'] as const),
+];
 
 type Variables = z.output<z.ZodObject<typeof topUpVariables>>;
 
@@ -52,14 +67,18 @@ const NEEDED = [
   ...(['STRIPE_TOP_UP_PROGRAM_LIMIT', 'STRIPE_TOP_UP_DAILY_LIMIT'] as const),
 ] as const;
 
+/** Joins the variables of the treasury. */
+export const treasuryOf = (set: Variables): TreasuryConfig => ({
+  key: set.STRIPE_TOP_UP_TREASURY_KEY ?? null,
+  knownNonce: set.STRIPE_TOP_UP_TREASURY_NONCE ?? 0,
+});
+
 /** Joins the variables: all of them, or none. @returns a problem for each that is missing, or set while top-ups are off */
 export function topUpsOf(
   set: Variables,
 ): { readonly config: TopUpConfig | null } | { readonly problems: readonly string[] } {
   if (set.STRIPE_TOP_UPS === 'off') {
-    const alone = [...NEEDED, 'STRIPE_TOP_UP_TREASURY_KEY' as const].filter(
-      (name) => set[name] !== undefined,
-    );
+    const alone = NEEDED.filter((name) => set[name] !== undefined);
     if (alone.length === 0) return { config: null };
     return { problems: alone.map((name) => `${name}: needs STRIPE_TOP_UPS=on beside it`) };
   }
@@ -81,6 +100,5 @@ export function topUpsOf(
       problems: ['STRIPE_TOP_UP_PROGRAM_LIMIT: must be at most STRIPE_TOP_UP_DAILY_LIMIT'],
     };
   }
-  const treasuryKey = set.STRIPE_TOP_UP_TREASURY_KEY ?? null;
-  return { config: { token, currency, programDailyLimit, dailyLimit, treasuryKey } };
+  return { config: { token, currency, programDailyLimit, dailyLimit } };
 }

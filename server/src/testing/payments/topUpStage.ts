@@ -135,13 +135,13 @@ export async function startTopUpStage(): Promise<TopUpStage> {
   // What a relayer gives it otherwise: see the test of the whole service.
   await chain.rpc('anvil_setBalance', treasury, GAS_MONEY);
   const common: TopUpConfig = {
-    ...{ token, currency: 'eur', treasuryKey: null },
+    ...{ token, currency: 'eur' },
     ...{ programDailyLimit: PROGRAM_LIMIT, dailyLimit: DAILY_LIMIT },
   };
   const process: TopUpStage['process'] = (other = store, config = {}) =>
     composeBilling({
       ...{ foundation: { store: other, wallNowMs }, live: null, config: null },
-      treasury: composeTreasury({ ...live, store: other, wallNowMs }),
+      treasury: composeTreasury({ ...live, store: other, wallNowMs }, 0),
       people: { callers: { teams, people: {} as never }, mail },
       publicUrl: () => 'https://points.example',
       ...{ payments, logger: silentLogger },
