@@ -18,6 +18,8 @@ export interface GasGifts {
     gasLimit: bigint,
     of: { readonly requestId: string; readonly programId: string | null },
   ): Promise<boolean>;
+  /** Has the account have as much, in wei: what a call that is signed can cost. */
+  hasWei(account: Address, wei: bigint, of: Parameters<GasGifts['hasGas']>[2]): Promise<boolean>;
 }
 
 /** A local chain and a fast one have the gas there within this; on others the request is repeated. */
@@ -47,9 +49,7 @@ export function createGasGifts(deps: {
     }
   };
 
-  const hasGas: GasGifts['hasGas'] = async (account, gasLimit, { requestId, programId }) => {
-    const { maxFeePerGas } = await gateway.fees();
-    const needed = gasLimit * maxFeePerGas * FEE_HEADROOM;
+  const hasWei: GasGifts['hasWei'] = async (account, needed, { requestId, programId }) => {
     const missing = async (): Promise<bigint> => needed - (await gateway.balance(account));
     const wei = await missing();
     if (wei <= 0n) return true;
@@ -68,5 +68,11 @@ export function createGasGifts(deps: {
     return (await isOver(gift)) && (await missing()) <= 0n;
   };
 
-  return { hasGas };
+  return {
+    hasWei,
+    hasGas: async (account, gasLimit, of) => {
+      const { maxFeePerGas } = await gateway.fees();
+      return hasWei(account, gasLimit * maxFeePerGas * FEE_HEADROOM, of);
+    },
+  };
 }
