@@ -92,6 +92,8 @@ export interface Payments {
   ): Promise<OpenCheckout>;
   /** Reads what became of the page of a top-up; its disputes are told, and not how they ended. */
   topUpPayment(checkoutId: string): Promise<Omit<TopUpPayment, 'isDisputeWon'>>;
+  /** Notes at the payment of a top-up which of its transactions is made next. */
+  noteTopUpSent(paymentId: string, attempt: number): Promise<void>;
   /** Tells whether every dispute of a payment has ended, and none took the money. */
   areDisputesWon(paymentId: string): Promise<boolean>;
   /** Opens the page on which cards, plans and bills are managed. @returns its URL */

@@ -28,6 +28,7 @@ const paid = (more: Partial<TopUpPayment> = {}): TopUpPayment => ({
   ...{ checkout: 'COMPLETE', paymentId: 'pi_1', isPaid: true, isCanceled: false },
   ...{ received: 500n, currency: 'eur', isAvailable: true, availableAtMs: NOW_MS - 1 },
   ...{ refunded: 0n, isDisputed: false, isDisputeWon: false, isDebtSettled: false },
+  sentAttempt: null,
   ...more,
 });
 const unpaid = (more: Partial<TopUpPayment> = {}): TopUpPayment =>
@@ -94,6 +95,7 @@ const seenAny: fc.Arbitrary<TopUpPayment> = fc.record({
   availableAtMs: fc.constantFrom(null, NOW_MS - 1, NOW_MS + 1),
   refunded: fc.constantFrom(0n, 1n, 500n),
   ...{ isDisputed: fc.boolean(), isDisputeWon: fc.boolean(), isDebtSettled: fc.boolean() },
+  sentAttempt: fc.constantFrom(null, 0),
 });
 
 describe('whatever is said of a top-up', () => {

@@ -27,6 +27,10 @@ export const TOP_UP_REASONS = [
     'OTHER_AMOUNT',
     'TURNED_OFF',
     'TRANSFER_UNSEEN',
+    'TREASURY_AHEAD',
+    'SENT_BEFORE',
+    'NONCE_TAKEN',
+    'PAYMENTS_AWAY',
   ] as const),
 ] as const;
 export type TopUpReason = (typeof TOP_UP_REASONS)[number];
@@ -91,6 +95,8 @@ export interface TopUpPayment {
   readonly isDisputeWon: boolean;
   /** Whether a person has noted at the provider that its debt is paid. */
   readonly isDebtSettled: boolean;
+  /** Number of the newest transaction that was noted at the provider before it was made; null for none. */
+  readonly sentAttempt: number | null;
 }
 
 const MINUTE_MS = 60_000;

@@ -40,6 +40,13 @@ const REASONS: Readonly<Record<TopUpReason, string>> = {
   OTHER_AMOUNT: 'Another amount was paid than was asked for; it is refunded by hand.',
   TRANSFER_UNSEEN:
     'The transaction is final, and the settlement token did not report that all of it arrived; a person has to look.',
+  TREASURY_AHEAD:
+    'The treasury has sent what the database does not know of, as after a restore; a person has to confirm that nothing is sent twice.',
+  SENT_BEFORE:
+    'The provider of payments has it noted as sent, and the database does not know of it, as after a restore; a person has to look.',
+  NONCE_TAKEN:
+    'Another transaction took the place of the one that sends it, and none of ours is found; a person has to look.',
+  PAYMENTS_AWAY: 'The provider of payments does not answer.',
   TURNED_OFF: 'Who runs the service has turned top-ups off.',
 };
 const valuesOf = <Value extends string>(

@@ -9,6 +9,13 @@ const TOP_UP_FIELD = 'dewpoint_top_up';
 const PROGRAM_FIELD = 'dewpoint_program';
 const DEBT_FIELD = 'dewpoint_debt';
 const SETTLED = 'settled';
+const SENT_FIELD = 'dewpoint_sent';
+
+/** A note that can not be read is as good as any: nothing is sent on it. */
+const sentAttemptOf = (noted: string | undefined): number | null => {
+  if (noted === undefined || noted === '') return null;
+  return /^\d{1,9}$/.test(noted) ? Number(noted) : Number.MAX_SAFE_INTEGER;
+};
 
 const MS_PER_SECOND = 1_000;
 const MAX_DISPUTES = 100;
@@ -41,6 +48,7 @@ function toPayment(session: Stripe.Checkout.Session): Omit<TopUpPayment, 'isDisp
     refunded: BigInt(charge?.amount_refunded ?? 0),
     isDisputed: charge?.disputed === true,
     isDebtSettled: payment?.metadata[DEBT_FIELD] === SETTLED,
+    sentAttempt: sentAttemptOf(payment?.metadata[SENT_FIELD]),
   };
 }
 
@@ -48,7 +56,7 @@ function toPayment(session: Stripe.Checkout.Session): Omit<TopUpPayment, 'isDisp
 export function createStripeTopUps(
   stripe: Stripe,
   typed: <Result>(call: () => Promise<Result>) => Promise<Result>,
-): Pick<Payments, 'startTopUp' | 'topUpPayment' | 'areDisputesWon'> {
+): Pick<Payments, 'startTopUp' | 'topUpPayment' | 'noteTopUpSent' | 'areDisputesWon'> {
   return {
     startTopUp: (topUp, idempotencyKey) =>
       typed(async () => {
@@ -88,6 +96,11 @@ export function createStripeTopUps(
           }),
         ),
       ),
+    noteTopUpSent: (paymentId, attempt) =>
+      typed(async () => {
+        const metadata = { [SENT_FIELD]: String(attempt) };
+        await stripe.paymentIntents.update(paymentId, { metadata });
+      }),
     areDisputesWon: (paymentId) =>
       typed(async () => {
         const { data } = await stripe.disputes.list({

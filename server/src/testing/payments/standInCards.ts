@@ -55,6 +55,11 @@ export class StandInCards {
     if (found === undefined) throw new Error(`there is no payment ${id}`);
     return found;
   }
+  /** Notes metadata beside what there is. */
+  note(id: string, { metadata = {} }: FormFields): object {
+    Object.assign(this.payment(id).metadata, metadata);
+    return this.view(id);
+  }
   view(id: string): object {
     const { customer, amount, currency, metadata, ...of } = this.payment(id);
     const balance = {

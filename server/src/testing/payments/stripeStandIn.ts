@@ -79,6 +79,7 @@ const ROUTES: readonly (readonly [string, RegExp, Route])[] = [
     /^\/v1\/checkout\/sessions\/([^/]+)$/,
     (state, { query }, id) => state.session(id, query),
   ],
+  ['post', /^\/v1\/payment_intents\/([^/]+)$/, (state, { body }, id) => state.cards.note(id, body)],
   ['get', /^\/v1\/disputes$/, (state, { query }) => state.cards.listDisputes(query)],
   [
     'post',

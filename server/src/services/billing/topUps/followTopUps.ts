@@ -10,6 +10,7 @@ import {
   type TopUp,
   type TopUpReason,
 } from '../../../domain/billing/topUp.ts';
+import { PaymentsError } from '../../../domain/billing/paymentsError.ts';
 import { tokenUnits } from '../../../domain/billing/cardExchange.ts';
 import type { Program } from '../../../domain/program.ts';
 import type { Logger } from '../../../lib/logger.ts';
@@ -23,7 +24,7 @@ import type {
 import type { ProgramStore } from '../../../ports/stores/programs.ts';
 import { eachInTurn } from '../eachInTurn.ts';
 import { isRetryable } from '../../isRetryable.ts';
-import type { Treasury } from './treasury.ts';
+import type { Clearance, Treasury, TreasurySend } from './treasury.ts';
 
 /** Limits of a day in whole tokens. */
 export interface DailyLimits {
@@ -58,16 +59,29 @@ const PAUSES_MS: Readonly<Partial<Record<TopUpReason, number>>> = {
   TREASURY_EMPTY: 30 * SECOND_MS,
   TRANSFER_REFUSED: 30 * SECOND_MS,
   CHAIN_AWAY: 5 * SECOND_MS,
+  PAYMENTS_AWAY: 5 * SECOND_MS,
   TREASURY_BUSY: SECOND_MS,
   NOT_MINED: SECOND_MS,
 };
 const HOUR_MS = 3_600 * SECOND_MS;
+/** Why one that is being sent is not done. */
+const REASONS_TO_WAIT: Readonly<Partial<Record<TreasurySend['is'], TopUpReason>>> = {
+  UNDER_WAY: 'NOT_MINED',
+  UNSEEN: 'TRANSFER_UNSEEN',
+  TAKEN: 'NONCE_TAKEN',
+  HELD: 'SENT_BEFORE',
+  AHEAD: 'TREASURY_AHEAD',
+};
+/** What goes on once a person has looked. */
+const NEED_PEOPLE: ReadonlySet<TopUpReason> = new Set<TopUpReason>([
+  ...(['TRANSFER_UNSEEN', 'TREASURY_AHEAD', 'SENT_BEFORE', 'NONCE_TAKEN'] as const),
+]);
 
 export function createTopUpFollower(deps: {
   topUps: TopUpStore;
   topUpLimits: TopUpLimitStore;
   programs: Pick<ProgramStore, 'find'>;
-  payments: Pick<Payments, 'topUpPayment' | 'areDisputesWon'>;
+  payments: Pick<Payments, 'topUpPayment' | 'areDisputesWon' | 'noteTopUpSent'>;
   /** Null without a live chain. */
   treasury: Treasury | null;
   /** Null while top-ups are off: what is being sent is brought to its end, and nothing else leaves the treasury. */
@@ -95,6 +109,38 @@ export function createTopUpFollower(deps: {
     return program;
   }
 
+  /** Has one wait, and tells people of it where it goes on by none of itself. */
+  async function wait({ topUp, version }: StoredTopUp, reason: TopUpReason): Promise<void> {
+    const isSaved = await topUps.save(waiting(topUp, reason), version);
+    const { id, transactionId } = topUp;
+    if (isSaved && NEED_PEOPLE.has(reason)) {
+      logger.error({ topUp: id, transactionId, reason }, 'a top-up waits for a person');
+    }
+  }
+
+  /** Asks the provider about one, and judges it by that. */
+  async function judged(
+    topUp: TopUp,
+  ): Promise<{ readonly next: TopUp; readonly sentAttempt: number | null }> {
+    if (topUp.checkoutId === null) throw new Error(`The top-up ${topUp.id} has no page.`);
+    const seen = await payments.topUpPayment(topUp.checkoutId);
+    const { isDisputed, paymentId, sentAttempt } = seen;
+    const isDisputeWon =
+      isDisputed && paymentId !== null && (await payments.areDisputesWon(paymentId));
+    return { next: judgeTopUp(topUp, { ...seen, isDisputeWon }, wallNowMs()), sentAttempt };
+  }
+
+  /** Of one that is being sent and has no transaction: what happened to the payment since counts, and that it is sent is noted there. */
+  async function clearanceOf(topUp: TopUp): ReturnType<Clearance> {
+    const { next, sentAttempt } = await judged({ ...topUp, state: 'CLEARED' });
+    if (next.state !== 'CLEARED' || next.paymentId === null) return 'DROP';
+    if (sentAttempt !== null && sentAttempt > topUp.attempt) return 'HOLD';
+    if (sentAttempt !== topUp.attempt) {
+      await payments.noteTopUpSent(next.paymentId, topUp.attempt);
+    }
+    return 'SEND';
+  }
+
   /** Goes on with one that is being sent. */
   async function goOn({ topUp, version }: StoredTopUp): Promise<void> {
     if (treasury === null) {
@@ -104,19 +150,18 @@ export function createTopUpFollower(deps: {
     const program = await programOf(topUp);
     let sent;
     try {
-      sent = await treasury.send(program, topUp);
+      sent = await treasury.send(program, topUp, () => clearanceOf(topUp));
     } catch (error) {
       if (!isRetryable(error)) throw error;
-      logger.warn({ err: error, topUp: topUp.id }, 'a top-up waits for the chain');
-      await topUps.save(waiting(topUp, 'CHAIN_AWAY'), version);
+      const away = error instanceof PaymentsError ? 'PAYMENTS_AWAY' : 'CHAIN_AWAY';
+      logger.warn({ err: error, topUp: topUp.id, away }, 'a top-up waits');
+      await topUps.save(waiting(topUp, away), version);
       return;
     }
     const { transactionId } = sent;
-    if (sent.is === 'UNDER_WAY') {
-      await topUps.save({ ...waiting(topUp, 'NOT_MINED'), transactionId }, version);
-    } else if (sent.is === 'UNSEEN') {
-      logger.error({ topUp: topUp.id, transactionId }, 'a top-up was sent and did not arrive');
-      await topUps.save({ ...waiting(topUp, 'TRANSFER_UNSEEN'), transactionId }, version);
+    const reason = REASONS_TO_WAIT[sent.is];
+    if (reason !== undefined) {
+      await wait({ topUp: { ...topUp, transactionId }, version }, reason);
     } else if (sent.is === 'FAILED') {
       logger.warn({ topUp: topUp.id, transactionId }, 'a top-up was not sent and is tried again');
       const again = waiting({ ...topUp, state: 'CLEARED' }, 'TREASURY_EMPTY');
@@ -137,19 +182,24 @@ export function createTopUpFollower(deps: {
   /** Begins to send one that has cleared, if nothing is in the way. */
   async function begin({ topUp, version }: StoredTopUp): Promise<void> {
     const program = await programOf(topUp);
-    const wait = async (reason: TopUpReason): Promise<void> => {
-      await topUps.save(waiting(topUp, reason), version);
-    };
-    if (treasury === null || deps.limits === null) return wait('TURNED_OFF');
-    if (await topUps.hasDebt(topUp.organisationId)) return wait('DEBT');
+    const waitFor = (reason: TopUpReason): Promise<void> => wait({ topUp, version }, reason);
+    if (treasury === null || deps.limits === null) return waitFor('TURNED_OFF');
+    if (await topUps.hasDebt(topUp.organisationId)) return waitFor('DEBT');
     const ready = await treasury.ready(program, topUp);
-    if (ready.gasLimit === null) return wait(ready.reason);
+    if (ready.gasLimit === null) return waitFor(ready.reason);
     const share = { topUpId: topUp.id, programId: topUp.programId, amount: topUp.amount };
     const limits = limitsOf(deps.limits, topUp.decimals);
     const day = topUpDay(wallNowMs());
     if ((await topUpLimits.reserve('sent', day, share, limits)) !== null) {
-      return wait('DAILY_LIMIT');
+      return waitFor('DAILY_LIMIT');
     }
+    // All of the above took its time: what happened to the payment meanwhile counts.
+    const { next, sentAttempt } = await judged(topUp);
+    if (next.state !== 'CLEARED') {
+      await topUps.save(next, version);
+      return;
+    }
+    if (sentAttempt !== null && sentAttempt >= topUp.attempt) return waitFor('SENT_BEFORE');
     // The point of no return: all who come from here on send this one transaction.
     const sending = { ...topUp, state: 'SENDING', reason: 'NOT_MINED' } as const;
     const begun = await saved(
@@ -157,15 +207,6 @@ export function createTopUpFollower(deps: {
       version,
     );
     if (begun !== null) await goOn(begun);
-  }
-
-  /** Asks the provider about one, and judges it by that. */
-  async function judged(topUp: TopUp, checkoutId: string): Promise<TopUp> {
-    const seen = await payments.topUpPayment(checkoutId);
-    const { isDisputed, paymentId } = seen;
-    const isDisputeWon =
-      isDisputed && paymentId !== null && (await payments.areDisputesWon(paymentId));
-    return judgeTopUp(topUp, { ...seen, isDisputeWon }, wallNowMs());
   }
 
   async function endUnpaid(before: StoredTopUp, topUp: TopUp): Promise<void> {
@@ -183,7 +224,7 @@ export function createTopUpFollower(deps: {
       await topUps.save({ ...topUp, dueAtMs: abandonedAtMs }, version);
       return;
     }
-    const next = await judged(topUp, topUp.checkoutId);
+    const { next } = await judged(topUp);
     if (next.debt > topUp.debt) {
       const { id, organisationId, state, debt } = next;
       logger.error({ topUp: id, organisationId, state, debt }, 'a credited top-up is owed');

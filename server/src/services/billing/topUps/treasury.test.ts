@@ -2,7 +2,7 @@ import type { Address } from '@dewpoint/contracts/statement.ts';
 import { describe, expect, it } from 'vitest';
 import { newTopUp, topUpRequestId, type TopUp } from '../../../domain/billing/topUp.ts';
 import type { TransactionRecord } from '../../../domain/transactions/transaction.ts';
-import type { TransactionGateway } from '../../../ports/chain/chain.ts';
+import type { MinedReceipt, TransactionGateway } from '../../../ports/chain/chain.ts';
 import type { TransactionStore } from '../../../ports/stores/transactions.ts';
 import { INVENTED_PROGRAM as PROGRAM } from '../../../testing/builders/program.ts';
 import { createTreasury } from './treasury.ts';
@@ -30,11 +30,18 @@ interface Chain {
   has: bigint;
   answers: boolean;
   hasTransferred: boolean | null;
+  minedNonce: number;
+  receipts: readonly (MinedReceipt | null)[];
+  clearance: 'SEND' | 'DROP' | 'HOLD';
 }
 
 /** A treasury on an invented chain, with its transactions by their requests. */
-function treasuryOn(said: Partial<Chain> = {}) {
-  const chain: Chain = { has: 5_000_000n, answers: true, hasTransferred: true, ...said };
+function treasuryOn(said: Partial<Chain> = {}, knownNonce = 0) {
+  const chain: Chain = {
+    ...{ has: 5_000_000n, answers: true, hasTransferred: true, minedNonce: 0, receipts: [null] },
+    ...{ clearance: 'SEND', ...said },
+  };
+  const given: bigint[] = [];
   const rows = new Map<string, TransactionRecord>();
   const isOpen = ({ status }: TransactionRecord): boolean => status !== 'final';
   const transactions = {
@@ -49,12 +56,13 @@ function treasuryOn(said: Partial<Chain> = {}) {
     retire: () => Promise.resolve(),
   } as unknown as TransactionStore;
   const gateway = {
-    minedNonce: () => Promise.resolve(0),
+    minedNonce: () => Promise.resolve(chain.minedNonce),
+    receipts: () => Promise.resolve(chain.receipts),
     simulate: () => Promise.resolve({ ok: true, gas: 50_000n }),
     blockGasLimit: () => Promise.resolve(30_000_000n),
   } as unknown as TransactionGateway;
   const treasury = createTreasury({
-    ...{ chainId: 1, gateway, transactions, wallNowMs: () => 1 },
+    ...{ chainId: 1, knownNonce, gateway, transactions, wallNowMs: () => 1 },
     signer: { addressOf: () => TREASURY },
     views: {
       moneyOf: () => Promise.resolve(chain.has),
@@ -62,12 +70,18 @@ function treasuryOn(said: Partial<Chain> = {}) {
       hasTransferred: () => Promise.resolve(chain.hasTransferred),
     },
     calls: { transferMoney: () => ({ to: PROGRAM.buyback, data: '0x' }) },
-    gasGifts: { hasGas: () => Promise.resolve(true) },
+    gasGifts: {
+      hasGas: () => Promise.resolve(true),
+      hasWei: (_account, wei) => {
+        given.push(wei);
+        return Promise.resolve(true);
+      },
+    },
   });
   return {
-    ...{ treasury, rows, chain },
+    ...{ rows, chain, given },
     ready: () => treasury.ready(PROGRAM, TOP_UP),
-    send: () => treasury.send(PROGRAM, TOP_UP),
+    send: () => treasury.send(PROGRAM, TOP_UP, () => Promise.resolve(chain.clearance)),
     /** Has the transaction of the top-up changed. */
     becomes: (change: Partial<TransactionRecord>) => {
       const id = topUpRequestId(TOP_UP);
@@ -99,5 +113,68 @@ describe('a token that transfers nothing', () => {
     expect(await send()).toMatchObject({ is: 'UNDER_WAY' });
     chain.hasTransferred = true;
     expect(await send()).toMatchObject({ is: 'DONE' });
+  });
+});
+
+describe('a chain with transactions that the database does not know of', () => {
+  it('has everything wait until a person says how many they are', async () => {
+    const restored = treasuryOn({ minedNonce: 3 });
+    expect(await restored.ready()).toEqual({ gasLimit: null, reason: 'TREASURY_AHEAD' });
+    expect(await restored.send()).toEqual({ transactionId: null, is: 'AHEAD' });
+    expect(restored.rows.size).toBe(0);
+    const confirmed = treasuryOn({ minedNonce: 3 }, 3);
+    expect(await confirmed.ready()).toEqual({ gasLimit: 62_500n });
+    expect(await confirmed.send()).toMatchObject({ is: 'UNDER_WAY' });
+  });
+});
+
+describe('a top-up that is being sent and has no transaction', () => {
+  it('has none while it is held back', async () => {
+    const { send, rows } = treasuryOn({ clearance: 'HOLD' });
+    expect(await send()).toEqual({ transactionId: null, is: 'HELD' });
+    expect(rows.size).toBe(0);
+  });
+
+  it('that is dropped has one that sends nothing, under the same name, and then fails', async () => {
+    const { send, rows, becomes, chain } = treasuryOn({ clearance: 'DROP' });
+    expect(await send()).toMatchObject({ is: 'UNDER_WAY' });
+    const noop = { call: { kind: 'noop' }, gasLimit: 21_000n };
+    expect([...rows.entries()]).toMatchObject([['top_1#0', noop]]);
+    chain.clearance = 'SEND';
+    await send();
+    expect([...rows.values()]).toMatchObject([noop]);
+    const attempts = [{ ...ATTEMPT, gasLimit: 21_000n }];
+    becomes({ status: 'final', attempts, mined: { ...MINED, gasUsed: 21_000n } });
+    expect(await send()).toMatchObject({ is: 'FAILED' });
+  });
+});
+
+describe('a transaction of a top-up', () => {
+  it('is given what its last attempt can cost until it is in a block', async () => {
+    const { send, becomes, given } = treasuryOn();
+    await send();
+    becomes({ status: 'broadcast', attempts: [ATTEMPT, { ...ATTEMPT, maxFeePerGas: 9n }] });
+    await send();
+    expect(given).toEqual([540_000n]);
+    becomes({ status: 'mined', mined: MINED });
+    await send();
+    expect(given).toHaveLength(1);
+  });
+
+  it('whose nonce is used elsewhere is what its receipts say, as soon as there are any', async () => {
+    const { send, becomes, chain } = treasuryOn();
+    await send();
+    becomes({
+      ...{ status: 'final', attempts: [ATTEMPT] },
+      mined: { hash: null, blockNumber: 9, gasUsed: 0n, succeeded: false },
+    });
+    expect(await send()).toMatchObject({ is: 'TAKEN' });
+    const receipt = { ...MINED, blockHash: HASH };
+    chain.receipts = [{ ...receipt, blockNumber: 10 }];
+    expect(await send()).toMatchObject({ is: 'TAKEN' });
+    chain.receipts = [receipt];
+    expect(await send()).toMatchObject({ is: 'DONE' });
+    chain.receipts = [{ ...receipt, succeeded: false }];
+    expect(await send()).toMatchObject({ is: 'FAILED' });
   });
 });

@@ -4,7 +4,9 @@ import { topUpRequestId, type TopUp, type TopUpReason } from '../../../domain/bi
 import type { Program } from '../../../domain/program.ts';
 import {
   effectOf,
+  isOpen,
   mayTryAgain,
+  NOOP_GAS,
   type TransactionRecord,
 } from '../../../domain/transactions/transaction.ts';
 import { ChainError, type TransactionGateway } from '../../../ports/chain/chain.ts';
@@ -22,12 +24,20 @@ export type TreasuryReadiness =
 
 /**
  * What became of the tokens of a top-up: on their way, in the buyback for good, or certainly not sent by this transaction.
- * UNSEEN: it is final, and the token did not log that the buyback got all of them.
+ * UNSEEN: it is final, and the token did not log that the buyback got all of them. TAKEN: its nonce is used, by none that is known.
+ * HELD, AHEAD: there is no transaction, as clearance was held back, or as the chain has some that the database has not.
  */
 export interface TreasurySend {
-  readonly transactionId: string;
-  readonly is: 'UNDER_WAY' | 'DONE' | 'FAILED' | 'UNSEEN';
+  /** Null before there is one. */
+  readonly transactionId: string | null;
+  readonly is: 'UNDER_WAY' | 'DONE' | 'FAILED' | 'UNSEEN' | 'TAKEN' | 'HELD' | 'AHEAD';
 }
+
+/**
+ * Asked last of all before there is a transaction: whether tokens are sent; DROP has one in their place that sends nothing, so that no
+ * other server sends them.
+ */
+export type Clearance = () => Promise<'SEND' | 'DROP' | 'HOLD'>;
 
 /** The account that holds the settlement token for top-ups by card, on the live chain. It sends to buybacks of programs alone. */
 export interface Treasury {
@@ -37,9 +47,9 @@ export interface Treasury {
   /**
    * Sends the tokens of a top-up, by one transaction for each of its attempts, no matter who asks and how often.
    *
-   * @throws ServiceError CHAIN_UNAVAILABLE, BUSY: nothing is lost, and the same call goes on
+   * @throws ServiceError CHAIN_UNAVAILABLE, BUSY, and what clearance throws: nothing is lost, and the same call goes on
    */
-  send(program: Program, topUp: TopUp): Promise<TreasurySend>;
+  send(program: Program, topUp: TopUp, clearance: Clearance): Promise<TreasurySend>;
 }
 
 /** Kind of its transactions: the mutation that asked for them. */
@@ -51,6 +61,8 @@ const isAway = (error: unknown): boolean =>
 
 export function createTreasury(deps: {
   chainId: number;
+  /** How many transactions of the account a person knows of: of a key that was used before, and after a restore. */
+  knownNonce: number;
   signer: Pick<Signer, 'addressOf'>;
   gateway: TransactionGateway;
   transactions: TransactionStore;
@@ -67,11 +79,21 @@ export function createTreasury(deps: {
     ...{ from: address, to: buyback, amount },
   });
 
+  /** Whether the chain has transactions of the account that neither the database nor a person knows of. */
+  async function isAhead(): Promise<boolean> {
+    const [mined, highest] = await Promise.all([
+      gateway.minedNonce(address),
+      transactions.highestNonce(deps.chainId, address),
+    ]);
+    return mined > Math.max((highest ?? -1) + 1, deps.knownNonce);
+  }
+
   async function readyOnChain(program: Program, topUp: TopUp): Promise<TreasuryReadiness> {
     const call = calls.transferMoney(program, program.buyback, topUp.amount);
     const no = (reason: TopUpReason): TreasuryReadiness => ({ gasLimit: null, reason });
     // One after the other: what is under way is not in the balance yet.
     if ((await queue.countOpen()) > 0) return no('TREASURY_BUSY');
+    if (await isAhead()) return no('TREASURY_AHEAD');
     // A token may answer false in place of reverting: its word alone is not enough.
     if ((await views.moneyOf(program, address)) < topUp.amount) return no('TREASURY_EMPTY');
     const tried = await simulateCall(gateway, address, call);
@@ -96,12 +118,28 @@ export function createTreasury(deps: {
     topUp: TopUp,
     transaction: TransactionRecord,
   ): Promise<TreasurySend> {
-    const { id: transactionId, status, mined } = transaction;
+    const { id: transactionId, status, mined, attempts } = transaction;
+    if (status === 'final' && mined?.hash === null) {
+      // Nothing was found when the nonce was used; a node that was behind may know by now.
+      const found = await gateway.receipts(attempts.map(({ hash }) => hash));
+      const receipt = found.find((one) => one !== null && one.blockNumber <= mined.blockNumber);
+      if (receipt == null) return { transactionId, is: 'TAKEN' };
+      return outcomeOf(program, topUp, { ...transaction, mined: receipt });
+    }
     if (mayTryAgain(transaction)) return { transactionId, is: 'FAILED' };
     const isDone = status === 'final' && effectOf(transaction) === 'DONE';
     const hash = isDone ? (mined?.hash ?? null) : null;
     const is = hash === null ? 'UNDER_WAY' : await loggedOf(program, topUp, hash);
     return { transactionId, is };
+  }
+
+  /** Fees rise between a call that is ready and its attempts: one that can not be paid would stop all that come behind it. */
+  async function payFor(transaction: TransactionRecord): Promise<void> {
+    const last = transaction.attempts.at(-1);
+    if (!isOpen(transaction) || last === undefined) return;
+    const { requestId, programId } = transaction;
+    const of = { requestId: requestId ?? transaction.id, programId };
+    await gasGifts.hasWei(address, last.gasLimit * last.maxFeePerGas, of);
   }
 
   return {
@@ -114,22 +152,28 @@ export function createTreasury(deps: {
         throw error;
       }
     },
-    send: async (program, topUp) => {
+    send: async (program, topUp, clearance) => {
       const requestId = topUpRequestId(topUp);
       const stands = await transactions.findByRequest(requestId);
       if (stands !== null) {
+        await payFor(stands);
         const outcome = await outcomeOf(program, topUp, stands);
         // Whatever blocks the chain loses, this one is out of the way before there is another.
         if (outcome.is === 'FAILED') await transactions.retire(stands.id);
         return outcome;
       }
       if (topUp.gasLimit === null) throw new Error(`${topUp.id} is sent and has no gas limit.`);
+      if (await isAhead()) return { transactionId: topUp.transactionId, is: 'AHEAD' };
+      const may = await clearance();
+      if (may === 'HOLD') return { transactionId: topUp.transactionId, is: 'HELD' };
       const { to, data } = calls.transferMoney(program, program.buyback, topUp.amount);
-      const queued = await queue.row()({
-        call: { kind: 'call', to, data },
-        ...{ gasLimit: topUp.gasLimit, programId: program.id },
-        ...{ requestId, requestKind: TOP_UP_KIND },
-      });
+      const does =
+        may === 'SEND'
+          ? { call: { kind: 'call', to, data } as const, gasLimit: topUp.gasLimit }
+          : { call: { kind: 'noop' } as const, gasLimit: NOOP_GAS };
+      const of = { programId: program.id, requestId, requestKind: TOP_UP_KIND };
+      // Of two servers of which one sends and one drops, the name decides which of them it is.
+      const queued = await queue.row()({ ...does, ...of });
       return outcomeOf(program, topUp, queued);
     },
   };
