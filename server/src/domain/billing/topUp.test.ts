@@ -80,8 +80,10 @@ describe('a credited top-up', () => {
   });
 
   it('is told of anew when it is owed anew', () => {
-    const told = { ...credited(), debt: 1n, toldAtMs: 1 };
-    expect(judgeTopUp(told, paid({ isDisputed: true }), NOW_MS).toldAtMs).toBe(1);
+    const told = { ...credited(), debt: 2_000_000n, toldAtMs: 1 };
+    expect(judgeTopUp(told, paid({ refunded: 200n }), NOW_MS).toldAtMs).toBe(1);
+    expect(judgeTopUp(told, paid({ refunded: 100n }), NOW_MS).toldAtMs).toBe(1);
+    expect(judgeTopUp(told, paid({ refunded: 201n }), NOW_MS).toldAtMs).toBeNull();
     expect(judgeTopUp(told, paid(), NOW_MS).toldAtMs).toBeNull();
   });
 });

@@ -31,6 +31,7 @@ export const TOP_UP_REASONS = [
     'SENT_BEFORE',
     'NONCE_TAKEN',
     'PAYMENTS_AWAY',
+    'ABOVE_LIMIT',
   ] as const),
 ] as const;
 export type TopUpReason = (typeof TOP_UP_REASONS)[number];
@@ -161,7 +162,8 @@ function judgeCredited(topUp: TopUp, seen: TopUpPayment, nowMs: number): TopUp {
   return {
     ...topUp,
     ...{ state: taken, debt, reason: null },
-    toldAtMs: debt > 0n ? topUp.toldAtMs : null,
+    // A letter says how much: of more there is another one.
+    toldAtMs: debt > 0n && debt <= topUp.debt ? topUp.toldAtMs : null,
     dueAtMs: debt > 0n || isWatched ? nowMs + pauseMs : null,
   };
 }

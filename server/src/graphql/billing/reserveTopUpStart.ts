@@ -13,7 +13,7 @@ mutation({
   scope: 'organisation:write',
   cost: PROVIDER_COST,
   description:
-    'Opens the page of the provider of payments on which the reserve of the live program of the request is topped up by card. The reserve has the money once it has cleared, days later; then nobody can take it out again. Safe to repeat with the same idempotencyKey.',
+    'Opens the page of the provider of payments on which the reserve of the live program of the request is topped up by card. The reserve has the money once it has cleared, days later; a payment that is disputed or refunded after that is owed. Safe to repeat with the same idempotencyKey.',
   errors: [
     ...(['BUSY', 'PAYMENTS_UNAVAILABLE', 'TOP_UPS_OFF', 'TOP_UP_NOT_OFFERED'] as const),
     ...(['TOP_UPS_STOPPED', 'TOP_UP_LIMIT', 'MALFORMED', 'OUT_OF_RANGE'] as const),

@@ -46,6 +46,8 @@ const REASONS: Readonly<Record<TopUpReason, string>> = {
     'The provider of payments has it noted as sent, and the database does not know of it, as after a restore; a person has to look.',
   NONCE_TAKEN:
     'Another transaction took the place of the one that sends it, and none of ours is found; a person has to look.',
+  ABOVE_LIMIT:
+    'It is more than a program may be topped up by in a day, as that was lowered after it was paid; a person has to look.',
   PAYMENTS_AWAY: 'The provider of payments does not answer.',
   TURNED_OFF: 'Who runs the service has turned top-ups off.',
 };

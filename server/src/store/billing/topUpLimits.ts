@@ -4,16 +4,16 @@ import { ServiceError } from '../../domain/errors.ts';
 import type { TopUpBook, TopUpLimitStore, TopUpShare } from '../../ports/stores/billing/topUps.ts';
 import { isDuplicateKey } from '../mongo/duplicateKeys.ts';
 
-/** All parts of a day in one document: it is replaced only as it was read, so that no two servers give the same rest away. */
+/** All parts that share a limit in one document: it is replaced only as it was read, so that no two servers give the same rest away. */
 interface DayDocument {
-  /** `BOOK:DAY` */
+  /** `sent:DAY`, and `started:DAY:PROGRAM` */
   readonly _id: string;
   readonly version: number;
   /** Amounts are decimal strings. */
   readonly shares: readonly (Omit<TopUpShare, 'amount'> & { readonly amount: string })[];
 }
 
-/** A document stays far below the 16 MB of the database. Nobody has so many customers by card in a day. */
+/** A document stays far below the 16 MB of the database. Nobody has so many payments by card in a day. */
 const MAX_SHARES = 20_000;
 /** Of as many callers at once each would have to be last at every one. */
 const MAX_TRIES = 200;
@@ -24,7 +24,10 @@ const sumOf = (shares: DayDocument['shares']): bigint =>
   shares.reduce((sum, { amount }) => sum + BigInt(amount), 0n);
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
-/** Opens the limits of top-ups. One document for each day with any. */
+const idOf = (book: TopUpBook, day: number, programId: string): string =>
+  book === 'started' ? `${book}:${day}:${programId}` : `${book}:${day}`;
+
+/** Opens the limits of top-ups. */
 export function createTopUpLimitStore(connection: Connection): TopUpLimitStore {
   const days = connection.collection<DayDocument>('topUpDays');
 
@@ -44,11 +47,9 @@ export function createTopUpLimitStore(connection: Connection): TopUpLimitStore {
 
   /** Changes a day by what is read of it. @param change Gives the shares then; or, in place of a change, the answer. */
   async function changed<Answer>(
-    book: TopUpBook,
-    day: number,
+    _id: string,
     change: (shares: DayDocument['shares']) => DayDocument['shares'] | { readonly answer: Answer },
   ): Promise<Answer | null> {
-    const _id = `${book}:${day}`;
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       const { version = 0, shares = [] } = (await days.findOne({ _id })) ?? {};
       const next = change(shares);
@@ -65,17 +66,19 @@ export function createTopUpLimitStore(connection: Connection): TopUpLimitStore {
 
   return {
     reserve: (book, day, { topUpId, programId, amount }, { perProgram, inAll }) =>
-      changed(book, day, (shares) => {
+      changed(idOf(book, day, programId), (shares) => {
         if (shares.some((one) => one.topUpId === topUpId)) return shares;
         const ofProgram = shares.filter((one) => one.programId === programId);
-        const left = least(perProgram - sumOf(ofProgram), inAll - sumOf(shares));
+        const leftOfProgram = perProgram - sumOf(ofProgram);
+        const left =
+          book === 'started' ? leftOfProgram : least(leftOfProgram, inAll - sumOf(shares));
         if (amount > left || shares.length >= MAX_SHARES) {
           return { answer: { left: left > 0n ? left : 0n } };
         }
         return [...shares, { topUpId, programId, amount: String(amount) }];
       }),
-    release: async (book, day, topUpId) => {
-      await changed<never>(book, day, (shares) => {
+    release: async (book, day, { topUpId, programId }) => {
+      await changed<never>(idOf(book, day, programId), (shares) => {
         const others = shares.filter((one) => one.topUpId !== topUpId);
         return others.length === shares.length ? shares : others;
       });

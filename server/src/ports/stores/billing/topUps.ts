@@ -56,7 +56,7 @@ export interface TopUpShare {
   readonly amount: bigint;
 }
 
-/** Base units in a day: of one program, and of all. */
+/** Base units in a day: of one program, and of all that leave the treasury. */
 export interface TopUpLimits {
   readonly perProgram: bigint;
   readonly inAll: bigint;
@@ -64,7 +64,12 @@ export interface TopUpLimits {
 
 /** Parts of the limits of days. However many servers ask at once, they never add up to more. */
 export interface TopUpLimitStore {
-  /** Takes a part of a day's limit, once for each top-up. @returns what is left for the program where it is too much, or null */
+  /**
+   * Takes a part of a day's limit, once for each top-up. What begins is held to the limit of its program alone: it costs nothing, so one
+   * program could shut the others out.
+   *
+   * @returns what is left for the program where it is too much, or null
+   */
   reserve(
     book: TopUpBook,
     day: number,
@@ -72,5 +77,5 @@ export interface TopUpLimitStore {
     limits: TopUpLimits,
   ): Promise<{ readonly left: bigint } | null>;
   /** Gives the part of a top-up back. */
-  release(book: TopUpBook, day: number, topUpId: string): Promise<void>;
+  release(book: TopUpBook, day: number, share: Omit<TopUpShare, 'amount'>): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { TopUp } from '../../../domain/billing/topUp.ts';
 import { formatMoney } from '../../../domain/money.ts';
+import type { Logger } from '../../../lib/logger.ts';
 import type { TopUpStore } from '../../../ports/stores/billing/topUps.ts';
 import { eachInTurn } from '../eachInTurn.ts';
 import type { LetterText, OwnerLetters } from '../ownerLetters.ts';
@@ -20,7 +21,7 @@ export function debtLetterText(
   const show = (units: bigint): string => formatMoney({ units, decimals });
   const what = state === 'DISPUTED' ? 'is disputed' : 'was refunded';
   const paragraphs = [
-    `The payment by card of a top-up of ${show(amount)} ${currency.toUpperCase()} ${what} after it was credited. The money is in the reserve of your program, which nobody can take it out of again, so ${name} owes ${show(debt)} ${currency.toUpperCase()}.`,
+    `The payment by card of a top-up of ${show(amount)} ${currency.toUpperCase()} ${what} after it was credited. The money went into the reserve of your program, from where the card does not get it back, so ${name} owes ${show(debt)} ${currency.toUpperCase()}.`,
     'Until this is settled, the reserve can not be topped up by card. Nothing else stops.',
     `The top-up is ${id}. An owner sees it here: ${url}`,
   ];
@@ -31,17 +32,23 @@ export function createDebtLetters(deps: {
   topUps: Pick<TopUpStore, 'listUntold' | 'save'>;
   ownerLetters: OwnerLetters;
   billingUrl: () => string;
+  logger: Pick<Logger, 'error'>;
   wallNowMs: () => number;
 }): DebtLetters {
-  const { topUps, ownerLetters, billingUrl, wallNowMs } = deps;
+  const { topUps, ownerLetters, billingUrl, logger, wallNowMs } = deps;
   return {
     send: async () => {
       const untold = await topUps.listUntold(AT_ONCE);
       const due = untold.filter(({ topUp }) => ownerLetters.mayWrite(topUp.organisationId));
       return eachInTurn(due, async ({ topUp, version }) => {
-        await ownerLetters.write(topUp.organisationId, (name) =>
+        const { id, organisationId } = topUp;
+        const hasOwners = await ownerLetters.write(organisationId, (name) =>
           debtLetterText(topUp, { name, url: billingUrl() }),
         );
+        if (!hasOwners) {
+          logger.error({ topUp: id, organisationId }, 'a debt has no owner to be told of it');
+          return;
+        }
         await topUps.save({ ...topUp, toldAtMs: wallNowMs() }, version);
       });
     },

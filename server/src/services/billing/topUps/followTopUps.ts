@@ -9,6 +9,7 @@ import {
   waits,
   type TopUp,
   type TopUpReason,
+  type TopUpState,
 } from '../../../domain/billing/topUp.ts';
 import { PaymentsError } from '../../../domain/billing/paymentsError.ts';
 import { tokenUnits } from '../../../domain/billing/cardExchange.ts';
@@ -19,6 +20,7 @@ import type {
   StoredTopUp,
   TopUpLimits,
   TopUpLimitStore,
+  TopUpShare,
   TopUpStore,
 } from '../../../ports/stores/billing/topUps.ts';
 import type { ProgramStore } from '../../../ports/stores/programs.ts';
@@ -41,6 +43,10 @@ export const limitsOf = (
   inAll: tokenUnits(dailyLimit, decimals),
 });
 
+const shareOf = ({ id, programId, amount }: TopUp): TopUpShare => ({
+  ...{ topUpId: id, programId, amount },
+});
+
 /**
  * Brings top-ups from their payment into the reserve. Each step is saved before the next begins, as it was read: of several
  * processes one goes on. What the provider says is asked again each time, and last of all before the tokens are sent.
@@ -51,8 +57,9 @@ export interface TopUpFollower {
 }
 
 const AT_ONCE = 20;
-/** What the provider is asked about. */
-const ASKED_ABOUT = TOP_UP_STATES.filter((state) => state !== 'SENDING');
+/** What the provider is asked about, in this order. */
+const CREDITED: readonly TopUpState[] = ['CREDITED', 'DISPUTED', 'REFUNDED'];
+const NOT_SENT = TOP_UP_STATES.filter((state) => state !== 'SENDING' && !CREDITED.includes(state));
 const SECOND_MS = 1_000;
 /** How soon something is looked at again that waits for something else than a time. */
 const PAUSES_MS: Readonly<Partial<Record<TopUpReason, number>>> = {
@@ -75,6 +82,7 @@ const REASONS_TO_WAIT: Readonly<Partial<Record<TreasurySend['is'], TopUpReason>>
 /** What goes on once a person has looked. */
 const NEED_PEOPLE: ReadonlySet<TopUpReason> = new Set<TopUpReason>([
   ...(['TRANSFER_UNSEEN', 'TREASURY_AHEAD', 'SENT_BEFORE', 'NONCE_TAKEN'] as const),
+  'ABOVE_LIMIT',
 ]);
 
 export function createTopUpFollower(deps: {
@@ -187,15 +195,16 @@ export function createTopUpFollower(deps: {
     if (await topUps.hasDebt(topUp.organisationId)) return waitFor('DEBT');
     const ready = await treasury.ready(program, topUp);
     if (ready.gasLimit === null) return waitFor(ready.reason);
-    const share = { topUpId: topUp.id, programId: topUp.programId, amount: topUp.amount };
     const limits = limitsOf(deps.limits, topUp.decimals);
+    if (topUp.amount > limits.perProgram) return waitFor('ABOVE_LIMIT');
     const day = topUpDay(wallNowMs());
-    if ((await topUpLimits.reserve('sent', day, share, limits)) !== null) {
+    if ((await topUpLimits.reserve('sent', day, shareOf(topUp), limits)) !== null) {
       return waitFor('DAILY_LIMIT');
     }
     // All of the above took its time: what happened to the payment meanwhile counts.
     const { next, sentAttempt } = await judged(topUp);
     if (next.state !== 'CLEARED') {
+      await topUpLimits.release('sent', day, shareOf(topUp));
       await topUps.save(next, version);
       return;
     }
@@ -206,18 +215,17 @@ export function createTopUpFollower(deps: {
       { ...sending, gasLimit: ready.gasLimit, dueAtMs: wallNowMs() },
       version,
     );
-    if (begun !== null) await goOn(begun);
+    if (begun !== null) await tried(begun, goOn);
   }
 
   async function endUnpaid(before: StoredTopUp, topUp: TopUp): Promise<void> {
     // Again after a crash in between: until it is saved, it is not done.
-    await topUpLimits.release('started', topUpDay(topUp.startedAtMs), topUp.id);
+    await topUpLimits.release('started', topUpDay(topUp.startedAtMs), shareOf(topUp));
     await topUps.save(topUp, before.version);
   }
 
   async function step(stored: StoredTopUp): Promise<void> {
     const { topUp, version } = stored;
-    if (topUp.state === 'SENDING') return goOn(stored);
     if (topUp.checkoutId === null) {
       const abandonedAtMs = topUp.startedAtMs + ABANDONED_AFTER_MS;
       if (wallNowMs() >= abandonedAtMs) return endUnpaid(stored, abandoned(topUp));
@@ -235,13 +243,16 @@ export function createTopUpFollower(deps: {
     const isUnpaidEnd = topUp.state === 'STARTED' && ['CANCELLED', 'EXPIRED'].includes(next.state);
     if (isUnpaidEnd) return endUnpaid(stored, next);
     const now = await saved(next, version);
-    if (now !== null && next.state === 'CLEARED') await begin(now);
+    if (now !== null && next.state === 'CLEARED') await tried(now, begin);
   }
 
-  /** One that fails for good is tried again later, so that it is not in the way of the others. */
-  async function tried(stored: StoredTopUp): Promise<void> {
+  /** One that fails for good is tried again later, so that it is not in the way of the others. @param stored As it is by now. */
+  async function tried(
+    stored: StoredTopUp,
+    work: (stored: StoredTopUp) => Promise<void>,
+  ): Promise<void> {
     try {
-      await step(stored);
+      await work(stored);
     } catch (error) {
       if (!isRetryable(error)) {
         const dueAtMs = wallNowMs() + HOUR_MS;
@@ -255,9 +266,12 @@ export function createTopUpFollower(deps: {
     follow: async () => {
       // These wait for the chain alone: a provider that is away does not hold them up.
       const sending = await topUps.listDue(['SENDING'], wallNowMs(), AT_ONCE);
-      const goneOn = await eachInTurn(sending, tried);
-      const others = await topUps.listDue(ASKED_ABOUT, wallNowMs(), AT_ONCE);
-      return goneOn + (await eachInTurn(others, tried));
+      const goneOn = await eachInTurn(sending, (one) => tried(one, goOn));
+      // Debts before what is sent: they stop it, and no number of pages that are open holds them up.
+      const credited = await topUps.listDue(CREDITED, wallNowMs(), AT_ONCE);
+      const watched = await eachInTurn(credited, (one) => tried(one, step));
+      const others = await topUps.listDue(NOT_SENT, wallNowMs(), AT_ONCE);
+      return goneOn + watched + (await eachInTurn(others, (one) => tried(one, step)));
     },
   };
 }

@@ -142,7 +142,7 @@ export function createTopUps(deps: {
     const full = await topUpLimits.reserve('started', topUpDay(nowMs), share, limits);
     if (full !== null) {
       const left = formatMoney({ units: full.left, decimals });
-      const message = `amount is ${text}; of the limit of today (UTC), ${left} is left.`;
+      const message = `amount is ${text}; of what the program may be topped up by today (UTC), ${left} is left.`;
       throw refused('TOP_UP_LIMIT', message, 'amount');
     }
     const of = { id, organisationId, programId, amount, decimals, charge, currency: by.currency };
