@@ -90,12 +90,12 @@ export interface Payments {
     },
     key: string,
   ): Promise<OpenCheckout>;
-  /** Reads what became of the page of a top-up; its disputes are told, and not how they ended. */
-  topUpPayment(checkoutId: string): Promise<Omit<TopUpPayment, 'isDisputeWon'>>;
+  /** Reads what became of the page of a top-up; its disputes are told, and not what they are about. */
+  topUpPayment(checkoutId: string): Promise<Omit<TopUpPayment, 'disputed'>>;
   /** Notes at the payment of a top-up which of its transactions is made next. */
   noteTopUpSent(paymentId: string, attempt: number): Promise<void>;
-  /** Tells whether every dispute of a payment has ended, and none took the money. */
-  areDisputesWon(paymentId: string): Promise<boolean>;
+  /** Adds up what the disputes of a payment hold or took, in hundredths; null when none is listed. */
+  disputedOf(paymentId: string): Promise<bigint | null>;
   /** Opens the page on which cards, plans and bills are managed. @returns its URL */
   openPortal(
     portal: { readonly customerId: string; readonly returnUrl: string },

@@ -27,7 +27,7 @@ const credited = (): TopUp => topUp('CREDITED', { creditedAtMs: NOW_MS - 500 });
 const paid = (more: Partial<TopUpPayment> = {}): TopUpPayment => ({
   ...{ checkout: 'COMPLETE', paymentId: 'pi_1', isPaid: true, isCanceled: false },
   ...{ received: 500n, currency: 'eur', isAvailable: true, availableAtMs: NOW_MS - 1 },
-  ...{ refunded: 0n, isDisputed: false, isDisputeWon: false, isDebtSettled: false },
+  ...{ refunded: 0n, isDisputed: false, disputed: 0n, settled: 0n },
   sentAttempt: null,
   ...more,
 });
@@ -44,7 +44,7 @@ describe('a top-up before it is sent', () => {
     ['nobody knows its time', paid({ availableAtMs: null }), 'PAID'],
     ['the money is here', paid(), 'CLEARED'],
     ['it is disputed', paid({ isDisputed: true }), 'DISPUTED'],
-    ['it was disputed', paid({ isDisputed: true, isDisputeWon: true }), 'DISPUTED'],
+    ['it was disputed', paid({ isDisputed: true, disputed: 500n }), 'DISPUTED'],
     ['a hundredth went back', paid({ refunded: 1n }), 'REFUNDED'],
     ['less was paid', paid({ received: 499n }), 'CANCELLED'],
     ['another currency was paid', paid({ currency: 'usd' }), 'CANCELLED'],
@@ -69,12 +69,16 @@ describe('a top-up that is being sent', () => {
 describe('a credited top-up', () => {
   it.each<[Partial<TopUpPayment>, TopUpState, bigint]>([
     [{}, 'CREDITED', 0n],
-    [{ isDisputed: true }, 'DISPUTED', 5_000_000n],
-    [{ isDisputed: true, isDisputeWon: true }, 'CREDITED', 0n],
+    [{ isDisputed: true, disputed: 500n }, 'DISPUTED', 5_000_000n],
+    [{ isDisputed: true, disputed: 120n }, 'DISPUTED', 1_200_000n],
+    [{ isDisputed: true, disputed: 0n }, 'CREDITED', 0n],
     [{ refunded: 200n }, 'REFUNDED', 2_000_000n],
-    [{ refunded: 500n, isDisputed: true }, 'DISPUTED', 5_000_000n],
+    [{ refunded: 500n, isDisputed: true, disputed: 500n }, 'DISPUTED', 5_000_000n],
+    [{ refunded: 200n, isDisputed: true, disputed: 120n }, 'DISPUTED', 3_200_000n],
     [{ refunded: 9_999n }, 'REFUNDED', 5_000_000n],
-    [{ refunded: 500n, isDebtSettled: true }, 'REFUNDED', 0n],
+    [{ refunded: 500n, settled: 500n }, 'REFUNDED', 0n],
+    [{ refunded: 500n, settled: 200n }, 'REFUNDED', 3_000_000n],
+    [{ refunded: 200n, settled: 900n }, 'REFUNDED', 0n],
   ])('of which the provider says %o is %s and owes %s', (more, state, debt) => {
     expect(judgeTopUp(credited(), paid(more), NOW_MS)).toMatchObject({ state, debt });
   });
@@ -96,7 +100,8 @@ const seenAny: fc.Arbitrary<TopUpPayment> = fc.record({
   currency: fc.constantFrom('eur', 'usd'),
   availableAtMs: fc.constantFrom(null, NOW_MS - 1, NOW_MS + 1),
   refunded: fc.constantFrom(0n, 1n, 500n),
-  ...{ isDisputed: fc.boolean(), isDisputeWon: fc.boolean(), isDebtSettled: fc.boolean() },
+  isDisputed: fc.boolean(),
+  ...{ disputed: fc.constantFrom(0n, 120n, 500n), settled: fc.constantFrom(0n, 1n, 500n) },
   sentAttempt: fc.constantFrom(null, 0),
 });
 

@@ -92,10 +92,10 @@ export interface TopUpPayment {
   /** In hundredths. */
   readonly refunded: bigint;
   readonly isDisputed: boolean;
-  /** Whether every dispute of it has ended well. */
-  readonly isDisputeWon: boolean;
-  /** Whether a person has noted at the provider that its debt is paid. */
-  readonly isDebtSettled: boolean;
+  /** What its disputes hold or took, in hundredths; 0 once all of them have ended well. */
+  readonly disputed: bigint;
+  /** What of its debt a person has noted as paid at the provider, in hundredths. */
+  readonly settled: bigint;
   /** Number of the newest transaction that was noted at the provider before it was made; null for none. */
   readonly sentAttempt: number | null;
 }
@@ -144,19 +144,18 @@ const ended = (topUp: TopUp, state: TopUpState, reason: TopUpReason | null = nul
   ...{ state, reason, dueAtMs: null },
 });
 
-/** What the card has back, or asks for. */
+/** What the card has back, or asks for, and nobody has paid otherwise. */
 function debtOf({ amount, decimals }: TopUp, seen: TopUpPayment): bigint {
-  if (seen.isDebtSettled) return 0n;
-  if (seen.isDisputed && !seen.isDisputeWon) return amount;
-  const refunded = unitsRoundedUp(seen.refunded, decimals);
-  return refunded < amount ? refunded : amount;
+  const taken = unitsRoundedUp(seen.refunded + seen.disputed, decimals);
+  const settled = unitsRoundedDown(seen.settled, decimals);
+  const owed = (taken < amount ? taken : amount) - settled;
+  return owed > 0n ? owed : 0n;
 }
 
 /** Of one whose tokens are in the reserve, from where nobody takes them back. */
 function judgeCredited(topUp: TopUp, seen: TopUpPayment, nowMs: number): TopUp {
   const debt = debtOf(topUp, seen);
-  const isDisputed = seen.isDisputed && !seen.isDisputeWon;
-  const taken = isDisputed ? 'DISPUTED' : seen.refunded > 0n ? 'REFUNDED' : 'CREDITED';
+  const taken = seen.disputed > 0n ? 'DISPUTED' : seen.refunded > 0n ? 'REFUNDED' : 'CREDITED';
   const isWatched = nowMs - (topUp.creditedAtMs ?? 0) < WATCHED_MS;
   const pauseMs = debt > 0n ? LOOK_AGAIN_MS : DAY_MS;
   return {

@@ -8,8 +8,11 @@ import { ORGANISATION_FIELD, toCheckout } from './stripeViews.ts';
 const TOP_UP_FIELD = 'dewpoint_top_up';
 const PROGRAM_FIELD = 'dewpoint_program';
 const DEBT_FIELD = 'dewpoint_debt';
-const SETTLED = 'settled';
 const SENT_FIELD = 'dewpoint_sent';
+
+/** What else is noted settles nothing. */
+const settledOf = (noted: string | undefined): bigint =>
+  noted !== undefined && /^\d{1,15}$/.test(noted) ? BigInt(noted) : 0n;
 
 /** A note that can not be read is as good as any: nothing is sent on it. */
 const sentAttemptOf = (noted: string | undefined): number | null => {
@@ -32,7 +35,7 @@ const CHECKOUTS: Readonly<Record<string, TopUpPayment['checkout']>> = {
   expired: 'EXPIRED',
 };
 
-function toPayment(session: Stripe.Checkout.Session): Omit<TopUpPayment, 'isDisputeWon'> {
+function toPayment(session: Stripe.Checkout.Session): Omit<TopUpPayment, 'disputed'> {
   const payment = whole(session.payment_intent);
   const charge = whole(payment?.latest_charge);
   const balance = whole(charge?.balance_transaction);
@@ -47,7 +50,7 @@ function toPayment(session: Stripe.Checkout.Session): Omit<TopUpPayment, 'isDisp
     availableAtMs: balance === null ? null : balance.available_on * MS_PER_SECOND,
     refunded: BigInt(charge?.amount_refunded ?? 0),
     isDisputed: charge?.disputed === true,
-    isDebtSettled: payment?.metadata[DEBT_FIELD] === SETTLED,
+    settled: settledOf(payment?.metadata[DEBT_FIELD]),
     sentAttempt: sentAttemptOf(payment?.metadata[SENT_FIELD]),
   };
 }
@@ -56,7 +59,7 @@ function toPayment(session: Stripe.Checkout.Session): Omit<TopUpPayment, 'isDisp
 export function createStripeTopUps(
   stripe: Stripe,
   typed: <Result>(call: () => Promise<Result>) => Promise<Result>,
-): Pick<Payments, 'startTopUp' | 'topUpPayment' | 'noteTopUpSent' | 'areDisputesWon'> {
+): Pick<Payments, 'startTopUp' | 'topUpPayment' | 'noteTopUpSent' | 'disputedOf'> {
   return {
     startTopUp: (topUp, idempotencyKey) =>
       typed(async () => {
@@ -101,12 +104,14 @@ export function createStripeTopUps(
         const metadata = { [SENT_FIELD]: String(attempt) };
         await stripe.paymentIntents.update(paymentId, { metadata });
       }),
-    areDisputesWon: (paymentId) =>
+    disputedOf: (paymentId) =>
       typed(async () => {
         const { data } = await stripe.disputes.list({
           ...{ payment_intent: paymentId, limit: MAX_DISPUTES },
         });
-        return data.length > 0 && data.every(({ status }) => HARMLESS.has(status));
+        if (data.length === 0) return null;
+        const harmful = data.filter(({ status }) => !HARMLESS.has(status));
+        return harmful.reduce((sum, { amount }) => sum + BigInt(amount), 0n);
       }),
   };
 }

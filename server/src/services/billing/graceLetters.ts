@@ -43,7 +43,7 @@ export function createGraceLetters(deps: {
   const { billingAccounts, ownerLetters, billingUrl, wallNowMs } = deps;
 
   /** Writes to every owner. @throws what the mail server says, when no owner was reached */
-  const write = (account: BillingAccount, kind: GraceLetter): Promise<void> =>
+  const write = (account: BillingAccount, kind: GraceLetter): Promise<boolean> =>
     ownerLetters.write(account.organisationId, (name) => ({
       subject:
         kind === 'BEGUN'

@@ -13,6 +13,8 @@ export interface StandInPayment {
   refunded: number;
   /** Status of each dispute. */
   readonly disputes: string[];
+  /** What each is about; left out, all of it. */
+  disputedAmount?: number;
 }
 
 /** What a page asks for. */
@@ -77,9 +79,10 @@ export class StandInCards {
     };
   }
   listDisputes({ payment_intent: id }: FormFields): object {
-    const disputes = this.payments.get(String(id))?.disputes ?? [];
+    const { disputes = [], amount: of, disputedAmount } = this.payments.get(String(id)) ?? {};
     const data = disputes.map((status, index) => ({
       ...{ id: `dp_${index}`, object: 'dispute', payment_intent: id, status },
+      amount: disputedAmount ?? of,
     }));
     return { object: 'list', data, has_more: false };
   }

@@ -89,7 +89,7 @@ export function createTopUpFollower(deps: {
   topUps: TopUpStore;
   topUpLimits: TopUpLimitStore;
   programs: Pick<ProgramStore, 'find'>;
-  payments: Pick<Payments, 'topUpPayment' | 'areDisputesWon' | 'noteTopUpSent'>;
+  payments: Pick<Payments, 'topUpPayment' | 'disputedOf' | 'noteTopUpSent'>;
   /** Null without a live chain. */
   treasury: Treasury | null;
   /** Null while top-ups are off: what is being sent is brought to its end, and nothing else leaves the treasury. */
@@ -133,9 +133,9 @@ export function createTopUpFollower(deps: {
     if (topUp.checkoutId === null) throw new Error(`The top-up ${topUp.id} has no page.`);
     const seen = await payments.topUpPayment(topUp.checkoutId);
     const { isDisputed, paymentId, sentAttempt } = seen;
-    const isDisputeWon =
-      isDisputed && paymentId !== null && (await payments.areDisputesWon(paymentId));
-    return { next: judgeTopUp(topUp, { ...seen, isDisputeWon }, wallNowMs()), sentAttempt };
+    const listed = isDisputed && paymentId !== null ? await payments.disputedOf(paymentId) : 0n;
+    const disputed = listed ?? seen.received;
+    return { next: judgeTopUp(topUp, { ...seen, disputed }, wallNowMs()), sentAttempt };
   }
 
   /** Of one that is being sent and has no transaction: what happened to the payment since counts, and that it is sent is noted there. */

@@ -3,6 +3,7 @@ import type { TopUp } from '../../../domain/billing/topUp.ts';
 import type { Program } from '../../../domain/program.ts';
 import type { TransactionRecord } from '../../../domain/transactions/transaction.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../testing/builders/time.ts';
+import { dyingStore } from '../../../testing/deaths.ts';
 import { startTopUpStage, TOKEN, type TopUpStage } from '../../../testing/payments/topUpStage.ts';
 
 const SETUP_MS = 120_000;
@@ -57,7 +58,7 @@ describe('money that goes back to the card', { timeout: 60_000 }, () => {
     expect((await stage.parts.graphql.topUps.terms(program.organisationId)).isStopped).toBe(false);
   });
 
-  it('after the credit is a debt, of which owners are told once, and which stops further top-ups', async () => {
+  it('after the credit is a debt, of which owners are told once for each growth, and which stops further top-ups', async () => {
     const program = await stage.newProgram();
     const { organisationId } = program;
     const { topUp, payment } = await stage.credited(program, 30n);
@@ -67,13 +68,20 @@ describe('money that goes back to the card', { timeout: 60_000 }, () => {
     await stage.settle();
     expect(await stage.read(topUp)).toMatchObject({ state: 'REFUNDED', debt: 10n * TOKEN });
     payment.disputes.push('needs_response');
+    payment.disputedAmount = 700;
     await stage.tell('charge.dispute.created', payment);
+    await stage.settle();
+    expect(await stage.read(topUp)).toMatchObject({ state: 'DISPUTED', debt: 17n * TOKEN });
+    delete payment.disputedAmount;
+    stage.pass(HOUR_MS);
     await stage.settle();
     expect(await stage.read(topUp)).toMatchObject({ state: 'DISPUTED', debt: 30n * TOKEN });
     expect(await reserveOf(program)).toBe(30n * TOKEN);
     const told = stage.letters.filter(({ to }) => to.includes(organisationId));
-    expect(told.map(({ subject }) => subject)).toEqual(['Shop: a top-up is owed']);
-    expect(told[0]?.text).toContain('10.000000 EUR');
+    // Another one each time that it grew.
+    expect(told.map(({ text }) => /owes (\S+) EUR/.exec(text)?.[1])).toEqual([
+      ...['10.000000', '17.000000', '30.000000'],
+    ]);
     expect((await stage.parts.gauges())?.topUpDebts).toBeGreaterThan(0);
 
     await expect(stage.start(program, 5n)).rejects.toMatchObject(codeOf('TOP_UPS_STOPPED'));
@@ -88,10 +96,16 @@ describe('money that goes back to the card', { timeout: 60_000 }, () => {
     await stage.tell('charge.dispute.closed', payment);
     await stage.settle();
     expect(await stage.read(topUp)).toMatchObject({ state: 'REFUNDED', debt: 10n * TOKEN });
-    payment.metadata['dewpoint_debt'] = 'settled';
-    stage.pass(HOUR_MS);
-    await stage.settle();
-    expect(await stage.read(topUp)).toMatchObject({ state: 'REFUNDED', debt: 0n });
+    for (const [settled, debt] of [
+      ['settled', 10n],
+      ['400', 6n],
+      ['1000', 0n],
+    ] as const) {
+      payment.metadata['dewpoint_debt'] = settled;
+      stage.pass(HOUR_MS);
+      await stage.settle();
+      expect(await stage.read(topUp)).toMatchObject({ state: 'REFUNDED', debt: debt * TOKEN });
+    }
     stage.pass(HOUR_MS);
     await stage.settle();
     expect(await stage.read(waiting.topUp)).toMatchObject({ state: 'CREDITED' });
@@ -123,5 +137,55 @@ describe('money that goes back to the card', { timeout: 60_000 }, () => {
     await stage.settle();
     expect(await stage.read(topUp)).toMatchObject({ state: 'DISPUTED', debt: 0n });
     expect(await reserveOf(program)).toBe(0n);
+  });
+});
+
+describe('a top-up whose transaction is not made yet', { timeout: 60_000 }, () => {
+  /** One that is SENDING, by a process that died before there was a transaction. */
+  async function sendingWithout(amount: bigint) {
+    const program = await stage.newProgram();
+    const made = await stage.cleared(program, amount);
+    await stage.tell('charge.succeeded', made.payment);
+    const { store } = dyingStore(stage.store, 0, { transactions: ['insert'] });
+    await stage.process(store).worker?.step();
+    expect(await stage.read(made.topUp)).toMatchObject({ state: 'SENDING' });
+    expect(await transactionsOf(made.topUp)).toEqual([]);
+    return { program, ...made };
+  }
+
+  it('and that is disputed by then is dropped by one that sends nothing', async () => {
+    const { program, topUp, payment } = await sendingWithout(50n);
+    payment.disputes.push('needs_response');
+    stage.pass(2 * HOUR_MS);
+    await stage.settle();
+    stage.pass(MINUTE_MS);
+    await stage.settle();
+    expect(await stage.read(topUp)).toMatchObject({ state: 'DISPUTED', attempt: 1, debt: 0n });
+    const rows = await transactionsOf(topUp);
+    expect(rows).toMatchObject([{ status: 'final', call: { kind: 'noop' } }]);
+    expect(await reserveOf(program)).toBe(0n);
+  });
+
+  it('goes on after the crash, though it is noted at the payment', async () => {
+    const { program, topUp, payment } = await sendingWithout(51n);
+    expect(payment.metadata['dewpoint_sent']).toBe('0');
+    stage.pass(2 * HOUR_MS);
+    await stage.settle();
+    expect(await stage.read(topUp)).toMatchObject({ state: 'CREDITED' });
+    expect(await reserveOf(program)).toBe(51n * TOKEN);
+  });
+
+  it('and that is noted at the payment as sent waits for a person', async () => {
+    const program = await stage.newProgram();
+    const { topUp, payment } = await stage.cleared(program, 52n);
+    payment.metadata['dewpoint_sent'] = '0';
+    await stage.tell('charge.succeeded', payment);
+    await stage.settle();
+    expect(await stage.read(topUp)).toMatchObject({ state: 'CLEARED', reason: 'SENT_BEFORE' });
+    expect(await transactionsOf(topUp)).toEqual([]);
+    payment.metadata['dewpoint_sent'] = '';
+    stage.pass(HOUR_MS);
+    await stage.settle();
+    expect(await stage.read(topUp)).toMatchObject({ state: 'CREDITED' });
   });
 });
