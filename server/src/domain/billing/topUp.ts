@@ -152,7 +152,7 @@ function debtOf({ amount, decimals }: TopUp, seen: TopUpPayment): bigint {
   return owed > 0n ? owed : 0n;
 }
 
-/** Of one whose tokens are in the reserve, from where nobody takes them back. */
+/** Of one whose tokens went into the reserve, from where the service can not take them back. */
 function judgeCredited(topUp: TopUp, seen: TopUpPayment, nowMs: number): TopUp {
   const debt = debtOf(topUp, seen);
   const taken = seen.disputed > 0n ? 'DISPUTED' : seen.refunded > 0n ? 'REFUNDED' : 'CREDITED';
@@ -193,9 +193,7 @@ export function judgeTopUp(before: TopUp, seen: TopUpPayment, nowMs: number): To
   if (seen.refunded > 0n) return ended(topUp, 'REFUNDED');
   if (!isBeforeSending(topUp)) return { ...topUp, dueAtMs: null };
   if (!seen.isPaid) return judgeUnpaid(topUp, seen, nowMs);
-  const isOther =
-    seen.currency !== topUp.currency ||
-    unitsRoundedDown(seen.received, topUp.decimals) !== topUp.amount;
+  const isOther = seen.currency !== topUp.currency || seen.received !== topUp.charge;
   if (isOther) return ended(topUp, 'CANCELLED', 'OTHER_AMOUNT');
   const isCleared = seen.isAvailable && availableAtMs !== null && availableAtMs <= nowMs;
   if (isCleared || topUp.state === 'CLEARED') {

@@ -57,7 +57,7 @@ async function askEverything(payments: Payments): Promise<void> {
   const topUp = await payments.startTopUp({ ...TOP_UP, ...page, customerId }, 'key-5');
   expect(topUp.url).toMatch(/^https:/);
   await payments.topUpPayment(topUp.id);
-  await payments.areDisputesWon('pi_1');
+  await payments.disputedOf('pi_1');
   await payments.subscriptions(customerId);
   await payments.invoices(customerId, 3);
   await payments.sendUsage(usage('dw_prg_1_2', customerId));
@@ -135,16 +135,21 @@ describe('requests to Stripe', () => {
       ...{ ...paid, currency: 'eur', isAvailable: false, refunded: 0n, isDisputed: false },
       availableAtMs: payment.availableOn * 1_000,
     });
-    expect(await payments.areDisputesWon(payment.id)).toBe(false);
+    expect(await payments.disputedOf(payment.id)).toBeNull();
     payment.disputes.push('won', 'lost');
-    Object.assign(payment, { isAvailable: true, refunded: 50 });
-    payment.metadata['dewpoint_debt'] = 'settled';
+    Object.assign(payment, { isAvailable: true, refunded: 50, disputedAmount: 700 });
+    payment.metadata['dewpoint_debt'] = '120';
     expect(await payments.topUpPayment(one.id)).toMatchObject({
-      ...{ isAvailable: true, refunded: 50n, isDisputed: true, isDebtSettled: true },
+      ...{ isAvailable: true, refunded: 50n, isDisputed: true, settled: 120n, sentAttempt: null },
     });
-    expect(await payments.areDisputesWon(payment.id)).toBe(false);
+    expect(await payments.disputedOf(payment.id)).toBe(700n);
     payment.disputes.fill('won');
-    expect(await payments.areDisputesWon(payment.id)).toBe(true);
+    expect(await payments.disputedOf(payment.id)).toBe(0n);
+    await payments.noteTopUpSent(payment.id, 3);
+    expect(await payments.topUpPayment(one.id)).toMatchObject({ settled: 120n, sentAttempt: 3 });
+    Object.assign(payment.metadata, { dewpoint_debt: 'all', dewpoint_sent: 'yes' });
+    const unreadable = { settled: 0n, sentAttempt: Number.MAX_SAFE_INTEGER };
+    expect(await payments.topUpPayment(one.id)).toMatchObject(unreadable);
   });
 
   it('count a usage once, however often it is sent', async () => {

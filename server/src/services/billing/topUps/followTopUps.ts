@@ -204,8 +204,10 @@ export function createTopUpFollower(deps: {
     // All of the above took its time: what happened to the payment meanwhile counts.
     const { next, sentAttempt } = await judged(topUp);
     if (next.state !== 'CLEARED') {
-      await topUpLimits.release('sent', day, shareOf(topUp));
-      await topUps.save(next, version);
+      // Only then: another server may be sending it by now.
+      if (await topUps.save(next, version)) {
+        await topUpLimits.release('sent', day, shareOf(topUp));
+      }
       return;
     }
     if (sentAttempt !== null && sentAttempt >= topUp.attempt) return waitFor('SENT_BEFORE');

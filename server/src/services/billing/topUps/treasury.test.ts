@@ -62,7 +62,7 @@ function treasuryOn(said: Partial<Chain> = {}, knownNonce = 0) {
     blockGasLimit: () => Promise.resolve(30_000_000n),
   } as unknown as TransactionGateway;
   const treasury = createTreasury({
-    ...{ chainId: 1, knownNonce, gateway, transactions, wallNowMs: () => 1 },
+    ...{ chainId: PROGRAM.chainId, knownNonce, gateway, transactions, wallNowMs: () => 1 },
     signer: { addressOf: () => TREASURY },
     views: {
       moneyOf: () => Promise.resolve(chain.has),
@@ -80,7 +80,7 @@ function treasuryOn(said: Partial<Chain> = {}, knownNonce = 0) {
   });
   return {
     ...{ rows, chain, given },
-    ready: () => treasury.ready(PROGRAM, TOP_UP),
+    ready: (program = PROGRAM) => treasury.ready(program, TOP_UP),
     send: () => treasury.send(PROGRAM, TOP_UP, () => Promise.resolve(chain.clearance)),
     /** Has the transaction of the top-up changed. */
     becomes: (change: Partial<TransactionRecord>) => {
@@ -114,6 +114,11 @@ describe('a token that transfers nothing', () => {
     chain.hasTransferred = true;
     expect(await send()).toMatchObject({ is: 'DONE' });
   });
+});
+
+it('a program of another chain gets nothing', async () => {
+  const other = { ...PROGRAM, chainId: PROGRAM.chainId + 1 };
+  await expect(treasuryOn().ready(other)).rejects.toThrow(/is on chain/);
 });
 
 describe('a chain with transactions that the database does not know of', () => {

@@ -88,7 +88,15 @@ export function createTreasury(deps: {
     return mined > Math.max((highest ?? -1) + 1, deps.knownNonce);
   }
 
+  const checkChain = (program: Program): void => {
+    if (program.chainId === deps.chainId) return;
+    throw new Error(
+      `${program.id} is on chain ${program.chainId}; the treasury is on ${deps.chainId}.`,
+    );
+  };
+
   async function readyOnChain(program: Program, topUp: TopUp): Promise<TreasuryReadiness> {
+    checkChain(program);
     const call = calls.transferMoney(program, program.buyback, topUp.amount);
     const no = (reason: TopUpReason): TreasuryReadiness => ({ gasLimit: null, reason });
     // One after the other: what is under way is not in the balance yet.
@@ -153,6 +161,7 @@ export function createTreasury(deps: {
       }
     },
     send: async (program, topUp, clearance) => {
+      checkChain(program);
       const requestId = topUpRequestId(topUp);
       const stands = await transactions.findByRequest(requestId);
       if (stands !== null) {
