@@ -29,6 +29,7 @@ import {
   composeTopUps,
   composeTopUpSteps,
   composeTreasury,
+  refuseTestMoney,
   topUpLine,
   type TreasuryFoundation,
 } from './composeTopUps.ts';
@@ -92,6 +93,7 @@ export function composeBilling(args: {
   const customerOf = createCustomerOf({ ...common, payments, accounts });
   const hourSender = createHourSender({ ...common, payments });
   const paymentEvents = createPaymentEvents({ ...common, payments, accounts, hourSender });
+  refuseTestMoney(config, args.live);
   const topUpConfig = args.topUps ?? config?.topUps ?? null;
   const treasury =
     args.treasury ?? (args.live === null ? null : composeTreasury(args.live, args.knownNonce ?? 0));

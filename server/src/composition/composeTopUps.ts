@@ -1,6 +1,8 @@
 /** Composes top-ups of reserves by card, out of a treasury on the live chain. */
 import { contractCodec } from '../chain/programs/contractCodec.ts';
 import { createProgramViews } from '../chain/programs/programViews.ts';
+import { ConfigError } from '../config/config.ts';
+import type { StripeConfig } from '../config/stripe.ts';
 import type { TopUpConfig } from '../config/topUps.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Payments } from '../ports/payments.ts';
@@ -39,6 +41,18 @@ export function composeTreasury(
     calls: createProgramCalls(contractCodec),
     gasGifts: createGasGifts({ ...deps, lanes: createLanes({ ...deps, lanes }) }),
   });
+}
+
+/** Money of a test is no money: with a test key of Stripe, tokens leave a treasury on a chain of this machine alone. @throws ConfigError */
+export function refuseTestMoney(
+  config: Pick<StripeConfig, 'secretKey' | 'topUps'> | null,
+  live: { readonly chain: { readonly local: boolean } } | null,
+): void {
+  if (config?.topUps == null || live === null || live.chain.local) return;
+  if (!/^[sr]k_test_/.test(config.secretKey)) return;
+  throw new ConfigError([
+    'STRIPE_SECRET_KEY: is a test key; STRIPE_TOP_UPS=on would pay real tokens for it',
+  ]);
 }
 
 /** What the worker of billing does about top-ups. */
