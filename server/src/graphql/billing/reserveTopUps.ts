@@ -20,8 +20,8 @@ const STATES: Readonly<Record<TopUpState, string>> = {
   STARTED: 'The page to pay on is open.',
   PAID: 'The card was charged; the money is not available yet.',
   CLEARED: 'The money is available; the tokens are sent next.',
-  SENDING: 'The treasury sends the tokens. From here on nothing stops them.',
-  CREDITED: 'The tokens are with the buyback for good; the reserve has them within a minute.',
+  SENDING: 'The treasury sends the tokens. Once the transaction is queued, nothing stops them.',
+  CREDITED: 'The transfer to the buyback is final; the reserve has the tokens within a minute.',
   CANCELLED: 'There was no payment, or another one than was asked for. Nothing is sent.',
   DISPUTED: 'The payment is disputed. Nothing is sent; of a credited one, `debt` is owed.',
   REFUNDED: 'Money went back to the card. Nothing is sent; of a credited one, `debt` is owed.',
@@ -108,7 +108,7 @@ export const ReserveTopUpType = builder.objectRef<OfProgram<TopUp>>('ReserveTopU
     debt: t.field({
       type: 'Money',
       description:
-        'What the organisation owes of it, as the card has its money back and the reserve keeps it.',
+        'What the organisation owes of it, as the card has its money back, or asks for it, after the tokens were sent.',
       resolve: ({ program, debt }) => moneyOf(program, debt),
     }),
     transactionId: t.exposeString('transactionId', {
