@@ -204,7 +204,7 @@ export function createTopUpFollower(deps: {
     // All of the above took its time: what happened to the payment meanwhile counts.
     const { next, sentAttempt } = await judged(topUp);
     if (next.state !== 'CLEARED') {
-      // Only then: another server may be sending it by now.
+      // Only then: when this one was not first, another server may be sending it.
       if (await topUps.save(next, version)) {
         await topUpLimits.release('sent', day, shareOf(topUp));
       }
@@ -248,7 +248,7 @@ export function createTopUpFollower(deps: {
     if (now !== null && next.state === 'CLEARED') await tried(now, begin);
   }
 
-  /** One that fails for good is tried again later, so that it is not in the way of the others. @param stored As it is by now. */
+  /** One that fails for good is tried again later, so that it is not in the way of the others. @param stored As it was saved last. */
   async function tried(
     stored: StoredTopUp,
     work: (stored: StoredTopUp) => Promise<void>,

@@ -128,7 +128,7 @@ export function createTreasury(deps: {
   ): Promise<TreasurySend> {
     const { id: transactionId, status, mined, attempts } = transaction;
     if (status === 'final' && mined?.hash === null) {
-      // Nothing was found when the nonce was used; a node that was behind may know by now.
+      // Nothing was found when the nonce was used; a node that was behind then may know.
       const found = await gateway.receipts(attempts.map(({ hash }) => hash));
       const receipt = found.find((one) => one !== null && one.blockNumber <= mined.blockNumber);
       if (receipt == null) return { transactionId, is: 'TAKEN' };
