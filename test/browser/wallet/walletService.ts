@@ -146,7 +146,12 @@ export async function startWalletService(options: ServiceOptions = {}): Promise<
     holdBlocks: async () => void (await rpc.call('evm_setAutomine', [false])),
     releaseBlocks: async () => {
       await rpc.call('evm_setAutomine', [true]);
-      await rpc.call('evm_mine', []);
+      // What comes while the node begins to mine by itself can be left for the block after.
+      await until('nothing waits for a block', async () => {
+        await rpc.call('evm_mine', []);
+        const { pending } = (await rpc.call('txpool_status', [])) as { readonly pending: string };
+        return Number(pending) === 0;
+      });
     },
     close: () => service.close(),
   };
