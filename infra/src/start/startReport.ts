@@ -42,6 +42,7 @@ export const describeStart = ({ ready, rpcUrl, embeddedChain, dir }: StartReport
     rows.push(['Program', `${demo.programAddress}  (${demo.programName})`]);
     if (demo.login !== null) {
       const { email, password } = demo.login;
+      rows.push(['Console', `${url}/console  (as the operator, by this login)`]);
       rows.push(['Login', `${email}  ${password}  (owner of the demo's organisation)`]);
     }
     rows.push(['API key', `${demo.apiKey}  (for the app)`]);
