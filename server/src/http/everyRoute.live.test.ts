@@ -27,6 +27,7 @@ const ROUTES: Readonly<Record<string, Gets>> = {
   '/fonts': 'NOTHING',
   '/assets/wallet': 'NOTHING',
   '/assets/console': 'NOTHING',
+  '/embed': 'NOTHING',
   '/embed/v1.js': 'PAGE',
   // One page for all programs: what it shows, it asks of the API.
   '/embed/:program': 'PAGE',
