@@ -5,7 +5,7 @@ import {
   type RequestHandler,
   type Response as Outgoing,
 } from 'express';
-import { sendError } from '../core/httpErrors.ts';
+import { onlyThese } from '../core/onlyThese.ts';
 
 /** Answers the requests by which people sign in. */
 export interface SignIn {
@@ -20,7 +20,6 @@ export interface SignIn {
 
 /** A name, an address and two passwords are a hundredth of it. */
 const MAX_BODY_BYTES = 16_000;
-const METHOD_NOT_ALLOWED = 405;
 const TOO_MANY_REQUESTS = 429;
 
 /** The routes that are open. Organisations, teams and sessions are written by mutations of the API, which its log has. */
@@ -46,12 +45,7 @@ const onlyOpen: RequestHandler = (request, response, next) => {
   // To the answer for every path that is not there.
   if (method === undefined) return next('router');
   if (request.method === method) return next();
-  response.setHeader('allow', method);
-  sendError(response, {
-    code: 'MALFORMED_REQUEST',
-    message: `The method is ${request.method}; it must be ${method}.`,
-    status: METHOD_NOT_ALLOWED,
-  });
+  return onlyThese(method)(request, response, next);
 };
 
 function toRequest(incoming: Incoming, { publicUrl, addressHeader }: SignIn): Request {
