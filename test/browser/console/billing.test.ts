@@ -3,6 +3,8 @@ import {
   startStripeStandIn,
   type StripeStandIn,
 } from '@dewpoint/server/testing/payments/stripeStandIn.ts';
+import { TEST_ORGANISATION } from '@dewpoint/server/testing/builders/program.ts';
+import { until } from '@dewpoint/server/testing/service.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, type OpenBrowser } from '../openBrowser.ts';
 import { variantsOf } from '../variants.ts';
@@ -40,6 +42,12 @@ describe('the plan of an organisation', () => {
       standIn.event(type, view),
     );
     expect(answered).toBe(200);
+    // The message is kept, and worked off a moment later: a page that is opened now must not see both.
+    await until('the service knows', async () => {
+      const { billingAccounts } = stage.service.foundation.store;
+      const { account } = await billingAccounts.read(TEST_ORGANISATION);
+      return account.subscription?.state === status.toUpperCase();
+    });
   };
 
   it.each(variantsOf(1))(
