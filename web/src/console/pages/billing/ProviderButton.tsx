@@ -6,6 +6,14 @@ import { ActButton } from '../../access/ActButton.tsx';
 import { useAct } from '../../writes/useAct.ts';
 import { CheckoutMutation, PortalMutation } from './queries.ts';
 
+const ACTS = {
+  checkout: {
+    ...{ name: 'billingCheckout', kind: 'billingCheckoutStart' },
+    document: CheckoutMutation,
+  },
+  portal: { name: 'billingPortal', kind: 'billingPortalOpen', document: PortalMutation },
+};
+
 const urlOf = ({ payload }: WriteState): string | null =>
   (payload as { readonly url: string | null } | null)?.url ?? null;
 
@@ -17,15 +25,7 @@ export function ProviderButton({ to }: { readonly to: 'checkout' | 'portal' }): 
     const url = urlOf(write);
     if (url !== null) location.assign(url);
   }, []);
-  const checkout = useAct(
-    { name: 'billingCheckout', kind: 'billingCheckoutStart', document: CheckoutMutation },
-    open,
-  );
-  const portal = useAct(
-    { name: 'billingPortal', kind: 'billingPortalOpen', document: PortalMutation },
-    open,
-  );
-  const act = to === 'checkout' ? checkout : portal;
+  const act = useAct(ACTS[to], open);
   const { write, forget } = act;
   const isDone = write?.phase === 'done';
   useEffect(() => {

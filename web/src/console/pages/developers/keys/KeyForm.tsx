@@ -7,6 +7,7 @@ import { ActButton } from '../../../access/ActButton.tsx';
 import { useWorkplace } from '../../../access/workplace.ts';
 import { fieldErrors, useAct } from '../../../writes/useAct.ts';
 import { Ticks } from '../parts/Ticks.tsx';
+import { WhereChoice } from '../parts/WhereChoice.tsx';
 import { ApiKeyCreate } from './queries.ts';
 
 const SCOPES = [
@@ -70,15 +71,7 @@ export function KeyForm(): JSX.Element {
           onChoose={setScopes}
         />
         <div className="dev-row">
-          <NativeSelect
-            label={t('keys.where')}
-            data={[
-              { value: 'program', label: t('keys.whereProgram', { name: program.name }) },
-              { value: 'all', label: t('keys.whereAll') },
-            ]}
-            value={isOfProgram ? 'program' : 'all'}
-            onChange={({ currentTarget }) => setOfProgram(currentTarget.value === 'program')}
-          />
+          <WhereChoice isOfProgram={isOfProgram} onChoose={setOfProgram} />
           <NativeSelect
             label={t('keys.until')}
             data={LIVES.map((value) => ({

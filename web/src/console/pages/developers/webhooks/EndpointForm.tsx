@@ -7,6 +7,7 @@ import { ActButton } from '../../../access/ActButton.tsx';
 import { useWorkplace } from '../../../access/workplace.ts';
 import { fieldErrors, useAct } from '../../../writes/useAct.ts';
 import { Ticks } from '../parts/Ticks.tsx';
+import { WhereChoice } from '../parts/WhereChoice.tsx';
 import { EVENT_GROUPS, EVENT_KINDS, typeOfKind, type EventGroup } from './kinds.ts';
 import { EndpointCreate } from './queries.ts';
 
@@ -62,15 +63,7 @@ export function EndpointForm(): JSX.Element {
           value={description}
           onChange={({ currentTarget }) => setDescription(currentTarget.value)}
         />
-        <NativeSelect
-          label={t('keys.where')}
-          data={[
-            { value: 'program', label: t('keys.whereProgram', { name: program.name }) },
-            { value: 'all', label: t('keys.whereAll') },
-          ]}
-          value={isOfProgram ? 'program' : 'all'}
-          onChange={({ currentTarget }) => setOfProgram(currentTarget.value === 'program')}
-        />
+        <WhereChoice isOfProgram={isOfProgram} onChoose={setOfProgram} />
         <NativeSelect
           label={t('hooks.kinds')}
           data={[
