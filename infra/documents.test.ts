@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CONFIG_VARIABLES } from '@dewpoint/server/config/config.ts';
 import { MAX_AHEAD_MS } from '@dewpoint/server/domain/actions/actionRules.ts';
-import { VOID_MARGIN_MS } from '@dewpoint/server/domain/actions/voidRules.ts';
+import { VOID_MARGIN_MS } from '@dewpoint/server/domain/actions/reviewRules.ts';
 import { GRACE_MS } from '@dewpoint/server/domain/epochs.ts';
 import { MAX_RECEIPTS_PER_CALL } from '@dewpoint/server/graphql/core/context.ts';
 import { DEFAULT_PAGE_ROWS, MAX_PAGE_ROWS } from '@dewpoint/server/graphql/core/pages.ts';

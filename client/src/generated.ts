@@ -12,7 +12,7 @@ export type Incremental<T> =
   T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 /** One action of a member, as the app reports it. */
 export type ActionInput = {
-  /** Name of the person who granted the action by hand, up to 128 characters. */
+  /** Name of the person who granted the action by hand, up to 128 characters. For a person who is signed in always their own. */
   readonly actor?: string | null | undefined;
   /** Amount of the action, such as a price in cents, 0 to 10^15, also as a decimal string. Only rules with `perMillionUnits` use it. */
   readonly amount?: number | string | null | undefined;
@@ -28,11 +28,34 @@ export type ActionInput = {
   readonly memberId?: string | null | undefined;
   /** Time of the action, which decides its epoch: required, at most 5 minutes in the future. */
   readonly occurredAt?: string | null | undefined;
-  /** Reason for granting the action by hand, up to 500 characters. */
+  /** Reason for granting the action by hand, up to 500 characters; required of a person who is signed in. */
   readonly reason?: string | null | undefined;
   /** Name of the rule that the action falls under, from `program.ruleSets`: required. */
   readonly rule?: string | null | undefined;
 };
+
+/** One recorded action to void, hold or release. */
+export type ActionReviewInput = {
+  /** The app's own id of the action, as given when it was recorded: required. */
+  readonly eventId?: string | null | undefined;
+  /** The app's own id of the member, as given when the action was recorded: required. */
+  readonly memberId?: string | null | undefined;
+  /** Reason for it, up to 500 characters; kept in the log. */
+  readonly reason?: string | null | undefined;
+};
+
+/** Outcome of voiding, holding or releasing one action. */
+export type ActionReviewStatus =
+  /** The same was decided before, or the action is held as long as it can be anyway; nothing was added. */
+  | 'DUPLICATE'
+  /** The action counts as late as its epoch can still be settled: see `maturesAt`. */
+  | 'HELD'
+  /** Nothing changed; `code`, `field` and `message` give the reason. */
+  | 'REJECTED'
+  /** The action counts in 2 minutes. */
+  | 'RELEASED'
+  /** The action is void and does not count. */
+  | 'VOIDED';
 
 /** Outcome of recording one action. */
 export type ActionStatus =
@@ -43,25 +66,6 @@ export type ActionStatus =
   /** The action is not in the log; `code`, `field` and `message` give the reason. */
   | 'REJECTED'
   /** The same action was in the log already and has been voided: it does not count, and sending it again does not change that. */
-  | 'VOIDED';
-
-/** One recorded action to void. */
-export type ActionVoidInput = {
-  /** The app's own id of the action, as given when it was recorded: required. */
-  readonly eventId?: string | null | undefined;
-  /** The app's own id of the member, as given when the action was recorded: required. */
-  readonly memberId?: string | null | undefined;
-  /** Reason for voiding the action, up to 500 characters; kept in the log. */
-  readonly reason?: string | null | undefined;
-};
-
-/** Outcome of voiding one action. */
-export type ActionVoidStatus =
-  /** The action was void already; nothing was added. */
-  | 'DUPLICATE'
-  /** The action is not voided; `code`, `field` and `message` give the reason. */
-  | 'REJECTED'
-  /** The action is void and does not count. */
   | 'VOIDED';
 
 /** What to know about an action that is in the log. */
@@ -78,19 +82,21 @@ export type ActionsRecordInput = {
 /** Input of `actionsVoid`. */
 export type ActionsVoidInput = {
   /** 1 to 500 actions. Each is checked by itself; a rejected one does not affect the others. */
-  readonly actions: ReadonlyArray<ActionVoidInput | null | undefined>;
+  readonly actions: ReadonlyArray<ActionReviewInput | null | undefined>;
 };
 
 /** Code of an error. The page /errors lists all of them. */
 export type ErrorCode =
   /** DW-1202. The person is in the team already. Change the role of the person instead. */
   | 'ALREADY_IN_TEAM'
-  /** DW-4002. The action counts already or matures within 2 minutes, and can not be voided. Report actions that may be undone with a "maturesAt", and void them at least 2 minutes before it. */
+  /** DW-4002. The action counts already or matures within 2 minutes, and can not be voided, held or released. Report actions that may be undone with a "maturesAt", and void or hold them at least 2 minutes before it. */
   | 'ALREADY_MATURED'
   /** DW-6011. One of the members was merged before. A member is merged once. Merge into the member that the other merges lead to; `Member.mergedInto` names it. */
   | 'ALREADY_MERGED'
   /** DW-9104. The organisation has a plan already. Change cards, the plan and bills with "billingPortalOpen". */
   | 'ALREADY_SUBSCRIBED'
+  /** DW-4003. The action was voided and will not count; it can not be held or released. If it should count after all, record it once more with an "eventId" of its own. */
+  | 'ALREADY_VOIDED'
   /** DW-2001. A value is missing or has the wrong type. Nothing was done. Correct the field named in "field"; the schema says what it takes. */
   | 'BAD_USER_INPUT'
   /** DW-3004. "occurredAt" is before the start of the program. Report only actions since the start of the program. */
@@ -323,7 +329,7 @@ export type ActionsVoidMutationVariables = Exact<{
 export type ActionsVoidMutation = {
   readonly actionsVoid: {
     readonly results: ReadonlyArray<{
-      readonly status: ActionVoidStatus;
+      readonly status: ActionReviewStatus;
       readonly memberId: string;
       readonly eventId: string;
       readonly code: ErrorCode | null;

@@ -47,7 +47,7 @@ const bytes = (length: number): fc.Arbitrary<string> =>
 const moments = fc.integer({ min: 0, max: 2 ** 48 });
 const entries: fc.Arbitrary<LogEntry> = fc.record({
   contract: bytes(20).map((hex) => hex as Address),
-  kind: fc.constantFrom('action', 'void'),
+  kind: fc.constantFrom('action', 'void', 'hold', 'release'),
   recordedAtMs: moments,
   occurredAtMs: fc.option(moments),
   maturesAtMs: fc.option(moments),
@@ -167,7 +167,10 @@ describe('a proof', () => {
       proofJson(proof).replace('"count": 1', '"count": "1"'),
     ],
     ['entry.amount is not a decimal string', proofJson(proof).replace('"12345"', '12345')],
-    ['entry.kind is not "action" or "void"', proofJson(proof).replace('"action"', '"gift"')],
+    [
+      'entry.kind is not "action", "void", "hold" or "release"',
+      proofJson(proof).replace('"action"', '"gift"'),
+    ],
     ['entry.salt is not 32 bytes of lower-case hex', proofJson(proof).replace('5a5a', '5A')],
     [
       'chunkProof is not a list',

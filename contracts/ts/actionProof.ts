@@ -9,11 +9,14 @@ import type { Address, Hex } from './statement.ts';
 export interface LogEntry {
   /** The program's Points contract. */
   readonly contract: Address;
-  /** `void`: the action of this event id does not count, if it is recorded before the action matures. */
-  readonly kind: 'action' | 'void';
+  /**
+   * `void`: the action of this event id does not count, if it is recorded before the action matures. `hold`, `release`: it counts from
+   * `maturesAtMs` of this entry on, later or sooner than before.
+   */
+  readonly kind: 'action' | 'void' | 'hold' | 'release';
   /** Unix milliseconds; the entry belongs to the log of the epoch of this moment. */
   readonly recordedAtMs: number;
-  /** Unix milliseconds; null in a void, whose action says it. */
+  /** Unix milliseconds; null in what was decided on an action, which says it. */
   readonly occurredAtMs: number | null;
   /** Unix milliseconds; null when the action counts at once. */
   readonly maturesAtMs: number | null;
@@ -127,7 +130,7 @@ export function proofIn(json: string): ActionProof {
     epoch: whole(read.epoch, 'epoch'),
     entry: {
       contract: matching(entry.contract, 'entry.contract', ADDRESS, '20 bytes of hex'),
-      kind: matching(entry.kind, 'entry.kind', /^(action|void)$/, '"action" or "void"'),
+      kind: matching(entry.kind, 'entry.kind', KIND, '"action", "void", "hold" or "release"'),
       recordedAtMs: whole(entry.recordedAtMs, 'entry.recordedAtMs'),
       occurredAtMs: orNull(entry.occurredAtMs, 'entry.occurredAtMs', whole),
       maturesAtMs: orNull(entry.maturesAtMs, 'entry.maturesAtMs', whole),
@@ -144,6 +147,7 @@ export function proofIn(json: string): ActionProof {
   };
 }
 
+const KIND = /^(action|void|hold|release)$/;
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 
 function objectIn(json: string): Record<string, unknown> {

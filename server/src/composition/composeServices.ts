@@ -59,7 +59,7 @@ import {
   createSettlementProgress,
   type ReadSettlementProgress,
 } from '../services/statements/settlementProgress.ts';
-import { createVoidActions, type VoidActions } from '../services/actions/voidActions.ts';
+import { createReviewActions, type ReviewActions } from '../services/actions/reviewActions.ts';
 import { connectStore, type Store } from '../store/connect.ts';
 
 /** Connections and keys that the service runs on, for one of its chains. */
@@ -191,7 +191,7 @@ export interface Services extends WriteServices, AccessServices {
   readonly recordingStops: RecordingStops;
   readonly rounds: Rounds;
   readonly settlementProgress: ReadSettlementProgress;
-  readonly voidActions: VoidActions;
+  readonly reviewActions: ReviewActions;
 }
 
 /**
@@ -272,6 +272,6 @@ export function composeServices(
     recordActions: createRecordActions({ ...deps, notedRejections, recordingStops }),
     recordingStops,
     settlementProgress,
-    voidActions: createVoidActions({ ...deps, aggregator }),
+    reviewActions: createReviewActions({ ...deps, aggregator }),
   };
 }

@@ -39,6 +39,7 @@ export const ERROR_CODES = [
   // voiding
   'UNKNOWN_ACTION',
   'ALREADY_MATURED',
+  'ALREADY_VOIDED',
   // reading
   'NOT_FOUND',
   'NOTHING_TO_SETTLE',

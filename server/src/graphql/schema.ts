@@ -15,7 +15,7 @@ import './access/apiKeyRevoke.ts';
 import './access/apiKeyRotate.ts';
 import './access/auditLog.ts';
 import './actions/actionsRecord.ts';
-import './actions/actionsVoid.ts';
+import './actions/actionsReview.ts';
 import './actions/anchor.ts';
 import './actions/rejectedActions.ts';
 import './programs/liability.ts';

@@ -46,6 +46,10 @@ export interface VoidEntry {
   readonly maturesAtMs: number | null;
   /** Chain time. */
   readonly voidedAtMs: number;
+  /** Set when the action had been held before. */
+  readonly afterHold?: true;
+  /** Person who decided it; null when the app did by itself. */
+  readonly actor?: string | null;
   readonly reason: string | null;
   /** 32 random bytes. */
   readonly salt: Hex;
@@ -53,8 +57,53 @@ export interface VoidEntry {
   readonly leaf?: Hex;
 }
 
-export type LogEntry = ActionEntry | VoidEntry;
+/** Decision that an action which has not matured counts later (`hold`) or sooner (`release`). Append-only as well. */
+export interface MoveEntry {
+  readonly kind: 'hold' | 'release';
+  readonly programId: string;
+  readonly memberId: string;
+  /** `eventId` of the action. */
+  readonly eventId: string;
+  /** Epoch of that action. */
+  readonly epoch: number;
+  /** What the action counts for, copied from it: a sum over the log then needs no look at other entries. */
+  readonly ruleId: number;
+  readonly count: number;
+  readonly amount: number;
+  /** Time from which the action counted until this decision. */
+  readonly maturesAtMs: number;
+  /** Time from which it counts by it. */
+  readonly movedToMs: number;
+  /** Chain time. */
+  readonly decidedAtMs: number;
+  /** Set when the action had been held before; never in a hold. */
+  readonly afterHold?: true;
+  /** Person who decided it; null when the app did by itself. */
+  readonly actor?: string | null;
+  readonly reason: string | null;
+  /** 32 random bytes. */
+  readonly salt: Hex;
+  /** As that of an action. */
+  readonly leaf?: Hex;
+}
+
+/** What a reviewer decides on an action that has not matured. */
+export type DecisionEntry = VoidEntry | MoveEntry;
+
+export type LogEntry = ActionEntry | DecisionEntry;
+
+/**
+ * What was decided on an action: at most one hold, and after it, or at once, what ends the review. Each of the two is one place in
+ * the log, so that of two decisions at the same time one is refused its place and judged again.
+ */
+export interface Decisions {
+  readonly hold: MoveEntry | null;
+  /** A void or a release. */
+  readonly end: DecisionEntry | null;
+}
 
 /** Returns the chain time at which an entry was recorded; the entry belongs to the log of the epoch of this moment. */
-export const recordedAtMsOf = (entry: LogEntry): number =>
-  entry.kind === 'action' ? entry.recordedAtMs : entry.voidedAtMs;
+export function recordedAtMsOf(entry: LogEntry): number {
+  if (entry.kind === 'action') return entry.recordedAtMs;
+  return entry.kind === 'void' ? entry.voidedAtMs : entry.decidedAtMs;
+}

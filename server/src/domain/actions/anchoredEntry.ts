@@ -8,11 +8,12 @@ import { recordedAtMsOf, type LogEntry } from './action.ts';
 export interface AnchoredEntry {
   /** The program's Points contract. */
   readonly contract: Address;
-  readonly kind: 'action' | 'void';
+  readonly kind: LogEntry['kind'];
   /** Unix milliseconds. */
   readonly recordedAtMs: number;
-  /** Null in a void, whose action says it. */
+  /** Null in a decision, whose action says it. */
   readonly occurredAtMs: number | null;
+  /** Time from which the action counts: by this decision, where it moves it. */
   readonly maturesAtMs: number | null;
   /** Account of the statement that it counts in. */
   readonly account: Address;
@@ -50,13 +51,13 @@ export function anchoredEntry(
   entry: LogEntry,
   account: Address,
 ): AnchoredEntry {
-  const { kind, maturesAtMs, eventId, ruleId, count, salt } = entry;
+  const { kind, eventId, ruleId, count, salt } = entry;
   return {
     contract: address,
     kind,
     recordedAtMs: recordedAtMsOf(entry),
     occurredAtMs: entry.kind === 'action' ? entry.occurredAtMs : null,
-    maturesAtMs,
+    maturesAtMs: 'movedToMs' in entry ? entry.movedToMs : entry.maturesAtMs,
     account,
     eventId,
     ruleId,

@@ -11,8 +11,8 @@ import { historyOf, type HistoryEntry, type HistoryState } from './history.ts';
 import type { Program, Rule } from '../program.ts';
 import type { HeldBack } from '../statements/parts.ts';
 import type { ChainPosition, StatementRecord } from '../statements/statementRecord.ts';
-import type { ActionEntry, VoidEntry } from '../actions/action.ts';
-import { isVoid, VOID_MARGIN_MS } from '../actions/voidRules.ts';
+import type { ActionEntry, Decisions } from '../actions/action.ts';
+import { isVoid, maturityOf, releaseIn, VOID_MARGIN_MS, voidIn } from '../actions/reviewRules.ts';
 
 /** What became of an action. */
 export interface ActionFate {
@@ -58,6 +58,18 @@ function whyPending(program: Program, statement: StatementRecord | null, at: At)
     : `It counts. Its epoch is settled from ${day(settleAfterMs)} on, or as soon as the member collects.`;
 }
 
+function whyMaturing(decisions: Decisions, maturesAtMs: number): string {
+  const counts = `It counts from ${day(maturesAtMs)} on`;
+  const released = releaseIn(decisions);
+  if (released !== null) return `${counts}: it was released at ${day(released.decidedAtMs)}.`;
+  const { hold } = decisions;
+  const held =
+    hold === null
+      ? ''
+      : `: it is held for review since ${day(hold.decidedAtMs)}${hold.reason === null ? '' : ` (${hold.reason})`}`;
+  return `${counts}, and can be voided until ${day(maturesAtMs - VOID_MARGIN_MS)}${held}.`;
+}
+
 interface At {
   /** Chain time. */
   readonly nowMs: number;
@@ -66,7 +78,7 @@ interface At {
 /** What is known of an action: the log, its statement and the time. */
 export interface ActionFacts extends At {
   readonly action: ActionEntry;
-  readonly voided: VoidEntry | null;
+  readonly decisions: Decisions;
   /** Null until its epoch was aggregated for the first time. */
   readonly statement: StatementRecord | null;
 }
@@ -98,10 +110,12 @@ function whyState(
 
 /** Finds what became of an action. */
 export function fateOf(program: Program, facts: ActionFacts): ActionFate {
-  const { action, voided, statement, nowMs } = facts;
-  const { epoch, ruleId, maturesAtMs } = action;
+  const { action, decisions, statement, nowMs } = facts;
+  const { epoch, ruleId } = action;
+  const maturesAtMs = maturityOf(action, decisions);
+  const voided = voidIn(decisions);
   const none = { heldBack: null, settledAt: null };
-  if (isVoid(action, voided) && voided !== null) {
+  if (isVoid(voided)) {
     const reason = voided.reason === null ? '' : `: ${voided.reason}`;
     const why = `It was voided at ${day(voided.voidedAtMs)}, before it matured${reason}.`;
     return { state: 'VOIDED', why, points: 0n, ...none };
@@ -114,7 +128,7 @@ export function fateOf(program: Program, facts: ActionFacts): ActionFate {
       : (unpackLines(statement.expectedLines).find((one) => one.ruleId === ruleId) ?? own);
   const points = rule === null ? 0n : pointsOf(rule, epoch, own, line);
   if (maturesAtMs !== null && maturesAtMs > (statement?.asOfMs ?? nowMs)) {
-    const why = `It counts from ${day(maturesAtMs)} on, and can be voided until ${day(maturesAtMs - VOID_MARGIN_MS)}.`;
+    const why = whyMaturing(decisions, maturesAtMs);
     return { state: 'MATURING', why, points, ...none };
   }
   const isClosed = windowClosesAtMs(program, epoch) <= nowMs;

@@ -1,9 +1,8 @@
 import type { HistoryState } from '../../domain/members/history.ts';
-import { heldBackOf } from '../../domain/statements/parts.ts';
 import type { Program } from '../../domain/program.ts';
-import type { StatementRecord } from '../../domain/statements/statementRecord.ts';
 import { ruleOf } from '../../domain/epochs.ts';
-import { VOID_MARGIN_MS } from '../../domain/actions/voidRules.ts';
+import type { MoveEntry } from '../../domain/actions/action.ts';
+import { maturityOf, releaseIn, VOID_MARGIN_MS, voidIn } from '../../domain/actions/reviewRules.ts';
 import type {
   ActionFilter,
   ActionPlace,
@@ -16,13 +15,13 @@ import type { GraphqlContext } from '../core/context.ts';
 import { badCursor, openCursor, sealCursor, type ListName } from '../core/cursor.ts';
 import { pageRows, toPage, type Page } from '../core/pages.ts';
 import { HeldBackEnum } from '../statements/heldBack.ts';
-import { RECEIPT_COST, ReceiptType } from '../statements/receipt.ts';
+import { StatementType } from '../statements/statement.ts';
 import { RuleType } from '../terms/rule.ts';
 import { HistoryStateEnum } from '../statements/historyState.ts';
 
 const ONLY_READERS = { 'members:read': true } as const;
 
-/** What an action asks of the database: itself, its void, its member, its statement. */
+/** What an action asks of the database: itself, its decisions, its member, its statement. */
 export const ACTION_COST = 60;
 /** A page looks at up to 500 entries of the log and at their statements. */
 export const ACTIONS_COST = 1_000;
@@ -30,74 +29,24 @@ export const ACTIONS_COST = 1_000;
 const ENTRY_LOOKS_AT = 200;
 export const ENTRY_ACTIONS_COST = 300;
 
-interface StatementOfMember {
-  readonly program: Program;
-  readonly statement: StatementRecord;
-  readonly externalId: string;
-  readonly closesAtMs: number;
-}
-
-const StatementType = builder.objectRef<StatementOfMember>('Statement').implement({
-  description:
-    'What a member did in one epoch, as it is handed to the contract. Source: the action log, and events of the Points contract.',
+/** Shows a decision that moved the time from which an action counts. */
+const ReviewDecisionType = builder.objectRef<MoveEntry>('ReviewDecision').implement({
+  description: 'Decision on an action before it counts. Source: the action log.',
   authScopes: ONLY_READERS,
   fields: (t) => ({
-    epoch: t.field({
-      type: 'UInt',
-      description: 'Epoch of the actions.',
-      resolve: ({ statement }) => statement.epoch,
-    }),
-    account: t.field({
-      type: 'Address',
-      description: 'Account that the points are minted to.',
-      resolve: ({ statement }) => statement.account,
-    }),
-    points: t.field({
-      type: 'Points',
-      description: 'Points that all actions of the epoch earn so far, minted or not.',
-      resolve: ({ statement }) => statement.points,
-    }),
-    minted: t.field({
-      type: 'Points',
-      description: 'Points that the contract has minted for the epoch.',
-      resolve: ({ statement }) => statement.settledPoints,
-    }),
-    maturing: t.field({
-      type: 'Points',
-      description: 'Points to be added when actions mature, unless they are voided.',
-      resolve: ({ statement }) => statement.expectedPoints - statement.points,
-    }),
-    settlesAfter: t.field({
+    at: t.field({
       type: 'DateTime',
-      description: 'Time from which the service settles the points by itself.',
-      resolve: ({ statement }) => statement.settleAfterMs,
+      description: 'Time of the decision, by the clock of the chain.',
+      resolve: ({ decidedAtMs }) => decidedAtMs,
     }),
-    closesAt: t.field({
-      type: 'DateTime',
-      description: 'Time from which the contract accepts no statement of this epoch.',
-      resolve: ({ closesAtMs }) => closesAtMs,
-    }),
-    askedAt: t.field({
-      type: 'DateTime',
+    actor: t.string({
       nullable: true,
-      description:
-        'Time at which the member asked for the points before `settlesAfter`; null when it did not, or has them.',
-      resolve: ({ statement }) => statement.askedAtMs,
+      description: 'Person who decided it; null when the app did by itself.',
+      resolve: ({ actor = null }) => actor,
     }),
-    heldBack: t.field({
-      type: HeldBackEnum,
+    reason: t.exposeString('reason', {
       nullable: true,
-      description:
-        'What holds back points that were handed to the contract; null while nothing does.',
-      resolve: ({ program, statement }) => heldBackOf(program, statement),
-    }),
-    receipt: t.field({
-      extensions: { cost: RECEIPT_COST },
-      type: ReceiptType,
-      nullable: true,
-      description: 'Signed statement for this epoch; null while nothing has matured.',
-      resolve: ({ externalId, statement }, _args, context) =>
-        context.receiptFor(externalId, statement.epoch),
+      description: 'Reason given for it; null when there is none.',
     }),
   }),
 });
@@ -176,15 +125,31 @@ export const ActionType = builder.objectRef<ActionOfProgram>('Action').implement
     maturesAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'Time from which the action counts; null when it counts at once.',
-      resolve: ({ action }) => action.maturesAtMs,
+      description:
+        'Time from which the action counts, also when it was held or released; null when it counts at once.',
+      resolve: ({ action, decisions }) => maturityOf(action, decisions),
     }),
     voidableUntil: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'Time until which the action can be voided; null when it can not be, or was.',
-      resolve: ({ action, voided }) =>
-        action.maturesAtMs === null || voided !== null ? null : action.maturesAtMs - VOID_MARGIN_MS,
+      description:
+        'Time until which the action can be voided, held or released; null when it can not be, was voided or was released.',
+      resolve: ({ action, decisions }) => {
+        const maturesAtMs = maturityOf(action, decisions);
+        return maturesAtMs === null || decisions.end !== null ? null : maturesAtMs - VOID_MARGIN_MS;
+      },
+    }),
+    held: t.field({
+      type: ReviewDecisionType,
+      nullable: true,
+      description: 'That the action was held for review; null when it was not.',
+      resolve: ({ decisions }) => decisions.hold,
+    }),
+    released: t.field({
+      type: ReviewDecisionType,
+      nullable: true,
+      description: 'That the action was released before its time; null when it was not.',
+      resolve: ({ decisions }) => releaseIn(decisions),
     }),
     actor: t.string({
       nullable: true,
@@ -207,12 +172,17 @@ export const ActionType = builder.objectRef<ActionOfProgram>('Action').implement
       type: 'DateTime',
       nullable: true,
       description: 'Time at which the action was voided; null when it was not.',
-      resolve: ({ voided }) => voided?.voidedAtMs ?? null,
+      resolve: ({ decisions }) => voidIn(decisions)?.voidedAtMs ?? null,
     }),
     voidReason: t.string({
       nullable: true,
       description: 'Reason given for voiding the action; null when there is none.',
-      resolve: ({ voided }) => voided?.reason ?? null,
+      resolve: ({ decisions }) => voidIn(decisions)?.reason ?? null,
+    }),
+    voidActor: t.string({
+      nullable: true,
+      description: 'Person who voided the action; null when the app did by itself.',
+      resolve: ({ decisions }) => voidIn(decisions)?.actor ?? null,
     }),
     statement: t.field({
       type: StatementType,

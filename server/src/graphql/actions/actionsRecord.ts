@@ -6,6 +6,7 @@ import type { GraphqlContext } from '../core/context.ts';
 import { itemField } from '../errors/inputPath.ts';
 import { ErrorCodeEnum } from '../errors/userErrors.ts';
 import { mutation } from '../mutations/mutation.ts';
+import { grantedBy, personCalling } from './actor.ts';
 import { RECEIPT_COST, ReceiptType } from '../statements/receipt.ts';
 
 const ONLY_WRITERS = { 'actions:write': true } as const;
@@ -51,11 +52,13 @@ const ActionInputType = builder.inputType('ActionInput', {
     }),
     actor: t.field({
       type: 'SentText',
-      description: 'Name of the person who granted the action by hand, up to 128 characters.',
+      description:
+        'Name of the person who granted the action by hand, up to 128 characters. For a person who is signed in always their own.',
     }),
     reason: t.field({
       type: 'SentText',
-      description: 'Reason for granting the action by hand, up to 500 characters.',
+      description:
+        'Reason for granting the action by hand, up to 500 characters; required of a person who is signed in.',
     }),
     evidenceHash: t.field({
       type: 'SentText',
@@ -217,7 +220,7 @@ mutation({
   empty: { results: [] as readonly ActionResult[] },
   resolve: (context, { actions }) =>
     record(
-      actions.map((sent) => readAction(sent ?? null)),
+      actions.map((sent) => grantedBy(personCalling(context), readAction(sent ?? null))),
       context,
     ),
 });

@@ -54,7 +54,7 @@ import type { MemberMoney } from '../../services/buyback/memberMoney.ts';
 import type { SendMoney } from '../../services/buyback/sendMoney.ts';
 import type { DepositTurns } from '../../services/buyback/depositTurns.ts';
 import type { Rounds } from '../../services/buyback/rounds.ts';
-import type { VoidActions } from '../../services/actions/voidActions.ts';
+import type { ReviewActions } from '../../services/actions/reviewActions.ts';
 import type { EndpointManager } from '../../services/webhooks/manageEndpoints.ts';
 import type { Deliveries } from '../../services/webhooks/resendDeliveries.ts';
 import type { SharedCalls } from './sharedCalls.ts';
@@ -84,7 +84,7 @@ export interface GraphqlServices extends WriteServices {
   readonly auditLog: AuditLog;
   readonly recordActions: Pick<RecordActions, 'record'>;
   readonly recordingStops: RecordingStops;
-  readonly voidActions: Pick<VoidActions, 'void'>;
+  readonly reviewActions: Pick<ReviewActions, 'decide'>;
   readonly memberActions: MemberActions;
   readonly memberActivity: MemberActivity;
   readonly memberList: MemberList;

@@ -133,9 +133,14 @@ export const ENGLISH: Readonly<Record<ErrorCode, ErrorText>> = {
     remedy: 'Check "memberId" and "eventId"; give them as in actionsRecord.',
   },
   ALREADY_MATURED: {
-    wrong: 'The action counts already or matures within 2 minutes, and can not be voided.',
+    wrong:
+      'The action counts already or matures within 2 minutes, and can not be voided, held or released.',
     remedy:
-      'Report actions that may be undone with a "maturesAt", and void them at least 2 minutes before it.',
+      'Report actions that may be undone with a "maturesAt", and void or hold them at least 2 minutes before it.',
+  },
+  ALREADY_VOIDED: {
+    wrong: 'The action was voided and will not count; it can not be held or released.',
+    remedy: 'If it should count after all, record it once more with an "eventId" of its own.',
   },
   NOT_FOUND: {
     wrong: 'The program has no object with this id, number or address.',

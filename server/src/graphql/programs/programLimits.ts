@@ -1,5 +1,5 @@
 import { MAX_ACTIONS_PER_STATEMENT, MAX_AHEAD_MS } from '../../domain/actions/actionRules.ts';
-import { VOID_MARGIN_MS } from '../../domain/actions/voidRules.ts';
+import { VOID_MARGIN_MS } from '../../domain/actions/reviewRules.ts';
 import { GRACE_MS } from '../../domain/epochs.ts';
 import { MAX_REQUESTS_PER_HOUR, QUOTA_MS } from '../../services/transactions/relaying/quota.ts';
 import { builder, PUBLIC } from '../core/builder.ts';

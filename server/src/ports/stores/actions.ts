@@ -2,12 +2,18 @@
 import type { Hex } from '@dewpoint/contracts/statement.ts';
 import type { Anchor } from '../../domain/actions/anchor.ts';
 import type { AnchoredLog, LogLeaf } from '../../domain/actions/anchoredEntry.ts';
-import type { ActionEntry, LogEntry, VoidEntry } from '../../domain/actions/action.ts';
+import type {
+  ActionEntry,
+  DecisionEntry,
+  Decisions,
+  LogEntry,
+  VoidEntry,
+} from '../../domain/actions/action.ts';
 import type { LogSums } from '../../domain/statements/statement.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
 import type { StatementKey } from './statements.ts';
 
-/** Names one action of a member, or its void. */
+/** Names one action of a member. */
 export interface EntryKey {
   readonly memberId: string;
   readonly eventId: string;
@@ -48,11 +54,14 @@ export interface ActionLog {
   /**
    * Inserts entries without checking first, in one durable write.
    *
-   * @returns per entry, null when it was inserted, or the entry that has its {programId, memberId, kind, eventId} already
+   * @returns per entry, null when it was inserted, or the entry that has its place already: an action with its {memberId, eventId}, or
+   * the first decision on an action, or the one after a hold
    */
-  insert<Entry extends LogEntry>(entries: readonly Entry[]): Promise<readonly (Entry | null)[]>;
+  insert<Entry extends ActionEntry | DecisionEntry>(
+    entries: readonly Entry[],
+  ): Promise<readonly (Entry | null)[]>;
   /**
-   * Adds up the log of these statements in the database, voids taken off, whatever its length.
+   * Adds up the log of these statements in the database, by what was decided on each action, whatever its length.
    *
    * @param asOfMs Actions that mature up to this moment have matured.
    * @param recentFromMs Entries logged from this moment on are counted as recent.
@@ -117,8 +126,8 @@ export interface ActionLog {
     programId: string,
     keys: readonly EntryKey[],
   ): Promise<readonly (ActionEntry | null)[]>;
-  /** Finds voids in the order of the keys; null for each key without one. */
-  findVoids(programId: string, keys: readonly EntryKey[]): Promise<readonly (VoidEntry | null)[]>;
+  /** Finds what was decided on actions, in the order of the keys. */
+  findDecisions(programId: string, keys: readonly EntryKey[]): Promise<readonly Decisions[]>;
   /**
    * Reads the entries that were recorded from one chain time on and before another one, actions of these epochs alone; in
    * any order.

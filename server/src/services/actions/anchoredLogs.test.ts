@@ -49,8 +49,13 @@ function logsOf(entries: readonly LogEntry[], pagesPerCall = 20) {
       },
       findActions: (_programId, keys) =>
         Promise.resolve(keys.map(({ eventId }) => found('action', eventId) as ActionEntry | null)),
-      findVoids: (_programId, keys) =>
-        Promise.resolve(keys.map(({ eventId }) => found('void', eventId) as VoidEntry | null)),
+      findDecisions: (_programId, keys) =>
+        Promise.resolve(
+          keys.map(({ eventId }) => ({
+            hold: null,
+            end: found('void', eventId) as VoidEntry | null,
+          })),
+        ),
     },
     statements: { findByIds: () => Promise.resolve(new Map()) },
     members: { findByIds: () => Promise.resolve(new Map([[MEMBER.id, MEMBER]])) },

@@ -10,12 +10,18 @@ import {
   type LogLeaf,
 } from '../../domain/actions/anchoredEntry.ts';
 import type { Anchor } from '../../domain/actions/anchor.ts';
+import { NO_DECISIONS, voidIn } from '../../domain/actions/reviewRules.ts';
 import { epochStartMs } from '../../domain/epochs.ts';
 import { statementId } from '../../domain/ids.ts';
 import { accountAt } from '../../domain/members/accounts.ts';
 import type { Program } from '../../domain/program.ts';
 import type { LogTrees } from '../../ports/chain/logTrees.ts';
-import type { ActionLog, AnchoredLogStore, AnchorStore } from '../../ports/stores/actions.ts';
+import type {
+  ActionLog,
+  AnchoredLogStore,
+  AnchorStore,
+  EntryKey,
+} from '../../ports/stores/actions.ts';
 import type { MemberRecord, MemberStore } from '../../ports/stores/members.ts';
 import type { StatementStore } from '../../ports/stores/statements.ts';
 import { createLeafBuffer, type LeafBuffer } from './leafBuffer.ts';
@@ -44,7 +50,7 @@ export interface AnchoredLogs {
   proofOf(
     program: Program,
     member: Pick<MemberRecord, 'id'>,
-    entry: { readonly kind: LogEntry['kind']; readonly eventId: string },
+    entry: { readonly kind: 'action' | 'void'; readonly eventId: string },
   ): Promise<ActionProofView | null>;
 }
 
@@ -65,7 +71,7 @@ interface Cut {
 }
 
 export function createAnchoredLogs(deps: {
-  actionLog: Pick<ActionLog, 'recordedWithin' | 'findActions' | 'findVoids'>;
+  actionLog: Pick<ActionLog, 'recordedWithin' | 'findActions' | 'findDecisions'>;
   statements: Pick<StatementStore, 'findByIds'>;
   members: Pick<MemberStore, 'findByIds'>;
   anchoredLogs: AnchoredLogStore;
@@ -162,6 +168,16 @@ export function createAnchoredLogs(deps: {
     return index < 0 ? [] : anchoredLogs.chunk(log, index);
   };
 
+  const standingOf = async (
+    { id }: Program,
+    kind: 'action' | 'void',
+    key: EntryKey,
+  ): Promise<LogEntry | null> => {
+    if (kind === 'action') return (await actionLog.findActions(id, [key]))[0] ?? null;
+    const [decisions = NO_DECISIONS] = await actionLog.findDecisions(id, [key]);
+    return voidIn(decisions);
+  };
+
   return {
     leavesOf: async (program, entries) =>
       (await withAccounts(program, entries)).map((entry) => logTrees.leafOf(entry)),
@@ -180,10 +196,7 @@ export function createAnchoredLogs(deps: {
     anchorOf: (program, epoch) => anchors.find(program.id, epoch),
     proofOf: async (program, { id: memberId }, { kind, eventId }) => {
       const key = { memberId, eventId };
-      const [stands = null] =
-        kind === 'action'
-          ? await actionLog.findActions(program.id, [key])
-          : await actionLog.findVoids(program.id, [key]);
+      const stands = await standingOf(program, kind, key);
       if (stands === null || stands.leaf !== undefined) return null;
       const epoch = logEpochOf(program, stands);
       const [log, anchor] = await Promise.all([

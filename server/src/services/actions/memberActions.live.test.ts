@@ -108,7 +108,7 @@ describe('an action', () => {
     await record(action({ memberId: 'void', maturesAtMs }));
     expect(await find('void', 'event-1')).toMatchObject({ state: 'MATURING', points: 2_234n });
     expect((await find('void', 'event-1'))?.why).toContain('voided until 2026-01-02T11:58:00.000Z');
-    await recording.voidActions.void(recording.program, [
+    await recording.reviewActions.decide(recording.program, { kind: 'void', actor: null }, [
       { memberId: 'void', eventId: 'event-1', reason: 'returned' },
     ]);
     expect(await find('void', 'event-1')).toMatchObject({

@@ -1,5 +1,6 @@
 import { fateOf, type ActionFate } from '../../domain/members/actionState.ts';
-import type { ActionEntry, VoidEntry } from '../../domain/actions/action.ts';
+import type { ActionEntry, Decisions } from '../../domain/actions/action.ts';
+import { NO_DECISIONS } from '../../domain/actions/reviewRules.ts';
 import { windowClosesAtMs } from '../../domain/epochs.ts';
 import type { ChainMoment } from '../../domain/events.ts';
 import { statementId } from '../../domain/ids.ts';
@@ -20,7 +21,7 @@ import { createNamedActions } from './namedActions.ts';
 export interface ActionView extends ActionFate {
   readonly action: ActionEntry;
   readonly member: MemberRecord;
-  readonly voided: VoidEntry | null;
+  readonly decisions: Decisions;
   /** Null for a moment after the first action of an epoch. */
   readonly statement: StatementRecord | null;
   /** Time from which the contract accepts no statement of its epoch. */
@@ -85,7 +86,7 @@ const isAction = (placed: PlacedEntry): placed is Found => placed.entry.kind ===
 const keyOf = ({ memberId, epoch }: ActionEntry): StatementKey => ({ memberId, epoch });
 
 export function createMemberActions(deps: {
-  actionLog: Pick<ActionLog, 'findActions' | 'findVoids' | 'listEntries'>;
+  actionLog: Pick<ActionLog, 'findActions' | 'findDecisions' | 'listEntries'>;
   aggregator: Pick<Aggregator, 'refresh' | 'ofMember'>;
   members: Pick<MemberStore, 'findByExternalIds' | 'findByIds' | 'listMergedInto'>;
   statements: Pick<StatementStore, 'findByIds' | 'listOfMember'>;
@@ -123,23 +124,23 @@ export function createMemberActions(deps: {
   ): Promise<ActionView[]> => {
     const actions = found.map(({ entry }) => entry);
     const { nowMs } = await deps.clock.now();
-    const [members, voids, statements] = await Promise.all([
+    const [members, decided, statements] = await Promise.all([
       deps.members.findByIds(
         program.id,
         actions.map(({ memberId }) => memberId),
       ),
-      deps.actionLog.findVoids(program.id, actions),
+      deps.actionLog.findDecisions(program.id, actions),
       statementsOf(program, found, nowMs),
     ]);
     const views = found.flatMap(({ entry: action, place }, index): ActionView[] => {
       const member = members.get(action.memberId);
       // Erased since.
       if (member === undefined) return [];
-      const voided = voids[index] ?? null;
+      const decisions = decided[index] ?? NO_DECISIONS;
       const statement = statements.get(statementId(action.memberId, action.epoch)) ?? null;
-      const fate = fateOf(program, { action, voided, statement, nowMs });
+      const fate = fateOf(program, { action, decisions, statement, nowMs });
       const closesAtMs = windowClosesAtMs(program, action.epoch);
-      return [{ ...fate, action, member, voided, statement, closesAtMs, settled: null, place }];
+      return [{ ...fate, action, member, decisions, statement, closesAtMs, settled: null, place }];
     });
     const wanted = views.filter(({ state }) => states === null || states.includes(state));
     const positions = wanted.flatMap(({ settledAt }) => settledAt ?? []);
@@ -199,7 +200,7 @@ export function createMemberActions(deps: {
       if (member !== null && after === null) await deps.aggregator.ofMember(program, member.id);
       const isFiltered = states !== null || ruleId !== null;
       const { looked, hasMore } = await look(program, filter, {
-        // Voids lie between actions.
+        // Decisions lie between actions.
         limit: isFiltered ? lookAt : Math.min(lookAt, 2 * first),
         after,
       });

@@ -25,11 +25,12 @@ async function allEntries(memberId: string): Promise<LogEntry[]> {
   const eventIds = ['a', 'b', 'event-1', 'e0', 'e1', 'e2', 'e3', 'e4'];
   const keys = eventIds.map((eventId) => ({ memberId, eventId }));
   const { actionLog } = recording.store;
-  const found = await Promise.all([
+  const [actions, decisions] = await Promise.all([
     actionLog.findActions(recording.program.id, keys),
-    actionLog.findVoids(recording.program.id, keys),
+    actionLog.findDecisions(recording.program.id, keys),
   ]);
-  return found.flat().filter((one) => one !== null);
+  const decided = decisions.flatMap(({ hold, end }) => [hold, end]);
+  return [...actions, ...decided].filter((one) => one !== null);
 }
 
 /** What the whole log of a member and epoch 0 says, however it came about. */
@@ -118,7 +119,7 @@ describe('a crash between any two steps', () => {
 
 type Step =
   | { readonly kind: 'record'; readonly event: number; readonly maturesInMinutes: number | null }
-  | { readonly kind: 'void'; readonly event: number }
+  | { readonly kind: 'void' | 'hold' | 'release'; readonly event: number }
   | { readonly kind: 'aggregate' }
   | { readonly kind: 'pass'; readonly minutes: number };
 
@@ -129,12 +130,12 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     event,
     maturesInMinutes: fc.option(fc.integer({ min: 1, max: 20 })),
   }),
-  fc.record({ kind: fc.constant('void' as const), event }),
+  fc.record({ kind: fc.constantFrom('void', 'hold', 'release'), event }),
   fc.record({ kind: fc.constant('aggregate' as const) }),
   fc.record({ kind: fc.constant('pass' as const), minutes: fc.integer({ min: 1, max: 5 }) }),
 );
 
-describe('any interleaving of recording, voiding and aggregating', () => {
+describe('any interleaving of recording, reviewing and aggregating', () => {
   it('ends in the statement that the pure function of the whole log gives', async () => {
     let run = 0;
     await fc.assert(
@@ -163,12 +164,15 @@ describe('any interleaving of recording, voiding and aggregating', () => {
           const process = recording.process({ store: { ...store, statements, actionLog } });
           const pending = steps.map((step): Promise<unknown> => {
             if (step.kind === 'aggregate') return process.aggregator.step(program);
-            const eventId = `e${'event' in step ? step.event : ''}`;
-            if (step.kind === 'void')
-              return process.voidActions.void(program, [{ memberId, eventId }]);
             if (step.kind === 'pass') {
               recording.clock.set(recording.clock.time.nowMs + step.minutes * MINUTE_MS);
               return Promise.resolve();
+            }
+            const eventId = `e${step.event}`;
+            const { kind } = step;
+            if (kind !== 'record') {
+              const by = { kind, actor: null };
+              return process.reviewActions.decide(program, by, [{ memberId, eventId }]);
             }
             const { maturesInMinutes } = step;
             const maturesAtMs =
@@ -188,9 +192,11 @@ describe('any interleaving of recording, voiding and aggregating', () => {
           await all;
           await recording.aggregateAll();
           await expectStatementLikeLog(memberId);
-          recording.clock.set(NOON_MS + 30 * MINUTE_MS);
-          await recording.aggregateAll();
-          await expectStatementLikeLog(memberId);
+          for (const laterMs of [30 * MINUTE_MS, 6 * DAY_MS]) {
+            recording.clock.set(NOON_MS + laterMs);
+            await recording.aggregateAll();
+            await expectStatementLikeLog(memberId);
+          }
         },
       ),
       { numRuns: 25 },

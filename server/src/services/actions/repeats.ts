@@ -1,7 +1,7 @@
 /** Judges actions that come again: the log has their eventId already. */
 import type { ActionEntry } from '../../domain/actions/action.ts';
 import { eventIdReused, isSameBody, type CheckedAction } from '../../domain/actions/actionRules.ts';
-import { isVoid } from '../../domain/actions/voidRules.ts';
+import { isVoid, NO_DECISIONS, voidIn } from '../../domain/actions/reviewRules.ts';
 import type { Refusal } from '../../domain/errors.ts';
 import type { ActionLog } from '../../ports/stores/actions.ts';
 
@@ -16,26 +16,26 @@ export interface Repeat {
 }
 
 /**
- * Refuses another action under a known eventId; tells of the same one whether it counts. Asks for voids only of actions
- * that could be voided.
+ * Refuses another action under a known eventId; tells of the same one whether it counts. Asks for decisions only on
+ * actions that could be voided.
  *
  * @returns outcomes in the order of the repeats
  */
 export async function judgeRepeats(
-  actionLog: Pick<ActionLog, 'findVoids'>,
+  actionLog: Pick<ActionLog, 'findDecisions'>,
   programId: string,
   repeats: readonly Repeat[],
 ): Promise<RecordOutcome[]> {
   const voidable = repeats.filter(({ standing }) => standing.maturesAtMs !== null);
-  const voids =
+  const decisions =
     voidable.length === 0
       ? []
-      : await actionLog.findVoids(
+      : await actionLog.findDecisions(
           programId,
           voidable.map(({ standing }) => standing),
         );
   const voided = new Set(
-    voidable.filter(({ standing }, index) => isVoid(standing, voids[index] ?? null)),
+    voidable.filter((_repeat, index) => isVoid(voidIn(decisions[index] ?? NO_DECISIONS))),
   );
   return repeats.map((repeat): RecordOutcome => {
     const { action, standing } = repeat;

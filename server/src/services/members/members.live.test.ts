@@ -161,7 +161,7 @@ describe('a history', () => {
       ...['a', 'b', 'c', '\u{20000}', '\uff21'].map(held),
       action({ memberId: 'vo', eventId: 'now' }),
     ]);
-    await recording.voidActions.void(recording.program, [
+    await recording.reviewActions.decide(recording.program, { kind: 'void', actor: null }, [
       { memberId: 'vo', eventId: 'c', reason: 'returned' },
       { memberId: 'vo', eventId: 'a' },
       { memberId: 'vo', eventId: '\u{20000}' },

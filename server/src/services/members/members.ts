@@ -1,6 +1,6 @@
 import type { Address } from '@dewpoint/contracts/statement.ts';
 import { allAccounts, newestAccount } from '../../domain/members/accounts.ts';
-import { isVoid } from '../../domain/actions/voidRules.ts';
+import { isVoid } from '../../domain/actions/reviewRules.ts';
 import { UserError } from '../../domain/errors.ts';
 import { windowClosesAtMs } from '../../domain/epochs.ts';
 import {
@@ -113,7 +113,7 @@ export function createMembers(deps: {
     const actions = await deps.actionLog.findActions(program.id, voids);
     return voids.flatMap((entry, index) => {
       const action = actions[index] ?? null;
-      return action !== null && isVoid(action, entry) ? [voidedEntry(program, entry, action)] : [];
+      return action !== null && isVoid(entry) ? [voidedEntry(program, entry, action)] : [];
     });
   };
 

@@ -120,7 +120,9 @@ describe('after a merge', () => {
     // Before the merge, this was none of the other's.
     expect(await found(from, 'theirs')).toBeNull();
     const voided = async (memberId: string, eventId: string): Promise<string> => {
-      const [result] = await other.voidActions.void(program, [{ memberId, eventId }]);
+      const [result] = await other.reviewActions.decide(program, { kind: 'void', actor: null }, [
+        { memberId, eventId },
+      ]);
       return result?.status === 'REJECTED' ? result.refusal.code : (result?.status ?? '');
     };
     expect(await voided(from, 'theirs')).toBe('UNKNOWN_ACTION');

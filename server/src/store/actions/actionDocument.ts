@@ -1,8 +1,14 @@
 import type { LogEntry } from '../../domain/actions/action.ts';
 import type { StatementKey } from '../../ports/stores/statements.ts';
 
-/** Key of an entry: an eventId is used once a member and kind, and many are found by one indexed field. */
-export type EntryId = `${string}:${LogEntry['kind']}:${string}`;
+/**
+ * Place of an entry among those of its action: the action itself, the first decision on it, and one after a hold. What is decided at the
+ * same time wants the same place, and one of them gets it.
+ */
+type EntryPlace = 'action' | 'void' | 'after-hold';
+
+/** Key of an entry: an eventId is used once a member and place, and many are found by one indexed field. */
+export type EntryId = `${string}:${EntryPlace}:${string}`;
 
 export type ActionDocument = LogEntry & {
   readonly _id: EntryId;
@@ -15,10 +21,30 @@ export type ActionDocument = LogEntry & {
 /** Digits of the epoch at the beginning of `epochMember`. */
 export const EPOCH_DIGITS = 10;
 
-export const entryId = (
-  kind: LogEntry['kind'],
-  { memberId, eventId }: Pick<LogEntry, 'memberId' | 'eventId'>,
-): EntryId => `${memberId}:${kind}:${eventId}`;
+type EntryName = Pick<LogEntry, 'memberId' | 'eventId'>;
+
+const idAt = (place: EntryPlace, { memberId, eventId }: EntryName): EntryId =>
+  `${memberId}:${place}:${eventId}`;
+
+export const actionId = (name: EntryName): EntryId => idAt('action', name);
+
+/** Ids of the decisions that there can be on an action: the first one, and one after a hold. */
+export const decisionIds = (name: EntryName): readonly [first: EntryId, afterHold: EntryId] => [
+  idAt('void', name),
+  idAt('after-hold', name),
+];
+
+export function entryId(entry: LogEntry): EntryId {
+  if (entry.kind === 'action') return actionId(entry);
+  const [first, afterHold] = decisionIds(entry);
+  return entry.afterHold === true ? afterHold : first;
+}
+
+/** Names the action that an entry is of: an entry that was erased does not say it any more. */
+export const actionOf = ({ _id, memberId }: Pick<ActionDocument, '_id' | 'memberId'>): string => {
+  const rest = _id.slice(memberId.length + 1);
+  return rest.slice(rest.indexOf(':') + 1);
+};
 
 const padded = (epoch: number): string => String(epoch).padStart(EPOCH_DIGITS, '0');
 
@@ -37,7 +63,7 @@ export const statementKeyOf = (epochMember: string): StatementKey => ({
 });
 
 export const toActionDocument = (entry: LogEntry, loggedAtMs: number): ActionDocument => ({
-  _id: entryId(entry.kind, entry),
+  _id: entryId(entry),
   epochMember: epochMemberOf(entry),
   loggedAtMs,
   ...entry,

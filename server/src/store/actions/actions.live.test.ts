@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../domain/actions/action.ts';
 import { linesOf } from '../../domain/statements/statement.ts';
 import type { EntryCount } from '../../ports/stores/actions.ts';
-import { anyLog, entry, voidEntry } from '../../testing/builders/log.ts';
+import { anyLog, entry, moveEntry, voidEntry } from '../../testing/builders/log.ts';
 import { modelOf } from '../../testing/builders/logModel.ts';
 import { connectStore, type Store } from '../connect.ts';
 import { createActionLog } from './actions.ts';
@@ -80,6 +80,29 @@ describe('the sums of a log', () => {
     const key = keyOf(programId);
     const sums = await store.actionLog.sumsOf(programId, [key], { asOfMs: 6, recentFromMs: 0 });
     expect(sums.get(`${key.memberId}:0`)?.nextMaturesAtMs).toBe(20);
+  });
+
+  it('name the time to which an action was held or released as the next one', async () => {
+    const programId = newProgram();
+    const held = moveEntry('hold', 'a', { decidedAtMs: 5, maturesAtMs: 10, movedToMs: 90 });
+    const released = moveEntry('release', 'b', { decidedAtMs: 6, maturesAtMs: 60, movedToMs: 20 });
+    await insert(programId, [
+      entry({ eventId: 'a', ruleId: 1, maturesAtMs: 10 }),
+      entry({ eventId: 'b', ruleId: 2, maturesAtMs: 60 }),
+      held,
+      { ...released, ruleId: 2 },
+    ]);
+    const key = keyOf(programId);
+    const nextAt = async (asOfMs: number): Promise<unknown> => {
+      const sums = await store.actionLog.sumsOf(programId, [key], { asOfMs, recentFromMs: 0 });
+      return [
+        sums.get(`${key.memberId}:0`)?.nextMaturesAtMs,
+        Object.fromEntries(await store.actionLog.maturitiesOf(programId, key, asOfMs)),
+      ];
+    };
+    expect(await nextAt(6)).toEqual([20, { 1: 90, 2: 20 }]);
+    expect(await nextAt(20)).toEqual([90, { 1: 90 }]);
+    expect(await nextAt(90)).toEqual([null, {}]);
   });
 
   it('are those of each of a thousand statements, and of no other program', async () => {

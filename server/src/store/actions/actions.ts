@@ -1,11 +1,20 @@
 import type { Hex } from '@dewpoint/contracts/statement.ts';
 import type { Connection, mongo } from 'mongoose';
-import type { ActionEntry, LogEntry, VoidEntry } from '../../domain/actions/action.ts';
+import type {
+  ActionEntry,
+  DecisionEntry,
+  Decisions,
+  LogEntry,
+  VoidEntry,
+} from '../../domain/actions/action.ts';
 import { statementId } from '../../domain/ids.ts';
 import type { ActionLog, EntryCount, EntryKey } from '../../ports/stores/actions.ts';
 import type { StatementKey } from '../../ports/stores/statements.ts';
 import { duplicatesOf } from '../mongo/duplicateKeys.ts';
 import {
+  actionId,
+  actionOf,
+  decisionIds,
   entryId,
   EPOCH_DIGITS,
   epochMemberOf,
@@ -27,6 +36,18 @@ interface Counted {
   readonly entries: number;
 }
 
+/** An action that counts later. */
+interface Ahead {
+  readonly ruleId: number;
+  readonly maturesAtMs: number;
+}
+
+/** Order of the entries of one action: of two decisions, the one after a hold is the later one. */
+const orderOf = (entry: LogEntry): number => {
+  if (entry.kind === 'action') return 0;
+  return entry.afterHold === true ? 2 : 1;
+};
+
 /** Statements in one query of counts. */
 const STATEMENTS_PER_QUERY = 500;
 
@@ -44,7 +65,7 @@ type Entries = Pick<
   | 'erase'
   | 'deleteErased'
   | 'findActions'
-  | 'findVoids'
+  | 'findDecisions'
   | 'listVoids'
   | 'recordedWithin'
 >;
@@ -53,7 +74,7 @@ type Entries = Pick<
 const NO_SALT: Hex = `0x${'00'.repeat(32)}`;
 const NOTHING_SAID = {
   action: { eventId: '', actor: null, reason: null, evidenceHash: null, salt: NO_SALT },
-  void: { eventId: '', reason: null, salt: NO_SALT },
+  decision: { eventId: '', actor: null, reason: null, salt: NO_SALT },
 } as const;
 
 function createEntries(actions: Actions, wallNowMs: () => number): Entries {
@@ -63,16 +84,29 @@ function createEntries(actions: Actions, wallNowMs: () => number): Entries {
     return new Map(found.map((document) => [document._id, toEntry(document)]));
   };
 
-  const findOfKind = async <Entry extends LogEntry>(
-    kind: Entry['kind'],
+  const findActions = async (
     programId: string,
     keys: readonly EntryKey[],
-  ): Promise<(Entry | null)[]> => {
-    const ids = keys.map((key) => entryId(kind, key));
+  ): Promise<(ActionEntry | null)[]> => {
+    const ids = keys.map(actionId);
     const found = await findByIds(ids);
     return ids.map((id) => {
-      const entry = found.get(id) as Entry | undefined;
+      const entry = found.get(id) as ActionEntry | undefined; // the place is part of the id
       return entry?.programId === programId ? entry : null;
+    });
+  };
+
+  const findDecisions = async (
+    programId: string,
+    keys: readonly EntryKey[],
+  ): Promise<Decisions[]> => {
+    const found = await findByIds(keys.flatMap(decisionIds));
+    return keys.map((key): Decisions => {
+      const [first = null, afterHold = null] = decisionIds(key).map((id) => {
+        const entry = found.get(id) as DecisionEntry | undefined; // as above
+        return entry?.programId === programId ? entry : null;
+      });
+      return first?.kind === 'hold' ? { hold: first, end: afterHold } : { hold: null, end: first };
     });
   };
 
@@ -80,15 +114,13 @@ function createEntries(actions: Actions, wallNowMs: () => number): Entries {
     entries: readonly Entry[],
     refused: ReadonlySet<number>,
   ): Promise<(Entry | null)[]> => {
-    const ids = entries.map((entry, index) =>
-      refused.has(index) ? entryId(entry.kind, entry) : null,
-    );
+    const ids = entries.map((entry, index) => (refused.has(index) ? entryId(entry) : null));
     const found = await findByIds(ids.filter((id) => id !== null));
     return ids.map((id) => {
       if (id === null) return null;
       const standing = found.get(id);
       if (standing === undefined) throw new Error(`Entry ${id} was refused and is not there.`);
-      return standing as Entry; // the kind is part of the id
+      return standing as Entry; // actions and decisions have places of their own
     });
   };
 
@@ -119,9 +151,9 @@ function createEntries(actions: Actions, wallNowMs: () => number): Entries {
       await actions.bulkWrite(
         erased.map(({ entry, leaf }) => ({
           updateOne: {
-            filter: { _id: entryId(entry.kind, entry) },
+            filter: { _id: entryId(entry) },
             update: {
-              $set: { ...NOTHING_SAID[entry.kind], leaf },
+              $set: { ...NOTHING_SAID[entry.kind === 'action' ? 'action' : 'decision'], leaf },
             },
           },
         })),
@@ -135,8 +167,8 @@ function createEntries(actions: Actions, wallNowMs: () => number): Entries {
         epoch: { $lt: beforeEpoch },
       });
     },
-    findActions: (programId, keys) => findOfKind<ActionEntry>('action', programId, keys),
-    findVoids: (programId, keys) => findOfKind<VoidEntry>('void', programId, keys),
+    findActions,
+    findDecisions,
     recordedWithin: async function* (programId, { fromMs, beforeMs, epochs }) {
       const range = { $gte: fromMs, $lt: beforeMs };
       const epochMember = epochRange(epochs.from, epochs.to);
@@ -144,6 +176,8 @@ function createEntries(actions: Actions, wallNowMs: () => number): Entries {
       for await (const document of actions.find(recorded)) yield toEntry(document);
       const voided = { programId, kind: 'void' as const, voidedAtMs: range };
       for await (const document of actions.find(voided)) yield toEntry(document);
+      const moved = { programId, decidedAtMs: range };
+      for await (const document of actions.find(moved)) yield toEntry(document);
     },
     listVoids: async ({ memberId, epochs }, { after, limit }) => {
       // By an index of voids alone, in two questions: an `$or` would not find it.
@@ -187,6 +221,28 @@ function createSums(actions: Actions): Sums {
   };
   const idOf = ({ memberId, epoch }: StatementKey): string => statementId(memberId, epoch);
 
+  /** Lists the actions of a statement that count later than a moment, each with the time from which it does. */
+  const listAhead = async (
+    programId: string,
+    key: StatementKey,
+    asOfMs: number,
+  ): Promise<Iterable<Ahead>> => {
+    const of = { programId, epochMember: epochMemberOf(key) };
+    // A decision is of the same statement, and until it the action was ahead.
+    const found = await actions
+      .find({ ...of, $or: [{ maturesAtMs: { $gt: asOfMs } }, { movedToMs: { $gt: asOfMs } }] })
+      .toArray();
+    const ahead = new Map<string, Ahead>();
+    const decided = found.toSorted((a, b) => orderOf(a) - orderOf(b));
+    for (const entry of decided) {
+      const { kind, ruleId, maturesAtMs } = entry;
+      const at = kind === 'hold' || kind === 'release' ? entry.movedToMs : maturesAtMs;
+      if (kind === 'void' || at === null || at <= asOfMs) ahead.delete(actionOf(entry));
+      else ahead.set(actionOf(entry), { ruleId, maturesAtMs: at });
+    }
+    return ahead.values();
+  };
+
   return {
     sumsOf: (programId, keys, at) => sumLog(actions, programId, keys, at),
     countsOf: async (programId, keys) =>
@@ -196,17 +252,8 @@ function createSums(actions: Actions): Sums {
       return new Map(counts.map((counted) => [idOf(counted), counted.entries]));
     },
     maturitiesOf: async (programId, key, asOfMs) => {
-      // What matures later than now can be void only by an entry of the same statement.
-      const match = { programId, epochMember: epochMemberOf(key), maturesAtMs: { $gt: asOfMs } };
-      const found = await actions
-        .find(match, { projection: { kind: 1, eventId: 1, ruleId: 1, maturesAtMs: 1 } })
-        .toArray();
-      const voided = new Set(
-        found.flatMap(({ kind, eventId }) => (kind === 'void' ? eventId : [])),
-      );
       const next = new Map<number, number>();
-      for (const { kind, eventId, ruleId, maturesAtMs } of found) {
-        if (kind === 'void' || voided.has(eventId) || maturesAtMs === null) continue;
+      for (const { ruleId, maturesAtMs } of await listAhead(programId, key, asOfMs)) {
         next.set(ruleId, Math.min(maturesAtMs, next.get(ruleId) ?? maturesAtMs));
       }
       return next;
@@ -270,6 +317,7 @@ export async function createActionLog(
       partialFilterExpression: { kind: 'void' },
     },
     { key: { programId: 1, voidedAtMs: 1 }, partialFilterExpression: { kind: 'void' } },
+    { key: { programId: 1, decidedAtMs: 1 }, partialFilterExpression: { decidedAtMs: { $gt: 0 } } },
     // Of what was erased alone.
     { key: { leaf: 1 }, sparse: true },
   ]);

@@ -16,18 +16,47 @@ const MILLION = 1_000_000;
 /** Statements in one query. */
 const STATEMENTS_PER_QUERY = 500;
 
-/** 1 for an action; -1 for a void that came before its action matured, which takes the action away; else 0. */
+/** 1 for an action; -1 for a void that came before its action matured, which takes the action away; 0 for what moves it. */
 const SIGN = {
   $switch: {
     branches: [
       { case: { $eq: ['$kind', 'action'] }, then: 1 },
+      { case: { $ne: ['$kind', 'void'] }, then: 0 },
       { case: { $eq: ['$maturesAtMs', null] }, then: 0 },
       { case: { $lt: ['$voidedAtMs', '$maturesAtMs'] }, then: -1 },
     ],
     default: 0,
   },
 };
-const IS_AHEAD = (asOfMs: number): mongo.Document => ({ $gt: ['$maturesAtMs', asOfMs] });
+const ONE_IF_LATER = (time: string, asOfMs: number): mongo.Document => ({
+  $cond: [{ $gt: [time, asOfMs] }, 1, 0],
+});
+/** Tells what moves an action, and has two times, from an action and its void. */
+const IS_MOVE = { $in: ['$kind', ['hold', 'release']] };
+/** What an entry adds to what is ahead: what moves an action takes it away from one time and puts it to the other. */
+const SIGN_AHEAD = (asOfMs: number): mongo.Document => ({
+  $cond: [
+    IS_MOVE,
+    {
+      $subtract: [ONE_IF_LATER('$movedToMs', asOfMs), ONE_IF_LATER('$maturesAtMs', asOfMs)],
+    },
+    { $multiply: [SIGN, ONE_IF_LATER('$maturesAtMs', asOfMs)] },
+  ],
+});
+/** The time from which an action counts by this entry alone. */
+const COUNTS_FROM = { $cond: [IS_MOVE, '$movedToMs', '$maturesAtMs'] };
+
+/** What an entry adds to the actions that mature at a time, or takes from them. */
+const STEPS = {
+  $cond: [
+    IS_MOVE,
+    [
+      { atMs: '$movedToMs', sign: 1 },
+      { atMs: '$maturesAtMs', sign: -1 },
+    ],
+    [{ atMs: '$maturesAtMs', sign: SIGN }],
+  ],
+};
 
 interface RuleRow {
   readonly _id: { readonly of: string; readonly ruleId: number };
@@ -40,7 +69,8 @@ interface RuleRow {
   readonly aheadMillions: number;
   readonly aheadRest: number;
   readonly nextMaturesAtMs: number | null;
-  readonly voidsAhead: number;
+  /** Decisions on actions that were ahead by then. */
+  readonly decidedAhead: number;
 }
 
 interface PlainRow {
@@ -95,8 +125,12 @@ function plainSums(rows: readonly PlainRow[]): LogSums {
 }
 
 const sum = (field: string): mongo.Document => ({ $sum: `$${field}` });
-const sumAhead = (field: string): mongo.Document => ({
-  $sum: { $cond: ['$ahead', `$${field}`, 0] },
+/** What an entry adds to a sum, and to what of it is ahead. */
+const signed = (field: 'count' | 'millions' | 'rest'): mongo.Document => ({
+  [field]: { $multiply: ['$sign', `$${field}`] },
+  [`ahead${field.charAt(0).toUpperCase()}${field.slice(1)}`]: {
+    $multiply: ['$signAhead', `$${field}`],
+  },
 });
 
 function pipeline(match: mongo.Document, { asOfMs, recentFromMs }: At): mongo.Document[] {
@@ -107,11 +141,16 @@ function pipeline(match: mongo.Document, { asOfMs, recentFromMs }: At): mongo.Do
         of: '$epochMember',
         ruleId: 1,
         maturesAtMs: 1,
+        countsFromMs: COUNTS_FROM,
         count: 1,
-        amount: 1,
         rest: { $mod: ['$amount', MILLION] },
+        millions: {
+          $divide: [{ $subtract: ['$amount', { $mod: ['$amount', MILLION] }] }, MILLION],
+        },
         sign: SIGN,
-        ahead: IS_AHEAD(asOfMs),
+        signAhead: SIGN_AHEAD(asOfMs),
+        isAction: { $eq: ['$kind', 'action'] },
+        isVoid: { $eq: ['$kind', 'void'] },
         recent: isRecent(recentFromMs),
       },
     },
@@ -119,17 +158,20 @@ function pipeline(match: mongo.Document, { asOfMs, recentFromMs }: At): mongo.Do
       $project: {
         of: 1,
         ruleId: 1,
-        ahead: 1,
         recent: 1,
-        count: { $multiply: ['$sign', '$count'] },
-        millions: {
-          $multiply: ['$sign', { $divide: [{ $subtract: ['$amount', '$rest'] }, MILLION] }],
-        },
-        rest: { $multiply: ['$sign', '$rest'] },
+        ...signed('count'),
+        ...signed('millions'),
+        ...signed('rest'),
         maturesNext: {
-          $cond: [{ $and: ['$ahead', { $eq: ['$sign', 1] }] }, '$maturesAtMs', null],
+          $cond: [
+            { $and: [{ $not: ['$isVoid'] }, { $gt: ['$countsFromMs', asOfMs] }] },
+            '$countsFromMs',
+            null,
+          ],
         },
-        voidAhead: { $cond: [{ $and: ['$ahead', { $eq: ['$sign', -1] }] }, 1, 0] },
+        decidedAhead: {
+          $cond: [{ $and: [{ $not: ['$isAction'] }, { $gt: ['$maturesAtMs', asOfMs] }] }, 1, 0],
+        },
       },
     },
     {
@@ -140,11 +182,11 @@ function pipeline(match: mongo.Document, { asOfMs, recentFromMs }: At): mongo.Do
         count: sum('count'),
         millions: sum('millions'),
         rest: sum('rest'),
-        aheadCount: sumAhead('count'),
-        aheadMillions: sumAhead('millions'),
-        aheadRest: sumAhead('rest'),
+        aheadCount: sum('aheadCount'),
+        aheadMillions: sum('aheadMillions'),
+        aheadRest: sum('aheadRest'),
         nextMaturesAtMs: { $min: '$maturesNext' },
-        voidsAhead: sum('voidAhead'),
+        decidedAhead: sum('decidedAhead'),
       },
     },
   ];
@@ -171,7 +213,7 @@ function sumsOfRows(rows: readonly RuleRow[], nextMaturesAtMs: number | null): L
   };
 }
 
-/** Finds when the next action matures that is not void, where voids are among what is ahead. */
+/** Finds when the next action matures that is not void, where something was decided on what is ahead. */
 async function nextMaturities(
   actions: Actions,
   programId: string,
@@ -182,12 +224,19 @@ async function nextMaturities(
   const found = await actions
     .aggregate<{ _id: string; next: number }>([
       {
-        $match: { programId, epochMember: { $in: [...of] }, maturesAtMs: { $gt: asOfMs } },
+        $match: {
+          programId,
+          epochMember: { $in: [...of] },
+          $or: [{ maturesAtMs: { $gt: asOfMs } }, { movedToMs: { $gt: asOfMs } }],
+        },
       },
+      { $project: { of: '$epochMember', steps: STEPS } },
+      { $unwind: '$steps' },
+      { $match: { 'steps.atMs': { $gt: asOfMs } } },
       {
         $group: {
-          _id: { of: '$epochMember', maturesAtMs: '$maturesAtMs' },
-          left: { $sum: SIGN },
+          _id: { of: '$of', maturesAtMs: '$steps.atMs' },
+          left: { $sum: '$steps.sign' },
         },
       },
       { $match: { left: { $gt: 0 } } },
@@ -231,18 +280,18 @@ async function detailedSums(
   if (of.length === 0) return new Map();
   const rows = await actions.aggregate<RuleRow>(pipeline(matching(programId, of), at)).toArray();
   const grouped = groupedBy(rows);
-  const withVoids = [...grouped].filter(([, own]) => own.some((row) => row.voidsAhead > 0));
+  const decided = [...grouped].filter(([, own]) => own.some((row) => row.decidedAhead > 0));
   const next = await nextMaturities(
     actions,
     programId,
-    withVoids.map(([each]) => each),
+    decided.map(([each]) => each),
     at.asOfMs,
   );
-  const hasVoids = new Set(withVoids.map(([each]) => each));
+  const isDecided = new Set(decided.map(([each]) => each));
   return new Map(
     [...grouped].map(([each, own]) => [
       each,
-      sumsOfRows(own, hasVoids.has(each) ? (next.get(each) ?? null) : smallest(own)),
+      sumsOfRows(own, isDecided.has(each) ? (next.get(each) ?? null) : smallest(own)),
     ]),
   );
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyLog, entry, voidEntry } from './log.ts';
+import { recordedAtMsOf, type LogEntry } from '../../domain/actions/action.ts';
+import { anyLog, entry, moveEntry, voidEntry } from './log.ts';
 import { modelOf } from './logModel.ts';
 
 describe('a statement', () => {
@@ -41,6 +42,17 @@ describe('a statement', () => {
     expect(of(null, 0)).toHaveLength(1);
   });
 
+  it('counts an action from where a hold or a release moved it', () => {
+    const held = moveEntry('hold', 'e', { decidedAtMs: 5, maturesAtMs: 10, movedToMs: 50 });
+    const released = moveEntry('release', 'e', { decidedAtMs: 6, maturesAtMs: 50, movedToMs: 8 });
+    const of = (asOfMs: number, ...decided: LogEntry[]): number =>
+      modelOf([entry({ maturesAtMs: 10 }), ...decided], asOfMs).matured.length;
+    expect([of(10), of(10, held), of(49, held), of(50, held)]).toEqual([1, 0, 0, 1]);
+    expect([of(7, held, released), of(8, held, released)]).toEqual([0, 1]);
+    const voided = { ...voidEntry('e', 30, { maturesAtMs: 50 }), afterHold: true as const };
+    expect(of(100, held, voided)).toBe(0);
+  });
+
   it('stops at the types of the contract, should a race ever pass the soft limit', () => {
     const log = Array.from({ length: 43_000 }, (_, index) =>
       entry({ eventId: `e${index}`, count: 100_000, amount: 1e15 }),
@@ -69,8 +81,8 @@ describe('a statement', () => {
         fc.integer({ min: 0, max: 100 }),
         (log, earlier, later) => {
           const [from, to] = earlier < later ? [earlier, later] : [later, earlier];
-          // What was known at `from`: voids of later moments were not in the log yet.
-          const known = log.filter((one) => one.kind === 'action' || one.voidedAtMs <= from);
+          // What was known at `from`: decisions of later moments were not in the log yet.
+          const known = log.filter((one) => one.kind === 'action' || recordedAtMsOf(one) <= from);
           const before = modelOf(known, from).matured;
           const after = new Map(modelOf(log, to).matured.map((line) => [line.ruleId, line]));
           for (const { ruleId, count, amount } of before) {

@@ -1,6 +1,6 @@
 /** What a log says, worked out from all of its entries: the model that sums of the database are compared with. */
 import type { Line } from '@dewpoint/contracts/formula.ts';
-import type { ActionEntry, LogEntry } from '../../domain/actions/action.ts';
+import type { ActionEntry, DecisionEntry, LogEntry } from '../../domain/actions/action.ts';
 
 /** Lines of one statement as of a time. Rule ids ascend. */
 export interface ModelLines {
@@ -36,24 +36,26 @@ function modelLines(actions: readonly ActionEntry[]): Line[] {
 }
 
 /**
- * Adds up the log of one statement. A void counts only if it came before the action matured.
+ * Adds up the log of one statement. A void counts only if it came before the action matured, and what was decided last says when it does.
  *
  * @param entries All entries of this member and epoch, in any order.
  * @param asOfMs Actions that mature up to this moment count.
  */
 export function modelOf(entries: readonly LogEntry[], asOfMs: number): ModelLines {
-  const voidedAtMs = new Map<string, number>();
-  for (const entry of entries) {
-    if (entry.kind === 'void') voidedAtMs.set(entry.eventId, entry.voidedAtMs);
-  }
+  const decided = entries.filter((entry) => entry.kind !== 'action');
   const matured: ActionEntry[] = [];
   const expected: ActionEntry[] = [];
   let nextMaturesAtMs: number | null = null;
   for (const entry of entries) {
-    if (entry.kind === 'void') continue;
-    const { eventId, maturesAtMs } = entry;
-    const voided = voidedAtMs.get(eventId);
-    if (voided !== undefined && maturesAtMs !== null && voided < maturesAtMs) continue;
+    if (entry.kind !== 'action') continue;
+    const byKind = (kind: DecisionEntry['kind']): DecisionEntry | undefined =>
+      decided.find((one) => one.kind === kind && one.eventId === entry.eventId);
+    const moved = byKind('release') ?? byKind('hold');
+    const maturesAtMs =
+      moved === undefined || moved.kind === 'void' ? entry.maturesAtMs : moved.movedToMs;
+    const voided = byKind('void');
+    if (voided?.kind === 'void' && maturesAtMs !== null && voided.voidedAtMs < maturesAtMs)
+      continue;
     expected.push(entry);
     if (maturesAtMs === null || maturesAtMs <= asOfMs) matured.push(entry);
     else if (nextMaturesAtMs === null || maturesAtMs < nextMaturesAtMs) {

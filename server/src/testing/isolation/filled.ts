@@ -97,13 +97,17 @@ async function fillMember(
   const maturesAt = new Date(startsAtMs + FIVE_DAYS_MS).toISOString();
   const action = { memberId, rule: 'visit', count: 50, occurredAt };
   const voided = { memberId, eventId: `${tag}-void` };
+  const held = { memberId, eventId: `${tag}-held` };
   await act('actionsRecord', {
     actions: [
       { ...action, eventId: `${tag}-event` },
       { ...action, ...voided, maturesAt },
+      { ...action, ...held, maturesAt },
     ],
   });
   await act('actionsVoid', { actions: [voided] });
+  await act('actionsHold', { actions: [held] });
+  await act('actionsRelease', { actions: [held] });
   await act('dropsCollect', { memberId });
   await until(
     'the points are settled',

@@ -39,6 +39,31 @@ const entriesOf = (
 const RECORD = `mutation ($input: ActionsRecordInput!) { actionsRecord(input: $input) { results { status } } }`;
 const RESULTS = 'results { memberId eventId status code field }';
 
+/** One decision on an action that has not matured. */
+const reviewCall =
+  (kind: 'void' | 'hold' | 'release', status: string): ParallelCalls[string] =>
+  async (stage) => {
+    const keyed = await stage.newProgram();
+    const { nowMs } = await stage.service.foundation.chain.clock.now();
+    const maturesAt = new Date(nowMs + 2 * 86_400_000).toISOString();
+    const by = stage.withKey(keyed.key);
+    const actions = [await actionAt(stage, { maturesAt })];
+    await by(0, RECORD, { input: { actions } });
+    return {
+      by,
+      input: { actions: [{ memberId: 'mei', eventId: 'order-1', reason: 'returned' }] },
+      selection: RESULTS,
+      otherMeans: {
+        because: 'Such a decision is made once on an action: a repeat is told that it was.',
+        alike: (payload) => unordered(payload, status),
+        isFirst: (payload) => isFirst(payload, status),
+      },
+      other: 'What is decided stays so with the first reason, whatever a repeat names.',
+      effect: () => entriesOf(stage, keyed, kind),
+      after: 1,
+    };
+  };
+
 export const ACTION_CALLS: ParallelCalls = {
   actionsRecord: async (stage) => {
     const keyed = await stage.newProgram();
@@ -58,27 +83,9 @@ export const ACTION_CALLS: ParallelCalls = {
       after: 1,
     };
   },
-  actionsVoid: async (stage) => {
-    const keyed = await stage.newProgram();
-    const { nowMs } = await stage.service.foundation.chain.clock.now();
-    const maturesAt = new Date(nowMs + 2 * 86_400_000).toISOString();
-    const by = stage.withKey(keyed.key);
-    const actions = [await actionAt(stage, { maturesAt })];
-    await by(0, RECORD, { input: { actions } });
-    return {
-      by,
-      input: { actions: [{ memberId: 'mei', eventId: 'order-1', reason: 'returned' }] },
-      selection: RESULTS,
-      otherMeans: {
-        because: 'An action is voided once: a repeat is told that it was.',
-        alike: (payload) => unordered(payload, 'VOIDED'),
-        isFirst: (payload) => isFirst(payload, 'VOIDED'),
-      },
-      other: 'What is voided stays so with the first reason, whatever a repeat names.',
-      effect: () => entriesOf(stage, keyed, 'void'),
-      after: 1,
-    };
-  },
+  actionsVoid: reviewCall('void', 'VOIDED'),
+  actionsHold: reviewCall('hold', 'HELD'),
+  actionsRelease: reviewCall('release', 'RELEASED'),
   dropsCollect: async (stage) => {
     const { services, foundation } = stage.service;
     const keyed = await stage.newProgram();
