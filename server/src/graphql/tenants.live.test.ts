@@ -117,14 +117,19 @@ const ISOLATION: Readonly<Record<string, () => Promise<void>>> = {
     );
     expect(accounts[0]?.data).not.toEqual(accounts[1]?.data);
   },
-  'Mutation.actionsVoid': async () => {
-    const answer = await mine(
-      'mutation { actionsVoid(input: { actions: [{ memberId: "theirs", eventId: "event-2" }] }) { results { status code } } }',
-    );
-    expect(answer.data).toEqual({
-      actionsVoid: { results: [{ status: 'REJECTED', code: 'UNKNOWN_ACTION' }] },
-    });
-  },
+  ...Object.fromEntries(
+    ['actionsVoid', 'actionsHold', 'actionsRelease'].map((name) => [
+      `Mutation.${name}`,
+      async () => {
+        const answer = await mine(
+          `mutation { ${name}(input: { actions: [{ memberId: "theirs", eventId: "event-2" }] }) { results { status code } } }`,
+        );
+        expect(answer.data).toEqual({
+          [name]: { results: [{ status: 'REJECTED', code: 'UNKNOWN_ACTION' }] },
+        });
+      },
+    ]),
+  ),
   'Mutation.programLookSet': async () => {
     const set = `mutation { programLookSet(input: { idempotencyKey: "look", origins: ["https://mine.example"], pointName: { en: "Mine" } }) { userErrors { code } } }`;
     expect((await mine(set)).data).toEqual({ programLookSet: { userErrors: [] } });

@@ -114,7 +114,7 @@ describe('an action', () => {
     expect(await find('void', 'event-1')).toMatchObject({
       state: 'VOIDED',
       points: 0n,
-      voided: { reason: 'returned' },
+      decisions: { end: { kind: 'void', reason: 'returned' } },
     });
     expect((await find('void', 'event-1'))?.why).toContain('returned');
   });

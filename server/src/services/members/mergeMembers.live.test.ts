@@ -126,9 +126,9 @@ describe('after a merge', () => {
       return result?.status === 'REJECTED' ? result.refusal.code : (result?.status ?? '');
     };
     expect(await voided(from, 'theirs')).toBe('UNKNOWN_ACTION');
-    expect(await voided(into, 'old')).toBe('VOIDED');
+    expect(await voided(into, 'old')).toBe('DECIDED');
     expect(await voided(from, 'old')).toBe('DUPLICATE');
-    expect(await voided(from, 'new')).toBe('VOIDED');
+    expect(await voided(from, 'new')).toBe('DECIDED');
     expect(await record(recording, from, 'new', NEXT_MS, maturing)).toBe('VOIDED');
     await recording.aggregateAll();
     const of = async (id: string, epoch: number): Promise<bigint | undefined> =>
