@@ -121,6 +121,8 @@ export type ErrorCode =
   | 'DEADLINE_NOT_REACHED'
   /** DW-8007. The deadline of the order or the signature has passed. Refund the order, or sign again with a later deadline. */
   | 'DEADLINE_PASSED'
+  /** DW-6119. The draft was saved or deleted meanwhile, by another person or in another window. Read the draft again, and give its "revision". */
+  | 'DRAFT_CHANGED'
   /** DW-9013. The webhook endpoint is disabled or dead, so nothing is sent to it. Enable it by "webhookEndpointUpdate" first. */
   | 'ENDPOINT_NOT_ENABLED'
   /** DW-3005. The epoch in which the action happened no longer takes actions. Report actions within 6 hours after the end of their epoch; report a later one as a new action with a later "occurredAt". */

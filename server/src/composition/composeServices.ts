@@ -21,6 +21,7 @@ import type { WriteServices } from '../graphql/core/context.ts';
 import { createCatalogue, type Catalogue } from '../services/catalogue/catalogue.ts';
 import { createChanges, type Changes } from '../services/terms/changes.ts';
 import { createDocuments, type Documents } from '../services/terms/documents.ts';
+import { createTermsDrafts, type TermsDrafts } from '../services/terms/termsDrafts.ts';
 import { createPreviewRuleSet, type PreviewRuleSet } from '../services/terms/previewRuleSet.ts';
 import { createDrops, type Drops } from '../services/statements/drops.ts';
 import { createLockedPoints } from '../services/members/lockedPoints.ts';
@@ -167,6 +168,7 @@ export interface Services extends WriteServices, AccessServices {
   readonly catalogue: Catalogue;
   readonly changes: Changes;
   readonly documents: Documents;
+  readonly termsDrafts: TermsDrafts;
   readonly endpointManager: EndpointManager;
   readonly deliveries: Deliveries;
   readonly drops: Drops;
@@ -221,6 +223,7 @@ export function composeServices(
     catalogue: createCatalogue(deps),
     changes: createChanges(deps),
     documents: createDocuments({ ...deps, codec: contractCodec }),
+    termsDrafts: createTermsDrafts(deps),
     drops,
     programs: createPrograms(deps),
     rounds: createRounds(deps),

@@ -75,6 +75,7 @@ export const ERROR_CODES = [
   'NEWEST_NOT_IN_FORCE',
   'NOT_COVERED',
   'UNKNOWN_DOCUMENT',
+  'DRAFT_CHANGED',
   // rounds and the reserve
   'ROUND_NOT_OPEN',
   'ROUND_NOT_SETTLED',

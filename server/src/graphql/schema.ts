@@ -74,6 +74,8 @@ import './terms/changeEnact.ts';
 import './terms/changeObject.ts';
 import './terms/changeWithdraw.ts';
 import './terms/documentPut.ts';
+import './terms/drafts/termsDraft.ts';
+import './terms/drafts/termsDraftWrites.ts';
 import './terms/objectionRelease.ts';
 import './terms/figures/objectionsOverTime.ts';
 import './terms/figures/ruleSetPreview.ts';

@@ -4,7 +4,7 @@ import type { MeterHourStore } from '../ports/stores/billing/meterHours.ts';
 import type { PaymentEventStore } from '../ports/stores/billing/paymentEvents.ts';
 import type { TopUpLimitStore, TopUpStore } from '../ports/stores/billing/topUps.ts';
 import type { CatalogueStore, OrderNoteStore } from '../ports/stores/catalogue.ts';
-import type { ChangeStore, DocumentStore } from '../ports/stores/terms.ts';
+import type { ChangeStore, DocumentStore, TermsDraftStore } from '../ports/stores/terms.ts';
 import type { RoundStore } from '../ports/stores/buyback.ts';
 import type {
   ActionLog,
@@ -57,6 +57,7 @@ import { createCatalogueStore } from './catalogue/catalogue.ts';
 import { createChainEventStore } from './indexer/chainEvents.ts';
 import { createChangeStore } from './terms/changes.ts';
 import { createDocumentStore } from './terms/documents.ts';
+import { createTermsDraftStore } from './terms/termsDrafts.ts';
 import { createCursorStore } from './indexer/cursor.ts';
 import { createProjectionLedger } from './indexer/projections.ts';
 import { createTotalsLedger } from './indexer/totals.ts';
@@ -104,6 +105,7 @@ export interface Store {
   readonly projections: ProjectionLedger;
   readonly changes: ChangeStore;
   readonly documents: DocumentStore;
+  readonly termsDrafts: TermsDraftStore;
   readonly rounds: RoundStore;
   readonly catalogue: CatalogueStore;
   readonly orderNotes: OrderNoteStore;
@@ -216,6 +218,7 @@ export async function connectStore(
       looks: createLookStore(connection),
       topUpLimits: createTopUpLimitStore(connection),
       projections: createProjectionLedger(connection),
+      termsDrafts: createTermsDraftStore(connection),
       totals: createTotalsLedger(connection, wallNowMs),
       cursors: createCursorStore(connection, wallNowMs),
       leases: createLeaseStore(connection, wallNowMs),

@@ -30,6 +30,7 @@ import type { Once } from '../../services/transactions/once.ts';
 import type { Catalogue } from '../../services/catalogue/catalogue.ts';
 import type { Changes } from '../../services/terms/changes.ts';
 import type { Documents } from '../../services/terms/documents.ts';
+import type { TermsDrafts } from '../../services/terms/termsDrafts.ts';
 import type { PreviewRuleSet } from '../../services/terms/previewRuleSet.ts';
 import type { Drops } from '../../services/statements/drops.ts';
 import type { MemberActivity } from '../../services/members/memberActivity.ts';
@@ -104,6 +105,7 @@ export interface GraphqlServices extends WriteServices {
   readonly anchoredLogs: Pick<AnchoredLogs, 'anchorOf' | 'proofOf'>;
   readonly changes: Changes;
   readonly documents: Documents;
+  readonly termsDrafts: TermsDrafts;
   readonly previewRuleSet: PreviewRuleSet;
   readonly rounds: Rounds;
   readonly endpointManager: EndpointManager;

@@ -234,6 +234,10 @@ export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
     wrong: '提高预算，或由储备足额担保的项目（backed）提高价格，都要求储备中已有相应的资金。',
     remedy: '请向储备存入资金，直到储备中除应付款以外的金额达到提示中的数目，然后重试。',
   },
+  DRAFT_CHANGED: {
+    wrong: '草稿已被他人或在另一个窗口中保存或删除。',
+    remedy: '请重新读取草稿，并使用其 "revision"。',
+  },
   UNKNOWN_DOCUMENT: {
     wrong: '该组织没有保存具有这个哈希的细则文本，会员将无法阅读。',
     remedy: '请先用 documentPut 保存文本，并使用它返回的哈希。',

@@ -279,6 +279,10 @@ export const ENGLISH: Readonly<Record<ErrorCode, ErrorText>> = {
     remedy:
       'Add money to the reserve until as much as the message names is there and not owed, then repeat.',
   },
+  DRAFT_CHANGED: {
+    wrong: 'The draft was saved or deleted meanwhile, by another person or in another window.',
+    remedy: 'Read the draft again, and give its "revision".',
+  },
   UNKNOWN_DOCUMENT: {
     wrong:
       'The organisation has stored no small print with this hash, so members could not read it.',

@@ -1,4 +1,5 @@
 import type { InputFieldMap, InputShapeFromFields } from '@pothos/core';
+import type { GraphQLSchema } from 'graphql';
 import {
   SERVICE_ERROR_CODES,
   type UserError,
@@ -84,6 +85,7 @@ export function mutation<Fields extends InputFieldMap, Result extends object>(
     readonly resolve: (
       context: GraphqlContext,
       input: InputShapeFromFields<Fields>,
+      schema: GraphQLSchema,
     ) => Promise<NoInfer<Result>>;
     readonly state?: ReadState<NoInfer<InputShapeFromFields<Fields>>, NoInfer<Result>>;
   },
@@ -111,7 +113,7 @@ export function mutation<Fields extends InputFieldMap, Result extends object>(
       authScopes,
       extensions: { mutation: declaration, cost, rowCost },
       // Pothos can't tell the shapes of fields that a caller of this function will name.
-      resolve: (_root, args, context) => {
+      resolve: (_root, args, context, { schema }) => {
         const { input: given } = args as unknown as { input: InputShapeFromFields<Fields> };
         const { caller } = context;
         if (caller?.kind === 'PERSON' && caller.environment === 'live') requireTwoFactor(caller);
@@ -124,7 +126,7 @@ export function mutation<Fields extends InputFieldMap, Result extends object>(
           context,
           () =>
             context.sharedCalls.run(nameOfCall(name, caller, given), () =>
-              withUserErrors(emptyFor, () => resolve(context, given)),
+              withUserErrors(emptyFor, () => resolve(context, given, schema)),
             ),
         ) as never;
       },

@@ -1,6 +1,7 @@
-/** Changes of terms and objections, as the indexer reads them from the chain, and documents. Implemented in `server/src/store/terms`. */
+/** Changes of terms and objections, as the indexer reads them from the chain, documents and drafts. Implemented in `server/src/store/terms`. */
 import type { Change, Objection } from '../../domain/terms/change.ts';
 import type { Document } from '../../domain/terms/document.ts';
+import type { DraftTarget, TermsDraft } from '../../domain/terms/termsDraft.ts';
 import type { PageBelow, PageBelowHolder, PageAboveHolder } from './pages.ts';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 
@@ -40,4 +41,13 @@ export interface DocumentStore {
   hasClaimed(organisationId: string, hash: Hex): Promise<boolean>;
   /** Lists the times of the claims of an organisation after a moment. Unix milliseconds. */
   claimedSince(organisationId: string, sinceMs: number): Promise<number[]>;
+}
+
+/** Stores drafts of terms, of each program at most one for each target. */
+export interface TermsDraftStore {
+  find(programId: string, target: DraftTarget): Promise<TermsDraft | null>;
+  /** Saves a draft in the place of the revision before it, or of none; false when another one is there. */
+  replace(draft: TermsDraft): Promise<boolean>;
+  /** Deletes this revision of a draft; false when it is not there. */
+  delete(draft: Pick<TermsDraft, 'programId' | 'target' | 'revision'>): Promise<boolean>;
 }

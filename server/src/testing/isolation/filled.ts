@@ -150,6 +150,10 @@ export async function fill(
     await act('changeAnnounce', { terms, ...more });
   }
   await act('documentPut', { text: `# ${tag}-document` });
+  await act('termsDraftSave', {
+    ...{ target: 'BUYBACK', terms: JSON.stringify(TERMS[0]), revision: 0 },
+    note: `${tag}-draft`,
+  });
   const shown = { icon: '☕', label: { en: `${tag}-label` } };
   await act('programLookSet', {
     ...{ logo: PIXEL, origins: [`https://${tag}.example`], colors: { accent: '#08766a' } },

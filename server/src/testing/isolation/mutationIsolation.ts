@@ -170,6 +170,18 @@ export function mutationIsolation(args: {
       const shown = await theirs('{ program { document { hash } } }');
       expect(shown.data).toEqual({ program: { document: null } });
     },
+    'Mutation.termsDraftSave': async () => {
+      const terms = JSON.stringify(JSON.stringify(WORSE_RULES));
+      const save = `mutation { termsDraftSave(input: { target: RULES, terms: ${terms}, revision: 0, idempotencyKey: "draft" }) { draft { revision } } }`;
+      expect((await mine(save)).data).toEqual({ termsDraftSave: { draft: { revision: 1 } } });
+      const shown = await theirs('{ program { termsDraft(target: RULES) { terms } } }');
+      expect(shown.data).toEqual({ program: { termsDraft: null } });
+    },
+    'Mutation.termsDraftDelete': async () => {
+      const drop =
+        'mutation { termsDraftDelete(input: { target: BUYBACK, revision: 1 }) { target } }';
+      expect((await mine(drop)).data).toEqual({ termsDraftDelete: { target: 'BUYBACK' } });
+    },
     'Mutation.reserveDeposit': refused(
       'reserveDeposit',
       { amount: '1' },

@@ -110,9 +110,9 @@ const NAMES: Readonly<Record<string, Named>> = {
   ...{ notBefore: PLAIN, note: PLAIN, noticeSeconds: PLAIN, objectionThresholdBps: PLAIN },
   ...{ oldGoodForHours: PLAIN, orderDeadlineSeconds: PLAIN, origins: PLAIN, publicKey: PLAIN },
   ...{ quantity: PLAIN, reason: PLAIN, roundPeriodSeconds: PLAIN, roundWindowSeconds: PLAIN },
-  ...{ days: PLAIN, last: PLAIN, rule: PLAIN, ruleId: PLAIN, ruleSet: PLAIN },
+  ...{ days: PLAIN, last: PLAIN, revision: PLAIN, rule: PLAIN, ruleId: PLAIN, ruleSet: PLAIN },
   ...{ settlementWindow: PLAIN, signature: PLAIN, stock: PLAIN },
-  ...{ symbol: PLAIN, text: PLAIN, untilEpoch: PLAIN, zh: PLAIN },
+  ...{ symbol: PLAIN, terms: PLAIN, text: PLAIN, untilEpoch: PLAIN, zh: PLAIN },
 };
 
 /** Of these types a value names nothing. */

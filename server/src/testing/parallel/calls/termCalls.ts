@@ -112,4 +112,36 @@ export const TERM_CALLS: ParallelCalls = {
       after: 1,
     };
   },
+  termsDraftSave: async (stage) => {
+    const { ask, program } = await chartered(stage);
+    const terms = JSON.stringify(buyback({ pricePerPoint: '0.7' }));
+    return {
+      by: ask,
+      input: { target: 'BUYBACK', terms, revision: 0 },
+      selection: 'draft { target terms note revision savedBy }',
+      other: { note: 'another one' },
+      effect: () => stage.count('termsDrafts', { programId: program.id, revision: 1 }),
+      after: 1,
+    };
+  },
+  termsDraftDelete: async (stage) => {
+    const { ask, program } = await chartered(stage);
+    const terms = JSON.stringify(buyback({ pricePerPoint: '0.7' }));
+    await stage.act(
+      ask,
+      'termsDraftSave',
+      { target: 'BUYBACK', terms, revision: 0 },
+      'draft { revision }',
+    );
+    return {
+      ...{ by: ask, input: { target: 'BUYBACK', revision: 1 }, selection: 'target' },
+      otherMeans: {
+        because: 'A draft that is gone is deleted, however often it is asked for.',
+        alike: (payload) => payload,
+      },
+      other: 'What is named by another revision is another draft.',
+      effect: () => stage.count('termsDrafts', { programId: program.id }),
+      after: 0,
+    };
+  },
 };
