@@ -75,6 +75,8 @@ export function createProgramViews(rpc: Rpc, stateTag: 'latest' | 'pending'): Pr
       }
     },
     operator: async ({ address }) => (await call(address, points, 'operator', []))[0] as Address,
+    offeredOperator: async ({ address }) =>
+      (await call(address, points, 'offeredOperator', []))[0] as Address,
     moneyOf: async ({ settlementToken }, account) => {
       const has = await answerOf(settlementToken.address, 'balanceOf', [account]);
       return typeof has === 'bigint' ? has : 0n;

@@ -1,6 +1,7 @@
 import type { Organisation } from '../../domain/organisations/organisation.ts';
-import type { LinkedInvitation } from '../../services/organisations/team.ts';
+import type { InvitationOffer, LinkedInvitation } from '../../services/organisations/team.ts';
 import { onceKeyInput } from '../access/memberSession.ts';
+import { builder } from '../core/builder.ts';
 import { mutation } from '../mutations/mutation.ts';
 import { InvitationType, OrganisationType, callingPerson, RoleEnum } from './organisation.ts';
 
@@ -107,3 +108,40 @@ mutation({
     });
   },
 });
+
+/** What an invitation and its organisation ask of the database. */
+const OFFER_COST = 20;
+
+const OfferType = builder.objectRef<InvitationOffer>('InvitationOffer').implement({
+  description: 'What an invitation is for, before it is accepted.',
+  authScopes: { 'person:self': true },
+  fields: (t) => ({
+    organisationName: t.exposeString('organisationName', {
+      description: 'Name of the organisation.',
+    }),
+    role: t.field({ type: RoleEnum, description: 'Role to come.', resolve: ({ role }) => role }),
+    expiresAt: t.field({
+      type: 'DateTime',
+      description: 'Time until which it can be accepted.',
+      resolve: ({ expiresAtMs }) => expiresAtMs,
+    }),
+  }),
+});
+
+builder.queryField('invitation', (t) =>
+  t.field({
+    type: OfferType,
+    nullable: true,
+    authScopes: { 'person:self': true },
+    extensions: { cost: OFFER_COST },
+    description:
+      'Returns what an open invitation is for, to the person whose address was invited; null for every other one.',
+    args: {
+      id: t.arg.string({
+        required: true,
+        description: 'Id of the invitation, from its link.',
+      }),
+    },
+    resolve: (_root, { id }, context) => context.team.offerTo(callingPerson(context).person, id),
+  }),
+);

@@ -105,9 +105,16 @@ it('only the person who was invited joins, once, in the role of the invitation',
   expect(await mailbox.link('guest@shop.example', /console\/invite/)).toContain(id);
   const accept = (by: Browser): Promise<unknown> =>
     call(by, null, 'invitationAccept', { id }, 'organisation { slug }');
+  const offer = `{ invitation(id: "${id}") { organisationName role expiresAt } }`;
+  const offered = async (by: Browser): Promise<unknown> =>
+    (await by.ask(offer)).data?.['invitation'];
+  expect(await offered(other)).toBeNull();
+  expect(await offered(owner)).toBeNull();
+  expect(await offered(guest)).toMatchObject({ organisationName: 'Shop', role: 'FULFILLER' });
   expect(await accept(other)).toEqual(['NOT_FOUND']);
   expect(await accept(guest)).toEqual({ slug: 'invited-shop' });
   expect(await accept(guest)).toEqual(['NOT_FOUND']);
+  expect(await offered(guest)).toBeNull();
   const { team, invitations } = await shown(owner, 'invited-shop');
   expect(team.map(({ email, role }) => [email, role])).toEqual([
     ['owner@shop.example', 'OWNER'],

@@ -3,7 +3,7 @@ import { moneyOf, type OfProgram } from '../core/connection.ts';
 import type { OperatorAccount } from '../../services/programs/operatorAccounts.ts';
 import { ProgramType } from './program.ts';
 
-/** Three questions to the chain. */
+/** Four questions to the chain. */
 const OPERATOR_ACCOUNT_COST = 200;
 
 const OperatorAccountType = builder
@@ -25,6 +25,12 @@ const OperatorAccountType = builder
         description:
           'What it has for gas, in wei, as a decimal string. The service pays for what it sends; only a wallet of the operator needs some.',
         resolve: ({ gas }) => gas.toString(),
+      }),
+      offeredTo: t.expose('offeredTo', {
+        type: 'Address',
+        nullable: true,
+        description:
+          'Account that the role is offered to by `operatorOffer` and that has not accepted it; null for none.',
       }),
     }),
   });

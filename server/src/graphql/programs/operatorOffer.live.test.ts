@@ -31,6 +31,14 @@ async function answered(view: 'operator' | 'offeredOperator'): Promise<unknown> 
   return points.decodeFunctionResult(view, String(reply))[0];
 }
 
+/** What the API says of it. */
+async function offeredTo(): Promise<unknown> {
+  const query = '{ program { operatorAccount { offeredTo } } }';
+  const { data } = await service.ask(service.mine.key, query);
+  return (data?.['program'] as { operatorAccount: { offeredTo: string | null } }).operatorAccount
+    .offeredTo;
+}
+
 const accept = (): Promise<void> =>
   next.send({
     to: service.mine.program.address,
@@ -62,11 +70,13 @@ describe('the operator role', () => {
       transaction: { status: 'MINED' },
     });
     expect(await answered('offeredOperator')).toBe(next.address);
+    expect(await offeredTo()).toBe(next.address);
     // The same key is the same transaction.
     const again = await service.act('operatorOffer', input, 'offeredOperator');
     expect(again.transaction?.id).toBe(offered.transaction?.id);
     await service.act('operatorOffer', offering(ZERO));
     expect(await answered('offeredOperator')).toBe(ZERO);
+    expect(await offeredTo()).toBeNull();
     expect(await answered('operator')).toBe(before);
     await expect(accept()).rejects.toThrow();
   });

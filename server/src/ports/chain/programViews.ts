@@ -24,6 +24,8 @@ export interface ProgramViews {
   impact(program: Program, terms: NewTerms): Promise<Impact>;
   /** Reads the account that runs a program now. */
   operator(program: Program): Promise<Address>;
+  /** Reads the account that the role of the operator is offered to; the zero address for none. */
+  offeredOperator(program: Program): Promise<Address>;
   /** Reads a token; null when there is no ERC-20 contract with decimals. */
   token(address: Address): Promise<SettlementToken | null>;
   /** Reads the base units of a program's settlement token that an account has; 0 when it is not told. */

@@ -16,6 +16,14 @@ export interface LinkedInvitation extends Invitation {
   readonly url: string;
 }
 
+/** What a person is told of an invitation before it is accepted. */
+export interface InvitationOffer {
+  readonly organisationName: string;
+  readonly role: Role;
+  /** Unix milliseconds. */
+  readonly expiresAtMs: number;
+}
+
 /** The people of an organisation, and those who were asked to join. */
 export interface Team {
   /** Lists the people in the order of joining. */
@@ -34,6 +42,8 @@ export interface Team {
     input: { readonly email: string; readonly role: Role },
     effectId: string,
   ): Promise<{ readonly invitation: LinkedInvitation; readonly isMailed: boolean }>;
+  /** Finds what an open invitation is for; null for every person but the one whose address was invited. */
+  offerTo(person: Person, invitationId: string): Promise<InvitationOffer | null>;
   /** Lets the person join whose address was invited. @throws UserError NOT_FOUND for every other one, LIMIT_EXCEEDED */
   accept(person: Person, invitationId: string): Promise<Organisation>;
   /** Takes an invitation back. @throws UserError NOT_FOUND */
@@ -158,6 +168,17 @@ export function createTeam(deps: {
     return found ?? null;
   }
 
+  /** Finds an open invitation of a person; null for one of another address, as for none. */
+  async function invitationTo(person: Person, id: string): Promise<Invitation | null> {
+    const invitation = await teams.invitation(id);
+    const isTheirs =
+      invitation !== null &&
+      invitation.expiresAtMs > wallNowMs() &&
+      person.isEmailVerified &&
+      invitation.email === person.email;
+    return isTheirs ? invitation : null;
+  }
+
   async function takeOut(organisationId: string, { person }: TeamMember): Promise<void> {
     for (const { id, email } of await teams.invitations(organisationId)) {
       if (email === person.email) await teams.endInvitation(id, 'canceled');
@@ -198,14 +219,17 @@ export function createTeam(deps: {
       });
       return { invitation, isMailed: await sendInvitation(inviter, invitation) };
     },
+    offerTo: async (person, invitationId) => {
+      const invitation = await invitationTo(person, invitationId);
+      if (invitation === null) return null;
+      const { organisationId, role, expiresAtMs } = invitation;
+      const organisation = await teams.organisation(organisationId);
+      if (organisation === null) return null;
+      return { organisationName: organisation.name, role, expiresAtMs };
+    },
     accept: async (person, invitationId) => {
-      const invitation = await teams.invitation(invitationId);
-      const isTheirs =
-        invitation !== null &&
-        invitation.expiresAtMs > wallNowMs() &&
-        person.isEmailVerified &&
-        invitation.email === person.email;
-      if (!isTheirs) throw noInvitation(invitationId);
+      const invitation = await invitationTo(person, invitationId);
+      if (invitation === null) throw noInvitation(invitationId);
       const { organisationId, role } = invitation;
       return inTurn(organisationId, async () => {
         const team = await teams.team(organisationId);

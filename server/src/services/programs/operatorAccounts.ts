@@ -11,20 +11,26 @@ export interface OperatorAccount {
   readonly money: bigint;
   /** Wei, to pay for transactions of its own; those that the service sends for it need none. */
   readonly gas: bigint;
+  /** Account that the role is offered to and that has not accepted it; null for none. */
+  readonly offeredTo: Address | null;
 }
+
+const NOBODY: Address = `0x${'0'.repeat(40)}`;
 
 /** Reads the operator's account from the chain; null while no node answers. */
 export type ReadOperatorAccount = (program: Program) => Promise<OperatorAccount | null>;
 
 export function createReadOperatorAccount(deps: {
-  views: Pick<ProgramViews, 'operator' | 'moneyOf'>;
+  views: Pick<ProgramViews, 'operator' | 'offeredOperator' | 'moneyOf'>;
   gateway: Pick<TransactionGateway, 'balance'>;
 }): ReadOperatorAccount {
   return async (program) => {
     try {
       const address = await deps.views.operator(program);
       const money = await deps.views.moneyOf(program, address);
-      return { address, money, gas: await deps.gateway.balance(address) };
+      const gas = await deps.gateway.balance(address);
+      const offered = await deps.views.offeredOperator(program);
+      return { address, money, gas, offeredTo: offered === NOBODY ? null : offered };
     } catch (error) {
       if (error instanceof ServiceError && error.code === 'CHAIN_UNAVAILABLE') return null;
       throw error;

@@ -20,6 +20,7 @@ export function peopleIsolation(
   return {
     ...Object.fromEntries(mutations),
     'Query.person': refused('{ person { id } }'),
+    'Query.invitation': refused('{ invitation(id: "invitation_0") { organisationName } }'),
     'Query.organisation': refused('{ organisation { id } }'),
   };
 }

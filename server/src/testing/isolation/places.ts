@@ -61,6 +61,7 @@ const NAMES: Readonly<Record<string, Named>> = {
   'Mutation.apiKeyRotate.id': 'apiKeyId',
   'Mutation.invitationAccept.id': 'invitationId',
   'Mutation.invitationCancel.id': 'invitationId',
+  'Query.invitation.id': 'invitationId',
   'Mutation.sessionRevoke.id': 'personSessionId',
   'Mutation.transactionSign.id': 'signingRequestId',
   deliveryId: 'webhookDeliveryId',
