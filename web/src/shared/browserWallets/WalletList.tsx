@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import { LookIcon } from '../../shared/ui/icons.tsx';
+import { LookIcon } from '../ui/icons.tsx';
 import type { FoundWallet } from './discovery.ts';
 import './walletList.css';
 

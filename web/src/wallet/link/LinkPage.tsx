@@ -4,7 +4,7 @@ import { POINT_DECIMALS, showPoints, toBase } from '../../shared/format/amounts.
 import { usePolled } from '../../shared/polling/usePolled.ts';
 import { TransactionStatus } from '../../shared/transactions/TransactionStatus.tsx';
 import { useWrite, useWrites } from '../../shared/transactions/useWrite.ts';
-import { useWallets } from '../browserWallets/useWallets.ts';
+import { useWallets } from '../../shared/browserWallets/useWallets.ts';
 import { Loaded, Page } from '../shell/Page.tsx';
 import { Header } from '../shell/Header.tsx';
 import { SessionBar } from '../shell/SessionBar.tsx';

@@ -5,8 +5,8 @@ import { showMoment } from '../../shared/format/dates.ts';
 import { Details, Fact } from '../../shared/ui/Details.tsx';
 import { useErrorWords } from '../../shared/ui/States.tsx';
 import { usePointName } from '../shell/useProgram.ts';
-import type { FoundWallet } from '../browserWallets/discovery.ts';
-import { WalletList } from '../browserWallets/WalletList.tsx';
+import type { FoundWallet } from '../../shared/browserWallets/discovery.ts';
+import { WalletList } from '../../shared/browserWallets/WalletList.tsx';
 import type { LinkProblem, LinkView, ReadyMove } from './useMove.ts';
 
 const MS_PER_SECOND = 1_000;

@@ -9,8 +9,8 @@ import {
   switchChain,
   WalletStop,
   type WalletHindrance,
-} from '../browserWallets/connect.ts';
-import { isRejected, type Eip1193, type FoundWallet } from '../browserWallets/discovery.ts';
+} from '../../shared/browserWallets/connect.ts';
+import { isRejected, type Eip1193, type FoundWallet } from '../../shared/browserWallets/discovery.ts';
 import {
   isSameMove,
   type LinkQuery,

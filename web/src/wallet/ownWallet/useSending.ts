@@ -4,8 +4,8 @@ import {
   switchChain,
   WalletStop,
   type WalletHindrance,
-} from '../browserWallets/connect.ts';
-import { isRejected, type FoundWallet } from '../browserWallets/discovery.ts';
+} from '../../shared/browserWallets/connect.ts';
+import { isRejected, type FoundWallet } from '../../shared/browserWallets/discovery.ts';
 import { useWallet } from '../shell/wallet.ts';
 import { useOwnWrites } from './useOwnWrites.ts';
 import type { UnreadCall } from './ownWrites.ts';

@@ -1,8 +1,8 @@
 import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorWords } from '../../shared/ui/States.tsx';
-import { useWallets } from '../browserWallets/useWallets.ts';
-import { WalletList } from '../browserWallets/WalletList.tsx';
+import { useWallets } from '../../shared/browserWallets/useWallets.ts';
+import { WalletList } from '../../shared/browserWallets/WalletList.tsx';
 import { usePointName } from '../shell/useProgram.ts';
 import { useSignIn, type SignInProblem } from './useSignIn.ts';
 
