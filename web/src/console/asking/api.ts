@@ -2,7 +2,8 @@ import type { Client } from '../../shared/graphql/client.ts';
 import { createPoller, thisPage, type Poller } from '../../shared/polling/poller.ts';
 import { tabStorage, type TabStorage } from '../../shared/storage/tabStorage.ts';
 import { createIntents } from '../../shared/transactions/intents.ts';
-import { createWrites, type Writes } from '../../shared/transactions/writes.ts';
+import { createWrites } from '../../shared/transactions/writes.ts';
+import { createSignedWrites, type SignedWrites } from '../writes/signedWrites.ts';
 import { createConsoleClient, type AskedScope } from './consoleClient.ts';
 
 /** All that a page asks and writes, for one person, organisation or program. */
@@ -10,8 +11,8 @@ export interface ConsoleApi {
   readonly client: Client;
   /** Asks again and again what is shown: every 15 seconds, every 2 while something is under way, and less while hidden. */
   readonly poller: Poller;
-  /** What is under way: each once, through lost answers, reloads, double clicks and sessions that end. */
-  readonly writes: Writes;
+  /** What is under way: each once, through lost answers, reloads, double clicks, sessions that end, and what a wallet signs first. */
+  readonly writes: SignedWrites;
 }
 
 /** The ways to the API of this page, one for each organisation and program that it was about. */
@@ -26,7 +27,8 @@ function createApi(scope: AskedScope, personId: string, storage: TabStorage): Co
   const client = createConsoleClient(scope);
   const page = thisPage();
   const poller = createPoller({ client, page, mayAsk: () => true });
-  const writes = createWrites({ client, page, onProgress: poller.refresh });
+  const sent = createWrites({ client, page, onProgress: poller.refresh });
+  const writes = createSignedWrites({ writes: sent, client });
   // Of another person who signs in here, nothing goes on.
   const owner = `${personId} ${scope.organisation ?? ''} ${scope.program ?? ''}`;
   writes.begin(createIntents(storage, owner));

@@ -5,6 +5,7 @@ import { JumpPalette } from './JumpPalette.tsx';
 import { PersonMenu } from './PersonMenu.tsx';
 import { ProgramSwitcher } from './ProgramSwitcher.tsx';
 import { SideNav } from './SideNav.tsx';
+import { SigningSteps } from './SigningSteps.tsx';
 import { TestBar } from './TestBar.tsx';
 
 /** What is around every page of a program. */
@@ -23,6 +24,7 @@ export function Shell({ children }: { readonly children: ReactNode }): JSX.Eleme
         {children}
       </main>
       <JumpPalette />
+      <SigningSteps />
     </div>
   );
 }

@@ -9,9 +9,10 @@ import type { WriteRequest } from '../../shared/transactions/writes.ts';
 
 /** Something that a page can have done. */
 export interface Act<Input> {
+  /** Set while it goes on by itself; not while a wallet is to sign first. */
+  readonly isUnderWay: boolean;
   /** How far it is; null while it was not begun. `<TransactionStatus name={...} />` says it in words. */
   readonly write: WriteState | null;
-  readonly isUnderWay: boolean;
   /** Has it done, once: a second call while it is under way goes on with the first, under its key. */
   start(input: Omit<Input, 'idempotencyKey'>): void;
   /** Forgets how it ended, as when its form is opened again. */
@@ -47,7 +48,7 @@ export function useAct<Input>(
   }, [isDone, write, key, onDone]);
   return {
     write,
-    isUnderWay: write !== null && !isFinal(write),
+    isUnderWay: write !== null && !isFinal(write) && write.phase !== 'toSign',
     start: (input) => writes.start({ name, kind, document, input }),
     forget: () => writes.dismiss(name),
   };

@@ -32,7 +32,7 @@ export interface WriteError {
  * - `failed`: it was sent and had no effect, `errors` say why
  * - `waiting`: the service asked to wait; it is tried again by itself at `againAtMs`
  * - `unknown`: no answer came; it is tried again by itself, until `isGivenUp`
- * - `toSign`: nothing was sent: the member's own wallet is to be asked
+ * - `toSign`: nothing was sent: the own wallet of the member, or of the operator, is to be asked
  * - `unsure`: the wallet was asked, and the page was loaded again before it answered: only the member knows
  */
 export type WritePhase =

@@ -13,9 +13,22 @@ import {
   type WriteState,
 } from './transactionState.ts';
 
+/** What an operator's own wallet has to sign before anything is sent. */
+export interface RequestToSign {
+  readonly id: string;
+  /** The wallet. */
+  readonly account: string;
+  /** Text for `eth_signTypedData_v4`. Nobody believes it before it was read. */
+  readonly json: string;
+  /** Until when it is good, by the clock of the chain. */
+  readonly expiresAt: string;
+}
+
 /** Payload of a mutation: under the name `payload` in every document of a write. */
 interface WritePayload {
   readonly transaction?: SentTransaction | null;
+  /** Asked for where a wallet may have to sign; null where it has not. */
+  readonly toSign?: RequestToSign | null;
   readonly userErrors: readonly WriteError[];
 }
 
@@ -43,9 +56,9 @@ export interface Writes {
   watch(changed: () => void): () => void;
   /** Begins a write. One of the same name that is not final goes on instead, under its own key. */
   start<Input>(request: WriteRequest<Input>): void;
-  /** Tries one again that is unknown or waits, under the same key. */
+  /** Tries one again that is unknown or waits, or asks again for what is to be signed, under the same key. */
   tryAgain(name: string): void;
-  /** Forgets one that is final. */
+  /** Forgets one that is final, or that was to be signed first: nothing was sent of it. */
   dismiss(name: string): void;
   /** Follows transactions that another page of the member began: `openTransactions` of the API. */
   adopt(transactions: readonly SentTransaction[]): void;
@@ -193,10 +206,11 @@ export function createWrites(deps: {
     try {
       const document = intent.document as unknown as WriteRequest<unknown>['document'];
       const { payload } = await client.ask(document, { input: intent.input });
-      const { transaction = null, userErrors } = payload;
+      const { transaction = null, toSign = null, userErrors } = payload;
       change(write, { payload });
       write.isAsking = false;
       if (transaction !== null) takeTransaction(write, transaction);
+      else if (toSign !== null && userErrors.length === 0) change(write, { phase: 'toSign' });
       else change(write, { phase: userErrors.length > 0 ? 'refused' : 'done', errors: userErrors });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -257,9 +271,11 @@ export function createWrites(deps: {
     },
     dismiss: (name) => {
       const write = writes.get(name);
-      if (write === undefined || !isFinal(write.state)) return;
+      if (write === undefined) return;
+      if (!isFinal(write.state) && write.state.phase !== 'toSign') return;
       clearTimeout(write.timer);
       writes.delete(name);
+      intents.forget(name);
       told();
     },
     adopt: (transactions) => {

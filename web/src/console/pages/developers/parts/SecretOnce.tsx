@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CopyText } from './Snippet.tsx';
+import { CopyButton } from '../../../parts/CopyButton.tsx';
 
 /** A secret that is shown here and nowhere else, until the person says that it is kept. */
 export function SecretOnce({
@@ -25,7 +25,7 @@ export function SecretOnce({
       </div>
       <code className="dev-key">{secret}</code>
       <div className="dev-ways">
-        <CopyText text={secret} label={t('copy.secret')} />
+        <CopyButton text={secret} label={t('copy.secret')} />
         {onKept !== undefined && <Button onClick={onKept}>{t('kept')}</Button>}
       </div>
     </section>
