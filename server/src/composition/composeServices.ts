@@ -267,7 +267,7 @@ export function composeServices(
     previewRuleSet: createPreviewRuleSet({ ...deps, programs: projections.programs }),
     receipts: createReceipts({ ...deps, aggregator }),
     notedRejections,
-    operatorAccount: createReadOperatorAccount({ views: writes.views, gateway }),
+    operatorAccount: createReadOperatorAccount({ ...deps, views: writes.views, gateway }),
     orderNotes: store.orderNotes,
     liabilities: createLiabilities({ ...deps, views }),
     looks,

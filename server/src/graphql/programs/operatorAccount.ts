@@ -26,6 +26,11 @@ const OperatorAccountType = builder
           'What it has for gas, in wei, as a decimal string. The service pays for what it sends; only a wallet of the operator needs some.',
         resolve: ({ gas }) => gas.toString(),
       }),
+      ofService: t.expose('ofService', {
+        type: 'Address',
+        description:
+          'Account whose key the service has: the operator of a program that was not handed over, and the one to hand it back to.',
+      }),
       offeredTo: t.expose('offeredTo', {
         type: 'Address',
         nullable: true,

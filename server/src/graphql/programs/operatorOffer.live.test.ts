@@ -190,6 +190,11 @@ describe('a program whose operator is an own wallet', () => {
 
   it('can be handed back to the service', async () => {
     const back = service.foundation.operator;
+    const query = '{ program { operatorAccount { address ofService } } }';
+    const { data } = await service.ask(service.mine.key, query);
+    expect(data).toEqual({
+      program: { operatorAccount: { address: next.address, ofService: back } },
+    });
     const asked = await askedFor('operatorOffer', offering(back));
     expect(await sign(asked.id, await next.sign(asked.json))).toMatchObject(DONE);
     expect(await service.act('operatorAccept', accepting(null), 'operator')).toMatchObject({

@@ -2,6 +2,7 @@ import type { Address } from '@dewpoint/contracts/statement.ts';
 import { ServiceError } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
 import type { TransactionGateway } from '../../ports/chain/chain.ts';
+import { operatorAccount, type Signer } from '../../ports/chain/signer.ts';
 import type { ProgramViews } from '../../ports/chain/programViews.ts';
 
 /** The account that is the operator of a program on chain, and what it has. */
@@ -13,6 +14,8 @@ export interface OperatorAccount {
   readonly gas: bigint;
   /** Account that the role is offered to and that has not accepted it; null for none. */
   readonly offeredTo: Address | null;
+  /** Account whose key the service has for the organisation: the operator before a hand-over. */
+  readonly ofService: Address;
 }
 
 const NOBODY: Address = `0x${'0'.repeat(40)}`;
@@ -23,6 +26,7 @@ export type ReadOperatorAccount = (program: Program) => Promise<OperatorAccount 
 export function createReadOperatorAccount(deps: {
   views: Pick<ProgramViews, 'operator' | 'offeredOperator' | 'moneyOf'>;
   gateway: Pick<TransactionGateway, 'balance'>;
+  signer: Pick<Signer, 'addressOf'>;
 }): ReadOperatorAccount {
   return async (program) => {
     try {
@@ -30,7 +34,8 @@ export function createReadOperatorAccount(deps: {
       const money = await deps.views.moneyOf(program, address);
       const gas = await deps.gateway.balance(address);
       const offered = await deps.views.offeredOperator(program);
-      return { address, money, gas, offeredTo: offered === NOBODY ? null : offered };
+      const ofService = deps.signer.addressOf(operatorAccount(program.organisationId));
+      return { address, money, gas, offeredTo: offered === NOBODY ? null : offered, ofService };
     } catch (error) {
       if (error instanceof ServiceError && error.code === 'CHAIN_UNAVAILABLE') return null;
       throw error;
