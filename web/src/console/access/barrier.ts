@@ -2,13 +2,14 @@ import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWorkplace, type ConsoleRole } from './workplace.ts';
 
-/** Who may do something: those of the role, and all who may more. `FULFILLER` is for what managers and fulfillers both do. */
-export type Need = 'OWNER' | 'MANAGER' | 'FULFILLER';
+/** Who may do something: those of the role, and all who may more. `FULFILLER` is for what managers and fulfillers both do, `ANYBODY` for what is of the person itself. */
+export type Need = 'OWNER' | 'MANAGER' | 'FULFILLER' | 'ANYBODY';
 
 const WHO_MAY: Readonly<Record<Need, readonly ConsoleRole[]>> = {
   OWNER: ['OWNER'],
   MANAGER: ['OWNER', 'MANAGER'],
   FULFILLER: ['OWNER', 'MANAGER', 'FULFILLER'],
+  ANYBODY: ['OWNER', 'MANAGER', 'FULFILLER', 'VIEWER'],
 };
 
 const watchConnection = (changed: () => void): (() => void) => {

@@ -1,13 +1,15 @@
 import { Button } from '@mantine/core';
 import { useCallback, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePolled } from '../../../shared/polling/usePolled.ts';
 import { TransactionStatus } from '../../../shared/transactions/TransactionStatus.tsx';
 import type { WriteState } from '../../../shared/transactions/transactionState.ts';
+import { When } from '../../../shared/ui/Values.tsx';
 import { useSignedIn } from '../../access/workplace.ts';
 import { AskingAs } from '../../asking/AskingAs.tsx';
 import { DoorPage } from '../../signIn/DoorPage.tsx';
 import { useAct } from '../../writes/useAct.ts';
-import { InvitationAccept, organisationOf } from './queries.ts';
+import { InvitationAccept, InvitationQuery, organisationOf } from './queries.ts';
 
 function Invitation({ id }: { readonly id: string }): JSX.Element {
   const { t } = useTranslation('signUp');
@@ -19,10 +21,24 @@ function Invitation({ id }: { readonly id: string }): JSX.Element {
     location.assign(organisation === null ? '/console' : `/console/o/${organisation.slug}`);
   }, []);
   const act = useAct({ name, kind: 'invitationAccept', document: InvitationAccept }, done);
-  const isRefused = act.write?.phase === 'refused';
+  const { t: words } = useTranslation('console');
+  const { data } = usePolled(InvitationQuery, { id });
+  const offer = data?.invitation ?? null;
+  const isAccepted = act.isUnderWay || act.write?.phase === 'done';
+  const isRefused = act.write?.phase === 'refused' && act.write.errors[0]?.code === 'NOT_FOUND';
+  // Once it is accepted, it is open no more.
+  const isNone = isRefused || (data !== null && offer === null && !isAccepted);
   return (
     <DoorPage title={t('invite.title')} lead={t('invite.lead', { email: person.email })}>
-      {isRefused && act.write?.errors[0]?.code === 'NOT_FOUND' ? (
+      {offer !== null && (
+        <p className="invite-offer">
+          {t('invite.offer', { name: offer.organisationName, role: words(`roles.${offer.role}`) })}{' '}
+          <small>
+            {t('invite.until')} <When iso={offer.expiresAt} />
+          </small>
+        </p>
+      )}
+      {isNone ? (
         <p className="form-refused" role="alert">
           {t('invite.notYours', { email: person.email })}
         </p>
@@ -30,11 +46,7 @@ function Invitation({ id }: { readonly id: string }): JSX.Element {
         <TransactionStatus name={name} />
       )}
       <div className="sign-in-form">
-        <Button
-          fullWidth
-          loading={act.isUnderWay || act.write?.phase === 'done'}
-          onClick={() => act.start({ id })}
-        >
+        <Button fullWidth loading={isAccepted} disabled={isNone} onClick={() => act.start({ id })}>
           {t('invite.go')}
         </Button>
         <Button fullWidth variant="default" onClick={() => void signOut(location.pathname)}>

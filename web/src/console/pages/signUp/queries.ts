@@ -1,5 +1,16 @@
 import { graphql } from '../../../shared/graphql/graphql.ts';
 
+/** What an open invitation is for; null for another address than the person's. */
+export const InvitationQuery = graphql(`
+  query InvitationOffer($id: String!) {
+    invitation(id: $id) {
+      organisationName
+      role
+      expiresAt
+    }
+  }
+`);
+
 /** Joins the team that the person was asked to. */
 export const InvitationAccept = graphql(`
   mutation InvitationAccept($input: InvitationAcceptInput!) {

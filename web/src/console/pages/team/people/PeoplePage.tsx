@@ -1,0 +1,58 @@
+import type { JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePolled } from '../../../../shared/polling/usePolled.ts';
+import { Asked } from '../../../parts/Asked.tsx';
+import { InvitationRows } from './InvitationRows.tsx';
+import { InvitePanel } from './InvitePanel.tsx';
+import { PersonRow } from './PersonRow.tsx';
+import { OwnSessionsQuery, TeamQuery } from './queries.ts';
+import { RolesPanel } from './RolesPanel.tsx';
+import { SessionsPanel } from './SessionsPanel.tsx';
+
+const LINES = [360, 120] as const;
+const SESSION_LINES = [140] as const;
+
+/** The team: people, invitations, what each role may, and where one is signed in oneself. */
+export function PeoplePage(): JSX.Element {
+  const { t } = useTranslation('team');
+  const sessions = usePolled(OwnSessionsQuery);
+  return (
+    <div className="work">
+      <div>
+        <Asked of={usePolled(TeamQuery)} lines={LINES}>
+          {({ organisation }) => {
+            const { team = [], invitations = [] } = organisation ?? {};
+            const owners = team.filter(({ role }) => role === 'OWNER').length;
+            return (
+              <>
+                <section className="panel" aria-labelledby="people">
+                  <div className="panel-head">
+                    <h2 id="people">{t('people.title')}</h2>
+                    <span className="tag">{t('people.count', { count: team.length })}</span>
+                  </div>
+                  <ul>
+                    {team.map((person) => (
+                      <PersonRow
+                        key={person.personId}
+                        person={person}
+                        isLastOwner={person.role === 'OWNER' && owners === 1}
+                      />
+                    ))}
+                  </ul>
+                </section>
+                {invitations.length > 0 && <InvitationRows invitations={invitations} />}
+              </>
+            );
+          }}
+        </Asked>
+        <Asked of={sessions} lines={SESSION_LINES}>
+          {({ person }) => <SessionsPanel sessions={person.sessions} />}
+        </Asked>
+      </div>
+      <aside>
+        <InvitePanel />
+        <RolesPanel />
+      </aside>
+    </div>
+  );
+}

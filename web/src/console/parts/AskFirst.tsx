@@ -1,0 +1,79 @@
+import { Button, Modal, TextInput } from '@mantine/core';
+import { useState, type JSX, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { TransactionStatus } from '../../shared/transactions/TransactionStatus.tsx';
+import { ActButton } from '../access/ActButton.tsx';
+import type { Need } from '../access/barrier.ts';
+
+/** Asks once more before something that can not be taken back; what is grave wants a name typed. */
+export function AskFirst({
+  title,
+  go,
+  needs,
+  name,
+  typed = null,
+  isUnderWay,
+  isDanger = false,
+  children,
+  onClose,
+  onGo,
+}: {
+  readonly title: string;
+  readonly go: string;
+  readonly needs: Need;
+  /** Name of the write. */
+  readonly name: string;
+  /** What has to be typed: what it is asked by, and the text itself; null for nothing. */
+  readonly typed?: { readonly label: string; readonly text: string } | null;
+  readonly isUnderWay: boolean;
+  readonly isDanger?: boolean;
+  /** What it does. */
+  readonly children: ReactNode;
+  readonly onClose: () => void;
+  readonly onGo: () => void;
+}): JSX.Element {
+  const { t } = useTranslation('console');
+  const [text, setText] = useState('');
+  const isTyped = typed === null || text.trim() === typed.text.trim();
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      closeButtonProps={{ 'aria-label': t('ask.close') }}
+    >
+      <form
+        className="ask-first"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isTyped) onGo();
+        }}
+      >
+        {children}
+        {typed !== null && (
+          <TextInput
+            label={typed.label}
+            autoComplete="off"
+            value={text}
+            onChange={({ currentTarget }) => setText(currentTarget.value)}
+          />
+        )}
+        <TransactionStatus name={name} />
+        <div className="ask-ways">
+          <Button variant="default" onClick={onClose}>
+            {t('ask.leave')}
+          </Button>
+          <ActButton
+            needs={needs}
+            type="submit"
+            loading={isUnderWay}
+            disabled={!isTyped}
+            {...(isDanger && { className: 'ask-danger' })}
+          >
+            {go}
+          </ActButton>
+        </div>
+      </form>
+    </Modal>
+  );
+}
