@@ -34,8 +34,16 @@ export interface ConsoleStage extends WalletService {
   open(
     browser: OpenBrowser,
     variant: Variant,
-    at: { readonly role: Role; readonly programId: string; readonly path?: string },
+    at: {
+      readonly role: Role;
+      readonly programId: string;
+      readonly path?: string;
+      /** What is put into the page before it loads, such as a wallet. */
+      readonly prepare?: (page: Page) => Promise<unknown>;
+    },
   ): Promise<Operator>;
+  /** Makes a person who is in no team. */
+  addPerson(person: { readonly name: string; readonly email: string }): Promise<void>;
 }
 
 const NAMES: Readonly<Record<Role, string>> = {
@@ -47,19 +55,30 @@ const emails = Object.fromEntries(
   ROLES.map((role) => [role, `${role}@teahouse.example`]),
 ) as Readonly<Record<Role, string>>;
 
-/** Makes the organisation and its people. */
-async function employ({ service }: WalletService): Promise<void> {
+type PeopleParts = ReturnType<typeof composePeople>;
+
+/** Does something with the people of the service, as its own servers do. */
+async function amongPeople(
+  { service }: WalletService,
+  work: (callers: PeopleParts['callers']) => Promise<unknown>,
+): Promise<void> {
   const settings = { mail: null, publicUrl: null };
   const parts = composePeople(service.foundation, settings, silentLogger, () => service.url);
-  const { people, teams } = parts.callers;
-  await teams.createOrganisation(ORGANISATION, service.foundation.wallNowMs());
-  for (const role of ROLES) {
-    const person = { id: `person_${role}`, name: NAMES[role], email: emails[role] };
-    const { id } = await people.ensure(person, PASSWORD);
-    await teams.join(ORGANISATION.id, id, role);
-  }
+  await work(parts.callers);
   await parts.close();
 }
+
+/** Makes the organisation and its people. */
+const employ = (wallets: WalletService): Promise<void> =>
+  amongPeople(wallets, async ({ people, teams }) => {
+    const { service } = wallets;
+    await teams.createOrganisation(ORGANISATION, service.foundation.wallNowMs());
+    for (const role of ROLES) {
+      const person = { id: `person_${role}`, name: NAMES[role], email: emails[role] };
+      const { id } = await people.ensure(person, PASSWORD);
+      await teams.join(ORGANISATION.id, id, role);
+    }
+  });
 
 function operatorOn(watched: WatchedPage, url: string): Operator {
   const { page, variant } = watched;
@@ -114,11 +133,18 @@ export async function startConsole(options: ServiceOptions = {}): Promise<Consol
     emailOf: emails,
     visit: async (browser, variant, path) =>
       operatorOn(await browser.open(`${url}${path}`, variant), url),
-    open: async (browser, variant, { role, programId, path = '' }) => {
+    open: async (browser, variant, { role, programId, path = '', prepare }) => {
       const watched = await browser.open(`${url}/console/p/${programId}${path}`, variant, {
-        prepare: (page) => signIn(page, role),
+        prepare: async (page) => {
+          await signIn(page, role);
+          await prepare?.(page);
+        },
       });
       return operatorOn(watched, url);
     },
+    addPerson: ({ name, email }) =>
+      amongPeople(wallets, ({ people }) =>
+        people.ensure({ id: `person_${email}`, name, email }, PASSWORD),
+      ),
   };
 }

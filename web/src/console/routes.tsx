@@ -26,9 +26,15 @@ export const DESKS: readonly Desk[] = [
     '/developers/*?',
     async () => (await import('./pages/developers/DevelopersDesk.tsx')).DevelopersDesk,
   ),
+  desk('team', '/team/*?', async () => (await import('./pages/team/TeamDesk.tsx')).TeamDesk),
   desk(
     'billing',
     '/billing',
     async () => (await import('./pages/billing/BillingDesk.tsx')).BillingDesk,
+  ),
+  desk(
+    'settings',
+    '/settings/*?',
+    async () => (await import('./pages/settings/SettingsDesk.tsx')).SettingsDesk,
   ),
 ];

@@ -1,0 +1,98 @@
+import { TextInput } from '@mantine/core';
+import { useState, type JSX } from 'react';
+import { useTranslation } from 'react-i18next';
+import { showPoints } from '../../../../shared/format/amounts.ts';
+import { showMoment } from '../../../../shared/format/dates.ts';
+import { TransactionStatus } from '../../../../shared/transactions/TransactionStatus.tsx';
+import { ErrorCard, Skeleton } from '../../../../shared/ui/States.tsx';
+import { ActButton } from '../../../access/ActButton.tsx';
+import { useMay } from '../../../access/barrier.ts';
+import { useWorkplace } from '../../../access/workplace.ts';
+import { ToDesk } from '../../../parts/ToDesk.tsx';
+import { CheckLine } from '../../../terms/CheckLine.tsx';
+import { useAct } from '../../../writes/useAct.ts';
+import { ruleSetInput } from '../../rules/draft/typedRules.ts';
+import { RulesAnnounce } from '../../rules/effect/queries.ts';
+import { useOutlook } from '../../rules/effect/useOutlook.ts';
+import type { PrintProgram } from './queries.ts';
+
+const NAME = 'changeAnnounce:print';
+const LINES = [160] as const;
+
+/** What the new small print would do by the contract, and the announcement of it: the rules stay as they are. */
+export function AnnouncePrint({
+  program,
+  hash,
+}: {
+  readonly program: PrintProgram;
+  readonly hash: `0x${string}`;
+}): JSX.Element {
+  const { t, i18n } = useTranslation('settings');
+  const { api } = useWorkplace();
+  const maySimulate = useMay('MANAGER');
+  const [isTicked, setTicked] = useState(false);
+  const [typed, setTyped] = useState('');
+  const act = useAct({ name: NAME, kind: 'changeAnnounce', document: RulesAnnounce });
+  const newest = program.ruleSets.edges[0]?.node ?? null;
+  const isSame = newest?.documentHash === hash;
+  const ruleSet =
+    newest === null || isSame
+      ? null
+      : ruleSetInput({ rules: newest.rules, budget: newest.budgetPerEpoch }, hash);
+  const again = `${program.pendingChange?.number ?? ''} ${program.changeRest.until ?? ''}`;
+  const asked = useOutlook(api.client, ruleSet, { maySimulate, again });
+  const { outlook, failure } = asked;
+  const blocked = outlook?.blockedBy ?? null;
+  const isNamed = typed.trim() === program.name.trim();
+  const when = (iso: string): string => showMoment(iso, i18n.language);
+  if (isSame) return <p className="panel part">{t('print.same')}</p>;
+  return (
+    <section className="panel" aria-labelledby="print-announce">
+      <div className="panel-head">
+        <h2 id="print-announce">{t('print.announce')}</h2>
+      </div>
+      <div className="part settings-stack">
+        {failure !== null && <ErrorCard error={failure} onAgain={asked.askAgain} />}
+        {failure === null && outlook === null && asked.isAsking && <Skeleton lines={LINES} />}
+        {outlook !== null && (
+          <ul className="settings-steps">
+            <li>{outlook.hurtsMembers ? t('print.hurts') : t('print.hurtsNot')}</li>
+            {outlook.noticeEndsAt !== null && (
+              <li>{t('print.notice', { at: when(outlook.noticeEndsAt) })}</li>
+            )}
+            {outlook.objectionsNeeded !== null && (
+              <li>{t('print.objections', { points: showPoints(outlook.objectionsNeeded) })}</li>
+            )}
+            {outlook.earliestEffect !== null && (
+              <li>{t('print.effect', { at: when(outlook.earliestEffect) })}</li>
+            )}
+          </ul>
+        )}
+        {blocked !== null && (
+          <p className="settings-warn">{t('print.blocked', { why: blocked.message })}</p>
+        )}
+        <CheckLine isTicked={isTicked} onTick={setTicked}>
+          {t('print.iKnow')}
+        </CheckLine>
+        <TextInput
+          label={t('handOver.type', { name: program.name })}
+          autoComplete="off"
+          value={typed}
+          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+        />
+        <ActButton
+          needs="OWNER"
+          loading={act.isUnderWay}
+          disabled={
+            ruleSet === null || outlook === null || blocked !== null || !isTicked || !isNamed
+          }
+          onClick={() => ruleSet !== null && act.start({ terms: { ruleSet } })}
+        >
+          {t('print.go')}
+        </ActButton>
+        <TransactionStatus name={NAME} />
+        <ToDesk noun="changes">{t('print.toChanges')}</ToDesk>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,66 @@
+import { graphql, type ResultOf } from '../../../../shared/graphql/graphql.ts';
+import { DeskClockFields, DeskRuleSetFields } from '../../../terms/fields.ts';
+
+/** The small print of the newest versions of the rules. */
+export const PrintQuery = graphql(
+  `
+    query Print {
+      program {
+        name
+        clock {
+          ...DeskClockFields
+        }
+        document {
+          hash
+          text
+        }
+        pendingChange {
+          number
+        }
+        changeRest {
+          until
+        }
+        ruleSets(first: 20) {
+          stale
+          edges {
+            node {
+              ...DeskRuleSetFields
+            }
+          }
+        }
+      }
+    }
+  `,
+  [DeskClockFields, DeskRuleSetFields],
+);
+
+/** The text of one version. */
+export const PrintTextQuery = graphql(`
+  query PrintText($id: ID!) {
+    node(id: $id) {
+      ... on RuleSet {
+        document {
+          text
+        }
+      }
+    }
+  }
+`);
+
+/** Stores a text by its hash: again, it changes nothing. */
+export const DocumentPut = graphql(`
+  mutation DocumentPut($input: DocumentPutInput!) {
+    documentPut(input: $input) {
+      document {
+        hash
+      }
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
+export type PrintProgram = NonNullable<ResultOf<typeof PrintQuery>['program']>;
