@@ -215,7 +215,7 @@ it.each(variantsOf(2))(
     expect(await operatorOf(cafe)).toBe(wallet.address);
 
     // In a browser without it, the page says who has to sign, and nothing is sent.
-    const path = '/changes/0';
+    const path = '/changes/1';
     const other = await stage.open(browser, variant, { role: 'owner', programId, path });
     const withdraw = async ({ page: at }: Operator): Promise<void> => {
       await at.getByRole('button', { name: say('changes:acts.withdraw'), exact: true }).click();
@@ -234,9 +234,9 @@ it.each(variantsOf(2))(
     // A page that knows nothing of wallets has its write signed.
     await operator.goTo(programId, path);
     await withdraw(operator);
-    await sees('signing:call.changeWithdraw', { number: 0 });
+    await sees('signing:call.changeWithdraw', { number: 1 });
     await sign.click();
-    await expect.poll(() => changeState(cafe, 0), { timeout: 60_000 }).toBe('WITHDRAWN');
+    await expect.poll(() => changeState(cafe, 1), { timeout: 60_000 }).toBe('WITHDRAWN');
     expect(wallet.paramsOf('eth_signTypedData_v4')).toHaveLength(3);
     expect(wallet.paramsOf('eth_sendTransaction')).toHaveLength(0);
     wallet.close();
