@@ -114,7 +114,12 @@ it.each(variantsOf(0))(
       .first()
       .getByText(/^(Entry|第) /)
       .click();
-    await entries.first().getByText('VIEWER', { exact: true }).first().waitFor();
+    await entries
+      .first()
+      .locator('dd')
+      .getByText(/^viewer$/i)
+      .first()
+      .waitFor();
     await on(owner).button('team:check.go').click();
     await page.locator('.team-whole').waitFor();
     await forgetShifts(page);

@@ -43,6 +43,7 @@ describe('the wallet', () => {
     for (const path of ['/w/prg_1', '/w/prg_1/link']) {
       expect(await policyOf(path)).toContain("img-src 'self' data:");
     }
+    expect(await policyOf('/console')).toContain("img-src 'self' blob: data:");
     expect(await policyOf('/embed/prg_1')).not.toContain('data:');
   });
 

@@ -39,7 +39,8 @@ const AUDIT_POLICY = {
 const consolePolicy = (nonce: string): Policy => ({
   ...OWN_FILES_ONLY,
   'style-src': ["'self'", `'nonce-${nonce}'`],
-  'img-src': ["'self'", 'blob:'],
+  // Pictures of wallets come as `data:`.
+  'img-src': ["'self'", 'blob:', 'data:'],
   'frame-src': ["'self'"],
   'form-action': ["'self'", 'https://checkout.stripe.com', 'https://billing.stripe.com'],
   'frame-ancestors': ["'none'"],

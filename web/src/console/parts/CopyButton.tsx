@@ -8,10 +8,15 @@ const SAID_FOR_MS = 4_000;
 export function CopyButton({
   text,
   label,
+  about,
+  isSmall = false,
 }: {
   readonly text: string;
   /** What is copied, in words. */
   readonly label: string;
+  /** Said to those who read by ear, after the label, where several stand together. */
+  readonly about?: string;
+  readonly isSmall?: boolean;
 }): JSX.Element {
   const { t } = useTranslation('console');
   const [said, setSaid] = useState<'copied' | 'notCopied' | null>(null);
@@ -31,7 +36,12 @@ export function CopyButton({
   };
   return (
     <span className="copy">
-      <Button variant="default" onClick={() => void copy()}>
+      <Button
+        variant="default"
+        {...(isSmall && { size: 'compact-sm' })}
+        {...(about !== undefined && { 'aria-label': `${label} ${about}` })}
+        onClick={() => void copy()}
+      >
         {label}
       </Button>
       <span role="status">{said !== null && t(`copy.${said}`)}</span>

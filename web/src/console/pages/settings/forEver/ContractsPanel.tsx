@@ -22,13 +22,15 @@ export function ContractsPanel({ program }: { readonly program: SettingsProgram 
       </div>
       <ul>
         {contracts.map(({ name, address }) => (
-          <li key={name} className="part settings-stack">
+          <li key={name} className="part settings-contract">
             <h3>{t(`contracts.${name}`)}</h3>
-            <code className="settings-code">{address}</code>
             <CopyButton
+              isSmall
               text={address}
-              label={t('contracts.copy', { name: t(`contracts.${name}`) })}
+              label={t('contracts.copy')}
+              about={t(`contracts.${name}`)}
             />
+            <code className="settings-code">{address}</code>
           </li>
         ))}
       </ul>

@@ -36,7 +36,7 @@ function NowPrint({ program }: { readonly program: PrintProgram }): JSX.Element 
           <div
             className="settings-text settings-print"
             role="region"
-            aria-labelledby="print-now"
+            aria-label={t('print.text')}
             tabIndex={0}
           >
             <pre>{document.text}</pre>

@@ -6,7 +6,7 @@ import { PrintTextQuery } from './queries.ts';
 
 const LINES = [120] as const;
 
-function VersionText({ id }: { readonly id: string }): JSX.Element {
+function VersionText({ id, title }: { readonly id: string; readonly title: string }): JSX.Element {
   const { t } = useTranslation('settings');
   return (
     <Asked of={usePolled(PrintTextQuery, { id })} lines={LINES}>
@@ -18,7 +18,7 @@ function VersionText({ id }: { readonly id: string }): JSX.Element {
           <div
             className="settings-text settings-print"
             role="region"
-            aria-label={t('print.text')}
+            aria-label={title}
             tabIndex={0}
           >
             <pre>{text}</pre>
@@ -58,7 +58,7 @@ export function PrintVersion({
           >
             {isOpen ? t('print.close') : t('print.open')}
           </button>
-          {isOpen && <VersionText id={id} />}
+          {isOpen && <VersionText {...{ id, title }} />}
         </>
       )}
     </li>

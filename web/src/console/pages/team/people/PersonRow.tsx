@@ -26,28 +26,24 @@ function RoleChoice({
   const name = `teamRoleSet:${personId}`;
   const act = useAct({ name, kind: 'teamRoleSet', document: TeamRoleSet });
   const barrier = useBarrier('OWNER');
-  const id = `role-${personId}`;
-  const why = isLastOwner ? t('people.lastOwner') : null;
   return (
     <div className="team-role">
       <NativeSelect
-        id={id}
-        label={t('people.roleOf', { name: person.name })}
+        aria-label={t('people.roleOf', { name: person.name })}
         disabled={barrier !== null || isLastOwner}
         data={TEAM_ROLES.map((value) => ({ value, label: words(`roles.${value}`) }))}
         value={chosen}
         onChange={({ currentTarget }) => setChosen(currentTarget.value as ConsoleRole)}
       />
-      <ActButton
-        needs="OWNER"
-        variant="default"
-        barrier={why}
-        loading={act.isUnderWay}
-        disabled={chosen === role}
-        onClick={() => act.start({ personId, role: chosen })}
-      >
-        {t('people.setRole')}
-      </ActButton>
+      {chosen !== role && (
+        <ActButton
+          needs="OWNER"
+          loading={act.isUnderWay}
+          onClick={() => act.start({ personId, role: chosen })}
+        >
+          {t('people.setRole')}
+        </ActButton>
+      )}
       <TransactionStatus name={name} />
     </div>
   );

@@ -11,7 +11,7 @@ export function RolesPanel(): JSX.Element {
       <div className="panel-head">
         <h2 id="rights">{t('rights.title')}</h2>
       </div>
-      <div className="part team-scroll" role="region" aria-labelledby="rights" tabIndex={0}>
+      <div className="part team-scroll" role="region" aria-label={t('rights.table')} tabIndex={0}>
         <table className="team-rights">
           <thead>
             <tr>
