@@ -72,6 +72,7 @@ it.each(variantsOf(0))(
     );
     await owner.looks('console-team');
     const path = await invites(owner, email);
+    await page.getByRole('heading', { level: 3, name: email }).waitFor();
     await forgetShifts(page);
     await owner.looks('console-team-invited');
 

@@ -91,7 +91,9 @@ export function AnnouncePrint({
           {t('print.go')}
         </ActButton>
         <TransactionStatus name={NAME} />
-        <ToDesk noun="changes">{t('print.toChanges')}</ToDesk>
+        <div className="settings-ways">
+          <ToDesk noun="changes">{t('print.toChanges')}</ToDesk>
+        </div>
       </div>
     </section>
   );
