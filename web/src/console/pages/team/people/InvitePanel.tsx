@@ -1,5 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { useState, type FormEvent, type JSX } from 'react';
+import { useCallback, useState, type FormEvent, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TransactionStatus } from '../../../../shared/transactions/TransactionStatus.tsx';
 import { useErrorWords } from '../../../../shared/ui/States.tsx';
@@ -19,7 +19,9 @@ export function InvitePanel(): JSX.Element {
   const errorWords = useErrorWords();
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<ConsoleRole>('VIEWER');
-  const act = useAct({ name: NAME, kind: NAME, document: InvitationCreate });
+  // Ready for the next one.
+  const clear = useCallback(() => setEmail(''), []);
+  const act = useAct({ name: NAME, kind: NAME, document: InvitationCreate }, clear);
   const errors = fieldErrors(act.write, (code) =>
     i18n.exists(`invite.errors.${code}`, { ns: 'team' })
       ? t(`invite.errors.${code}`)
