@@ -11,6 +11,11 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
+interface OrderPage {
+  readonly edges: readonly { readonly node: object }[];
+  readonly pageInfo: { readonly endCursor: string };
+}
+
 const keyed = (more: object): object => ({ idempotencyKey: service.key(), ...more });
 const ITEM = 'item { number price stock available scheduledPrice withdrawnAt }';
 const ORDER = 'order { number quantity points state } call { to }';
@@ -145,6 +150,31 @@ describe('an order', () => {
         ['order', 'ORDER_NOT_OPEN'],
       ]);
     }
+    const { catalogue } = service.services;
+    const { program } = service.mine;
+    const counts = { open: 0, fulfilled: 1, refused: 1, overdue: 0 };
+    expect(await catalogue.orderCountsOf(program, 1)).toMatchObject(counts);
+    expect(await catalogue.orderCountsOf(program, 2)).toMatchObject({ fulfilled: 0, refused: 0 });
+    // The first list goes from the newest to the oldest, the other one the other way round.
+    const lists = `{ program {
+      newest: orders(first: 1) { edges { node { number item { orderCounts { fulfilled } } } } pageInfo { endCursor } }
+      due: orders(first: 1, order: DEADLINE) { edges { node { number } } pageInfo { endCursor } } } }`;
+    const { data, errors } = await service.ask(service.mine.key, lists);
+    expect(errors).toBeUndefined();
+    const { newest, due } = (data as unknown as { program: Record<string, OrderPage> }).program;
+    expect(newest?.edges[0]?.node).toEqual({ number: 2, item: { orderCounts: { fulfilled: 1 } } });
+    expect(due?.edges[0]?.node).toEqual({ number: 1 });
+    const next = (after: string | undefined) =>
+      service.ask(
+        service.mine.key,
+        `{ program { orders(first: 1, order: DEADLINE, after: "${after}") { edges { node { number } } } } }`,
+      );
+    expect((await next(due?.pageInfo.endCursor)).data).toMatchObject({
+      program: { orders: { edges: [{ node: { number: 2 } }] } },
+    });
+    expect((await next(newest?.pageInfo.endCursor)).errors?.[0]).toMatchObject({
+      extensions: { code: 'MALFORMED' },
+    });
   });
   it('is fulfilled or refused by the operator, once', closed);
 

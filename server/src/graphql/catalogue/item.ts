@@ -164,10 +164,19 @@ export const OrderType = builder.node(orderRef, {
   }),
 });
 
+/** Names the orders in which orders are listed. */
+export const OrderSequenceEnum = builder.enumType('OrderSequence', {
+  description: 'Sequence of a list of orders.',
+  values: {
+    NEWEST: { description: 'Newest first.' },
+    DEADLINE: { description: 'Earliest deadline first, which is the oldest order first.' },
+  } as const,
+});
+
 /** Shows pages of orders of a program or of a member. */
 export const OrderConnection = projectionConnection(OrderType, {
   name: 'Order',
-  order: 'Page of orders, newest first.',
+  order: 'Page of orders, newest first, unless asked otherwise.',
   scopes: ANY_HOLDER_READER,
 });
 
@@ -197,3 +206,14 @@ export const OrderCountsType = builder.objectRef<OrderCounts & AsOf>('OrderCount
     stale: t.exposeBoolean('stale', { description: STALE }),
   }),
 });
+
+builder.objectField(ItemType, 'orderCounts', (t) =>
+  t.field({
+    extensions: { cost: 40 },
+    type: OrderCountsType,
+    authScopes: PUBLIC,
+    description: 'Number of orders of the item in each state.',
+    resolve: ({ program, number }, _args, { on }) =>
+      on(program).catalogue.orderCountsOf(program, number),
+  }),
+);

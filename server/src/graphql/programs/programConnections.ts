@@ -13,6 +13,7 @@ import {
   ItemType,
   OrderConnection,
   OrderCountsType,
+  OrderSequenceEnum,
   OrderStateEnum,
   OrderType,
 } from '../catalogue/item.ts';
@@ -286,22 +287,28 @@ builder.objectFields(ProgramType, (t) => ({
     extensions: { cost: 80 },
     type: OrderConnection,
     authScopes: ofOwnProgram('program:read'),
-    description: 'Orders of all members, newest first. Errors: OUT_OF_RANGE, MALFORMED.',
+    description: 'Orders of all members. Errors: OUT_OF_RANGE, MALFORMED.',
     args: {
       state: t.arg({
         type: OrderStateEnum,
         description: 'State of the orders to return; left out for all states.',
       }),
+      order: t.arg({
+        type: OrderSequenceEnum,
+        description: 'Sequence of the list; NEWEST when left out.',
+      }),
       first: t.arg.int({ description: FIRST }),
       after: t.arg.string({ description: AFTER }),
     },
-    resolve: (program, { state, ...args }, { on }) =>
-      programPageOf(program, args, {
-        list: ['Order', program.id],
-        read: (page) =>
-          on(program).catalogue.listOrders(program, state == null ? {} : { state }, page),
+    resolve: (program, { state, order, ...args }, { on }) => {
+      const byDeadline = order === 'DEADLINE';
+      const filter = { byDeadline, ...(state != null && { state }) };
+      return programPageOf(program, args, {
+        list: [byDeadline ? 'OrderByDeadline' : 'Order', program.id],
+        read: (page) => on(program).catalogue.listOrders(program, filter, page),
         numberOf: ({ number }) => number,
-      }),
+      });
+    },
   }),
   order: t.field({
     extensions: { cost: 20 },

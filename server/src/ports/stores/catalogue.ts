@@ -1,6 +1,6 @@
 /** Items and orders, as the indexer reads them from the chain. Implemented in `server/src/store/catalogue`. */
 import type { Item } from '../../domain/catalogue/item.ts';
-import type { Order, OrderState } from '../../domain/catalogue/order.ts';
+import type { Order, OrderCounts, OrderState } from '../../domain/catalogue/order.ts';
 import type { PageBelow, PageAbove } from './pages.ts';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 
@@ -36,12 +36,14 @@ export interface CatalogueStore {
   findOrder(programId: string, number: number): Promise<Order | null>;
   /** Finds the orders that a transaction placed, oldest first. */
   findOrdersByTransaction(programId: string, transactionHash: Hex): Promise<Order[]>;
-  /** Lists orders, newest first: of these accounts, or in one state, when given. */
+  /** Lists orders of these accounts, or in one state, when given: newest first for a page `below`, oldest first for one `above`. */
   listOrders(
     programId: string,
     filter: { readonly members?: readonly Address[]; readonly state?: OrderState },
-    page: PageBelow,
+    page: PageBelow | PageAbove,
   ): Promise<Order[]>;
+  /** Counts the orders of an item by their state. */
+  countOrders(programId: string, item: number): Promise<OrderCounts>;
   /** Lists open orders past their deadline, oldest deadline first. */
   listOverdue(programId: string, nowMs: number, limit: number): Promise<Order[]>;
 }

@@ -33,13 +33,19 @@ export interface Catalogue {
   findOrder(program: Program, number: number): Promise<OrderView | null>;
   /** Finds the orders that a transaction placed, oldest first. */
   findOrdersByTransaction(program: Program, transactionHash: Hex): Promise<OrderView[]>;
-  /** Lists orders, newest first. */
+  /** Lists orders, newest first; the earliest deadline first when asked so. */
   listOrders(
     program: Program,
-    filter: { readonly members?: readonly Address[]; readonly state?: OrderState },
+    filter: {
+      readonly members?: readonly Address[];
+      readonly state?: OrderState;
+      readonly byDeadline?: boolean;
+    },
     page: PageOf,
   ): Promise<ProjectionPage<OrderView>>;
   orderCounts(program: Program): Promise<OrderCounts & AsOf>;
+  /** Counts the orders of one item. */
+  orderCountsOf(program: Program, item: number): Promise<OrderCounts & AsOf>;
 }
 
 function itemView(item: Item, asOf: AsOf, nowMs: number): ItemView {
@@ -124,8 +130,10 @@ export function createCatalogue(deps: {
     },
     findOrdersByTransaction: async (program, hash) =>
       (await orders(program, () => catalogue.findOrdersByTransaction(program.id, hash))).rows,
-    listOrders: async (program, filter, { first, after }) => {
-      const page = { below: after, limit: first + 1 };
+    listOrders: async (program, { byDeadline = false, ...filter }, { first, after }) => {
+      const limit = first + 1;
+      // All orders of a program have the same time: the oldest is due first.
+      const page = byDeadline ? { above: after, limit } : { below: after, limit };
       const { asOf, rows } = await orders(program, () =>
         catalogue.listOrders(program.id, filter, page),
       );
@@ -134,6 +142,10 @@ export function createCatalogue(deps: {
     orderCounts: async (program) => {
       const asOf = await asOfNow(totals, program);
       return { ...(await totals.orderCounts(program.id)), ...asOf };
+    },
+    orderCountsOf: async (program, item) => {
+      const asOf = await asOfNow(totals, program);
+      return { ...(await catalogue.countOrders(program.id, item)), ...asOf };
     },
   };
 }

@@ -233,6 +233,14 @@ describe('what is read of a program', { timeout: SLOW_TIMEOUT_MS }, () => {
       ({ number }) => number,
     );
     expect(orders.map(({ number }) => number)).toEqual([3, 2, 1]);
+    const due = await pages(
+      (after: number | null) =>
+        catalogue.listOrders(known, { state: 'OPEN', byDeadline: true }, { first: 2, after }),
+      ({ number }) => number,
+    );
+    const deadlines = due.map(({ deadlineMs }) => deadlineMs);
+    expect(due.length).toBeGreaterThan(2);
+    expect(deadlines).toEqual(deadlines.toSorted((one, other) => one - other));
     const shares = await pages(
       (after: { number: number; holder: Address } | null) =>
         rounds.sharesOf(known, holders(), { first: 1, after }),

@@ -1,4 +1,5 @@
 import type { Connection, mongo } from 'mongoose';
+import type { OrderState } from '../../domain/catalogue/order.ts';
 import type { CatalogueStore } from '../../ports/stores/catalogue.ts';
 import { projectionCollection, projectionId, readerOf } from '../indexer/projections.ts';
 
@@ -20,6 +21,7 @@ export async function createCatalogueStore(connection: Connection): Promise<Cata
       { key: { programId: 1, state: 1, number: 1 } },
       { key: { programId: 1, state: 1, deadlineMs: 1 } },
       { key: { programId: 1, transactionHash: 1 } },
+      { key: { programId: 1, item: 1, state: 1 } },
     ]),
   ]);
 
@@ -54,18 +56,31 @@ export async function createCatalogueStore(connection: Connection): Promise<Cata
       const found = await orders.find({ programId, transactionHash }).sort(OLDEST_FIRST).toArray();
       return found.map(toOrder);
     },
-    listOrders: async (programId, { members, state }, { below, limit }) => {
+    listOrders: async (programId, { members, state }, page) => {
+      const isUpwards = 'above' in page;
+      const from = isUpwards ? page.above : page.below;
       const found = await orders
         .find({
           programId,
           ...(members !== undefined && { member: { $in: [...members] } }),
           ...(state !== undefined && { state }),
-          ...(below !== null && { number: { $lt: below } }),
+          ...(from !== null && { number: isUpwards ? { $gt: from } : { $lt: from } }),
         })
-        .sort(NEWEST_FIRST)
-        .limit(limit)
+        .sort(isUpwards ? OLDEST_FIRST : NEWEST_FIRST)
+        .limit(page.limit)
         .toArray();
       return found.map(toOrder);
+    },
+    countOrders: async (programId, item) => {
+      const count = (state: OrderState): Promise<number> =>
+        orders.countDocuments({ programId, item, state });
+      const [open, fulfilled, refused, overdue] = await Promise.all([
+        count('OPEN'),
+        count('FULFILLED'),
+        count('REFUSED'),
+        count('OVERDUE'),
+      ]);
+      return { open, fulfilled, refused, overdue };
     },
     listOverdue: async (programId, nowMs, limit) => {
       const found = await orders
