@@ -13,6 +13,7 @@ import { findCaller, type CallerOf } from './core/findCaller.ts';
 import { onlyThese } from './core/onlyThese.ts';
 import { createAuthRoute, type SignIn } from './auth/authRoute.ts';
 import { builtFiles } from './faces/builtFiles.ts';
+import { NO_DEVICES } from './faces/faceHeaders.ts';
 import { createFaceRoutes } from './faces/faceRoutes.ts';
 import { createHealthRoutes, type Readiness } from './health.ts';
 import { createImageRoute } from './images.ts';
@@ -72,10 +73,11 @@ function createHeaders(): RequestHandler {
     });
   const graphiql = headersFor(GRAPHIQL_CSP);
   const page = headersFor(PAGE_CSP);
-  return (request, response, next) =>
-    GRAPHIQL_PATH.test(request.path)
-      ? graphiql(request, response, next)
-      : page(request, response, next);
+  return (request, response, next) => {
+    response.setHeader('permissions-policy', NO_DEVICES);
+    if (GRAPHIQL_PATH.test(request.path)) graphiql(request, response, next);
+    else page(request, response, next);
+  };
 }
 
 function addPages(app: Express, overview: () => Promise<Overview>): void {

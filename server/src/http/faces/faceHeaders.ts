@@ -15,6 +15,11 @@ export const OWN_FILES_ONLY: Policy = {
   'form-action': ["'none'"],
 };
 
+/** What pages may do with the device: nothing. */
+export const NO_DEVICES = 'camera=(), geolocation=(), microphone=()';
+/** Pages that read codes see by the camera, and let no frame in them. */
+export const OWN_CAMERA = 'camera=(self), geolocation=(), microphone=()';
+
 /** Writes a policy as the header has it. */
 export const policyText = (policy: Policy): string =>
   Object.entries(policy)

@@ -85,6 +85,7 @@ it('serves the console at each of its addresses, in no frame, with a nonce for e
     const [, nonce = ''] = /'nonce-([^']+)'/.exec(policy) ?? [];
     expect(text).toBe(`<meta content="${nonce}">`);
     expect(headers['cache-control']).toBe('no-store');
+    expect(headers['permissions-policy']).toContain('camera=(self)');
     nonces.add(nonce);
   }
   expect(nonces.size).toBe(3);

@@ -4,7 +4,7 @@ import { Router } from 'express';
 import type { ProgramLook } from '../../domain/programs/look.ts';
 import { builtFiles } from './builtFiles.ts';
 import { createBuiltPages } from './builtPages.ts';
-import { OWN_FILES_ONLY, policyText, withPolicy, type Policy } from './faceHeaders.ts';
+import { OWN_CAMERA, OWN_FILES_ONLY, policyText, withPolicy, type Policy } from './faceHeaders.ts';
 
 /** What the faces need of the service. */
 export interface FaceDeps {
@@ -85,7 +85,10 @@ export function createFaceRoutes({ webDist, lookOf }: FaceDeps): Router {
   router.use('/assets/console', builtFiles(join(webDist, 'console'), FOR_EVER));
   router.get(['/console', '/console/*page'], async (_request, response) => {
     const nonce = randomBytes(NONCE_BYTES).toString('base64');
-    response.setHeader('content-security-policy', policyText(consolePolicy(nonce)));
+    response
+      .setHeader('content-security-policy', policyText(consolePolicy(nonce)))
+      // It scans what members show at a counter.
+      .setHeader('permissions-policy', OWN_CAMERA);
     // One nonce is for one answer.
     await pages.send(response, 'console', (page) => page.replace(NONCE_PLACE, nonce));
   });

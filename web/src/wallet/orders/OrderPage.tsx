@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'wouter';
 import { showPoints } from '../../shared/format/amounts.ts';
 import { showMoment } from '../../shared/format/dates.ts';
+import { orderCode } from '../../shared/orders/orderCode.ts';
 import type { WriteState } from '../../shared/transactions/transactionState.ts';
 import { Details, Fact } from '../../shared/ui/Details.tsx';
 import { QrCode } from '../../shared/ui/qr/QrCode.tsx';
@@ -10,6 +11,7 @@ import { Countdown } from '../../shared/ui/time/Countdown.tsx';
 import { When } from '../../shared/ui/Values.tsx';
 import { Loaded, Page } from '../shell/Page.tsx';
 import { usePointName } from '../shell/useProgram.ts';
+import { useWallet } from '../shell/wallet.ts';
 import { useWhyNot } from '../writes/useWhyNot.ts';
 import { useWritesOf } from '../writes/useWritesOf.ts';
 import { WriteList } from '../writes/WriteList.tsx';
@@ -26,12 +28,14 @@ function ShowThis({ order }: { readonly order: FullOrder }) {
   const { t, i18n } = useTranslation('wallet');
   const points = usePointName();
   const nameOf = useOrderName();
+  const { programId } = useWallet();
   const { number, orderedAt, deadline } = order;
+  const code = orderCode(location.origin, { programId, number });
   return (
     <section className="card order-show" aria-labelledby="show-title">
       <h2 id="show-title">{t('orders.show')}</h2>
       <p className="order-number">{number}</p>
-      <QrCode text={`${number}`} label={t('orders.code', { number })} />
+      <QrCode text={code} label={t('orders.code', { number })} />
       <p className="order-item">{nameOf(order)}</p>
       <div className="order-until">
         <Countdown opensAt={orderedAt} closesAt={deadline} />

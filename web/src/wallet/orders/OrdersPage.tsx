@@ -8,7 +8,7 @@ import { GiftIcon, LookIcon } from '../../shared/ui/icons.tsx';
 import { Empty } from '../../shared/ui/States.tsx';
 import { Amount } from '../../shared/ui/Values.tsx';
 import { ShowMore, useMore } from '../asking/More.tsx';
-import { iconOfItem } from '../points/itemWords.ts';
+import { iconOfItem } from '../../shared/items/itemWords.ts';
 import { Loaded, Page } from '../shell/Page.tsx';
 import { usePointName } from '../shell/useProgram.ts';
 import { lookOfOrder, TAG_LOOKS, useOrderName } from './orderLooks.ts';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useItemWords } from '../points/itemWords.ts';
+import { useItemWords } from '../../shared/items/itemWords.ts';
 import type { FullOrder } from './queries.ts';
 
 /** How far an order is: as the API has it, and `late` while it is past its deadline and nobody had it refunded yet. */
