@@ -47,12 +47,27 @@ const SHOTS = join(KEPT_DIR, 'browser-shots');
 const FONTS = join(KEPT_DIR, 'fonts');
 const require = createRequire(import.meta.url);
 
-/** Starts Chromium with a Chinese font, which small machines lack. */
-export async function openBrowser(): Promise<OpenBrowser> {
+/** Has the browser use a file as its camera, and ask nobody. */
+const cameraArgs = (file: string): string[] => [
+  ...['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+  `--use-file-for-fake-video-capture=${file}`,
+];
+
+/**
+ * Starts Chromium with a Chinese font, which small machines lack.
+ *
+ * @param options.camera file that the camera shows over and over, in the format Y4M; without one there is no camera
+ */
+export async function openBrowser({
+  camera,
+}: { readonly camera?: string } = {}): Promise<OpenBrowser> {
   const { path, env } = await unpackedChromium();
   const browser = await chromium.launch({
     executablePath: path,
-    args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'],
+    args: [
+      ...['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'],
+      ...(camera === undefined ? [] : cameraArgs(camera)),
+    ],
     env: { ...definedIn(env), FONTCONFIG_FILE: await fontConfig() },
   });
   await mkdir(SHOTS, { recursive: true });

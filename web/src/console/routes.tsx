@@ -22,6 +22,16 @@ export const DESKS: readonly Desk[] = [
     async () => (await import('./pages/changes/ChangesDesk.tsx')).ChangesDesk,
   ),
   desk(
+    'catalogue',
+    '/catalogue/*?',
+    async () => (await import('./pages/catalogue/CatalogueDesk.tsx')).CatalogueDesk,
+  ),
+  desk(
+    'orders',
+    '/orders/*?',
+    async () => (await import('./pages/orders/OrdersDesk.tsx')).OrdersDesk,
+  ),
+  desk(
     'developers',
     '/developers/*?',
     async () => (await import('./pages/developers/DevelopersDesk.tsx')).DevelopersDesk,

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { nameInWords, partInLanguage, wordsIn, type BothWords } from '../../shared/format/words.ts';
+import { nameInWords, partInLanguage, wordsIn, type BothWords } from '../format/words.ts';
 
 /** What an item is called, says and looks like. */
 export interface NamedItem {

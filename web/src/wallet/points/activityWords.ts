@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { POINT_DECIMALS, showMoney, showPoints, toBase } from '../../shared/format/amounts.ts';
 import { showDay } from '../../shared/format/dates.ts';
 import type { ActivityRow, LineState, NamedOrder } from './fields.ts';
-import { iconOfItem, useItemWords } from './itemWords.ts';
+import { iconOfItem, useItemWords } from '../../shared/items/itemWords.ts';
 import { iconOfRule, useRuleWords } from './ruleWords.ts';
 
 /** How a row of the activity looks. */

@@ -4,7 +4,7 @@ import { showPoints } from '../../shared/format/amounts.ts';
 import { usePoller } from '../../shared/polling/usePolled.ts';
 import { useWrite, useWrites } from '../../shared/transactions/useWrite.ts';
 import { Sheet } from '../../shared/ui/Sheet.tsx';
-import { useItemWords } from '../points/itemWords.ts';
+import { useItemWords } from '../../shared/items/itemWords.ts';
 import { usePointName } from '../shell/useProgram.ts';
 import { actingAccount, writtenFor } from '../writes/actingAccount.ts';
 import { useWhyNot } from '../writes/useWhyNot.ts';

@@ -7,7 +7,7 @@ import { showMoment } from '../../shared/format/dates.ts';
 import { usePolled } from '../../shared/polling/usePolled.ts';
 import { useWrite, useWrites } from '../../shared/transactions/useWrite.ts';
 import { useDurationWords } from '../../shared/ui/time/useDurationWords.ts';
-import { useItemWords } from '../points/itemWords.ts';
+import { useItemWords } from '../../shared/items/itemWords.ts';
 import { Loaded, Page } from '../shell/Page.tsx';
 import { usePointName } from '../shell/useProgram.ts';
 import { useWhyNot } from '../writes/useWhyNot.ts';

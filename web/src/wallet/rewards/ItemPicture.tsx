@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import { LookIcon } from '../../shared/ui/icons.tsx';
-import { iconOfItem, type NamedItem } from '../points/itemWords.ts';
+import { iconOfItem, type NamedItem } from '../../shared/items/itemWords.ts';
 
 /** An item in the morning by the water: its icon in a drop of glass, over the hills. */
 export function ItemPicture({ item }: { readonly item: NamedItem }): JSX.Element {

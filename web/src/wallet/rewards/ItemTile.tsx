@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { showPoints } from '../../shared/format/amounts.ts';
 import { showDay } from '../../shared/format/dates.ts';
-import { useItemWords } from '../points/itemWords.ts';
+import { useItemWords } from '../../shared/items/itemWords.ts';
 import { usePointName } from '../shell/useProgram.ts';
 import { ItemPicture } from './ItemPicture.tsx';
 import type { FullItem } from './queries.ts';
