@@ -101,19 +101,13 @@ async function offersCake(operator: Operator, { language }: Variant): Promise<vo
   await page.getByRole('heading', { level: 1, name: CAKE[language], exact: true }).waitFor();
 
   await field('catalogue:price.new').fill('8');
-  const [, until_ = ''] = say('catalogue:price.effects.rise', { at: '|', now: '6.00' }).split('|');
-  await page.getByText(until_).waitFor();
+  const [, rises = ''] = say('catalogue:price.effects.rise', { at: '|', now: '6.00' }).split('|');
+  await page.getByText(rises).waitFor();
   await forgetShifts(page);
   await operator.looks('console-item-rise');
   await button('catalogue:price.goRise').dblclick();
-  const [rises = ''] = say('catalogue:price.scheduled', { at: '|', price: '8.00' }).split(
-    language === 'en' ? ' from |' : '|',
-  );
-  await page
-    .getByText(rises === '' ? '8.00 分' : rises)
-    .first()
-    .waitFor();
-  await page.getByText(say('catalogue:look.icons.gift'), { exact: true }).click();
+  await page.getByText('8.00').first().waitFor();
+  await page.getByRole('radio', { name: say('catalogue:look.icons.gift') }).check();
   await field('catalogue:look.en').fill('Cake of the day');
   await field('catalogue:look.zh').fill('当日蛋糕');
   await button('catalogue:look.go').click();

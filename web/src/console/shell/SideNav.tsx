@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { DeskIcon, type DeskNoun } from '../icons/deskIcons.tsx';
 import { addressOfDesk, DesksContext } from '../parts/desks.ts';
+import { OpenOrders } from './OpenOrders.tsx';
 
 /** The order of the entries: what is done every day, then what is set up. Those without a page are left out. */
 const DAILY: readonly DeskNoun[] = [
@@ -35,6 +36,7 @@ export function SideNav(): JSX.Element {
           <Link key={noun} href={address} {...(isHere && { 'aria-current': 'page' as const })}>
             <DeskIcon noun={noun} />
             {t(`nav.${noun}`)}
+            {noun === 'orders' && <OpenOrders />}
           </Link>
         );
       });

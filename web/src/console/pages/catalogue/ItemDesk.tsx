@@ -23,7 +23,7 @@ const STATES = ['open', 'fulfilled', 'refused', 'overdue'] as const;
 function ItemFacts({ item, now }: { readonly item: WholeItem; readonly now: number }): JSX.Element {
   const { t } = useTranslation('catalogue');
   const { nameOf } = useItemWords();
-  const { text, price, stock, orderCounts, blockNumber, transactionHash } = item;
+  const { text, price, stock } = item;
   return (
     <section className="panel" aria-label={nameOf(item)}>
       <div className="item-head">
@@ -48,9 +48,21 @@ function ItemFacts({ item, now }: { readonly item: WholeItem; readonly now: numb
           </div>
         </dl>
       </div>
+    </section>
+  );
+}
+
+/** How the orders of an item ended: everybody can see it. */
+function ItemOrders({ item }: { readonly item: WholeItem }): JSX.Element {
+  const { t } = useTranslation('catalogue');
+  const { orderCounts, blockNumber, transactionHash } = item;
+  return (
+    <section className="panel" aria-labelledby="item-orders">
+      <div className="panel-head">
+        <h2 id="item-orders">{t('item.orders')}</h2>
+      </div>
       <div className="part">
-        <h3>{t('item.orders')}</h3>
-        <dl className="facts">
+        <dl className="facts item-counts">
           {STATES.map((state) => (
             <div key={state}>
               <dt>{t(`item.counts.${state}`)}</dt>
@@ -89,19 +101,25 @@ function Item({
       <div className="work">
         <div>
           <ItemFacts item={item} now={now} />
+          <section className="panel" aria-labelledby="item-acts">
+            <div className="panel-head">
+              <h2 id="item-acts">{t('item.acts')}</h2>
+            </div>
+            {isGone ? (
+              <p className="part item-effect">{t('item.gone')}</p>
+            ) : (
+              <>
+                <ItemPricePart item={item} noticeEndsAt={at} />
+                <ItemStockPart item={item} />
+                <ItemWithdrawPart item={item} noticeEndsAt={at} />
+              </>
+            )}
+          </section>
+        </div>
+        <div>
+          <ItemOrders item={item} />
           <ItemLookPart key={JSON.stringify(item.look)} item={item} />
         </div>
-        <aside className="panel" aria-label={t('item.acts')}>
-          {isGone ? (
-            <p className="part quiet-row">{t('item.gone')}</p>
-          ) : (
-            <>
-              <ItemPricePart item={item} noticeEndsAt={at} />
-              <ItemStockPart item={item} />
-              <ItemWithdrawPart item={item} noticeEndsAt={at} />
-            </>
-          )}
-        </aside>
       </div>
     </>
   );

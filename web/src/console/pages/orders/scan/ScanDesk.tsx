@@ -69,7 +69,7 @@ export function ScanDesk(): JSX.Element {
             </div>
           </div>
           <p className={`part scan-said ${refusal === null ? '' : 'bad'}`} role="status">
-            {refusal === null ? t('scan.hint') : t(`scan.refused.${refusal}`)}
+            {refusal === null ? t(isOff ? 'scan.off' : 'scan.hint') : t(`scan.refused.${refusal}`)}
           </p>
         </section>
         <form className="panel" aria-labelledby="by-number" noValidate onSubmit={submit}>
