@@ -164,7 +164,9 @@ it.each(variantsOf(2))(
     const { page, say } = fulfiller;
     const { button, title } = on(fulfiller);
     await fulfiller.isAt('orders:title');
-    await page.getByRole('link', { name: say('orders:one', { number: 1 }) }).waitFor();
+    await page.getByRole('link', { name: say('orders:one', { number: 1 }), exact: true }).waitFor();
+    // By the clock of the chain, which is not that of the device.
+    await page.locator('.order-row .tag').getByText(say('orders:state.OPEN')).waitFor();
     await fulfiller.looks('console-orders');
     await page.getByRole('link', { name: say('orders:scan.go'), exact: true }).click();
     await isAtOrder(fulfiller, 1);
@@ -255,7 +257,7 @@ it.each(variantsOf(3))(
     expect(await button('orders:handOver.go').count()).toBe(0);
     await fulfiller.goTo(programId, '/orders?state=all');
     await fulfiller.isAt('orders:title');
-    await page.getByRole('link', { name: say('orders:one', { number: 2 }) }).waitFor();
+    await page.getByRole('link', { name: say('orders:one', { number: 2 }), exact: true }).waitFor();
     await fulfiller.looks('console-orders-all');
     const saved = page.waitForEvent('download');
     await button('console:list.csv').click();

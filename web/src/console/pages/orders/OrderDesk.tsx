@@ -1,8 +1,6 @@
-import { useEffect, type JSX } from 'react';
+import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearch } from 'wouter';
-import { setServiceTime } from '../../../shared/clock/serviceClock.ts';
-import { useServiceNow } from '../../../shared/clock/useServiceNow.ts';
 import { iconOfItem } from '../../../shared/items/itemWords.ts';
 import { usePolled } from '../../../shared/polling/usePolled.ts';
 import { Details, Fact } from '../../../shared/ui/Details.tsx';
@@ -18,6 +16,7 @@ import { HandOver } from './HandOver.tsx';
 import { OrderNotePart } from './OrderNotePart.tsx';
 import { OrderRefundPart } from './OrderRefundPart.tsx';
 import { DeskOrderQuery, type WholeOrder } from './queries.ts';
+import { useApiClock } from './useApiClock.ts';
 import './orders.css';
 
 const LINES = [420, 120] as const;
@@ -80,9 +79,8 @@ function OrderEnd({
   );
 }
 
-function Order({ order }: { readonly order: WholeOrder }): JSX.Element {
+function Order({ order, now }: { readonly order: WholeOrder; readonly now: number }): JSX.Element {
   const { t } = useTranslation('orders');
-  const now = useServiceNow();
   const isScanned = new URLSearchParams(useSearch()).get('from') === 'scan';
   const state = stateOfOrder(order, now);
   const { number, orderedAt, deadline, member, item } = order;
@@ -152,9 +150,7 @@ export function OrderDesk({ number }: { readonly number: number }): JSX.Element 
   const isNumber = Number.isInteger(number) && number > 0 && number < 2 ** 32;
   const asked = usePolled(DeskOrderQuery, { number: isNumber ? number : 0 });
   const now = asked.data?.program?.clock.now;
-  useEffect(() => {
-    if (now !== undefined) setServiceTime(now);
-  }, [now]);
+  useApiClock(now);
   return (
     <>
       <DeskHead
@@ -170,7 +166,7 @@ export function OrderDesk({ number }: { readonly number: number }): JSX.Element 
               </Link>
             </NothingYet>
           ) : (
-            <Order order={program.order} />
+            <Order order={program.order} now={Date.parse(program.clock.now)} />
           )
         }
       </Asked>

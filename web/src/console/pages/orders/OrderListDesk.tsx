@@ -1,9 +1,7 @@
 import { NativeSelect } from '@mantine/core';
-import { useEffect, type JSX } from 'react';
+import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useSearch } from 'wouter';
-import { setServiceTime } from '../../../shared/clock/serviceClock.ts';
-import { useServiceNow } from '../../../shared/clock/useServiceNow.ts';
 import { showMoment } from '../../../shared/format/dates.ts';
 import type { ResultOf } from '../../../shared/graphql/graphql.ts';
 import { useDurationWords } from '../../../shared/ui/time/useDurationWords.ts';
@@ -24,6 +22,7 @@ import {
   type OrderFilter,
 } from './deskOrder.ts';
 import { DeskOrdersQuery, type DeskOrder } from './queries.ts';
+import { useApiClock } from './useApiClock.ts';
 import './orders.css';
 
 const LINES = [72, 300] as const;
@@ -46,11 +45,10 @@ function CountFacts({ counts }: { readonly counts: Counts }): JSX.Element {
   );
 }
 
-function Row({ order }: { readonly order: DeskOrder }): JSX.Element {
+function Row({ order, now }: { readonly order: DeskOrder; readonly now: number }): JSX.Element {
   const { t, i18n } = useTranslation('orders');
   const nameOf = useOrderedWords();
   const { long } = useDurationWords();
-  const now = useServiceNow();
   const { number, member, account, points, deadline, resolved } = order;
   const state = stateOfOrder(order, now);
   const at = (iso: string): string => showMoment(iso, i18n.language);
@@ -80,17 +78,20 @@ function Rows({
   filter,
   rows,
   counts,
+  now,
 }: {
   readonly filter: OrderFilter;
   readonly rows: readonly DeskOrder[];
   readonly counts: Counts;
+  /** By the API, in Unix milliseconds. */
+  readonly now: number;
 }): JSX.Element {
   const { t } = useTranslation('orders');
   if (rows.length > 0) {
     return (
       <ol className="panel order-rows">
         {rows.map((order) => (
-          <Row key={order.number} order={order} />
+          <Row key={order.number} order={order} now={now} />
         ))}
       </ol>
     );
@@ -117,9 +118,7 @@ export function OrderListDesk(): JSX.Element {
     pick: ({ program }) => program?.orders,
   });
   const now = orders.first.data?.program?.clock.now;
-  useEffect(() => {
-    if (now !== undefined) setServiceTime(now);
-  }, [now]);
+  useApiClock(now);
   return (
     <>
       <DeskHead title={t('title')} lead={t('lead')}>
@@ -152,7 +151,12 @@ export function OrderListDesk(): JSX.Element {
           ) : (
             <>
               <CountFacts counts={program.orderCounts} />
-              <Rows filter={filter} rows={orders.rows} counts={program.orderCounts} />
+              <Rows
+                filter={filter}
+                rows={orders.rows}
+                counts={program.orderCounts}
+                now={Date.parse(program.clock.now)}
+              />
               <ShowMoreRows of={orders} />
             </>
           )
