@@ -7,15 +7,15 @@ import { usePolled } from '../../../../shared/polling/usePolled.ts';
 import { TransactionStatus } from '../../../../shared/transactions/TransactionStatus.tsx';
 import { ActButton } from '../../../access/ActButton.tsx';
 import { useWorkplace } from '../../../access/workplace.ts';
+import { Snippet } from '../../../code/Snippet.tsx';
+import { clientOf, curlOf, type FirstCall } from '../../../code/snippets.ts';
 import { Asked } from '../../../parts/Asked.tsx';
 import { useAct } from '../../../writes/useAct.ts';
 import { USUAL_SCOPES } from '../keys/KeyForm.tsx';
 import { ApiKeyCreate, keyIn } from '../keys/queries.ts';
 import { SecretOnce } from '../parts/SecretOnce.tsx';
-import { Snippet } from '../parts/Snippet.tsx';
 import { LivePanel } from './LivePanel.tsx';
 import { ConnectQuery } from './queries.ts';
-import { clientOf, curlOf, type FirstCall } from './snippets.ts';
 
 type Connectable = NonNullable<ResultOf<typeof ConnectQuery>['program']>;
 

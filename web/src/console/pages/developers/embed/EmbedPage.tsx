@@ -7,9 +7,9 @@ import { TransactionStatus } from '../../../../shared/transactions/TransactionSt
 import { useErrorWords } from '../../../../shared/ui/States.tsx';
 import { ActButton } from '../../../access/ActButton.tsx';
 import { useWorkplace } from '../../../access/workplace.ts';
+import { Snippet } from '../../../code/Snippet.tsx';
 import { Asked } from '../../../parts/Asked.tsx';
 import { useAct } from '../../../writes/useAct.ts';
-import { Snippet } from '../parts/Snippet.tsx';
 import { Preview } from './Preview.tsx';
 import { EmbedQuery, OriginsSet } from './queries.ts';
 

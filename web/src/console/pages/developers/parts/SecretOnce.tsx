@@ -25,7 +25,7 @@ export function SecretOnce({
       </div>
       <code className="dev-key">{secret}</code>
       <div className="dev-ways">
-        <CopyButton text={secret} label={t('copy.secret')} />
+        <CopyButton text={secret} label={t('copyIt')} />
         {onKept !== undefined && <Button onClick={onKept}>{t('kept')}</Button>}
       </div>
     </section>

@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CopyButton } from '../../../parts/CopyButton.tsx';
+import { CopyButton } from '../parts/CopyButton.tsx';
+import './code.css';
 
 /** Code to paste. */
 export function Snippet({
@@ -10,7 +11,7 @@ export function Snippet({
   readonly code: string;
   readonly label: string;
 }): JSX.Element {
-  const { t } = useTranslation('developers');
+  const { t } = useTranslation('console');
   return (
     <div className="dev-snippet">
       {/* It scrolls: the keyboard reaches it. */}
