@@ -2,7 +2,8 @@ import { ApiError, type Client } from '../../shared/graphql/client.ts';
 import { graphql } from '../../shared/graphql/graphql.ts';
 import { memoryStorage } from '../../shared/storage/tabStorage.ts';
 import { createIntents } from '../../shared/transactions/intents.ts';
-import type { RequestToSign, Writes } from '../../shared/transactions/writes.ts';
+import type { RequestToSign } from '../../shared/transactions/payload.ts';
+import type { Writes } from '../../shared/transactions/writes.ts';
 import { askingToSign } from './askToSign.ts';
 
 /** What the operator's own wallet is to sign, and what the person wanted. */

@@ -25,6 +25,7 @@ export interface Act<Input> {
  *
  * @param about.name what it is about, such as "itemAdd" or "orderFulfil:7": one of a name is under way at a time
  * @param about.document the mutation, with its payload under the name `payload`; `transaction` is for those that go to the chain
+ * @param about.isKeyless for a mutation without `idempotencyKey`: what it writes has an id of its own, which is made before `start`
  * @param onDone is called once it is final and was done
  * @example
  * const ItemAdd = graphql(`mutation ItemAdd($input: ItemAddInput!) {
@@ -33,7 +34,7 @@ export interface Act<Input> {
  * form.setErrors(fieldErrors(act.write, words)) // in an effect on act.write
  */
 export function useAct<Input>(
-  { name, kind, document }: Omit<WriteRequest<Input>, 'input'>,
+  { name, kind, document, isKeyless = false }: Omit<WriteRequest<Input>, 'input'>,
   onDone?: (write: WriteState) => void,
 ): Act<Input> {
   const writes = useWrites();
@@ -49,7 +50,7 @@ export function useAct<Input>(
   return {
     write,
     isUnderWay: write !== null && !isFinal(write) && write.phase !== 'toSign',
-    start: (input) => writes.start({ name, kind, document, input }),
+    start: (input) => writes.start({ name, kind, document, input, isKeyless }),
     forget: () => writes.dismiss(name),
   };
 }

@@ -13,8 +13,16 @@ export interface Intent {
   readonly input: Readonly<Record<string, unknown>> & { readonly idempotencyKey: string };
   /** Id of its transaction; null until the service answered. */
   readonly transactionId: string | null;
+  /** Whether the mutation takes no key, as what it writes has an id of its own: that of an action. */
+  readonly isKeyless?: boolean;
   /** Set once the member's own wallet was asked to send it: hash of its transaction, null until the wallet answered. */
   readonly signing?: { readonly hash: string | null };
+}
+
+/** The input as the mutation takes it. */
+export function sentInput({ input, isKeyless = false }: Intent): object {
+  const { idempotencyKey, ...bare } = input;
+  return isKeyless ? bare : { idempotencyKey, ...bare };
 }
 
 /** Intents of one member in one tab. */

@@ -126,6 +126,46 @@ describe('a write', () => {
     expect(keys).toHaveLength(2);
   });
 
+  it('of a mutation without a key is sent without one, and again the same after a reload', async () => {
+    const storage = memoryStorage();
+    const inputs: unknown[] = [];
+    const results = [{ code: null, field: null, message: null }];
+    const client: Client = {
+      ask: async (_document, ...variables) => {
+        await Promise.resolve();
+        inputs.push((variables as unknown as [{ input: unknown }])[0].input);
+        if (inputs.length === 1) throw lost();
+        return { payload: { results, userErrors: [] } } as never;
+      },
+    };
+    const request = { ...REQUEST, input: { actions: [{ eventId: 'e1' }] }, isKeyless: true };
+    begin(client, storage).start(request);
+    await pass(0);
+    vi.clearAllTimers();
+    const reloaded = begin(client, storage);
+    await pass(0);
+    expect(phase(reloaded)).toBe('done');
+    expect(inputs).toEqual([{ actions: [{ eventId: 'e1' }] }, { actions: [{ eventId: 'e1' }] }]);
+  });
+
+  it('of several things is refused when all of them were, with why, and done when one was done', async () => {
+    const refused = { code: 'ALREADY_MATURED', field: 'actions[0].eventId', message: 'Too late.' };
+    const good = { code: null, field: null, message: null };
+    for (const [results, ends] of [
+      [[refused], 'refused'],
+      [[refused, good], 'done'],
+    ] as const) {
+      const client: Client = {
+        ask: () => Promise.resolve({ payload: { results, userErrors: [] } } as never),
+      };
+      const writes = begin(client, memoryStorage());
+      writes.start(REQUEST);
+      await pass(0);
+      expect(phase(writes)).toBe(ends);
+      expect(writes.read(REQUEST.name)?.errors).toEqual(ends === 'refused' ? [refused] : []);
+    }
+  });
+
   it('of one member is never sent in the session of another', async () => {
     const { client, keys, fails } = service();
     const storage = memoryStorage();

@@ -3,34 +3,16 @@ import { serviceNowMs } from '../clock/serviceClock.ts';
 import { ApiError, type Client } from '../graphql/client.ts';
 import type { PageState } from '../polling/poller.ts';
 import { memoryStorage } from '../storage/tabStorage.ts';
-import { createIntents, newIdempotencyKey, type Intent, type Intents } from './intents.ts';
-import { TransactionQuery } from './queries.ts';
 import {
-  isFinal,
-  phaseOf,
-  type SentTransaction,
-  type WriteError,
-  type WriteState,
-} from './transactionState.ts';
-
-/** What an operator's own wallet has to sign before anything is sent. */
-export interface RequestToSign {
-  readonly id: string;
-  /** The wallet. */
-  readonly account: string;
-  /** Text for `eth_signTypedData_v4`. Nobody believes it before it was read. */
-  readonly json: string;
-  /** Until when it is good, by the clock of the chain. */
-  readonly expiresAt: string;
-}
-
-/** Payload of a mutation: under the name `payload` in every document of a write. */
-interface WritePayload {
-  readonly transaction?: SentTransaction | null;
-  /** Asked for where a wallet may have to sign; null where it has not. */
-  readonly toSign?: RequestToSign | null;
-  readonly userErrors: readonly WriteError[];
-}
+  createIntents,
+  newIdempotencyKey,
+  sentInput,
+  type Intent,
+  type Intents,
+} from './intents.ts';
+import { refusalsIn, type WritePayload } from './payload.ts';
+import { TransactionQuery } from './queries.ts';
+import { isFinal, phaseOf, type SentTransaction, type WriteState } from './transactionState.ts';
 
 /** What is to be written. */
 export interface WriteRequest<Input> {
@@ -45,6 +27,8 @@ export interface WriteRequest<Input> {
   readonly document: TadaDocumentNode<{ payload: WritePayload }, { input: Input }>;
   /** Its input without the key, which is made here. */
   readonly input: Omit<Input, 'idempotencyKey'>;
+  /** Whether the mutation takes no key, as what it writes has an id of its own. */
+  readonly isKeyless?: boolean;
 }
 
 /** All writes of the member in this page. Each happens once, through lost answers, reloads and double taps. */
@@ -205,13 +189,14 @@ export function createWrites(deps: {
     if (write.state.phase !== 'unknown') change(write, { phase: 'checking', errors: [] });
     try {
       const document = intent.document as unknown as WriteRequest<unknown>['document'];
-      const { payload } = await client.ask(document, { input: intent.input });
-      const { transaction = null, toSign = null, userErrors } = payload;
+      const { payload } = await client.ask(document, { input: sentInput(intent) });
+      const { transaction = null, toSign = null } = payload;
+      const errors = refusalsIn(payload);
       change(write, { payload });
       write.isAsking = false;
       if (transaction !== null) takeTransaction(write, transaction);
-      else if (toSign !== null && userErrors.length === 0) change(write, { phase: 'toSign' });
-      else change(write, { phase: userErrors.length > 0 ? 'refused' : 'done', errors: userErrors });
+      else if (toSign !== null && errors.length === 0) change(write, { phase: 'toSign' });
+      else change(write, { phase: errors.length > 0 ? 'refused' : 'done', errors });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       write.isAsking = false;
@@ -247,14 +232,14 @@ export function createWrites(deps: {
       listeners.add(changed);
       return () => void listeners.delete(changed);
     },
-    start: ({ name, kind, document, input }) => {
+    start: ({ name, kind, document, input, isKeyless = false }) => {
       const known = writes.get(name);
       if (known !== undefined && !isFinal(known.state)) return;
       clearTimeout(known?.timer);
       const idempotencyKey = newIdempotencyKey();
       const whole = { ...input, idempotencyKey };
       const text = document as unknown as string;
-      const intent = { name, kind, document: text, input: whole, transactionId: null };
+      const intent = { name, kind, document: text, input: whole, transactionId: null, isKeyless };
       const write = newWrite({ ...NEW, name, kind, idempotencyKey, phase: 'checking' }, intent);
       writes.set(name, write);
       // Kept before it is sent: a page that ends right after it finds it again.
