@@ -32,6 +32,11 @@ export const DESKS: readonly Desk[] = [
     async () => (await import('./pages/orders/OrdersDesk.tsx')).OrdersDesk,
   ),
   desk(
+    'members',
+    '/members/*?',
+    async () => (await import('./pages/members/MembersDesk.tsx')).MembersDesk,
+  ),
+  desk(
     'developers',
     '/developers/*?',
     async () => (await import('./pages/developers/DevelopersDesk.tsx')).DevelopersDesk,
