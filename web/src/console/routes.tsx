@@ -36,6 +36,7 @@ export const DESKS: readonly Desk[] = [
     '/members/*?',
     async () => (await import('./pages/members/MembersDesk.tsx')).MembersDesk,
   ),
+  desk('review', '/review', async () => (await import('./pages/review/ReviewDesk.tsx')).ReviewDesk),
   desk(
     'developers',
     '/developers/*?',
