@@ -46,7 +46,7 @@ it.each(variantsOf(1))(
       page.getByLabel(say('rules:edit.label.perAction', { rule }), { exact: true });
     const verdict = (key: string) =>
       page.getByRole('heading', { level: 2, name: say(`rules:verdict.${key}.title`) });
-    const announce = page.getByRole('button', { name: say('rules:announce.go') });
+    const announce = page.getByRole('button', { name: say('console:announcing.go') });
     await operator.isAt('rules:title');
     await operator.looks('console-rules');
 
@@ -57,7 +57,7 @@ it.each(variantsOf(1))(
     await perAction(REVIEW[language]).fill('8');
     await verdict('members').waitFor();
     // The contract has spoken: the dates are real, and so is what strikes it down.
-    await page.getByText(say('rules:timeline.announced')).waitFor();
+    await page.getByText(say('console:announcing.timeline.announced')).waitFor();
     await page.getByRole('button', { name: say('rules:preview.who') }).click();
     await page.getByRole('cell', { name: '\u22121.00' }).first().waitFor();
     expect(await announce.isDisabled()).toBe(true);
@@ -72,16 +72,16 @@ it.each(variantsOf(1))(
     await page.getByRole('button', { name: say('rules:split.go') }).click();
     await verdict('better').waitFor();
     await page.getByText(say('rules:split.first')).waitFor();
-    await page.getByLabel(say('rules:announce.iKnow')).check();
+    await page.getByLabel(say('console:announcing.iKnow')).check();
     await announce.click();
     await page.getByText(say('rules:split.second')).waitFor();
     await verdict('members').waitFor();
     expect(await stateOf(cafe, 1)).toBe('ENACTED');
 
     const notice = language === 'en' ? '7 days' : '7 天';
-    await page.getByLabel(say('rules:announce.iKnowHurts', { notice })).check();
+    await page.getByLabel(say('console:announcing.iKnowHurts', { notice })).check();
     expect(await announce.isDisabled()).toBe(true);
-    await page.getByLabel(say('rules:announce.name', { name: NAME })).fill(NAME);
+    await page.getByLabel(say('console:announcing.name', { name: NAME })).fill(NAME);
     await announce.dblclick();
     await page
       .getByRole('heading', { level: 1, name: say('changes:one', { number: 2 }), exact: true })
@@ -110,7 +110,7 @@ it.each(variantsOf(1))(
     await page.getByRole('link', { name: say('changes:milder') }).click();
     await operator.isAt('rules:edit.title');
     expect(await perAction(VISIT[language]).inputValue()).toBe('1.00');
-    const [rest = ''] = say('rules:blocked.COOLDOWN', { at: '|' }).split('|');
+    const [rest = ''] = say('console:announcing.blocked.COOLDOWN', { at: '|' }).split('|');
     await page.getByText(rest).first().waitFor();
     expect(await announce.isDisabled()).toBe(true);
 
@@ -139,9 +139,10 @@ it('tells a manager and a viewer who may announce and withdraw', async () => {
     const field = say('rules:edit.label.perAction', { rule: VISIT.en });
     await page.getByLabel(field, { exact: true }).fill('1.50');
     await page.getByText(say('rules:preview.title')).waitFor();
-    if (role === 'manager') await page.getByText(say('rules:timeline.announced')).waitFor();
-    else await page.getByText(say('rules:timeline.notYours')).waitFor();
-    const announce = page.getByRole('button', { name: say('rules:announce.go') });
+    if (role === 'manager')
+      await page.getByText(say('console:announcing.timeline.announced')).waitFor();
+    else await page.getByText(say('console:announcing.timeline.notYours')).waitFor();
+    const announce = page.getByRole('button', { name: say('console:announcing.go') });
     expect(await announce.isDisabled()).toBe(true);
     await page.getByText(say('console:only.OWNER')).waitFor();
     await operator.looks(`console-rule-change-${role}`);
@@ -149,7 +150,7 @@ it('tells a manager and a viewer who may announce and withdraw', async () => {
       await page.getByRole('button', { name: say('rules:edit.add') }).click();
       await page.getByLabel(say('rules:edit.name')).fill('visit');
       await page.getByLabel(say('rules:edit.text')).fill('Points for coming by.');
-      await page.getByText(say('rules:refusal.RULE_NAME_TAKEN')).first().waitFor();
+      await page.getByText(say('console:announcing.refusal.RULE_NAME_TAKEN')).first().waitFor();
       await operator.looks('console-rule-change-refused');
     }
     await operator.goTo(programId, '/changes/1');

@@ -6,8 +6,8 @@ import type { DeskClock } from '../../../terms/fields.ts';
 import { unitsOf } from '../../../terms/unitsOf.ts';
 import { useTermsSaying } from '../../../terms/useTermsSaying.ts';
 import { readPoints, type TypedRule } from '../draft/typedRules.ts';
-import { TypedField } from './TypedField.tsx';
-import { FIELD_PLACE, withField } from './withField.tsx';
+import { TypedField } from '../../../announcing/fields/TypedField.tsx';
+import { FIELD_PLACE, withField } from '../../../announcing/fields/withField.tsx';
 
 /** Whether a field says nothing: no points, or no limit. */
 function saysNothing(rule: TypedRule, field: NumberField): boolean {
@@ -70,6 +70,7 @@ export function RuleClause({
           : base[field];
   const input = (
     <TypedField
+      placeholder={t('edit.noLimit')}
       kind={isDate ? 'date' : field === 'maxCount' ? 'count' : 'number'}
       label={t(`edit.label.${field}`, { rule: title, period, units })}
       {...{ value, was, error, describedBy }}

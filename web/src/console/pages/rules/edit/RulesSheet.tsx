@@ -8,9 +8,9 @@ import type { DeskClock, DeskRuleSet } from '../../../terms/fields.ts';
 import { useTermsSaying } from '../../../terms/useTermsSaying.ts';
 import type { RulesPreview } from '../effect/queries.ts';
 import { RuleCard } from './RuleCard.tsx';
-import { TypedField } from './TypedField.tsx';
+import { TypedField } from '../../../announcing/fields/TypedField.tsx';
 import type { RulesForm as Form } from './useRulesForm.ts';
-import { FIELD_PLACE, withField } from './withField.tsx';
+import { FIELD_PLACE, withField } from '../../../announcing/fields/withField.tsx';
 
 /** All rules as they shall be: sentences with fields. */
 export function RulesSheet({
@@ -88,6 +88,7 @@ export function RulesSheet({
             {withField(
               t('edit.budget.sentence', { field: FIELD_PLACE, period }),
               <TypedField
+                placeholder={t('edit.noLimit')}
                 kind="wide"
                 label={t('edit.budget.label', { period })}
                 value={form.typed.budget}

@@ -1,31 +1,33 @@
 import { useEffect, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { showMoment } from '../../../../shared/format/dates.ts';
 import { usePolled } from '../../../../shared/polling/usePolled.ts';
 import { Amount } from '../../../../shared/ui/Values.tsx';
-import { useDurationWords } from '../../../../shared/ui/time/useDurationWords.ts';
 import { useMay } from '../../../access/barrier.ts';
 import { useWorkplace } from '../../../access/workplace.ts';
+import { AnnouncePart } from '../../../announcing/AnnouncePart.tsx';
+import { useBlocked } from '../../../announcing/BlockedNote.tsx';
+import { ChangeSummary } from '../../../announcing/ChangeSummary.tsx';
+import { isHurtful, verdictOf, type VerdictKind } from '../../../announcing/HurtVerdict.tsx';
+import { useRefusalWords } from '../../../announcing/useRefusalWords.ts';
 import { moneyChangeOf } from '../../../terms/changeOf.ts';
 import { compareRuleSets, NO_BUDGET_LIMIT } from '../../../terms/compareRules.ts';
 import { epochOf } from '../../../terms/epochs.ts';
 import type { DeskRuleSet } from '../../../terms/fields.ts';
 import { useAct } from '../../../writes/useAct.ts';
 import { betterPart, errorKey, readTyped, ruleSetInput } from '../draft/typedRules.ts';
-import { ANNOUNCE, AnnouncePart } from '../effect/AnnouncePart.tsx';
 import { EffectColumn } from '../effect/EffectColumn.tsx';
 import { hurtBy, judged } from '../effect/judged.ts';
 import { RulesAnnounce, UsedRulesQuery, type RuleChangeProgram } from '../effect/queries.ts';
 import { useOutlook, type AskedOutlook } from '../effect/useOutlook.ts';
-import { toneOf, verdictOf, type VerdictKind } from '../effect/HurtVerdict.tsx';
-import { useRefusalWords } from '../effect/useRefusalWords.ts';
 import { RulesSheet } from './RulesSheet.tsx';
 import { useRulesForm } from './useRulesForm.ts';
 
 /** Ids of rules are a byte. */
 const MOST_RULE_ID = 255;
 const MOST_RULES = 32;
+/** The name of the write. */
+const ANNOUNCE = 'changeAnnounce:rules';
 
 /** An id that no rule ever had; null while it is not known, or when there is no room. */
 function useNextRuleId(inForm: readonly { readonly ruleId: number }[]): number | null {
@@ -53,36 +55,6 @@ function refusedFields(
   );
 }
 
-/** Why the change could not be announced now: the contract's word, else what is known of the program. */
-function useBlocked(
-  { pendingChange, changeRest, clock }: RuleChangeProgram,
-  { outlook }: AskedOutlook,
-  isHurting: boolean,
-): string | null {
-  const { t, i18n } = useTranslation('rules');
-  const refusal = outlook?.blockedBy ?? null;
-  const rests = changeRest.until !== null && Date.parse(changeRest.until) > Date.parse(clock.now);
-  // Nothing but the contract knows whether the newest version is in the way.
-  const known =
-    pendingChange !== null && (isHurting || pendingChange.target === 'RULES')
-      ? 'CHANGE_PENDING'
-      : isHurting && rests
-        ? 'COOLDOWN'
-        : null;
-  switch (refusal?.code ?? known) {
-    case 'CHANGE_PENDING':
-      return t('blocked.CHANGE_PENDING', { number: pendingChange?.number ?? '' });
-    case 'COOLDOWN': {
-      const { until } = changeRest;
-      return t('blocked.COOLDOWN', { at: until === null ? '' : showMoment(until, i18n.language) });
-    }
-    case 'NEWEST_NOT_IN_FORCE':
-      return t('blocked.NEWEST_NOT_IN_FORCE');
-    default:
-      return refusal?.message ?? null;
-  }
-}
-
 /** The form, and beside it what it does. */
 export function RulesWork({
   program,
@@ -93,7 +65,6 @@ export function RulesWork({
 }): JSX.Element {
   const { t } = useTranslation('rules');
   const [, navigate] = useLocation();
-  const { long } = useDurationWords();
   const { programId, api } = useWorkplace();
   const maySimulate = useMay('MANAGER');
   const form = useRulesForm(programId, newest);
@@ -122,7 +93,7 @@ export function RulesWork({
   const hurt =
     truth === null ? hurtBy(lines) : { members: truth.hurtsMembers, holders: truth.hurtsHolders };
   const kind: VerdictKind = isWrong ? 'wrong' : known.length === 0 ? 'none' : verdictOf(hurt);
-  const isHurting = kind !== 'none' && kind !== 'wrong' && kind !== 'better';
+  const isHurting = isHurtful(kind);
   const canSplit = isHurting && !form.isSplit && lines.some(({ effect }) => effect === 'better');
 
   const act = useAct(
@@ -138,27 +109,22 @@ export function RulesWork({
       navigate(change === null ? '/changes' : `/changes/${change.number}`);
     },
   );
-  const barrier = useBlocked(program, asked, isHurting);
+  const barrier = useBlocked(program, asked.outlook, {
+    ...{ now: clock.now, isHurting, target: 'RULES' },
+  });
   const refusalWords = useRefusalWords();
   const nextRuleId = useNextRuleId(form.typed.rules);
   const words = Object.fromEntries(
     Object.entries(read.errors).map(([key, error]) => [key, t(`edit.error.${error}`)]),
   );
-  const notice = long(settings.noticeSeconds * 1_000);
   const preview = isAsked ? asked.preview : null;
   return (
     <>
-      <p className={`change-summary ${toneOf(kind)}`}>
-        <a
-          href="#effect"
-          onClick={(event) => {
-            event.preventDefault();
-            document.getElementById('effect')?.scrollIntoView();
-          }}
-        >
-          {t(`verdict.${kind}.short`)}
-        </a>
-        {isHurting && <span>{t('summary.waits', { notice })}</span>}
+      <ChangeSummary
+        kind={kind}
+        title={t(`verdict.${kind}.short`)}
+        noticeSeconds={settings.noticeSeconds}
+      >
         {preview !== null && (
           <span>
             <Amount
@@ -168,7 +134,7 @@ export function RulesWork({
             />
           </span>
         )}
-      </p>
+      </ChangeSummary>
       <div className="work">
         <RulesSheet
           {...{ form, newest, lines, clock, nextRuleId }}
@@ -183,6 +149,7 @@ export function RulesWork({
           onSplit={canSplit ? () => form.split(betterPart(form.typed, form.base, lines)) : null}
         >
           <AnnouncePart
+            name={ANNOUNCE}
             key={`${form.isSplit}`}
             isHurting={isHurting}
             programName={program.name}

@@ -1,17 +1,17 @@
 import type { JSX, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
-import { Details, Fact } from '../../../../shared/ui/Details.tsx';
 import { ErrorCard } from '../../../../shared/ui/States.tsx';
+import { useDurationWords } from '../../../../shared/ui/time/useDurationWords.ts';
 import { useMay } from '../../../access/barrier.ts';
+import { BlockedNote } from '../../../announcing/BlockedNote.tsx';
+import { HurtVerdict, isHurtful, type VerdictKind } from '../../../announcing/HurtVerdict.tsx';
+import { OutlookTimeline } from '../../../announcing/OutlookTimeline.tsx';
+import { RefusedNotes } from '../../../announcing/RefusedNotes.tsx';
 import type { TermsLine } from '../../../terms/compareRules.ts';
-import { OutlookTimeline } from './OutlookTimeline.tsx';
+import { epochOf } from '../../../terms/epochs.ts';
 import { PreviewPart } from './PreviewPart.tsx';
 import type { RuleChangeProgram } from './queries.ts';
 import type { AskedOutlook } from './useOutlook.ts';
-import { useRefusalWords } from './useRefusalWords.ts';
-import { HurtVerdict, type VerdictKind } from './HurtVerdict.tsx';
-import './effect.css';
 
 /** What the change does: whom it hurts, what it would have cost, when it could be in force, and how it is announced. */
 export function EffectColumn({
@@ -38,55 +38,44 @@ export function EffectColumn({
 }): JSX.Element {
   const { t } = useTranslation('rules');
   const maySimulate = useMay('MANAGER');
-  const refusalWords = useRefusalWords();
+  const { long } = useDurationWords();
   const { outlook, preview, refused, failure, isAsking } = asked;
-  // Each reason is said once here; the fields have their own.
-  const once = refused.filter(
-    ({ code }, at) => refused.findIndex((other) => other.code === code) === at,
-  );
   const worse = lines.filter(({ effect }) => effect === 'worse' || effect === 'holders').length;
   const { symbol } = program.settings.settlementToken;
   const price = program.buybackTerms.edges[0]?.node.pricePerPoint ?? null;
+  const notice = long(program.settings.noticeSeconds * 1_000);
+  const isHurting = isHurtful(kind);
   const isEmpty = kind === 'none' || kind === 'wrong';
   return (
     <aside className="effect" id="effect" aria-label={t('effect')} aria-busy={isAsking}>
       <div className={isAsking ? 'panel is-asking' : 'panel'}>
-        <HurtVerdict
-          kind={kind}
-          worse={worse}
-          noticeSeconds={program.settings.noticeSeconds}
-          hasBetter={onSplit !== null}
-        >
+        <HurtVerdict kind={kind} title={t(`verdict.${kind}.title`)}>
+          {isHurting
+            ? t(`verdict.${kind}.words`, { count: worse, notice })
+            : t(`verdict.${kind}.words`)}
+          {isHurting && onSplit !== null && t('between') + t('verdict.apart')}
           {onSplit !== null && (
             <button type="button" className="text-button" onClick={onSplit}>
               {t('split.go')}
             </button>
           )}
         </HurtVerdict>
-        {blocked !== null && (
-          <p className="part blocked">
-            {blocked}{' '}
-            {program.pendingChange !== null && (
-              <Link href={`/changes/${program.pendingChange.number}`}>{t('blocked.look')}</Link>
-            )}
-          </p>
-        )}
-        {once.map(({ code, field, message }) => (
-          <div key={`${code} ${field}`} className="part blocked" role="alert">
-            {refusalWords({ code, message })}
-            <Details>
-              <Fact name={code}>{message}</Fact>
-            </Details>
-          </div>
-        ))}
+        {blocked !== null && <BlockedNote words={blocked} pending={program.pendingChange} />}
+        <RefusedNotes refused={refused} />
         {failure !== null && <ErrorCard error={failure} onAgain={asked.askAgain} />}
         {!isEmpty && preview !== null && (
           <PreviewPart {...{ preview, baseVersion, symbol, price }} />
         )}
         {!isEmpty && outlook !== null && (
-          <OutlookTimeline outlook={outlook} clock={program.clock} />
+          <OutlookTimeline
+            outlook={outlook}
+            now={program.clock.now}
+            inForce={t('inForceFrom', { epoch: epochOf(program.clock, outlook.earliestEffect) })}
+          />
         )}
-        {!isEmpty && !maySimulate && <p className="part fine">{t('timeline.notYours')}</p>}
+        {!isEmpty && !maySimulate && (
+          <p className="part fine">{t('console:announcing.timeline.notYours')}</p>
+        )}
         {!isEmpty && isAsking && preview === null && <div className="part effect-waits" />}
         {children}
       </div>

@@ -1,11 +1,6 @@
+import type { Hurt } from '../../../announcing/HurtVerdict.tsx';
+import type { TermsOutlook } from '../../../announcing/outlook.ts';
 import type { TermsLine } from '../../../terms/compareRules.ts';
-import type { OutlookOfRules } from './queries.ts';
-
-/** Whom a change hurts. */
-export interface Hurt {
-  readonly members: boolean;
-  readonly holders: boolean;
-}
 
 /** Reads off lines whom they hurt together. */
 export const hurtBy = (lines: readonly TermsLine[]): Hurt => ({
@@ -16,7 +11,7 @@ export const hurtBy = (lines: readonly TermsLine[]): Hurt => ({
 /** Takes the contract's word on each line in the place of our own. */
 export function judged(
   lines: readonly TermsLine[],
-  outlook: OutlookOfRules | null,
+  outlook: TermsOutlook | null,
 ): readonly TermsLine[] {
   if (outlook === null) return lines;
   return lines.map((line) => {

@@ -1,5 +1,6 @@
 import { graphql, type ResultOf } from '../../../../shared/graphql/graphql.ts';
 import { SentFields } from '../../../../shared/transactions/queries.ts';
+import { OutlookFields, WaysFields } from '../../../announcing/outlook.ts';
 import { DeskClockFields, DeskRuleSetFields } from '../../../terms/fields.ts';
 
 /** What a change of the rules begins from. */
@@ -32,18 +33,11 @@ export const RuleChangeQuery = graphql(
             }
           }
         }
-        pendingChange {
-          number
-          target
-        }
-        changeRest {
-          until
-          strikesInARow
-        }
+        ...WaysFields
       }
     }
   `,
-  [DeskClockFields, DeskRuleSetFields],
+  [DeskClockFields, DeskRuleSetFields, WaysFields],
 );
 
 /** Ids that were ever used: none of them may be given to another rule. */
@@ -100,41 +94,23 @@ export const RulesPreviewQuery = graphql(`
 `);
 
 /** Asks the contract what an announcement would do, and announces nothing. */
-export const RulesOutlook = graphql(`
-  mutation RulesOutlook($input: ChangeAnnounceInput!) {
-    payload: changeAnnounce(input: $input) {
-      outlook {
-        kind
-        hurtsMembers
-        hurtsHolders
-        noticeEndsAt
-        earliestEffect
-        earliestEnactment
-        diesAt
-        objectionsNeeded
-        lastRound {
-          closesAt
+export const RulesOutlook = graphql(
+  `
+    mutation RulesOutlook($input: ChangeAnnounceInput!) {
+      payload: changeAnnounce(input: $input) {
+        outlook {
+          ...OutlookFields
         }
-        blockedBy {
+        userErrors {
           code
+          field
           message
         }
-        differences {
-          ruleId
-          field
-          kind
-          hurtsMembers
-          hurtsHolders
-        }
-      }
-      userErrors {
-        code
-        field
-        message
       }
     }
-  }
-`);
+  `,
+  [OutlookFields],
+);
 
 /** Announces it, for all to see. */
 export const RulesAnnounce = graphql(
@@ -163,5 +139,3 @@ export type RuleChangeProgram = NonNullable<ResultOf<typeof RuleChangeQuery>['pr
 export type RulesPreview = NonNullable<
   ResultOf<typeof RulesPreviewQuery>['program']
 >['ruleSetPreview'];
-export type OutlookOfRules = NonNullable<ResultOf<typeof RulesOutlook>['payload']['outlook']>;
-export type RefusedField = ResultOf<typeof RulesOutlook>['payload']['userErrors'][number];

@@ -1,22 +1,18 @@
-import { useEffect, useState } from 'react';
+import { useCallback } from 'react';
 import { ApiError, type Client } from '../../../../shared/graphql/client.ts';
 import { newIdempotencyKey } from '../../../../shared/transactions/intents.ts';
+import type { RefusedTerm, TermsOutlook } from '../../../announcing/outlook.ts';
+import { useQuietAnswer } from '../../../announcing/useQuietAnswer.ts';
 import type { RuleSetSent } from '../draft/typedRules.ts';
-import {
-  RulesOutlook,
-  RulesPreviewQuery,
-  type OutlookOfRules,
-  type RefusedField,
-  type RulesPreview,
-} from './queries.ts';
+import { RulesOutlook, RulesPreviewQuery, type RulesPreview } from './queries.ts';
 
 /** What is known of what typed rules would do. */
 export interface AskedOutlook {
   /** By the contract; null while it is not known, or may not be asked. */
-  readonly outlook: OutlookOfRules | null;
+  readonly outlook: TermsOutlook | null;
   readonly preview: RulesPreview | null;
   /** What the contract would refuse, by field. */
-  readonly refused: readonly RefusedField[];
+  readonly refused: readonly RefusedTerm[];
   /** Why there was no answer; null when there was one. */
   readonly failure: ApiError | null;
   readonly isAsking: boolean;
@@ -24,14 +20,9 @@ export interface AskedOutlook {
   askAgain(): void;
 }
 
-/** Nobody is asked while the next key is about to be pressed. */
-const QUIET_MS = 400;
-
 const NOTHING = { outlook: null, preview: null, refused: [], failure: null } as const;
 
-interface Answer extends Omit<AskedOutlook, 'isAsking' | 'askAgain'> {
-  readonly of: string;
-}
+type Answer = Omit<AskedOutlook, 'isAsking' | 'askAgain'>;
 
 async function askAll(client: Client, text: string, maySimulate: boolean): Promise<Answer> {
   const ruleSet = JSON.parse(text) as RuleSetSent;
@@ -51,7 +42,6 @@ async function askAll(client: Client, text: string, maySimulate: boolean): Promi
   const payload = simulated.status === 'fulfilled' ? simulated.value : null;
   const refused = payload?.userErrors ?? [];
   return {
-    of: text,
     outlook: payload?.outlook ?? null,
     preview: previewed.status === 'fulfilled' ? previewed.value : null,
     refused,
@@ -72,29 +62,12 @@ export function useOutlook(
   ruleSet: RuleSetSent | null,
   about: { readonly maySimulate: boolean; readonly again: string },
 ): AskedOutlook {
-  const { maySimulate } = about;
-  const [tries, setTries] = useState(0);
-  const again = `${about.again} ${tries}`;
-  const askAgain = (): void => setTries(tries + 1);
+  const { maySimulate, again } = about;
+  const ask = useCallback(
+    (text: string) => askAll(client, text, maySimulate),
+    [client, maySimulate],
+  );
   const text = ruleSet === null ? null : JSON.stringify(ruleSet);
-  const [answer, setAnswer] = useState<Answer | null>(null);
-  const [asked, setAsked] = useState<string | null>(null);
-  useEffect(() => {
-    if (text === null) return;
-    let isWanted = true;
-    const timer = setTimeout(() => {
-      void askAll(client, text, maySimulate).then((found) => {
-        if (!isWanted) return;
-        setAnswer(found);
-        setAsked(again);
-      });
-    }, QUIET_MS);
-    return () => {
-      isWanted = false;
-      clearTimeout(timer);
-    };
-  }, [client, text, maySimulate, again]);
-  if (text === null) return { ...NOTHING, isAsking: false, askAgain };
-  const isAsking = answer?.of !== text || asked !== again;
+  const { answer, isAsking, askAgain } = useQuietAnswer(text, again, ask);
   return { ...(answer ?? NOTHING), isAsking, askAgain };
 }

@@ -1,17 +1,16 @@
 import { TextInput } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { TransactionStatus } from '../../../../shared/transactions/TransactionStatus.tsx';
-import { useDurationWords } from '../../../../shared/ui/time/useDurationWords.ts';
-import { ActButton } from '../../../access/ActButton.tsx';
-import { useMay } from '../../../access/barrier.ts';
-import { CheckLine } from '../../../terms/CheckLine.tsx';
-
-/** The name of the write, for `<TransactionStatus>`. */
-export const ANNOUNCE = 'changeAnnounce:rules';
+import { TransactionStatus } from '../../shared/transactions/TransactionStatus.tsx';
+import { useDurationWords } from '../../shared/ui/time/useDurationWords.ts';
+import { ActButton } from '../access/ActButton.tsx';
+import { useMay } from '../access/barrier.ts';
+import { CheckLine } from '../terms/CheckLine.tsx';
+import './effect.css';
 
 /** One sentence to be ticked, the name of the program for what hurts, and the button that tells everybody. */
 export function AnnouncePart({
+  name,
   isHurting,
   programName,
   noticeSeconds,
@@ -20,6 +19,8 @@ export function AnnouncePart({
   isUnderWay,
   onAnnounce,
 }: {
+  /** Of the write. */
+  readonly name: string;
   readonly isHurting: boolean;
   readonly programName: string;
   readonly noticeSeconds: number;
@@ -30,7 +31,7 @@ export function AnnouncePart({
   readonly isUnderWay: boolean;
   readonly onAnnounce: () => void;
 }): JSX.Element {
-  const { t } = useTranslation('rules');
+  const { t } = useTranslation('console');
   const { long } = useDurationWords();
   const mayAnnounce = useMay('OWNER');
   const [isTicked, setTicked] = useState(false);
@@ -42,11 +43,11 @@ export function AnnouncePart({
       {mayAnnounce && (
         <>
           <CheckLine isTicked={isTicked} onTick={setTicked}>
-            {isHurting ? t('announce.iKnowHurts', { notice }) : t('announce.iKnow')}
+            {isHurting ? t('announcing.iKnowHurts', { notice }) : t('announcing.iKnow')}
           </CheckLine>
           {isHurting && (
             <TextInput
-              label={t('announce.name', { name: programName })}
+              label={t('announcing.name', { name: programName })}
               autoComplete="off"
               value={typedName}
               onChange={({ currentTarget }) => setTypedName(currentTarget.value)}
@@ -61,10 +62,10 @@ export function AnnouncePart({
         disabled={!isReady || !isTicked || !isNamed || isUnderWay}
         onClick={onAnnounce}
       >
-        {t('announce.go')}
+        {t('announcing.go')}
       </ActButton>
-      {!mayAnnounce && <p className="fine">{t('announce.ask')}</p>}
-      <TransactionStatus name={ANNOUNCE} />
+      {!mayAnnounce && <p className="fine">{t('announcing.ask')}</p>}
+      <TransactionStatus name={name} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useId, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LineEffect } from '../../../terms/compareRules.ts';
+import type { LineEffect } from '../../terms/compareRules.ts';
+import './field.css';
 
 /** One value in a sentence: what it was, struck through, and what it shall be. */
 export function TypedField({
@@ -12,6 +13,7 @@ export function TypedField({
   describedBy,
   isDisabled = false,
   kind = 'number',
+  placeholder = '',
   onChange,
 }: {
   readonly label: string;
@@ -24,9 +26,11 @@ export function TypedField({
   readonly describedBy?: string;
   readonly isDisabled?: boolean;
   readonly kind?: 'number' | 'count' | 'wide' | 'date';
+  /** What an empty field means. */
+  readonly placeholder?: string;
   readonly onChange: (value: string) => void;
 }): JSX.Element {
-  const { t } = useTranslation('rules');
+  const { t } = useTranslation('console');
   const errorId = useId();
   const look = effect === 'better' ? ' is-better' : effect === null ? '' : ' is-worse';
   const described = [...(error === null ? [] : [errorId]), ...(describedBy ?? '').split(' ')];
@@ -35,7 +39,7 @@ export function TypedField({
     <span className={`field ${kind}${error === null ? look : ' is-wrong'}`}>
       {was !== null && (
         <s>
-          <span className="visually-hidden">{t('edit.was')} </span>
+          <span className="visually-hidden">{t('announcing.was')} </span>
           {was}
         </s>
       )}
@@ -46,7 +50,7 @@ export function TypedField({
         aria-invalid={error !== null}
         {...(ids !== '' && { 'aria-describedby': ids })}
         autoComplete="off"
-        placeholder={t('edit.noLimit')}
+        placeholder={placeholder}
         value={value}
         disabled={isDisabled}
         onChange={({ currentTarget }) => onChange(currentTarget.value)}
