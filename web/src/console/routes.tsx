@@ -22,6 +22,16 @@ export const DESKS: readonly Desk[] = [
     async () => (await import('./pages/changes/ChangesDesk.tsx')).ChangesDesk,
   ),
   desk(
+    'buyback',
+    '/buyback/*?',
+    async () => (await import('./pages/buyback/BuybackDesk.tsx')).BuybackDesk,
+  ),
+  desk(
+    'liability',
+    '/liability',
+    async () => (await import('./pages/liability/LiabilityDesk.tsx')).LiabilityDesk,
+  ),
+  desk(
     'catalogue',
     '/catalogue/*?',
     async () => (await import('./pages/catalogue/CatalogueDesk.tsx')).CatalogueDesk,

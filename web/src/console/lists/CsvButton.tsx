@@ -3,9 +3,7 @@ import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWorkplace } from '../access/workplace.ts';
 import { headersOf } from '../asking/consoleClient.ts';
-
-/** Time until the browser has taken the file: it reads it after the click. */
-const TAKEN_MS = 30_000;
+import { saveFile } from '../../shared/storage/saveFile.ts';
 
 /** Saves all of a list as a file, filtered as it is shown. @param props.list its name at `/exports`, such as "orders.csv" */
 export function CsvButton({
@@ -30,12 +28,7 @@ export function CsvButton({
         headers: headersOf({ organisation: organisation.id, program: programId }),
       });
       if (!response.ok) throw new Error(`${list}: ${response.status}`);
-      const url = URL.createObjectURL(await response.blob());
-      const link = document.createElement('a');
-      link.href = url;
-      link.download = list;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(url), TAKEN_MS);
+      saveFile(list, await response.blob());
     } catch {
       setFailed(true);
     } finally {

@@ -4,9 +4,21 @@
  */
 let known: { readonly serviceMs: number; readonly stopwatchMs: number } | null = null;
 
+/** What is drawn by the time, and is drawn anew when it is another one than was thought. */
+const watchers = new Set<() => void>();
+const JUMP_MS = 1_000;
+
 /** Takes the time from an answer. @param iso `clock.now` of the API */
 export function setServiceTime(iso: string): void {
+  const before = serviceNowMs();
   known = { serviceMs: Date.parse(iso), stopwatchMs: performance.now() };
+  if (Math.abs(serviceNowMs() - before) > JUMP_MS) for (const changed of watchers) changed();
+}
+
+/** Is told when the time jumps, as when the first answer has it. */
+export function watchServiceTime(changed: () => void): () => void {
+  watchers.add(changed);
+  return () => watchers.delete(changed);
 }
 
 /** Returns the time of the service in milliseconds; that of the device until an answer came. */

@@ -1,14 +1,19 @@
 import { useEffect, useState } from 'react';
-import { serviceNowMs } from './serviceClock.ts';
+import { serviceNowMs, watchServiceTime } from './serviceClock.ts';
 
 const TICK_MS = 15_000;
 
-/** The time of the service, for countdowns: drawn anew four times a minute, and with whatever else is drawn anew. */
+/** The time of the service, for countdowns: drawn anew four times a minute, and when the time jumps. */
 export function useServiceNow(): number {
   const [, tick] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => tick((ticks) => ticks + 1), TICK_MS);
-    return () => clearInterval(timer);
+    const again = (): void => tick((ticks) => ticks + 1);
+    const timer = setInterval(again, TICK_MS);
+    const stop = watchServiceTime(again);
+    return () => {
+      clearInterval(timer);
+      stop();
+    };
   }, []);
   return serviceNowMs();
 }

@@ -5,7 +5,7 @@ import { serviceNowMs } from '../../shared/clock/serviceClock.ts';
 import { showMoment } from '../../shared/format/dates.ts';
 import { usePolled } from '../../shared/polling/usePolled.ts';
 import { useErrorWords } from '../../shared/ui/States.tsx';
-import { saveFile } from '../receipts/saveFile.ts';
+import { saveJson } from '../../shared/storage/saveFile.ts';
 import { Loaded, Page } from '../shell/Page.tsx';
 import { usePointName } from '../shell/useProgram.ts';
 import { useCanAct, useWallet } from '../shell/wallet.ts';
@@ -30,7 +30,7 @@ function useKeep(): { readonly outcome: Outcome; keep(passphrase: string): void 
     try {
       running.current ??= newExport();
       const file = await running.current.run(client, passphrase);
-      saveFile(`dewpoint-${file.address.slice(0, 8)}.json`, JSON.stringify(file, null, 2));
+      saveJson(`dewpoint-${file.address.slice(0, 8)}.json`, file);
       setOutcome('saved');
       say(t('keep.saved'));
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { ResultOf } from '../../shared/graphql/graphql.ts';
-import { saveFile } from './saveFile.ts';
+import { saveJson } from '../../shared/storage/saveFile.ts';
 import type { ReceiptFields } from './queries.ts';
 
 /** A signed statement, as the API gives it and `npm run member -- settle` takes it. */
@@ -11,5 +11,5 @@ const fileName = (name: string): string => name.replace(/[^\p{L}\p{N}-]+/gu, '-'
 /** Saves receipts as a file: one by itself, several as a list. */
 export function saveReceipts(receipts: readonly KeptReceipt[], name: string): void {
   const content = receipts.length === 1 ? receipts[0] : receipts;
-  saveFile(`${fileName(name)}.json`, JSON.stringify(content, null, 2));
+  saveJson(`${fileName(name)}.json`, content);
 }

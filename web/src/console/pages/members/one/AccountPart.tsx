@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Amount, When } from '../../../../shared/ui/Values.tsx';
-import { CopyText } from '../../../code/Snippet.tsx';
+import { CopyButton } from '../../../parts/CopyButton.tsx';
 import type { DeskMember } from './queries.ts';
 
 /** Accounts of a member, money that it is owed, and what the service still pays for. */
@@ -29,7 +29,7 @@ export function AccountPart({
           {isCustodial ? t('account.serviceWords') : t('account.ownWords')}
         </p>
         <code className="member-address">{current}</code>
-        <CopyText text={current} label={t('account.copy')} />
+        <CopyButton text={current} label={t('account.copy')} />
       </div>
       <dl className="part facts">
         <div>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { showPoints } from '../../../../shared/format/amounts.ts';
 import { showDay } from '../../../../shared/format/dates.ts';
 import { usePolled } from '../../../../shared/polling/usePolled.ts';
-import { CopyText } from '../../../code/Snippet.tsx';
+import { CopyButton } from '../../../parts/CopyButton.tsx';
 import { Asked } from '../../../parts/Asked.tsx';
 import { epochBegins } from '../../../terms/epochs.ts';
 import { MemberReceiptQuery, type DeskMember, type ProgramOfMember } from './queries.ts';
@@ -29,7 +29,7 @@ function Chosen({
             <p className="member-quiet">
               {t('receipt.says', { points: showPoints(receipt.pointsEarned) })}
             </p>
-            <CopyText text={JSON.stringify(receipt, null, 2)} label={t('receipt.copy')} />
+            <CopyButton text={JSON.stringify(receipt, null, 2)} label={t('receipt.copy')} />
           </>
         );
       }}
