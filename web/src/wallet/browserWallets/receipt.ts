@@ -1,4 +1,8 @@
-import { discoverWallets, type Eip1193, type FoundWallet } from '../../shared/browserWallets/discovery.ts';
+import {
+  discoverWallets,
+  type Eip1193,
+  type FoundWallet,
+} from '../../shared/browserWallets/discovery.ts';
 
 /** What became of a transaction, by a node that a wallet uses. */
 export interface MinedCall {

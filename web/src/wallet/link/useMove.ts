@@ -10,7 +10,11 @@ import {
   WalletStop,
   type WalletHindrance,
 } from '../../shared/browserWallets/connect.ts';
-import { isRejected, type Eip1193, type FoundWallet } from '../../shared/browserWallets/discovery.ts';
+import {
+  isRejected,
+  type Eip1193,
+  type FoundWallet,
+} from '../../shared/browserWallets/discovery.ts';
 import {
   isSameMove,
   type LinkQuery,

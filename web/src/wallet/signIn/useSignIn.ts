@@ -2,7 +2,11 @@ import { useState } from 'react';
 import { ApiError, createClient } from '../../shared/graphql/client.ts';
 import { graphql } from '../../shared/graphql/graphql.ts';
 import { newIdempotencyKey } from '../../shared/transactions/intents.ts';
-import { accountsOf, WalletStop, type WalletHindrance } from '../../shared/browserWallets/connect.ts';
+import {
+  accountsOf,
+  WalletStop,
+  type WalletHindrance,
+} from '../../shared/browserWallets/connect.ts';
 import { isRejected, type FoundWallet } from '../../shared/browserWallets/discovery.ts';
 import { keepSession } from '../session/ticket.ts';
 import { useProgram } from '../shell/useProgram.ts';
