@@ -4,6 +4,9 @@
  */
 const CHINESE = /[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/;
 
+/** Tells whether there are Chinese signs in a text. */
+export const hasChinese = (text: string): boolean => CHINESE.test(text);
+
 /** Takes the part of a text that is in a language; the whole text when it has one language only. */
 export function partInLanguage(text: string, language: string): string {
   const at = text.search(CHINESE);

@@ -1,5 +1,5 @@
 import { fromBase, POINT_DECIMALS, toBase } from '../../../../shared/format/amounts.ts';
-import { partInLanguage } from '../../../../shared/format/words.ts';
+import { hasChinese, partInLanguage } from '../../../../shared/format/words.ts';
 
 /** What is wrong with what was typed: a word of the catalogue of words. */
 export type ItemFlaw =
@@ -72,10 +72,9 @@ export function typedText(english: string, chinese: string): Typed<string> {
   if (UNSEEN.test(value)) return { flaw: 'unseen' };
   if (textBytes(value) > MOST_TEXT_BYTES) return { flaw: 'tooLong' };
   const zh = itemText('', chinese);
-  if (zh === '' || itemText(english, '') === '') return { value };
+  if (zh === '' || english.trim() === '') return { value };
   // The wallet finds the place between the two by the first Chinese sign.
-  if (partInLanguage(itemText(english, ''), 'zh') !== itemText(english, ''))
-    return { flaw: 'english' };
+  if (hasChinese(english)) return { flaw: 'english' };
   return partInLanguage(value, 'zh') === zh ? { value } : { flaw: 'chinese' };
 }
 
