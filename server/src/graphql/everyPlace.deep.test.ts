@@ -183,6 +183,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   ShareEdge: 'server/src/graphql/members/memberConnections.live.test.ts',
   Objection: 'server/src/graphql/members/memberConnections.live.test.ts',
   ObjectionEdge: 'server/src/graphql/members/memberConnections.live.test.ts',
+  InvitationOffer: 'server/src/graphql/organisations/team.live.test.ts',
   MemberMerge: 'server/src/graphql/members/memberMerge.live.test.ts',
   Document: 'server/src/graphql/terms/document.live.test.ts',
   // What asks for a payment, an endpoint, or a rule set.

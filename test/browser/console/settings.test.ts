@@ -35,7 +35,7 @@ async function invites(operator: Operator, email: string): Promise<string> {
   const { page } = operator;
   const { keyboard } = page;
   const answered = page.waitForResponse(
-    async (response) =>
+    (response) =>
       response.url().endsWith('/console/graphql') &&
       (response.request().postData() ?? '').includes('InvitationCreate'),
   );
