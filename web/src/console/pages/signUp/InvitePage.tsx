@@ -30,21 +30,26 @@ function Invitation({ id }: { readonly id: string }): JSX.Element {
   const isNone = isRefused || (data !== null && offer === null && !isAccepted);
   return (
     <DoorPage title={t('invite.title')} lead={t('invite.lead', { email: person.email })}>
-      {offer !== null && (
-        <p className="invite-offer">
-          {t('invite.offer', { name: offer.organisationName, role: words(`roles.${offer.role}`) })}{' '}
-          <small>
-            {t('invite.until')} <When iso={offer.expiresAt} />
-          </small>
-        </p>
-      )}
-      {isNone ? (
-        <p className="form-refused" role="alert">
-          {t('invite.notYours', { email: person.email })}
-        </p>
-      ) : (
-        <TransactionStatus name={name} />
-      )}
+      <div className="invite-place">
+        {offer !== null && (
+          <p className="invite-offer">
+            {t('invite.offer', {
+              name: offer.organisationName,
+              role: words(`roles.${offer.role}`),
+            })}{' '}
+            <small>
+              {t('invite.until')} <When iso={offer.expiresAt} />
+            </small>
+          </p>
+        )}
+        {isNone ? (
+          <p className="form-refused" role="alert">
+            {t('invite.notYours', { email: person.email })}
+          </p>
+        ) : (
+          <TransactionStatus name={name} />
+        )}
+      </div>
       <div className="sign-in-form">
         <Button fullWidth loading={isAccepted} disabled={isNone} onClick={() => act.start({ id })}>
           {t('invite.go')}
