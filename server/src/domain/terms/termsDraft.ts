@@ -14,7 +14,7 @@ export interface TermsDraft {
   readonly terms: string;
   /** What to say to who announces it; null for nothing. */
   readonly note: string | null;
-  /** Counts the times that it was saved, from 1. */
+  /** Counts the times that one was saved, from 1: no revision comes again. */
   readonly revision: number;
   /** Name of who saved it last: a person, or a key. */
   readonly savedBy: string;

@@ -51,12 +51,14 @@ const action = (eventId: string, more: object = {}): object => ({
 const RECORDED = { status: 'RECORDED', code: null, field: null };
 
 it('names the person who grants points by hand, whatever the call says, and wants a reason', async () => {
-  const [bare, blank, granted] = await byManager(
+  const [bare, blank, granted, odd] = await byManager(
     'actionsRecord',
     action('g1'),
     action('g2', { reason: '  ' }),
     action('g3', { actor: 'Eve', reason: 'a broken cup' }),
+    action('g4', { reason: { toString: 1 } }),
   );
+  expect(odd).toMatchObject({ status: 'REJECTED', code: 'MALFORMED', field: 'actions[3].reason' });
   const refused = { status: 'REJECTED', code: 'REQUIRED' };
   expect(bare).toEqual({ ...refused, field: 'actions[0].reason' });
   expect(blank).toEqual({ ...refused, field: 'actions[1].reason' });

@@ -17,7 +17,9 @@ export function grantedBy(
 ): ActionInput | UnreadAction {
   if (person === null || isUnread(action)) return action;
   const { memberId, eventId, reason = null } = action;
-  if (reason !== null && String(reason).trim() !== '') return { ...action, actor: person };
+  // What is no text is refused where every action is judged.
+  if (reason !== null && (typeof reason !== 'string' || reason.trim() !== ''))
+    return { ...action, actor: person };
   const message = 'reason is missing; who grants an action by hand must say why.';
   return { refusal: { code: 'REQUIRED', field: 'reason', message }, memberId, eventId };
 }

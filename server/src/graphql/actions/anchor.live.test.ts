@@ -56,12 +56,15 @@ it('anchors the log of a day in the next one, and proves an action out of it to 
   const occurredAt = new Date(STARTS_AT_MS).toISOString();
   const action = { memberId: 'mei', rule: 'visit', occurredAt, evidenceHash: EVIDENCE };
   const maturesAt = new Date(STARTS_AT_MS + 3 * DAY_MS).toISOString();
-  const actions = ['1', '2', '3'].map((eventId) => ({ ...action, eventId, maturesAt }));
+  const actions = ['1', '2', '3', '4'].map((eventId) => ({ ...action, eventId, maturesAt }));
   const record = `mutation ($input: ActionsRecordInput!) { actionsRecord(input: $input) { results { status } } }`;
   await ask(record, { input: { actions } });
   await ask(
     'mutation { actionsVoid(input: { actions: [{ memberId: "mei", eventId: "3" }] }) { results { status } } }',
   );
+  const held = '[{ memberId: "mei", eventId: "4" }]';
+  await ask(`mutation { actionsHold(input: { actions: ${held} }) { results { status } } }`);
+  await ask(`mutation { actionsRelease(input: { actions: ${held} }) { results { status } } }`);
   const proof = `{ member(memberId: "mei") { actionProof(eventId: "2") { file anchor { root count } } } }`;
   expect(await ask(proof)).toEqual({ member: { actionProof: null } });
 
@@ -74,7 +77,7 @@ it('anchors the log of a day in the next one, and proves an action out of it to 
   await until('the log is anchored', async () => (await anchored()) !== null);
   const anchor = await anchored();
   expect(anchor).toEqual(await onChain(0));
-  expect(anchor?.count).toBe(4);
+  expect(anchor?.count).toBe(7);
 
   const answer = await ask<{ member: { actionProof: { file: string } } }>(proof);
   const read = proofIn(answer.member.actionProof.file);
@@ -100,6 +103,15 @@ it('anchors the log of a day in the next one, and proves an action out of it to 
   const voided = proofIn(member.voidProof?.file ?? '');
   expect(voided.entry).toMatchObject({ kind: 'void', eventId: '3', occurredAtMs: null });
   expect((await verified(member.voidProof?.file ?? '')).exitCode).toBe(EXIT_OK);
+  // What was moved stands there with the time to which it was.
+  const moved = await ask<{ member: Record<'hold' | 'release', { file: string }> }>(
+    '{ member(memberId: "mei") { hold: holdProof(eventId: "4") { file } release: releaseProof(eventId: "4") { file } } }',
+  );
+  for (const kind of ['hold', 'release'] as const) {
+    const { file } = moved.member[kind];
+    expect(proofIn(file).entry).toMatchObject({ kind, eventId: '4', occurredAtMs: null });
+    expect((await verified(file)).exitCode).toBe(EXIT_OK);
+  }
 });
 
 it('takes evidence as part of an action, and refuses what is none', async () => {

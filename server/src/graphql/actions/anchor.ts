@@ -1,4 +1,5 @@
 import type { Anchor } from '../../domain/actions/anchor.ts';
+import type { DecisionKind } from '../../domain/actions/reviewRules.ts';
 import { nameForm } from '../../domain/names.ts';
 import type { ActionProofView } from '../../services/actions/anchoredLogs.ts';
 import { builder, PUBLIC, MEMBER_READERS } from '../core/builder.ts';
@@ -24,7 +25,7 @@ export const AnchorType = builder.objectRef<Anchor>('Anchor').implement({
     }),
     count: t.expose('count', {
       type: 'UInt',
-      description: 'Number of entries: actions and voids.',
+      description: 'Number of entries: actions, and what was decided on them.',
     }),
     blockNumber: t.expose('blockNumber', {
       type: 'UInt',
@@ -39,7 +40,7 @@ export const AnchorType = builder.objectRef<Anchor>('Anchor').implement({
 
 const ActionProofType = builder.objectRef<ActionProofView>('ActionProof').implement({
   description:
-    'Proof that an action, or its void, stood in the log of its day, which needs no service.',
+    'Proof that an action, or a decision on it, stood in the log of its day, which needs no service.',
   authScopes: MEMBER_READERS,
   fields: (t) => ({
     anchor: t.expose('anchor', {
@@ -88,21 +89,23 @@ builder.objectField(MemberType, 'actionProof', (t) =>
   }),
 );
 
-builder.objectField(MemberType, 'voidProof', (t) =>
-  t.field({
-    extensions: { cost: PROOF_COST },
-    type: ActionProofType,
-    nullable: true,
-    authScopes: MEMBER_READERS,
-    description:
-      'Proof that the void of an action of the member stands in the anchored log, and since when; null for an action that was not voided, and until the log of the epoch in which it was voided is anchored.',
-    args: {
-      eventId: t.arg.string({
-        required: true,
-        description: "The app's own id of the action that was voided.",
-      }),
-    },
-    resolve: (member, { eventId }, { anchoredLogs, program }) =>
-      anchoredLogs.proofOf(program, member, { kind: 'void', eventId: nameForm(eventId) }),
-  }),
-);
+/** Adds the field that proves a decision on an action. */
+function decisionProof(kind: DecisionKind, name: string, what: string): void {
+  builder.objectField(MemberType, name, (t) =>
+    t.field({
+      extensions: { cost: PROOF_COST },
+      type: ActionProofType,
+      nullable: true,
+      authScopes: MEMBER_READERS,
+      description: `Proof that the ${what} of an action of the member stands in the anchored log, and since when; null for an action without one, and until the log of the epoch in which it was decided is anchored.`,
+      args: {
+        eventId: t.arg.string({ required: true, description: "The app's own id of the action." }),
+      },
+      resolve: (member, { eventId }, { anchoredLogs, program }) =>
+        anchoredLogs.proofOf(program, member, { kind, eventId: nameForm(eventId) }),
+    }),
+  );
+}
+decisionProof('void', 'voidProof', 'void');
+decisionProof('hold', 'holdProof', 'hold');
+decisionProof('release', 'releaseProof', 'release');

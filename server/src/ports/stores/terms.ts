@@ -46,8 +46,12 @@ export interface DocumentStore {
 /** Stores drafts of terms, of each program at most one for each target. */
 export interface TermsDraftStore {
   find(programId: string, target: DraftTarget): Promise<TermsDraft | null>;
-  /** Saves a draft in the place of the revision before it, or of none; false when another one is there. */
-  replace(draft: TermsDraft): Promise<boolean>;
+  /**
+   * Saves a draft in the place of a revision; 0 for that of none. No revision ever comes again, also after one was deleted.
+   *
+   * @returns the draft with its revision; null when another one is there
+   */
+  replace(draft: Omit<TermsDraft, 'revision'>, revision: number): Promise<TermsDraft | null>;
   /** Deletes this revision of a draft; false when it is not there. */
   delete(draft: Pick<TermsDraft, 'programId' | 'target' | 'revision'>): Promise<boolean>;
 }

@@ -10,7 +10,7 @@ import {
   type LogLeaf,
 } from '../../domain/actions/anchoredEntry.ts';
 import type { Anchor } from '../../domain/actions/anchor.ts';
-import { NO_DECISIONS, voidIn } from '../../domain/actions/reviewRules.ts';
+import { NO_DECISIONS } from '../../domain/actions/reviewRules.ts';
 import { epochStartMs } from '../../domain/epochs.ts';
 import { statementId } from '../../domain/ids.ts';
 import { accountAt } from '../../domain/members/accounts.ts';
@@ -26,7 +26,7 @@ import type { MemberRecord, MemberStore } from '../../ports/stores/members.ts';
 import type { StatementStore } from '../../ports/stores/statements.ts';
 import { createLeafBuffer, type LeafBuffer } from './leafBuffer.ts';
 
-/** Shows that an action, or the void of one, stood in the log that was anchored. */
+/** Shows that an action, or a decision on one, stood in the log that was anchored. */
 export interface ActionProofView {
   readonly anchor: Anchor;
   /** What anybody checks without the service: JSON. */
@@ -46,11 +46,11 @@ export interface AnchoredLogs {
   leavesOf(program: Program, entries: readonly LogEntry[]): Promise<Hex[]>;
   /** Finds what is anchored of an epoch; null for nothing (yet). */
   anchorOf(program: Pick<Program, 'id'>, epoch: number): Promise<Anchor | null>;
-  /** Proves an action, or its void; null for one that is unknown, or whose log is not anchored (yet). */
+  /** Proves an action, or a decision on it; null for one that is unknown, or whose log is not anchored (yet). */
   proofOf(
     program: Program,
     member: Pick<MemberRecord, 'id'>,
-    entry: { readonly kind: 'action' | 'void'; readonly eventId: string },
+    entry: { readonly kind: LogEntry['kind']; readonly eventId: string },
   ): Promise<ActionProofView | null>;
 }
 
@@ -170,12 +170,12 @@ export function createAnchoredLogs(deps: {
 
   const standingOf = async (
     { id }: Program,
-    kind: 'action' | 'void',
+    kind: LogEntry['kind'],
     key: EntryKey,
   ): Promise<LogEntry | null> => {
     if (kind === 'action') return (await actionLog.findActions(id, [key]))[0] ?? null;
-    const [decisions = NO_DECISIONS] = await actionLog.findDecisions(id, [key]);
-    return voidIn(decisions);
+    const [{ hold, end } = NO_DECISIONS] = await actionLog.findDecisions(id, [key]);
+    return [hold, end].find((decision) => decision?.kind === kind) ?? null;
   };
 
   return {

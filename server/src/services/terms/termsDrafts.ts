@@ -40,9 +40,9 @@ export function createTermsDrafts(deps: {
     find: (program, target) => termsDrafts.find(program.id, target),
     save: async ({ id: programId }, { revision, ...said }, savedIn) => {
       refuseIfAny(checkDraft(said.terms, said.note));
-      const saved = { revision: revision + 1, savedAtMs: wallNowMs(), savedIn };
-      const draft = { programId, ...said, ...saved };
-      if (await termsDrafts.replace(draft)) return draft;
+      const draft = { programId, ...said, savedAtMs: wallNowMs(), savedIn };
+      const saved = await termsDrafts.replace(draft, revision);
+      if (saved !== null) return saved;
       const there = await termsDrafts.find(programId, said.target);
       if (there?.savedIn === savedIn) return there;
       throw changed(revision, there);

@@ -6,7 +6,12 @@ import { isDuplicateKey } from '../mongo/duplicateKeys.ts';
 type DraftRow = TermsDraft & {
   /** `${programId}:${target}` */
   readonly _id: string;
+  /** Set once it is deleted: the row stays, so that no revision ever comes again. */
+  readonly isDeleted?: true;
 };
+
+/** A draft that is not deleted. */
+const THERE = { isDeleted: { $exists: false } };
 
 const idOf = ({ programId, target }: Pick<TermsDraft, 'programId' | 'target'>): string =>
   `${programId}:${target}`;
@@ -17,25 +22,34 @@ export function createTermsDraftStore(connection: Connection): TermsDraftStore {
   return {
     find: async (programId, target) => {
       const found = await drafts.findOne({ _id: idOf({ programId, target }) });
-      if (found === null) return null;
+      if (found === null || found.isDeleted === true) return null;
       const { _id, ...draft } = found;
       return draft;
     },
-    replace: async (draft) => {
+    replace: async (draft, revision) => {
       const _id = idOf(draft);
-      if (draft.revision === 1) {
-        try {
-          await drafts.insertOne({ _id, ...draft });
-          return true;
-        } catch (error) {
-          if (!isDuplicateKey(error)) throw error;
-          return false;
-        }
+      if (revision > 0) {
+        const next = { ...draft, revision: revision + 1 };
+        const { matchedCount } = await drafts.replaceOne({ _id, revision, ...THERE }, next);
+        return matchedCount === 1 ? next : null;
       }
-      const before = { _id, revision: draft.revision - 1 };
-      return (await drafts.replaceOne(before, draft)).matchedCount === 1;
+      const deleted = await drafts.findOne({ _id, isDeleted: true });
+      const first = { ...draft, revision: (deleted?.revision ?? 0) + 1 };
+      try {
+        if (deleted === null) await drafts.insertOne({ _id, ...first });
+        const gone = { _id, revision: deleted?.revision ?? 0, isDeleted: true as const };
+        if (deleted !== null && (await drafts.replaceOne(gone, first)).matchedCount === 0)
+          return null;
+        return first;
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+        return null;
+      }
     },
-    delete: async ({ revision, ...key }) =>
-      (await drafts.deleteOne({ _id: idOf(key), revision })).deletedCount === 1,
+    delete: async ({ revision, ...key }) => {
+      const said = { terms: '', note: null, savedBy: '', isDeleted: true as const };
+      const of = { _id: idOf(key), revision, ...THERE };
+      return (await drafts.updateOne(of, { $set: said })).matchedCount === 1;
+    },
   };
 }

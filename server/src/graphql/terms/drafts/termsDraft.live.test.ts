@@ -62,6 +62,14 @@ it('loses no work: a draft that was saved meanwhile is not written over, nor del
   expect(await errorsOf(remove(2))).toEqual([]);
   expect(await errorsOf(remove(2))).toEqual([]);
   expect(await read('RULES')).toBeNull();
+  // A new draft is no older one: who saw revision 1 or 2 did not see this.
+  const [fresh, ...others] = await Promise.all(
+    [0, 1, 2].map((revision) => save({ ...draft, revision })),
+  );
+  expect(fresh?.draft).toEqual({ revision: 3 });
+  expect(others.map(({ draft: saved }) => saved)).toEqual([null, null]);
+  expect(await errorsOf(remove(1))).toEqual([['revision', 'DRAFT_CHANGED']]);
+  expect(await errorsOf(remove(3))).toEqual([]);
 });
 
 it('refuses what could not be announced for its shape', async () => {

@@ -30,7 +30,7 @@ export const TermsDraftType = builder.objectRef<TermsDraft>('TermsDraft').implem
     }),
     revision: t.expose('revision', {
       type: 'UInt',
-      description: 'Counts the times that the draft was saved, from 1.',
+      description: 'Counts the times that such a draft was saved, from 1; none comes again.',
     }),
     savedBy: t.exposeString('savedBy', {
       description: 'Name of the person, or of the API key, who saved it last.',
