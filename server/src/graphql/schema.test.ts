@@ -77,6 +77,7 @@ const PUBLIC_TYPES = [
   'WalletVerifyPayload',
 ];
 const PUBLIC_FIELDS = [
+  'Item.orderCounts',
   'Mutation.walletLinkTicketRedeem',
   'Mutation.walletNonceCreate',
   'Mutation.walletVerify',
