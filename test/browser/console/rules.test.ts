@@ -173,3 +173,66 @@ it('says that nothing was ever changed, and finds no change that is not there', 
   await operator.goTo(cafe.program.id, '/changes/9');
   await operator.page.getByText(operator.say('console:notHere.title')).waitFor();
 });
+
+it.each(variantsOf(2))(
+  'a manager leaves a draft, which an owner announces, $language $width $theme',
+  async (variant) => {
+    const cafe = await openBusyCafe();
+    const { language } = variant;
+    const programId = cafe.program.id;
+    const note = language === 'en' ? 'Fewer for visits, as agreed.' : '按说好的，签到少给一些。';
+    const at = { programId, path: '/rules/new' };
+    const manager = await stage.open(browser, variant, { role: 'manager', ...at });
+    const { say } = manager;
+    const perAction = ({ page }: typeof manager) =>
+      page.getByLabel(say('rules:edit.label.perAction', { rule: VISIT[language] }), {
+        exact: true,
+      });
+    await manager.isAt('rules:edit.title');
+    const save = manager.page.getByRole('button', { name: say('console:announcing.draft.save') });
+    await perAction(manager).fill('many');
+    const wrong = { level: 2, name: say('rules:verdict.wrong.title') };
+    await manager.page.getByRole('heading', wrong).waitFor();
+    expect(await save.isDisabled()).toBe(true);
+    await perAction(manager).fill('2.25');
+    await manager.page.getByLabel(say('console:announcing.draft.note')).focus();
+    await manager.page.keyboard.insertText(note);
+    await manager.page.keyboard.press('Tab');
+    await manager.page.keyboard.press('Enter');
+    await manager.page.getByText(say('console:announcing.draft.saved')).waitFor();
+    await manager.page.getByText(say('console:announcing.timeline.announced')).waitFor();
+    await forgetShifts(manager.page);
+    await manager.looks('console-draft-saved');
+
+    const owner = await stage.open(browser, variant, { role: 'owner', programId });
+    await owner.isAt('today:title');
+    await owner.page.getByText(say('today:due.rulesDraft', { name: 'Ann Baker' })).waitFor();
+    await owner.looks('console-today-draft');
+    await owner.page.getByRole('link', { name: say('today:due.to.rulesDraft') }).click();
+    await owner.isAt('rules:edit.title');
+    await owner.page.getByText(note).waitFor();
+    await owner.looks('console-draft-found');
+    await owner.page.getByRole('button', { name: say('console:announcing.draft.use') }).click();
+    expect(await perAction(owner).inputValue()).toBe('2.25');
+    await owner.page.getByText(say('console:announcing.draft.isUsed')).waitFor();
+    const notice = language === 'en' ? '7 days' : '7 天';
+
+    // Meanwhile the manager's own page knows of no other draft, and saves a second time.
+    await manager.page.getByLabel(say('console:announcing.draft.note')).fill(`${note} 2`);
+    await save.click();
+    await manager.page.getByText(say('console:announcing.draft.saved')).waitFor();
+    await owner.page.getByText(`${note} 2`).waitFor();
+    await owner.page.getByRole('button', { name: say('console:announcing.draft.use') }).click();
+    await owner.page.getByText(say('console:announcing.draft.isUsed')).waitFor();
+    await owner.page.getByLabel(say('console:announcing.iKnowHurts', { notice })).check();
+    await owner.page.getByLabel(say('console:announcing.name', { name: NAME })).fill(NAME);
+    await owner.page.getByRole('button', { name: say('console:announcing.go') }).click();
+    await owner.page
+      .getByRole('heading', { level: 1, name: say('changes:one', { number: 1 }), exact: true })
+      .waitFor();
+    const query = '{ program { termsDraft(target: RULES) { revision } } }';
+    await expect
+      .poll(() => cafe.ask(query), { timeout: 20_000 })
+      .toEqual({ program: { termsDraft: null } });
+  },
+);

@@ -2,6 +2,7 @@ import { useEffect, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setServiceTime } from '../../../shared/clock/serviceClock.ts';
 import { usePolled } from '../../../shared/polling/usePolled.ts';
+import { useMay } from '../../access/barrier.ts';
 import { Asked } from '../../parts/Asked.tsx';
 import { NotOnThisConsole } from '../../access/NotOnThisConsole.tsx';
 import { DeskHead } from '../../parts/DeskHead.tsx';
@@ -17,6 +18,7 @@ const LINES = [180, 220] as const;
 /** What needs the operator today, and how the program stands. */
 export function TodayDesk(): JSX.Element {
   const { t } = useTranslation('today');
+  const mayAnnounce = useMay('OWNER');
   const today = usePolled(TodayQuery);
   // Roles that may not read these are shown the rest.
   const asked = [
@@ -46,7 +48,7 @@ export function TodayDesk(): JSX.Element {
             <div className="work">
               <div>
                 <DueList
-                  due={dueToday(program, upkeep, hooks)}
+                  due={dueToday(program, upkeep, hooks, mayAnnounce)}
                   symbol={program.settings.settlementToken.symbol}
                 />
                 <FirstSteps

@@ -23,6 +23,8 @@ export type DueKey =
   | 'settlement'
   | 'change'
   | 'orders'
+  | 'rulesDraft'
+  | 'buybackDraft'
   | 'webhookDead'
   | 'webhookFails';
 
@@ -40,6 +42,20 @@ export function epochStart(
   epoch: number,
 ): string {
   return new Date(Date.parse(startsAt) + epoch * epochSeconds * MS_PER_SECOND).toISOString();
+}
+
+/** Drafts that others left for those who announce. */
+function draftsOf({ rulesDraft, buybackDraft }: TodayProgram): Due[] {
+  const due: Due[] = [];
+  if (rulesDraft !== null) {
+    const values = { name: rulesDraft.savedBy };
+    due.push({ key: 'rulesDraft', weight: 'waiting', noun: 'rules', rest: '/new', values });
+  }
+  if (buybackDraft !== null) {
+    const values = { name: buybackDraft.savedBy };
+    due.push({ key: 'buybackDraft', weight: 'waiting', noun: 'buyback', rest: '/terms', values });
+  }
+  return due;
 }
 
 function dueOfProgram(program: TodayProgram): Due[] {
@@ -79,13 +95,14 @@ function dueOfProgram(program: TodayProgram): Due[] {
   return due;
 }
 
-/** Lists what waits for the operator, the worst first. What could not be asked for is left out. */
+/** Lists what waits for the operator, the worst first. What could not be asked for is left out. @param mayAnnounce whether drafts wait for the person */
 export function dueToday(
   program: TodayProgram,
   upkeep: ResultOf<typeof UpkeepQuery> | null,
   hooks: ResultOf<typeof TodayHooksQuery> | null,
+  mayAnnounce: boolean,
 ): Due[] {
-  const due = dueOfProgram(program);
+  const due = [...dueOfProgram(program), ...(mayAnnounce ? draftsOf(program) : [])];
   for (const { low, balance, account } of upkeep?.gasTank ?? []) {
     if (low)
       due.push({ key: 'gas', weight: 'worse', noun: 'settings', values: { balance, account } });

@@ -43,6 +43,12 @@ export const TodayQuery = graphql(`
       nextRound {
         ...DueRound
       }
+      rulesDraft: termsDraft(target: RULES) {
+        savedBy
+      }
+      buybackDraft: termsDraft(target: BUYBACK) {
+        savedBy
+      }
       settlement {
         open
         oldestOpenEpoch

@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '../../../../shared/graphql/graphql.ts';
+import { DraftFields } from '../../../announcing/drafts/queries.ts';
 import { WaysFields } from '../../../announcing/outlook.ts';
 import { DeskClockFields } from '../../../terms/fields.ts';
 
@@ -161,6 +162,9 @@ export const TermsChangeQuery = graphql(
       program {
         name
         ...WaysFields
+        termsDraft(target: BUYBACK) {
+          ...DraftFields
+        }
         clock {
           ...DeskClockFields
         }
@@ -198,7 +202,7 @@ export const TermsChangeQuery = graphql(
       }
     }
   `,
-  [WaysFields, DeskClockFields, CalendarFields, TermsFields],
+  [WaysFields, DeskClockFields, CalendarFields, TermsFields, DraftFields],
 );
 
 /** Versions of the terms, newest first. */

@@ -18,6 +18,7 @@ export function TermsSheet({
   symbol,
   isDisabled,
   onChange,
+  onAgain,
 }: {
   readonly title: string;
   readonly tag: string;
@@ -31,6 +32,8 @@ export function TermsSheet({
   readonly symbol: string;
   readonly isDisabled: boolean;
   readonly onChange: (typed: TypedTerms) => void;
+  /** Begins again from the newest version. */
+  readonly onAgain: () => void;
 }): JSX.Element {
   const { t } = useTranslation('buyback');
   const why: Partial<Record<TermsField, string>> = {
@@ -86,7 +89,7 @@ export function TermsSheet({
         })}
         {differs.length > 0 && (
           <div className="add">
-            <button type="button" className="text-button" onClick={() => onChange(base)}>
+            <button type="button" className="text-button" onClick={onAgain}>
               {t('terms.again')}
             </button>
           </div>

@@ -7,6 +7,9 @@ import { useWorkplace } from '../../../access/workplace.ts';
 import { AnnouncePart } from '../../../announcing/AnnouncePart.tsx';
 import { useBlocked } from '../../../announcing/BlockedNote.tsx';
 import { ChangeSummary } from '../../../announcing/ChangeSummary.tsx';
+import { DraftNote } from '../../../announcing/drafts/DraftNote.tsx';
+import { SaveDraftPart } from '../../../announcing/drafts/SaveDraftPart.tsx';
+import { useSharedDraft } from '../../../announcing/drafts/useSharedDraft.ts';
 import { isHurtful, verdictOf, type VerdictKind } from '../../../announcing/HurtVerdict.tsx';
 import { useRefusalWords } from '../../../announcing/useRefusalWords.ts';
 import { useAct } from '../../../writes/useAct.ts';
@@ -22,6 +25,7 @@ import {
   TERMS_FIELDS,
   termsDiffering,
   typedTermsOf,
+  typedTermsOfShared,
   type TermsField,
 } from './typedTerms.ts';
 import { useTermsOutlook, type AskedTermsOutlook } from './useTermsOutlook.ts';
@@ -58,6 +62,8 @@ export function TermsWork({
   const { symbol, decimals } = settings.settlementToken;
   const base = typedTermsOf(newest);
   const [edited, setEdited] = useState<typeof base | null>(null);
+  /** When the draft was saved that is in the form; null for none. */
+  const [sharedAt, setSharedAt] = useState<string | null>(null);
   const typed = edited ?? base;
 
   const { terms, errors } = readTermsTyped(typed, newest, decimals);
@@ -81,11 +87,17 @@ export function TermsWork({
       : verdictOf({ members: false, holders });
   const isHurting = isHurtful(kind);
 
+  const shared = useSharedDraft('BUYBACK', program.termsDraft);
+  const { draft } = shared;
+  const ofDraft = draft === null ? null : typedTermsOfShared(draft.terms, decimals);
+  const isUsed = draft !== null && sharedAt === draft.savedAt;
   const act = useAct(
     { name: ANNOUNCE, kind: 'changeAnnounce', document: TermsAnnounce },
     ({ payload }) => {
       act.forget();
+      if (isUsed) shared.remove(draft.revision);
       setEdited(null);
+      setSharedAt(null);
       const { change } = payload as { change: { number: number } | null };
       navigate(change === null ? '/changes' : `/changes/${change.number}`);
     },
@@ -108,6 +120,21 @@ export function TermsWork({
   );
   return (
     <>
+      <DraftNote
+        {...{ shared, isUsed }}
+        use={
+          draft === null || ofDraft === null
+            ? null
+            : {
+                isWhole: true,
+                go: () => {
+                  setEdited(ofDraft);
+                  setSharedAt(draft.savedAt);
+                },
+              }
+        }
+        hasTyped={known.length > 0 || isWrong}
+      />
       <ChangeSummary
         kind={kind}
         title={t(`verdict.${wordOf(kind)}.short`)}
@@ -127,6 +154,10 @@ export function TermsWork({
           errors={{ ...refusedFields, ...words }}
           isDisabled={act.isUnderWay}
           onChange={setEdited}
+          onAgain={() => {
+            setEdited(null);
+            setSharedAt(null);
+          }}
         />
         <TermsEffect
           {...{ asked, kind, program, rounds, most }}
@@ -142,6 +173,11 @@ export function TermsWork({
             isReady={truth !== null && barrier === null}
             isUnderWay={act.isUnderWay}
             onAnnounce={() => act.start({ dryRun: false, terms: { buyback: terms } })}
+          />
+          <SaveDraftPart
+            shared={shared}
+            terms={JSON.stringify({ buyback: terms })}
+            barrier={isAsked ? null : t(`verdict.${wordOf(kind)}.title`)}
           />
         </TermsEffect>
       </div>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mostOf, recomputed, sumOfRounds } from './pastRounds.ts';
-import { readTermsTyped, termsDiffering, typedTermsOf } from './typedTerms.ts';
+import { readTermsTyped, termsDiffering, typedTermsOf, typedTermsOfShared } from './typedTerms.ts';
 
 const OLD = { pricePerPoint: '0.100000', budgetPerRound: '3.000000', minTender: '5.00' };
 
@@ -9,6 +9,26 @@ describe('typed terms', () => {
     const typed = typedTermsOf(OLD);
     expect(typed).toEqual({ pricePerPoint: '0.10', budgetPerRound: '3.00', minTender: '5.00' });
     expect(readTermsTyped(typed, OLD, 6)).toEqual({ terms: OLD, errors: {} });
+  });
+
+  it('come back from a draft as they were saved, and not from what is none', () => {
+    const typed = { pricePerPoint: '0.125', budgetPerRound: '1,250', minTender: '7' };
+    const { terms } = readTermsTyped(typed, OLD, 6);
+    const shared = typedTermsOfShared(JSON.stringify({ buyback: terms }), 6);
+    expect(shared).toEqual({
+      pricePerPoint: '0.125',
+      budgetPerRound: '1250.00',
+      minTender: '7.00',
+    });
+    expect(readTermsTyped(shared ?? typed, OLD, 6)).toEqual({ terms, errors: {} });
+    const short = { pricePerPoint: '1', budgetPerRound: '0', minTender: '1' };
+    expect(typedTermsOfShared(JSON.stringify({ buyback: short }), 6)).toEqual({
+      ...{ pricePerPoint: '1.00', budgetPerRound: '0.00', minTender: '1.00' },
+    });
+    const tooFine = { ...short, minTender: '1.005' };
+    const none = [{ buyback: tooFine }, { buyback: { pricePerPoint: '1' } }, { ruleSet: {} }];
+    for (const each of none) expect(typedTermsOfShared(JSON.stringify(each), 6)).toBeNull();
+    expect(typedTermsOfShared('{', 6)).toBeNull();
   });
 
   it('say what can not be read, and take a budget of nothing', () => {

@@ -34,6 +34,30 @@ export const typedTermsOf = (terms: Pick<DeskTerms, TermsField>): TypedTerms => 
   minTender: amountToType(terms.minTender),
 });
 
+/**
+ * Reads a draft of terms that people share into what is typed.
+ *
+ * @param terms in JSON, in the shape of `ChangeTermsInput`
+ * @param decimals of the money
+ * @returns null when it can not be read
+ */
+export function typedTermsOfShared(terms: string, decimals: number): TypedTerms | null {
+  let buyback: Readonly<Record<string, unknown>> | undefined;
+  try {
+    ({ buyback } = JSON.parse(terms) as { readonly buyback?: typeof buyback });
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return null;
+  }
+  const read = (field: TermsField): string | null => {
+    const value = buyback?.[field];
+    return typeof value === 'string' ? readAmountTyped(value, decimalsOf(field, decimals)) : null;
+  };
+  const [pricePerPoint, budgetPerRound, minTender] = TERMS_FIELDS.map(read);
+  if (pricePerPoint == null || budgetPerRound == null || minTender == null) return null;
+  return typedTermsOf({ pricePerPoint, budgetPerRound, minTender });
+}
+
 /** Decimals of a number of the terms. @param decimals of the money */
 export const decimalsOf = (field: TermsField, decimals: number): number =>
   field === 'minTender' ? POINT_DECIMALS : decimals;

@@ -7,6 +7,8 @@ export interface KeptDraft {
   readonly typed: TypedRules;
   /** The whole, while its better part is announced first; null when it is not split. */
   readonly later: TypedRules | null;
+  /** When the shared draft was saved that it was begun from; left out for none. */
+  readonly sharedAt?: string;
 }
 
 const nameOf = (programId: string): string => `dewpoint.console.rules.${programId}`;

@@ -8,6 +8,9 @@ import { useWorkplace } from '../../../access/workplace.ts';
 import { AnnouncePart } from '../../../announcing/AnnouncePart.tsx';
 import { useBlocked } from '../../../announcing/BlockedNote.tsx';
 import { ChangeSummary } from '../../../announcing/ChangeSummary.tsx';
+import { DraftNote } from '../../../announcing/drafts/DraftNote.tsx';
+import { SaveDraftPart } from '../../../announcing/drafts/SaveDraftPart.tsx';
+import { useSharedDraft } from '../../../announcing/drafts/useSharedDraft.ts';
 import { isHurtful, verdictOf, type VerdictKind } from '../../../announcing/HurtVerdict.tsx';
 import { useRefusalWords } from '../../../announcing/useRefusalWords.ts';
 import { moneyChangeOf } from '../../../terms/changeOf.ts';
@@ -15,6 +18,7 @@ import { compareRuleSets, NO_BUDGET_LIMIT } from '../../../terms/compareRules.ts
 import { epochOf } from '../../../terms/epochs.ts';
 import type { DeskRuleSet } from '../../../terms/fields.ts';
 import { useAct } from '../../../writes/useAct.ts';
+import { typedOfShared } from '../draft/sharedRules.ts';
 import { betterPart, errorKey, readTyped, ruleSetInput } from '../draft/typedRules.ts';
 import { EffectColumn } from '../effect/EffectColumn.tsx';
 import { hurtBy, judged } from '../effect/judged.ts';
@@ -96,6 +100,10 @@ export function RulesWork({
   const isHurting = isHurtful(kind);
   const canSplit = isHurting && !form.isSplit && lines.some(({ effect }) => effect === 'better');
 
+  const shared = useSharedDraft('RULES', program.termsDraft);
+  const { draft } = shared;
+  const ofDraft = draft === null ? null : typedOfShared(draft.terms, newest);
+  const isUsed = draft !== null && form.sharedAt === draft.savedAt;
   const act = useAct(
     { name: ANNOUNCE, kind: 'changeAnnounce', document: RulesAnnounce },
     ({ payload }) => {
@@ -104,6 +112,7 @@ export function RulesWork({
         setFirstDone(true);
         return form.join();
       }
+      if (isUsed) shared.remove(draft.revision);
       form.clear();
       const { change } = payload as { change: { number: number } | null };
       navigate(change === null ? '/changes' : `/changes/${change.number}`);
@@ -120,6 +129,18 @@ export function RulesWork({
   const preview = isAsked ? asked.preview : null;
   return (
     <>
+      <DraftNote
+        {...{ shared, isUsed }}
+        use={
+          draft === null || ofDraft === null
+            ? null
+            : {
+                isWhole: ofDraft.isWhole,
+                go: () => form.use(ofDraft.typed, draft.savedAt),
+              }
+        }
+        hasTyped={form.hasDraft}
+      />
       <ChangeSummary
         kind={kind}
         title={t(`verdict.${kind}.short`)}
@@ -161,6 +182,11 @@ export function RulesWork({
               if (ruleSet === null) return;
               act.start({ dryRun: false, terms: { ruleSet } });
             }}
+          />
+          <SaveDraftPart
+            shared={shared}
+            terms={JSON.stringify({ ruleSet })}
+            barrier={ruleSet === null ? t(`verdict.${kind}.title`) : null}
           />
           <DraftNotes form={form} version={newest.version} isFirstDone={isFirstDone} />
         </EffectColumn>

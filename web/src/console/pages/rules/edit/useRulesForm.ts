@@ -21,10 +21,14 @@ export interface RulesForm {
   readonly isKept: boolean;
   /** Whether the better part is announced first, and the rest waits. */
   readonly isSplit: boolean;
+  /** When the shared draft was saved that is in the form; null for none. */
+  readonly sharedAt: string | null;
   setRule(rule: TypedRule): void;
   setBudget(budget: string): void;
   addRule(ruleId: number): void;
   removeRule(ruleId: number): void;
+  /** Takes a shared draft into the form. @param sharedAt when it was saved */
+  use(shared: TypedRules, sharedAt: string): void;
   /** Begins again from the newest version. */
   clear(): void;
   /** Leaves the better part in the form, and the whole for later. */
@@ -45,13 +49,15 @@ export function useRulesForm(programId: string, newest: DeskRuleSet): RulesForm 
   };
   const baseVersion = draft?.baseVersion ?? newest.version;
   const later = draft?.later ?? null;
-  const type = (next: TypedRules): void => keep({ baseVersion, typed: next, later });
+  const sharedAt = draft?.sharedAt ?? null;
+  const origin = sharedAt === null ? {} : { sharedAt };
+  const type = (next: TypedRules): void => keep({ ...origin, baseVersion, typed: next, later });
   const isRule =
     (ruleId: number) =>
     (rule: TypedRule): boolean =>
       rule.ruleId === ruleId;
   return {
-    ...{ typed, base, isKept, hasDraft: draft !== null, isSplit: later !== null },
+    ...{ typed, base, isKept, sharedAt, hasDraft: draft !== null, isSplit: later !== null },
     begunFrom: draft !== null && draft.baseVersion !== newest.version ? draft.baseVersion : null,
     setRule: (rule) =>
       type({
@@ -62,9 +68,13 @@ export function useRulesForm(programId: string, newest: DeskRuleSet): RulesForm 
     addRule: (ruleId) => type({ ...typed, rules: [...typed.rules, newTypedRule(ruleId)] }),
     removeRule: (ruleId) =>
       type({ ...typed, rules: typed.rules.filter((rule) => !isRule(ruleId)(rule)) }),
+    use: (shared, savedAt) =>
+      keep({ baseVersion: newest.version, typed: shared, later: null, sharedAt: savedAt }),
     clear: () => keep(null),
-    split: (better) => keep({ baseVersion, typed: better, later: typed }),
+    split: (better) => keep({ ...origin, baseVersion, typed: better, later: typed }),
     join: () =>
-      later === null ? undefined : keep({ baseVersion: newest.version, typed: later, later: null }),
+      later === null
+        ? undefined
+        : keep({ ...origin, baseVersion: newest.version, typed: later, later: null }),
   };
 }

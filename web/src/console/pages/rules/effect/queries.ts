@@ -1,5 +1,6 @@
 import { graphql, type ResultOf } from '../../../../shared/graphql/graphql.ts';
 import { SentFields } from '../../../../shared/transactions/queries.ts';
+import { DraftFields } from '../../../announcing/drafts/queries.ts';
 import { OutlookFields, WaysFields } from '../../../announcing/outlook.ts';
 import { DeskClockFields, DeskRuleSetFields } from '../../../terms/fields.ts';
 
@@ -33,11 +34,14 @@ export const RuleChangeQuery = graphql(
             }
           }
         }
+        termsDraft(target: RULES) {
+          ...DraftFields
+        }
         ...WaysFields
       }
     }
   `,
-  [DeskClockFields, DeskRuleSetFields, WaysFields],
+  [DeskClockFields, DeskRuleSetFields, WaysFields, DraftFields],
 );
 
 /** Ids that were ever used: none of them may be given to another rule. */
