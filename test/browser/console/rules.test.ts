@@ -194,7 +194,7 @@ it.each(variantsOf(2))(
     const wrong = { level: 2, name: say('rules:verdict.wrong.title') };
     await manager.page.getByRole('heading', wrong).waitFor();
     expect(await save.isDisabled()).toBe(true);
-    await perAction(manager).fill('2.25');
+    await perAction(manager).fill('1.25');
     await manager.page.getByLabel(say('console:announcing.draft.note')).focus();
     await manager.page.keyboard.insertText(note);
     await manager.page.keyboard.press('Tab');
@@ -213,7 +213,7 @@ it.each(variantsOf(2))(
     await owner.page.getByText(note).waitFor();
     await owner.looks('console-draft-found');
     await owner.page.getByRole('button', { name: say('console:announcing.draft.use') }).click();
-    expect(await perAction(owner).inputValue()).toBe('2.25');
+    expect(await perAction(owner).inputValue()).toBe('1.25');
     await owner.page.getByText(say('console:announcing.draft.isUsed')).waitFor();
     const notice = language === 'en' ? '7 days' : '7 天';
 
