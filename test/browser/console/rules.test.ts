@@ -217,8 +217,19 @@ it.each(variantsOf(2))(
     await owner.page.getByText(say('console:announcing.draft.isUsed')).waitFor();
     const notice = language === 'en' ? '7 days' : '7 天';
 
-    // Meanwhile the manager's own page knows of no other draft, and saves a second time.
+    // Another one saves over it: nobody writes over theirs unseen.
+    const drafts = '{ program { termsDraft(target: RULES) { revision terms } } }';
+    const { program } = await cafe.ask<{ program: { termsDraft: object } }>(drafts);
+    const other = { target: 'RULES', ...program.termsDraft };
+    await cafe.act('termsDraftSave', other, { isSent: false });
     await manager.page.getByLabel(say('console:announcing.draft.note')).fill(`${note} 2`);
+    const [, news = ''] = say('console:announcing.draft.news', { name: '|' }).split('|');
+    const seen = manager.page.getByLabel(news.trim());
+    await seen.waitFor();
+    expect(await save.isDisabled()).toBe(true);
+    await forgetShifts(manager.page);
+    await manager.looks('console-draft-news');
+    await seen.click();
     await save.click();
     await manager.page.getByText(say('console:announcing.draft.saved')).waitFor();
     await owner.page.getByText(`${note} 2`).waitFor();
