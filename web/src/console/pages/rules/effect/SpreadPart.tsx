@@ -87,9 +87,5 @@ export function SpreadPart({ preview }: { readonly preview: RulesPreview }): JSX
 function MemberName({ id }: { readonly id: string }): JSX.Element {
   const address = useAddressOf()('members');
   if (address === null) return <>{id}</>;
-  return (
-    <Link className="hit-member" href={`${address}/${encodeURIComponent(id)}`}>
-      {id}
-    </Link>
-  );
+  return <Link href={`${address}/${encodeURIComponent(id)}`}>{id}</Link>;
 }
