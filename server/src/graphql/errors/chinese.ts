@@ -115,11 +115,11 @@ export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
     remedy: '请检查 "memberId" 和 "eventId"，必须与 actionsRecord 中一致。',
   },
   ALREADY_MATURED: {
-    wrong: '该行为已经生效，或将在 2 分钟内生效，不能再撤销、暂缓或放行。',
-    remedy: '可能撤销的行为请设置 "maturesAt"，并在它之前至少 2 分钟撤销或暂缓。',
+    wrong: '该行为已经生效，或将在 2 分钟内生效，不能再作废、暂扣或放行。',
+    remedy: '可能作废的行为请设置 "maturesAt"，并在它之前至少 2 分钟作废或暂扣。',
   },
   ALREADY_VOIDED: {
-    wrong: '该行为已被撤销，不会生效，不能再暂缓或放行。',
+    wrong: '该行为已作废，不会生效，不能再暂扣或放行。',
     remedy: '如果它仍应生效，请用新的 "eventId" 再记录一次。',
   },
   NOT_FOUND: {
