@@ -7,8 +7,11 @@ contractMutation({
   name: 'reserveDeposit',
   kind: 'OPERATOR',
   description:
-    "Deposits settlement tokens of the operator's account into the reserve of the buyback: sends an approval and, once that is mined, the deposit.",
-  errors: ['MALFORMED', 'OUT_OF_RANGE', 'INSUFFICIENT_MONEY', 'UNEXPECTED_TRANSFER'],
+    "Deposits settlement tokens of the operator's account into the reserve of the buyback: sends an approval and, once that is mined, the deposit. A program that was handed over to an own wallet has money by a plain transfer to its buyback instead, which is taken in by itself.",
+  errors: [
+    ...(['MALFORMED', 'OUT_OF_RANGE', 'INSUFFICIENT_MONEY'] as const),
+    ...(['UNEXPECTED_TRANSFER', 'NOT_OPERATOR'] as const),
+  ],
   input: (t) => ({
     amount: t.field({
       type: 'Money',

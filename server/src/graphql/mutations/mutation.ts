@@ -6,6 +6,7 @@ import {
   type ErrorCode,
   type Refusal,
 } from '../../domain/errors.ts';
+import type { CallerScope } from '../../domain/organisations/scopes.ts';
 import { requireTwoFactor } from '../../services/organisations/organisations.ts';
 import { builder, type OpenTo } from '../core/builder.ts';
 import type { GraphqlContext } from '../core/context.ts';
@@ -34,6 +35,8 @@ export interface MutationDeclaration {
   /** Role that sends the contract call; null for a mutation that sends none. */
   readonly kind: 'OPERATOR' | 'MEMBER' | null;
   readonly scope: OpenTo;
+  /** Opens it as well; what it is not enough for is refused when it is done. */
+  readonly otherScope?: CallerScope;
   /** Whether a session of a member may do it for itself, besides. */
   readonly isForMembers?: boolean;
   /** Whether its calls are in the audit log, as those for the organisation always are. */
@@ -94,6 +97,7 @@ export function mutation<Fields extends InputFieldMap, Result extends object>(
     name,
     kind,
     scope,
+    otherScope,
     isForMembers = false,
     isAudited = false,
     errors,
@@ -103,8 +107,17 @@ export function mutation<Fields extends InputFieldMap, Result extends object>(
   } = declared;
   const { input, payload, empty, resolve } = declared;
   const emptyFor = typeof empty === 'function' ? empty : (): Result => empty;
-  const declaration: MutationDeclaration = { name, kind, scope, isForMembers, isAudited, errors };
-  const authScopes = { $any: { [scope]: true, ...(isForMembers && { 'member:self': true }) } };
+  const declaration: MutationDeclaration = {
+    ...{ name, kind, scope, isForMembers, isAudited, errors },
+    ...(otherScope !== undefined && { otherScope }),
+  };
+  const authScopes = {
+    $any: {
+      [scope]: true,
+      ...(otherScope !== undefined && { [otherScope]: true }),
+      ...(isForMembers && { 'member:self': true }),
+    },
+  };
   builder.relayMutationField(
     name,
     { description: `Input of \`${name}\`.`, inputFields: input },

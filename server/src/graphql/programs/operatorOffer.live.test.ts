@@ -1,16 +1,22 @@
+import { localMoneyAbi } from '@dewpoint/contracts/abi/localMoneyAbi.ts';
 import { pointsAbi } from '@dewpoint/contracts/abi/pointsAbi.ts';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { Interface } from 'ethers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mintLocalMoney } from '../../chain/local/localMoney.ts';
 import { NOBODY } from '../../testing/badPrograms.ts';
 import { MUTATION_SETTINGS } from '../../testing/builders/program.ts';
+import { askAs, graphqlServicesOf, personOf } from '../../testing/people/asPerson.ts';
 import {
+  type Answer,
   finalAnswer,
   type OwnWallet,
   startService,
   type TestService,
+  until,
 } from '../../testing/service.ts';
 
+const money = new Interface(localMoneyAbi);
 const points = new Interface(pointsAbi);
 const ZERO: Address = `0x${'0'.repeat(40)}`;
 
@@ -107,6 +113,9 @@ interface Asked {
   readonly json: string;
 }
 
+const SIGN = `mutation ($id: String!, $signature: Hex!) {
+  transactionSign(input: { id: $id, signature: $signature }) { transaction { id status } userErrors { field code } } }`;
+
 /** What a wallet is asked to sign, with nothing sent. */
 async function askedFor(name: string, input: object): Promise<Asked> {
   const { toSign, transaction, userErrors } = await service.act(
@@ -119,9 +128,7 @@ async function askedFor(name: string, input: object): Promise<Asked> {
 }
 
 async function sign(id: string, signature: Hex, key = service.mine.key): Promise<unknown> {
-  const query = `mutation ($id: String!, $signature: Hex!) {
-    transactionSign(input: { id: $id, signature: $signature }) { transaction { id status } userErrors { field code } } }`;
-  const answer = await finalAnswer(() => service.ask(key, query, { id, signature }));
+  const answer = await finalAnswer(() => service.ask(key, SIGN, { id, signature }));
   return answer.data?.['transactionSign'];
 }
 
@@ -185,6 +192,59 @@ describe('a program whose operator is an own wallet', () => {
     ).toMatchObject({
       userErrors: [],
       outlook: { blockedBy: null },
+    });
+  });
+
+  it('has no deposit of the account of the service, and takes in what comes by a transfer', async () => {
+    const { buyback } = service.mine.program;
+    // It is there: what is refused is whose money it is.
+    await service.mint(5_000_000n);
+    const input = { amount: '2', idempotencyKey: service.key() };
+    const { transaction, userErrors } = await service.act('reserveDeposit', input);
+    expect(transaction).toBeNull();
+    expect(userErrors).toMatchObject([{ field: null, code: 'NOT_OPERATOR' }]);
+    expect(userErrors[0]?.message).toContain(buyback);
+    await next.send(mintLocalMoney(service.mine.program)(next.address, 3_000_000n));
+    const { address } = service.mine.program.settlementToken;
+    const data = money.encodeFunctionData('transfer', [buyback, 3_000_000n]) as Hex;
+    await next.send({ to: address, data });
+    await until('the money is in the reserve', async () => {
+      const { data: shown } = await service.ask(
+        service.mine.key,
+        '{ program { reserve { total } } }',
+      );
+      return (shown?.['program'] as { reserve: { total: string } }).reserve.total === '3.000000';
+    });
+  });
+
+  it('has orders signed for by who works them off, and nothing else', async () => {
+    await service.earn('ada', 5);
+    const cup = item('1');
+    const added = await askedFor('itemAdd', cup);
+    expect(await sign(added.id, await next.sign(added.json))).toMatchObject(DONE);
+    const { item: shown } = await service.act('itemAdd', cup, 'item { number }');
+    const { number } = shown as { number: number };
+    const bought = { memberId: 'ada', item: number, maxPrice: '1', idempotencyKey: service.key() };
+    const { order } = await service.act('itemRedeem', bought, 'order { number }');
+
+    const people = graphqlServicesOf(service.foundation);
+    const fulfiller = personOf('fulfiller', { program: service.mine.program });
+    const signs = async (asked: Asked): Promise<Answer> => {
+      const input = { id: asked.id, signature: await next.sign(asked.json) };
+      return askAs(people, fulfiller, SIGN, input);
+    };
+    const forbidden = await signs(await askedFor('itemAdd', item('6')));
+    expect(forbidden.errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
+    const given = { order: (order as { number: number }).number, idempotencyKey: service.key() };
+    const query = `mutation ($input: OrderFulfilInput!) { orderFulfil(input: $input) {
+      toSign { id account json } transaction { id } userErrors { code } } }`;
+    const { data } = await askAs(people, fulfiller, query, { input: given });
+    const { toSign } = data?.['orderFulfil'] as { readonly toSign: Asked };
+    const { errors, data: signed } = await signs(toSign);
+    expect([errors, signed]).toMatchObject([undefined, { transactionSign: { userErrors: [] } }]);
+    expect(await service.act('orderFulfil', given, 'order { state }')).toMatchObject({
+      ...DONE,
+      order: { state: 'FULFILLED' },
     });
   });
 

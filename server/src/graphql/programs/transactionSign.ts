@@ -1,19 +1,37 @@
 import type { Hex } from '@dewpoint/contracts/statement.ts';
 import type { InputFieldMap } from '@pothos/core';
+import type { GraphQLSchema } from 'graphql';
 import { signTransaction } from '../../services/transactions/signTransaction.ts';
 import { FailedWrite } from '../../services/transactions/failedWrite.ts';
 import type { SubmittedTransaction } from '../../ports/chain/submitter.ts';
-import { mutation } from '../mutations/mutation.ts';
+import { scopeMissing } from '../core/builder.ts';
+import type { GraphqlContext } from '../core/context.ts';
+import { mutation, type MutationDeclaration } from '../mutations/mutation.ts';
 import { TransactionType } from '../transactions/transaction.ts';
 
 interface Signed {
   readonly transaction: SubmittedTransaction | null;
 }
 
+/** Refuses who may not do the mutation that the wallet was asked for: its signature needs the same rights. */
+function requireScopeOf(
+  kind: string,
+  { caller, may }: GraphqlContext,
+  schema: GraphQLSchema,
+): void {
+  const declared = schema.getMutationType()?.getFields()[kind]?.extensions['mutation'];
+  if (declared === undefined) throw new Error(`There is no mutation ${kind}.`);
+  const { scope } = declared as MutationDeclaration;
+  if (scope === 'public' || may(scope) || caller === null) return;
+  throw scopeMissing(caller, `the signature of ${kind}`);
+}
+
 mutation<InputFieldMap, Signed>({
   name: 'transactionSign',
   kind: null,
   scope: 'program:write',
+  // Orders are worked off by people who may do nothing else for the operator.
+  otherScope: 'orders:write',
   cost: 1_000,
   description:
     "Sends what the operator's own wallet has signed, and waits a few seconds for it. Safe to repeat: a request is carried out once.",
@@ -45,9 +63,11 @@ mutation<InputFieldMap, Signed>({
   empty: (error) => ({
     transaction: error instanceof FailedWrite ? error.transaction : null,
   }),
-  resolve: async (context, given) => {
+  resolve: async (context, given, schema) => {
     const signed = given as unknown as { readonly id: string; readonly signature: Hex };
-    const { transaction } = await signTransaction(context, context.program, signed);
+    const { transaction } = await signTransaction(context, context.program, signed, (kind) =>
+      requireScopeOf(kind, context, schema),
+    );
     return { transaction };
   },
 });

@@ -6,7 +6,10 @@ import { UserErrorType } from '../errors/userErrors.ts';
 
 /** Opens what writes to the chain answer with. */
 export const ANY_WRITER = {
-  $any: { 'program:write': true, 'members:write': true, 'member:self': true },
+  $any: {
+    ...{ 'program:write': true, 'orders:write': true },
+    ...{ 'members:write': true, 'member:self': true },
+  },
 } as const;
 /** Who writes for members: an app, and a member itself. */
 const MEMBER_WRITERS = { $any: { 'members:write': true, 'member:self': true } } as const;

@@ -1,4 +1,4 @@
-import type { Hex } from '@dewpoint/contracts/statement.ts';
+import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { expect, it } from 'vitest';
 import { UserError } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
@@ -18,8 +18,14 @@ const NO_PERMITS: Permits = { of: () => Promise.resolve(null) };
 const domain = { name: 'LD', version: '1', chainId: 5, verifyingContract: '0x01' } as const;
 const WITH_PERMITS: Permits = { of: () => Promise.resolve({ domain, nonce: 3n }) };
 
+const OPERATOR = '0x02';
+
 /** A token that refuses to change an allowance other than 0, as USDT does, and what is called of it and of the reserve, by whom. */
-async function depositWith(allowance: bigint, permits: Permits): Promise<string[]> {
+async function depositWith(
+  allowance: bigint,
+  permits: Permits,
+  operator: Address = OPERATOR,
+): Promise<string[]> {
   const called: string[] = [];
   let allowed = allowance;
   const isRefused = (data: string): boolean =>
@@ -50,7 +56,7 @@ async function depositWith(allowance: bigint, permits: Permits): Promise<string[
     },
     views: { allowance: () => Promise.resolve(allowed) },
     permits,
-    signer: { addressOf: () => '0x02', signPermit: () => Promise.resolve('0x') },
+    signer: { addressOf: () => OPERATOR, signPermit: () => Promise.resolve('0x') },
     clock: { now: () => Promise.resolve({ nowMs: 0 }) } as never,
   });
   await depositReserve(
@@ -60,6 +66,8 @@ async function depositWith(allowance: bigint, permits: Permits): Promise<string[
       allowances,
       depositTurns: { take: (_program, _key, steps) => steps() },
       rounds: { reserve: () => Promise.resolve({} as ReserveView) },
+      views: { operator: () => Promise.resolve(operator) },
+      signer: { addressOf: () => OPERATOR },
     },
     { kind: 'reserveDeposit', program, idempotencyKey: 'k' },
     { amount: '1' },
@@ -81,4 +89,10 @@ it.each([
   [1_000_000n, ['OPERATOR: deposit 1000000']],
 ])('with approvals by signature, under %d, its account sends nothing', async (allowance, calls) => {
   expect(await depositWith(allowance, WITH_PERMITS)).toEqual(calls);
+});
+
+it('nothing is allowed or deposited for a program whose operator is another account', async () => {
+  await expect(depositWith(0n, WITH_PERMITS, '0x03')).rejects.toMatchObject({
+    refusals: [{ code: 'NOT_OPERATOR', field: null }],
+  });
 });

@@ -1,6 +1,8 @@
 import { readMoney } from '../../domain/amounts.ts';
-import { refuseIfAny } from '../../domain/errors.ts';
-import { operatorAccount } from '../../ports/chain/signer.ts';
+import { refuseIfAny, UserError } from '../../domain/errors.ts';
+import type { ProgramViews } from '../../ports/chain/programViews.ts';
+import { operatorAccount, type Signer } from '../../ports/chain/signer.ts';
+import type { Program } from '../../domain/program.ts';
 import {
   operatorOf,
   checkIdempotencyKey,
@@ -19,6 +21,23 @@ interface Deps {
   readonly allowances: Allowances;
   readonly depositTurns: DepositTurns;
   readonly rounds: Pick<Rounds, 'reserve'>;
+  readonly views: Pick<ProgramViews, 'operator'>;
+  readonly signer: Pick<Signer, 'addressOf'>;
+}
+
+/**
+ * Refuses a deposit for a program that was handed over. The contract takes a deposit of any account, so the money would come from the
+ * account of the service, which is not the operator's any more.
+ */
+async function requireOwnOperator({ views, signer }: Deps, program: Program): Promise<void> {
+  const operator = await views.operator(program);
+  if (operator === signer.addressOf(operatorAccount(program.organisationId))) return;
+  const { settlementToken, buyback } = program;
+  throw new UserError({
+    code: 'NOT_OPERATOR',
+    field: null,
+    message: `The operator of this program is the wallet ${operator}, whose money the service can not move; transfer ${settlementToken.symbol} (${settlementToken.address}) to the buyback ${buyback}, which is taken into the reserve by itself.`,
+  });
 }
 
 /**
@@ -26,6 +45,7 @@ interface Deps {
  * other.
  *
  * @param input `amount` as a decimal string of the settlement token.
+ * @throws UserError NOT_OPERATOR for a program that was handed over to an own wallet, besides what the writer throws
  */
 export async function depositReserve(
   deps: Deps,
@@ -41,6 +61,7 @@ export async function depositReserve(
   const deposit = async (): Promise<Written> => {
     const before = await find();
     if (before !== null) return before;
+    await requireOwnOperator(deps, program);
     await deps.allowances.allow(request, operatorAccount(program.organisationId), units);
     return deps.writer.write(request, operatorOf(request.program), call);
   };

@@ -221,7 +221,9 @@ export const placesOf = (): Place[] => [
 /** Places of mutations for which one of the scopes is needed, and none of these is it. */
 export const placesBeyond = (scopes: readonly CallerScope[]): Place[] => {
   const open: readonly string[] = ['public', 'member:self', 'person:self', ...scopes];
-  const closed = MUTATIONS.filter(({ scope }) => !open.includes(scope)).map(({ name }) => name);
+  const closed = MUTATIONS.filter(
+    ({ scope, otherScope = scope }) => !open.includes(scope) && !open.includes(otherScope),
+  ).map(({ name }) => name);
   return inputPlaces().filter(({ field }) => closed.includes(field));
 };
 
