@@ -5,7 +5,7 @@ export const SIGNED_KINDS = [
   ...(['changeAnnounce', 'changeWithdraw'] as const),
   ...(['itemAdd', 'itemPriceSet', 'itemStockAdd', 'itemWithdraw'] as const),
   ...(['itemWithdrawalCancel', 'orderFulfil', 'orderRefund'] as const),
-  ...(['operatorAccept', 'operatorOffer', 'reserveDeposit', 'reserveWithdraw'] as const),
+  ...(['operatorAccept', 'operatorOffer', 'reserveWithdraw'] as const),
 ] as const;
 export type SignedKind = (typeof SIGNED_KINDS)[number];
 

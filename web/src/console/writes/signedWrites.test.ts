@@ -9,8 +9,8 @@ import { askingToSign, SIGNED_KINDS } from './askToSign.ts';
 import { createSignedWrites, type SignedWrites } from './signedWrites.ts';
 
 const SCHEMA = readFileSync(new URL('../../../../server/schema.graphql', import.meta.url), 'utf8');
-/** Mutations that answer it in no program: one makes it, and anybody sends the others. */
-const NEVER = ['changeEnact', 'programCreate', 'roundSettle'];
+/** Mutations that answer it in no program: one makes it, anybody sends others, and a deposit of a wallet is a plain transfer. */
+const NEVER = ['changeEnact', 'programCreate', 'reserveDeposit', 'roundSettle'];
 
 interface Input {
   readonly item: number;
@@ -29,11 +29,19 @@ const MINED = {
   userErrors: [],
 };
 
+const MINUTES_MS = 900_000;
+
 let asked: { text: string; input: Input }[];
 let signatures: string[];
 let isSigned: boolean;
 let refusals: string[];
 let isLost: boolean;
+let isForbidden: boolean;
+/** Whether the service has not carried it out when it is asked again. */
+let isUndone: boolean;
+/** Holds the answer to a signature up. */
+let held: Promise<void> | null;
+let expiresAt: string;
 let storage: TabStorage;
 
 const client: Client = {
@@ -42,8 +50,10 @@ const client: Client = {
     const [{ input }] = variables as unknown as [{ input: Input & { signature?: string } }];
     if (input.signature !== undefined) {
       signatures.push(input.signature);
+      if (isForbidden) throw new ApiError('It is not for you.', { code: 'FORBIDDEN' });
+      if (held !== null) await held;
       const refusal = refusals.shift();
-      isSigned = refusal === undefined;
+      isSigned = refusal === undefined && !isUndone;
       if (isLost) throw new ApiError('No answer came.', { code: 'OFFLINE' });
       const userErrors = refusal === undefined ? [] : [{ code: refusal }];
       return { transactionSign: { userErrors } } as never;
@@ -51,7 +61,7 @@ const client: Client = {
     asked.push({ text: text as unknown as string, input });
     const transaction = isSigned ? MINED : null;
     const id = `sign_${asked.length}`;
-    const toSign = isSigned ? null : { id, account: '0x01', json: '{}', expiresAt: 'then' };
+    const toSign = isSigned ? null : { id, account: '0x01', json: '{}', expiresAt };
     return { payload: { transaction, toSign, userErrors: [] } } as never;
   },
 };
@@ -75,6 +85,8 @@ beforeEach(() => {
   vi.useFakeTimers();
   [asked, signatures, refusals] = [[], [], []];
   [isSigned, isLost, storage] = [false, false, memoryStorage()];
+  [isForbidden, isUndone, held] = [false, false, null];
+  expiresAt = new Date(Date.now() + MINUTES_MS).toISOString();
 });
 afterEach(() => void vi.useRealTimers());
 
@@ -139,6 +151,76 @@ describe('a write of an operator with a wallet', () => {
     await pass();
     writes.close(NAME);
     expect([writes.read(NAME), writes.shown(), storage.names('')]).toEqual([null, null, []]);
+  });
+
+  it('can not be taken back or begun anew while a signature of it is handed in', async () => {
+    const writes = begin();
+    writes.start(REQUEST);
+    await pass();
+    let answer = (): void => undefined;
+    held = new Promise((resolve) => (answer = resolve));
+    const handed = writes.sign(NAME, '0x12');
+    await pass();
+    expect(writes.isHandingIn(NAME)).toBe(true);
+    writes.close(NAME);
+    writes.dismiss(NAME);
+    writes.start({ ...REQUEST, input: { item: 1, price: '6.00' } });
+    expect(await writes.sign(NAME, '0x34')).toBeNull();
+    answer();
+    expect(await handed).toBeNull();
+    await pass();
+    expect([phase(writes), writes.isHandingIn(NAME), signatures]).toEqual([
+      'done',
+      false,
+      ['0x12'],
+    ]);
+    expect(new Set(asked.map(({ input }) => input.idempotencyKey)).size).toBe(1);
+  });
+
+  it('keeps its key while what was handed in may still be carried out, also after a reload', async () => {
+    const writes = begin();
+    writes.start(REQUEST);
+    await pass();
+    [isLost, isUndone] = [true, true];
+    await writes.sign(NAME, '0x12');
+    await pass();
+    expect([phase(writes), writes.shown()]).toEqual(['toSign', NAME]);
+    writes.close(NAME);
+    expect([phase(writes), writes.shown()]).toEqual(['toSign', null]);
+    const reloaded = begin();
+    await pass();
+    reloaded.start({ ...REQUEST, input: { item: 1, price: '6.00' } });
+    expect(reloaded.toSign(NAME)?.input).toMatchObject({ price: '5.00' });
+    reloaded.close(NAME);
+    expect(phase(reloaded)).toBe('toSign');
+    vi.setSystemTime(Date.parse(expiresAt) + 1);
+    reloaded.close(NAME);
+    expect([reloaded.read(NAME), storage.names('')]).toEqual([null, []]);
+  });
+
+  it('says why its last signature came to nothing, until there is another one', async () => {
+    const writes = begin();
+    writes.start(REQUEST);
+    await pass();
+    refusals = ['OUTDATED_SIGNATURE'];
+    await writes.sign(NAME, '0x12');
+    await pass();
+    // It is another request, which another sheet shows.
+    expect([writes.toSign(NAME)?.request.id, writes.problem(NAME)]).toEqual(['sign_2', 'outdated']);
+    await writes.sign(NAME, '0x34');
+    expect(writes.problem(NAME)).toBeNull();
+  });
+
+  it('is not asked for again when the person may not do it, and can be taken back', async () => {
+    const writes = begin();
+    writes.start(REQUEST);
+    await pass();
+    isForbidden = true;
+    expect(await writes.sign(NAME, '0x12')).toBe('forbidden');
+    await pass();
+    expect([writes.problem(NAME), asked.length]).toEqual(['forbidden', 1]);
+    writes.close(NAME);
+    expect([writes.read(NAME), storage.names('')]).toEqual([null, []]);
   });
 
   it('is shown again by a second press, and begun anew with other numbers', async () => {

@@ -1,7 +1,8 @@
+import { serviceNowMs } from '../../shared/clock/serviceClock.ts';
 import { ApiError, type Client } from '../../shared/graphql/client.ts';
 import { graphql } from '../../shared/graphql/graphql.ts';
 import { memoryStorage } from '../../shared/storage/tabStorage.ts';
-import { createIntents } from '../../shared/transactions/intents.ts';
+import { createIntents, type Intent } from '../../shared/transactions/intents.ts';
 import type { RequestToSign } from '../../shared/transactions/payload.ts';
 import type { Writes } from '../../shared/transactions/writes.ts';
 import { askingToSign } from './askToSign.ts';
@@ -16,8 +17,8 @@ export interface SigningAsked {
   readonly request: RequestToSign;
 }
 
-/** Why a signature came to nothing: it is of another account, it came too late, or no answer says what became of it. */
-export type SignatureProblem = 'invalid' | 'outdated' | 'unknown';
+/** Why a signature came to nothing: it is of another account, it came too late, the person has no right to it, or no answer says what became of it. */
+export type SignatureProblem = 'invalid' | 'outdated' | 'forbidden' | 'unknown';
 
 /** The writes of a page, with those that the operator's own wallet signs before the service sends them. */
 export interface SignedWrites extends Writes {
@@ -25,7 +26,11 @@ export interface SignedWrites extends Writes {
   shown(): string | null;
   /** What the wallet is to sign; null for a write that has no such thing now. */
   toSign(name: string): SigningAsked | null;
-  /** Takes it back: nothing was sent. */
+  /** Whether a signature is on its way to the service: until its answer comes, nothing can be taken back. */
+  isHandingIn(name: string): boolean;
+  /** Why the last signature came to nothing; null for none. */
+  problem(name: string): SignatureProblem | null;
+  /** Takes it back: nothing was sent. What was handed in and may still be carried out is only put out of sight. */
   close(name: string): void;
   /** Hands in what the wallet has signed, and goes on with the write. @returns null when it was taken */
   sign(name: string, signature: `0x${string}`): Promise<SignatureProblem | null>;
@@ -41,6 +46,15 @@ const TransactionSign = graphql(`
   }
 `);
 
+/** What became of a signature; once it is refused, it is not carried out any more. */
+interface HandedIn {
+  readonly problem: SignatureProblem | null;
+  readonly isRefused: boolean;
+}
+
+/** The role may have changed since the page was opened. */
+const FORBIDDEN = 'FORBIDDEN';
+
 const PROBLEMS: Readonly<Record<string, SignatureProblem>> = {
   ...{ INVALID_SIGNATURE: 'invalid', OUTDATED_SIGNATURE: 'outdated', NOT_FOUND: 'outdated' },
 };
@@ -54,6 +68,8 @@ export function createSignedWrites(deps: {
   const listeners = new Set<() => void>();
   let intents = createIntents(memoryStorage(), '');
   let shown: string | null = null;
+  const handingIn = new Set<string>();
+  const problems = new Map<string, SignatureProblem>();
 
   const told = (): void => {
     for (const listener of listeners) listener();
@@ -68,18 +84,42 @@ export function createSignedWrites(deps: {
     if (write?.phase !== 'toSign') return null;
     return (write.payload as { readonly toSign?: RequestToSign | null }).toSign ?? null;
   };
-  const inputOf = (name: string): SigningAsked['input'] =>
-    intents.all().find((intent) => intent.name === name)?.input ?? {};
+  const intentOf = (name: string): Intent | undefined =>
+    intents.all().find((intent) => intent.name === name);
+  const inputOf = (name: string): SigningAsked['input'] => intentOf(name)?.input ?? {};
+  /** Kept with the intent: a page that is loaded again must not begin it a second time either. */
+  const mark = (name: string, handedInUntil: string | null): void => {
+    const intent = intentOf(name);
+    if (intent === undefined) return;
+    const { handedInUntil: _, ...bare } = intent;
+    intents.keep(handedInUntil === null ? bare : { ...bare, handedInUntil });
+  };
+  /** Whether the service may still carry it out: then a write under another key would be a second one. */
+  const mayBeDone = (name: string): boolean => {
+    const until = intentOf(name)?.handedInUntil;
+    return handingIn.has(name) || (until !== undefined && serviceNowMs() < Date.parse(until));
+  };
+  const drop = (name: string): void => {
+    if (others.read(name)?.phase === 'toSign' && mayBeDone(name)) return;
+    problems.delete(name);
+    others.dismiss(name);
+  };
   const isSame = (name: string, input: object): boolean => {
     const { idempotencyKey: _, ...known } = inputOf(name);
     return JSON.stringify(known) === JSON.stringify(input);
   };
-  /** Hands it in. @throws ApiError */
-  const handIn = async (id: string, signature: `0x${string}`): Promise<SignatureProblem | null> => {
-    const { transactionSign } = await client.ask(TransactionSign, { input: { id, signature } });
-    const [code] = transactionSign.userErrors.map((error) => error.code);
-    // What else is refused, the mutation says itself when it is asked again.
-    return code === undefined ? null : (PROBLEMS[code] ?? null);
+  const handIn = async (id: string, signature: `0x${string}`): Promise<HandedIn> => {
+    try {
+      const { transactionSign } = await client.ask(TransactionSign, { input: { id, signature } });
+      const [code] = transactionSign.userErrors.map((error) => error.code);
+      // What else is refused, the mutation says itself when it is asked again.
+      const problem = code === undefined ? null : (PROBLEMS[code] ?? null);
+      return { problem, isRefused: code !== undefined };
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      const isRefused = error.code === FORBIDDEN;
+      return { problem: isRefused ? 'forbidden' : 'unknown', isRefused };
+    }
   };
 
   return {
@@ -91,17 +131,21 @@ export function createSignedWrites(deps: {
     begin: (ofPerson) => {
       intents = ofPerson;
       shown = null;
+      handingIn.clear();
+      problems.clear();
       others.begin(ofPerson);
     },
     start: (request) => {
       const { name, kind, document, input } = request;
       const isWaiting = others.read(name)?.phase === 'toSign';
       shown = name;
+      if (isWaiting && (mayBeDone(name) || isSame(name, input))) return told();
       // Nothing was sent of what waits for the wallet: other numbers take its place.
-      if (isWaiting && !isSame(name, input)) others.dismiss(name);
-      else if (isWaiting) return told();
+      if (isWaiting) others.dismiss(name);
+      problems.delete(name);
       others.start({ ...request, document: askingToSign(kind, document) });
     },
+    dismiss: drop,
     tryAgain: (name) =>
       others.read(name)?.phase === 'toSign' ? show(name) : others.tryAgain(name),
     shown: () => (shown !== null && requestOf(shown) !== null ? shown : null),
@@ -110,22 +154,32 @@ export function createSignedWrites(deps: {
       const kind = others.read(name)?.kind ?? '';
       return request === null ? null : { name, kind, input: inputOf(name), request };
     },
+    isHandingIn: (name) => handingIn.has(name),
+    problem: (name) => problems.get(name) ?? null,
     close: (name) => {
+      if (handingIn.has(name)) return;
       if (shown === name) shown = null;
-      others.dismiss(name);
+      drop(name);
+      told();
     },
     sign: async (name, signature) => {
       const request = requestOf(name);
-      if (request === null) return null;
-      let problem: SignatureProblem | null;
-      try {
-        problem = await handIn(request.id, signature);
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        problem = 'unknown';
-      }
+      if (request === null || handingIn.has(name)) return null;
+      const ofPerson = intents;
+      handingIn.add(name);
+      problems.delete(name);
+      // Before it is asked: the page may end while it is on its way.
+      mark(name, request.expiresAt);
+      told();
+      const { problem, isRefused } = await handIn(request.id, signature);
+      // Another person may have signed in meanwhile.
+      if (ofPerson !== intents) return problem;
+      handingIn.delete(name);
+      if (isRefused) mark(name, null);
+      if (problem !== null) problems.set(name, problem);
       // Under its key it answers the transaction now, or what is to be signed instead.
-      if (problem !== 'invalid') others.tryAgain(name);
+      if (problem !== 'invalid' && problem !== 'forbidden') others.tryAgain(name);
+      told();
       return problem;
     },
   };

@@ -15,6 +15,8 @@ export interface Intent {
   readonly transactionId: string | null;
   /** Whether the mutation takes no key, as what it writes has an id of its own: that of an action. */
   readonly isKeyless?: boolean;
+  /** Set once a signature of the operator's wallet was handed in: until when that can be carried out, ISO. */
+  readonly handedInUntil?: string;
   /** Set once the member's own wallet was asked to send it: hash of its transaction, null until the wallet answered. */
   readonly signing?: { readonly hash: string | null };
 }
