@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core';
-import type { JSX } from 'react';
+import { useSyncExternalStore, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWallets } from '../../../shared/browserWallets/useWallets.ts';
 import { WalletList } from '../../../shared/browserWallets/WalletList.tsx';
@@ -15,27 +15,43 @@ import './signing.css';
 /** The two ends of an address are enough to tell it from others. */
 const endsOf = (address: string): string => `${address.slice(0, 6)}…${address.slice(-4)}`;
 
-function RequestFacts({ asked }: { readonly asked: SigningAsked }): JSX.Element {
+function RequestFacts({
+  asked,
+  checked,
+}: {
+  readonly asked: SigningAsked;
+  readonly checked: CheckedRequest;
+}): JSX.Element {
   const { t } = useTranslation('signing');
   const { request, kind } = asked;
+  const { program, call, toSign } = checked;
   return (
     <Details title={t('details.title')}>
       <Fact name={t('details.kind')}>{kind}</Fact>
       <Fact name={t('details.account')}>{request.account}</Fact>
-      <Fact name={t('details.data')}>{request.json}</Fact>
+      <Fact name={t('details.chain')}>{program.chainId}</Fact>
+      {call !== null && <Fact name={t('details.contract')}>{call.to}</Fact>}
+      <Fact name={t('details.forwarder')}>{program.settings.forwarder}</Fact>
+      <Fact name={t('details.data')}>{toSign ?? request.json}</Fact>
     </Details>
   );
 }
 
 /** It is not what was asked for: no wallet is asked. */
-function Stopped({ asked, flaw }: { readonly asked: SigningAsked; readonly flaw: string }) {
+function Stopped({
+  asked,
+  checked,
+}: {
+  readonly asked: SigningAsked;
+  readonly checked: CheckedRequest;
+}): JSX.Element {
   const { t } = useTranslation('signing');
   return (
     <>
       <p className="signing-problem" role="alert">
-        {t(`flaw.${flaw}`)} {t('flaw.stopped')}
+        {t(`flaw.${checked.flaw ?? 'shape'}`)} {t('flaw.stopped')}
       </p>
-      <RequestFacts asked={asked} />
+      <RequestFacts asked={asked} checked={checked} />
     </>
   );
 }
@@ -69,13 +85,24 @@ function Ready({
   readonly checked: CheckedRequest;
 }): JSX.Element {
   const { t } = useTranslation('signing');
-  const wordsOf = useSigningWords();
+  const { call, parts } = useSigningWords(asked, checked.program);
   const wallets = useWallets();
-  const { problem, isAsking, sign } = useSigning(writes, asked);
+  const { problem, isAsking, isHandingIn, sign } = useSigning(writes, asked);
   const { account } = checked;
   return (
     <>
-      <p className="signing-call">{wordsOf(asked, checked.program)}</p>
+      <div className="signing-call">
+        <p>{call}</p>
+        {parts.length > 0 && (
+          <dl className="signing-parts">
+            {parts.map(({ name, value }) => (
+              <Fact key={name} name={name}>
+                {value}
+              </Fact>
+            ))}
+          </dl>
+        )}
+      </div>
       <p>{t('compared', { account: endsOf(account) })}</p>
       {problem !== null && (
         <p className="signing-problem" role="alert">
@@ -93,11 +120,11 @@ function Ready({
           />
         </section>
       )}
-      <p role="status">{isAsking && t('lookThere')}</p>
+      <p role="status">{isHandingIn ? t('handingIn') : isAsking && t('lookThere')}</p>
       <p className="fine">
         {t('until')} <When iso={asked.request.expiresAt} />
       </p>
-      <RequestFacts asked={asked} />
+      <RequestFacts asked={asked} checked={checked} />
     </>
   );
 }
@@ -112,7 +139,7 @@ function Checked({
   const { t } = useTranslation('shared');
   const checked = useChecked(asked);
   if (checked === null) return <p role="status">{t('loading')}</p>;
-  if (checked.flaw !== null) return <Stopped asked={asked} flaw={checked.flaw} />;
+  if (checked.flaw !== null) return <Stopped asked={asked} checked={checked} />;
   return <Ready writes={writes} asked={asked} checked={checked} />;
 }
 
@@ -126,17 +153,20 @@ export function SigningSheet({
 }): JSX.Element {
   const { t } = useTranslation('signing');
   const close = (): void => writes.close(asked.name);
+  const isHandingIn = useSyncExternalStore(writes.watch, () => writes.isHandingIn(asked.name));
   return (
     <Modal
       opened
       onClose={close}
       title={t('title')}
       size="lg"
-      closeButtonProps={{ 'aria-label': t('close') }}
+      closeButtonProps={{ 'aria-label': t('close'), disabled: isHandingIn }}
+      closeOnEscape={!isHandingIn}
+      closeOnClickOutside={!isHandingIn}
     >
       <div className="signing">
         <Checked writes={writes} asked={asked} />
-        <Button variant="default" onClick={close}>
+        <Button variant="default" disabled={isHandingIn} onClick={close}>
           {t('leave')}
         </Button>
       </div>

@@ -17,7 +17,7 @@ export const SIGNED_FUNCTIONS = {
     'function announce(address target, bytes terms) returns (uint256)',
     'function withdraw(uint256 id)',
   ],
-  buyback: ['function deposit(uint128 amount)', 'function withdraw(address to, uint128 amount)'],
+  buyback: ['function withdraw(address to, uint128 amount)'],
   catalogue: [
     'function addItem(uint96 price, uint32 stock, string text) returns (uint32)',
     'function setPrice(uint32 item, uint96 price)',
@@ -136,9 +136,6 @@ const EXPECTED: Readonly<Record<SignedKind, (asked: Asked, program: SignedProgra
   operatorOffer: ({ operator }) => ['points', 'offerOperator', operator],
   orderFulfil: ({ order }) => ['catalogue', 'fulfil', order],
   orderRefund: ({ order }) => ['catalogue', 'refund', order],
-  reserveDeposit: ({ amount }, { moneyDecimals }) => [
-    ...(['buyback', 'deposit', toBase(amount, moneyDecimals)] as const),
-  ],
   reserveWithdraw: ({ amount, to }, { moneyDecimals }) => [
     ...(['buyback', 'withdraw', to, toBase(amount, moneyDecimals)] as const),
   ],

@@ -7,7 +7,7 @@ import { EIP712_DOMAIN_TYPE, FORWARD_REQUEST_TYPES } from '@dewpoint/contracts/t
 import { Interface } from 'ethers';
 import { describe, expect, it } from 'vitest';
 import { SIGNED_KINDS, type SignedKind } from '../../writes/askToSign.ts';
-import { flawOf } from './checkRequest.ts';
+import { checkRequest } from './checkRequest.ts';
 import { expectedCallOf, SIGNED_FUNCTIONS } from './expectedCall.ts';
 
 const ABIS = {
@@ -38,7 +38,6 @@ const INPUTS: Readonly<Record<SignedKind, Readonly<Record<string, unknown>>>> = 
   operatorOffer: { operator: address('99') },
   orderFulfil: { order: 7 },
   orderRefund: { order: 8 },
-  reserveDeposit: { amount: '2.5' },
   reserveWithdraw: { amount: '1', to: address('77') },
 };
 const read = (kind: SignedKind, input = INPUTS[kind]) => {
@@ -92,7 +91,12 @@ describe('the call of a mutation', () => {
 
 describe('what a wallet is to sign', () => {
   const call = expectedCallOf('itemAdd', INPUTS.itemAdd, PROGRAM);
-  const expected = { chainId: 31_337, forwarder: FORWARDER, account: OPERATOR, call };
+  const DEADLINE = 1_900_000_000;
+  const expected = {
+    ...{ chainId: 31_337, forwarder: FORWARDER, account: OPERATOR, call },
+    expiresAt: new Date(DEADLINE * 1_000).toISOString(),
+    nowMs: (DEADLINE - 1_800) * 1_000,
+  };
   const data = (parts: {
     readonly domain?: object;
     readonly message?: object;
@@ -107,14 +111,32 @@ describe('what a wallet is to sign', () => {
       types: { EIP712Domain: EIP712_DOMAIN_TYPE, ...FORWARD_REQUEST_TYPES },
       message: {
         ...{ from: OPERATOR, to: call.to, value: '0', gas: '90000', nonce: '3' },
-        ...{ deadline: 1_900_000_000, data: call.data },
+        ...{ deadline: DEADLINE, data: call.data },
         ...parts.message,
       },
       ...parts.more,
     });
 
   it('is let through when it is what was asked for', () => {
-    expect(flawOf(data({}), expected)).toBeNull();
+    expect(checkRequest(data({}), expected).flaw).toBeNull();
+  });
+
+  it('is made anew for the wallet, with nothing of the text of the service', () => {
+    const { toSign } = checkRequest(data({}), expected);
+    const { message, ...rest } = JSON.parse(toSign ?? '') as { message: object };
+    const { message: asked, ...others } = JSON.parse(data({})) as { message: object };
+    expect(rest).toEqual(others);
+    expect(message).toEqual({ ...asked, deadline: String(DEADLINE) });
+    // A name that is there twice is read as its last one, and by a wallet maybe as its first.
+    const twice = data({}).replace('"message":{', '"message":{"gas":"1","to":"0x00",');
+    expect(checkRequest(twice, expected)).toEqual({ flaw: null, toSign });
+  });
+
+  it('is refused when it is good for longer than is shown, or for long', () => {
+    const later = data({ message: { deadline: DEADLINE + 1 } });
+    expect(checkRequest(later, expected).flaw).toBe('deadline');
+    const earlier = { ...expected, nowMs: expected.nowMs - 120_000 };
+    expect(checkRequest(data({}), earlier)).toEqual({ flaw: 'deadline', toSign: null });
   });
 
   const other = expectedCallOf('itemAdd', { ...INPUTS.itemAdd, price: '5.01' }, PROGRAM);
@@ -134,6 +156,6 @@ describe('what a wallet is to sign', () => {
     ['a nonce that is none', data({ message: { nonce: 'x' } }), 'shape'],
     ['no JSON', 'sign me', 'shape'],
   ])('is refused with %s', (_what, json, flaw) => {
-    expect(flawOf(json, expected)).toBe(flaw);
+    expect(checkRequest(json, expected)).toEqual({ flaw, toSign: null });
   });
 });

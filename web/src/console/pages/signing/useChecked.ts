@@ -1,19 +1,20 @@
+import { useLayoutEffect } from 'react';
+import { setServiceTime } from '../../../shared/clock/serviceClock.ts';
 import { usePolled } from '../../../shared/polling/usePolled.ts';
 import { isSignedKind } from '../../writes/askToSign.ts';
 import type { SigningAsked } from '../../writes/signedWrites.ts';
-import { flawOf, type SigningFlaw } from './checkRequest.ts';
+import { checkRequest, type Verdict } from './checkRequest.ts';
 import { expectedCallOf, type EncodedCall } from './expectedCall.ts';
 import { SigningQuery, type SigningProgram } from './queries.ts';
 
 /** What was compared: the call that the page worked out by itself, and how what is to be signed differs from it. */
-export interface CheckedRequest {
+export type CheckedRequest = Verdict & {
   readonly program: SigningProgram;
   /** Who has to sign. */
   readonly account: string;
   /** Null where the page can not work it out. */
   readonly call: EncodedCall | null;
-  readonly flaw: SigningFlaw | null;
-}
+};
 
 function callFor({ kind, input }: SigningAsked, program: SigningProgram): EncodedCall | null {
   if (!isSignedKind(kind)) return null;
@@ -27,20 +28,31 @@ function callFor({ kind, input }: SigningAsked, program: SigningProgram): Encode
   }
 }
 
+const timeSince = (now: string, loadedAt: number | null): number =>
+  Date.parse(now) + (loadedAt === null ? 0 : performance.now() - loadedAt);
+
 /** Compares what the wallet is to sign with what was asked for; null until the program is known. */
 export function useChecked(asked: SigningAsked): CheckedRequest | null {
-  const { data } = usePolled(SigningQuery);
+  const { data, loadedAt } = usePolled(SigningQuery);
   const program = data?.program ?? null;
+  const now = program?.clock.now ?? null;
+  // Until when a signature counts is compared with it later, too.
+  useLayoutEffect(() => {
+    if (now !== null) setServiceTime(now);
+  }, [now]);
   const operator = program?.operatorAccount?.address ?? null;
   // Who accepts the role is not the operator yet.
   const account =
     asked.kind === 'operatorAccept' ? (asked.input['account'] as string | undefined) : operator;
   if (program === null || account == null) return null;
   const call = callFor(asked, program);
+  if (call === null) return { program, account, call, flaw: 'call', toSign: null };
   const { chainId, settings } = program;
-  const flaw =
-    call === null
-      ? 'call'
-      : flawOf(asked.request.json, { chainId, forwarder: settings.forwarder, account, call });
-  return { program, account, call, flaw };
+  const { json, expiresAt } = asked.request;
+  const verdict = checkRequest(json, {
+    ...{ chainId, forwarder: settings.forwarder, account, call, expiresAt },
+    // By the clock of the service alone: that of the device is often wrong.
+    nowMs: timeSince(program.clock.now, loadedAt),
+  });
+  return { program, account, call, ...verdict };
 }

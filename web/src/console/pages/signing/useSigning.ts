@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import {
   accountsOf,
   switchChain,
@@ -24,20 +24,26 @@ export function useSigning(
 ): {
   readonly problem: SigningProblem | null;
   readonly isAsking: boolean;
+  /** Set from when the wallet has signed until the service has answered. */
+  readonly isHandingIn: boolean;
   sign(wallet: FoundWallet, checked: CheckedRequest): void;
 } {
+  // What was said of the last signature outlives this part: what is signed after it is another request, with a sheet of its own.
+  const last = useSyncExternalStore(writes.watch, () => writes.problem(name));
+  const isHandingIn = useSyncExternalStore(writes.watch, () => writes.isHandingIn(name));
   const [problem, setProblem] = useState<SigningProblem | null>(null);
   const [isAsking, setAsking] = useState(false);
 
   const ask = async (
     { provider }: FoundWallet,
-    { account, program }: CheckedRequest,
+    { account, program, toSign }: CheckedRequest,
   ): Promise<SigningProblem | null> => {
+    if (toSign === null) return 'notSigned';
     const accounts = await accountsOf(provider);
     const own = accounts.find((each) => each.toLowerCase() === account.toLowerCase());
     if (own === undefined) return 'wrongAccount';
     await switchChain(provider, program.chainId);
-    const params = [own, request.json];
+    const params = [own, toSign];
     const signature = await provider.request({ method: 'eth_signTypedData_v4', params });
     if (!isSignature(signature)) return 'notSigned';
     // The person may have taken it back meanwhile.
@@ -57,5 +63,10 @@ export function useSigning(
       setAsking(false);
     }
   };
-  return { problem, isAsking, sign: (wallet, checked) => void sign(wallet, checked) };
+  return {
+    problem: isAsking ? null : (problem ?? last),
+    isAsking,
+    isHandingIn,
+    sign: (wallet, checked) => void sign(wallet, checked),
+  };
 }
