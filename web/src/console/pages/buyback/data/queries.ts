@@ -56,6 +56,7 @@ const DeskRoundFields = graphql(
 const CalendarFields = graphql(`
   fragment CalendarFields on ProgramSettings {
     backed
+    buyback
     noticeSeconds
     firstRoundAt
     roundPeriodSeconds
@@ -100,6 +101,7 @@ export const BuybackNowQuery = graphql(
         }
         operatorAccount {
           address
+          ofService
           money
         }
         pendingChange {

@@ -23,8 +23,60 @@ function stepsOf(write: WriteState): readonly ['now' | 'done', 'later' | 'now' |
   return write.transaction === null ? ['now', 'later'] : ['done', 'now'];
 }
 
+/** What lacks in all, as a decimal string. */
+const sumOf = (lacks: readonly Lack[], decimals: number): string =>
+  fromBase(
+    lacks.reduce((sum, { amount }) => sum + toBase(amount, decimals), 0n),
+    decimals,
+  );
+
+/** How money comes into the reserve: from the account that the service signs for, or by a transfer of the operator's own wallet. */
+export function PutMoneyIn(about: {
+  readonly program: BuybackNow;
+  readonly lacks: readonly Lack[];
+}): JSX.Element {
+  const { operatorAccount: account } = about.program;
+  const isHandedOver = account !== null && account.address !== account.ofService;
+  return isHandedOver ? <TransferMoney {...about} /> : <DepositForm {...about} />;
+}
+
+/** The service can not move the money of another wallet: what is sent to the buyback is taken in by itself. */
+function TransferMoney({
+  program,
+  lacks,
+}: {
+  readonly program: BuybackNow;
+  readonly lacks: readonly Lack[];
+}): JSX.Element {
+  const { t } = useTranslation('buyback');
+  const { buyback, settlementToken } = program.settings;
+  const { symbol, decimals } = settlementToken;
+  const lacking = sumOf(lacks, decimals);
+  return (
+    <section className="part buy-form" aria-labelledby="put">
+      <h3 id="put">{t('put.title')}</h3>
+      <p>{t('put.transfer', { symbol })}</p>
+      {!isNothing(lacking) && (
+        <p className="blocked">
+          {t('put.transferLacks', { amount: `${showMoney(lacking)} ${symbol}` })}
+        </p>
+      )}
+      <div className="buy-address">
+        <QrCode text={buyback} label={t('put.transferQr')} />
+        <div>
+          <code>{buyback}</code>
+          <CopyButton text={buyback} label={t('put.copy')} />
+        </div>
+      </div>
+      <p className="fine">
+        {t('put.transferToken', { symbol })} <code>{settlementToken.address}</code>
+      </p>
+    </section>
+  );
+}
+
 /** Puts money of the operator's account into the reserve, in two steps that are shown as two. */
-export function PutMoneyIn({
+function DepositForm({
   program,
   lacks,
 }: {
@@ -41,10 +93,7 @@ export function PutMoneyIn({
     setTyped(null),
   );
   const { write } = act;
-  const lacking = fromBase(
-    lacks.reduce((sum, { amount }) => sum + toBase(amount, decimals), 0n),
-    decimals,
-  );
+  const lacking = sumOf(lacks, decimals);
   const text = typed ?? (isNothing(lacking) ? '' : amountToType(lacking));
   const amount = readAmountTyped(text, decimals);
   const isShort =
