@@ -18,7 +18,7 @@ export interface ExpectedRequest {
 }
 
 /** What was found. Nothing of the text of the service is handed on: what a wallet gets is made anew of the parts that were compared. */
-export type Verdict =
+export type RequestVerdict =
   | { readonly flaw: SigningFlaw; readonly toSign: null }
   /** `toSign` is for `eth_signTypedData_v4`. */
   | { readonly flaw: null; readonly toSign: string };
@@ -87,7 +87,7 @@ function flawIn({ domain, message }: Parsed, expected: ExpectedRequest): Signing
 }
 
 /** Compares what the service wants signed with what the person asked for, and makes of it what the wallet is to sign. */
-export function checkRequest(json: string, expected: ExpectedRequest): Verdict {
+export function checkRequest(json: string, expected: ExpectedRequest): RequestVerdict {
   const parsed = parse(json);
   const flaw = parsed === null ? 'shape' : flawIn(parsed, expected);
   if (parsed === null || flaw !== null) return { flaw: flaw ?? 'shape', toSign: null };

@@ -3,12 +3,12 @@ import { setServiceTime } from '../../../shared/clock/serviceClock.ts';
 import { usePolled } from '../../../shared/polling/usePolled.ts';
 import { isSignedKind } from '../../writes/askToSign.ts';
 import type { SigningAsked } from '../../writes/signedWrites.ts';
-import { checkRequest, type Verdict } from './checkRequest.ts';
+import { checkRequest, type RequestVerdict } from './checkRequest.ts';
 import { expectedCallOf, type EncodedCall } from './expectedCall.ts';
 import { SigningQuery, type SigningProgram } from './queries.ts';
 
 /** What was compared: the call that the page worked out by itself, and how what is to be signed differs from it. */
-export type CheckedRequest = Verdict & {
+export type CheckedRequest = RequestVerdict & {
   readonly program: SigningProgram;
   /** Who has to sign. */
   readonly account: string;
