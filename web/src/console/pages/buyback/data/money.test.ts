@@ -73,7 +73,7 @@ describe('typed money', () => {
   it('is exact, with as many decimals as there are', () => {
     expect(readAmountTyped('1,234.5', 6)).toBe('1234.500000');
     expect(readAmountTyped('0。25', 2)).toBe('0.25');
-    for (const text of ['', '-1', '1e3', '0.001', 'x', '1.']) {
+    for (const text of ['', '-1', '1e3', '0.001', 'x', '1.', '1,5', '0,125', '1.000,5']) {
       expect(readAmountTyped(text, 2)).toBeNull();
     }
   });

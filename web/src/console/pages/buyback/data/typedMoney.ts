@@ -1,11 +1,11 @@
 import { fromBase, toBase } from '../../../../shared/format/amounts.ts';
+import { bareNumber } from '../../../../shared/format/typedNumbers.ts';
 
-const bare = (text: string): string => text.replace(/[\s,，]/g, '').replace('。', '.');
 const DECIMAL = /^\d{1,24}(\.\d+)?$/;
 
 /** Reads a typed amount: a decimal string with all decimals; null for what is none, or has more decimals than there are. */
 export function readAmountTyped(text: string, decimals: number): string | null {
-  const typed = bare(text);
+  const typed = bareNumber(text);
   const part = typed.split('.')[1] ?? '';
   if (!DECIMAL.test(typed) || part.length > decimals) return null;
   return fromBase(toBase(typed, decimals), decimals);

@@ -17,6 +17,7 @@ describe('what is typed of an item', () => {
     ['0', { flaw: 'price' }],
     ['-1', { flaw: 'price' }],
     ['1.234', { flaw: 'price' }],
+    ['1,5', { flaw: 'price' }],
     ['five', { flaw: 'price' }],
     [' ', { flaw: 'empty' }],
     ['792281625142643375935439503.35', { value: '792281625142643375935439503.35' }],
@@ -32,7 +33,7 @@ describe('what is typed of an item', () => {
       { value: 10 },
       { value: 4_294_967_294 },
     ]);
-    for (const text of ['4294967295', '1.5', 'ten', '-1']) {
+    for (const text of ['4294967295', '1.5', '1,5', 'ten', '-1']) {
       expect(typedStock(text)).toEqual({ flaw: 'stock' });
     }
   });
@@ -44,6 +45,7 @@ describe('what is typed of an item', () => {
       ['0', 7],
       ['4294967288', 7],
       ['x', 0],
+      ['1,5', 0],
     ] as const) {
       expect(typedPieces(text, stock)).toEqual({ flaw: 'added' });
     }

@@ -1,4 +1,5 @@
 import { fromBase, POINT_DECIMALS, toBase } from '../../../../shared/format/amounts.ts';
+import { bareNumber } from '../../../../shared/format/typedNumbers.ts';
 import { hasChinese, partInLanguage } from '../../../../shared/format/words.ts';
 
 /** What is wrong with what was typed: a word of the catalogue of words. */
@@ -20,11 +21,9 @@ export const MOST_TEXT_BYTES = 512;
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\u2800]|(?! )\p{Zs}/u;
 const ENDS = /[.!?]$/;
 
-const bare = (text: string): string => text.replace(/[\s,，]/g, '').replace('。', '.');
-
 /** Reads a price as it is typed: a decimal string with two decimals. */
 export function typedPrice(text: string): Typed<string> {
-  const typed = bare(text);
+  const typed = bareNumber(text);
   if (typed === '') return { flaw: 'empty' };
   if (!PRICE.test(typed)) return { flaw: 'price' };
   const units = toBase(typed, POINT_DECIMALS);
@@ -37,7 +36,7 @@ const pieces = (text: string): number | null =>
 
 /** Reads a stock; null for one without end, when nothing is typed. */
 export function typedStock(text: string): Typed<number | null> {
-  const typed = bare(text);
+  const typed = bareNumber(text);
   if (typed === '') return { value: null };
   const value = pieces(typed);
   return value === null ? { flaw: 'stock' } : { value };
@@ -45,7 +44,7 @@ export function typedStock(text: string): Typed<number | null> {
 
 /** Reads how many pieces are added. @param stock that there is, as both together have a bound */
 export function typedPieces(text: string, stock: number): Typed<number> {
-  const typed = bare(text);
+  const typed = bareNumber(text);
   if (typed === '') return { flaw: 'empty' };
   const value = pieces(typed);
   const isGood = value !== null && value > 0 && value <= MOST_PIECES - stock;

@@ -19,7 +19,7 @@ const TYPED = {
 it('reads a grant, and says what is wrong with each field', () => {
   expect(readGrant(TYPED, rule())).toEqual({ grant: { count: 3, amount: '0' }, errors: {} });
   expect(readGrant({ ...TYPED, count: '100,000' }, rule()).grant?.count).toBe(100_000);
-  for (const count of ['', '0', '1.5', '-1', '100001', 'x']) {
+  for (const count of ['', '0', '1.5', '1,5', '-1', '100001', 'x']) {
     expect(readGrant({ ...TYPED, count }, rule())).toEqual({
       grant: null,
       errors: { count: 'count' },

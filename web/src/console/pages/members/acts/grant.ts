@@ -1,4 +1,5 @@
 import { fromBase, POINT_DECIMALS, toBase } from '../../../../shared/format/amounts.ts';
+import { bareNumber } from '../../../../shared/format/typedNumbers.ts';
 import type { DeskRule } from '../../../terms/fields.ts';
 import type { GrantProgram } from './queries.ts';
 
@@ -22,8 +23,6 @@ const AMOUNT = /^\d{1,16}$/;
 const MOST_AMOUNT = 10n ** 15n;
 const PER_MILLION = 1_000_000n;
 
-const bare = (text: string): string => text.replace(/[\s,，]/g, '');
-
 /** The rules by which something can be granted now: of the version in force, those that have not ended. */
 export function rulesInForce({ clock, ruleSets }: GrantProgram): readonly DeskRule[] {
   const { currentEpoch } = clock;
@@ -44,8 +43,8 @@ export function readGrant(
   readonly grant: { readonly count: number; readonly amount: string } | null;
   readonly errors: GrantErrors;
 } {
-  const count = bare(typed.count);
-  const amount = countsAmount(rule) ? bare(typed.amount) : '0';
+  const count = bareNumber(typed.count);
+  const amount = countsAmount(rule) ? bareNumber(typed.amount) : '0';
   const isCount = COUNT.test(count) && Number(count) >= 1 && Number(count) <= MOST_COUNT;
   const isAmount = AMOUNT.test(amount) && BigInt(amount) <= MOST_AMOUNT;
   const errors: GrantErrors = {

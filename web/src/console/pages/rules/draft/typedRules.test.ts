@@ -36,6 +36,8 @@ it('reads numbers as people write them, and says which are none', () => {
   const read = readTyped(change(1, { maxPoints: '1,250.5', perAction: 'many' }), BASE.rules);
   expect(read.rules[0]?.maxPoints).toBe('1250.50');
   expect(read.errors).toEqual({ '1 perAction': 'points' });
+  const commas = readTyped(change(1, { maxPoints: '1,5', maxCount: '2,5' }), BASE.rules);
+  expect(commas.errors).toEqual({ '1 maxPoints': 'points', '1 maxCount': 'count' });
   expect(readTyped(change(2, { maxCount: '' }), BASE.rules).rules[1]?.maxCount).toBe(null);
 });
 

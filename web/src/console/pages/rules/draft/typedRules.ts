@@ -1,4 +1,5 @@
 import { fromBase, POINT_DECIMALS, showPoints, toBase } from '../../../../shared/format/amounts.ts';
+import { bareNumber } from '../../../../shared/format/typedNumbers.ts';
 import { budgetOf, type NumberField, type TermsLine } from '../../../terms/compareRules.ts';
 import type { DeskRule, DeskRuleSet } from '../../../terms/fields.ts';
 import { digitsFor, perMillionOf, perUnitsOf } from '../../../terms/unitsOf.ts';
@@ -39,12 +40,11 @@ const COUNT = /^\d{1,9}$/;
 const MAX_NAME = 64;
 const MAX_TEXT = 512;
 
-const bare = (text: string): string => text.replace(/[\s,，]/g, '').replace('。', '.');
 const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 
 /** Reads typed points: a decimal string with two decimals; null for what is none. */
 export function readPoints(text: string): string | null {
-  const typed = bare(text);
+  const typed = bareNumber(text);
   return POINTS.test(typed) ? fromBase(toBase(typed, POINT_DECIMALS), POINT_DECIMALS) : null;
 }
 
@@ -114,7 +114,7 @@ export function readTyped(typed: TypedRules, known: readonly DeskRule[]): ReadRu
       if (name.trim() === '' || bytesOf(name.trim()) > MAX_NAME) errors[key('name')] = 'name';
       if (text.trim() === '' || bytesOf(text.trim()) > MAX_TEXT) errors[key('text')] = 'text';
     }
-    const count = bare(maxCount);
+    const count = bareNumber(maxCount);
     if (count !== '' && !COUNT.test(count)) errors[key('maxCount')] = 'count';
     const perUnits = points(key('perMillionUnits'), rule.perMillionUnits, '0.00') ?? '0.00';
     const old = known.find((each) => each.ruleId === ruleId);
