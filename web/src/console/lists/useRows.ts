@@ -1,16 +1,11 @@
 import type { TadaDocumentNode } from 'gql.tada';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ApiError, type Client } from '../../shared/graphql/client.ts';
 import { usePolled } from '../../shared/polling/usePolled.ts';
 import type { Polled } from '../../shared/polling/poller.ts';
+import { askPages, isBehind, rowsOf, type LaterPages, type RowsPage } from './laterPages.ts';
 
-/** A page of a list, as every connection of the API has it. */
-export interface RowsPage<Row> {
-  readonly edges: readonly { readonly node: Row }[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-}
-
-/** A long list: its first page is asked for again and again, later ones when they are asked for. */
+/** A long list: its first page is asked for again and again, later ones on request and when the first has changed. */
 export interface Rows<Row, Result> {
   /** In the order of the API, which alone sorts and filters. */
   readonly rows: readonly Row[];
@@ -21,12 +16,6 @@ export interface Rows<Row, Result> {
   showMore(): void;
   /** For `<Asked of={...}>`. */
   readonly first: Polled<Result>;
-}
-
-/** Pages after the first, and of which list: another filter is another list. */
-interface Later<Row> {
-  readonly of: string;
-  readonly pages: readonly RowsPage<Row>[];
 }
 
 /**
@@ -50,28 +39,37 @@ export function useRows<Row, Result, Variables extends { after?: string | null }
   const polled = usePolled as (asked: typeof document, given: unknown) => Polled<Result>;
   const first = polled(document, { ...variables, after: null });
   const list = JSON.stringify(variables);
-  const [later, setLater] = useState<Later<Row>>({ of: list, pages: [] });
+  const [kept, setKept] = useState<LaterPages<Row>>({ of: list, after: null, pages: [] });
   const [moreError, setMoreError] = useState<ApiError | null>(null);
   const [isLoadingMore, setLoadingMore] = useState(false);
+  const shown = useRef(list);
+  useEffect(() => {
+    shown.current = list;
+  }, [list]);
   const start = first.data === null ? null : (pick(first.data) ?? null);
-  const pages = [...(start === null ? [] : [start]), ...(later.of === list ? later.pages : [])];
-  const end = pages.at(-1)?.pageInfo;
-  const ask = async (): Promise<void> => {
-    if (isLoadingMore || end === undefined) return;
-    setLoadingMore(true);
-    setMoreError(null);
-    try {
-      const given = { ...variables, after: end.endCursor } as unknown as Variables;
+  const later = kept.of === list ? kept : { of: list, after: null, pages: [] };
+  const isMore = start?.pageInfo.hasNextPage === true;
+  const pages = [...(start === null ? [] : [start]), ...(isMore ? later.pages : [])];
+  const end = pages.at(-1);
+  const isOld = start !== null && isBehind(later, start);
+  /** Asks for one more page, or for as many as there are again. */
+  const ask = async (more: 0 | 1): Promise<void> => {
+    if (isLoadingMore || start === null || end === undefined) return;
+    const askPage = async (after: string | null): Promise<RowsPage<Row> | null> => {
+      const given = { ...variables, after } as unknown as Variables;
       const answer = await (
         client.ask as (asked: typeof document, given: Variables) => Promise<Result>
       )(document, given);
-      const page = pick(answer);
-      if (page != null) {
-        setLater((known) => ({
-          of: list,
-          pages: [...(known.of === list ? known.pages : []), page],
-        }));
-      }
+      return pick(answer) ?? null;
+    };
+    setLoadingMore(true);
+    setMoreError(null);
+    try {
+      const known = isOld ? [] : later.pages;
+      const [from, count] = isOld ? [start, later.pages.length + more] : [end, more];
+      const next = await askPages(askPage, from, count);
+      if (shown.current !== list) return;
+      setKept({ of: list, after: start.pageInfo.endCursor, pages: [...known, ...next] });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       setMoreError(error);
@@ -79,10 +77,22 @@ export function useRows<Row, Result, Variables extends { after?: string | null }
       setLoadingMore(false);
     }
   };
+  const again = useRef(ask);
+  useEffect(() => {
+    again.current = ask;
+  });
+  const after = start?.pageInfo.endCursor ?? null;
+  const tried = useRef<string | null>(null);
+  useEffect(() => {
+    // Once for each end of the first page: what fails is said, with a way to ask again.
+    if (!isOld || isLoadingMore || tried.current === after) return;
+    tried.current = after;
+    void again.current(0);
+  }, [isOld, isLoadingMore, after]);
   return {
-    rows: pages.flatMap(({ edges }) => edges.map(({ node }) => node)),
-    hasMore: end?.hasNextPage === true,
+    rows: rowsOf(pages),
+    hasMore: end?.pageInfo.hasNextPage === true,
     ...{ isLoadingMore, moreError, first },
-    showMore: () => void ask(),
+    showMore: () => void ask(1),
   };
 }
