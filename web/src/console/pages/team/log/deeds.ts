@@ -1,17 +1,21 @@
 import { useTranslation } from 'react-i18next';
 
-/** Mutations that are written down, in the order in which they are offered. */
+/**
+ * Mutations that are written down, in the order in which they are offered. Not those on members: the log is for ever, and what is
+ * known of a member can be erased.
+ */
 export const LOGGED_MUTATIONS = [
   ...(['programCreate', 'programLookSet', 'changeAnnounce', 'changeWithdraw'] as const),
   ...(['changeEnact', 'reserveDeposit', 'reserveWithdraw', 'reserveTopUpStart'] as const),
+  ...(['termsDraftSave', 'termsDraftDelete'] as const),
   ...(['roundSettle', 'itemAdd', 'itemPriceSet', 'itemStockAdd', 'itemWithdraw'] as const),
   ...(['itemWithdrawalCancel', 'orderFulfil', 'orderRefund', 'orderNoteSet'] as const),
-  ...(['actionsVoid', 'memberMerge', 'memberErase', 'memberKeyExport'] as const),
-  ...(['memberSessionRevoke', 'operatorOffer', 'operatorAccept', 'transactionSign'] as const),
+  ...(['memberMerge', 'memberKeyExport'] as const),
+  ...(['operatorOffer', 'operatorAccept', 'transactionSign'] as const),
   ...(['documentPut', 'apiKeyCreate', 'apiKeyRotate', 'apiKeyRevoke'] as const),
   ...(['webhookEndpointCreate', 'webhookEndpointUpdate', 'webhookEndpointDelete'] as const),
   ...(['webhookSecretRotate', 'webhookResend', 'webhookResendSince', 'webhookTest'] as const),
-  ...(['invitationCreate', 'invitationAccept', 'invitationCancel', 'teamRoleSet'] as const),
+  ...(['invitationCreate', 'invitationCancel', 'teamRoleSet'] as const),
   ...(['teamMemberRemove', 'teamLeave', 'billingCheckoutStart', 'billingPortalOpen'] as const),
   ...(['clockMove'] as const),
 ] as const;
