@@ -1,10 +1,10 @@
 import { Button, Modal, Textarea } from '@mantine/core';
-import { useState, type FormEvent, type JSX } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TransactionStatus } from '../../shared/transactions/TransactionStatus.tsx';
 import type { WriteState } from '../../shared/transactions/transactionState.ts';
 import { ActButton } from '../access/ActButton.tsx';
-import { useAct } from '../writes/useAct.ts';
+import { forgetEnded, useAct } from '../writes/useAct.ts';
 import { MUTATIONS, type ActionName, type Decision } from './decisions.ts';
 import './actions.css';
 
@@ -34,6 +34,11 @@ export function DecisionSheet({
     onDone?.(write);
     onClose();
   });
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (isOpen && !wasOpen.current) forgetEnded(act);
+    wasOpen.current = isOpen;
+  }, [isOpen, act]);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     act.start({

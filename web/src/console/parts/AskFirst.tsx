@@ -2,6 +2,8 @@ import { Button, Modal, TextInput } from '@mantine/core';
 import { useState, type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TransactionStatus } from '../../shared/transactions/TransactionStatus.tsx';
+import { isFinal } from '../../shared/transactions/transactionState.ts';
+import { useWrite } from '../../shared/transactions/useWrite.ts';
 import { ActButton } from '../access/ActButton.tsx';
 import type { Need } from '../access/barrier.ts';
 
@@ -34,6 +36,10 @@ export function AskFirst({
 }): JSX.Element {
   const { t } = useTranslation('console');
   const [text, setText] = useState('');
+  const write = useWrite(name);
+  // How it ended before it was asked for again is nothing of this sheet; what was answered stays, as a secret that is shown once.
+  const [ended] = useState(write !== null && isFinal(write) ? write : null);
+  const isOld = ended !== null && write?.idempotencyKey === ended.idempotencyKey;
   const isTyped = typed === null || text.trim() === typed.text.trim();
   return (
     <Modal
@@ -58,7 +64,7 @@ export function AskFirst({
             onChange={({ currentTarget }) => setText(currentTarget.value)}
           />
         )}
-        <TransactionStatus name={name} />
+        {!isOld && <TransactionStatus name={name} />}
         <div className="ask-ways">
           <Button variant="default" onClick={onClose}>
             {t('ask.leave')}

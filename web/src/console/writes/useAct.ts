@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useState } from 'react';
 import {
   isFinal,
   type WriteError,
@@ -6,6 +6,7 @@ import {
 } from '../../shared/transactions/transactionState.ts';
 import { useWrite, useWrites } from '../../shared/transactions/useWrite.ts';
 import type { WriteRequest } from '../../shared/transactions/writes.ts';
+import { createDoneNews } from './doneNews.ts';
 
 /** Something that a page can have done. */
 export interface Act<Input> {
@@ -26,7 +27,7 @@ export interface Act<Input> {
  * @param about.name what it is about, such as "itemAdd" or "orderFulfil:7": one of a name is under way at a time
  * @param about.document the mutation, with its payload under the name `payload`; `transaction` is for those that go to the chain
  * @param about.isKeyless for a mutation without `idempotencyKey`: what it writes has an id of its own, which is made before `start`
- * @param onDone is called once it is final and was done
+ * @param onDone is called once it is final and was done; not for one that was done before this part of the page was there
  * @example
  * const ItemAdd = graphql(`mutation ItemAdd($input: ItemAddInput!) {
  *   payload: itemAdd(input: $input) { transaction { ...SentFields } userErrors { code field message } } }`, [SentFields]);
@@ -39,20 +40,24 @@ export function useAct<Input>(
 ): Act<Input> {
   const writes = useWrites();
   const write = useWrite(name);
-  const told = useRef<string | null>(null);
-  const key = write?.idempotencyKey ?? null;
-  const isDone = write?.phase === 'done';
+  const [news] = useState(() => createDoneNews(writes));
   useEffect(() => {
-    if (!isDone || write === null || told.current === key) return;
-    told.current = key;
-    onDone?.(write);
-  }, [isDone, write, key, onDone]);
+    if (write !== null && news.isNews(write)) onDone?.(write);
+  }, [write, news, onDone]);
   return {
     write,
     isUnderWay: write !== null && !isFinal(write) && write.phase !== 'toSign',
-    start: (input) => writes.start({ name, kind, document, input, isKeyless }),
+    start: (input) => {
+      writes.start({ name, kind, document, input, isKeyless });
+      news.expect(writes.read(name));
+    },
     forget: () => writes.dismiss(name),
   };
+}
+
+/** Forgets how something ended earlier, as its form is opened again. What is under way, or is to be signed, goes on. */
+export function forgetEnded({ write, forget }: Pick<Act<unknown>, 'write' | 'forget'>): void {
+  if (write !== null && isFinal(write)) forget();
 }
 
 /** What was refused of a form, by field, as `form.setErrors` takes it. @param words of a code, as `useErrorWords` says them */

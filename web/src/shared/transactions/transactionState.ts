@@ -57,6 +57,8 @@ export interface WriteState {
   readonly isGivenUp: boolean;
   /** Whether the member's own wallet sends it, and not the service. */
   readonly isByWallet: boolean;
+  /** Whether it began before the page was loaded again. */
+  readonly isResumed: boolean;
   /** The payload of the mutation; null before it came. */
   readonly payload: unknown;
 }

@@ -111,12 +111,14 @@ describe('a write', () => {
     const { client, done, keys, fails, turns } = service();
     const storage = memoryStorage();
     fails([lost()]);
-    begin(client, storage).start(REQUEST);
+    const first = begin(client, storage);
+    first.start(REQUEST);
     await pass(0);
+    expect(first.read(REQUEST.name)?.isResumed).toBe(false);
     vi.clearAllTimers();
     const reloaded = begin(client, storage);
     await pass(0);
-    expect(phase(reloaded)).toBe('sent');
+    expect(reloaded.read(REQUEST.name)).toMatchObject({ phase: 'sent', isResumed: true });
     expect([new Set(keys).size, keys.length, done.size]).toEqual([1, 2, 1]);
     vi.clearAllTimers();
     turns('MINED');

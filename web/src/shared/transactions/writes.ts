@@ -81,7 +81,7 @@ interface Write {
 
 const NEW = {
   ...{ transaction: null, errors: [], againAtMs: null, payload: null },
-  ...{ steppedBack: false, isGivenUp: false, isByWallet: false },
+  ...{ steppedBack: false, isGivenUp: false, isByWallet: false, isResumed: false },
 } as const;
 
 const newWrite = (state: WriteState, intent: Intent | null): Write => ({
@@ -210,7 +210,8 @@ export function createWrites(deps: {
       const { name, kind, input } = intent;
       const { idempotencyKey } = input;
       const phase = intent.transactionId === null ? 'checking' : 'sent';
-      const write = newWrite({ ...NEW, name, kind, idempotencyKey, phase }, intent);
+      const state = { ...NEW, name, kind, idempotencyKey, phase, isResumed: true } as const;
+      const write = newWrite(state, intent);
       writes.set(name, write);
       told();
       void (intent.transactionId === null ? send(write) : follow(write));

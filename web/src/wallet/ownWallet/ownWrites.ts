@@ -121,9 +121,9 @@ export function createOwnWrites(deps: {
     if (before !== write.state.phase) onProgress();
   };
   const isHere = (write: OwnWrite): boolean => own.get(write.state.name) === write;
-  const add = (intent: Intent, phase: WriteState['phase']): OwnWrite => {
+  const add = (intent: Intent, part: Pick<WriteState, 'phase' | 'isResumed'>): OwnWrite => {
     const { name, kind, input } = intent;
-    const state = { ...NEW, name, kind, phase, idempotencyKey: input.idempotencyKey };
+    const state = { ...NEW, name, kind, idempotencyKey: input.idempotencyKey, ...part };
     const followedSince = performance.now();
     const write = { state, intent, call: null, timer: undefined, followedSince };
     own.set(name, write);
@@ -191,7 +191,7 @@ export function createOwnWrites(deps: {
     for (const intent of intents.all().filter(isOwn)) {
       if (own.has(intent.name)) continue;
       const hash = intent.signing?.hash ?? null;
-      const write = add(intent, hash === null ? 'unsure' : 'sent');
+      const write = add(intent, { phase: hash === null ? 'unsure' : 'sent', isResumed: true });
       if (hash === null) told();
       else goOn(write, hash);
     }
@@ -224,7 +224,7 @@ export function createOwnWrites(deps: {
       shown = name;
       const isFrame = place === 'frame';
       const intent = { name, kind, document, input, transactionId: null };
-      const write = add(intent, isFrame ? 'toSign' : 'checking');
+      const write = add(intent, { phase: isFrame ? 'toSign' : 'checking', isResumed: false });
       if (isFrame) told();
       else void prepare(write);
     },

@@ -1,13 +1,14 @@
 import { Button, TextInput } from '@mantine/core';
-import { useState, type FormEvent, type JSX } from 'react';
+import { useCallback, useState, type FormEvent, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showMoney, toBase } from '../../../../shared/format/amounts.ts';
+import type { VariablesOf } from '../../../../shared/graphql/graphql.ts';
 import { TransactionStatus } from '../../../../shared/transactions/TransactionStatus.tsx';
 import { useErrorWords } from '../../../../shared/ui/States.tsx';
 import { Amount } from '../../../../shared/ui/Values.tsx';
 import { ActButton } from '../../../access/ActButton.tsx';
 import { CheckLine } from '../../../terms/CheckLine.tsx';
-import { fieldErrors, useAct } from '../../../writes/useAct.ts';
+import { fieldErrors, forgetEnded, useAct, type Act } from '../../../writes/useAct.ts';
 import { ReserveWithdraw } from '../data/acts.ts';
 import type { BuybackNow } from '../data/queries.ts';
 import type { ReservePart } from '../data/reserveParts.ts';
@@ -26,6 +27,8 @@ export function TakeMoneyOut({
 }): JSX.Element {
   const { t } = useTranslation('buyback');
   const [isAsked, setAsked] = useState(false);
+  const leave = useCallback(() => setAsked(false), []);
+  const act = useAct({ name: WITHDRAW, kind: WITHDRAW, document: ReserveWithdraw }, leave);
   const { reserve, settings } = program;
   const { symbol } = settings.settlementToken;
   const hasNone = isNothing(reserve.withdrawable);
@@ -53,14 +56,17 @@ export function TakeMoneyOut({
           </ul>
         )}
         {isAsked ? (
-          <TakeForm program={program} onLeave={() => setAsked(false)} />
+          <TakeForm {...{ program, act }} onLeave={leave} />
         ) : (
           <>
             <ActButton
               needs="OWNER"
               variant="default"
               barrier={reserve.stale ? t('stale') : hasNone ? t('take.none') : null}
-              onClick={() => setAsked(true)}
+              onClick={() => {
+                forgetEnded(act);
+                setAsked(true);
+              }}
             >
               {t('take.ask')}
             </ActButton>
@@ -74,9 +80,11 @@ export function TakeMoneyOut({
 
 function TakeForm({
   program,
+  act,
   onLeave,
 }: {
   readonly program: BuybackNow;
+  readonly act: Act<VariablesOf<typeof ReserveWithdraw>['input']>;
   readonly onLeave: () => void;
 }): JSX.Element {
   const { t } = useTranslation('buyback');
@@ -86,7 +94,6 @@ function TakeForm({
   const [typed, setTyped] = useState('');
   const [to, setTo] = useState('');
   const [isTicked, setTicked] = useState(false);
-  const act = useAct({ name: WITHDRAW, kind: WITHDRAW, document: ReserveWithdraw }, onLeave);
   const amount = readAmountTyped(typed, decimals);
   const isTooMuch =
     amount !== null && toBase(amount, decimals) > toBase(reserve.withdrawable, decimals);
