@@ -3,12 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useWrite } from '../../../shared/transactions/useWrite.ts';
 import { useErrorWords } from '../../../shared/ui/States.tsx';
 import type { Decision } from '../../actions/decisions.ts';
-
-interface DecisionResult {
-  readonly memberId: string;
-  readonly eventId: string;
-  readonly code: string | null;
-}
+import { outcomesOf } from './outcomes.ts';
 
 /** What became of those that were chosen: each is judged by itself. */
 export function OutcomePart({
@@ -23,13 +18,11 @@ export function OutcomePart({
   const errorWords = useErrorWords();
   const write = useWrite(name);
   if (write?.phase !== 'done') return null;
-  const { results = [] } = (write.payload ?? {}) as {
-    readonly results?: readonly DecisionResult[];
-  };
-  const refused = results.filter(({ code }) => code !== null);
+  const { done, unchanged, refused } = outcomesOf(write);
   return (
     <section className="panel review-outcome" role="status">
-      <p>{t(`outcome.${decision}`, { count: results.length - refused.length })}</p>
+      {done.length > 0 && <p>{t(`outcome.${decision}`, { count: done.length })}</p>}
+      {unchanged.length > 0 && <p>{t('outcome.unchanged', { count: unchanged.length })}</p>}
       {refused.length > 0 && (
         <>
           <p>{t('outcome.refused', { count: refused.length })}</p>

@@ -15,6 +15,7 @@ import { NothingYet } from '../../parts/NothingYet.tsx';
 import { ChosenBar } from './ChosenBar.tsx';
 import { DeadlineWords } from './DeadlineWords.tsx';
 import { OutcomePart } from './OutcomePart.tsx';
+import { outcomesOf } from './outcomes.ts';
 import { ReviewQuery } from './queries.ts';
 import './review.css';
 
@@ -22,6 +23,7 @@ const LINES = [130, 130, 130] as const;
 /** Of one call. */
 const MOST_AT_ONCE = 500;
 const TOGETHER = 'review';
+const DECISIONS: readonly Decision[] = ['hold', 'release', 'void'];
 
 const keyOf = ({ memberId, eventId }: ActionName): string => JSON.stringify([memberId, eventId]);
 
@@ -30,8 +32,7 @@ export function ReviewDesk(): JSX.Element {
   const { t } = useTranslation('review');
   const { api } = useWorkplace();
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const [decision, setDecision] = useState<Decision>('void');
-  const [isAsked, setAsked] = useState(false);
+  const [asked, setAsked] = useState<Decision | null>(null);
   const [last, setLast] = useState<Decision | null>(null);
   const [gone, setGone] = useState<readonly string[]>([]);
   const actions = useRows({
@@ -72,10 +73,7 @@ export function ReviewDesk(): JSX.Element {
                 onAll={() =>
                   setChosen(picked.length === all.length ? [] : all.map((action) => keyOf(action)))
                 }
-                onDecide={(next) => {
-                  setDecision(next);
-                  setAsked(true);
-                }}
+                onDecide={setAsked}
               />
               {rows.length === 0 && <p className="panel review-quiet">{t('noneYet')}</p>}
               <ol className="panel review-rows">
@@ -118,21 +116,24 @@ export function ReviewDesk(): JSX.Element {
           );
         }}
       </Asked>
-      <DecisionSheet
-        key={decision}
-        isOpen={isAsked}
-        decision={decision}
-        name={decisionWrite(decision, TOGETHER)}
-        actions={picked}
-        onClose={() => setAsked(false)}
-        onDone={() => {
-          setLast(decision);
-          if (decision === 'void') {
-            setGone((known) => [...known, ...picked.map((action) => keyOf(action))]);
-          }
-          setChosen([]);
-        }}
-      />
+      {DECISIONS.map((decision) => (
+        <DecisionSheet
+          key={decision}
+          isOpen={asked === decision}
+          decision={decision}
+          name={decisionWrite(decision, TOGETHER)}
+          actions={picked}
+          onClose={() => setAsked((open) => (open === decision ? null : open))}
+          onDone={(write) => {
+            const { done, unchanged, refused } = outcomesOf(write);
+            const decided = [...done, ...unchanged].map(keyOf);
+            const answered = [...decided, ...refused.map(keyOf)];
+            setLast(decision);
+            if (decision === 'void') setGone((known) => [...known, ...decided]);
+            setChosen((known) => known.filter((key) => !answered.includes(key)));
+          }}
+        />
+      ))}
     </>
   );
 }
