@@ -123,7 +123,7 @@ async function grants(operator: Operator): Promise<void> {
   const go = page.getByRole('button', { name: say('members:grant.go'), exact: true });
   await go.click();
   await page.getByText(say('members:grant.wrong.reason')).waitFor();
-  await page.getByLabel(say('members:grant.reason'), { exact: true }).fill(REASON);
+  await page.getByLabel(say('members:grant.reason'), { exact: true }).fill(REASON.replace(' for', '\nfor'));
   await forgetShifts(page);
   await operator.looks('console-member-grant');
   await go.dblclick();
@@ -138,7 +138,7 @@ async function voids(operator: Operator): Promise<void> {
   const go = page.getByRole('button', { name: say('console:action.void.go'), exact: true });
   await go.first().click();
   const sheet = page.getByRole('dialog');
-  await sheet.getByLabel(say('console:action.reason'), { exact: true }).fill('Sent back.');
+  await sheet.getByLabel(say('console:action.reason'), { exact: true }).fill('Sent\nback.');
   await operator.looks('console-member-void');
   await sheet.getByRole('button', { name: say('console:action.void.go'), exact: true }).dblclick();
   await sheet.waitFor({ state: 'detached' });

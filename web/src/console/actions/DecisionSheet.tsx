@@ -1,6 +1,7 @@
 import { Button, Modal, Textarea } from '@mantine/core';
 import { useEffect, useRef, useState, type FormEvent, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { oneLine } from '../../shared/format/words.ts';
 import { TransactionStatus } from '../../shared/transactions/TransactionStatus.tsx';
 import type { WriteState } from '../../shared/transactions/transactionState.ts';
 import { ActButton } from '../access/ActButton.tsx';
@@ -43,7 +44,7 @@ export function DecisionSheet({
     event.preventDefault();
     act.start({
       actions: actions.map(({ memberId, eventId }) => ({
-        ...{ memberId, eventId, reason: reason.trim() },
+        ...{ memberId, eventId, reason: oneLine(reason) },
       })),
     });
   };

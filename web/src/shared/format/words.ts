@@ -35,3 +35,7 @@ export function nameInWords(name: string): string {
   const words = name.replace(/[_-]+/g, ' ').trim();
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
+
+/** Writes typed lines in one, as the service takes a reason: line ends and tabs are spaces in it, and none are around it. */
+export const oneLine = (text: string): string =>
+  text.trim().replace(/\s*[\t-\r\u0085\u2028\u2029]+\s*/g, ' ');

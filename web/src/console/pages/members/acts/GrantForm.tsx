@@ -2,7 +2,7 @@ import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useState, type FormEvent, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { serviceNowMs } from '../../../../shared/clock/serviceClock.ts';
-import { nameInWords, wordsIn } from '../../../../shared/format/words.ts';
+import { nameInWords, oneLine, wordsIn } from '../../../../shared/format/words.ts';
 import type { VariablesOf } from '../../../../shared/graphql/graphql.ts';
 import { newIdempotencyKey } from '../../../../shared/transactions/intents.ts';
 import { TransactionStatus } from '../../../../shared/transactions/TransactionStatus.tsx';
@@ -61,7 +61,7 @@ export function GrantForm({
           occurredAt: new Date(nowMs).toISOString(),
           ...(hours > 0 && { maturesAt: new Date(nowMs + hours * HOUR_MS).toISOString() }),
           // The service writes down who it was.
-          reason: typed.reason.trim(),
+          reason: oneLine(typed.reason),
         },
       ],
     });
