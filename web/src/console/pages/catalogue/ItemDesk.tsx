@@ -118,7 +118,7 @@ function Item({
         </div>
         <div>
           <ItemOrders item={item} />
-          <ItemLookPart key={JSON.stringify(item.look)} item={item} />
+          <ItemLookPart key={item.number} item={item} />
         </div>
       </div>
     </>

@@ -9,6 +9,7 @@ import { LookIcon } from '../../../shared/ui/icons.tsx';
 import { useErrorWords } from '../../../shared/ui/States.tsx';
 import { ActButton } from '../../access/ActButton.tsx';
 import { useWorkplace } from '../../access/workplace.ts';
+import { useTyped } from '../../typed/useTyped.ts';
 import { useAct } from '../../writes/useAct.ts';
 import { ItemLooksQuery, ItemLooksSet, type DeskItem, type WholeItem } from './queries.ts';
 
@@ -53,7 +54,7 @@ export function ItemLookPart({ item }: { readonly item: WholeItem }): JSX.Elemen
   const poller = usePoller();
   const name = `itemLook:${item.number}`;
   const first = { icon: item.look?.icon ?? '', ...labelsOf(item) };
-  const [typed, setTyped] = useState(first);
+  const [typed, set] = useTyped(first);
   const [failure, setFailure] = useState<ApiError | null>(null);
   const [isReading, setReading] = useState(false);
   const look = useCallback(() => poller.quicken(), [poller]);
@@ -88,7 +89,6 @@ export function ItemLookPart({ item }: { readonly item: WholeItem }): JSX.Elemen
     event.preventDefault();
     if (!isSame && !hasFlaw && !isReading && !act.isUnderWay) void save();
   };
-  const set = (part: Partial<typeof first>): void => setTyped((known) => ({ ...known, ...part }));
   return (
     <form className="panel" aria-labelledby="item-look" noValidate onSubmit={submit}>
       <div className="panel-head">

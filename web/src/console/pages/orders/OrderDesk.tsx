@@ -99,7 +99,7 @@ function Order({ order, now }: { readonly order: WholeOrder; readonly now: numbe
             </p>
           )}
         </section>
-        <OrderNotePart key={order.note ?? ''} order={order} />
+        <OrderNotePart key={number} order={order} />
       </div>
       <aside className="panel" aria-label={t('about')}>
         {(state === 'OPEN' || state === 'late') && (

@@ -1,10 +1,11 @@
 import { Textarea } from '@mantine/core';
-import { useCallback, useState, type FormEvent, type JSX } from 'react';
+import { useCallback, type FormEvent, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePoller } from '../../../shared/polling/usePolled.ts';
 import { TransactionStatus } from '../../../shared/transactions/TransactionStatus.tsx';
 import { useErrorWords } from '../../../shared/ui/States.tsx';
 import { ActButton } from '../../access/ActButton.tsx';
+import { useTyped } from '../../typed/useTyped.ts';
 import { fieldErrors, useAct } from '../../writes/useAct.ts';
 import { OrderNoteSet, type WholeOrder } from './queries.ts';
 
@@ -18,7 +19,7 @@ export function OrderNotePart({ order }: { readonly order: WholeOrder }): JSX.El
   const errorWords = useErrorWords();
   const poller = usePoller();
   const name = `orderNoteSet:${order.number}`;
-  const [typed, setTyped] = useState(order.note ?? '');
+  const [{ note: typed }, setTyped] = useTyped({ note: order.note ?? '' });
   const look = useCallback(() => poller.quicken(), [poller]);
   const act = useAct({ name, kind: 'orderNoteSet', document: OrderNoteSet }, look);
   const count = [...typed].length;
@@ -45,7 +46,7 @@ export function OrderNotePart({ order }: { readonly order: WholeOrder }): JSX.El
           rows={3}
           error={flaw ?? fieldErrors(act.write, errorWords)['note']}
           value={typed}
-          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+          onChange={({ currentTarget }) => setTyped({ note: currentTarget.value })}
         />
         <ActButton
           needs="FULFILLER"
