@@ -123,7 +123,9 @@ async function grants(operator: Operator): Promise<void> {
   const go = page.getByRole('button', { name: say('members:grant.go'), exact: true });
   await go.click();
   await page.getByText(say('members:grant.wrong.reason')).waitFor();
-  await page.getByLabel(say('members:grant.reason'), { exact: true }).fill(REASON.replace(' for', '\nfor'));
+  await page
+    .getByLabel(say('members:grant.reason'), { exact: true })
+    .fill(REASON.replace(' for', '\nfor'));
   await forgetShifts(page);
   await operator.looks('console-member-grant');
   await go.dblclick();
