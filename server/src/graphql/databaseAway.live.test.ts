@@ -27,7 +27,7 @@ beforeAll(async () => {
   const { program } = service.mine;
   await service.earn('mia', 5);
   const mia = await service.services.members.find(program, 'mia');
-  const visit = { memberId: 'mia', eventId: 'e', rule: 'visit' };
+  const visit = { memberId: 'mia', eventId: 'e', rule: 'visit', reason: 'by hand' };
   const recorded = [{ ...visit, occurredAt: new Date(program.startsAtMs).toISOString() }];
   requests = rootRequests(
     {
