@@ -1,6 +1,6 @@
 import type { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
-import { json, Router, type RequestHandler } from 'express';
+import { json, Router, type Request, type RequestHandler } from 'express';
 import {
   createContext,
   type GraphqlContext,
@@ -48,6 +48,18 @@ interface ApiParts {
   readonly limitRate: RequestHandler;
 }
 
+const contexts = new WeakMap<Request, GraphqlContext>();
+
+/** Joins the caller to the services. What it refuses is answered as every other step's: the engine would call it a failure of its own. */
+const contextual =
+  (services: ServiceDirectory, callerOf: CallerOf): RequestHandler =>
+  (request, _response, next) => {
+    const caller = callerOf.get(request);
+    if (caller === undefined) throw new Error('the request was not authenticated');
+    contexts.set(request, createContext(services, caller));
+    next();
+  };
+
 /** The steps from a request to its answer. */
 const answering = ({ apollo, services, callers, callerOf, limitRate }: ApiParts) =>
   [
@@ -56,11 +68,12 @@ const answering = ({ apollo, services, callers, callerOf, limitRate }: ApiParts)
     requireJson,
     readBody(callerOf),
     boundText,
+    contextual(services, callerOf),
     expressMiddleware(apollo, {
       context: ({ req }) => {
-        const caller = callerOf.get(req);
-        if (caller === undefined) throw new Error('the request was not authenticated');
-        return Promise.resolve(createContext(services, caller));
+        const context = contexts.get(req);
+        if (context === undefined) throw new Error('the request has no context');
+        return Promise.resolve(context);
       },
     }),
   ] as const;

@@ -188,6 +188,9 @@ const organisationNotNamed = (): ServiceError =>
     message: 'Name the organisation by its id or slug in the header "dewpoint-organisation".',
   });
 
+/** A chain is set when the service is started anew. */
+const NO_CHAIN_RETRY_MS = 60_000;
+
 /** Finds the services for a request: of its program's chain, else of its environment's, else of the test chain. */
 function servicesFor(directory: ServiceDirectory, caller: Caller | null): GraphqlServices {
   const program = caller?.program ?? null;
@@ -197,6 +200,7 @@ function servicesFor(directory: ServiceDirectory, caller: Caller | null): Graphq
   throw new ServiceError({
     code: 'CHAIN_UNAVAILABLE',
     message: 'The service has no live chain; its operator sets one with LIVE_RPC_URL.',
+    retryAfterMs: NO_CHAIN_RETRY_MS,
   });
 }
 

@@ -67,5 +67,12 @@ export function createErrorPlugin(log: Logger): ApolloServerPlugin<GraphqlContex
       return Promise.resolve();
     },
   };
-  return { requestDidStart: () => Promise.resolve(listener) };
+  return {
+    requestDidStart: () => Promise.resolve(listener),
+    // Such an error ends a request outside of what the listener is told of.
+    unexpectedErrorProcessingRequest: ({ error }) => {
+      log.error({ err: error }, 'a request failed');
+      return Promise.resolve();
+    },
+  };
 }

@@ -267,3 +267,12 @@ it('a page of another site can do nothing with the session of a person', async (
   const headers = { origin: 'https://evil.example' };
   expect(codeOf(await mine.ask('{ person { email } }', {}, headers))).toBe('FORBIDDEN');
 });
+
+it('is told in so many words where the service has no live chain', async () => {
+  const browser = await person('early@shop.example');
+  const answer = await browser.ask('{ person { email } }', {}, { 'dewpoint-environment': 'live' });
+  expect(answer.errors?.[0]).toMatchObject({
+    message: expect.stringContaining('no live chain') as string,
+    extensions: { code: 'CHAIN_UNAVAILABLE', retryAfterMs: 60_000 },
+  });
+});
