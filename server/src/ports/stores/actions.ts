@@ -2,13 +2,7 @@
 import type { Hex } from '@dewpoint/contracts/statement.ts';
 import type { Anchor } from '../../domain/actions/anchor.ts';
 import type { AnchoredLog, LogLeaf } from '../../domain/actions/anchoredEntry.ts';
-import type {
-  ActionEntry,
-  DecisionEntry,
-  Decisions,
-  LogEntry,
-  VoidEntry,
-} from '../../domain/actions/action.ts';
+import type { ActionEntry, Decisions, LogEntry, VoidEntry } from '../../domain/actions/action.ts';
 import type { LogSums } from '../../domain/statements/statement.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
 import type { StatementKey } from './statements.ts';
@@ -57,9 +51,7 @@ export interface ActionLog {
    * @returns per entry, null when it was inserted, or the entry that has its place already: an action with its {memberId, eventId}, or
    * the first decision on an action, or the one after a hold
    */
-  insert<Entry extends ActionEntry | DecisionEntry>(
-    entries: readonly Entry[],
-  ): Promise<readonly (Entry | null)[]>;
+  insert<Entry extends LogEntry>(entries: readonly Entry[]): Promise<readonly (Entry | null)[]>;
   /**
    * Adds up the log of these statements in the database, by what was decided on each action, whatever its length.
    *

@@ -30,10 +30,14 @@ export function createReadOperatorAccount(deps: {
 }): ReadOperatorAccount {
   return async (program) => {
     try {
-      const address = await deps.views.operator(program);
-      const money = await deps.views.moneyOf(program, address);
-      const gas = await deps.gateway.balance(address);
-      const offered = await deps.views.offeredOperator(program);
+      const [address, offered] = await Promise.all([
+        deps.views.operator(program),
+        deps.views.offeredOperator(program),
+      ]);
+      const [money, gas] = await Promise.all([
+        deps.views.moneyOf(program, address),
+        deps.gateway.balance(address),
+      ]);
       const ofService = deps.signer.addressOf(operatorAccount(program.organisationId));
       return { address, money, gas, offeredTo: offered === NOBODY ? null : offered, ofService };
     } catch (error) {

@@ -40,12 +40,6 @@ export function entryId(entry: LogEntry): EntryId {
   return entry.afterHold === true ? afterHold : first;
 }
 
-/** Names the action that an entry is of: an entry that was erased does not say it any more. */
-export const actionOf = ({ _id, memberId }: Pick<ActionDocument, '_id' | 'memberId'>): string => {
-  const rest = _id.slice(memberId.length + 1);
-  return rest.slice(rest.indexOf(':') + 1);
-};
-
 const padded = (epoch: number): string => String(epoch).padStart(EPOCH_DIGITS, '0');
 
 export const epochMemberOf = ({ memberId, epoch }: StatementKey): string =>

@@ -13,7 +13,6 @@ import type { StatementKey } from '../../ports/stores/statements.ts';
 import { duplicatesOf } from '../mongo/duplicateKeys.ts';
 import {
   actionId,
-  actionOf,
   decisionIds,
   entryId,
   EPOCH_DIGITS,
@@ -27,7 +26,7 @@ import {
 } from './actionDocument.ts';
 import { createLogPages } from './logPages.ts';
 import { createMeteredActions } from './meteredActions.ts';
-import { sumLog } from './logSums.ts';
+import { nextMaturities, sumLog } from './logSums.ts';
 
 type Actions = mongo.Collection<ActionDocument>;
 
@@ -35,18 +34,6 @@ interface Counted {
   readonly _id: string;
   readonly entries: number;
 }
-
-/** An action that counts later. */
-interface Ahead {
-  readonly ruleId: number;
-  readonly maturesAtMs: number;
-}
-
-/** Order of the entries of one action: of two decisions, the one after a hold is the later one. */
-const orderOf = (entry: LogEntry): number => {
-  if (entry.kind === 'action') return 0;
-  return entry.afterHold === true ? 2 : 1;
-};
 
 /** Statements in one query of counts. */
 const STATEMENTS_PER_QUERY = 500;
@@ -221,28 +208,6 @@ function createSums(actions: Actions): Sums {
   };
   const idOf = ({ memberId, epoch }: StatementKey): string => statementId(memberId, epoch);
 
-  /** Lists the actions of a statement that count later than a moment, each with the time from which it does. */
-  const listAhead = async (
-    programId: string,
-    key: StatementKey,
-    asOfMs: number,
-  ): Promise<Iterable<Ahead>> => {
-    const of = { programId, epochMember: epochMemberOf(key) };
-    // A decision is of the same statement, and until it the action was ahead.
-    const found = await actions
-      .find({ ...of, $or: [{ maturesAtMs: { $gt: asOfMs } }, { movedToMs: { $gt: asOfMs } }] })
-      .toArray();
-    const ahead = new Map<string, Ahead>();
-    const decided = found.toSorted((a, b) => orderOf(a) - orderOf(b));
-    for (const entry of decided) {
-      const { kind, ruleId, maturesAtMs } = entry;
-      const at = kind === 'hold' || kind === 'release' ? entry.movedToMs : maturesAtMs;
-      if (kind === 'void' || at === null || at <= asOfMs) ahead.delete(actionOf(entry));
-      else ahead.set(actionOf(entry), { ruleId, maturesAtMs: at });
-    }
-    return ahead.values();
-  };
-
   return {
     sumsOf: (programId, keys, at) => sumLog(actions, programId, keys, at),
     countsOf: async (programId, keys) =>
@@ -251,13 +216,8 @@ function createSums(actions: Actions): Sums {
       const counts = await count(programId, keys, { kind: 'action' });
       return new Map(counts.map((counted) => [idOf(counted), counted.entries]));
     },
-    maturitiesOf: async (programId, key, asOfMs) => {
-      const next = new Map<number, number>();
-      for (const { ruleId, maturesAtMs } of await listAhead(programId, key, asOfMs)) {
-        next.set(ruleId, Math.min(maturesAtMs, next.get(ruleId) ?? maturesAtMs));
-      }
-      return next;
-    },
+    maturitiesOf: (programId, key, asOfMs) =>
+      nextMaturities(actions, programId, { of: [epochMemberOf(key)], by: '$ruleId' }, asOfMs),
     countSince: async (programId, key, fromMs) => {
       const match = { programId, epochMember: epochMemberOf(key), loggedAtMs: { $gte: fromMs } };
       const [found] = await actions.aggregate<Counted>(countByStatement(match)).toArray();

@@ -213,24 +213,34 @@ function sumsOfRows(rows: readonly RuleRow[], nextMaturesAtMs: number | null): L
   };
 }
 
-/** Finds when the next action matures that is not void, where something was decided on what is ahead. */
-async function nextMaturities(
+const matching = (programId: string, of: readonly string[]): mongo.Document => ({
+  programId,
+  epochMember: of.length === 1 ? of[0] : { $in: [...of] },
+});
+
+/** What the next maturity is asked for: each statement, or each rule. */
+interface NextBy {
+  readonly $epochMember: string;
+  readonly $ruleId: number;
+}
+
+/** Finds when the next action matures that is not void, whatever was decided on it, in statements. */
+export async function nextMaturities<By extends keyof NextBy>(
   actions: Actions,
   programId: string,
-  of: readonly string[],
+  { of, by }: { readonly of: readonly string[]; readonly by: By },
   asOfMs: number,
-): Promise<Map<string, number>> {
+): Promise<Map<NextBy[By], number>> {
   if (of.length === 0) return new Map();
   const found = await actions
-    .aggregate<{ _id: string; next: number }>([
+    .aggregate<{ _id: NextBy[By]; next: number }>([
       {
         $match: {
-          programId,
-          epochMember: { $in: [...of] },
+          ...matching(programId, of),
           $or: [{ maturesAtMs: { $gt: asOfMs } }, { movedToMs: { $gt: asOfMs } }],
         },
       },
-      { $project: { of: '$epochMember', steps: STEPS } },
+      { $project: { of: by, steps: STEPS } },
       { $unwind: '$steps' },
       { $match: { 'steps.atMs': { $gt: asOfMs } } },
       {
@@ -265,11 +275,6 @@ const groupedBy = <Row extends { readonly _id: { readonly of: string } }>(
   return grouped;
 };
 
-const matching = (programId: string, of: readonly string[]): mongo.Document => ({
-  programId,
-  epochMember: of.length === 1 ? of[0] : { $in: [...of] },
-});
-
 /** Adds up what is not plain. */
 async function detailedSums(
   actions: Actions,
@@ -284,7 +289,7 @@ async function detailedSums(
   const next = await nextMaturities(
     actions,
     programId,
-    decided.map(([each]) => each),
+    { of: decided.map(([each]) => each), by: '$epochMember' },
     at.asOfMs,
   );
   const isDecided = new Set(decided.map(([each]) => each));

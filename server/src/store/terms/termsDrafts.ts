@@ -35,11 +35,12 @@ export function createTermsDraftStore(connection: Connection): TermsDraftStore {
       }
       const deleted = await drafts.findOne({ _id, isDeleted: true });
       const first = { ...draft, revision: (deleted?.revision ?? 0) + 1 };
+      if (deleted !== null) {
+        const gone = { _id, revision: deleted.revision, isDeleted: true as const };
+        return (await drafts.replaceOne(gone, first)).matchedCount === 1 ? first : null;
+      }
       try {
-        if (deleted === null) await drafts.insertOne({ _id, ...first });
-        const gone = { _id, revision: deleted?.revision ?? 0, isDeleted: true as const };
-        if (deleted !== null && (await drafts.replaceOne(gone, first)).matchedCount === 0)
-          return null;
+        await drafts.insertOne({ _id, ...first });
         return first;
       } catch (error) {
         if (!isDuplicateKey(error)) throw error;
