@@ -2,6 +2,7 @@ import { ActionsHold, ActionsRelease, ActionsVoid, type DeskAction } from './que
 
 /** What can be decided about an action before it counts. */
 export type Decision = 'void' | 'hold' | 'release';
+export const DECISIONS: readonly Decision[] = ['hold', 'release', 'void'];
 
 export type ActionName = Pick<DeskAction, 'memberId' | 'eventId'>;
 

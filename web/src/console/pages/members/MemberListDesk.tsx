@@ -15,12 +15,11 @@ import { useRows } from '../../lists/useRows.ts';
 import { Asked } from '../../parts/Asked.tsx';
 import { DeskHead } from '../../parts/DeskHead.tsx';
 import { NothingYet } from '../../parts/NothingYet.tsx';
-import { memberHref } from './address/memberAddress.ts';
+import { memberHref, MOST_OF_AN_ID } from './address/memberAddress.ts';
 import { DeskMembersQuery, FirstCallQuery, type ListedMember } from './queries.ts';
 
 const LINES = [60, 320] as const;
 const ORDERS = ['NEWEST_ACTIVITY', 'MEMBER_ID'] as const;
-const MOST_OF_AN_ID = 128;
 const IS_NOTHING = /^0(\.0*)?$/;
 /** Without fractions of a second. */
 const wholeSeconds = (iso: string): string => iso.replace(/\.\d+Z$/, 'Z');

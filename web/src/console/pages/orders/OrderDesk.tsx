@@ -11,7 +11,7 @@ import { Asked } from '../../parts/Asked.tsx';
 import { DeskHead } from '../../parts/DeskHead.tsx';
 import { NothingYet } from '../../parts/NothingYet.tsx';
 import { ToDesk } from '../../parts/ToDesk.tsx';
-import { stateOfOrder, useOrderedWords, type DeskOrderState } from './deskOrder.ts';
+import { ORDER_TAGS, stateOfOrder, useOrderedWords, type DeskOrderState } from './deskOrder.ts';
 import { HandOver } from './HandOver.tsx';
 import { OrderNotePart } from './OrderNotePart.tsx';
 import { OrderRefundPart } from './OrderRefundPart.tsx';
@@ -20,9 +20,6 @@ import { useApiClock } from './useApiClock.ts';
 import './orders.css';
 
 const LINES = [420, 120] as const;
-const LOOKS: Readonly<Record<Exclude<DeskOrderState, 'OPEN'>, string>> = {
-  ...{ FULFILLED: 'better', REFUSED: 'quiet', OVERDUE: 'worse', late: 'worse' },
-};
 
 /** What an order is of, large enough for a counter. */
 function OrderFace({ order }: { readonly order: WholeOrder }): JSX.Element {
@@ -69,7 +66,7 @@ function OrderEnd({
   const { t } = useTranslation('orders');
   const { resolved, deadline } = order;
   return (
-    <div className={`order-end ${LOOKS[state]}`} role="status">
+    <div className={`order-end ${ORDER_TAGS[state]}`} role="status">
       <h2>{t(`end.${state}.title`)}</h2>
       <p>{t(`end.${state}.words`)}</p>
       <p>

@@ -2,9 +2,7 @@ import { Button } from '@mantine/core';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActButton } from '../../access/ActButton.tsx';
-import type { Decision } from '../../actions/decisions.ts';
-
-const DECISIONS: readonly Decision[] = ['hold', 'release', 'void'];
+import { DECISIONS, type Decision } from '../../actions/decisions.ts';
 
 /** How many are chosen, and what can be done with all of them. */
 export function ChosenBar({

@@ -4,7 +4,13 @@ import { Link } from 'wouter';
 import { NotOnThisConsole } from '../../access/NotOnThisConsole.tsx';
 import { useWorkplace } from '../../access/workplace.ts';
 import { ActionCard } from '../../actions/ActionCard.tsx';
-import { decisionWrite, isOpen, type ActionName, type Decision } from '../../actions/decisions.ts';
+import {
+  DECISIONS,
+  decisionWrite,
+  isOpen,
+  type ActionName,
+  type Decision,
+} from '../../actions/decisions.ts';
 import { DecisionSheet } from '../../actions/DecisionSheet.tsx';
 import { CsvButton } from '../../lists/CsvButton.tsx';
 import { ShowMoreRows } from '../../lists/ShowMoreRows.tsx';
@@ -23,7 +29,6 @@ const LINES = [130, 130, 130] as const;
 /** Of one call. */
 const MOST_AT_ONCE = 500;
 const TOGETHER = 'review';
-const DECISIONS: readonly Decision[] = ['hold', 'release', 'void'];
 
 const keyOf = ({ memberId, eventId }: ActionName): string => JSON.stringify([memberId, eventId]);
 

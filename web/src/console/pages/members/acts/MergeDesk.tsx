@@ -10,12 +10,11 @@ import { useErrorWords } from '../../../../shared/ui/States.tsx';
 import { ActButton } from '../../../access/ActButton.tsx';
 import { Asked } from '../../../parts/Asked.tsx';
 import { fieldErrors, useAct } from '../../../writes/useAct.ts';
-import { memberHref } from '../address/memberAddress.ts';
+import { memberHref, MOST_OF_AN_ID } from '../address/memberAddress.ts';
 import { ActFrame, DonePart, FollowsPart, NoSuchMember } from './ActFrame.tsx';
 import { ActedOnQuery, MemberMerge, type ActedOn } from './queries.ts';
 
 const LINES = [320] as const;
-const MOST_OF_AN_ID = 128;
 /** After the last key the other member is looked for. */
 const QUIET_MS = 400;
 

@@ -1,5 +1,8 @@
 import { useLocation } from 'wouter';
 
+/** Characters of an id of the app, at most. */
+export const MOST_OF_AN_ID = 128;
+
 /** Address of the page of a member, within the program. @param rest such as "/grant" */
 export const memberHref = (memberId: string, rest = ''): string =>
   `/members/${encodeURIComponent(memberId)}${rest}`;

@@ -7,9 +7,9 @@ import { DecisionButtons } from '../../../actions/DecisionButtons.tsx';
 import { useFilters } from '../../../lists/useFilters.ts';
 import { Asked } from '../../../parts/Asked.tsx';
 import { NamedActionQuery } from './queries.ts';
+import { MOST_OF_AN_ID } from '../address/memberAddress.ts';
 
 const LINES = [120] as const;
-const MOST_OF_AN_ID = 128;
 
 interface Named {
   readonly memberId: string;

@@ -7,7 +7,7 @@ import { usePolled } from '../../../../shared/polling/usePolled.ts';
 import { useFilters } from '../../../lists/useFilters.ts';
 import { Asked } from '../../../parts/Asked.tsx';
 import { DeskHead } from '../../../parts/DeskHead.tsx';
-import { NothingYet } from '../../../parts/NothingYet.tsx';
+import { NoSuchMember } from '../acts/ActFrame.tsx';
 import { memberHref } from '../address/memberAddress.ts';
 import { AccountPart } from './AccountPart.tsx';
 import { ActionsPart } from './ActionsPart.tsx';
@@ -101,13 +101,7 @@ export function MemberDesk({ memberId }: { readonly memberId: string }): JSX.Ele
       <Asked of={asked} lines={LINES} isStale={({ member }) => member?.balance.stale === true}>
         {({ program, member }) => {
           if (program === null || member === null) {
-            return (
-              <NothingYet title={t('unknown.title', { memberId })} words={t('unknown.words')}>
-                <Link className="button" href="/members">
-                  {t('unknown.go')}
-                </Link>
-              </NothingYet>
-            );
+            return <NoSuchMember memberId={memberId} />;
           }
           const nowMs = Date.parse(program.clock.now);
           const { symbol } = program.settings.settlementToken;
