@@ -135,6 +135,10 @@ test('a chain that stands still can be stopped, with what it kept before', async
     .poll(async () => (await listStates(dir))[0]?.blockNumber, { timeout: 30_000 })
     .toBe(1);
   chain.kill('SIGSTOP');
+  // Only then does it stand still: it may have answered once more.
+  await expect
+    .poll(() => lines, { timeout: 30_000 })
+    .toContainEqual(expect.stringMatching(/waiting until it does/));
   await chain.stop();
   expect(lines).toContainEqual(expect.stringMatching(/it is ended/));
   expect((await listStates(dir))[0]?.blockNumber).toBe(1);

@@ -107,7 +107,6 @@ async function fillMember(
   });
   await act('actionsVoid', { actions: [voided] });
   await act('actionsHold', { actions: [held] });
-  await act('actionsRelease', { actions: [held] });
   await act('dropsCollect', { memberId });
   await until(
     'the points are settled',

@@ -170,7 +170,9 @@ describe('requests of the operator', { timeout: SLOW_TIMEOUT_MS }, () => {
     const act = addItem(harness, 'third');
     // The request in between is done first, and then the stranger is faster than the lane.
     await expect
-      .poll(() => store.transactions.countOpen(chain.chainId, laneOf(harness, 0)))
+      .poll(() => store.transactions.countOpen(chain.chainId, laneOf(harness, 0)), {
+        timeout: 30_000,
+      })
       .toBe(2);
     const { sender, indexer } = harness.process();
     await sender.sign();

@@ -140,7 +140,9 @@ export const TERM_CALLS: ParallelCalls = {
         alike: (payload) => payload,
       },
       other: 'What is named by another revision is another draft.',
-      effect: () => stage.count('termsDrafts', { programId: program.id }),
+      // What is deleted leaves its revision behind, and nothing that it said.
+      effect: () =>
+        stage.count('termsDrafts', { programId: program.id, isDeleted: { $exists: false } }),
       after: 0,
     };
   },
