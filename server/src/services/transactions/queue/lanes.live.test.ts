@@ -116,7 +116,7 @@ describe('requests of the operator', { timeout: SLOW_TIMEOUT_MS }, () => {
       () => addItem(harness, 'third'),
     ]) {
       acts.push(act());
-      await expect.poll(queued).toBe(acts.length);
+      await expect.poll(queued, { timeout: 30_000 }).toBe(acts.length);
     }
     const [first, second, third] = await driven(harness, acts);
     expect(first).toMatchObject({
