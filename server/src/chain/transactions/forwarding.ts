@@ -52,6 +52,9 @@ const OPERATOR_VIEW = new Interface(pointsAbi).encodeFunctionData('operator') as
 /** `0x` and four bytes. */
 const SELECTOR_LENGTH = 10;
 
+/** What the forwarder reverts with, whatever the call reverted with that it made for an account. */
+export const HIDES_ITS_REASON = 'FailedCall';
+
 /** A call as the forwarder makes it. */
 interface ForwardedCall extends ContractCall {
   /** The forwarder. */

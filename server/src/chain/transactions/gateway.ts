@@ -12,8 +12,9 @@ import {
   decodeBudget,
 } from './pointsCalls.ts';
 import type { Rpc } from '../rpc/rpc.ts';
+import { HIDES_ITS_REASON, forwardedCallOf } from './forwarding.ts';
 import { createRevertReasons } from './revertReasons.ts';
-import { callOf } from './transactionTarget.ts';
+import { callOf, targetOf } from './transactionTarget.ts';
 
 /** Base fees rise by at most an eighth a block: this factor keeps a transaction good for six full blocks. */
 const BASE_FEE_HEADROOM = 2n;
@@ -87,18 +88,28 @@ export function createGateway(args: {
     return known;
   };
 
+  const estimate: TransactionGateway['simulate'] = async (from, call) => {
+    try {
+      const gas = await rpc.call('eth_estimateGas', [callOf(from, call), stateTag]);
+      return { ok: true, gas: BigInt(quantity.parse(gas)) };
+    } catch (error) {
+      return toFailedSimulation(error, NOT_RECORDER_SELECTOR);
+    }
+  };
+
   return {
     minedNonce: async (account) =>
       Number(quantity.parse(await typed('eth_getTransactionCount', [account, 'latest']))),
     balance: async (account) =>
       BigInt(quantity.parse(await typed('eth_getBalance', [account, 'latest']))),
     simulate: async (from, call) => {
-      try {
-        const estimate = await rpc.call('eth_estimateGas', [callOf(from, call), stateTag]);
-        return { ok: true, gas: BigInt(quantity.parse(estimate)) };
-      } catch (error) {
-        return toFailedSimulation(error, NOT_RECORDER_SELECTOR);
-      }
+      const outer = await estimate(from, call);
+      if (outer.ok || outer.revert?.name !== HIDES_ITS_REASON) return outer;
+      const forwarded = forwardedCallOf(targetOf(from, call));
+      if (forwarded === null) return outer;
+      const { from: forwarder, to, data } = forwarded;
+      const inner = await estimate(forwarder, { kind: 'call', to, data });
+      return inner.ok ? outer : inner;
     },
     succeedsWithin: async (from, call, gasLimit) => {
       try {

@@ -5,7 +5,7 @@ import type { Failure, TransactionCall } from '../../domain/transactions/transac
 import { toFailedSimulation } from '../rpc/errors.ts';
 import { decodeRevert } from '../rpc/reverts.ts';
 import type { Rpc } from '../rpc/rpc.ts';
-import { forwardedCallOf } from './forwarding.ts';
+import { HIDES_ITS_REASON, forwardedCallOf } from './forwarding.ts';
 import { NOT_RECORDER_SELECTOR } from './pointsCalls.ts';
 import { callOf, targetOf } from './transactionTarget.ts';
 
@@ -31,8 +31,6 @@ const frameShape: z.ZodType<Frame> = z.lazy(() =>
   }),
 );
 
-/** What the forwarder reverts with, whatever the call reverted with that it made for a member. */
-const HIDES_ITS_REASON = 'FailedCall';
 const UNKNOWN: Failure = { revert: null, detail: '' };
 const hexOf = (value: bigint | number): Hex => `0x${value.toString(16)}`;
 

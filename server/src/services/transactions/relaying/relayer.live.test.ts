@@ -204,18 +204,37 @@ describe('an act of a member', { timeout: SLOW_TIMEOUT_MS }, () => {
       );
     const orders = async (): Promise<number> =>
       Number((await harness.view.catalogue('orderCount'))[0]);
-    /** Two members want the last piece. @returns the id of the transaction of the one that did not get it */
-    const loseRace = async (): Promise<string> => {
+    const addLastPiece = (): Promise<unknown> => {
       const item = { price: 100n, stock: 1, text: 'Cake' };
-      await harness.done(
+      return harness.done(
         harness.byOperator('itemAdd', harness.calls.addItem(harness.program, item)),
       );
+    };
+    /** Two members want the last piece. @returns the id of the transaction of the one that did not get it */
+    const loseRace = async (): Promise<string> => {
+      await addLastPiece();
       const { submitter: service } = harness.process();
       accepted(await service.submit(redeem(OTHER)));
       const { id } = accepted(await service.submit(redeem(MEMBER)));
       await harness.drive();
       return id;
     };
+
+    it('is not sent, for the reason of the contract, when the race is lost between the two looks at it', async () => {
+      await addLastPiece();
+      const { gateway } = harness.chain;
+      let others: Promise<unknown> | null = null;
+      const simulate: typeof gateway.simulate = async (from, call) => {
+        const simulated = await gateway.simulate(from, call);
+        await (others ??= harness.done(redeem(OTHER)));
+        return simulated;
+      };
+      const chain = { ...harness.chain, gateway: { ...gateway, simulate } };
+      expect(await harness.process({ chain }).submitter.submit(redeem(MEMBER))).toMatchObject({
+        kind: 'REFUSED',
+        revert: { name: 'OutOfStock' },
+      });
+    });
 
     it('says with what the contract behind the forwarder refused it', async () => {
       const id = await loseRace();
