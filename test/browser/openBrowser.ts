@@ -124,7 +124,7 @@ async function shoot(page: Page, variant: Variant, name: string): Promise<void> 
   await page.screenshot({
     path: join(SHOTS, `${name}.${language}.${width}.${theme}.png`),
     // A dialog is where the visitor sees it.
-    fullPage: (await page.locator('dialog[open]').count()) === 0,
+    fullPage: (await page.locator('dialog[open], [aria-modal="true"]').count()) === 0,
   });
 }
 
