@@ -111,7 +111,15 @@ function operatorOn(watched: WatchedPage, url: string): Operator {
 
 /** Starts the service with a chain, a worker, its pages, and people. */
 export async function startConsole(options: ServiceOptions = {}): Promise<ConsoleStage> {
-  const wallets = await startWalletService(options);
+  const { env } = options;
+  const wallets = await startWalletService({
+    ...options,
+    env: async (foundation) => ({
+      DEWPOINT_TRUSTED_PROXIES: '1',
+      ...(typeof env === 'function' ? await env(foundation) : env),
+    }),
+  });
+  let visitors = 0;
   await employ(wallets);
   const { url } = wallets.service;
   /** Cookies of a session, one for each role: sign-ins are few in a minute. */
@@ -132,7 +140,14 @@ export async function startConsole(options: ServiceOptions = {}): Promise<Consol
     ...wallets,
     emailOf: emails,
     visit: async (browser, variant, path) =>
-      operatorOn(await browser.open(`${url}${path}`, variant), url),
+      operatorOn(
+        await browser.open(`${url}${path}`, variant, {
+          // Each comes from an address of its own: sign-ins from one are few in a minute.
+          prepare: (page) =>
+            page.setExtraHTTPHeaders({ 'x-forwarded-for': `192.0.2.${++visitors}` }),
+        }),
+        url,
+      ),
     open: async (browser, variant, { role, programId, path = '', prepare }) => {
       const watched = await browser.open(`${url}/console/p/${programId}${path}`, variant, {
         prepare: async (page) => {
