@@ -1,5 +1,6 @@
 import {
   createTheme,
+  defaultVariantColorsResolver,
   type CSSVariablesResolver,
   type MantineColorSchemeManager,
   type MantineColorsTuple,
@@ -26,6 +27,11 @@ export const CONSOLE_THEME = createTheme({
   colors: { teal: TEAL, dark: DARK },
   primaryColor: 'teal',
   primaryShade: 7,
+  // Words on the accent are dark in the dark look, where the accent is light.
+  variantColorResolver: (input) => {
+    const colors = defaultVariantColorsResolver(input);
+    return input.variant === 'filled' ? { ...colors, color: 'var(--accent-ink)' } : colors;
+  },
   defaultRadius: 'md',
   radius: { xs: '6px', sm: '8px', md: '10px', lg: '14px', xl: '20px' },
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.9375rem', lg: '1.0625rem', xl: '1.3125rem' },
@@ -60,6 +66,10 @@ const TOKENS = {
   '--mantine-color-disabled-color': 'var(--ink-3)',
   '--mantine-color-disabled-border': 'var(--line)',
   '--mantine-color-error': 'var(--worse)',
+  '--mantine-primary-color-filled': 'var(--accent)',
+  '--mantine-primary-color-filled-hover': 'var(--accent-hover)',
+  '--mantine-color-teal-filled': 'var(--accent)',
+  '--mantine-color-teal-filled-hover': 'var(--accent-hover)',
 };
 
 /** The colours of the parts are those of all our pages, in both looks. */
