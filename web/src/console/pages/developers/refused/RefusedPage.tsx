@@ -62,7 +62,7 @@ export function RefusedPage(): JSX.Element {
                   aria-label={t('refused.samples')}
                   tabIndex={0}
                 >
-                  <table className="dev-table">
+                  <table className="dev-table dev-refused">
                     <thead>
                       <tr>
                         <th scope="col">{t('refused.at')}</th>
