@@ -9,6 +9,7 @@ import '../shared/ui/tokens.css';
 import '../shared/ui/chosenTheme.css';
 import './shell/shell.css';
 import './parts/page.css';
+import './theme/choices.css';
 import './signIn/signIn.css';
 import { ConsoleApp } from './ConsoleApp.tsx';
 import { loadConsoleWords } from './i18n/words.ts';

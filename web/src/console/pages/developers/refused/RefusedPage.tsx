@@ -7,6 +7,7 @@ import { When } from '../../../../shared/ui/Values.tsx';
 import { Asked } from '../../../parts/Asked.tsx';
 import { NothingYet } from '../../../parts/NothingYet.tsx';
 import { useRefusedWords } from './useRefusedWords.ts';
+import './refused.css';
 
 const RefusedQuery = graphql(`
   query Refused {
