@@ -1,5 +1,4 @@
 import { graphql } from '../../../../shared/graphql/graphql.ts';
-import { OutlookFields } from '../../../announcing/outlook.ts';
 import { SentFields } from '../../../../shared/transactions/queries.ts';
 
 /** Puts money of the operator's account into the reserve. */
@@ -45,48 +44,6 @@ export const RoundSettle = graphql(
   `
     mutation DeskRoundSettle($input: RoundSettleInput!) {
       payload: roundSettle(input: $input) {
-        transaction {
-          ...SentFields
-        }
-        userErrors {
-          code
-          field
-          message
-        }
-      }
-    }
-  `,
-  [SentFields],
-);
-
-/** Asks the contract what an announcement would do, and announces nothing. */
-export const TermsOutlookAsked = graphql(
-  `
-    mutation DeskTermsOutlook($input: ChangeAnnounceInput!) {
-      payload: changeAnnounce(input: $input) {
-        outlook {
-          ...OutlookFields
-        }
-        userErrors {
-          code
-          field
-          message
-        }
-      }
-    }
-  `,
-  [OutlookFields],
-);
-
-/** Announces terms, for all to see. */
-export const TermsAnnounce = graphql(
-  `
-    mutation DeskTermsAnnounce($input: ChangeAnnounceInput!) {
-      payload: changeAnnounce(input: $input) {
-        change {
-          number
-          state
-        }
         transaction {
           ...SentFields
         }

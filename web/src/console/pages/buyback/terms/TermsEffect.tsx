@@ -9,11 +9,11 @@ import { BlockedNote } from '../../../announcing/BlockedNote.tsx';
 import { HurtVerdict, isHurtful, type VerdictKind } from '../../../announcing/HurtVerdict.tsx';
 import { OutlookTimeline } from '../../../announcing/OutlookTimeline.tsx';
 import { RefusedNotes } from '../../../announcing/RefusedNotes.tsx';
+import type { AskedOutlook } from '../../../announcing/useContractOutlook.ts';
 import { datesOfRound } from '../data/roundDates.ts';
 import type { TermsChange } from '../data/queries.ts';
 import type { MostOfTerms, RecomputedRound } from './pastRounds.ts';
 import { PastRoundsPart } from './PastRoundsPart.tsx';
-import type { AskedTermsOutlook } from './useTermsOutlook.ts';
 
 /** Rounds that the cost is said for. */
 export const ROUNDS_AHEAD = 4;
@@ -29,7 +29,7 @@ export function TermsEffect({
   blocked,
   children,
 }: {
-  readonly asked: AskedTermsOutlook;
+  readonly asked: AskedOutlook;
   readonly kind: VerdictKind;
   readonly program: TermsChange;
   /** That is the newest. */

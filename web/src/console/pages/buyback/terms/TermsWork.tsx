@@ -2,8 +2,6 @@ import { useEffect, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { showMoney } from '../../../../shared/format/amounts.ts';
-import { useMay } from '../../../access/barrier.ts';
-import { useWorkplace } from '../../../access/workplace.ts';
 import { AnnouncePart } from '../../../announcing/AnnouncePart.tsx';
 import { useBlocked } from '../../../announcing/BlockedNote.tsx';
 import { ChangeSummary } from '../../../announcing/ChangeSummary.tsx';
@@ -11,9 +9,10 @@ import { DraftNote } from '../../../announcing/drafts/DraftNote.tsx';
 import { SaveDraftPart } from '../../../announcing/drafts/SaveDraftPart.tsx';
 import { useSharedDraft } from '../../../announcing/drafts/useSharedDraft.ts';
 import { isHurtful, verdictOf, type VerdictKind } from '../../../announcing/HurtVerdict.tsx';
+import { DeskAnnounce } from '../../../announcing/queries.ts';
+import { useContractOutlook, type AskedOutlook } from '../../../announcing/useContractOutlook.ts';
 import { useRefusalWords } from '../../../announcing/useRefusalWords.ts';
 import { useAct } from '../../../writes/useAct.ts';
-import { TermsAnnounce } from '../data/acts.ts';
 import { isNothing } from '../data/typedMoney.ts';
 import type { DeskTerms, TermsChange } from '../data/queries.ts';
 import { mostOf, recomputed } from './pastRounds.ts';
@@ -28,15 +27,12 @@ import {
   typedTermsOfShared,
   type TermsField,
 } from './typedTerms.ts';
-import { useTermsOutlook, type AskedTermsOutlook } from './useTermsOutlook.ts';
 
 /** The name of the write. */
 const ANNOUNCE = 'changeAnnounce:buyback';
 
 /** What the contract would refuse, by the field that it is about. */
-function useRefusedFields(
-  refused: AskedTermsOutlook['refused'],
-): Partial<Record<TermsField, string>> {
+function useRefusedFields(refused: AskedOutlook['refused']): Partial<Record<TermsField, string>> {
   const words = useRefusalWords();
   return Object.fromEntries(
     refused.flatMap((each) => {
@@ -56,8 +52,6 @@ export function TermsWork({
 }): JSX.Element {
   const { t } = useTranslation('buyback');
   const [, navigate] = useLocation();
-  const { api } = useWorkplace();
-  const maySimulate = useMay('MANAGER');
   const { clock, settings, pendingChange, changeRest, supply } = program;
   const { symbol, decimals } = settings.settlementToken;
   const base = typedTermsOf(newest);
@@ -71,7 +65,7 @@ export function TermsWork({
   const known = termsDiffering(newest, terms, decimals);
   const isAsked = known.length > 0 && !isWrong;
   const again = JSON.stringify([newest.version, pendingChange?.number, changeRest.until]);
-  const asked = useTermsOutlook(api.client, isAsked ? terms : null, { maySimulate, again });
+  const asked = useContractOutlook(isAsked ? { buyback: terms } : null, again);
   const truth = asked.isAsking ? null : asked.outlook;
   const differs = judgedTerms(known, truth);
   const own = known.some(({ effect }) => effect === 'holders');
@@ -92,7 +86,7 @@ export function TermsWork({
   const ofDraft = draft === null ? null : typedTermsOfShared(draft.terms, decimals);
   const isUsed = draft !== null && sharedAt === draft.savedAt;
   const act = useAct(
-    { name: ANNOUNCE, kind: 'changeAnnounce', document: TermsAnnounce },
+    { name: ANNOUNCE, kind: 'changeAnnounce', document: DeskAnnounce },
     ({ payload }) => {
       act.forget();
       if (isUsed) shared.remove(draft.revision);

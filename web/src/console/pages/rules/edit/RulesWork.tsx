@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { usePolled } from '../../../../shared/polling/usePolled.ts';
 import { Amount } from '../../../../shared/ui/Values.tsx';
-import { useMay } from '../../../access/barrier.ts';
 import { useWorkplace } from '../../../access/workplace.ts';
 import { AnnouncePart } from '../../../announcing/AnnouncePart.tsx';
 import { useBlocked } from '../../../announcing/BlockedNote.tsx';
@@ -12,6 +11,7 @@ import { DraftNote } from '../../../announcing/drafts/DraftNote.tsx';
 import { SaveDraftPart } from '../../../announcing/drafts/SaveDraftPart.tsx';
 import { useSharedDraft } from '../../../announcing/drafts/useSharedDraft.ts';
 import { isHurtful, verdictOf, type VerdictKind } from '../../../announcing/HurtVerdict.tsx';
+import { DeskAnnounce } from '../../../announcing/queries.ts';
 import { useRefusalWords } from '../../../announcing/useRefusalWords.ts';
 import { moneyChangeOf } from '../../../terms/changeOf.ts';
 import { compareRuleSets, NO_BUDGET_LIMIT } from '../../../terms/compareRules.ts';
@@ -22,8 +22,8 @@ import { typedOfShared } from '../draft/sharedRules.ts';
 import { betterPart, errorKey, readTyped, ruleSetInput } from '../draft/typedRules.ts';
 import { EffectColumn } from '../effect/EffectColumn.tsx';
 import { hurtBy, judged } from '../effect/judged.ts';
-import { RulesAnnounce, UsedRulesQuery, type RuleChangeProgram } from '../effect/queries.ts';
-import { useOutlook, type AskedOutlook } from '../effect/useOutlook.ts';
+import { UsedRulesQuery, type RuleChangeProgram } from '../effect/queries.ts';
+import { useOutlook, type AskedRules } from '../effect/useOutlook.ts';
 import { RulesSheet } from './RulesSheet.tsx';
 import { useRulesForm } from './useRulesForm.ts';
 
@@ -44,9 +44,9 @@ function useNextRuleId(inForm: readonly { readonly ruleId: number }[]): number |
 
 /** What the contract would refuse of a rule, by the field that it is about. */
 function refusedFields(
-  refused: AskedOutlook['refused'],
+  refused: AskedRules['refused'],
   sent: readonly { readonly ruleId: number }[],
-  words: (refused: AskedOutlook['refused'][number]) => string,
+  words: (refused: AskedRules['refused'][number]) => string,
 ): Record<string, string> {
   return Object.fromEntries(
     refused.flatMap((each) => {
@@ -69,8 +69,7 @@ export function RulesWork({
 }): JSX.Element {
   const { t } = useTranslation('rules');
   const [, navigate] = useLocation();
-  const { programId, api } = useWorkplace();
-  const maySimulate = useMay('MANAGER');
+  const { programId } = useWorkplace();
   const form = useRulesForm(programId, newest);
   const [isFirstDone, setFirstDone] = useState(false);
   const { clock, settings, pendingChange, changeRest } = program;
@@ -85,7 +84,7 @@ export function RulesWork({
   const isAsked = known.length > 0 && !isWrong;
   const ruleSet = isAsked ? ruleSetInput(read, newest.documentHash) : null;
   const again = JSON.stringify([newest.version, pendingChange?.number, changeRest.until]);
-  const asked = useOutlook(api.client, ruleSet, { maySimulate, again });
+  const asked = useOutlook(ruleSet, again);
   const truth = asked.isAsking ? null : asked.outlook;
   const lines = judged(known, truth);
   const own = hurtBy(known);
@@ -105,7 +104,7 @@ export function RulesWork({
   const ofDraft = draft === null ? null : typedOfShared(draft.terms, newest);
   const isUsed = draft !== null && form.sharedAt === draft.savedAt;
   const act = useAct(
-    { name: ANNOUNCE, kind: 'changeAnnounce', document: RulesAnnounce },
+    { name: ANNOUNCE, kind: 'changeAnnounce', document: DeskAnnounce },
     ({ payload }) => {
       act.forget();
       if (form.isSplit) {

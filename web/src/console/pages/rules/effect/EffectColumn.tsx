@@ -11,7 +11,7 @@ import type { TermsLine } from '../../../terms/compareRules.ts';
 import { epochOf } from '../../../terms/epochs.ts';
 import { PreviewPart } from './PreviewPart.tsx';
 import type { RuleChangeProgram } from './queries.ts';
-import type { AskedOutlook } from './useOutlook.ts';
+import type { AskedRules } from './useOutlook.ts';
 
 /** What the change does: whom it hurts, what it would have cost, when it could be in force, and how it is announced. */
 export function EffectColumn({
@@ -24,7 +24,7 @@ export function EffectColumn({
   onSplit,
   children,
 }: {
-  readonly asked: AskedOutlook;
+  readonly asked: AskedRules;
   readonly kind: VerdictKind;
   readonly lines: readonly TermsLine[];
   readonly program: RuleChangeProgram;

@@ -1,7 +1,6 @@
 import { graphql, type ResultOf } from '../../../../shared/graphql/graphql.ts';
-import { SentFields } from '../../../../shared/transactions/queries.ts';
 import { DraftFields } from '../../../announcing/drafts/queries.ts';
-import { OutlookFields, WaysFields } from '../../../announcing/outlook.ts';
+import { WaysFields } from '../../../announcing/outlook.ts';
 import { DeskClockFields, DeskRuleSetFields } from '../../../terms/fields.ts';
 
 /** What a change of the rules begins from. */
@@ -96,48 +95,6 @@ export const RulesPreviewQuery = graphql(`
     }
   }
 `);
-
-/** Asks the contract what an announcement would do, and announces nothing. */
-export const RulesOutlook = graphql(
-  `
-    mutation RulesOutlook($input: ChangeAnnounceInput!) {
-      payload: changeAnnounce(input: $input) {
-        outlook {
-          ...OutlookFields
-        }
-        userErrors {
-          code
-          field
-          message
-        }
-      }
-    }
-  `,
-  [OutlookFields],
-);
-
-/** Announces it, for all to see. */
-export const RulesAnnounce = graphql(
-  `
-    mutation RulesAnnounce($input: ChangeAnnounceInput!) {
-      payload: changeAnnounce(input: $input) {
-        change {
-          number
-          state
-        }
-        transaction {
-          ...SentFields
-        }
-        userErrors {
-          code
-          field
-          message
-        }
-      }
-    }
-  `,
-  [SentFields],
-);
 
 export type RuleChangeProgram = NonNullable<ResultOf<typeof RuleChangeQuery>['program']>;
 export type RulesPreview = NonNullable<

@@ -1,53 +1,14 @@
 import { useCallback } from 'react';
-import { ApiError, type Client } from '../../../../shared/graphql/client.ts';
-import { newIdempotencyKey } from '../../../../shared/transactions/intents.ts';
-import type { RefusedTerm, TermsOutlook } from '../../../announcing/outlook.ts';
+import { ApiError } from '../../../../shared/graphql/client.ts';
+import { useWorkplace } from '../../../access/workplace.ts';
+import { useContractOutlook, type AskedOutlook } from '../../../announcing/useContractOutlook.ts';
 import { useQuietAnswer } from '../../../announcing/useQuietAnswer.ts';
 import type { RuleSetSent } from '../draft/typedRules.ts';
-import { RulesOutlook, RulesPreviewQuery, type RulesPreview } from './queries.ts';
+import { RulesPreviewQuery, type RulesPreview } from './queries.ts';
 
 /** What is known of what typed rules would do. */
-export interface AskedOutlook {
-  /** By the contract; null while it is not known, or may not be asked. */
-  readonly outlook: TermsOutlook | null;
+export interface AskedRules extends AskedOutlook {
   readonly preview: RulesPreview | null;
-  /** What the contract would refuse, by field. */
-  readonly refused: readonly RefusedTerm[];
-  /** Why there was no answer; null when there was one. */
-  readonly failure: ApiError | null;
-  readonly isAsking: boolean;
-  /** Asks once more. */
-  askAgain(): void;
-}
-
-const NOTHING = { outlook: null, preview: null, refused: [], failure: null } as const;
-
-type Answer = Omit<AskedOutlook, 'isAsking' | 'askAgain'>;
-
-async function askAll(client: Client, text: string, maySimulate: boolean): Promise<Answer> {
-  const ruleSet = JSON.parse(text) as RuleSetSent;
-  const dryRun = async () => {
-    if (!maySimulate) return { outlook: null, userErrors: [] };
-    const input = { terms: { ruleSet }, dryRun: true, idempotencyKey: newIdempotencyKey() };
-    return (await client.ask(RulesOutlook, { input })).payload;
-  };
-  const past = async (): Promise<RulesPreview | null> =>
-    (await client.ask(RulesPreviewQuery, { ruleSet })).program?.ruleSetPreview ?? null;
-  const [simulated, previewed] = await Promise.allSettled([dryRun(), past()]);
-  const failures = [simulated, previewed].flatMap((each) =>
-    each.status === 'rejected' ? [each.reason as unknown] : [],
-  );
-  const strange = failures.find((failure) => !(failure instanceof ApiError));
-  if (strange !== undefined) throw new Error('asking failed', { cause: strange });
-  const payload = simulated.status === 'fulfilled' ? simulated.value : null;
-  const refused = payload?.userErrors ?? [];
-  return {
-    outlook: payload?.outlook ?? null,
-    preview: previewed.status === 'fulfilled' ? previewed.value : null,
-    refused,
-    // What is wrong with the rules is said once, on their fields.
-    failure: refused.length > 0 ? null : ((failures[0] as ApiError | undefined) ?? null),
-  };
 }
 
 /**
@@ -55,19 +16,35 @@ async function askAll(client: Client, text: string, maySimulate: boolean): Promi
  * until the next answer.
  *
  * @param ruleSet null while there is nothing to ask for
- * @param about.again another value asks anew, as when a change ended that was in the way
+ * @param again another value asks anew, as when a change ended that was in the way
  */
-export function useOutlook(
-  client: Client,
-  ruleSet: RuleSetSent | null,
-  about: { readonly maySimulate: boolean; readonly again: string },
-): AskedOutlook {
-  const { maySimulate, again } = about;
+export function useOutlook(ruleSet: RuleSetSent | null, again: string): AskedRules {
+  const { client } = useWorkplace().api;
+  const asked = useContractOutlook(ruleSet === null ? null : { ruleSet }, again);
   const ask = useCallback(
-    (text: string) => askAll(client, text, maySimulate),
-    [client, maySimulate],
+    async (text: string) => {
+      try {
+        const { program } = await client.ask(RulesPreviewQuery, {
+          ruleSet: JSON.parse(text) as RuleSetSent,
+        });
+        return { preview: program?.ruleSetPreview ?? null, failure: null };
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        return { preview: null, failure: error };
+      }
+    },
+    [client],
   );
-  const text = ruleSet === null ? null : JSON.stringify(ruleSet);
-  const { answer, isAsking, askAgain } = useQuietAnswer(text, again, ask);
-  return { ...(answer ?? NOTHING), isAsking, askAgain };
+  const past = useQuietAnswer(ruleSet === null ? null : JSON.stringify(ruleSet), again, ask);
+  return {
+    ...asked,
+    preview: past.answer?.preview ?? null,
+    // What is wrong with the rules is said once, on their fields.
+    failure: asked.refused.length > 0 ? null : (asked.failure ?? past.answer?.failure ?? null),
+    isAsking: asked.isAsking || past.isAsking,
+    askAgain: () => {
+      asked.askAgain();
+      past.askAgain();
+    },
+  };
 }

@@ -6,14 +6,12 @@ import { showMoment } from '../../../../shared/format/dates.ts';
 import { TransactionStatus } from '../../../../shared/transactions/TransactionStatus.tsx';
 import { ErrorCard, Skeleton } from '../../../../shared/ui/States.tsx';
 import { ActButton } from '../../../access/ActButton.tsx';
-import { useMay } from '../../../access/barrier.ts';
-import { useWorkplace } from '../../../access/workplace.ts';
+import { DeskAnnounce } from '../../../announcing/queries.ts';
+import { useContractOutlook } from '../../../announcing/useContractOutlook.ts';
 import { ToDesk } from '../../../parts/ToDesk.tsx';
 import { CheckLine } from '../../../terms/CheckLine.tsx';
 import { useAct } from '../../../writes/useAct.ts';
 import { ruleSetInput } from '../../rules/draft/typedRules.ts';
-import { RulesAnnounce } from '../../rules/effect/queries.ts';
-import { useOutlook } from '../../rules/effect/useOutlook.ts';
 import type { PrintProgram } from './queries.ts';
 
 const NAME = 'changeAnnounce:print';
@@ -28,11 +26,9 @@ export function AnnouncePrint({
   readonly hash: `0x${string}`;
 }): JSX.Element {
   const { t, i18n } = useTranslation('settings');
-  const { api } = useWorkplace();
-  const maySimulate = useMay('MANAGER');
   const [isTicked, setTicked] = useState(false);
   const [typed, setTyped] = useState('');
-  const act = useAct({ name: NAME, kind: 'changeAnnounce', document: RulesAnnounce });
+  const act = useAct({ name: NAME, kind: 'changeAnnounce', document: DeskAnnounce });
   const newest = program.ruleSets.edges[0]?.node ?? null;
   const isSame = newest?.documentHash === hash;
   const ruleSet =
@@ -40,7 +36,7 @@ export function AnnouncePrint({
       ? null
       : ruleSetInput({ rules: newest.rules, budget: newest.budgetPerEpoch }, hash);
   const again = `${program.pendingChange?.number ?? ''} ${program.changeRest.until ?? ''}`;
-  const asked = useOutlook(api.client, ruleSet, { maySimulate, again });
+  const asked = useContractOutlook(ruleSet === null ? null : { ruleSet }, again);
   const { outlook, failure } = asked;
   const blocked = outlook?.blockedBy ?? null;
   const isNamed = typed.trim() === program.name.trim();
