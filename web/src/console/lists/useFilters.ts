@@ -5,7 +5,7 @@ export interface Filters {
   /** Null for none. */
   get(name: string): string | null;
   /** Sets some of them; an empty one is taken out. */
-  set(values: Readonly<Record<string, string>>): void;
+  set(values: Readonly<Record<string, string>>, how?: { readonly replace: boolean }): void;
 }
 
 export function useFilters(): Filters {
@@ -14,14 +14,14 @@ export function useFilters(): Filters {
   const [, navigate] = useLocation();
   return {
     get: (name) => new URLSearchParams(location.search).get(name),
-    set: (values) => {
+    set: (values, how) => {
       const next = new URLSearchParams(location.search);
       for (const [name, value] of Object.entries(values)) {
         if (value === '') next.delete(name);
         else next.set(name, value);
       }
       const query = next.toString();
-      navigate(`~${location.pathname}${query === '' ? '' : `?${query}`}`);
+      navigate(`~${location.pathname}${query === '' ? '' : `?${query}`}`, how);
     },
   };
 }

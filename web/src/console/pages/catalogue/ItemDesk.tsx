@@ -1,11 +1,11 @@
-import { useEffect, type JSX } from 'react';
+import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { setServiceTime } from '../../../shared/clock/serviceClock.ts';
 import { useItemWords } from '../../../shared/items/itemWords.ts';
 import { usePolled } from '../../../shared/polling/usePolled.ts';
 import { Details, Fact } from '../../../shared/ui/Details.tsx';
 import { Amount } from '../../../shared/ui/Values.tsx';
 import { NotOnThisConsole } from '../../access/NotOnThisConsole.tsx';
+import { useServiceClock } from '../../asking/useServiceClock.ts';
 import { Asked } from '../../parts/Asked.tsx';
 import { DeskHead } from '../../parts/DeskHead.tsx';
 import { ToDesk } from '../../parts/ToDesk.tsx';
@@ -130,10 +130,7 @@ export function ItemDesk({ number }: { readonly number: number }): JSX.Element {
   const { t } = useTranslation('catalogue');
   const isNumber = Number.isInteger(number) && number > 0 && number < 2 ** 32;
   const asked = usePolled(DeskItemQuery, { number: isNumber ? number : 0 });
-  const now = asked.data?.program?.clock.now;
-  useEffect(() => {
-    if (now !== undefined) setServiceTime(now);
-  }, [now]);
+  useServiceClock(asked.data?.program?.clock.now);
   const isKnown = asked.data?.program?.item != null;
   return (
     <>

@@ -1,11 +1,11 @@
-import { useEffect, type JSX } from 'react';
+import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { setServiceTime } from '../../../shared/clock/serviceClock.ts';
 import { useItemWords } from '../../../shared/items/itemWords.ts';
 import { Amount } from '../../../shared/ui/Values.tsx';
 import { NotOnThisConsole } from '../../access/NotOnThisConsole.tsx';
 import { useWorkplace } from '../../access/workplace.ts';
+import { useServiceClock } from '../../asking/useServiceClock.ts';
 import { CsvButton } from '../../lists/CsvButton.tsx';
 import { ShowMoreRows } from '../../lists/ShowMoreRows.tsx';
 import { useRows } from '../../lists/useRows.ts';
@@ -45,10 +45,7 @@ export function ItemListDesk(): JSX.Element {
     client: api.client,
     pick: ({ program }) => program?.items,
   });
-  const now = items.first.data?.program?.clock.now;
-  useEffect(() => {
-    if (now !== undefined) setServiceTime(now);
-  }, [now]);
+  useServiceClock(items.first.data?.program?.clock.now);
   return (
     <>
       <DeskHead title={t('title')} lead={t('lead')}>

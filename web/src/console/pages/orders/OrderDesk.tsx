@@ -7,6 +7,7 @@ import { Details, Fact } from '../../../shared/ui/Details.tsx';
 import { LookIcon } from '../../../shared/ui/icons.tsx';
 import { Countdown } from '../../../shared/ui/time/Countdown.tsx';
 import { Amount, When } from '../../../shared/ui/Values.tsx';
+import { useServiceClock } from '../../asking/useServiceClock.ts';
 import { Asked } from '../../parts/Asked.tsx';
 import { DeskHead } from '../../parts/DeskHead.tsx';
 import { NothingYet } from '../../parts/NothingYet.tsx';
@@ -16,7 +17,6 @@ import { HandOver } from './HandOver.tsx';
 import { OrderNotePart } from './OrderNotePart.tsx';
 import { OrderRefundPart } from './OrderRefundPart.tsx';
 import { DeskOrderQuery, type WholeOrder } from './queries.ts';
-import { useApiClock } from './useApiClock.ts';
 import './orders.css';
 
 const LINES = [420, 120] as const;
@@ -147,7 +147,7 @@ export function OrderDesk({ number }: { readonly number: number }): JSX.Element 
   const isNumber = Number.isInteger(number) && number > 0 && number < 2 ** 32;
   const asked = usePolled(DeskOrderQuery, { number: isNumber ? number : 0 });
   const now = asked.data?.program?.clock.now;
-  useApiClock(now);
+  useServiceClock(now);
   return (
     <>
       <DeskHead

@@ -1,15 +1,17 @@
 import { NativeSelect } from '@mantine/core';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useSearch } from 'wouter';
+import { Link } from 'wouter';
 import { showMoment } from '../../../shared/format/dates.ts';
 import type { ResultOf } from '../../../shared/graphql/graphql.ts';
 import { useDurationWords } from '../../../shared/ui/time/useDurationWords.ts';
 import { Amount } from '../../../shared/ui/Values.tsx';
 import { NotOnThisConsole } from '../../access/NotOnThisConsole.tsx';
 import { useWorkplace } from '../../access/workplace.ts';
+import { useServiceClock } from '../../asking/useServiceClock.ts';
 import { CsvButton } from '../../lists/CsvButton.tsx';
 import { ShowMoreRows } from '../../lists/ShowMoreRows.tsx';
+import { useFilters } from '../../lists/useFilters.ts';
 import { useRows } from '../../lists/useRows.ts';
 import { Asked } from '../../parts/Asked.tsx';
 import { DeskHead } from '../../parts/DeskHead.tsx';
@@ -22,7 +24,6 @@ import {
   type OrderFilter,
 } from './deskOrder.ts';
 import { DeskOrdersQuery, type DeskOrder } from './queries.ts';
-import { useApiClock } from './useApiClock.ts';
 import './orders.css';
 
 const LINES = [72, 300] as const;
@@ -105,9 +106,8 @@ function Rows({
 export function OrderListDesk(): JSX.Element {
   const { t } = useTranslation('orders');
   const { api } = useWorkplace();
-  const [path, navigate] = useLocation();
-  const wanted = new URLSearchParams(useSearch()).get('state');
-  const filter = ORDER_FILTERS.find((one) => one === wanted) ?? 'OPEN';
+  const filters = useFilters();
+  const filter = ORDER_FILTERS.find((one) => one === filters.get('state')) ?? 'OPEN';
   const state = filter === 'all' ? null : filter;
   // What waits, by when it is due; what is over, by when it was ordered, the newest first.
   const order = filter === 'OPEN' ? ('DEADLINE' as const) : ('NEWEST' as const);
@@ -117,8 +117,7 @@ export function OrderListDesk(): JSX.Element {
     client: api.client,
     pick: ({ program }) => program?.orders,
   });
-  const now = orders.first.data?.program?.clock.now;
-  useApiClock(now);
+  useServiceClock(orders.first.data?.program?.clock.now);
   return (
     <>
       <DeskHead title={t('title')} lead={t('lead')}>
@@ -132,8 +131,8 @@ export function OrderListDesk(): JSX.Element {
           data={ORDER_FILTERS.map((value) => ({ value, label: t(`filters.${value}`) }))}
           value={filter}
           onChange={({ currentTarget }) =>
-            navigate(
-              currentTarget.value === 'OPEN' ? path : `${path}?state=${currentTarget.value}`,
+            filters.set(
+              { state: currentTarget.value === 'OPEN' ? '' : currentTarget.value },
               { replace: true },
             )
           }

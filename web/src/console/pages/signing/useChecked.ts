@@ -1,6 +1,5 @@
-import { useLayoutEffect } from 'react';
-import { setServiceTime } from '../../../shared/clock/serviceClock.ts';
 import { usePolled } from '../../../shared/polling/usePolled.ts';
+import { useServiceClock } from '../../asking/useServiceClock.ts';
 import { isSignedKind } from '../../writes/askToSign.ts';
 import type { SigningAsked } from '../../writes/signedWrites.ts';
 import { checkRequest, type RequestVerdict } from './checkRequest.ts';
@@ -35,11 +34,8 @@ const timeSince = (now: string, loadedAt: number | null): number =>
 export function useChecked(asked: SigningAsked): CheckedRequest | null {
   const { data, loadedAt } = usePolled(SigningQuery);
   const program = data?.program ?? null;
-  const now = program?.clock.now ?? null;
   // Until when a signature counts is compared with it later, too.
-  useLayoutEffect(() => {
-    if (now !== null) setServiceTime(now);
-  }, [now]);
+  useServiceClock(program?.clock.now);
   const operator = program?.operatorAccount?.address ?? null;
   // Who accepts the role is not the operator yet.
   const account =

@@ -1,10 +1,10 @@
-import { useEffect, type JSX } from 'react';
+import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { setServiceTime } from '../../../shared/clock/serviceClock.ts';
 import { usePolled } from '../../../shared/polling/usePolled.ts';
 import { useMay } from '../../access/barrier.ts';
 import { Asked } from '../../parts/Asked.tsx';
 import { NotOnThisConsole } from '../../access/NotOnThisConsole.tsx';
+import { useServiceClock } from '../../asking/useServiceClock.ts';
 import { DeskHead } from '../../parts/DeskHead.tsx';
 import { dueToday } from './due.ts';
 import { DueList } from './DueList.tsx';
@@ -29,10 +29,7 @@ export function TodayDesk(): JSX.Element {
   const [{ data: upkeep }, { data: hooks }, { data: first }] = asked;
   // All at once: nothing is pushed aside by what comes later.
   const isWhole = asked.every(({ data, error }) => data !== null || error !== null);
-  const now = today.data?.program?.clock.now;
-  useEffect(() => {
-    if (now !== undefined) setServiceTime(now);
-  }, [now]);
+  useServiceClock(today.data?.program?.clock.now);
   return (
     <>
       <DeskHead title={t('title')} lead={t('lead')} />

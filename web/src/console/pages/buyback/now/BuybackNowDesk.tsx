@@ -1,9 +1,9 @@
-import { useEffect, type JSX } from 'react';
+import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { setServiceTime } from '../../../../shared/clock/serviceClock.ts';
 import { usePolled } from '../../../../shared/polling/usePolled.ts';
 import { NotOnThisConsole } from '../../../access/NotOnThisConsole.tsx';
+import { useServiceClock } from '../../../asking/useServiceClock.ts';
 import { Asked } from '../../../parts/Asked.tsx';
 import { DeskHead } from '../../../parts/DeskHead.tsx';
 import { isNothing } from '../data/typedMoney.ts';
@@ -27,10 +27,7 @@ export function BuybackNowDesk(): JSX.Element {
   const rounds = useRoundRows();
   // All at once: nothing is pushed aside by what comes later.
   const isWhole = rounds.first.data !== null || rounds.first.error !== null;
-  const now = asked.data?.program?.clock.now;
-  useEffect(() => {
-    if (now !== undefined) setServiceTime(now);
-  }, [now]);
+  useServiceClock(asked.data?.program?.clock.now);
   return (
     <>
       <DeskHead title={t('title')} lead={t('lead')}>

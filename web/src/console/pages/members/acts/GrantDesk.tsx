@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
-import { useEffect, useState, type JSX } from 'react';
+import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { setServiceTime } from '../../../../shared/clock/serviceClock.ts';
 import { usePolled } from '../../../../shared/polling/usePolled.ts';
 import { useSignedIn } from '../../../access/workplace.ts';
+import { useServiceClock } from '../../../asking/useServiceClock.ts';
 import { Asked } from '../../../parts/Asked.tsx';
 import { NothingYet } from '../../../parts/NothingYet.tsx';
 import { ToDesk } from '../../../parts/ToDesk.tsx';
@@ -73,10 +73,7 @@ function Granting({
 export function GrantDesk({ memberId }: { readonly memberId: string }): JSX.Element {
   const { t } = useTranslation('members');
   const asked = usePolled(GrantQuery, { memberId });
-  const now = asked.data?.program?.clock.now;
-  useEffect(() => {
-    if (now !== undefined) setServiceTime(now);
-  }, [now]);
+  useServiceClock(asked.data?.program?.clock.now);
   return (
     <ActFrame memberId={memberId} title={t('grant.title')} lead={t('grant.lead')}>
       <Asked of={asked} lines={LINES}>

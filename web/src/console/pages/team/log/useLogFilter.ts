@@ -1,5 +1,4 @@
-import { useMemo } from 'react';
-import { useLocation, useSearch } from 'wouter';
+import { useFilters } from '../../../lists/useFilters.ts';
 
 /** What a log is filtered by, as the address has it: days in the zone of the reader. */
 export interface LogFilter {
@@ -31,26 +30,18 @@ export function useLogFilter(): {
   };
   change(part: Partial<LogFilter>): void;
 } {
-  const search = useSearch();
-  const [path, navigate] = useLocation();
-  return useMemo(() => {
-    const given = new URLSearchParams(search);
-    const of = (name: keyof LogFilter): string => given.get(name) ?? '';
-    const filter = { mutation: of('mutation'), since: of('since'), until: of('until') };
-    const asked = {
-      mutation: filter.mutation === '' ? null : filter.mutation,
-      since: startOf(filter.since),
-      // The last day is shown whole.
-      until: startOf(filter.until, 1),
-    };
-    return {
-      ...{ filter, asked },
-      isFiltered: Object.values(asked).some((value) => value !== null),
-      change: (part) => {
-        const next = Object.entries({ ...filter, ...part }).filter(([, value]) => value !== '');
-        const query = new URLSearchParams(next).toString();
-        navigate(query === '' ? path : `${path}?${query}`, { replace: true });
-      },
-    };
-  }, [search, path, navigate]);
+  const filters = useFilters();
+  const of = (name: keyof LogFilter): string => filters.get(name) ?? '';
+  const filter = { mutation: of('mutation'), since: of('since'), until: of('until') };
+  const asked = {
+    mutation: filter.mutation === '' ? null : filter.mutation,
+    since: startOf(filter.since),
+    // The last day is shown whole.
+    until: startOf(filter.until, 1),
+  };
+  return {
+    ...{ filter, asked },
+    isFiltered: Object.values(asked).some((value) => value !== null),
+    change: (part) => filters.set({ ...part }, { replace: true }),
+  };
 }
