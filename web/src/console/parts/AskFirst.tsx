@@ -7,20 +7,7 @@ import { useWrite } from '../../shared/transactions/useWrite.ts';
 import { ActButton } from '../access/ActButton.tsx';
 import type { Need } from '../access/barrier.ts';
 
-/** Asks once more before something that can not be taken back; what is grave wants a name typed. */
-export function AskFirst({
-  title,
-  go,
-  needs,
-  name,
-  typed = null,
-  isUnderWay,
-  isDanger = false,
-  children,
-  onClose,
-  onGo,
-}: {
-  readonly title: string;
+interface Question {
   readonly go: string;
   readonly needs: Need;
   /** Name of the write. */
@@ -33,7 +20,38 @@ export function AskFirst({
   readonly children: ReactNode;
   readonly onClose: () => void;
   readonly onGo: () => void;
-}): JSX.Element {
+}
+
+/** Asks once more before something that can not be taken back; what is grave wants a name typed. */
+export function AskFirst({
+  isOpen,
+  title,
+  ...question
+}: Question & { readonly isOpen: boolean; readonly title: string }): JSX.Element {
+  const { t } = useTranslation('console');
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={question.onClose}
+      title={title}
+      closeButtonProps={{ 'aria-label': t('ask.close') }}
+    >
+      <AskForm {...question} />
+    </Modal>
+  );
+}
+
+function AskForm({
+  go,
+  needs,
+  name,
+  typed = null,
+  isUnderWay,
+  isDanger = false,
+  children,
+  onClose,
+  onGo,
+}: Question): JSX.Element {
   const { t } = useTranslation('console');
   const [text, setText] = useState('');
   const write = useWrite(name);
@@ -42,44 +60,39 @@ export function AskFirst({
   const isOld = ended !== null && write?.idempotencyKey === ended.idempotencyKey;
   const isTyped = typed === null || text.trim() === typed.text.trim();
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={title}
-      closeButtonProps={{ 'aria-label': t('ask.close') }}
+    <form
+      className="ask-first"
+      onSubmit={(event) => {
+        event.preventDefault();
+        // A form around the sheet is not sent with it.
+        event.stopPropagation();
+        if (isTyped) onGo();
+      }}
     >
-      <form
-        className="ask-first"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isTyped) onGo();
-        }}
-      >
-        {children}
-        {typed !== null && (
-          <TextInput
-            label={typed.label}
-            autoComplete="off"
-            value={text}
-            onChange={({ currentTarget }) => setText(currentTarget.value)}
-          />
-        )}
-        {!isOld && <TransactionStatus name={name} />}
-        <div className="ask-ways">
-          <Button variant="default" onClick={onClose}>
-            {t('ask.leave')}
-          </Button>
-          <ActButton
-            needs={needs}
-            type="submit"
-            loading={isUnderWay}
-            disabled={!isTyped}
-            {...(isDanger && { className: 'ask-danger' })}
-          >
-            {go}
-          </ActButton>
-        </div>
-      </form>
-    </Modal>
+      {children}
+      {typed !== null && (
+        <TextInput
+          label={typed.label}
+          autoComplete="off"
+          value={text}
+          onChange={({ currentTarget }) => setText(currentTarget.value)}
+        />
+      )}
+      {!isOld && <TransactionStatus name={name} />}
+      <div className="ask-ways">
+        <Button variant="default" onClick={onClose}>
+          {t('ask.leave')}
+        </Button>
+        <ActButton
+          needs={needs}
+          type="submit"
+          loading={isUnderWay}
+          disabled={!isTyped}
+          {...(isDanger && { className: 'danger-fill' })}
+        >
+          {go}
+        </ActButton>
+      </div>
+    </form>
   );
 }

@@ -58,20 +58,19 @@ export function DraftNote({
         </div>
         {!isAsked && deleting.write !== null && <TransactionStatus name={deleting.name} />}
       </div>
-      {isAsked && (
-        <AskFirst
-          title={t('announcing.draft.deleteTitle')}
-          go={t('announcing.draft.deleteGo')}
-          needs="MANAGER"
-          name={deleting.name}
-          isUnderWay={deleting.isUnderWay}
-          isDanger
-          onClose={() => setAsked(null)}
-          onGo={() => shared.remove(revision)}
-        >
-          <p>{t('announcing.draft.deleteWords', { name: savedBy })}</p>
-        </AskFirst>
-      )}
+      <AskFirst
+        isOpen={isAsked}
+        title={t('announcing.draft.deleteTitle')}
+        go={t('announcing.draft.deleteGo')}
+        needs="MANAGER"
+        name={deleting.name}
+        isUnderWay={deleting.isUnderWay}
+        isDanger
+        onClose={() => setAsked(null)}
+        onGo={() => shared.remove(revision)}
+      >
+        <p>{t('announcing.draft.deleteWords', { name: savedBy })}</p>
+      </AskFirst>
     </section>
   );
 }

@@ -43,7 +43,7 @@ export function ItemWithdrawPart({
             <div className="item-row-acts">
               <ActButton
                 needs="MANAGER"
-                className="item-danger-fill"
+                className="danger-fill"
                 barrier={barrier}
                 disabled={isUnderWay}
                 onClick={() => withdraw.start({ item: number })}
@@ -58,7 +58,7 @@ export function ItemWithdrawPart({
             <ActButton
               needs="MANAGER"
               variant="default"
-              className="item-danger"
+              className="danger"
               barrier={barrier}
               disabled={isUnderWay}
               onClick={() => setAsked(true)}

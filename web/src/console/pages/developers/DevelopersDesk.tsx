@@ -39,7 +39,7 @@ export function DevelopersDesk(): JSX.Element {
   return (
     <>
       <DeskHead title={t(`titles.${name}`)} lead={t(`leads.${name}`)} crumbs={crumbs} />
-      <nav className="dev-tabs" aria-label={t('title')} ref={row}>
+      <nav className="desk-tabs" aria-label={t('title')} ref={row}>
         {TABS.map((tab) => (
           <Link
             key={tab.name}

@@ -38,7 +38,7 @@ export function OrderRefundPart({
         <div className="order-acts">
           <ActButton
             needs="FULFILLER"
-            className="order-danger-fill"
+            className="danger-fill"
             barrier={barrier}
             disabled={isOff}
             onClick={() => act.start({ order: number })}
@@ -53,7 +53,7 @@ export function OrderRefundPart({
         <ActButton
           needs="FULFILLER"
           variant="default"
-          className="order-danger"
+          className="danger"
           barrier={barrier}
           disabled={isOff}
           onClick={() => setAsked(true)}

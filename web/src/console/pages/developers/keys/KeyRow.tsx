@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { FragmentOf } from '../../../../shared/graphql/graphql.ts';
 import { When } from '../../../../shared/ui/Values.tsx';
 import { ActButton } from '../../../access/ActButton.tsx';
+import { AskFirst } from '../../../parts/AskFirst.tsx';
 import { useAct } from '../../../writes/useAct.ts';
 import { SecretOnce } from '../parts/SecretOnce.tsx';
-import { Sure } from '../parts/Sure.tsx';
 import { ApiKeyRevoke, ApiKeyRotate, keyIn, type KeyFields } from './queries.ts';
 
 export type KeptKey = FragmentOf<typeof KeyFields>;
@@ -92,10 +92,9 @@ export function KeyRow({ apiKey }: { readonly apiKey: KeptKey }): JSX.Element {
           </ActButton>
         </div>
       )}
-      <Sure
+      <AskFirst
         isOpen={asked === 'rotate'}
         title={t('keys.rotateTitle', { name: apiKey.name })}
-        words={t('keys.rotateWords')}
         go={t('keys.rotate')}
         needs="OWNER"
         name={`apiKeyRotate:${id}`}
@@ -103,25 +102,27 @@ export function KeyRow({ apiKey }: { readonly apiKey: KeptKey }): JSX.Element {
         onClose={close}
         onGo={() => rotate.start({ id, oldGoodForHours: Number(hours) })}
       >
+        <p>{t('keys.rotateWords')}</p>
         <NativeSelect
           label={t('keys.oldGood')}
           data={HOURS.map((value) => ({ value, label: t(`hours.${value}`) }))}
           value={hours}
           onChange={({ currentTarget }) => setHours(currentTarget.value)}
         />
-      </Sure>
-      <Sure
+      </AskFirst>
+      <AskFirst
         isOpen={asked === 'revoke'}
         isDanger
         title={t('keys.revokeTitle', { name: apiKey.name })}
-        words={t('keys.revokeWords')}
         go={t('keys.revoke')}
         needs="OWNER"
         name={`apiKeyRevoke:${id}`}
         isUnderWay={revoke.isUnderWay}
         onClose={close}
         onGo={() => revoke.start({ id })}
-      />
+      >
+        <p>{t('keys.revokeWords')}</p>
+      </AskFirst>
     </li>
   );
 }

@@ -5,9 +5,9 @@ import { useLocation } from 'wouter';
 import { TransactionStatus } from '../../../../shared/transactions/TransactionStatus.tsx';
 import { usePoller } from '../../../../shared/polling/usePolled.ts';
 import { ActButton } from '../../../access/ActButton.tsx';
+import { AskFirst } from '../../../parts/AskFirst.tsx';
 import { useAct } from '../../../writes/useAct.ts';
 import { SecretOnce } from '../parts/SecretOnce.tsx';
-import { Sure } from '../parts/Sure.tsx';
 import {
   EndpointDelete,
   EndpointTest,
@@ -136,10 +136,9 @@ export function EndpointActs({ endpoint }: { readonly endpoint: KeptEndpoint }):
           </ActButton>
         </div>
       </section>
-      <Sure
+      <AskFirst
         isOpen={asked === 'rotate'}
         title={t('secret.rotateTitle')}
-        words={t('secret.rotateWords')}
         go={t('secret.rotate')}
         needs="MANAGER"
         name={`webhookSecretRotate:${id}`}
@@ -147,25 +146,27 @@ export function EndpointActs({ endpoint }: { readonly endpoint: KeptEndpoint }):
         onClose={close}
         onGo={() => rotate.start({ id, oldGoodForHours: Number(hours) })}
       >
+        <p>{t('secret.rotateWords')}</p>
         <NativeSelect
           label={t('secret.oldGood')}
           data={HOURS.map((value) => ({ value, label: t(`hours.${value}`) }))}
           value={hours}
           onChange={({ currentTarget }) => setHours(currentTarget.value)}
         />
-      </Sure>
-      <Sure
+      </AskFirst>
+      <AskFirst
         isOpen={asked === 'delete'}
         isDanger
         title={t('hooks.deleteTitle')}
-        words={t('hooks.deleteWords')}
         go={t('hooks.delete')}
         needs="MANAGER"
         name={`webhookEndpointDelete:${id}`}
         isUnderWay={remove.isUnderWay}
         onClose={close}
         onGo={() => remove.start({ id })}
-      />
+      >
+        <p>{t('hooks.deleteWords')}</p>
+      </AskFirst>
     </aside>
   );
 }

@@ -101,22 +101,21 @@ export function HandOverPanel({
         </div>
         {wanted === null && <TransactionStatus name={NAME} />}
       </div>
-      {wanted !== null && (
-        <AskFirst
-          title={t('handOver.sure')}
-          go={t('handOver.go')}
-          needs="OWNER"
-          name={NAME}
-          typed={{ label: t('handOver.type', { name: programName }), text: programName }}
-          isUnderWay={act.isUnderWay}
-          onClose={close}
-          onGo={() => act.start({ operator: wanted as `0x${string}` })}
-        >
-          <p>{t('handOver.sureWords')}</p>
-          <code className="settings-code">{wanted}</code>
-          <p>{t('handOver.when')}</p>
-        </AskFirst>
-      )}
+      <AskFirst
+        isOpen={wanted !== null}
+        title={t('handOver.sure')}
+        go={t('handOver.go')}
+        needs="OWNER"
+        name={NAME}
+        typed={{ label: t('handOver.type', { name: programName }), text: programName }}
+        isUnderWay={act.isUnderWay}
+        onClose={close}
+        onGo={() => act.start({ operator: wanted as `0x${string}` })}
+      >
+        <p>{t('handOver.sureWords')}</p>
+        <code className="settings-code">{wanted}</code>
+        <p>{t('handOver.when')}</p>
+      </AskFirst>
     </form>
   );
 }

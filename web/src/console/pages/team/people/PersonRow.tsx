@@ -83,22 +83,21 @@ function WayOut({
       >
         {go}
       </ActButton>
-      {isAsked && (
-        <AskFirst
-          title={t(`people.${words}Title`, { name, organisation: organisation.name })}
-          go={go}
-          needs={isSelf ? 'ANYBODY' : 'OWNER'}
-          name={isSelf ? 'teamLeave' : removeName}
-          isUnderWay={leave.isUnderWay || remove.isUnderWay}
-          isDanger
-          onClose={() => setAsked(false)}
-          onGo={() =>
-            isSelf ? leave.start({ organisationId: organisation.id }) : remove.start({ personId })
-          }
-        >
-          <p>{t(`people.${words}Words`)}</p>
-        </AskFirst>
-      )}
+      <AskFirst
+        isOpen={isAsked}
+        title={t(`people.${words}Title`, { name, organisation: organisation.name })}
+        go={go}
+        needs={isSelf ? 'ANYBODY' : 'OWNER'}
+        name={isSelf ? 'teamLeave' : removeName}
+        isUnderWay={leave.isUnderWay || remove.isUnderWay}
+        isDanger
+        onClose={() => setAsked(false)}
+        onGo={() =>
+          isSelf ? leave.start({ organisationId: organisation.id }) : remove.start({ personId })
+        }
+      >
+        <p>{t(`people.${words}Words`)}</p>
+      </AskFirst>
     </>
   );
 }
