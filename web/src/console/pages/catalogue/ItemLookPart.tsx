@@ -1,9 +1,8 @@
 import { TextInput } from '@mantine/core';
-import { useCallback, useState, type FormEvent, type JSX } from 'react';
+import { useState, type FormEvent, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, type Client } from '../../../shared/graphql/client.ts';
 import { iconOfItem, useItemWords } from '../../../shared/items/itemWords.ts';
-import { usePoller } from '../../../shared/polling/usePolled.ts';
 import { TransactionStatus } from '../../../shared/transactions/TransactionStatus.tsx';
 import { LookIcon } from '../../../shared/ui/icons.tsx';
 import { useErrorWords } from '../../../shared/ui/States.tsx';
@@ -51,14 +50,12 @@ export function ItemLookPart({ item }: { readonly item: WholeItem }): JSX.Elemen
   const { nameOf } = useItemWords();
   const errorWords = useErrorWords();
   const { api } = useWorkplace();
-  const poller = usePoller();
   const name = `itemLook:${item.number}`;
   const first = { icon: item.look?.icon ?? '', ...labelsOf(item) };
   const [typed, set] = useTyped(first);
   const [failure, setFailure] = useState<ApiError | null>(null);
   const [isReading, setReading] = useState(false);
-  const look = useCallback(() => poller.quicken(), [poller]);
-  const act = useAct({ name, kind: 'programLookSet', document: ItemLooksSet }, look);
+  const act = useAct({ name, kind: 'programLookSet', document: ItemLooksSet });
   const [icon, en, zh] = [typed.icon, typed.en, typed.zh].map((text) => text.trim()) as [
     string,
     string,

@@ -1,7 +1,6 @@
 import { Textarea } from '@mantine/core';
-import { useCallback, type FormEvent, type JSX } from 'react';
+import type { FormEvent, JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePoller } from '../../../shared/polling/usePolled.ts';
 import { TransactionStatus } from '../../../shared/transactions/TransactionStatus.tsx';
 import { useErrorWords } from '../../../shared/ui/States.tsx';
 import { ActButton } from '../../access/ActButton.tsx';
@@ -17,11 +16,9 @@ const LINES = /^[^\p{Cc}\p{Cs}]*(?:\n[^\p{Cc}\p{Cs}]*)*$/u;
 export function OrderNotePart({ order }: { readonly order: WholeOrder }): JSX.Element {
   const { t } = useTranslation('orders');
   const errorWords = useErrorWords();
-  const poller = usePoller();
   const name = `orderNoteSet:${order.number}`;
   const [{ note: typed }, setTyped] = useTyped({ note: order.note ?? '' });
-  const look = useCallback(() => poller.quicken(), [poller]);
-  const act = useAct({ name, kind: 'orderNoteSet', document: OrderNoteSet }, look);
+  const act = useAct({ name, kind: 'orderNoteSet', document: OrderNoteSet });
   const count = [...typed].length;
   const flaw =
     count > MOST_CHARACTERS

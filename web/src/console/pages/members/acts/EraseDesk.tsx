@@ -13,18 +13,35 @@ import { ActedOnQuery, MemberErase, type ActedOn } from './queries.ts';
 
 const LINES = [320] as const;
 
-function Erasing({
-  member: { memberId, account, settled },
-  name,
-  isUnderWay,
-  onErase,
-}: {
-  readonly member: ActedOn;
+interface Erasing {
   /** Name of the write. */
   readonly name: string;
   readonly isUnderWay: boolean;
   readonly onErase: () => void;
-}): JSX.Element {
+}
+
+/** Asks for the member as long as there is one. */
+function EraseForm({ memberId, ...erasing }: Erasing & { readonly memberId: string }): JSX.Element {
+  const asked = usePolled(ActedOnQuery, { memberId });
+  return (
+    <Asked of={asked} lines={LINES}>
+      {({ member }) =>
+        member === null ? (
+          <NoSuchMember memberId={memberId} />
+        ) : (
+          <EraseSheet {...erasing} member={member} />
+        )
+      }
+    </Asked>
+  );
+}
+
+function EraseSheet({
+  member: { memberId, account, settled },
+  name,
+  isUnderWay,
+  onErase,
+}: Erasing & { readonly member: ActedOn }): JSX.Element {
   const { t } = useTranslation('members');
   const [confirmed, setConfirmed] = useState('');
   const isReady = confirmed.trim() === memberId;
@@ -83,7 +100,6 @@ export function EraseDesk({ memberId }: { readonly memberId: string }): JSX.Elem
   const { t } = useTranslation('members');
   const name = `memberErase:${memberId}`;
   const act = useAct({ name, kind: 'memberErase', document: MemberErase });
-  const asked = usePolled(ActedOnQuery, { memberId });
   const isDone = act.write?.phase === 'done';
   const { account = '' } = (act.write?.payload ?? {}) as { readonly account?: string | null };
   return (
@@ -99,18 +115,10 @@ export function EraseDesk({ memberId }: { readonly memberId: string }): JSX.Elem
           </Link>
         </DonePart>
       ) : (
-        <Asked of={asked} lines={LINES}>
-          {({ member }) =>
-            member === null ? (
-              <NoSuchMember memberId={memberId} />
-            ) : (
-              <Erasing
-                {...{ member, name, isUnderWay: act.isUnderWay }}
-                onErase={() => act.start({ memberId })}
-              />
-            )
-          }
-        </Asked>
+        <EraseForm
+          {...{ memberId, name, isUnderWay: act.isUnderWay }}
+          onErase={() => act.start({ memberId })}
+        />
       )}
     </ActFrame>
   );
