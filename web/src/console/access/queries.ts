@@ -7,7 +7,6 @@ export const PersonQuery = graphql(`
       id
       name
       email
-      hasTwoFactor
       memberships {
         role
         organisation {
@@ -32,7 +31,6 @@ export const OrganisationQuery = graphql(`
       programs {
         id
         name
-        symbol
         address
         chainId
         look {

@@ -33,7 +33,6 @@ export const DeskActionFields = graphql(`
     rule {
       ruleId
       name
-      perMillionUnits
       look {
         label {
           en

@@ -8,12 +8,10 @@ export const OutlookFields = graphql(`
     hurtsHolders
     noticeEndsAt
     earliestEffect
-    earliestEnactment
     diesAt
     objectionsNeeded
     lastRound {
       round
-      opensAt
       closesAt
     }
     blockedBy {
@@ -39,7 +37,6 @@ export const WaysFields = graphql(`
     }
     changeRest {
       until
-      strikesInARow
     }
   }
 `);

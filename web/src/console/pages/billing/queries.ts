@@ -9,7 +9,6 @@ export const BillingQuery = graphql(`
       plan {
         state
         startedAt
-        periodStart
         periodEnd
         cancelsAt
       }

@@ -91,7 +91,6 @@ export const DeskChangeQuery = graphql(
           ...ChangeRowFields
           stale
           comparedVersion
-          countedSupply
           diesAt
           earliestEffect
           earliestEnactment
@@ -111,7 +110,6 @@ export const DeskChangeQuery = graphql(
           proposedRules {
             budgetPerEpoch
             documentHash
-            notBefore
             rules {
               ...DeskRuleFields
             }

@@ -9,9 +9,6 @@ export const ReviewQuery = graphql(
         clock {
           now
         }
-        limits {
-          voidMarginSeconds
-        }
         actions(first: 50, state: MATURING, after: $after) {
           edges {
             node {

@@ -15,8 +15,6 @@ export const TopUpsQuery = graphql(`
       reserveTopUps(first: 20) {
         id
         amount
-        chargeMinorUnits
-        currency
         state
         reason
         debt

@@ -10,8 +10,6 @@ const ClockMove = graphql(`
   mutation ClockMove($input: ClockMoveInput!) {
     payload: clockMove(input: $input) {
       after
-      closedEpoch
-      openedRound
       userErrors {
         code
         field

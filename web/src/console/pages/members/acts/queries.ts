@@ -66,7 +66,6 @@ export const ActionsGrant = graphql(`
         code
         field
         message
-        warning
       }
       userErrors {
         code
