@@ -44,6 +44,10 @@ export interface ConsoleStage extends WalletService {
   ): Promise<Operator>;
   /** Makes a person who is in no team. */
   addPerson(person: { readonly name: string; readonly email: string }): Promise<void>;
+  /** Gives the person that was made with one role another one. */
+  changeRole(of: Role, to: Role): Promise<void>;
+  /** Lists the addresses that were asked to join, and have not yet. */
+  invitations(): Promise<readonly { readonly email: string }[]>;
 }
 
 const NAMES: Readonly<Record<Role, string>> = {
@@ -58,14 +62,15 @@ const emails = Object.fromEntries(
 type PeopleParts = ReturnType<typeof composePeople>;
 
 /** Does something with the people of the service, as its own servers do. */
-async function amongPeople(
+async function amongPeople<Result>(
   { service }: WalletService,
-  work: (callers: PeopleParts['callers']) => Promise<unknown>,
-): Promise<void> {
+  work: (callers: PeopleParts['callers']) => Promise<Result>,
+): Promise<Result> {
   const settings = { mail: null, publicUrl: null };
   const parts = composePeople(service.foundation, settings, silentLogger, () => service.url);
-  await work(parts.callers);
+  const result = await work(parts.callers);
   await parts.close();
+  return result;
 }
 
 /** Makes the organisation and its people. */
@@ -158,8 +163,13 @@ export async function startConsole(options: ServiceOptions = {}): Promise<Consol
       return operatorOn(watched, url);
     },
     addPerson: ({ name, email }) =>
-      amongPeople(wallets, ({ people }) =>
-        people.ensure({ id: `person_${email}`, name, email }, PASSWORD),
-      ),
+      amongPeople(wallets, async ({ people }) => {
+        await people.ensure({ id: `person_${email}`, name, email }, PASSWORD);
+      }),
+    changeRole: (of, to) =>
+      amongPeople(wallets, async ({ teams }) => {
+        await teams.setRole(ORGANISATION.id, `person_${of}`, to);
+      }),
+    invitations: () => amongPeople(wallets, ({ teams }) => teams.invitations(ORGANISATION.id)),
   };
 }
