@@ -21,3 +21,9 @@ export function variantsOf(turn: number): readonly Variant[] {
   const first = turn % (VARIANTS.length / 2);
   return VARIANTS.filter((_variant, at) => at === first || at === VARIANTS.length - 1 - first);
 }
+
+/** Tells the number of a variant among all of them. */
+export const turnOf = ({ language, width, theme }: Variant): number =>
+  VARIANTS.findIndex(
+    (one) => one.language === language && one.width === width && one.theme === theme,
+  );

@@ -9,8 +9,10 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { OpenBrowser, Variant, WatchedPage } from '../openBrowser.ts';
 import { stumblesOn } from '../pageChecks.ts';
+import { turnOf } from '../variants.ts';
 import { startWalletService, type WalletService } from '../wallet/walletService.ts';
 import { CONSOLE_KEYS, consoleWordsOf, type ConsoleSay } from './consoleWords.ts';
+import { strikeOf, strikeWrites } from './strikes/strikes.ts';
 
 /** A person of the organisation at work in the console. */
 export interface Operator {
@@ -40,6 +42,8 @@ export interface ConsoleStage extends WalletService {
       readonly path?: string;
       /** What is put into the page before it loads, such as a wallet. */
       readonly prepare?: (page: Page) => Promise<unknown>;
+      /** Whether nothing happens to its writes on their way; otherwise each of them is struck once, see `strikes`. */
+      readonly isLetAlone?: boolean;
     },
   ): Promise<Operator>;
   /** Makes a person who is in no team. */
@@ -153,10 +157,11 @@ export async function startConsole(options: ServiceOptions = {}): Promise<Consol
         }),
         url,
       ),
-    open: async (browser, variant, { role, programId, path = '', prepare }) => {
+    open: async (browser, variant, { role, programId, path = '', prepare, isLetAlone = false }) => {
       const watched = await browser.open(`${url}/console/p/${programId}${path}`, variant, {
         prepare: async (page) => {
           await signIn(page, role);
+          if (!isLetAlone) await strikeWrites(page.context(), strikeOf(turnOf(variant)));
           await prepare?.(page);
         },
       });

@@ -1,4 +1,4 @@
-import type { Client } from '../../shared/graphql/client.ts';
+import { ApiError, type Client } from '../../shared/graphql/client.ts';
 import { createPoller, thisPage, type Poller } from '../../shared/polling/poller.ts';
 import { tabStorage, type TabStorage } from '../../shared/storage/tabStorage.ts';
 import { createIntents } from '../../shared/transactions/intents.ts';
@@ -23,8 +23,20 @@ export interface ConsoleApis {
   resume(): void;
 }
 
-function createApi(scope: AskedScope, personId: string, storage: TabStorage): ConsoleApi {
-  const client = createConsoleClient(scope);
+/** Tells of each question that is turned away, as the session is over. */
+const telling = (client: Client, onTurnedAway: () => void): Client => ({
+  ask: async (...question) => {
+    try {
+      return await client.ask(...question);
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'UNAUTHENTICATED') onTurnedAway();
+      throw error;
+    }
+  },
+});
+
+function createApi(scope: AskedScope, { personId, storage, onTurnedAway }: ApiDeps): ConsoleApi {
+  const client = telling(createConsoleClient(scope), onTurnedAway);
   const page = thisPage();
   const poller = createPoller({ client, page, mayAsk: () => true });
   const sent = createWrites({ client, page, onProgress: poller.refresh });
@@ -35,8 +47,17 @@ function createApi(scope: AskedScope, personId: string, storage: TabStorage): Co
   return { client, poller, writes };
 }
 
-/** @param personId of the one who is signed in; empty while nobody is */
-export function createConsoleApis(personId: string): ConsoleApis {
+interface ApiDeps {
+  readonly personId: string;
+  readonly storage: TabStorage;
+  readonly onTurnedAway: () => void;
+}
+
+/**
+ * @param personId of the one who is signed in; empty while nobody is
+ * @param onTurnedAway is called when the session turns out to be over
+ */
+export function createConsoleApis(personId: string, onTurnedAway: () => void): ConsoleApis {
   const storage = tabStorage();
   const apis = new Map<string, ConsoleApi>();
   return {
@@ -44,7 +65,7 @@ export function createConsoleApis(personId: string): ConsoleApis {
       const key = `${scope.organisation ?? ''} ${scope.program ?? ''}`;
       const known = apis.get(key);
       if (known !== undefined) return known;
-      const api = createApi(scope, personId, storage);
+      const api = createApi(scope, { personId, storage, onTurnedAway });
       apis.set(key, api);
       return api;
     },

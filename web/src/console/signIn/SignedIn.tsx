@@ -61,7 +61,7 @@ function AskPerson({
   const isOut = error?.code === 'UNAUTHENTICATED';
   const person = data?.person ?? null;
   const personId = person?.id ?? '';
-  const apis = useMemo(() => createConsoleApis(personId), [personId]);
+  const apis = useMemo(() => createConsoleApis(personId, poller.refresh), [personId, poller]);
   useEffect(() => {
     if (isOut && person === null) toSignIn();
   }, [isOut, person]);
@@ -96,7 +96,7 @@ function AskPerson({
 
 /** Shows what is below it to a person who is signed in; sends all others to sign in, and back. */
 export function SignedIn({ children }: { readonly children: ReactNode }): JSX.Element {
-  const outer = useMemo(() => createConsoleApis(''), []);
+  const outer = useMemo(() => createConsoleApis('', () => undefined), []);
   return (
     <AskingAs api={outer.of({ organisation: null, program: null })}>
       <AskPerson outer={outer}>{children}</AskPerson>

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Client } from '../../../../shared/graphql/client.ts';
+import { ApiError, type Client } from '../../../../shared/graphql/client.ts';
 import { newIdempotencyKey } from '../../../../shared/transactions/intents.ts';
 import { useMay } from '../../../access/barrier.ts';
 import { useWorkplace } from '../../../access/workplace.ts';
@@ -38,13 +38,22 @@ const load = (): Promise<Loader> =>
     document.head.append(script);
   });
 
+/** Waits before the tries after one that had no answer. */
+const AGAIN_MS = [1_000, 4_000] as const;
+
+/** Opens a session, one, however often it is asked for again. @returns null when none was opened */
 async function openSession(client: Client, memberId: string) {
-  const { payload } = await client.ask(PreviewSession, {
-    input: { memberId, idempotencyKey: newIdempotencyKey() },
-  });
-  const { token, session } = payload;
-  if (token === null || session === null) throw new Error('no session was opened');
-  return { token, expiresAt: session.expiresAt };
+  const input = { memberId, idempotencyKey: newIdempotencyKey() };
+  for (const wait of [...AGAIN_MS, null]) {
+    try {
+      const { token, session } = (await client.ask(PreviewSession, { input })).payload;
+      return token === null || session === null ? null : { token, expiresAt: session.expiresAt };
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (wait !== null) await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+  return null;
 }
 
 /** The wallet of a member as it looks in a page of the app, by the same script: in test alone. */
@@ -69,7 +78,13 @@ export function Preview({ memberId }: { readonly memberId: string }): JSX.Elemen
         if (isOver) return;
         handle = loader.mount(inner, {
           ...{ program: programId, language },
-          getSession: () => openSession(api.client, memberId),
+          getSession: async () => {
+            const session = await openSession(api.client, memberId);
+            if (session !== null) return session;
+            if (!isOver) setFailed(true);
+            // The wallet goes with the place that it is in.
+            return new Promise(() => undefined);
+          },
         });
       },
       () => setFailed(true),

@@ -1,12 +1,14 @@
 import { Textarea } from '@mantine/core';
 import { useState, type FormEvent, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../../../../shared/graphql/client.ts';
+import { TransactionStatus } from '../../../../shared/transactions/TransactionStatus.tsx';
 import { useErrorWords } from '../../../../shared/ui/States.tsx';
 import { ActButton } from '../../../access/ActButton.tsx';
-import { useWorkplace } from '../../../access/workplace.ts';
+import { fieldErrors, useAct } from '../../../writes/useAct.ts';
 import { AnnouncePrint } from './AnnouncePrint.tsx';
-import { DocumentPut, type PrintProgram } from './queries.ts';
+import { DocumentPut, hashIn, type PrintProgram } from './queries.ts';
+
+const NAME = 'documentPut';
 
 const MOST_BYTES = 65_536;
 
@@ -16,34 +18,27 @@ const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 export function NewPrintPanel({ program }: { readonly program: PrintProgram }): JSX.Element {
   const { t, i18n } = useTranslation('settings');
   const errorWords = useErrorWords();
-  const { api } = useWorkplace();
   const [text, setText] = useState('');
+  /** What was handed in last. */
+  const [sent, setSent] = useState<string | null>(null);
   const [stored, setStored] = useState<{ text: string; hash: `0x${string}` } | null>(null);
-  const [code, setCode] = useState<string | null>(null);
-  const [isAsking, setAsking] = useState(false);
+  const act = useAct(
+    { name: NAME, kind: NAME, document: DocumentPut, isKeyless: true },
+    ({ payload }) => {
+      const hash = hashIn(payload);
+      if (hash !== null && sent !== null) setStored({ text: sent, hash });
+    },
+  );
   const bytes = bytesOf(text);
   const isLong = bytes > MOST_BYTES;
   const count = new Intl.NumberFormat(i18n.language);
-  const store = async (): Promise<void> => {
-    setAsking(true);
-    setCode(null);
-    try {
-      const { documentPut } = await api.client.ask(DocumentPut, { input: { text } });
-      const hash = documentPut.document?.hash ?? null;
-      if (hash === null) setCode(documentPut.userErrors[0]?.code ?? 'OTHER');
-      else setStored({ text, hash });
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      setCode(error.code);
-    } finally {
-      setAsking(false);
-    }
-  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (!isAsking) void store();
+    if (act.isUnderWay) return;
+    setSent(text);
+    act.start({ text });
   };
-  const error = isLong ? t('print.tooLong') : code === null ? null : errorWords(code);
+  const error = isLong ? t('print.tooLong') : fieldErrors(act.write, errorWords)['text'];
   const isStored = stored !== null && stored.text === text;
   return (
     <>
@@ -69,11 +64,12 @@ export function NewPrintPanel({ program }: { readonly program: PrintProgram }): 
             needs="MANAGER"
             type="submit"
             variant={isStored ? 'default' : 'filled'}
-            loading={isAsking}
+            loading={act.isUnderWay}
             disabled={text.trim() === '' || isLong || isStored}
           >
             {t('print.store')}
           </ActButton>
+          {!isStored && <TransactionStatus name={NAME} />}
           {isStored && (
             <>
               <p role="status">{t('print.stored')}</p>

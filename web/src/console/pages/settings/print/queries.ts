@@ -50,7 +50,7 @@ export const PrintTextQuery = graphql(`
 /** Stores a text by its hash: again, it changes nothing. */
 export const DocumentPut = graphql(`
   mutation DocumentPut($input: DocumentPutInput!) {
-    documentPut(input: $input) {
+    payload: documentPut(input: $input) {
       document {
         hash
       }
@@ -64,3 +64,11 @@ export const DocumentPut = graphql(`
 `);
 
 export type PrintProgram = NonNullable<ResultOf<typeof PrintQuery>['program']>;
+
+/** Hash of the text that a write stored; null while its answer is not here. */
+export function hashIn(payload: unknown): `0x${string}` | null {
+  const { document = null } = (payload ?? {}) as {
+    readonly document?: { readonly hash: `0x${string}` } | null;
+  };
+  return document?.hash ?? null;
+}
