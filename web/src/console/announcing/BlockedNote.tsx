@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { showMoment } from '../../shared/format/dates.ts';
 import type { ProgramWays, TermsOutlook } from './outlook.ts';
+import './effect.css';
 
 /**
  * Says why a change could not be announced now: the contract's word, else what is known of the program.

@@ -2,6 +2,7 @@ import type { JSX } from 'react';
 import { Details, Fact } from '../../shared/ui/Details.tsx';
 import type { RefusedTerm } from './outlook.ts';
 import { useRefusalWords } from './useRefusalWords.ts';
+import './effect.css';
 
 /** What the contract would refuse, each reason once: the fields have their own. */
 export function RefusedNotes({

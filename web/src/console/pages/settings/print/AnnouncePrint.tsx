@@ -6,7 +6,9 @@ import { showMoment } from '../../../../shared/format/dates.ts';
 import { TransactionStatus } from '../../../../shared/transactions/TransactionStatus.tsx';
 import { ErrorCard, Skeleton } from '../../../../shared/ui/States.tsx';
 import { ActButton } from '../../../access/ActButton.tsx';
+import { BlockedNote, useBlocked } from '../../../announcing/BlockedNote.tsx';
 import { DeskAnnounce } from '../../../announcing/queries.ts';
+import { RefusedNotes } from '../../../announcing/RefusedNotes.tsx';
 import { useContractOutlook } from '../../../announcing/useContractOutlook.ts';
 import { ToDesk } from '../../../parts/ToDesk.tsx';
 import { CheckLine } from '../../../terms/CheckLine.tsx';
@@ -37,8 +39,10 @@ export function AnnouncePrint({
       : ruleSetInput({ rules: newest.rules, budget: newest.budgetPerEpoch }, hash);
   const again = `${program.pendingChange?.number ?? ''} ${program.changeRest.until ?? ''}`;
   const asked = useContractOutlook(ruleSet === null ? null : { ruleSet }, again);
-  const { outlook, failure } = asked;
-  const blocked = outlook?.blockedBy ?? null;
+  const { outlook, refused, failure } = asked;
+  const blocked = useBlocked(program, outlook, {
+    ...{ now: program.clock.now, isHurting: outlook?.hurtsMembers === true, target: 'RULES' },
+  });
   const isNamed = typed.trim() === program.name.trim();
   const when = (iso: string): string => showMoment(iso, i18n.language);
   if (isSame) return <p className="panel part">{t('print.same')}</p>;
@@ -64,9 +68,10 @@ export function AnnouncePrint({
             )}
           </ul>
         )}
-        {blocked !== null && (
-          <p className="settings-warn">{t('print.blocked', { why: blocked.message })}</p>
-        )}
+      </div>
+      {blocked !== null && <BlockedNote words={blocked} pending={program.pendingChange} />}
+      <RefusedNotes refused={refused} />
+      <div className="part settings-stack">
         <CheckLine isTicked={isTicked} onTick={setTicked}>
           {t('print.iKnow')}
         </CheckLine>

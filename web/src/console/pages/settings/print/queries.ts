@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '../../../../shared/graphql/graphql.ts';
+import { WaysFields } from '../../../announcing/outlook.ts';
 import { DeskClockFields, DeskRuleSetFields } from '../../../terms/fields.ts';
 
 /** The small print of the newest versions of the rules. */
@@ -14,12 +15,7 @@ export const PrintQuery = graphql(
           hash
           text
         }
-        pendingChange {
-          number
-        }
-        changeRest {
-          until
-        }
+        ...WaysFields
         ruleSets(first: 20) {
           stale
           edges {
@@ -31,7 +27,7 @@ export const PrintQuery = graphql(
       }
     }
   `,
-  [DeskClockFields, DeskRuleSetFields],
+  [DeskClockFields, DeskRuleSetFields, WaysFields],
 );
 
 /** The text of one version. */
