@@ -27,6 +27,14 @@ describe('a draft of a program', () => {
     ]);
   });
 
+  it('counts days in whole seconds, a part of one as well', () => {
+    const parts = Array.from({ length: 5_901 }, (_, more) => 100 + more);
+    for (const hundredths of parts) {
+      const noticeDays = `${Math.floor(hundredths / 100)}.${`${hundredths % 100}`.padStart(2, '0')}`;
+      expect(inputOf({ ...good, noticeDays }, NOON).noticeSeconds).toBe(hundredths * 864);
+    }
+  });
+
   it('without a buyback buys nothing, and is not backed by anything', () => {
     const input = inputOf({ ...good, hasBuyback: false, backed: true }, NOON);
     expect([input.backed, input.buyback.budgetPerRound]).toEqual([false, '0']);

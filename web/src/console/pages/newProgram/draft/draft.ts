@@ -109,6 +109,8 @@ export const forgetDraft = (organisation: string): void =>
 
 const HOUR_S = 3_600;
 const DAY_S = 24 * HOUR_S;
+const DAY_DECIMALS = 2;
+const HUNDREDTH_OF_DAY_S = DAY_S / 100;
 export const EPOCH_SECONDS: Readonly<Record<EpochLength, number>> = {
   ...{ HOUR: HOUR_S, DAY: DAY_S, WEEK: 7 * DAY_S },
 };
@@ -145,7 +147,8 @@ const ruleInput = ({ ruleId, name, text, kind, points, most }: RuleDraft) => ({
 
 /** Makes what `programCreate` takes of a draft whose numbers are numbers. @param nowMs of the chain */
 export function inputOf(draft: ProgramDraft, nowMs: number): NewProgramInput {
-  const days = (text: string): number => Number(text) * DAY_S;
+  // By hundredths of a day, which are whole seconds: the product of a fraction is not exact.
+  const days = (text: string): number => Number(toBase(text, DAY_DECIMALS)) * HUNDREDTH_OF_DAY_S;
   const { price, roundBudget, minTender, hasBuyback } = draft;
   const startsAt = firstEpochStart(draft, nowMs).toISOString();
   const now = Math.floor(nowMs / MS);
