@@ -36,7 +36,7 @@ let signatures: string[];
 let isSigned: boolean;
 let refusals: string[];
 let isLost: boolean;
-let isForbidden: boolean;
+let turnedAway: string | null = null;
 /** Whether the service has not carried it out when it is asked again. */
 let isUndone: boolean;
 /** Holds the answer to a signature up. */
@@ -50,7 +50,7 @@ const client: Client = {
     const [{ input }] = variables as unknown as [{ input: Input & { signature?: string } }];
     if (input.signature !== undefined) {
       signatures.push(input.signature);
-      if (isForbidden) throw new ApiError('It is not for you.', { code: 'FORBIDDEN' });
+      if (turnedAway !== null) throw new ApiError('It is not for you.', { code: turnedAway });
       if (held !== null) await held;
       const refusal = refusals.shift();
       isSigned = refusal === undefined && !isUndone;
@@ -85,7 +85,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   [asked, signatures, refusals] = [[], [], []];
   [isSigned, isLost, storage] = [false, false, memoryStorage()];
-  [isForbidden, isUndone, held] = [false, false, null];
+  [turnedAway, isUndone, held] = [null, false, null];
   expiresAt = new Date(Date.now() + MINUTES_MS).toISOString();
 });
 afterEach(() => void vi.useRealTimers());
@@ -211,16 +211,34 @@ describe('a write of an operator with a wallet', () => {
     expect(writes.problem(NAME)).toBeNull();
   });
 
-  it('is not asked for again when the person may not do it, and can be taken back', async () => {
+  it.each([
+    ['FORBIDDEN', 'forbidden'],
+    ['UNAUTHENTICATED', 'signedOut'],
+  ])(
+    'came to nothing when it is turned away as %s, and can be taken back',
+    async (code, problem) => {
+      const writes = begin();
+      writes.start(REQUEST);
+      await pass();
+      turnedAway = code;
+      expect(await writes.sign(NAME, '0x12')).toBe(problem);
+      await pass();
+      expect([writes.problem(NAME), asked.length]).toEqual([problem, 1]);
+      writes.close(NAME);
+      expect([writes.read(NAME), storage.names('')]).toEqual([null, []]);
+    },
+  );
+
+  it('is handed in once more by a person who has signed in again', async () => {
     const writes = begin();
     writes.start(REQUEST);
     await pass();
-    isForbidden = true;
-    expect(await writes.sign(NAME, '0x12')).toBe('forbidden');
+    turnedAway = 'UNAUTHENTICATED';
+    await writes.sign(NAME, '0x12');
+    turnedAway = null;
+    expect(await writes.sign(NAME, '0x12')).toBeNull();
     await pass();
-    expect([writes.problem(NAME), asked.length]).toEqual(['forbidden', 1]);
-    writes.close(NAME);
-    expect([writes.read(NAME), storage.names('')]).toEqual([null, []]);
+    expect([signatures, writes.read(NAME)?.phase]).toEqual([['0x12', '0x12'], 'done']);
   });
 
   it('is shown again by a second press, and begun anew with other numbers', async () => {

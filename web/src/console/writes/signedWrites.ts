@@ -17,8 +17,8 @@ export interface SigningAsked {
   readonly request: RequestToSign;
 }
 
-/** Why a signature came to nothing: it is of another account, it came too late, the person has no right to it, or no answer says what became of it. */
-export type SignatureProblem = 'invalid' | 'outdated' | 'forbidden' | 'unknown';
+/** Why a signature came to nothing: it is of another account, it came too late, the person has no right to it, the session was over, or no answer says what became of it. */
+export type SignatureProblem = 'invalid' | 'outdated' | 'forbidden' | 'signedOut' | 'unknown';
 
 /** The writes of a page, with those that the operator's own wallet signs before the service sends them. */
 export interface SignedWrites extends Writes {
@@ -52,8 +52,12 @@ interface HandedIn {
   readonly isRefused: boolean;
 }
 
-/** The role may have changed since the page was opened. */
-const FORBIDDEN = 'FORBIDDEN';
+/** What the service answers before it looks at a signature: the role may have changed since the page was opened, the session may be over. */
+const TURNED_AWAY: Readonly<Record<string, SignatureProblem>> = {
+  ...{ FORBIDDEN: 'forbidden', UNAUTHENTICATED: 'signedOut' },
+};
+/** Nothing became of these, and the same request can be signed again. */
+const STANDS: readonly SignatureProblem[] = ['invalid', 'forbidden', 'signedOut'];
 
 const PROBLEMS: Readonly<Record<string, SignatureProblem>> = {
   ...{ INVALID_SIGNATURE: 'invalid', OUTDATED_SIGNATURE: 'outdated', NOT_FOUND: 'outdated' },
@@ -117,8 +121,8 @@ export function createSignedWrites(deps: {
       return { problem, isRefused: code !== undefined };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      const isRefused = error.code === FORBIDDEN;
-      return { problem: isRefused ? 'forbidden' : 'unknown', isRefused };
+      const problem = TURNED_AWAY[error.code] ?? null;
+      return { problem: problem ?? 'unknown', isRefused: problem !== null };
     }
   };
 
@@ -178,7 +182,7 @@ export function createSignedWrites(deps: {
       if (isRefused) mark(name, null);
       if (problem !== null) problems.set(name, problem);
       // Under its key it answers the transaction now, or what is to be signed instead.
-      if (problem !== 'invalid' && problem !== 'forbidden') others.tryAgain(name);
+      if (problem === null || !STANDS.includes(problem)) others.tryAgain(name);
       told();
       return problem;
     },
