@@ -29,7 +29,7 @@ function Since({ id }: { readonly id: string }): JSX.Element {
   const [days, setDays] = useState('1');
   const name = `webhookResendSince:${id}`;
   const act = useAct({ name, kind: 'webhookResendSince', document: ResendSince });
-  const resent = act.write?.phase === 'done' ? resentIn(act.write.payload) : null;
+  const { resent, nextSince } = resentIn(act.write?.phase === 'done' ? act.write.payload : null);
   return (
     <section className="part dev-body">
       <h3>{t('since.title')}</h3>
@@ -60,6 +60,18 @@ function Since({ id }: { readonly id: string }): JSX.Element {
         <TransactionStatus name={name} />
       ) : (
         <p role="status">{t('since.resent', { count: resent })}</p>
+      )}
+      {nextSince !== null && (
+        <>
+          <p className="dev-why">{t('since.more')}</p>
+          <ActButton
+            needs="MANAGER"
+            variant="default"
+            onClick={() => act.start({ endpointId: id, since: nextSince })}
+          >
+            {t('since.goOn')}
+          </ActButton>
+        </>
       )}
     </section>
   );

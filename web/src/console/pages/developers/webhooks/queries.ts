@@ -169,6 +169,13 @@ export const ResendSince = graphql(`
 export const secretIn = (payload: unknown): string | null =>
   ((payload ?? {}) as { readonly secret?: string | null }).secret ?? null;
 
-/** How many events an answer says are sent again; null for none. */
-export const resentIn = (payload: unknown): number | null =>
-  ((payload ?? {}) as { readonly resent?: number | null }).resent ?? null;
+/** How many events an answer says are sent again, and from when on there are others; null for none. */
+export function resentIn(payload: unknown): {
+  readonly resent: number | null;
+  readonly nextSince: string | null;
+} {
+  const { resent = null, nextSince = null } = (payload ?? {}) as Partial<
+    ReturnType<typeof resentIn>
+  >;
+  return { resent, nextSince };
+}
