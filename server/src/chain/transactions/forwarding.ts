@@ -79,12 +79,18 @@ function requestIn(data: Hex): {
 }
 
 /** Finds the call that the forwarder makes when it gets this one; null when it is no signed request. */
-export function forwardedCallOf({ to: forwarder, data }: ContractCall): ForwardedCall | null {
+function forwardedCallOf({ to: forwarder, data }: ContractCall): ForwardedCall | null {
   const request = requestIn(data);
   if (request === null) return null;
   const { from: account, to, gas } = request;
   return { from: forwarder, to, gas, data: dataFor(request.data, account) };
 }
+
+/** Finds the call that is asked for its reason where the forwarder hid it; null where there is none inside, or nothing was hidden. */
+export const hiddenCallOf = (
+  revert: { readonly name: string } | null | undefined,
+  target: ContractCall,
+): ForwardedCall | null => (revert?.name === HIDES_ITS_REASON ? forwardedCallOf(target) : null);
 
 /** Takes the call that was asked for out of a signed request; any other call is returned as it is. */
 export const callInside = (data: Hex): Hex => requestIn(data)?.data ?? data;

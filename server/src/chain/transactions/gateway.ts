@@ -12,7 +12,7 @@ import {
   decodeBudget,
 } from './pointsCalls.ts';
 import type { Rpc } from '../rpc/rpc.ts';
-import { HIDES_ITS_REASON, forwardedCallOf } from './forwarding.ts';
+import { hiddenCallOf } from './forwarding.ts';
 import { createRevertReasons } from './revertReasons.ts';
 import { callOf, targetOf } from './transactionTarget.ts';
 
@@ -104,10 +104,10 @@ export function createGateway(args: {
       BigInt(quantity.parse(await typed('eth_getBalance', [account, 'latest']))),
     simulate: async (from, call) => {
       const outer = await estimate(from, call);
-      if (outer.ok || outer.revert?.name !== HIDES_ITS_REASON) return outer;
-      const forwarded = forwardedCallOf(targetOf(from, call));
-      if (forwarded === null) return outer;
-      const { from: forwarder, to, data } = forwarded;
+      if (outer.ok) return outer;
+      const hidden = hiddenCallOf(outer.revert, targetOf(from, call));
+      if (hidden === null) return outer;
+      const { from: forwarder, to, data } = hidden;
       const inner = await estimate(forwarder, { kind: 'call', to, data });
       return inner.ok ? outer : inner;
     },

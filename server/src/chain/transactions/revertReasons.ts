@@ -5,7 +5,7 @@ import type { Failure, TransactionCall } from '../../domain/transactions/transac
 import { toFailedSimulation } from '../rpc/errors.ts';
 import { decodeRevert } from '../rpc/reverts.ts';
 import type { Rpc } from '../rpc/rpc.ts';
-import { HIDES_ITS_REASON, forwardedCallOf } from './forwarding.ts';
+import { HIDES_ITS_REASON, hiddenCallOf } from './forwarding.ts';
 import { NOT_RECORDER_SELECTOR } from './pointsCalls.ts';
 import { callOf, targetOf } from './transactionTarget.ts';
 
@@ -80,10 +80,9 @@ export function createRevertReasons(rpc: Rpc): (of: RevertedTransaction) => Prom
   ): Promise<Failure | null> => {
     const { from, call, gasLimit } = of;
     const outer = await calledAt({ ...callOf(from, call), gas: hexOf(gasLimit) }, blockNumber);
-    if (outer?.revert?.name !== HIDES_ITS_REASON) return outer;
-    const forwarded = forwardedCallOf(targetOf(from, call));
-    if (forwarded === null) return outer;
-    const { gas, ...inner } = forwarded;
+    const hidden = hiddenCallOf(outer?.revert, targetOf(from, call));
+    if (hidden === null) return outer;
+    const { gas, ...inner } = hidden;
     return (await calledAt({ ...inner, gas: hexOf(gas) }, blockNumber)) ?? outer;
   };
 
