@@ -39,7 +39,7 @@ import './catalogue/itemWithdrawalCancel.ts';
 import './catalogue/orderFulfil.ts';
 import './catalogue/orderNoteSet.ts';
 import './catalogue/orderRefund.ts';
-import './members/orderMember.ts';
+import './members/programOrders.ts';
 import './members/activity.ts';
 import './members/member.ts';
 import './members/memberConnections.ts';

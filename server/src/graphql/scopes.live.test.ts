@@ -37,6 +37,7 @@ describe('a key without the scope', () => {
     ['program:read', '{ program { settlement { open } } }'],
     ['program:read', '{ program { orders { asOfBlock } } }'],
     ['members:read', '{ member(memberId: "shared") { account } }'],
+    ['members:read', '{ program { orders(memberId: "shared") { asOfBlock } } }'],
   ] as const)('%s is refused', (scope, query) => refusedWithout([scope], query));
 
   // One mutation is open to either of two: see transactionSign.

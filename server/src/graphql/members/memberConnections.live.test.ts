@@ -124,6 +124,40 @@ describe('a member', { timeout: SLOW_TIMEOUT_MS }, () => {
     });
   });
 
+  it('is found among the orders of a program by its name', async () => {
+    await seen();
+    await service.earn('li', 20);
+    await act('itemRedeem', { memberId: 'li', item: 1, quantity: 1, maxPrice: '5' });
+    const ordersOf = (list: string): string =>
+      `orders(${list}) { edges { node { number member { memberId } } } pageInfo { endCursor } }`;
+    const query = `{ program {
+      mei: ${ordersOf('memberId: "mei", state: OPEN, order: DEADLINE')}
+      li: ${ordersOf('memberId: "li"')}
+      fulfilled: ${ordersOf('memberId: "li", state: FULFILLED')}
+      unknown: ${ordersOf('memberId: "an unknown one"')}
+    } }`;
+    const only = (number: number, memberId: string): object => ({
+      edges: [{ node: { number, member: { memberId } } }],
+      pageInfo: { endCursor: expect.any(String) as string },
+    });
+    const nothing = { edges: [], pageInfo: { endCursor: null } };
+    const found = (await read(query)) as {
+      readonly program: { readonly li: { readonly pageInfo: { readonly endCursor: string } } };
+    };
+    expect(found).toEqual({
+      program: {
+        ...{ mei: only(1, 'mei'), li: only(2, 'li') },
+        ...{ fulfilled: nothing, unknown: nothing },
+      },
+    });
+    const { endCursor } = found.program.li.pageInfo;
+    const { errors } = await service.ask(
+      service.mine.key,
+      `{ program { orders(after: "${endCursor}") { asOfBlock } } }`,
+    );
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'MALFORMED', field: 'after' });
+  });
+
   it.each(['0.0x12', 'x', '1'])('is told that %j is no cursor of its shares', async (after) => {
     await seen();
     const { errors } = await service.ask(

@@ -1,4 +1,4 @@
-/** Shows what a program's charter, buyback and catalogue have on chain. All of it is public, except orders. */
+/** Shows what a program's charter, buyback and catalogue have on chain. All of it is public. */
 import type { Program, SettlementToken } from '../../domain/program.ts';
 import { asOfNow } from '../../services/page.ts';
 import {
@@ -7,16 +7,8 @@ import {
   RoundConnection,
   RoundType,
 } from '../buyback/round.ts';
-import { builder, ofOwnProgram, PUBLIC } from '../core/builder.ts';
-import {
-  ItemConnection,
-  ItemType,
-  OrderConnection,
-  OrderCountsType,
-  OrderSequenceEnum,
-  OrderStateEnum,
-  OrderType,
-} from '../catalogue/item.ts';
+import { builder, PUBLIC } from '../core/builder.ts';
+import { ItemConnection, ItemType } from '../catalogue/item.ts';
 import { ChangeConnection, ChangeRestType, ChangeType } from '../terms/change.ts';
 import { AFTER, programPageOf, FIRST, type OfProgram } from '../core/connection.ts';
 import { ProgramType } from './program.ts';
@@ -275,49 +267,5 @@ builder.objectFields(ProgramType, (t) => ({
     args: { number: t.arg({ type: 'UInt', required: true, description: 'Number, from 1.' }) },
     resolve: async (program, { number }, { on }) =>
       withProgram(program, await on(program).catalogue.findItem(program, number)),
-  }),
-  orderCounts: t.field({
-    extensions: { cost: 20 },
-    type: OrderCountsType,
-    authScopes: PUBLIC,
-    description: 'Number of orders in each state.',
-    resolve: (program, _args, { on }) => on(program).catalogue.orderCounts(program),
-  }),
-  orders: t.field({
-    extensions: { cost: 80 },
-    type: OrderConnection,
-    authScopes: ofOwnProgram('program:read'),
-    description: 'Orders of all members. Errors: OUT_OF_RANGE, MALFORMED.',
-    args: {
-      state: t.arg({
-        type: OrderStateEnum,
-        description: 'State of the orders to return; left out for all states.',
-      }),
-      order: t.arg({
-        type: OrderSequenceEnum,
-        description: 'Sequence of the list; NEWEST when left out.',
-      }),
-      first: t.arg.int({ description: FIRST }),
-      after: t.arg.string({ description: AFTER }),
-    },
-    resolve: (program, { state, order, ...args }, { on }) => {
-      const byDeadline = order === 'DEADLINE';
-      const filter = { byDeadline, ...(state != null && { state }) };
-      return programPageOf(program, args, {
-        list: [byDeadline ? 'OrderByDeadline' : 'Order', program.id],
-        read: (page) => on(program).catalogue.listOrders(program, filter, page),
-        numberOf: ({ number }) => number,
-      });
-    },
-  }),
-  order: t.field({
-    extensions: { cost: 20 },
-    type: OrderType,
-    nullable: true,
-    authScopes: ofOwnProgram('program:read'),
-    description: 'Order by its number; null when there is none with this number.',
-    args: { number: t.arg({ type: 'UInt', required: true, description: 'Number, from 1.' }) },
-    resolve: async (program, { number }, { on }) =>
-      withProgram(program, await on(program).catalogue.findOrder(program, number)),
   }),
 }));

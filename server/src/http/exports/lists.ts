@@ -34,7 +34,7 @@ export const LISTS: Readonly<Record<string, ListFile>> = {
   },
   orders: {
     connection: 'orders',
-    filters: { state: 'OrderState', order: 'OrderSequence' },
+    filters: { state: 'OrderState', memberId: 'String', order: 'OrderSequence' },
     columns: [
       ...['number', 'state', 'item.number', 'item.text', 'quantity', 'points', 'member.memberId'],
       ...['account', 'orderedAt', 'deadline', 'note', 'transactionHash', ...MOMENT('resolved')],
