@@ -53,7 +53,8 @@ const on = ({ page, say }: Operator) => ({
   field: (key: string): Locator => page.getByLabel(say(key), { exact: true }),
   button: (key: string, values = {}): Locator =>
     page.getByRole('button', { name: say(key, values), exact: true }),
-  title: (key: string): Locator => page.getByRole('heading', { level: 2, name: say(key) }),
+  title: (key: string, values = {}): Locator =>
+    page.getByRole('heading', { level: 2, name: say(key, values) }),
   sees: (key: string, values = {}): Promise<void> =>
     page.getByText(say(key, values), { exact: true }).first().waitFor(),
 });
@@ -259,6 +260,22 @@ it.each(variantsOf(3))(
     await fulfiller.isAt('orders:title');
     await page.getByRole('link', { name: say('orders:one', { number: 2 }), exact: true }).waitFor();
     await fulfiller.looks('console-orders-all');
+    // Who asks for an order names a member, and finds it however it ended.
+    await fulfiller.goTo(programId, '/orders');
+    await fulfiller.isAt('orders:title');
+    await field('orders:find.label').fill('nobody');
+    await page.keyboard.press('Enter');
+    await title('orders:find.none', { memberId: 'nobody' }).waitFor();
+    await forgetShifts(page);
+    await fulfiller.looks('console-orders-of-nobody');
+    await field('orders:find.label').fill('mei');
+    await button('orders:find.go').click();
+    await page.getByRole('link', { name: say('orders:one', { number: 2 }), exact: true }).waitFor();
+    expect(new URL(page.url()).searchParams.get('member')).toBe('mei');
+    await button('orders:find.clear').click();
+    await title('orders:nothing.done.title').waitFor();
+    await fulfiller.goTo(programId, '/orders?state=all');
+    await fulfiller.isAt('orders:title');
     const saved = page.waitForEvent('download');
     await button('console:list.csv').click();
     expect((await saved).suggestedFilename()).toBe('orders.csv');

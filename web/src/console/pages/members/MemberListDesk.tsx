@@ -1,5 +1,5 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useState, type FormEvent, type JSX } from 'react';
+import { NativeSelect } from '@mantine/core';
+import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { usePolled } from '../../../shared/polling/usePolled.ts';
@@ -9,6 +9,7 @@ import { useWorkplace } from '../../access/workplace.ts';
 import { Snippet } from '../../code/Snippet.tsx';
 import { curlOf } from '../../code/snippets.ts';
 import { CsvButton } from '../../lists/CsvButton.tsx';
+import { SearchForm } from '../../lists/SearchForm.tsx';
 import { ShowMoreRows } from '../../lists/ShowMoreRows.tsx';
 import { useFilters } from '../../lists/useFilters.ts';
 import { useRows } from '../../lists/useRows.ts';
@@ -24,36 +25,16 @@ const IS_NOTHING = /^0(\.0*)?$/;
 /** Without fractions of a second. */
 const wholeSeconds = (iso: string): string => iso.replace(/\.\d+Z$/, 'Z');
 
-/** The search stands in the address: what was found can be passed on. */
 function SearchBar(): JSX.Element {
   const { t } = useTranslation('members');
   const filters = useFilters();
-  const search = filters.get('search') ?? '';
-  const [typed, setTyped] = useState(search);
-  const [of, setOf] = useState(search);
-  // The way back shows what was searched for before.
-  if (of !== search) {
-    setOf(search);
-    setTyped(search);
-  }
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    filters.set({ search: typed.trim() });
+  const words = {
+    ...{ label: t('search.label'), how: t('search.how') },
+    ...{ go: t('search.go'), clear: t('search.clear') },
   };
   return (
-    <form className="member-search" role="search" onSubmit={submit}>
-      <TextInput
-        label={t('search.label')}
-        description={t('search.how')}
-        autoComplete="off"
-        maxLength={MOST_OF_AN_ID}
-        value={typed}
-        onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-      />
-      <Button type="submit" variant="default">
-        {t('search.go')}
-      </Button>
-      {search === '' && (
+    <SearchForm filter="search" words={words} most={MOST_OF_AN_ID}>
+      {filters.get('search') === null && (
         <NativeSelect
           label={t('order.label')}
           data={ORDERS.map((value) => ({ value, label: t(`order.${value}`) }))}
@@ -63,12 +44,7 @@ function SearchBar(): JSX.Element {
           }
         />
       )}
-      {search !== '' && (
-        <Button variant="default" onClick={() => filters.set({ search: '' })}>
-          {t('search.clear')}
-        </Button>
-      )}
-    </form>
+    </SearchForm>
   );
 }
 

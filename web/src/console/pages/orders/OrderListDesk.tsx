@@ -10,12 +10,14 @@ import { NotOnThisConsole } from '../../access/NotOnThisConsole.tsx';
 import { useWorkplace } from '../../access/workplace.ts';
 import { useServiceClock } from '../../asking/useServiceClock.ts';
 import { CsvButton } from '../../lists/CsvButton.tsx';
+import { SearchForm } from '../../lists/SearchForm.tsx';
 import { ShowMoreRows } from '../../lists/ShowMoreRows.tsx';
 import { useFilters } from '../../lists/useFilters.ts';
 import { useRows } from '../../lists/useRows.ts';
 import { Asked } from '../../parts/Asked.tsx';
 import { DeskHead } from '../../parts/DeskHead.tsx';
 import { NothingYet } from '../../parts/NothingYet.tsx';
+import { MOST_OF_AN_ID } from '../members/address/memberAddress.ts';
 import {
   ORDER_FILTERS,
   ORDER_TAGS,
@@ -77,11 +79,14 @@ function Row({ order, now }: { readonly order: DeskOrder; readonly now: number }
 
 function Rows({
   filter,
+  memberId,
   rows,
   counts,
   now,
 }: {
   readonly filter: OrderFilter;
+  /** Whose are shown; null for those of all. */
+  readonly memberId: string | null;
   readonly rows: readonly DeskOrder[];
   readonly counts: Counts;
   /** By the API, in Unix milliseconds. */
@@ -97,6 +102,9 @@ function Rows({
       </ol>
     );
   }
+  if (memberId !== null) {
+    return <NothingYet title={t('find.none', { memberId })} words={t('find.noneWords')} />;
+  }
   const hasAny = COUNTS.some((name) => counts[name] > 0);
   const what = !hasAny ? 'never' : filter === 'OPEN' ? 'done' : 'none';
   return <NothingYet title={t(`nothing.${what}.title`)} words={t(`nothing.${what}.words`)} />;
@@ -109,11 +117,12 @@ export function OrderListDesk(): JSX.Element {
   const filters = useFilters();
   const filter = ORDER_FILTERS.find((one) => one === filters.get('state')) ?? 'OPEN';
   const state = filter === 'all' ? null : filter;
+  const memberId = filters.get('member');
   // What waits, by when it is due; what is over, by when it was ordered, the newest first.
   const order = filter === 'OPEN' ? ('DEADLINE' as const) : ('NEWEST' as const);
   const orders = useRows({
     document: DeskOrdersQuery,
-    variables: { state, order },
+    variables: { state, memberId, order },
     client: api.client,
     pick: ({ program }) => program?.orders,
   });
@@ -125,6 +134,16 @@ export function OrderListDesk(): JSX.Element {
           {t('scan.go')}
         </Link>
       </DeskHead>
+      <SearchForm
+        filter="member"
+        words={{
+          ...{ label: t('find.label'), how: t('find.how') },
+          ...{ go: t('find.go'), clear: t('find.clear') },
+        }}
+        most={MOST_OF_AN_ID}
+        // Who asks for an order does not know how it ended.
+        along={{ state: 'all' }}
+      />
       <div className="order-filter">
         <NativeSelect
           label={t('filter')}
@@ -137,7 +156,7 @@ export function OrderListDesk(): JSX.Element {
             )
           }
         />
-        <CsvButton list="orders.csv" filters={{ state, order }} />
+        <CsvButton list="orders.csv" filters={{ state, memberId, order }} />
       </div>
       <Asked
         of={orders.first}
@@ -152,6 +171,7 @@ export function OrderListDesk(): JSX.Element {
               <CountFacts counts={program.orderCounts} />
               <Rows
                 filter={filter}
+                memberId={memberId}
                 rows={orders.rows}
                 counts={program.orderCounts}
                 now={Date.parse(program.clock.now)}

@@ -36,7 +36,7 @@ const DeskOrderFields = graphql(`
 /** A page of orders in one state or in any, and how many there are in each. */
 export const DeskOrdersQuery = graphql(
   `
-    query DeskOrders($state: OrderState, $order: OrderSequence, $after: String) {
+    query DeskOrders($state: OrderState, $memberId: String, $order: OrderSequence, $after: String) {
       program {
         clock {
           now
@@ -47,7 +47,7 @@ export const DeskOrdersQuery = graphql(
           refused
           overdue
         }
-        orders(first: 20, state: $state, order: $order, after: $after) {
+        orders(first: 20, state: $state, memberId: $memberId, order: $order, after: $after) {
           stale
           edges {
             node {
