@@ -141,6 +141,7 @@ async function fontConfig(): Promise<string> {
     `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
 <dir>${FONTS}</dir><dir>/usr/share/fonts</dir><cachedir>${join(FONTS, 'cache')}</cachedir>
 ${['sans-serif', 'system-ui', 'sans', 'serif'].map((family) => `<alias binding="strong"><family>${family}</family><prefer><family>Noto Sans SC</family></prefer></alias>`).join('\n')}
+<alias><family>monospace</family><prefer><family>DejaVu Sans Mono</family><family>Liberation Mono</family><family>Noto Sans SC</family></prefer></alias>
 </fontconfig>`,
   );
   return file;

@@ -32,7 +32,7 @@ export const CALLER_ADDRESS = 'dewpoint-caller-address';
 const MINUTE_S = 60;
 const HOUR_S = 60 * MINUTE_S;
 const DAY_S = 24 * HOUR_S;
-const PASSWORD_CHARACTERS = { min: 10, max: 128 };
+const PASSWORD_CHARACTERS = { min: 12, max: 128 };
 const MAX_EMAIL_CHARACTERS = 254;
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
