@@ -7,6 +7,7 @@ export const PersonQuery = graphql(`
       id
       name
       email
+      hasTwoFactor
       memberships {
         role
         organisation {

@@ -15,6 +15,8 @@ export interface SignedInPerson {
   readonly apis: ConsoleApis;
   /** What is of the person alone. */
   readonly api: ConsoleApi;
+  /** Asks again who is signed in, and all that is shown: after its way of signing in changed, or may have. */
+  refresh(): void;
   /** @param to where the next person goes on, such as the page of an invitation */
   signOut(to?: string): Promise<void>;
 }

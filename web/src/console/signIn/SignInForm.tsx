@@ -1,11 +1,15 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useState, type FormEvent, type JSX } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { postAuth } from './authRoutes.ts';
+import { postAuth, type AuthAnswer } from './authRoutes.ts';
+import { backupCodeIn, digitsIn } from './typedCodes.ts';
 import { useAuthWords } from './useAuthWords.ts';
 
-/** What is asked for: the password, or the code of an authenticator app after it. */
-type Step = 'password' | 'code';
+/** What is asked for: the password, and after it the code of an authenticator app, or a backup code in its place. */
+type Step = 'password' | 'code' | 'backup';
+
+/** What ends a sign-in half way: it begins again with the password. */
+const IS_OVER = ['INVALID_TWO_FACTOR_COOKIE', 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE'];
 
 /** Asks for address and password, and for a code of those who have an app for it. */
 export function SignInForm({
@@ -24,22 +28,37 @@ export function SignInForm({
   const [step, setStep] = useState<Step>('password');
   const [refused, setRefused] = useState<string | null>(null);
   const [isAsking, setAsking] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  const lastStep = useRef(step);
+  useEffect(() => {
+    // Who goes by keyboard goes on where the next thing is typed.
+    if (lastStep.current !== step) field.current?.focus();
+    lastStep.current = step;
+  }, [step]);
 
+  const goTo = (next: Step): void => {
+    setStep(next);
+    setCode('');
+    setRefused(null);
+  };
+  const post = (): Promise<AuthAnswer> => {
+    if (step === 'backup')
+      return postAuth('/two-factor/verify-backup-code', { code: backupCodeIn(code) });
+    if (step === 'code')
+      return postAuth('/two-factor/verify-totp', { code: digitsIn(code) ?? code.trim() });
+    // Where the link of a letter leads that is sent again, to an address that is not confirmed yet.
+    const callbackURL = '/console/verified';
+    return postAuth('/sign-in/email', { email: email.trim(), password, callbackURL });
+  };
   const send = async (): Promise<void> => {
     setAsking(true);
     setRefused(null);
-    const answer =
-      step === 'code'
-        ? await postAuth('/two-factor/verify-totp', { code: code.replace(/\s/g, '') })
-        : // Where the link of a letter leads that is sent again, to an address that is not confirmed yet.
-          await postAuth('/sign-in/email', {
-            ...{ email: email.trim(), password },
-            callbackURL: '/console/verified',
-          });
+    const answer = await post();
     setAsking(false);
-    if (!answer.isGood) setRefused(answer.code);
-    else if (answer.body['twoFactorRedirect'] === true) setStep('code');
-    else onDone();
+    if (answer.isGood && answer.body['twoFactorRedirect'] === true) return goTo('code');
+    if (answer.isGood) return onDone();
+    if (answer.code !== null && IS_OVER.includes(answer.code)) goTo('password');
+    setRefused(step === 'backup' && answer.code === 'OFFLINE' ? 'BACKUP_LOST' : answer.code);
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -62,6 +81,7 @@ export function SignInForm({
             onChange={({ currentTarget }) => setEmail(currentTarget.value)}
           />
           <PasswordInput
+            ref={field}
             name="password"
             autoComplete="current-password"
             label={t('signIn.password')}
@@ -74,11 +94,14 @@ export function SignInForm({
         </>
       ) : (
         <TextInput
+          key={step}
+          ref={field}
           name="code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          label={t('signIn.code')}
-          description={t('signIn.codeWhere')}
+          {...(step === 'code'
+            ? { inputMode: 'numeric', autoComplete: 'one-time-code' }
+            : { autoComplete: 'off', autoCapitalize: 'none', spellCheck: false })}
+          label={t(`signIn.${step}`)}
+          description={t(`signIn.${step}Where`)}
           required
           withAsterisk={false}
           value={code}
@@ -93,6 +116,15 @@ export function SignInForm({
       <Button type="submit" fullWidth loading={isAsking}>
         {t('signIn.go')}
       </Button>
+      {step !== 'password' && (
+        <Button
+          variant="subtle"
+          fullWidth
+          onClick={() => goTo(step === 'code' ? 'backup' : 'code')}
+        >
+          {step === 'code' ? t('signIn.toBackup') : t('signIn.toCode')}
+        </Button>
+      )}
     </form>
   );
 }

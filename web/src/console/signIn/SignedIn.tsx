@@ -65,15 +65,15 @@ function AskPerson({
   useEffect(() => {
     if (isOut && person === null) toSignIn();
   }, [isOut, person]);
-  const goOn = useCallback(() => {
+  const refresh = useCallback(() => {
     outer.resume();
     apis.resume();
   }, [outer, apis]);
   const signedIn = useMemo<SignedInPerson | null>(() => {
     if (person === null) return null;
     const api = apis.of({ organisation: null, program: null });
-    return { person, apis, api, signOut };
-  }, [person, apis]);
+    return { person, apis, api, refresh, signOut };
+  }, [person, apis, refresh]);
   if (signedIn === null) {
     const isFailed = error !== null && !isOut;
     return (
@@ -89,7 +89,7 @@ function AskPerson({
   return (
     <PersonContext.Provider value={signedIn}>
       {children}
-      {isOut && <SignInAgain email={signedIn.person.email} onDone={goOn} />}
+      {isOut && <SignInAgain email={signedIn.person.email} onDone={refresh} />}
     </PersonContext.Provider>
   );
 }

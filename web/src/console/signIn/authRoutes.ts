@@ -25,7 +25,9 @@ export async function postAuth(path: string, body: object = {}): Promise<AuthAns
     const answer = (text === '' ? {} : JSON.parse(text)) as Readonly<
       Record<string, unknown>
     > | null;
-    const refused = response.status === TOO_MANY_REQUESTS ? 'TOO_MANY' : textOr(answer?.['code']);
+    // One that is locked for longer has a code of its own.
+    const refused =
+      textOr(answer?.['code']) ?? (response.status === TOO_MANY_REQUESTS ? 'TOO_MANY' : null);
     return {
       isGood: response.ok,
       code: response.ok ? null : (refused ?? 'OTHER'),

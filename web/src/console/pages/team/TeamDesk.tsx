@@ -7,15 +7,17 @@ import { AskingAs } from '../../asking/AskingAs.tsx';
 import { DeskHead } from '../../parts/DeskHead.tsx';
 import { LogPage } from './log/LogPage.tsx';
 import { PeoplePage } from './people/PeoplePage.tsx';
+import { YouPage } from './you/YouPage.tsx';
 import './team.css';
 
 const BASE = '/team';
 const TABS = [
   { name: 'people', path: BASE, Page: PeoplePage },
   { name: 'log', path: `${BASE}/log`, Page: LogPage },
+  { name: 'you', path: `${BASE}/you`, Page: YouPage },
 ] as const;
 
-/** Who works for the organisation, what each may, and what each has done. */
+/** Who works for the organisation, what each may and has done, and how one signs in oneself. */
 export function TeamDesk(): JSX.Element {
   const { t } = useTranslation('team');
   const { organisationApi, membership } = useWorkplace();

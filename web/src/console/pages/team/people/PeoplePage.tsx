@@ -5,17 +5,14 @@ import { Asked } from '../../../parts/Asked.tsx';
 import { InvitationRows } from './InvitationRows.tsx';
 import { InvitePanel } from './InvitePanel.tsx';
 import { PersonRow } from './PersonRow.tsx';
-import { OwnSessionsQuery, TeamQuery } from './queries.ts';
+import { TeamQuery } from './queries.ts';
 import { RolesPanel } from './RolesPanel.tsx';
-import { SessionsPanel } from './SessionsPanel.tsx';
 
 const LINES = [360, 120] as const;
-const SESSION_LINES = [140] as const;
 
-/** The team: people, invitations, what each role may, and where one is signed in oneself. */
+/** The team: people, invitations, and what each role may. */
 export function PeoplePage(): JSX.Element {
   const { t } = useTranslation('team');
-  const sessions = usePolled(OwnSessionsQuery);
   return (
     <div className="work">
       <div>
@@ -44,9 +41,6 @@ export function PeoplePage(): JSX.Element {
               </>
             );
           }}
-        </Asked>
-        <Asked of={sessions} lines={SESSION_LINES}>
-          {({ person }) => <SessionsPanel sessions={person.sessions} />}
         </Asked>
       </div>
       <aside>

@@ -26,22 +26,6 @@ export const TeamQuery = graphql(`
   }
 `);
 
-/** Where the person is signed in. */
-export const OwnSessionsQuery = graphql(`
-  query OwnSessions {
-    person {
-      sessions {
-        id
-        isCurrent
-        createdAt
-        expiresAt
-        ipAddress
-        userAgent
-      }
-    }
-  }
-`);
-
 /** Asks a person to join. */
 export const InvitationCreate = graphql(`
   mutation InvitationCreate($input: InvitationCreateInput!) {
@@ -119,22 +103,7 @@ export const TeamLeave = graphql(`
   }
 `);
 
-/** Ends a sign-in of the person. */
-export const SessionRevoke = graphql(`
-  mutation SessionRevoke($input: SessionRevokeInput!) {
-    payload: sessionRevoke(input: $input) {
-      id
-      userErrors {
-        code
-        field
-        message
-      }
-    }
-  }
-`);
-
 type TeamOrganisation = NonNullable<ResultOf<typeof TeamQuery>['organisation']>;
 export type TeamPerson = TeamOrganisation['team'][number];
 export type OpenInvitation = TeamOrganisation['invitations'][number];
-export type OwnSession = ResultOf<typeof OwnSessionsQuery>['person']['sessions'][number];
 export type InvitedPayload = ResultOf<typeof InvitationCreate>['payload'];
