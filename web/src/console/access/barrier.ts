@@ -5,7 +5,7 @@ import { useWorkplace, type ConsoleRole } from './workplace.ts';
 /** Who may do something: those of the role, and all who may more. `FULFILLER` is for what managers and fulfillers both do, `ANYBODY` for what is of the person itself. */
 export type Need = 'OWNER' | 'MANAGER' | 'FULFILLER' | 'ANYBODY';
 
-const WHO_MAY: Readonly<Record<Need, readonly ConsoleRole[]>> = {
+export const WHO_MAY: Readonly<Record<Need, readonly ConsoleRole[]>> = {
   OWNER: ['OWNER'],
   MANAGER: ['OWNER', 'MANAGER'],
   FULFILLER: ['OWNER', 'MANAGER', 'FULFILLER'],

@@ -2,7 +2,7 @@ import type { JSX, ReactNode } from 'react';
 import { usePoller } from '../../shared/polling/usePolled.ts';
 import type { Polled } from '../../shared/polling/poller.ts';
 import { ErrorCard, OfflineBar, Skeleton, StaleBar } from '../../shared/ui/States.tsx';
-import { useIsOnline } from '../access/barrier.ts';
+import { useIsOnline, type Need } from '../access/barrier.ts';
 import { NoAccess } from './NoAccess.tsx';
 
 /** Codes of a question that the role of the person does not open. */
@@ -21,6 +21,7 @@ export function Asked<Result>({
   of: { data, error, loadedAt },
   lines,
   isStale = () => false,
+  needs,
   children,
 }: {
   readonly of: Polled<Result>;
@@ -28,11 +29,13 @@ export function Asked<Result>({
   readonly lines: readonly number[];
   /** Whether the data say that the chain does not answer. */
   readonly isStale?: (data: Result) => boolean;
+  /** Who may ask it, for all others to read; left out where all roles may. */
+  readonly needs?: Need;
   readonly children: (data: Result) => ReactNode;
 }): JSX.Element {
   const poller = usePoller();
   const isOnline = useIsOnline();
-  if (error !== null && NO_ACCESS.includes(error.code)) return <NoAccess />;
+  if (error !== null && NO_ACCESS.includes(error.code)) return <NoAccess needs={needs} />;
   if (data === null) {
     // The session ended: the page asks for it by itself.
     const isWaiting = error === null || error.code === 'UNAUTHENTICATED';

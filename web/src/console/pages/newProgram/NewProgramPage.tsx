@@ -49,7 +49,7 @@ function Beginning({ membership }: { readonly membership: OwnMembership }): JSX.
             }
           </Asked>
         ) : (
-          <NoAccess />
+          <NoAccess needs="MANAGER" />
         )}
       </main>
       <footer className="door-foot">

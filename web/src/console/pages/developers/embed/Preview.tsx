@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, type Client } from '../../../../shared/graphql/client.ts';
 import { newIdempotencyKey } from '../../../../shared/transactions/intents.ts';
-import { useMay } from '../../../access/barrier.ts';
+import { useBarrier, useMay } from '../../../access/barrier.ts';
 import { useWorkplace } from '../../../access/workplace.ts';
 import { PreviewSession } from './queries.ts';
 
@@ -61,6 +61,7 @@ export function Preview({ memberId }: { readonly memberId: string }): JSX.Elemen
   const { t, i18n } = useTranslation('developers');
   const { isTest, programId, api } = useWorkplace();
   const mayOpen = useMay('MANAGER');
+  const barrier = useBarrier('MANAGER');
   const place = useRef<HTMLDivElement>(null);
   const [hasFailed, setFailed] = useState(false);
   const isShown = isTest && mayOpen;
@@ -95,14 +96,16 @@ export function Preview({ memberId }: { readonly memberId: string }): JSX.Elemen
       inner.remove();
     };
   }, [isShown, programId, language, api, memberId]);
-  if (!isShown) return null;
+  if (!isTest) return null;
   return (
     <section className="panel" aria-labelledby="dev-preview">
       <div className="panel-head">
         <h2 id="dev-preview">{t('embed.preview')}</h2>
         <span className="tag">{memberId}</span>
       </div>
-      {hasFailed ? (
+      {!mayOpen ? (
+        <p className="part barrier">{barrier}</p>
+      ) : hasFailed ? (
         <p className="part form-refused" role="alert">
           {t('embed.previewFailed')}
         </p>

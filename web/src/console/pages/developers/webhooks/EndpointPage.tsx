@@ -105,7 +105,7 @@ function EndpointHead({ endpoint }: { readonly endpoint: KeptEndpoint }): JSX.El
 /** One endpoint: what was sent to it, and what can be done with it. */
 export function EndpointPage({ id }: { readonly id: string }): JSX.Element {
   return (
-    <Asked of={usePolled(EndpointsQuery)} lines={LINES}>
+    <Asked of={usePolled(EndpointsQuery)} lines={LINES} needs="MANAGER">
       {({ webhookEndpoints }) => {
         const endpoint = webhookEndpoints.find((each) => each.id === id);
         if (endpoint === undefined) return <NotOnThisConsole />;

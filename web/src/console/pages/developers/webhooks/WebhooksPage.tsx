@@ -36,7 +36,7 @@ export function WebhooksPage(): JSX.Element {
   return (
     <div className="work">
       <div>
-        <Asked of={usePolled(EndpointsQuery)} lines={LINES}>
+        <Asked of={usePolled(EndpointsQuery)} lines={LINES} needs="MANAGER">
           {({ webhookEndpoints }) =>
             webhookEndpoints.length === 0 ? (
               <NothingYet title={t('hooks.none')} words={t('hooks.noneWords')} />
