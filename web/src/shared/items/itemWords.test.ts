@@ -8,6 +8,7 @@ describe('the words of an item', () => {
     ['一壶茶。两人份，在院子里。', '一壶茶'],
     ['A 1.5 l bottle, chilled', 'A 1.5 l bottle, chilled'],
     ['Free refill!', 'Free refill!'],
+    ['A half-price cup, on week-days.', 'A half-price cup, on week-days'],
   ])('name %s by its first sentence', (text, name) => {
     expect(firstSentence(text)).toBe(name);
   });

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { nameInWords, partInLanguage, wordsIn, type BothWords } from '../format/words.ts';
+import { partInLanguage, wordsIn, type BothWords } from '../format/words.ts';
 
 /** What an item is called, says and looks like. */
 export interface NamedItem {
@@ -35,7 +35,7 @@ export function useItemWords(): {
   const { language } = i18n;
   const textIn = ({ text }: NamedItem): string => partInLanguage(text, language);
   const nameOf = (item: NamedItem): string =>
-    wordsIn(item.look?.label, language) ?? nameInWords(firstSentence(textIn(item)));
+    wordsIn(item.look?.label, language) ?? firstSentence(textIn(item));
   return {
     nameOf,
     textOf: (item) => {

@@ -11,7 +11,7 @@ export const CATALOGUE_ROWS: readonly WriteRow[] = [
     mutation: 'DeskItemAdd',
     needs: 'MANAGER',
     begin: ({ cafe, page, field, button, id }: Try): Begun => {
-      const text = `A cup ${id}`;
+      const text = `A half-price cup ${id}`;
       return {
         ...{ path: '/catalogue', title: 'catalogue:title' },
         fill: async () => {
@@ -24,7 +24,7 @@ export const CATALOGUE_ROWS: readonly WriteRow[] = [
           const { items } = (await cafe.ask<Items>(query)).program;
           return items.edges.filter(({ node }) => node.text.includes(text)).length;
         },
-        says: () => page.getByText(text).first().waitFor(),
+        says: () => page.getByRole('link', { name: text, exact: true }).waitFor(),
       };
     },
   },
