@@ -1,16 +1,33 @@
 import { Textarea } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { tabStorage } from '../../../shared/storage/tabStorage.ts';
 import { TransactionStatus } from '../../../shared/transactions/TransactionStatus.tsx';
 import { useErrorWords } from '../../../shared/ui/States.tsx';
 import { ActButton } from '../../access/ActButton.tsx';
 import { useMay } from '../../access/barrier.ts';
+import { useWorkplace } from '../../access/workplace.ts';
 import { CheckLine } from '../../terms/CheckLine.tsx';
 import { fieldErrors } from '../../writes/useAct.ts';
 import type { SharedDraft } from './useSharedDraft.ts';
 import './drafts.css';
 
 const MAX_NOTE = 500;
+
+/** What is typed as a note: kept in the tab, as the form that it belongs to is. */
+function useKeptNote(target: string): [string, (note: string) => void] {
+  const { programId } = useWorkplace();
+  const [storage] = useState(tabStorage);
+  const name = `dewpoint.note.${programId} ${target}`;
+  const [note, setNote] = useState(() => storage.get(name) ?? '');
+  return [
+    note,
+    (typed) => {
+      setNote(typed);
+      storage.set(name, typed);
+    },
+  ];
+}
 
 /** Leaves what is in the form to an owner, with a note. Nothing for owners, who announce it. */
 export function SaveDraftPart({
@@ -28,9 +45,9 @@ export function SaveDraftPart({
   const errorWords = useErrorWords();
   const mayAnnounce = useMay('OWNER');
   const maySave = useMay('MANAGER');
-  const [typedNote, setNote] = useState('');
-  if (mayAnnounce) return null;
   const { draft, saved, saving, isNews } = shared;
+  const [typedNote, setNote] = useKeptNote(saving.name);
+  if (mayAnnounce) return null;
   const note = typedNote.trim() === '' ? null : typedNote.trim();
   const isSame = saved !== null && saved.terms === terms && saved.note === note;
   const isOver = draft !== null && draft.savedAt !== saved?.savedAt;
