@@ -77,6 +77,12 @@ function Since({ id }: { readonly id: string }): JSX.Element {
   );
 }
 
+/** The write that deletes an endpoint. */
+export const deletionOf = (id: string) => {
+  const kind = 'webhookEndpointDelete';
+  return { name: `${kind}:${id}`, kind };
+};
+
 /** What can be done with an endpoint. */
 export function EndpointActs({ endpoint }: { readonly endpoint: KeptEndpoint }): JSX.Element {
   const { t } = useTranslation('developers');
@@ -92,7 +98,7 @@ export function EndpointActs({ endpoint }: { readonly endpoint: KeptEndpoint }):
   const test = useAct({ ...nameOf('webhookTest'), document: EndpointTest }, look);
   const update = useAct({ ...nameOf('webhookEndpointUpdate'), document: EndpointUpdate });
   const rotate = useAct({ ...nameOf('webhookSecretRotate'), document: SecretRotate }, close);
-  const remove = useAct({ ...nameOf('webhookEndpointDelete'), document: EndpointDelete }, leave);
+  const remove = useAct({ ...deletionOf(id), document: EndpointDelete }, leave);
   const secret = secretIn(rotate.write?.payload);
   const isEnabled = state === 'ENABLED';
   return (
@@ -172,7 +178,7 @@ export function EndpointActs({ endpoint }: { readonly endpoint: KeptEndpoint }):
         title={t('hooks.deleteTitle')}
         go={t('hooks.delete')}
         needs="MANAGER"
-        name={`webhookEndpointDelete:${id}`}
+        name={deletionOf(id).name}
         isUnderWay={remove.isUnderWay}
         onClose={close}
         onGo={() => remove.start({ id })}

@@ -1,8 +1,11 @@
 import { NativeSelect } from '@mantine/core';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation, useSearch } from 'wouter';
+import { Redirect, useLocation, useSearch } from 'wouter';
 import { usePolled } from '../../../../shared/polling/usePolled.ts';
+import { isFinal } from '../../../../shared/transactions/transactionState.ts';
+import { useWrite } from '../../../../shared/transactions/useWrite.ts';
+import { Skeleton } from '../../../../shared/ui/States.tsx';
 import { When } from '../../../../shared/ui/Values.tsx';
 import { NotOnThisConsole } from '../../../access/NotOnThisConsole.tsx';
 import { useWorkplace } from '../../../access/workplace.ts';
@@ -10,7 +13,7 @@ import { ShowMoreRows } from '../../../lists/ShowMoreRows.tsx';
 import { useRows } from '../../../lists/useRows.ts';
 import { Asked } from '../../../parts/Asked.tsx';
 import { DeliveryRow } from './DeliveryRow.tsx';
-import { EndpointActs } from './EndpointActs.tsx';
+import { deletionOf, EndpointActs } from './EndpointActs.tsx';
 import { typeOfKind } from './kinds.ts';
 import { DeliveriesQuery, EndpointsQuery } from './queries.ts';
 import { EndpointState, type KeptEndpoint } from './WebhooksPage.tsx';
@@ -102,13 +105,22 @@ function EndpointHead({ endpoint }: { readonly endpoint: KeptEndpoint }): JSX.El
   );
 }
 
+/** An endpoint that is not there: of one that was deleted here, it leads back to the others. */
+function Gone({ id }: { readonly id: string }): JSX.Element {
+  const deletion = useWrite(deletionOf(id).name);
+  if (deletion?.phase === 'done') return <Redirect to="/developers/webhooks" replace />;
+  // It went before the answer came: the page may have been loaded again meanwhile.
+  if (deletion !== null && !isFinal(deletion)) return <Skeleton lines={LINES} />;
+  return <NotOnThisConsole />;
+}
+
 /** One endpoint: what was sent to it, and what can be done with it. */
 export function EndpointPage({ id }: { readonly id: string }): JSX.Element {
   return (
     <Asked of={usePolled(EndpointsQuery)} lines={LINES} needs="MANAGER">
       {({ webhookEndpoints }) => {
         const endpoint = webhookEndpoints.find((each) => each.id === id);
-        if (endpoint === undefined) return <NotOnThisConsole />;
+        if (endpoint === undefined) return <Gone id={id} />;
         return (
           <div className="work">
             <div>
