@@ -46,8 +46,12 @@ export interface ConsoleStage extends WalletService {
       readonly isLetAlone?: boolean;
     },
   ): Promise<Operator>;
-  /** Makes a person who is in no team. */
-  addPerson(person: { readonly name: string; readonly email: string }): Promise<void>;
+  /** Makes a person, who is in no team unless a role is said. */
+  addPerson(person: {
+    readonly name: string;
+    readonly email: string;
+    readonly role?: Role;
+  }): Promise<void>;
   /** Gives the person that was made with one role another one. */
   changeRole(of: Role, to: Role): Promise<void>;
   /** Lists the addresses that were asked to join, and have not yet. */
@@ -145,6 +149,10 @@ export async function startConsole(options: ServiceOptions = {}): Promise<Consol
     if (!response.ok()) throw new Error(`${role} was not let in: ${response.status()}`);
     sessions.set(role, await context.cookies());
   };
+  const changeRole = (of: Role, to: Role): Promise<void> =>
+    amongPeople(wallets, async ({ teams }) => {
+      await teams.setRole(ORGANISATION.id, `person_${of}`, to);
+    });
   return {
     ...wallets,
     emailOf: emails,
@@ -152,8 +160,13 @@ export async function startConsole(options: ServiceOptions = {}): Promise<Consol
       operatorOn(
         await browser.open(`${url}${path}`, variant, {
           // Each comes from an address of its own: sign-ins from one are few in a minute.
-          prepare: (page) =>
-            page.setExtraHTTPHeaders({ 'x-forwarded-for': `192.0.2.${++visitors}` }),
+          prepare: async (page) => {
+            await page.setExtraHTTPHeaders({ 'x-forwarded-for': `192.0.2.${++visitors}` });
+            const say = consoleWordsOf(variant.language);
+            const strike = strikeOf(turnOf(variant));
+            // Whose role it is, the stage does not know.
+            await strikeWrites(page, strike === 'roleTaken' ? 'reloaded' : strike, { say });
+          },
         }),
         url,
       ),
@@ -161,20 +174,23 @@ export async function startConsole(options: ServiceOptions = {}): Promise<Consol
       const watched = await browser.open(`${url}/console/p/${programId}${path}`, variant, {
         prepare: async (page) => {
           await signIn(page, role);
-          if (!isLetAlone) await strikeWrites(page.context(), strikeOf(turnOf(variant)));
+          if (!isLetAlone) {
+            const say = consoleWordsOf(variant.language);
+            const becomes = (to: 'viewer' | 'own'): Promise<void> =>
+              changeRole(role, to === 'own' ? role : to);
+            await strikeWrites(page, strikeOf(turnOf(variant)), { say, becomes });
+          }
           await prepare?.(page);
         },
       });
       return operatorOn(watched, url);
     },
-    addPerson: ({ name, email }) =>
-      amongPeople(wallets, async ({ people }) => {
-        await people.ensure({ id: `person_${email}`, name, email }, PASSWORD);
+    addPerson: ({ name, email, role }) =>
+      amongPeople(wallets, async ({ people, teams }) => {
+        const { id } = await people.ensure({ id: `person_${email}`, name, email }, PASSWORD);
+        if (role !== undefined) await teams.join(ORGANISATION.id, id, role);
       }),
-    changeRole: (of, to) =>
-      amongPeople(wallets, async ({ teams }) => {
-        await teams.setRole(ORGANISATION.id, `person_${of}`, to);
-      }),
+    changeRole,
     invitations: () => amongPeople(wallets, ({ teams }) => teams.invitations(ORGANISATION.id)),
   };
 }

@@ -1,17 +1,36 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { BrowserContext, Page, Route } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
+import type { ConsoleSay } from '../consoleWords.ts';
+import { rememberPressed, takeRole } from './roleTaken.ts';
 
 /** What happens to every write of a page on its way, once to each. */
-export type Strike = 'answerLost' | 'sentTwice' | 'sessionEnded';
+const STRIKES = ['answerLost', 'sentTwice', 'sessionEnded', 'reloaded', 'roleTaken'] as const;
+export type Strike = (typeof STRIKES)[number];
 
-const STRIKES: readonly Strike[] = ['answerLost', 'sentTwice', 'sessionEnded'];
+/** By the number of a variant. A story has all of them in the whole matrix, and two that differ in a normal run. */
+const BY_TURN: readonly Strike[] = [
+  ...(['answerLost', 'sentTwice', 'reloaded', 'sessionEnded'] as const),
+  ...(['answerLost', 'roleTaken', 'roleTaken', 'reloaded'] as const),
+];
 
-/** Chooses by turns, so that each story has each of them in the whole matrix. @param turn number of the variant */
-export const strikeOf = (turn: number): Strike => STRIKES[turn % STRIKES.length] ?? 'answerLost';
+/** Set to the name of a strike to have it everywhere. */
+const FORCED = STRIKES.find((strike) => strike === process.env['DEWPOINT_STRIKE']);
+
+/** Chooses by turns. @param turn number of the variant */
+export const strikeOf = (turn: number): Strike =>
+  FORCED ?? BY_TURN[turn % BY_TURN.length] ?? 'answerLost';
+
+/** Whose writes are struck, for the strikes that have to know. */
+export interface StruckPerson {
+  readonly say: ConsoleSay;
+  /** Takes the role away, and gives it back; left out where the person has none that can be taken. */
+  readonly becomes?: (role: 'viewer' | 'own') => Promise<void>;
+}
 
 interface Struck {
   readonly page: Page;
   readonly route: Route;
+  readonly person: StruckPerson;
   /** Whether the page has sent the same again. */
   readonly cameAgain: () => boolean;
 }
@@ -52,8 +71,21 @@ async function endSession({ page, route, cameAgain }: Struck): Promise<void> {
   }
 }
 
+/** The service does it, and the page is loaded again before its answer comes. */
+async function reload({ page, route }: Struck): Promise<void> {
+  await route.fetch();
+  await page.reload();
+}
+
+/** The role is too low by the time that it arrives; then it is given back. */
+async function loseRole({ page, route, person: { say, becomes } }: Struck): Promise<void> {
+  if (becomes === undefined) return route.fallback();
+  await takeRole({ page, route, say, becomes });
+}
+
 const STRIKE: Readonly<Record<Strike, (struck: Struck) => Promise<void>>> = {
   ...{ answerLost: loseAnswer, sentTwice: sendTwice, sessionEnded: endSession },
+  ...{ reloaded: reload, roleTaken: loseRole },
 };
 
 /** Tells whether a request writes anything: a dry run does not. */
@@ -66,26 +98,45 @@ function isWrite(body: string): boolean {
 }
 
 const SIGNED = /mutation TransactionSign\b/;
+/** What everybody may do: no role stands in its way. */
+const OF_ALL =
+  /mutation (PreviewSession|SessionRevoke|TeamLeave|InvitationAccept|OrganisationCreate)\b/;
+
+/** What no strike of a kind may be for: a signature is the wallet's, and who was turned away with one is asked for it again. */
+const LET_ALONE: Partial<Readonly<Record<Strike, readonly RegExp[]>>> = {
+  sessionEnded: [SIGNED],
+  roleTaken: [SIGNED, OF_ALL],
+};
 
 /** Whether a page was closed, which a test may do while the answer of its last write is on its way. */
 const isClosing = (error: unknown): boolean =>
   /disposed|has been closed|Target closed|context was destroyed/.test(String(error));
 
-/** Has every write of a context struck once on its way to the API of the console; what the page sends again for it is let through. */
-export async function strikeWrites(context: BrowserContext, strike: Strike): Promise<void> {
+/** What is told apart as one write: its key is made anew when a person presses again after a refusal. */
+const sameWrite = (body: string, strike: Strike): string =>
+  strike === 'roleTaken' ? body.replace(/"(idempotencyKey|eventId)":"[^"]*"/g, '') : body;
+
+/** Has every write of a page struck once on its way to the API of the console; what the page sends again for it is let through. */
+export async function strikeWrites(
+  page: Page,
+  strike: Strike,
+  person: StruckPerson,
+): Promise<void> {
   /** How often each was sent. */
   const sent = new Map<string, number>();
-  await context.route('**/console/graphql', async (route) => {
+  if (strike === 'roleTaken') await rememberPressed(page);
+  await page.context().route('**/console/graphql', async (route) => {
     const body = route.request().postData() ?? '{}';
     if (!isWrite(body)) return route.fallback();
-    // A signature is the wallet's: who was turned away with one is asked for it again, which no page does by itself.
-    if (strike === 'sessionEnded' && SIGNED.test(body)) return route.fallback();
-    const times = (sent.get(body) ?? 0) + 1;
-    sent.set(body, times);
+    if (LET_ALONE[strike]?.some((kind) => kind.test(body)) === true) return route.fallback();
+    const same = sameWrite(body, strike);
+    const times = (sent.get(same) ?? 0) + 1;
+    sent.set(same, times);
     if (times > 1) return route.fallback();
-    const cameAgain = (): boolean => (sent.get(body) ?? 0) > 1;
+    const cameAgain = (): boolean => (sent.get(same) ?? 0) > 1;
+    if (FORCED !== undefined) console.log('STRUCK', strike, /mutation (\w+)/.exec(body)?.[1]);
     try {
-      await STRIKE[strike]({ page: route.request().frame().page(), route, cameAgain });
+      await STRIKE[strike]({ page: route.request().frame().page(), route, person, cameAgain });
     } catch (error) {
       if (!isClosing(error)) throw error;
     }
