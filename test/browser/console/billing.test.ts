@@ -9,11 +9,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, type OpenBrowser } from '../openBrowser.ts';
 import { variantsOf } from '../variants.ts';
 import { startConsole, type ConsoleStage } from './consoleStage.ts';
+import { isStruckAsListed } from './strikes/strikes.ts';
 
 let browser: OpenBrowser;
 beforeAll(async () => {
   browser = await openBrowser();
 });
+afterAll(isStruckAsListed);
 afterAll(() => browser?.close());
 
 describe('the plan of an organisation', () => {

@@ -17,6 +17,7 @@ import { forgetShifts } from '../pageChecks.ts';
 import { variantsOf } from '../variants.ts';
 import { FIRST_ROUND_AFTER_MS, type Cafe } from '../wallet/walletService.ts';
 import { startConsole, type ConsoleStage } from './consoleStage.ts';
+import { isStruckAsListed } from './strikes/strikes.ts';
 
 const NAME = 'Dewdrop Café';
 /** Of the rounds of the café. */
@@ -35,6 +36,7 @@ beforeAll(async () => {
   });
   [stage, browser] = await Promise.all([startConsole({ hasLive: true, env }), openBrowser()]);
 });
+afterAll(isStruckAsListed);
 afterAll(async () => {
   await browser?.close();
   await stage?.close();

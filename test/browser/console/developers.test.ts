@@ -8,6 +8,7 @@ import { forgetShifts } from '../pageChecks.ts';
 import { variantsOf } from '../variants.ts';
 import type { Cafe } from '../wallet/walletService.ts';
 import { startConsole, type ConsoleStage, type Operator } from './consoleStage.ts';
+import { isStruckAsListed } from './strikes/strikes.ts';
 
 let mailbox: Mailbox;
 let receiver: Receiver;
@@ -20,6 +21,7 @@ beforeAll(async () => {
   [stage, browser] = await Promise.all([startConsole({ env }), openBrowser()]);
   cafe = await stage.openCafe({ name: 'Dewdrop Café' });
 });
+afterAll(isStruckAsListed);
 afterAll(async () => {
   await browser?.close();
   await stage?.close();

@@ -9,6 +9,7 @@ import { forgetShifts } from '../pageChecks.ts';
 import { variantsOf } from '../variants.ts';
 import type { Cafe } from '../wallet/walletService.ts';
 import { startConsole, type ConsoleStage, type Operator } from './consoleStage.ts';
+import { isStruckAsListed } from './strikes/strikes.ts';
 
 const NAME = 'Dewdrop Café';
 /** An id that an address can not hold as it is. */
@@ -22,6 +23,7 @@ let browser: OpenBrowser;
 beforeAll(async () => {
   [stage, browser] = await Promise.all([startConsole(), openBrowser()]);
 });
+afterAll(isStruckAsListed);
 afterAll(async () => {
   await browser?.close();
   await stage?.close();

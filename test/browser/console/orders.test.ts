@@ -12,6 +12,7 @@ import { variantsOf } from '../variants.ts';
 import type { Cafe } from '../wallet/walletService.ts';
 import { codeOn, filmCode } from './codeFilm.ts';
 import { startConsole, type ConsoleStage, type Operator } from './consoleStage.ts';
+import { isStruckAsListed } from './strikes/strikes.ts';
 
 const CAKE = {
   english: 'A slice of cake',
@@ -36,6 +37,7 @@ beforeAll(async () => {
     openBrowser({ camera: film }),
   ]);
 });
+afterAll(isStruckAsListed);
 afterAll(async () => {
   await Promise.all([browser?.close(), counter?.close()]);
   await stage?.close();

@@ -5,6 +5,7 @@ import { forgetShifts } from '../pageChecks.ts';
 import { variantsOf } from '../variants.ts';
 import type { Cafe } from '../wallet/walletService.ts';
 import { startConsole, type ConsoleStage } from './consoleStage.ts';
+import { isStruckAsListed } from './strikes/strikes.ts';
 
 const VISIT = { en: 'Check-in', zh: '签到' };
 const REVIEW = { en: 'Review', zh: '评价' };
@@ -15,6 +16,7 @@ let browser: OpenBrowser;
 beforeAll(async () => {
   [stage, browser] = await Promise.all([startConsole(), openBrowser()]);
 });
+afterAll(isStruckAsListed);
 afterAll(async () => {
   await browser?.close();
   await stage?.close();

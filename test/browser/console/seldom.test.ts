@@ -9,6 +9,7 @@ import { forgetShifts } from '../pageChecks.ts';
 import { variantsOf } from '../variants.ts';
 import { RESERVE, type Cafe } from '../wallet/walletService.ts';
 import { startConsole, type ConsoleStage, type Operator } from './consoleStage.ts';
+import { isStruckAsListed } from './strikes/strikes.ts';
 
 const NAME = 'Dewdrop Café';
 /** More than the rounds of the café may want, in base units. */
@@ -22,6 +23,7 @@ beforeAll(async () => {
   receiver = await startReceiver();
   [stage, browser] = await Promise.all([startConsole(), openBrowser()]);
 });
+afterAll(isStruckAsListed);
 afterAll(async () => {
   await browser?.close();
   await stage?.close();

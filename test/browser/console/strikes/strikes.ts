@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page, Route } from 'playwright-core';
+import { expect, type RunnerTask } from 'vitest';
 import type { ConsoleSay } from '../consoleWords.ts';
 import { rememberPressed, takeRole } from './roleTaken.ts';
+import { STRUCK } from './struck.ts';
 
 /** What happens to every write of a page on its way, once to each. */
 const STRIKES = ['answerLost', 'sentTwice', 'sessionEnded', 'reloaded', 'roleTaken'] as const;
@@ -116,6 +118,20 @@ const isClosing = (error: unknown): boolean =>
 const sameWrite = (body: string, strike: Strike): string =>
   strike === 'roleTaken' ? body.replace(/"(idempotencyKey|eventId)":"[^"]*"/g, '') : body;
 
+/** Names of the documents that were struck in this file. */
+const struck = new Set<string>();
+
+const isPassed = (task: RunnerTask): boolean =>
+  task.type === 'suite' ? task.tasks.every(isPassed) : task.result?.state === 'pass';
+
+/** Makes sure, after the stories of a file, that all its writes were struck that are in the list. Run in part, it proves nothing. */
+export function isStruckAsListed(_context: object, suite: Readonly<RunnerTask>): void {
+  if (FORCED !== undefined || !isPassed(suite)) return;
+  const file = (expect.getState().testPath ?? '').replace(/^.*\//, '');
+  const listed = STRUCK[file] ?? [];
+  expect([file, listed.filter((name) => !struck.has(name))]).toEqual([file, []]);
+}
+
 /** Has every write of a page struck once on its way to the API of the console; what the page sends again for it is let through. */
 export async function strikeWrites(
   page: Page,
@@ -134,7 +150,9 @@ export async function strikeWrites(
     sent.set(same, times);
     if (times > 1) return route.fallback();
     const cameAgain = (): boolean => (sent.get(same) ?? 0) > 1;
-    if (FORCED !== undefined) console.log('STRUCK', strike, /mutation (\w+)/.exec(body)?.[1]);
+    const [, name = ''] = /mutation (\w+)/.exec(body) ?? [];
+    struck.add(name);
+    if (FORCED !== undefined) console.log('STRUCK', strike, name);
     try {
       await STRIKE[strike]({ page: route.request().frame().page(), route, person, cameAgain });
     } catch (error) {
