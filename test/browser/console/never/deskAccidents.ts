@@ -114,15 +114,36 @@ export const DESK_ACCIDENTS: readonly DeskAccident[] = [
     happen: async ({ about: { page, say }, row, begun, becomes }: StruckDesk): Promise<void> => {
       await becomes(MAY_NOT[row.needs]);
       await begun.button().click();
-      await page
-        .getByText(
-          new RegExp(`${say('console:errors.FORBIDDEN')}|${say('shared:errors.FORBIDDEN')}`),
-        )
-        .first()
-        .waitFor();
+      await page.getByText(say('console:errors.FORBIDDEN')).first().waitFor();
     },
   },
   sharedAs('the connection goes away', false),
+  {
+    name: 'the role is taken away while the page is loaded again',
+    ...{ isDone: false, isReloaded: true },
+    happen: async (struck: StruckDesk): Promise<void> => {
+      const { about, row, begun, becomes } = struck;
+      const { page, say } = about;
+      let isHeld = false;
+      const sent = new Promise<void>((resolve) => {
+        void page.route('**/graphql', (route) => {
+          if (isHeld || !kindOf(row).test(route.request().postData() ?? ''))
+            return route.fallback();
+          isHeld = true;
+          return resolve();
+        });
+      });
+      await begun.button().click();
+      await sent;
+      await becomes(MAY_NOT[row.needs]);
+      await page.reload();
+      // Its form is empty, and its sheet closed: the page says of itself what was begun, and that it was not done.
+      const news = page.getByRole('alert').filter({ hasText: say('console:resumed.words') });
+      await news.getByText(say('console:errors.FORBIDDEN')).waitFor();
+      await news.getByRole('button', { name: say('console:resumed.seen') }).click();
+      await news.waitFor({ state: 'detached' });
+    },
+  },
 ];
 
 /** Waits until it was done, and makes sure that it was once. */

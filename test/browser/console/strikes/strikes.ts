@@ -114,9 +114,14 @@ const LET_ALONE: Partial<Readonly<Record<Strike, readonly RegExp[]>>> = {
 const isClosing = (error: unknown): boolean =>
   /disposed|has been closed|Target closed|context was destroyed/.test(String(error));
 
+/** Asked for by a page of itself, anew whenever it is loaded: struck each time, it would be loaded for ever. */
+const BY_ITSELF = /mutation PreviewSession\b/;
+
 /** What is told apart as one write: its key is made anew when a person presses again after a refusal. */
-const sameWrite = (body: string, strike: Strike): string =>
-  strike === 'roleTaken' ? body.replace(/"(idempotencyKey|eventId)":"[^"]*"/g, '') : body;
+function sameWrite(body: string, strike: Strike): string {
+  if (strike === 'reloaded' && BY_ITSELF.test(body)) return BY_ITSELF.source;
+  return strike === 'roleTaken' ? body.replace(/"(idempotencyKey|eventId)":"[^"]*"/g, '') : body;
+}
 
 /** Names of the documents that were struck in this file. */
 const struck = new Set<string>();
