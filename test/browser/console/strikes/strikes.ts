@@ -73,9 +73,11 @@ async function endSession({ page, route, cameAgain }: Struck): Promise<void> {
   }
 }
 
-/** The service does it, and the page is loaded again before its answer comes. */
+/** The service does it, and the page is loaded again before its answer comes. What it refuses is answered: nothing was done. */
 async function reload({ page, route }: Struck): Promise<void> {
-  await route.fetch();
+  const response = await route.fetch();
+  const body = await response.text();
+  if (/"(errors|userErrors)":\[\{/.test(body)) return route.fulfill({ response, body });
   await page.reload();
 }
 

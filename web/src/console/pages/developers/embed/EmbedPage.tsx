@@ -1,5 +1,5 @@
 import { Textarea } from '@mantine/core';
-import { useState, type FormEvent, type JSX } from 'react';
+import type { FormEvent, JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResultOf } from '../../../../shared/graphql/graphql.ts';
 import { usePolled } from '../../../../shared/polling/usePolled.ts';
@@ -9,6 +9,7 @@ import { ActButton } from '../../../access/ActButton.tsx';
 import { useWorkplace } from '../../../access/workplace.ts';
 import { Snippet } from '../../../code/Snippet.tsx';
 import { Asked } from '../../../parts/Asked.tsx';
+import { useTyped } from '../../../typed/useTyped.ts';
 import { useAct } from '../../../writes/useAct.ts';
 import { Preview } from './Preview.tsx';
 import { EmbedQuery, OriginsSet } from './queries.ts';
@@ -27,7 +28,7 @@ const linesOf = (text: string): string[] =>
 function Origins({ known }: { readonly known: readonly string[] }): JSX.Element {
   const { t } = useTranslation('developers');
   const errorWords = useErrorWords();
-  const [text, setText] = useState(known.join('\n'));
+  const [{ text }, setTyped] = useTyped({ text: known.join('\n') });
   const act = useAct({ name: NAME, kind: 'programLookSet', document: OriginsSet });
   const error = act.write?.phase === 'refused' ? act.write.errors[0] : undefined;
   const [, at] = /^origins\[(\d+)\]/.exec(error?.field ?? '') ?? [];
@@ -56,7 +57,7 @@ function Origins({ known }: { readonly known: readonly string[] }): JSX.Element 
                 : t('embed.wrongOrigin', { origin: wrongLine })
           }
           value={text}
-          onChange={({ currentTarget }) => setText(currentTarget.value)}
+          onChange={({ currentTarget }) => setTyped({ text: currentTarget.value })}
         />
         {error === undefined && <TransactionStatus name={NAME} />}
         <ActButton needs="MANAGER" type="submit" loading={act.isUnderWay}>
