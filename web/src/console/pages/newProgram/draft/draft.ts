@@ -109,14 +109,14 @@ export const forgetDraft = (organisation: string): void =>
 
 const HOUR_S = 3_600;
 const DAY_S = 24 * HOUR_S;
-const DAY_DECIMALS = 2;
-const HUNDREDTH_OF_DAY_S = DAY_S / 100;
+export const DAY_DECIMALS = 2;
+export const HUNDREDTH_OF_DAY_S = DAY_S / 100;
 export const EPOCH_SECONDS: Readonly<Record<EpochLength, number>> = {
   ...{ HOUR: HOUR_S, DAY: DAY_S, WEEK: 7 * DAY_S },
 };
 const MS = 1_000;
 /** Of 1,000,000 hundredths, for one whole that was spent. */
-const WHOLES_IN_A_MILLION = 10_000n;
+export const WHOLES_IN_A_MILLION = 10_000n;
 /** Left alone, a program without a buyback has terms that buy nothing. */
 const NO_BUYBACK = { pricePerPoint: '0.01', budgetPerRound: '0', minTender: '1.00' };
 
