@@ -23,6 +23,12 @@ export interface ConsoleApis {
   resume(): void;
 }
 
+/** Tells scopes apart. */
+const nameOf = ({ organisation, program, environment }: AskedScope): string =>
+  [organisation ?? '', program ?? '', ...(environment === undefined ? [] : [environment])].join(
+    ' ',
+  );
+
 /** Tells of each question that is turned away, as the session is over. */
 const telling = (client: Client, onTurnedAway: () => void): Client => ({
   ask: async (...question) => {
@@ -42,7 +48,7 @@ function createApi(scope: AskedScope, { personId, storage, onTurnedAway }: ApiDe
   const sent = createWrites({ client, page, onProgress: poller.refresh });
   const writes = createSignedWrites({ writes: sent, client });
   // Of another person who signs in here, nothing goes on.
-  const owner = `${personId} ${scope.organisation ?? ''} ${scope.program ?? ''}`;
+  const owner = `${personId} ${nameOf(scope)}`;
   writes.begin(createIntents(storage, owner));
   return { client, poller, writes };
 }
@@ -62,7 +68,7 @@ export function createConsoleApis(personId: string, onTurnedAway: () => void): C
   const apis = new Map<string, ConsoleApi>();
   return {
     of: (scope) => {
-      const key = `${scope.organisation ?? ''} ${scope.program ?? ''}`;
+      const key = nameOf(scope);
       const known = apis.get(key);
       if (known !== undefined) return known;
       const api = createApi(scope, { personId, storage, onTurnedAway });

@@ -7,6 +7,8 @@ export interface AskedScope {
   readonly organisation: string | null;
   /** Id of the program; null for what is of the organisation alone. */
   readonly program: string | null;
+  /** Where it works that names no program; in test when left out. */
+  readonly environment?: 'live';
 }
 
 const ENDPOINT = '/console/graphql';
@@ -36,14 +38,19 @@ function toApiError(error: CombinedError): ApiError {
 }
 
 /** Headers of a request for what a scope names. */
-export const headersOf = ({ organisation, program }: AskedScope): Record<string, string> => ({
+export const headersOf = ({
+  organisation,
+  program,
+  environment,
+}: AskedScope): Record<string, string> => ({
   'dewpoint-console': '1',
   ...(organisation !== null && { 'dewpoint-organisation': organisation }),
   ...(program !== null && { 'dewpoint-program': program }),
+  ...(environment !== undefined && { 'dewpoint-environment': environment }),
 });
 
 /** Creates the way to the API for what one organisation, or one program of it, is asked. The cookie says who asks. */
-export function createConsoleClient({ organisation, program }: AskedScope): Client {
+export function createConsoleClient(scope: AskedScope): Client {
   const urql = createUrql({
     url: ENDPOINT,
     exchanges: [fetchExchange],
@@ -51,7 +58,7 @@ export function createConsoleClient({ organisation, program }: AskedScope): Clie
     fetch: (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) }),
     fetchOptions: {
       credentials: 'same-origin',
-      headers: headersOf({ organisation, program }),
+      headers: headersOf(scope),
     },
   });
   return {
