@@ -33,8 +33,8 @@ const tried: CopiedProgram = {
 
 describe('a copy of a program', () => {
   it('becomes the same input, to the last digit', () => {
-    const { draft, left } = copyOf(tried, fresh);
-    expect([left, wrongIn(draft, 5)]).toEqual([[], {}]);
+    const { draft, left, leftRules } = copyOf(tried, fresh, NOW);
+    expect([left, leftRules, wrongIn(draft, 5)]).toEqual([[], [], {}]);
     const { settings, buyback } = tried;
     expect(inputOf(draft, NOW)).toMatchObject({
       ...{ name: 'Dew', symbol: 'DEW', transferable: true, settlementWindow: 40, backed: true },
@@ -63,8 +63,11 @@ describe('a copy of a program', () => {
 
   it('without a buyback offers none', () => {
     const none = { pricePerPoint: '0.01', budgetPerRound: '0.000', minTender: '1.00' };
-    const { draft } = copyOf({ ...tried, buyback: none }, fresh);
+    const { draft, left } = copyOf({ ...tried, buyback: none }, fresh, NOW);
     expect(inputOf(draft, NOW).buyback.budgetPerRound).toBe('0');
+    expect(left).toEqual([]);
+    const dear = { ...none, pricePerPoint: '0.02' };
+    expect(copyOf({ ...tried, buyback: dear }, fresh, NOW).left).toEqual(['offTerms']);
   });
 
   it('names what the form can not say, and rounds nothing', () => {
@@ -76,7 +79,7 @@ describe('a copy of a program', () => {
       { ...visit, name: 'blank', text: ' A visit.' },
       visit,
     ];
-    const { draft, left } = copyOf(
+    const { draft, left, leftRules } = copyOf(
       {
         ...tried,
         clock: { epochSeconds: 7_200, startsAt: '2026-01-01T05:30:00.000Z' },
@@ -84,12 +87,51 @@ describe('a copy of a program', () => {
         ruleSet: { ...tried.ruleSet, documentHash: '0x12', rules },
       },
       fresh,
+      NOW,
     );
+    expect(leftRules).toEqual(['ends', 'fine', 'both', 'capped', 'blank']);
     expect(left).toEqual([
-      ...['rules.ends', 'rules.fine', 'rules.both', 'rules.capped', 'rules.blank'],
-      ...['periodDays', 'noticeDays', 'epoch', 'startHour', 'documentHash'],
+      ...['periodDays', 'noticeDays', 'epoch', 'startHour', 'settlementWindow', 'documentHash'],
     ]);
     expect(draft.rules.map(({ name }) => name)).toEqual(['visit']);
     expect([draft.noticeDays, draft.periodDays]).toEqual([fresh.noticeDays, fresh.periodDays]);
+  });
+
+  it('names what is beyond the bounds of the form, which would refuse it', () => {
+    const most = '23611832414348226068.47';
+    const rules = [
+      { ...visit, perAction: most },
+      { ...visit, name: 'much', maxCount: 1e9 },
+    ];
+    const { draft, left, leftRules } = copyOf(
+      {
+        ...tried,
+        settings: { ...tried.settings, objectionCap: most, roundWindowSeconds: 93 * 86_400 },
+        ruleSet: { ...tried.ruleSet, budgetPerEpoch: most, rules },
+      },
+      fresh,
+      NOW,
+    );
+    expect(leftRules).toEqual(['visit', 'much']);
+    expect([...left].sort()).toEqual(['budget', 'objectionCap', 'periodDays', 'windowDays']);
+    expect([draft.rules, draft.budget]).toEqual([fresh.rules, fresh.budget]);
+    expect(wrongIn(draft, 5)).toEqual({});
+  });
+
+  it('begins its epochs when those of the other program do, by now', () => {
+    // In the middle of a day of a program that is half a year old.
+    const late = Date.UTC(2026, 6, 15, 12, 34, 56);
+    const { draft } = copyOf(tried, fresh, late);
+    const start = new Date(inputOf(draft, late).startsAt).getTime();
+    expect((start - Date.parse(tried.clock.startsAt)) % 86_400_000).toBe(0);
+    // Hours need no hour of the day.
+    const clock = { ...tried.clock, epochSeconds: 3_600 };
+    const hourly = copyOf({ ...tried, settlementWindow: 252, clock }, fresh, late);
+    expect([hourly.draft.epoch, hourly.left]).toEqual(['HOUR', []]);
+  });
+
+  it('says that a week begins on another day', () => {
+    const weekly = { ...tried, clock: { ...tried.clock, epochSeconds: 604_800 } };
+    expect(copyOf(weekly, fresh, NOW).left).toEqual(['weekday']);
   });
 });

@@ -118,7 +118,7 @@ const MS = 1_000;
 /** Of 1,000,000 hundredths, for one whole that was spent. */
 export const WHOLES_IN_A_MILLION = 10_000n;
 /** Left alone, a program without a buyback has terms that buy nothing. */
-const NO_BUYBACK = { pricePerPoint: '0.01', budgetPerRound: '0', minTender: '1.00' };
+export const NO_BUYBACK = { pricePerPoint: '0.01', budgetPerRound: '0', minTender: '1.00' };
 
 /** The newest start of an epoch before a moment: a whole hour, or the chosen hour of the reader's day. */
 export function firstEpochStart({ epoch, startHour }: ProgramDraft, nowMs: number): Date {
