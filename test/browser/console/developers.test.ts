@@ -111,7 +111,7 @@ async function createsProgram(operator: Operator, name: string): Promise<void> {
   // What was asked for moved it.
   await forgetShifts(page);
   await operator.looks('console-new-5');
-  await page.getByRole('button', { name: say('newProgram:confirm.go') }).dblclick();
+  await page.getByRole('button', { name: say('newProgram:confirm.go.TEST') }).dblclick();
   await page.reload();
 }
 

@@ -10,12 +10,15 @@ import { useLocks } from './Summary.tsx';
 export function Confirm({
   draft,
   zone,
+  go,
   barrier,
   onBack,
   onCreate,
 }: {
   readonly draft: ProgramDraft;
   readonly zone: string;
+  /** What the last click does, in words. */
+  readonly go: string;
   /** Why it can not be created now; null for nothing. */
   readonly barrier: string | null;
   readonly onBack: () => void;
@@ -54,7 +57,7 @@ export function Confirm({
           {t('back')}
         </Button>
         <Button type="submit" disabled={!isSame || barrier !== null}>
-          {t('confirm.go')}
+          {go}
         </Button>
       </div>
       {barrier !== null && <small className="barrier">{barrier}</small>}

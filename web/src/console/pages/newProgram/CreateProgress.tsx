@@ -19,31 +19,39 @@ function stagesBehind({ phase, transaction }: WriteState, isRead: boolean): numb
   return 0;
 }
 
+/** The program that a write made. Of an answer that was lost, its transaction tells. */
+function madeBy({ payload, transaction }: WriteState, programs: readonly Listed[], name: string) {
+  const address = addressIn(payload)?.toLowerCase();
+  const hash = transaction?.hash?.toLowerCase();
+  return programs.findLast((each) => {
+    if (address !== undefined) return each.address.toLowerCase() === address;
+    if (hash !== undefined) return each.createdAt.transactionHash.toLowerCase() === hash;
+    return each.name === name.trim();
+  });
+}
+
 /**
  * How far the new program is, from the click until the service has read it from the chain: then its page opens by itself.
  *
- * @param props.programs those that the organisation has, the newest last
- * @param props.name of the new one, for an answer that was lost
+ * @param props.programs those that the organisation has on the chain, the newest last
  */
 export function CreateProgress({
   write,
+  writeName,
   programs,
   name,
   onRead,
 }: {
   readonly write: WriteState;
+  readonly writeName: string;
   readonly programs: readonly Listed[];
   readonly name: string;
   readonly onRead: (programId: string) => void;
 }): JSX.Element {
   const { t } = useTranslation('newProgram');
   const poller = usePoller();
-  const address = addressIn(write.payload)?.toLowerCase();
   const isDone = write.phase === 'done';
-  const program = programs.findLast((each) =>
-    address === undefined ? each.name === name.trim() : each.address.toLowerCase() === address,
-  );
-  const found = isDone ? program : undefined;
+  const found = isDone ? madeBy(write, programs, name) : undefined;
   const programId = found === undefined ? null : programIdIn(found);
   useEffect(() => {
     poller.quicken();
@@ -68,7 +76,7 @@ export function CreateProgress({
           </li>
         ))}
       </ol>
-      <TransactionStatus name="programCreate" />
+      <TransactionStatus name={writeName} />
     </section>
   );
 }

@@ -66,7 +66,15 @@ function RuleCard({
 }
 
 /** How members earn: rules to begin with, each of which can be written anew, and what they make together at most. */
-export function StepEarning({ draft, wrong, onChange }: StepProps): JSX.Element {
+export function StepEarning({
+  isCopy,
+  draft,
+  wrong,
+  onChange,
+}: StepProps & {
+  /** Whether the rules are those of another program: a click must not put others in their place. */
+  readonly isCopy: boolean;
+}): JSX.Element {
   const { t } = useTranslation('newProgram');
   const { rules } = draft;
   const change = (index: number, part: Partial<RuleDraft>): void =>
@@ -78,20 +86,22 @@ export function StepEarning({ draft, wrong, onChange }: StepProps): JSX.Element 
   };
   return (
     <>
-      <Choices
-        legend={t('business.title')}
-        words={t('business.words')}
-        value={draft.business}
-        choices={BUSINESSES.map((value) => ({
-          value,
-          title: t(`business.${value}.title`),
-          words: t(`business.${value}.words`),
-        }))}
-        onChoose={(value) => {
-          const business = BUSINESSES.find((one) => one === value) ?? 'shop';
-          onChange({ business, rules: presetRules(business, (name) => t(`presets.${name}`)) });
-        }}
-      />
+      {!isCopy && (
+        <Choices
+          legend={t('business.title')}
+          words={t('business.words')}
+          value={draft.business}
+          choices={BUSINESSES.map((value) => ({
+            value,
+            title: t(`business.${value}.title`),
+            words: t(`business.${value}.words`),
+          }))}
+          onChoose={(value) => {
+            const business = BUSINESSES.find((one) => one === value) ?? 'shop';
+            onChange({ business, rules: presetRules(business, (name) => t(`presets.${name}`)) });
+          }}
+        />
+      )}
       <section className="np-rules" aria-label={t('rule.all')}>
         {rules.map((rule, index) => (
           <RuleCard

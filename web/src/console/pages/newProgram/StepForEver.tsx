@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Choices, DraftText, Lock, useWrongWords, type StepProps } from './parts.tsx';
+import { Choices, DraftText, Lock, useWrongWords, type Answer, type StepProps } from './parts.tsx';
 import type { EpochLength } from './draft/draft.ts';
 
 const NOTICES = ['7', '14', '30', '60'] as const;
@@ -50,9 +50,12 @@ function Token({ tokens, ...step }: StepProps & { readonly tokens: readonly Know
 export function StepForEver({
   tokens,
   zone,
+  firstNotice,
   ...step
 }: StepProps & {
   readonly tokens: readonly KnownToken[];
+  /** The notice in days that the form begins with, which may be any. */
+  readonly firstNotice: string;
   /** Name of the reader's time zone. */
   readonly zone: string;
 }): JSX.Element {
@@ -65,6 +68,15 @@ export function StepForEver({
       title: t(`${name}.${value}.title`),
       words: t(`${name}.${value}.words`),
     }));
+  const notices: Answer[] = NOTICES.map((value) => ({
+    value,
+    title: t('notice.days', { days: value }),
+    words: t(`notice.after.${value}`),
+  }));
+  if (!notices.some(({ value }) => value === firstNotice)) {
+    const title = t('notice.days', { days: firstNotice });
+    notices.unshift({ value: firstNotice, title, words: t('notice.copied') });
+  }
   return (
     <>
       <Choices
@@ -80,11 +92,7 @@ export function StepForEver({
         legend={t('notice.title')}
         words={t('notice.words')}
         value={draft.noticeDays}
-        choices={NOTICES.map((value) => ({
-          value,
-          title: t('notice.days', { days: value }),
-          words: t(`notice.after.${value}`),
-        }))}
+        choices={notices}
         onChoose={(noticeDays) => onChange({ noticeDays })}
       />
       <div className="np-group">

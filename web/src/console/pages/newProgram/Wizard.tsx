@@ -8,7 +8,6 @@ import { TransactionStatus } from '../../../shared/transactions/TransactionStatu
 import { isFinal } from '../../../shared/transactions/transactionState.ts';
 import { useErrorWords } from '../../../shared/ui/States.tsx';
 import { useIsOnline } from '../../access/barrier.ts';
-import { useSignedIn } from '../../access/workplace.ts';
 import { useInRow } from '../../parts/useInRow.ts';
 import { useAct } from '../../writes/useAct.ts';
 import { stepOf, wrongByApi, wrongIn, type Wrong } from './draft/checks.ts';
@@ -34,17 +33,31 @@ type Environments = BeginningOrganisation['environments'];
 
 const STEPS = ['name', 'earning', 'buyback', 'forEver', 'confirm'] as const;
 
-/** Time of the chain for tests, from when it was asked on. @param loadedAt by `performance.now()` */
-const nowOf = (environments: Environments, loadedAt: number): number =>
-  Date.parse(environments.find(({ environment }) => environment === 'TEST')?.now ?? '') +
-  (performance.now() - loadedAt);
+/** What a new program begins from, and where it is made. */
+export interface Start {
+  readonly environment: Environments[number]['environment'];
+  /** Name that what is chosen is kept by in the tab. */
+  readonly draftName: string;
+  /** Name of the write. */
+  readonly writeName: string;
+  /** Way to the API of the organisation, in the environment. */
+  readonly client: Client;
+  /** Makes the draft of the program that is copied; left out for none. */
+  readonly copy?: (fresh: ProgramDraft, nowMs: number) => ProgramDraft;
+}
 
-/** Tokens that other programs on the chain pay in, each once. */
-function tokensOf({ environments, programs }: BeginningOrganisation) {
-  const chain = environments.find(({ environment }) => environment === 'TEST')?.chainId;
-  const tokens = programs
-    .filter(({ chainId }) => chainId === chain)
-    .map(({ settings }) => settings.settlementToken);
+/** The chain of an environment and what the organisation has on it. */
+const chainOf = (
+  { environments, programs }: BeginningOrganisation,
+  wanted: Start['environment'],
+) => {
+  const chain = environments.find(({ environment }) => environment === wanted);
+  return { chain, programs: programs.filter(({ chainId }) => chainId === chain?.chainId) };
+};
+
+/** Tokens that programs pay in, each once. */
+function tokensOf(programs: BeginningOrganisation['programs']) {
+  const tokens = programs.map(({ settings }) => settings.settlementToken);
   return [...new Map(tokens.map((token) => [token.address, token])).values()];
 }
 
@@ -100,25 +113,31 @@ function StepList({
 export function Wizard({
   organisation,
   loadedAt,
+  start,
 }: {
   readonly organisation: BeginningOrganisation;
+  /** By `performance.now()`. */
   readonly loadedAt: number;
+  readonly start: Start;
 }): JSX.Element {
   const { t } = useTranslation('newProgram');
   const errorWords = useErrorWords();
-  const { apis } = useSignedIn();
   const isOnline = useIsOnline();
-  const { id, environments, programs } = organisation;
-  const tokens = tokensOf(organisation);
-  const [draft, setDraft] = useState<ProgramDraft>(() => {
+  const { environment, draftName, writeName, client, copy } = start;
+  const { chain, programs } = chainOf(organisation, environment);
+  const tokens = tokensOf(programs);
+  /** Time of the chain, from when it was asked on. */
+  const nowMs = (): number => Date.parse(chain?.now ?? '') + (performance.now() - loadedAt);
+  const [first] = useState<ProgramDraft>(() => {
     const fresh = { ...newDraft((name) => t(`presets.${name}`)), token: tokens[0]?.address ?? '' };
-    return keptProgramDraft(id) ?? fresh;
+    return copy?.(fresh, nowMs()) ?? fresh;
   });
+  const [draft, setDraft] = useState<ProgramDraft>(() => keptProgramDraft(draftName) ?? first);
   const [wrong, setWrong] = useState<Wrong>({});
   const [isTrying, setTrying] = useState(false);
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  useEffect(() => keepProgramDraft(id, draft), [id, draft]);
-  const act = useAct({ name: 'programCreate', kind: 'programCreate', document: ProgramCreate });
+  useEffect(() => keepProgramDraft(draftName, draft), [draftName, draft]);
+  const act = useAct({ name: writeName, kind: 'programCreate', document: ProgramCreate });
   const { write } = act;
   const refused = write !== null && write.phase !== 'done' && isFinal(write);
   const key = write?.idempotencyKey ?? null;
@@ -132,14 +151,14 @@ export function Wizard({
   }, [refused, key]);
   const opened = useCallback(
     (programId: string) => {
-      forgetDraft(id);
+      forgetDraft(draftName);
       // The page begins anew: the organisation has a program more.
       location.assign(`/console/p/${programId}/developers/connect`);
     },
-    [id],
+    [draftName],
   );
   if (write !== null && !refused) {
-    return <CreateProgress {...{ write, programs }} name={draft.name} onRead={opened} />;
+    return <CreateProgress {...{ write, writeName, programs }} name={draft.name} onRead={opened} />;
   }
   const change = (part: Partial<ProgramDraft>): void => {
     setDraft((known) => ({ ...known, ...part }));
@@ -166,8 +185,7 @@ export function Wizard({
     if (draft.step < LAST_STEP - 1) return goTo(draft.step + 1);
     if (!show(wrongIn(draft, LAST_STEP))) return;
     setTrying(true);
-    const { client } = apis.of({ organisation: id, program: null });
-    const found = await tryOut(client, draft, nowOf(environments, loadedAt));
+    const found = await tryOut(client, draft, nowMs());
     setTrying(false);
     if (show(found)) goTo(LAST_STEP);
   };
@@ -190,16 +208,19 @@ export function Wizard({
         {draft.step === LAST_STEP ? (
           <Confirm
             {...{ draft, zone }}
+            go={t(`confirm.go.${environment}`)}
             barrier={isOnline ? null : t('console:onlyOnline')}
             onBack={() => goTo(LAST_STEP - 1)}
-            onCreate={() => act.start(inputOf(draft, nowOf(environments, loadedAt)))}
+            onCreate={() => act.start(inputOf(draft, nowMs()))}
           />
         ) : (
           <form className="np-step" noValidate onSubmit={submit}>
             {draft.step === 1 && <StepName {...step} />}
-            {draft.step === 2 && <StepEarning {...step} />}
+            {draft.step === 2 && <StepEarning {...step} isCopy={copy !== undefined} />}
             {draft.step === 3 && <StepBuyback {...step} />}
-            {draft.step === 4 && <StepForEver {...step} {...{ tokens, zone }} />}
+            {draft.step === 4 && (
+              <StepForEver {...step} {...{ tokens, zone }} firstNotice={first.noticeDays} />
+            )}
             {general !== undefined && (
               <p className="form-refused" role="alert">
                 {errorWords(general)}
@@ -219,7 +240,7 @@ export function Wizard({
         )}
         {refused && (
           <div className="part">
-            <TransactionStatus name="programCreate" />
+            <TransactionStatus name={writeName} />
           </div>
         )}
       </section>

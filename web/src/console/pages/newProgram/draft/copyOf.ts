@@ -56,7 +56,11 @@ export interface CopiedProgram {
 
 /** Fields that can be left as they were, and what the form has no field for. */
 export type LeftField =
-  | Exclude<keyof ProgramDraft, 'step' | 'business' | 'rules' | 'hasBuyback'>
+  | Exclude<
+      keyof ProgramDraft,
+      | ('step' | 'business' | 'rules' | 'hasBuyback')
+      | ('backed' | 'transferable' | 'token' | 'firstDays')
+    >
   | 'weekday'
   | 'offTerms'
   | 'documentHash';

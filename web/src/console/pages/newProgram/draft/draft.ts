@@ -88,24 +88,21 @@ export const newDraft = (words: (name: string) => string): ProgramDraft => ({
   ...{ startHour: '0', settlementWindow: '40', deadlineDays: '7', token: '', transferable: false },
 });
 
-const nameOf = (organisation: string): string => `dewpoint.console.new ${organisation}`;
+const nameOf = (of: string): string => `dewpoint.console.new ${of}`;
 
-/** Reads what was chosen in this tab before; null for nothing. */
-export function keptProgramDraft(organisation: string): ProgramDraft | null {
+/** Reads what was chosen in this tab before; null for nothing. @param of the organisation, and what is copied in it */
+export function keptProgramDraft(of: string): ProgramDraft | null {
   try {
-    const kept = JSON.parse(
-      tabStorage().get(nameOf(organisation)) ?? 'null',
-    ) as ProgramDraft | null;
+    const kept = JSON.parse(tabStorage().get(nameOf(of)) ?? 'null') as ProgramDraft | null;
     return Array.isArray(kept?.rules) ? kept : null;
   } catch {
     return null;
   }
 }
 
-export const keepProgramDraft = (organisation: string, draft: ProgramDraft): void =>
-  tabStorage().set(nameOf(organisation), JSON.stringify(draft));
-export const forgetDraft = (organisation: string): void =>
-  tabStorage().remove(nameOf(organisation));
+export const keepProgramDraft = (of: string, draft: ProgramDraft): void =>
+  tabStorage().set(nameOf(of), JSON.stringify(draft));
+export const forgetDraft = (of: string): void => tabStorage().remove(nameOf(of));
 
 const HOUR_S = 3_600;
 const DAY_S = 24 * HOUR_S;

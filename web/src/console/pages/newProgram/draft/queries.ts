@@ -16,10 +16,14 @@ export const BeginningQuery = graphql(`
         name
         address
         chainId
+        createdAt {
+          transactionHash
+        }
         settings {
           settlementToken {
             address
             symbol
+            decimals
           }
         }
       }

@@ -25,8 +25,19 @@ export interface ForEverFact {
   readonly means: string;
 }
 
+/** What of a program never changes. */
+export type LockedProgram = Pick<
+  SettingsProgram,
+  'symbol' | 'transferable' | 'settlementWindow' | 'clock'
+> & {
+  readonly settings: Omit<
+    SettingsProgram['settings'],
+    'charter' | 'buyback' | 'catalogue' | 'forwarder'
+  >;
+};
+
 /** Says what never changes, each with what it means for members. */
-export function useForEver(): (program: SettingsProgram) => readonly ForEverFact[] {
+export function useForEver(): (program: LockedProgram) => readonly ForEverFact[] {
   const { t, i18n } = useTranslation('settings');
   const { long } = useDurationWords();
   const span = (seconds: number): string => long(seconds * MS_PER_SECOND);
