@@ -51,6 +51,21 @@ const NewProgramPage = way(
   async () => (await import('./pages/newProgram/NewProgramPage.tsx')).NewProgramPage,
 );
 
+const GoLivePage = way('goLive', async () => {
+  const [page] = await Promise.all([
+    import('./pages/goLive/GoLivePage.tsx'),
+    openWords('settings'),
+  ]);
+  return page.GoLivePage;
+});
+const LiveProgramPage = way('goLive', async () => {
+  const [page] = await Promise.all([
+    import('./pages/goLive/LiveProgramPage.tsx'),
+    openWords('newProgram'),
+  ]);
+  return page.LiveProgramPage;
+});
+
 const PAGE_LINES = [64, 220, 220] as const;
 
 function Program({ programId }: { readonly programId: string }): JSX.Element {
@@ -62,6 +77,7 @@ function Program({ programId }: { readonly programId: string }): JSX.Element {
             {DESKS.map(({ noun, path, Page }) => (
               <Route key={noun} path={path} component={Page} />
             ))}
+            <Route path="/live" component={GoLivePage} />
             <Route>
               <NotOnThisConsole />
             </Route>
@@ -94,6 +110,11 @@ export function ConsoleApp(): JSX.Element {
                 <Route path="/o/:organisation/new">
                   {({ organisation }) => (
                     <NewProgramPage key={organisation} organisation={organisation} />
+                  )}
+                </Route>
+                <Route path="/o/:organisation/live/:from">
+                  {({ organisation, from }) => (
+                    <LiveProgramPage key={from} organisation={organisation} from={from} />
                   )}
                 </Route>
                 <Route path="/o/:organisation">

@@ -8,7 +8,7 @@ import { ProgramMark } from './ProgramMark.tsx';
 export function ProgramSwitcher(): JSX.Element {
   const { t } = useTranslation('console');
   const { person } = useSignedIn();
-  const { organisation, membership, program } = useWorkplace();
+  const { organisation, membership, program, isTest } = useWorkplace();
   const { programs } = organisation;
   const others = person.memberships.filter((each) => each.organisation.id !== organisation.id);
   return (
@@ -18,6 +18,7 @@ export function ProgramSwitcher(): JSX.Element {
           <ProgramMark program={program} />
           <span>
             <b>{program.name}</b> <small>{membership.organisation.name}</small>
+            {!isTest && <span className="tag better">{t('test.live')}</span>}
           </span>
           <svg
             viewBox="0 0 16 16"

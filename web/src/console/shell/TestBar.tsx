@@ -1,5 +1,6 @@
 import { useEffect, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import { programIdIn, isTestProgram, useWorkplace } from '../access/workplace.ts';
 import testDrop from './testDrop.svg';
 
@@ -21,7 +22,11 @@ export function TestBar(): JSX.Element | null {
     <section className="test-bar" aria-label={t('test.name')}>
       <span>{t('test.name')}</span>
       <span>{t('test.words')}</span>
-      {live !== undefined && <a href={`/console/p/${programIdIn(live)}`}>{t('test.toLive')}</a>}
+      {live === undefined ? (
+        <Link href="/live">{t('test.goLive')}</Link>
+      ) : (
+        <a href={`/console/p/${programIdIn(live)}`}>{t('test.toLive')}</a>
+      )}
     </section>
   );
 }

@@ -1,6 +1,8 @@
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import type { DeskNoun } from '../../icons/deskIcons.tsx';
+import { useWorkplace } from '../../access/workplace.ts';
 import { ToDesk } from '../../parts/ToDesk.tsx';
 import type { TodayProgram } from './due.ts';
 
@@ -21,6 +23,7 @@ export function FirstSteps({
   readonly hasAction: boolean | null;
 }): JSX.Element | null {
   const { t } = useTranslation('today');
+  const { isTest } = useWorkplace();
   if (hasKey === null || hasAction === null) return null;
   const hasMoney = !/^0(\.0*)?$/.test(program.reserve.total);
   const steps: readonly FirstStep[] = [
@@ -64,6 +67,11 @@ export function FirstSteps({
           </li>
         ))}
       </ol>
+      {isTest && (
+        <p className="part">
+          {t('steps.live.words')} <Link href="/live">{t('steps.live.go')}</Link>
+        </p>
+      )}
     </section>
   );
 }
