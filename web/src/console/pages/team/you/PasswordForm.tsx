@@ -1,5 +1,5 @@
 import { Button, PasswordInput } from '@mantine/core';
-import { useEffect, useRef, useState, type JSX, type ReactNode } from 'react';
+import { useRef, useState, type JSX, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActButton } from '../../../access/ActButton.tsx';
 import type { AuthAnswer } from '../../../signIn/authRoutes.ts';
@@ -26,7 +26,6 @@ export function PasswordForm({
   const [password, setPassword] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const auth = useOwnAuth(act);
-  useEffect(() => field.current?.focus(), []);
   const send = async (): Promise<void> => {
     const answer = await auth.ask({ password });
     if (answer?.isGood === true) onDone(answer.body);

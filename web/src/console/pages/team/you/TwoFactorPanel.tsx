@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core';
-import { useLayoutEffect, useRef, useState, type JSX } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActButton } from '../../../access/ActButton.tsx';
 import { useSignedIn, useWorkplace } from '../../../access/workplace.ts';
@@ -105,6 +105,11 @@ export function TwoFactorPanel(): JSX.Element {
     setStep(REST);
     title.current?.focus();
   };
+  const part = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // In a sheet it has the focus by itself; there it must not be taken before the sheet knows where it goes back to.
+    if (shown.name === 'password') part.current?.querySelector('input')?.focus();
+  }, [shown.name]);
   return (
     <section className="panel" aria-labelledby="two-factor">
       <div className="panel-head">
@@ -115,7 +120,7 @@ export function TwoFactorPanel(): JSX.Element {
           {isOn ? t('twoFactor.on') : t('twoFactor.off')}
         </span>
       </div>
-      <div className="part you-part">
+      <div className="part you-part" ref={part}>
         {isAtRest && (
           <>
             <p>
