@@ -5,7 +5,7 @@ import { QrCode } from '../../../../shared/ui/qr/QrCode.tsx';
 import { ActButton } from '../../../access/ActButton.tsx';
 import { CopyButton } from '../../../parts/CopyButton.tsx';
 import { digitsIn } from '../../../signIn/typedCodes.ts';
-import { inGroups, secretIn } from './otpauth.ts';
+import { inGroups, appSecretIn } from './otpauth.ts';
 import { useOwnAuth } from './useOwnAuth.ts';
 
 /** Hands the secret to the app, and takes the first code of it. */
@@ -18,7 +18,7 @@ export function ScanStep({
   /** As the app gets it, `otpauth://totp/...`. */
   readonly uri: string;
   readonly onLeave: () => void;
-  /** No answer came to a code: it may be on by now. */
+  /** No answer came to a code: it may be on. */
   readonly onLost: () => void;
   readonly onDone: () => void;
 }): JSX.Element {
@@ -46,7 +46,7 @@ export function ScanStep({
     event.preventDefault();
     void send();
   };
-  const secret = secretIn(uri);
+  const secret = appSecretIn(uri);
   return (
     <form className="you-steps" noValidate onSubmit={submit}>
       <h3 ref={title} tabIndex={-1}>

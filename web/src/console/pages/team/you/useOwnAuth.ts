@@ -14,7 +14,7 @@ const ROUTES = {
 /** What is asked for by routes of the person's own sign-in. */
 export type OwnAct = keyof typeof ROUTES;
 
-/** What the routes say to somebody whose session is over. */
+/** What the routes say once the session is over. */
 const IS_OUT = ['UNAUTHORIZED', 'INVALID_TWO_FACTOR_COOKIE'];
 
 /** One thing about the own sign-in, under way once at a time. */
