@@ -59,3 +59,24 @@ it('shows nobody the program of another organisation', async () => {
   await operator.isAt('console:notHere.title');
   await operator.looks('console-not-here');
 });
+
+it('says what a service without a live chain lacks, before anything is typed', async () => {
+  const variant = { language: 'zh', width: 390, theme: 'light' } as const;
+  const programId = cafe.program.id;
+  const operator = await stage.open(browser, variant, { role: 'owner', programId });
+  const { page, say } = operator;
+  await operator.isAt('today:title');
+  await page
+    .locator('.test-bar')
+    .getByRole('link', { name: say('console:test.goLive') })
+    .click();
+  await operator.isAt('goLive:title');
+  await page.getByRole('heading', { name: say('goLive:barrier.noChain.title') }).waitFor();
+  expect(await page.getByRole('link', { name: say('goLive:ready.go') }).count()).toBe(0);
+  // One of its rules ends, which the form can not say.
+  await page.getByText(say('goLive:left.rule', { name: 'tasting' })).waitFor();
+  await operator.looks('console-live-no-chain');
+  await page.goto(`${stage.service.url}/console/o/teahouse/live/${programId}`);
+  await page.getByRole('heading', { name: say('goLive:barrier.noChain.title') }).waitFor();
+  expect(await page.locator('.np-step').count()).toBe(0);
+});

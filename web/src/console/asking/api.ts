@@ -5,6 +5,7 @@ import { createIntents } from '../../shared/transactions/intents.ts';
 import { createWrites } from '../../shared/transactions/writes.ts';
 import { createSignedWrites, type SignedWrites } from '../writes/signedWrites.ts';
 import { createConsoleClient, type AskedScope } from './consoleClient.ts';
+import { scopeName } from './scopeName.ts';
 
 /** All that a page asks and writes, for one person, organisation or program. */
 export interface ConsoleApi {
@@ -22,12 +23,6 @@ export interface ConsoleApis {
   /** Goes on with what waited for a person to sign in. */
   resume(): void;
 }
-
-/** Tells scopes apart. */
-const nameOf = ({ organisation, program, environment }: AskedScope): string =>
-  [organisation ?? '', program ?? '', ...(environment === undefined ? [] : [environment])].join(
-    ' ',
-  );
 
 /** Tells of each question that is turned away, as the session is over. */
 const telling = (client: Client, onTurnedAway: () => void): Client => ({
@@ -48,7 +43,7 @@ function createApi(scope: AskedScope, { personId, storage, onTurnedAway }: ApiDe
   const sent = createWrites({ client, page, onProgress: poller.refresh });
   const writes = createSignedWrites({ writes: sent, client });
   // Of another person who signs in here, nothing goes on.
-  const owner = `${personId} ${nameOf(scope)}`;
+  const owner = `${personId} ${scopeName(scope)}`;
   writes.begin(createIntents(storage, owner));
   return { client, poller, writes };
 }
@@ -68,7 +63,7 @@ export function createConsoleApis(personId: string, onTurnedAway: () => void): C
   const apis = new Map<string, ConsoleApi>();
   return {
     of: (scope) => {
-      const key = nameOf(scope);
+      const key = scopeName(scope);
       const known = apis.get(key);
       if (known !== undefined) return known;
       const api = createApi(scope, { personId, storage, onTurnedAway });

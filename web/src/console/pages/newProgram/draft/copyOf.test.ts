@@ -118,7 +118,7 @@ describe('a copy of a program', () => {
     expect(wrongIn(draft, 5)).toEqual({});
   });
 
-  it('begins its epochs when those of the other program do, by now', () => {
+  it('begins its epochs when those of the other program do, months later', () => {
     // In the middle of a day of a program that is half a year old.
     const late = Date.UTC(2026, 6, 15, 12, 34, 56);
     const { draft } = copyOf(tried, fresh, late);
