@@ -2,6 +2,7 @@ import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Lock } from '../newProgram/parts.tsx';
 import { useForEver } from '../settings/forEver/useForEver.ts';
+import '../newProgram/newProgram.css';
 import type { NewestProgram } from './newestOf.ts';
 
 /** The locks of the test program once more: in live, members hold the operator to them. */

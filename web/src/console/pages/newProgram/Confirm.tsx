@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '@mantine/core';
 import type { ProgramDraft } from './draft/draft.ts';
 import { Lock } from './parts.tsx';
+import type { KnownToken } from './StepForEver.tsx';
 import { useLocks } from './Summary.tsx';
 
 /** The last look: all that is for ever once more, and the name typed by hand. */
@@ -11,6 +12,7 @@ export function Confirm({
   draft,
   zone,
   go,
+  token,
   barrier,
   onBack,
   onCreate,
@@ -19,6 +21,8 @@ export function Confirm({
   readonly zone: string;
   /** What the last click does, in words. */
   readonly go: string;
+  /** The token that is paid in, when it is known already. */
+  readonly token: KnownToken | undefined;
   /** Why it can not be created now; null for nothing. */
   readonly barrier: string | null;
   readonly onBack: () => void;
@@ -46,6 +50,12 @@ export function Confirm({
           </div>
         ))}
       </dl>
+      <p className="np-why">
+        {token === undefined
+          ? t('confirm.otherToken')
+          : t('confirm.token', { symbol: token.symbol, decimals: token.decimals })}
+        <code className="np-token">{draft.token.trim()}</code>
+      </p>
       <TextInput
         label={t('confirm.type', { name: draft.name.trim() })}
         autoComplete="off"

@@ -14,6 +14,7 @@ const WINDOWS: Readonly<Record<EpochLength, string>> = { HOUR: '252', DAY: '40',
 export interface KnownToken {
   readonly address: string;
   readonly symbol: string;
+  readonly decimals: number;
 }
 
 function Token({ tokens, ...step }: StepProps & { readonly tokens: readonly KnownToken[] }) {

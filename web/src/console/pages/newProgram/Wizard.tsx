@@ -193,6 +193,8 @@ export function Wizard({
     event.preventDefault();
     if (!isTrying) void next();
   };
+  const isPaid = ({ address }: { readonly address: string }): boolean =>
+    address.toLowerCase() === draft.token.trim().toLowerCase();
   const step = { draft, wrong, onChange: change };
   const name = STEPS[draft.step - 1] ?? 'confirm';
   const general = wrong[''];
@@ -209,6 +211,7 @@ export function Wizard({
           <Confirm
             {...{ draft, zone }}
             go={t(`confirm.go.${environment}`)}
+            token={tokens.find(isPaid)}
             barrier={isOnline ? null : t('console:onlyOnline')}
             onBack={() => goTo(LAST_STEP - 1)}
             onCreate={() => act.start(inputOf(draft, nowMs()))}
