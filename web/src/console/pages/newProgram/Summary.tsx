@@ -37,7 +37,10 @@ export function useLocks(
   return [
     [t('backed.title'), t(`backed.${draft.backed ? 'yes' : 'no'}.title`)],
     [t('notice.title'), t('notice.days', { days: draft.noticeDays })],
-    [t('objection.title'), t('summary.objection', { percent: draft.threshold, cap: points(draft.objectionCap) })],
+    [
+      t('objection.title'),
+      t('summary.objection', { percent: draft.threshold, cap: points(draft.objectionCap) }),
+    ],
     [t('epoch.title'), `${t(`epoch.${draft.epoch}.title`)} ${start}`.trim()],
     [t('fields.settlementWindow.label'), t('summary.epochs', { count: draft.settlementWindow })],
     [
