@@ -1,4 +1,4 @@
-import { useMemo, type JSX } from 'react';
+import { useMemo, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePolled } from '../../../shared/polling/usePolled.ts';
 import { NotOnThisConsole } from '../../access/NotOnThisConsole.tsx';
@@ -35,9 +35,12 @@ interface From {
 function Steps({
   membership: { organisation },
   programId,
-  program,
+  program: newest,
 }: From & { readonly program: NewestProgram }): JSX.Element {
   const { apis } = useSignedIn();
+  // What is being filled in does not change with what is announced meanwhile.
+  const [program] = useState(newest);
+  const versions = `${program.ruleSet.version} ${program.buyback.version}`;
   const beginning = usePolled(BeginningQuery);
   const { client } = apis.of({
     ...{ organisation: organisation.id, program: null, environment: 'live' },
@@ -62,7 +65,8 @@ function Steps({
               loadedAt={beginning.loadedAt ?? 0}
               start={{
                 environment: 'LIVE',
-                draftName: `${organisation.id} live ${programId}`,
+                // Of other terms than now, nothing is taken up again.
+                draftName: `${organisation.id} live ${programId} ${versions}`,
                 writeName: `programCreate:${programId}`,
                 client,
                 copy: (fresh, atMs) => copyOf(program, fresh, atMs).draft,

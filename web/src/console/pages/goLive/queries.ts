@@ -49,6 +49,7 @@ export const CopiedQuery = graphql(`
       buybackTerms(first: 1) {
         edges {
           node {
+            version
             pricePerPoint
             budgetPerRound
             minTender
