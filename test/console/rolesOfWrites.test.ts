@@ -5,7 +5,7 @@ import { ROLES, SCOPES_OF_ROLES, type Role } from '@dewpoint/server/domain/organ
 import type { MutationDeclaration } from '@dewpoint/server/graphql/mutations/mutation.ts';
 import { schema } from '@dewpoint/server/graphql/schema.ts';
 import { expect, it } from 'vitest';
-import { CONTROL_ROWS, OPEN_TO_ALL, OWNERS_ALONE } from '../browser/console/roles/everyRow.ts';
+import { CONTROL_ROWS, OPEN_TO_ALL, OWNERS_ALONE } from '../browser/console/roles/rows/everyRow.ts';
 import { WHO_MAY } from '../../web/src/console/access/barrier.ts';
 
 const CONSOLE = join(ROOT_DIR, 'web/src/console');
@@ -72,7 +72,11 @@ it('keeps from nobody what is of the person itself', () => {
 });
 
 it('opens controls to the same roles as the service', () => {
-  const scopes = { OWNER: 'organisation:write', MANAGER: 'program:write', FULFILLER: 'orders:write' };
+  const scopes = {
+    OWNER: 'organisation:write',
+    MANAGER: 'program:write',
+    FULFILLER: 'orders:write',
+  };
   for (const [need, scope] of Object.entries(scopes)) {
     const may = ROLES.filter((role) => SCOPES_OF_ROLES[role].some((each) => each === scope));
     expect(WHO_MAY[need as keyof typeof scopes]).toEqual(may.map((role) => role.toUpperCase()));

@@ -1,15 +1,15 @@
 import { DAY_MS, MINUTE_MS } from '@dewpoint/server/testing/builders/time.ts';
 import { FIRST_ROUND_AFTER_MS } from '../../wallet/walletService.ts';
 import type { Looker } from './controlRow.ts';
-import { payPlan, type World } from './world.ts';
+import { payPlan, type RolesWorld } from './world.ts';
 
 /** A page, in a state in which some controls are there. */
 export interface Place {
   /** Of the console. */
-  readonly path: (world: World) => string;
+  readonly path: (world: RolesWorld) => string;
   readonly title: (at: Looker) => string;
   /** Brings it into that state, once. */
-  readonly before?: (world: World) => Promise<unknown>;
+  readonly before?: (world: RolesWorld) => Promise<unknown>;
   /** What has to be typed before the controls are there. */
   readonly reach?: (at: Looker) => Promise<unknown>;
 }
@@ -20,7 +20,7 @@ const NOTICE_MS = 7 * DAY_MS;
 
 const of =
   (program: 'cafe' | 'other' | 'live', path: string) =>
-  (world: World): string =>
+  (world: RolesWorld): string =>
     `/console/p/${program === 'live' ? world.liveId : world[program].program.id}${path}`;
 const titled =
   (key: string, values: Readonly<Record<string, string | number>> = {}) =>

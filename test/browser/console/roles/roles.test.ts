@@ -5,9 +5,9 @@ import { openBrowser, type OpenBrowser, type Variant } from '../../openBrowser.t
 import type { ConsoleStage, Operator } from '../consoleStage.ts';
 import type { Least } from '../never/row.ts';
 import type { ControlRow, Looker } from './controlRow.ts';
-import { CONTROL_ROWS } from './everyRow.ts';
+import { CONTROL_ROWS } from './rows/everyRow.ts';
 import { PLACES, type Place, type PlaceName } from './places.ts';
-import { openWorld, type World } from './world.ts';
+import { openWorld, type RolesWorld } from './world.ts';
 
 const VARIANT: Variant = { language: 'en', width: 1280, theme: 'light' };
 /** Of each role that is enough the highest that is not, and the least that is. */
@@ -26,7 +26,7 @@ interface Tab extends Looker {
   readonly sent: string[];
 }
 
-let world: World;
+let world: RolesWorld;
 let browser: OpenBrowser;
 const tabs = new Map<Role, Tab>();
 
@@ -127,4 +127,10 @@ describe.each(Object.keys(PLACES) as PlaceName[])('%s', (name) => {
       expect(tab.operator.watched.problems).toEqual([]);
     }
   });
+});
+
+it('has seen what is sent', () => {
+  const sent = tabs.get('manager')?.sent ?? [];
+  expect(sent).toContain('ContractOutlook');
+  expect(sent).toContain('DocumentPut');
 });

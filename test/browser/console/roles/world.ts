@@ -15,7 +15,7 @@ import { startConsole, type ConsoleStage } from '../consoleStage.ts';
 import { CAFE_NAME } from './cafeName.ts';
 
 /** A service on which every control of the console is somewhere. */
-export interface World {
+export interface RolesWorld {
   readonly stage: ConsoleStage;
   readonly standIn: StripeStandIn;
   /** With members, orders, an endpoint and drafts. */
@@ -92,7 +92,7 @@ const askingOn = (page: Page) => (query: string) =>
 /** Starts it. @param ownerPage opens a page of the console as an owner */
 export async function openWorld(
   ownerPage: (stage: ConsoleStage, programId: string) => Promise<Page>,
-): Promise<World> {
+): Promise<RolesWorld> {
   const [standIn, receiver] = await Promise.all([startStripeStandIn(), startReceiver()]);
   const stage = await startConsole({
     hasLive: true,
@@ -118,7 +118,7 @@ export async function openWorld(
 }
 
 /** Buys the plan, as the page of the provider does. */
-export async function payPlan({ stage, standIn, asOwner }: World): Promise<void> {
+export async function payPlan({ stage, standIn, asOwner }: RolesWorld): Promise<void> {
   const { payload } = (await asOwner(
     'mutation { payload: billingCheckoutStart(input: { idempotencyKey: "plan" }) { url } }',
   )) as { readonly payload: { readonly url: string } };
@@ -127,10 +127,7 @@ export async function payPlan({ stage, standIn, asOwner }: World): Promise<void>
   if (subscription === undefined) throw new Error('nothing was bought');
   subscription.status = 'active';
   const view = standIn.state.subscriptionView(subscription);
-  await standIn.deliver(
-    stage.service.url,
-    standIn.event('customer.subscription.updated', view),
-  );
+  await standIn.deliver(stage.service.url, standIn.event('customer.subscription.updated', view));
   await until('the service knows', async () => {
     const { billingAccounts } = stage.service.foundation.store;
     const { account } = await billingAccounts.read(TEST_ORGANISATION);

@@ -28,7 +28,7 @@ export const DEVELOPER_ROWS: readonly ControlRow[] = [
     control: ({ page }) => page.locator('.dev-preview iframe'),
     instead: managersMay('section[aria-labelledby="dev-preview"]'),
   },
-  onPage('EndpointCreate', 'webhooks', 'developers:hooks.new'),
+  buttonRow('EndpointCreate', 'MANAGER', 'webhooks', 'developers:hooks.new'),
   onPage('EndpointTest', 'endpoint', 'developers:hooks.testGo'),
   onPage('ResendSince', 'endpoint', 'developers:since.go'),
   onPage('EndpointUpdate', 'endpoint', 'developers:hooks.disable'),

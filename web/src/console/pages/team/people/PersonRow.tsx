@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core';
-import { useCallback, useId, useState, type JSX } from 'react';
+import { useCallback, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TransactionStatus } from '../../../../shared/transactions/TransactionStatus.tsx';
 import { When } from '../../../../shared/ui/Values.tsx';
@@ -25,23 +25,20 @@ function RoleChoice({
   const [chosen, setChosen] = useState<ConsoleRole>(role);
   const name = `teamRoleSet:${personId}`;
   const act = useAct({ name, kind: 'teamRoleSet', document: TeamRoleSet });
-  const id = useId();
   const barrier = useBarrier('OWNER');
   return (
     <div className="team-role">
       <NativeSelect
         aria-label={t('people.roleOf', { name: person.name })}
         disabled={barrier !== null || isLastOwner}
-        {...(barrier !== null && { 'aria-describedby': id })}
+        {...(barrier !== null && {
+          ...{ description: barrier, descriptionProps: { className: 'barrier' } },
+          inputWrapperOrder: ['label', 'input', 'description'] as const,
+        })}
         data={TEAM_ROLES.map((value) => ({ value, label: words(`roles.${value}`) }))}
         value={chosen}
         onChange={({ currentTarget }) => setChosen(currentTarget.value as ConsoleRole)}
       />
-      {barrier !== null && (
-        <small id={id} className="barrier">
-          {barrier}
-        </small>
-      )}
       {chosen !== role && (
         <ActButton
           needs="OWNER"

@@ -1,7 +1,7 @@
-import type { ControlRow } from './controlRow.ts';
-import { MEMBER_ROWS, SHOP_ROWS } from './rows/memberRows.ts';
-import { DEVELOPER_ROWS, ORGANISATION_ROWS } from './rows/organisationRows.ts';
-import { TERMS_ROWS } from './rows/programRows.ts';
+import type { ControlRow } from '../controlRow.ts';
+import { MEMBER_ROWS, SHOP_ROWS } from './memberRows.ts';
+import { DEVELOPER_ROWS, ORGANISATION_ROWS } from './organisationRows.ts';
+import { TERMS_ROWS } from './programRows.ts';
 
 /** All controls of the console that have something written. */
 export const CONTROL_ROWS: readonly ControlRow[] = [
