@@ -201,6 +201,75 @@ it.each(variantsOf(2))(
   },
 );
 
+it.each(variantsOf(1))(
+  'a manager leaves terms of the buyback as a draft and takes them in again, and an owner deletes them, $language $width $theme',
+  async (variant) => {
+    const cafe = await stage.openCafe({ name: NAME });
+    const programId = cafe.program.id;
+    const note = variant.language === 'en' ? 'As agreed with the bank.' : '已与银行谈妥。';
+    const at = { programId, path: '/buyback/terms' };
+    const manager = await stage.open(browser, variant, { role: 'manager', ...at });
+    const { say } = manager;
+    const [before = '', after = ''] = say('buyback:terms.label.pricePerPoint', {
+      symbol: '|',
+    }).split('|');
+    const price = ({ page }: typeof manager) =>
+      page.getByRole('textbox', { name: new RegExp(`^${before}.+${after}$`) });
+    const button = ({ page }: typeof manager, key: string) =>
+      page.getByRole('button', { name: say(`console:announcing.draft.${key}`), exact: true });
+    const sees = ({ page }: typeof manager, key: string): Promise<void> =>
+      page.getByText(say(`console:announcing.draft.${key}`)).waitFor();
+    await manager.isAt('buyback:terms.title');
+    expect(await button(manager, 'save').isDisabled()).toBe(true);
+    await price(manager).fill('0.08');
+    await manager.page.getByLabel(say('console:announcing.draft.note')).fill(note);
+    await button(manager, 'save').dblclick();
+    await sees(manager, 'saved');
+
+    // What was typed goes with the page; the draft is there, and is taken in again.
+    await manager.page.reload();
+    await manager.isAt('buyback:terms.title');
+    await manager.page.getByText(note).waitFor();
+    expect(await price(manager).inputValue()).toBe('0.10');
+    await forgetShifts(manager.page);
+    await manager.looks('console-buyback-draft');
+    await button(manager, 'use').click();
+    await sees(manager, 'isUsed');
+    expect(await price(manager).inputValue()).toBe('0.08');
+    await manager.watched.context.close();
+
+    const owner = await stage.open(browser, variant, { role: 'owner', ...at });
+    await owner.page.getByText(note).waitFor();
+    await button(owner, 'use').click();
+    expect(await price(owner).inputValue()).toBe('0.08');
+    const dialog = owner.page.getByRole('dialog', {
+      name: say('console:announcing.draft.deleteTitle'),
+    });
+    const draft = async (): Promise<unknown> => {
+      const query = '{ program { termsDraft(target: BUYBACK) { note } } }';
+      return (await cafe.ask<{ program: { termsDraft: unknown } }>(query)).program.termsDraft;
+    };
+    // Asked first: who leaves it there has lost nothing.
+    await button(owner, 'delete').click();
+    await dialog.waitFor();
+    await forgetShifts(owner.page);
+    await owner.looks('console-draft-delete');
+    await dialog.getByRole('button', { name: say('console:ask.leave') }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await draft()).toEqual({ note });
+    await button(owner, 'delete').click();
+    await dialog.getByRole('button', { name: say('console:announcing.draft.deleteGo') }).dblclick();
+    await owner.page.getByText(note).waitFor({ state: 'detached' });
+    await dialog.waitFor({ state: 'detached' });
+    expect(await draft()).toBeNull();
+    // What was taken in stays in the form.
+    expect(await price(owner).inputValue()).toBe('0.08');
+    await forgetShifts(owner.page);
+    await owner.looks('console-draft-deleted');
+    await owner.watched.context.close();
+  },
+);
+
 it('tells a viewer what a buyback is for, and who may offer one', async () => {
   const cafe = await stage.openCafe({
     name: NAME,

@@ -1,4 +1,4 @@
-import { DAY_MS } from '@dewpoint/server/testing/builders/time.ts';
+import { DAY_MS, MINUTE_MS } from '@dewpoint/server/testing/builders/time.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser, type OpenBrowser } from '../openBrowser.ts';
 import { forgetShifts } from '../pageChecks.ts';
@@ -10,11 +10,14 @@ import { isStruckAsListed } from './strikes/strikes.ts';
 const VISIT = { en: 'Check-in', zh: '签到' };
 const REVIEW = { en: 'Review', zh: '评价' };
 const NAME = 'Dewdrop Café';
+const NOTICE_MS = 7 * DAY_MS;
 
 let stage: ConsoleStage;
 let browser: OpenBrowser;
 beforeAll(async () => {
-  [stage, browser] = await Promise.all([startConsole(), openBrowser()]);
+  // Of one organisation alone: its people may move the clock of the chain.
+  const started = startConsole({ hasOneOrganisation: true });
+  [stage, browser] = await Promise.all([started, openBrowser()]);
 });
 afterAll(isStruckAsListed);
 afterAll(async () => {
@@ -247,5 +250,68 @@ it.each(variantsOf(2))(
     await expect
       .poll(() => cafe.ask(query), { timeout: 20_000 })
       .toEqual({ program: { termsDraft: null } });
+  },
+);
+
+it.each(variantsOf(0))(
+  'a manager closes the day on test, and the first drop settles, $language $width $theme',
+  async (variant) => {
+    const cafe = await stage.openCafe({ name: NAME });
+    await cafe.record('mei', [{ rule: 'visit' }]);
+    const openedMs = await cafe.now();
+    const manager = await stage.open(browser, variant, {
+      ...{ role: 'manager', programId: cafe.program.id, path: '/developers/connect' },
+    });
+    const { page, say } = manager;
+    const arrived = page.locator('.dev-arrived');
+    await manager.isAt('developers:titles.connect');
+    await arrived.getByText(say('developers:live.pending'), { exact: true }).waitFor();
+    await forgetShifts(page);
+    await manager.looks('console-day-open');
+    await page.getByRole('button', { name: say('developers:clock.NEXT_DAY') }).dblclick();
+    await arrived.getByText(say('developers:live.settled'), { exact: true }).waitFor();
+    expect(await cafe.balance('mei')).toMatchObject({ settled: '2.00', pending: '0.00' });
+    // One day, whatever was clicked and sent again.
+    const passedMs = (await cafe.now()) - openedMs;
+    expect([passedMs > 0, passedMs < 2 * DAY_MS]).toEqual([true, true]);
+    await forgetShifts(page);
+    await manager.looks('console-day-closed');
+    await manager.watched.context.close();
+  },
+);
+
+it.each(variantsOf(3))(
+  'a manager enacts a change that is due, $language $width $theme',
+  async (variant) => {
+    const cafe = await openBusyCafe();
+    await cafe.announceLessForVisits();
+    const manager = await stage.open(browser, variant, {
+      ...{ role: 'manager', programId: cafe.program.id, path: '/changes/1' },
+    });
+    const { page, say } = manager;
+    const enact = page.getByRole('button', { name: say('changes:acts.enact'), exact: true });
+    const sees = (key: string): Promise<void> =>
+      page
+        .getByText(say(key, { at: '|' }).split('|')[0] ?? '')
+        .first()
+        .waitFor();
+    await sees('changes:acts.notDue');
+    expect(await enact.isDisabled()).toBe(true);
+    // Nothing comes into a block: what the worker does as well is not through before it is pressed.
+    await stage.holdBlocks();
+    await stage.service.moveClockTo((await cafe.now()) + NOTICE_MS + MINUTE_MS);
+    await page.reload();
+    await sees('changes:outcome.PENDING.due');
+    await forgetShifts(page);
+    await manager.looks('console-change-due');
+    await enact.dblclick();
+    await page.locator('.transaction-status').first().waitFor();
+    await stage.releaseBlocks();
+    await page.getByRole('heading', { name: say('changes:outcome.ENACTED.title') }).waitFor();
+    expect(await stateOf(cafe, 1)).toBe('ENACTED');
+    expect(await enact.count()).toBe(0);
+    await forgetShifts(page);
+    await manager.looks('console-change-enacted');
+    await manager.watched.context.close();
   },
 );
