@@ -36,10 +36,12 @@ const nameOf = ({ language, width, theme }: Variant): string => `${language}-${w
 async function invites(operator: Operator, email: string): Promise<string> {
   const { page } = operator;
   const { keyboard } = page;
+  // That which was done: another one may have been refused before it.
   const answered = page.waitForResponse(
-    (response) =>
+    async (response) =>
       response.url().endsWith('/console/graphql') &&
-      (response.request().postData() ?? '').includes('InvitationCreate'),
+      (response.request().postData() ?? '').includes('InvitationCreate') &&
+      (await response.text()).includes('"invitation":{'),
   );
   await on(operator).field('team:invite.email').focus();
   await keyboard.type(email);

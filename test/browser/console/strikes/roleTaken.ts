@@ -75,21 +75,25 @@ export async function takeRole({
   route,
   say,
   becomes,
+  whileLow,
 }: {
   readonly page: Page;
   readonly route: Route;
   readonly say: ConsoleSay;
   readonly becomes: (role: 'viewer' | 'own') => Promise<void>;
+  /** Holds up what else the page asks meanwhile: it would be shown to a viewer for the moment. */
+  readonly whileLow: <Result>(work: () => Promise<Result>) => Promise<Result>;
 }): Promise<void> {
   const before = await typedOn(page);
-  await becomes('viewer');
-  let response: Awaited<ReturnType<Route['fetch']>>;
-  try {
-    response = await route.fetch();
-  } finally {
-    await becomes('own');
-  }
-  const body = await response.text();
+  const [response, body] = await whileLow(async () => {
+    await becomes('viewer');
+    try {
+      const answer = await route.fetch();
+      return [answer, await answer.text()] as const;
+    } finally {
+      await becomes('own');
+    }
+  });
   if (!body.includes('FORBIDDEN')) throw new Error(`a viewer did it: ${body}`);
   await route.fulfill({ response, body });
   const words = say('console:errors.FORBIDDEN');

@@ -35,6 +35,7 @@ interface Struck {
   readonly person: StruckPerson;
   /** Whether the page has sent the same again. */
   readonly cameAgain: () => boolean;
+  readonly whileLow: <Result>(work: () => Promise<Result>) => Promise<Result>;
 }
 
 /** How often the page is told that the person is back, and how long it has to take it in. */
@@ -82,9 +83,10 @@ async function reload({ page, route }: Struck): Promise<void> {
 }
 
 /** The role is too low by the time that it arrives; then it is given back. */
-async function loseRole({ page, route, person: { say, becomes } }: Struck): Promise<void> {
+async function loseRole({ page, route, person, whileLow }: Struck): Promise<void> {
+  const { say, becomes } = person;
   if (becomes === undefined) return route.fallback();
-  await takeRole({ page, route, say, becomes });
+  await takeRole({ page, route, say, becomes, whileLow });
 }
 
 const STRIKE: Readonly<Record<Strike, (struck: Struck) => Promise<void>>> = {
@@ -147,9 +149,16 @@ export async function strikeWrites(
 ): Promise<void> {
   /** How often each was sent. */
   const sent = new Map<string, number>();
+  let low: Promise<unknown> = Promise.resolve();
+  const whileLow = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const working = work();
+    low = working.catch(() => undefined);
+    return working;
+  };
   if (strike === 'roleTaken') await rememberPressed(page);
   await page.context().route('**/console/graphql', async (route) => {
     const body = route.request().postData() ?? '{}';
+    await low;
     if (!isWrite(body)) return route.fallback();
     if (LET_ALONE[strike]?.some((kind) => kind.test(body)) === true) return route.fallback();
     const same = sameWrite(body, strike);
@@ -161,7 +170,8 @@ export async function strikeWrites(
     struck.add(name);
     if (FORCED !== undefined) console.log('STRUCK', strike, name);
     try {
-      await STRIKE[strike]({ page: route.request().frame().page(), route, person, cameAgain });
+      const at = { page: route.request().frame().page(), route, person };
+      await STRIKE[strike]({ ...at, cameAgain, whileLow });
     } catch (error) {
       if (!isClosing(error)) throw error;
     }

@@ -23,14 +23,16 @@ const LINES = [160] as const;
 export function AnnouncePrint({
   program,
   hash,
+  onDone,
 }: {
   readonly program: PrintProgram;
   readonly hash: `0x${string}`;
+  readonly onDone: () => void;
 }): JSX.Element {
   const { t, i18n } = useTranslation('settings');
   const [isTicked, setTicked] = useState(false);
   const [typed, setTyped] = useState('');
-  const act = useAct({ name: NAME, kind: 'changeAnnounce', document: DeskAnnounce });
+  const act = useAct({ name: NAME, kind: 'changeAnnounce', document: DeskAnnounce }, onDone);
   const newest = program.ruleSets.edges[0]?.node ?? null;
   const isSame = newest?.documentHash === hash;
   const ruleSet =

@@ -1,12 +1,14 @@
 import { Textarea } from '@mantine/core';
-import { useState, type FormEvent, type JSX } from 'react';
+import type { FormEvent, JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TransactionStatus } from '../../../../shared/transactions/TransactionStatus.tsx';
 import { useErrorWords } from '../../../../shared/ui/States.tsx';
 import { ActButton } from '../../../access/ActButton.tsx';
+import { useWorkplace } from '../../../access/workplace.ts';
 import { fieldErrors, useAct } from '../../../writes/useAct.ts';
 import { AnnouncePrint } from './AnnouncePrint.tsx';
 import { DocumentPut, hashIn, type PrintProgram } from './queries.ts';
+import { useKeptPrint } from './useKeptPrint.ts';
 
 const NAME = 'documentPut';
 
@@ -18,15 +20,13 @@ const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 export function NewPrintPanel({ program }: { readonly program: PrintProgram }): JSX.Element {
   const { t, i18n } = useTranslation('settings');
   const errorWords = useErrorWords();
-  const [text, setText] = useState('');
-  /** What was handed in last. */
-  const [sent, setSent] = useState<string | null>(null);
-  const [stored, setStored] = useState<{ text: string; hash: `0x${string}` } | null>(null);
+  const { programId } = useWorkplace();
+  const [{ text, sent, stored }, setPrint, forgetPrint] = useKeptPrint(programId);
   const act = useAct(
     { name: NAME, kind: NAME, document: DocumentPut, isKeyless: true },
     ({ payload }) => {
       const hash = hashIn(payload);
-      if (hash !== null && sent !== null) setStored({ text: sent, hash });
+      if (hash !== null && sent !== null) setPrint({ stored: { text: sent, hash } });
     },
   );
   const bytes = bytesOf(text);
@@ -35,7 +35,7 @@ export function NewPrintPanel({ program }: { readonly program: PrintProgram }): 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (act.isUnderWay) return;
-    setSent(text);
+    setPrint({ sent: text });
     act.start({ text });
   };
   const error = isLong ? t('print.tooLong') : fieldErrors(act.write, errorWords)['text'];
@@ -58,7 +58,7 @@ export function NewPrintPanel({ program }: { readonly program: PrintProgram }): 
             rows={10}
             error={error}
             value={text}
-            onChange={({ currentTarget }) => setText(currentTarget.value)}
+            onChange={({ currentTarget }) => setPrint({ text: currentTarget.value })}
           />
           <ActButton
             needs="MANAGER"
@@ -78,7 +78,14 @@ export function NewPrintPanel({ program }: { readonly program: PrintProgram }): 
           )}
         </div>
       </form>
-      {isStored && <AnnouncePrint key={stored.hash} program={program} hash={stored.hash} />}
+      {isStored && (
+        <AnnouncePrint
+          key={stored.hash}
+          program={program}
+          hash={stored.hash}
+          onDone={forgetPrint}
+        />
+      )}
     </>
   );
 }
