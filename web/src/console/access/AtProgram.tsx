@@ -4,6 +4,7 @@ import { ErrorCard, Skeleton } from '../../shared/ui/States.tsx';
 import { AskingAs } from '../asking/AskingAs.tsx';
 import { NotOnThisConsole } from './NotOnThisConsole.tsx';
 import { keepProgram } from './lastProgram.ts';
+import { useHasLeft } from './leaving.ts';
 import { OrganisationQuery } from './queries.ts';
 import {
   isTestProgram,
@@ -77,6 +78,12 @@ export function AtProgram({
   );
   const id = membership?.organisation.id ?? '';
   const onMissing = useMemo(() => () => setMissing((known) => [...known, id]), [id]);
+  const hasLeft = useHasLeft();
+  const isOut = membership === undefined;
+  useEffect(() => {
+    // What it is shown next is for those who are in another organisation, or in none.
+    if (isOut && hasLeft) location.replace('/console');
+  }, [isOut, hasLeft]);
   if (membership === undefined) {
     return (
       <main className="alone">

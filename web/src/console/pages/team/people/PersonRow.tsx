@@ -4,8 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { TransactionStatus } from '../../../../shared/transactions/TransactionStatus.tsx';
 import { When } from '../../../../shared/ui/Values.tsx';
 import { ActButton } from '../../../access/ActButton.tsx';
-import { useBarrier } from '../../../access/barrier.ts';
+import { useBarrier, type Need } from '../../../access/barrier.ts';
+import { LEAVE } from '../../../access/leaving.ts';
 import { useSignedIn, useWorkplace, type ConsoleRole } from '../../../access/workplace.ts';
+import { AskingAs } from '../../../asking/AskingAs.tsx';
 import { AskFirst } from '../../../parts/AskFirst.tsx';
 import { useAct } from '../../../writes/useAct.ts';
 import { TeamLeave, TeamMemberRemove, TeamRoleSet, type TeamPerson } from './queries.ts';
@@ -53,56 +55,94 @@ function RoleChoice({
   );
 }
 
-/** Takes a person out, or lets the person who is signed in leave. */
-function WayOut({
-  person,
-  isSelf,
-  isLastOwner,
-}: {
+interface WayOut {
   readonly person: TeamPerson;
-  readonly isSelf: boolean;
   readonly isLastOwner: boolean;
+}
+
+/** The button, and what it asks first. */
+function AskedWayOut({
+  person,
+  isLastOwner,
+  words,
+  needs,
+  name,
+  isUnderWay,
+  isAsked,
+  onAsk,
+  onGo,
+}: WayOut & {
+  readonly words: 'leave' | 'remove';
+  readonly needs: Need;
+  readonly name: string;
+  readonly isUnderWay: boolean;
+  readonly isAsked: boolean;
+  readonly onAsk: (isAsked: boolean) => void;
+  readonly onGo: () => void;
 }): JSX.Element {
   const { t } = useTranslation('team');
-  const { membership } = useWorkplace();
-  const [isAsked, setAsked] = useState(false);
-  const { personId, name } = person;
-  const { organisation } = membership;
-  const isGone = useCallback(() => location.assign('/console'), []);
-  const leave = useAct({ name: 'teamLeave', kind: 'teamLeave', document: TeamLeave }, isGone);
-  const removeName = `teamMemberRemove:${personId}`;
-  const remove = useAct(
-    { name: removeName, kind: 'teamMemberRemove', document: TeamMemberRemove },
-    useCallback(() => setAsked(false), []),
-  );
-  const go = isSelf ? t('people.leave') : t('people.remove');
-  const words = isSelf ? 'leave' : 'remove';
+  const { organisation } = useWorkplace().membership;
   return (
     <>
       <ActButton
-        needs={isSelf ? 'ANYBODY' : 'OWNER'}
+        needs={needs}
         variant="default"
         barrier={isLastOwner ? t('people.lastOwner') : null}
-        onClick={() => setAsked(true)}
+        onClick={() => onAsk(true)}
       >
-        {go}
+        {t(`people.${words}`)}
       </ActButton>
       <AskFirst
         isOpen={isAsked}
-        title={t(`people.${words}Title`, { name, organisation: organisation.name })}
-        go={go}
-        needs={isSelf ? 'ANYBODY' : 'OWNER'}
-        name={isSelf ? 'teamLeave' : removeName}
-        isUnderWay={leave.isUnderWay || remove.isUnderWay}
+        title={t(`people.${words}Title`, { name: person.name, organisation: organisation.name })}
+        go={t(`people.${words}`)}
+        {...{ needs, name, isUnderWay, onGo }}
         isDanger
-        onClose={() => setAsked(false)}
-        onGo={() =>
-          isSelf ? leave.start({ organisationId: organisation.id }) : remove.start({ personId })
-        }
+        onClose={() => onAsk(false)}
       >
         <p>{t(`people.${words}Words`)}</p>
       </AskFirst>
     </>
+  );
+}
+
+/** Lets the person who is signed in leave. It is written as a person alone: who has left is not heard as one of the team. */
+function Leaving(way: WayOut): JSX.Element {
+  const { organisation } = useWorkplace().membership;
+  const [isAsked, setAsked] = useState(false);
+  const isGone = useCallback(() => location.assign('/console'), []);
+  const leave = useAct({ name: LEAVE, kind: LEAVE, document: TeamLeave }, isGone);
+  return (
+    <AskedWayOut
+      {...{ ...way, isAsked }}
+      words="leave"
+      needs="ANYBODY"
+      name={LEAVE}
+      isUnderWay={leave.isUnderWay}
+      onAsk={setAsked}
+      onGo={() => leave.start({ organisationId: organisation.id })}
+    />
+  );
+}
+
+/** Takes a person out. */
+function Removing(way: WayOut): JSX.Element {
+  const { personId } = way.person;
+  const [isAsked, setAsked] = useState(false);
+  const name = `teamMemberRemove:${personId}`;
+  const remove = useAct(
+    { name, kind: 'teamMemberRemove', document: TeamMemberRemove },
+    useCallback(() => setAsked(false), []),
+  );
+  return (
+    <AskedWayOut
+      {...{ ...way, isAsked, name }}
+      words="remove"
+      needs="OWNER"
+      isUnderWay={remove.isUnderWay}
+      onAsk={setAsked}
+      onGo={() => remove.start({ personId })}
+    />
   );
 }
 
@@ -116,7 +156,7 @@ export function PersonRow({
 }): JSX.Element {
   const { t } = useTranslation('team');
   const { t: words } = useTranslation('console');
-  const { person: self } = useSignedIn();
+  const { person: self, api } = useSignedIn();
   const { personId, name, email, role, hasTwoFactor, joinedAt } = person;
   const isSelf = self.id === personId;
   return (
@@ -137,7 +177,13 @@ export function PersonRow({
       </p>
       <div className="team-ways">
         <RoleChoice key={role} {...{ person, isLastOwner }} />
-        <WayOut {...{ person, isSelf, isLastOwner }} />
+        {isSelf ? (
+          <AskingAs api={api}>
+            <Leaving {...{ person, isLastOwner }} />
+          </AskingAs>
+        ) : (
+          <Removing {...{ person, isLastOwner }} />
+        )}
       </div>
     </li>
   );
