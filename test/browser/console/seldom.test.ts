@@ -161,7 +161,7 @@ it.each(variantsOf(0))(
     await owner.watched.context.close();
 
     const email = `leaver-${nameOf(variant)}@tea.example`;
-    await stage.addPerson({ name: 'Bo Lee', email, role: 'fulfiller' });
+    await stage.addPerson({ name: 'Bo Lee', email, role: 'viewer' });
     const leaver = await stage.visit(browser, variant, `/console/p/${program.id}/team`);
     await leaver.isAt('console:signIn.title');
     await on(leaver).field('console:signIn.email').fill(email);
