@@ -108,10 +108,13 @@ const SIGNED = /mutation TransactionSign\b/;
 const OF_ALL =
   /mutation (PreviewSession|SessionRevoke|TeamLeave|InvitationAccept|OrganisationCreate)\b/;
 
+/** Follows of itself when what is in it was announced: there is nothing to press again. */
+const FOLLOWS = /mutation DraftDelete\b/;
+
 /** What no strike of a kind may be for: a signature is the wallet's, and who was turned away with one is asked for it again. */
 const LET_ALONE: Partial<Readonly<Record<Strike, readonly RegExp[]>>> = {
   sessionEnded: [SIGNED],
-  roleTaken: [SIGNED, OF_ALL],
+  roleTaken: [SIGNED, OF_ALL, FOLLOWS],
 };
 
 /** Whether a page was closed, which a test may do while the answer of its last write is on its way. */
