@@ -93,6 +93,9 @@ const employ = (wallets: WalletService): Promise<void> =>
     }
   });
 
+const forbiddenIn = ({ language }: Variant): string =>
+  consoleWordsOf(language)('console:errors.FORBIDDEN');
+
 function operatorOn(watched: WatchedPage, url: string): Operator {
   const { page, variant } = watched;
   const say = consoleWordsOf(variant.language);
@@ -162,10 +165,10 @@ export async function startConsole(options: ServiceOptions = {}): Promise<Consol
           // Each comes from an address of its own: sign-ins from one are few in a minute.
           prepare: async (page) => {
             await page.setExtraHTTPHeaders({ 'x-forwarded-for': `192.0.2.${++visitors}` });
-            const say = consoleWordsOf(variant.language);
+            const forbidden = forbiddenIn(variant);
             const strike = strikeOf(turnOf(variant));
             // Whose role it is, the stage does not know.
-            await strikeWrites(page, strike === 'roleTaken' ? 'reloaded' : strike, { say });
+            await strikeWrites(page, strike === 'roleTaken' ? 'reloaded' : strike, { forbidden });
           },
         }),
         url,
@@ -175,10 +178,10 @@ export async function startConsole(options: ServiceOptions = {}): Promise<Consol
         prepare: async (page) => {
           await signIn(page, role);
           if (!isLetAlone) {
-            const say = consoleWordsOf(variant.language);
+            const forbidden = forbiddenIn(variant);
             const becomes = (to: 'viewer' | 'own'): Promise<void> =>
               changeRole(role, to === 'own' ? role : to);
-            await strikeWrites(page, strikeOf(turnOf(variant)), { say, becomes });
+            await strikeWrites(page, strikeOf(turnOf(variant)), { forbidden, becomes });
           }
           await prepare?.(page);
         },

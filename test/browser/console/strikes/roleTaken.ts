@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page, Route } from 'playwright-core';
-import type { ConsoleSay } from '../consoleWords.ts';
 
 /** How often the page is told that the person is back, and how long it has to take it in. */
 const LOOKS = 150;
@@ -73,13 +72,13 @@ async function untilFree(page: Page, what: () => Promise<string | null>): Promis
 export async function takeRole({
   page,
   route,
-  say,
+  forbidden,
   becomes,
   whileLow,
 }: {
   readonly page: Page;
   readonly route: Route;
-  readonly say: ConsoleSay;
+  readonly forbidden: string;
   readonly becomes: (role: 'viewer' | 'own') => Promise<void>;
   /** Holds up what else the page asks meanwhile: it would be shown to a viewer for the moment. */
   readonly whileLow: <Result>(work: () => Promise<Result>) => Promise<Result>;
@@ -96,9 +95,11 @@ export async function takeRole({
   });
   if (!body.includes('FORBIDDEN')) throw new Error(`a viewer did it: ${body}`);
   await route.fulfill({ response, body });
-  const words = say('console:errors.FORBIDDEN');
   await untilFree(page, async () => {
-    const isSaid = await page.evaluate((any) => document.body.innerText.includes(any), words);
+    const isSaid = await page.evaluate(
+      (words) => document.body.innerText.includes(words),
+      forbidden,
+    );
     return isSaid ? null : `the page does not say that it is not for this role: ${body}`;
   });
   const after = await typedOn(page);

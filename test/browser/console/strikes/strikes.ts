@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page, Route } from 'playwright-core';
 import { expect, type RunnerTask } from 'vitest';
-import type { ConsoleSay } from '../consoleWords.ts';
 import { rememberPressed, takeRole } from './roleTaken.ts';
 import { STRUCK } from './struck.ts';
 
@@ -24,7 +23,8 @@ export const strikeOf = (turn: number): Strike =>
 
 /** Whose writes are struck, for the strikes that have to know. */
 export interface StruckPerson {
-  readonly say: ConsoleSay;
+  /** What the page says, in the person's language, when the role is too low. */
+  readonly forbidden: string;
   /** Takes the role away, and gives it back; left out where the person has none that can be taken. */
   readonly becomes?: (role: 'viewer' | 'own') => Promise<void>;
 }
@@ -84,9 +84,9 @@ async function reload({ page, route }: Struck): Promise<void> {
 
 /** The role is too low by the time that it arrives; then it is given back. */
 async function loseRole({ page, route, person, whileLow }: Struck): Promise<void> {
-  const { say, becomes } = person;
+  const { forbidden, becomes } = person;
   if (becomes === undefined) return route.fallback();
-  await takeRole({ page, route, say, becomes, whileLow });
+  await takeRole({ page, route, forbidden, becomes, whileLow });
 }
 
 const STRIKE: Readonly<Record<Strike, (struck: Struck) => Promise<void>>> = {

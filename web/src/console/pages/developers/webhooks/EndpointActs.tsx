@@ -78,7 +78,7 @@ function Since({ id }: { readonly id: string }): JSX.Element {
 }
 
 /** The write that deletes an endpoint. */
-export const deletionOf = (id: string) => {
+export const deletionOf = (id: string): { readonly name: string; readonly kind: string } => {
   const kind = 'webhookEndpointDelete';
   return { name: `${kind}:${id}`, kind };
 };
