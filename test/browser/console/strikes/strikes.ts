@@ -177,7 +177,9 @@ export async function strikeWrites(
       const at = { page: route.request().frame().page(), route, person };
       await STRIKE[strike]({ ...at, cameAgain, whileLow });
     } catch (error) {
-      if (!isClosing(error)) throw error;
+      if (isClosing(error)) return;
+      if (FORCED !== undefined) console.error('STRUCK', strike, name, error);
+      throw error;
     }
   });
 }
