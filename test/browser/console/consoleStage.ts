@@ -93,8 +93,11 @@ const employ = (wallets: WalletService): Promise<void> =>
     }
   });
 
-const forbiddenIn = ({ language }: Variant): string =>
-  consoleWordsOf(language)('console:errors.FORBIDDEN');
+/** Words that the strikes look for. */
+function struckWords({ language }: Variant): { readonly forbidden: string; readonly goOn: string } {
+  const say = consoleWordsOf(language);
+  return { forbidden: say('console:errors.FORBIDDEN'), goOn: say('shared:write.goOn') };
+}
 
 function operatorOn(watched: WatchedPage, url: string): Operator {
   const { page, variant } = watched;
@@ -165,10 +168,10 @@ export async function startConsole(options: ServiceOptions = {}): Promise<Consol
           // Each comes from an address of its own: sign-ins from one are few in a minute.
           prepare: async (page) => {
             await page.setExtraHTTPHeaders({ 'x-forwarded-for': `192.0.2.${++visitors}` });
-            const forbidden = forbiddenIn(variant);
+            const words = struckWords(variant);
             const strike = strikeOf(turnOf(variant));
             // Whose role it is, the stage does not know.
-            await strikeWrites(page, strike === 'roleTaken' ? 'reloaded' : strike, { forbidden });
+            await strikeWrites(page, strike === 'roleTaken' ? 'reloaded' : strike, words);
           },
         }),
         url,
@@ -178,10 +181,10 @@ export async function startConsole(options: ServiceOptions = {}): Promise<Consol
         prepare: async (page) => {
           await signIn(page, role);
           if (!isLetAlone) {
-            const forbidden = forbiddenIn(variant);
+            const words = struckWords(variant);
             const becomes = (to: 'viewer' | 'own'): Promise<void> =>
               changeRole(role, to === 'own' ? role : to);
-            await strikeWrites(page, strikeOf(turnOf(variant)), { forbidden, becomes });
+            await strikeWrites(page, strikeOf(turnOf(variant)), { ...words, becomes });
           }
           await prepare?.(page);
         },

@@ -25,6 +25,8 @@ export const strikeOf = (turn: number): Strike =>
 export interface StruckPerson {
   /** What the page says, in the person's language, when the role is too low. */
   readonly forbidden: string;
+  /** What it offers, after it was loaded again, for a write that a wallet is to sign first. */
+  readonly goOn: string;
   /** Takes the role away, and gives it back; left out where the person has none that can be taken. */
   readonly becomes?: (role: 'viewer' | 'own') => Promise<void>;
 }
@@ -75,11 +77,15 @@ async function endSession({ page, route, cameAgain }: Struck): Promise<void> {
 }
 
 /** The service does it, and the page is loaded again before its answer comes. What it refuses is answered: nothing was done. */
-async function reload({ page, route }: Struck): Promise<void> {
+async function reload({ page, route, person: { goOn } }: Struck): Promise<void> {
   const response = await route.fetch();
   const body = await response.text();
   if (/"(errors|userErrors)":\[\{/.test(body)) return route.fulfill({ response, body });
   await page.reload();
+  // Nothing is signed of itself: the person says that it goes on.
+  if (body.includes('"toSign":{')) {
+    await page.getByRole('button', { name: goOn, exact: true }).first().click();
+  }
 }
 
 /** The role is too low by the time that it arrives; then it is given back. */
