@@ -1,6 +1,6 @@
 import type { Role } from '@dewpoint/server/domain/organisations/roles.ts';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser, type OpenBrowser, type Variant } from '../../openBrowser.ts';
 import type { ConsoleStage, Operator } from '../consoleStage.ts';
 import type { Least } from '../never/row.ts';
@@ -105,12 +105,13 @@ async function isOn(tab: Tab, { control, ready, instead }: ControlRow): Promise<
   if (instead !== undefined) expect(await instead(tab).count()).toBe(0);
 }
 
-describe.each(Object.keys(PLACES) as PlaceName[])('%s', (name) => {
-  const place: Place = PLACES[name];
-  const rows = CONTROL_ROWS.filter((row) => row.place === name);
-  const roles = [...new Set(rows.flatMap(({ needs }) => [BELOW[needs], LEAST[needs]]))];
-
-  it('shows on each control who may', { timeout: 120_000 }, async () => {
+it.each(Object.keys(PLACES) as PlaceName[])(
+  'says on each control of %s who may',
+  { timeout: 120_000 },
+  async (name) => {
+    const place: Place = PLACES[name];
+    const rows = CONTROL_ROWS.filter((row) => row.place === name);
+    const roles = [...new Set(rows.flatMap(({ needs }) => [BELOW[needs], LEAST[needs]]))];
     expect(rows.length).toBeGreaterThan(0);
     await place.before?.(world);
     for (const role of roles) {
@@ -126,8 +127,8 @@ describe.each(Object.keys(PLACES) as PlaceName[])('%s', (name) => {
       for (const row of rows) if (LEAST[row.needs] === role) await isOn(tab, row);
       expect(tab.operator.watched.problems).toEqual([]);
     }
-  });
-});
+  },
+);
 
 it('has seen what is sent', () => {
   const sent = tabs.get('manager')?.sent ?? [];
