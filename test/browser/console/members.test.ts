@@ -4,6 +4,7 @@ import { DAY_MS } from '@dewpoint/server/testing/builders/time.ts';
 import { until } from '@dewpoint/server/testing/service.ts';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { tabTo } from '../keyboard.ts';
 import { openBrowser, type OpenBrowser } from '../openBrowser.ts';
 import { forgetShifts } from '../pageChecks.ts';
 import { variantsOf } from '../variants.ts';
@@ -76,16 +77,6 @@ async function actionsOf(cafe: Cafe, memberId: string): Promise<readonly KnownAc
 const heading = (page: Page, name: string): Promise<void> =>
   page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
 
-/** Presses Tab until something of this name has the focus. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  for (let presses = 0; presses < 40; presses += 1) {
-    await page.keyboard.press('Tab');
-    const at = await page.evaluate(() => document.activeElement?.textContent);
-    if (at === name) return;
-  }
-  throw new Error(`the keyboard does not reach ${name}`);
-}
-
 /** Finds a member by the beginning of its id, with the keyboard alone. */
 async function findsMei({ page, say }: Operator): Promise<void> {
   await page.getByRole('link', { name: 'li-wei' }).waitFor();
@@ -95,7 +86,7 @@ async function findsMei({ page, say }: Operator): Promise<void> {
   await page.getByRole('link', { name: 'li-wei' }).waitFor({ state: 'detached' });
   expect(new URL(page.url()).search).toBe('?search=me');
   await page.getByRole('link', { name: 'mei', exact: true }).waitFor();
-  await tabTo(page, 'mei');
+  await tabTo(page, page.getByRole('link', { name: 'mei', exact: true }));
   await page.keyboard.press('Enter');
   await heading(page, 'mei');
 }

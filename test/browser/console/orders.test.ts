@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DAY_MS } from '@dewpoint/server/testing/builders/time.ts';
 import { until } from '@dewpoint/server/testing/service.ts';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { encode } from 'uqr';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { tabTo } from '../keyboard.ts';
 import { openBrowser, type OpenBrowser, type Variant } from '../openBrowser.ts';
 import { forgetShifts } from '../pageChecks.ts';
 import { variantsOf } from '../variants.ts';
@@ -70,15 +71,6 @@ async function stateOf(cafe: Cafe, number: number): Promise<string | undefined> 
   const query = `{ program { order(number: ${number}) { state } } }`;
   type Answer = { readonly program: { readonly order: { readonly state: string } | null } };
   return (await cafe.ask<Answer>(query)).program.order?.state;
-}
-
-/** Goes from control to control until one is reached, as a person without a mouse does. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let tabs = 0; tabs < 60; tabs += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error('the keyboard does not reach it');
 }
 
 /** An owner adds the cake by the keyboard alone, has its price rise, and says how it looks. */

@@ -47,7 +47,8 @@ export const CONSOLE_THEME = createTheme({
     NativeSelect: { defaultProps: { size: 'md' } },
     Textarea: { defaultProps: { size: 'md' } },
     Menu: { defaultProps: { shadow: 'md', radius: 'lg', withinPortal: true } },
-    Modal: { defaultProps: { radius: 'xl', centered: true } },
+    // The focus goes back by `keepFocus`, which knows of results that have it already.
+    Modal: { defaultProps: { radius: 'xl', centered: true, returnFocus: false } },
   },
 });
 

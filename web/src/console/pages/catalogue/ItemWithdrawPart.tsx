@@ -5,6 +5,7 @@ import { showMoment } from '../../../shared/format/dates.ts';
 import { usePoller } from '../../../shared/polling/usePolled.ts';
 import { TransactionStatus } from '../../../shared/transactions/TransactionStatus.tsx';
 import { ActButton } from '../../access/ActButton.tsx';
+import { useFocusTurn } from '../../parts/useFocusHere.ts';
 import { useAct } from '../../writes/useAct.ts';
 import { ItemKeep, ItemWithdraw, type WholeItem } from './queries.ts';
 
@@ -20,6 +21,7 @@ export function ItemWithdrawPart({
   const poller = usePoller();
   const { number, withdrawnAt, stale } = item;
   const [isAsked, setAsked] = useState(false);
+  const place = useFocusTurn<HTMLElement>(isAsked, 'h3');
   const names = { withdraw: `itemWithdraw:${number}`, keep: `itemWithdrawalCancel:${number}` };
   const look = useCallback(() => {
     setAsked(false);
@@ -34,8 +36,10 @@ export function ItemWithdrawPart({
   const barrier = stale ? t('item.stale') : null;
   const at = (iso: string): string => showMoment(iso, i18n.language);
   return (
-    <section className="part item-form" aria-labelledby="item-withdraw">
-      <h3 id="item-withdraw">{t('withdraw.title')}</h3>
+    <section className="part item-form" aria-labelledby="item-withdraw" ref={place}>
+      <h3 id="item-withdraw" tabIndex={-1}>
+        {t('withdraw.title')}
+      </h3>
       {withdrawnAt === null ? (
         <>
           <p className="item-effect">{t('withdraw.words', { at: at(noticeEndsAt) })}</p>

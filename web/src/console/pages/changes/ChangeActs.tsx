@@ -6,6 +6,7 @@ import { showMoment } from '../../../shared/format/dates.ts';
 import { TransactionStatus } from '../../../shared/transactions/TransactionStatus.tsx';
 import { ActButton } from '../../access/ActButton.tsx';
 import { CheckLine } from '../../terms/CheckLine.tsx';
+import { useFocusTurn } from '../../parts/useFocusHere.ts';
 import { useAct } from '../../writes/useAct.ts';
 import { ChangeEnact, ChangeWithdraw, type ChangeOfProgram, type DeskChange } from './queries.ts';
 
@@ -41,6 +42,7 @@ export function ChangeActs({
   const { number, earliestEnactment, stale } = change;
   const [isAsked, setAsked] = useState(false);
   const [isTicked, setTicked] = useState(false);
+  const place = useFocusTurn<HTMLDivElement>(isAsked, 'input');
   const names = { enact: `changeEnact:${number}`, withdraw: `changeWithdraw:${number}` };
   const enact = useAct({ name: names.enact, kind: 'changeEnact', document: ChangeEnact });
   const withdraw = useAct({
@@ -70,7 +72,7 @@ export function ChangeActs({
         </ActButton>
         <TransactionStatus name={names.enact} />
       </div>
-      <div className="part act-part">
+      <div className="part act-part" ref={place}>
         <p>{t('acts.withdrawWords')}</p>
         {isAsked ? (
           <>

@@ -7,6 +7,7 @@ import { TransactionStatus } from '../../../shared/transactions/TransactionStatu
 import { isFinal } from '../../../shared/transactions/transactionState.ts';
 import { useWrite } from '../../../shared/transactions/useWrite.ts';
 import { ActButton } from '../../access/ActButton.tsx';
+import { useFocusTurn } from '../../parts/useFocusHere.ts';
 import { useAct } from '../../writes/useAct.ts';
 import { OrderRefund, type WholeOrder } from './queries.ts';
 
@@ -23,6 +24,7 @@ export function OrderRefundPart({
   const name = `orderRefund:${number}`;
   const poller = usePoller();
   const [isAsked, setAsked] = useState(false);
+  const place = useFocusTurn<HTMLElement>(isAsked, 'h3');
   const look = useCallback(() => poller.quicken(), [poller]);
   const act = useAct({ name, kind: 'orderRefund', document: OrderRefund }, look);
   const fulfil = useWrite(`orderFulfil:${number}`);
@@ -30,8 +32,10 @@ export function OrderRefundPart({
   const isOff = act.isUnderWay || act.write?.phase === 'done' || isFulfilling;
   const barrier = stale ? t('stale') : null;
   return (
-    <section className="part order-refund" aria-labelledby="order-refund">
-      <h3 id="order-refund">{t('refund.title')}</h3>
+    <section className="part order-refund" aria-labelledby="order-refund" ref={place}>
+      <h3 id="order-refund" tabIndex={-1}>
+        {t('refund.title')}
+      </h3>
       <p>{t('refund.words', { points: showPoints(points), count: quantity })}</p>
       <p>{isLate ? t('refund.counted.OVERDUE') : t('refund.counted.REFUSED')}</p>
       {isAsked ? (

@@ -7,6 +7,7 @@ import { TransactionStatus } from '../../../../shared/transactions/TransactionSt
 import { useErrorWords } from '../../../../shared/ui/States.tsx';
 import { Amount } from '../../../../shared/ui/Values.tsx';
 import { ActButton } from '../../../access/ActButton.tsx';
+import { useFocusTurn } from '../../../parts/useFocusHere.ts';
 import { CheckLine } from '../../../terms/CheckLine.tsx';
 import { fieldErrors, forgetEnded, useAct, type Act } from '../../../writes/useAct.ts';
 import { ReserveWithdraw } from '../data/acts.ts';
@@ -28,6 +29,7 @@ export function TakeMoneyOut({
   const { t } = useTranslation('buyback');
   const [isAsked, setAsked] = useState(false);
   const leave = useCallback(() => setAsked(false), []);
+  const place = useFocusTurn<HTMLDivElement>(isAsked, 'input');
   const act = useAct({ name: WITHDRAW, kind: WITHDRAW, document: ReserveWithdraw }, leave);
   const { reserve, settings } = program;
   const { symbol } = settings.settlementToken;
@@ -41,7 +43,7 @@ export function TakeMoneyOut({
           {t('take.free', { money: `${showMoney(reserve.withdrawable)} ${symbol}` })}
         </span>
       </div>
-      <div className="part buy-words">
+      <div className="part buy-words" ref={place}>
         <p className="buy-fine">{settings.backed ? t('take.wordsBacked') : t('take.words')}</p>
         {kept.length > 0 && (
           <ul className="buy-kept">

@@ -1,6 +1,7 @@
 import { useState, type JSX, type ReactNode } from 'react';
 import { ActButton } from '../../../access/ActButton.tsx';
 import type { Need } from '../../../access/barrier.ts';
+import { useFocusTurn } from '../../../parts/useFocusHere.ts';
 import { SecretOnce } from './SecretOnce.tsx';
 
 /** Something new with a secret: a button, its form once it was pressed, and then the secret in the same place. */
@@ -26,6 +27,7 @@ export function NewThing({
 }): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const { secret, onKept } = made;
+  const place = useFocusTurn<HTMLElement>(isOpen, 'input');
   if (secret !== null) {
     const keep = (): void => {
       setOpen(false);
@@ -38,7 +40,7 @@ export function NewThing({
     );
   }
   return (
-    <aside className="dev-first">
+    <aside className="dev-first" ref={place}>
       {isOpen ? (
         children
       ) : (

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '../../../parts/CopyButton.tsx';
+import { useFocusHere } from '../../../parts/useFocusHere.ts';
 
 /** A secret that is shown here and nowhere else, until the person says that it is kept. */
 export function SecretOnce({
@@ -17,10 +18,13 @@ export function SecretOnce({
   readonly onKept?: () => void;
 }): JSX.Element {
   const { t } = useTranslation('developers');
+  const head = useFocusHere<HTMLHeadingElement>();
   return (
     <section className="dev-secret" aria-label={title}>
       <div role="status">
-        <h2>{title}</h2>
+        <h2 ref={head} tabIndex={-1}>
+          {title}
+        </h2>
         <p>{words}</p>
       </div>
       <code className="dev-key">{secret}</code>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { DeskHead } from '../../../parts/DeskHead.tsx';
 import { NothingYet } from '../../../parts/NothingYet.tsx';
+import { useFocusHere } from '../../../parts/useFocusHere.ts';
 import { memberHref } from '../address/memberAddress.ts';
 import '../../../terms/terms.css';
 
@@ -80,10 +81,13 @@ export function DonePart({
   /** Links and buttons. */
   readonly children: ReactNode;
 }): JSX.Element {
+  const head = useFocusHere<HTMLHeadingElement>();
   return (
     <section className="panel" role="status">
       <div className="verdict good">
-        <h2>{title}</h2>
+        <h2 ref={head} tabIndex={-1}>
+          {title}
+        </h2>
         <p>{words}</p>
       </div>
       <div className="part member-ways">{children}</div>

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef, type JSX } from 'react';
+import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { saveFile } from '../../../../shared/storage/saveFile.ts';
 import { useSignedIn } from '../../../access/workplace.ts';
 import { CopyButton } from '../../../parts/CopyButton.tsx';
+import { useFocusHere } from '../../../parts/useFocusHere.ts';
 
 const FILE = 'dewpoint-backup-codes.txt';
 
@@ -17,8 +18,7 @@ export function BackupCodes({
 }): JSX.Element {
   const { t } = useTranslation('team');
   const { person } = useSignedIn();
-  const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  const title = useFocusHere<HTMLHeadingElement>();
   const text = `${codes.join('\n')}\n`;
   const save = (): void => {
     const head = t('twoFactor.fileHead', { email: person.email });

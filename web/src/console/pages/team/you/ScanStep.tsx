@@ -1,9 +1,10 @@
 import { Button, TextInput } from '@mantine/core';
-import { useEffect, useRef, useState, type FormEvent, type JSX } from 'react';
+import { useRef, useState, type FormEvent, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { QrCode } from '../../../../shared/ui/qr/QrCode.tsx';
 import { ActButton } from '../../../access/ActButton.tsx';
 import { CopyButton } from '../../../parts/CopyButton.tsx';
+import { useFocusHere } from '../../../parts/useFocusHere.ts';
 import { digitsIn } from '../../../signIn/typedCodes.ts';
 import { inGroups, appSecretIn } from './otpauth.ts';
 import { useOwnAuth } from './useOwnAuth.ts';
@@ -25,10 +26,9 @@ export function ScanStep({
   const { t } = useTranslation('team');
   const { t: words } = useTranslation('console');
   const [typed, setTyped] = useState('');
-  const title = useRef<HTMLHeadingElement>(null);
+  const title = useFocusHere<HTMLHeadingElement>();
   const field = useRef<HTMLInputElement>(null);
   const auth = useOwnAuth('turnOn');
-  useEffect(() => title.current?.focus(), []);
   const send = async (): Promise<void> => {
     const code = digitsIn(typed);
     if (code === null) {
