@@ -148,6 +148,8 @@ it.each(variantsOf(3))(
     const operator = await newOwnerAt(variant, `/console/p/${program.id}`);
     const { page, say } = operator;
     await operator.isAt('today:title');
+    const bar = page.locator('.test-bar');
+    await bar.getByRole('link', { name: say('console:test.goLive') }).waitFor();
     await page
       .getByRole('main')
       .getByRole('link', { name: say('today:steps.live.go') })
@@ -191,6 +193,8 @@ it.each(variantsOf(3))(
     // The test program says that it is there.
     await operator.goTo(program.id, '/live');
     await page.getByText(say('goLive:ready.same', { name })).waitFor();
+    const toLive = bar.getByRole('link', { name: say('console:test.toLive') });
+    expect(await toLive.getAttribute('href')).toBe(`/console/p/${liveId}`);
     await operator.watched.context.close();
   },
 );

@@ -7,7 +7,7 @@ import testDrop from './testDrop.svg';
 /** Stripes over every page of a program in test, and in its icon: no one takes it for the real one. */
 export function TestBar(): JSX.Element | null {
   const { t } = useTranslation('console');
-  const { isTest, organisation } = useWorkplace();
+  const { isTest, organisation, program } = useWorkplace();
   useEffect(() => {
     const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
     if (icon === null || !isTest) return undefined;
@@ -17,7 +17,10 @@ export function TestBar(): JSX.Element | null {
     };
   }, [isTest]);
   if (!isTest) return null;
-  const live = organisation.programs.find((program) => !isTestProgram(organisation, program));
+  // Another program that is live says nothing of this one.
+  const live = organisation.programs.find(
+    (each) => each.name === program.name && !isTestProgram(organisation, each),
+  );
   return (
     <section className="test-bar" aria-label={t('test.name')}>
       <span>{t('test.name')}</span>
