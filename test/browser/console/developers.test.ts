@@ -245,7 +245,7 @@ it.each(variantsOf(3))(
     const row = page.getByRole('listitem').filter({ hasText: 'webhook.test' }).first();
     await row.getByText(say('developers:log.states.RETRYING'), { exact: true }).waitFor();
     await row.locator('summary').click();
-    await row.getByText('out of tea').waitFor();
+    await row.getByText('out of tea').first().waitFor();
     await forgetShifts(page);
     await operator.looks('console-endpoint');
     isBroken = false;

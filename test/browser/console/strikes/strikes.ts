@@ -117,24 +117,25 @@ const OF_ALL =
 /** Follows of itself when what is in it was announced: there is nothing to press again. */
 const FOLLOWS = /mutation DraftDelete\b/;
 
-/** What no strike of a kind may be for: a signature is the wallet's, and who was turned away with one is asked for it again. */
-const LET_ALONE: Partial<Readonly<Record<Strike, readonly RegExp[]>>> = {
+/** Asked for by a page of itself, anew whenever it is loaded: it would be loaded for ever, and under the hands of the person. */
+const BY_ITSELF = /mutation PreviewSession\b/;
+
+/** What a strike is not for; it is sent twice instead. A signature is the wallet's, and who was turned away with one is asked for it again. */
+const NOT_FOR: Partial<Readonly<Record<Strike, readonly RegExp[]>>> = {
   sessionEnded: [SIGNED],
+  reloaded: [BY_ITSELF],
   roleTaken: [SIGNED, OF_ALL, FOLLOWS],
 };
+const strikeFor = (body: string, wanted: Strike): Strike =>
+  NOT_FOR[wanted]?.some((kind) => kind.test(body)) === true ? 'sentTwice' : wanted;
 
 /** Whether a page was closed, which a test may do while the answer of its last write is on its way. */
 const isClosing = (error: unknown): boolean =>
   /disposed|has been closed|Target closed|context was destroyed/.test(String(error));
 
-/** Asked for by a page of itself, anew whenever it is loaded: struck each time, it would be loaded for ever. */
-const BY_ITSELF = /mutation PreviewSession\b/;
-
 /** What is told apart as one write: its key is made anew when a person presses again after a refusal. */
-function sameWrite(body: string, strike: Strike): string {
-  if (strike === 'reloaded' && BY_ITSELF.test(body)) return BY_ITSELF.source;
-  return strike === 'roleTaken' ? body.replace(/"(idempotencyKey|eventId)":"[^"]*"/g, '') : body;
-}
+const sameWrite = (body: string, strike: Strike): string =>
+  strike === 'roleTaken' ? body.replace(/"(idempotencyKey|eventId)":"[^"]*"/g, '') : body;
 
 /** Names of the documents that were struck in this file. */
 const struck = new Set<string>();
@@ -154,7 +155,7 @@ export function isStruckAsListed({}: object, suite: Readonly<RunnerTask>): void 
 /** Has every write of a page struck once on its way to the API of the console; what the page sends again for it is let through. */
 export async function strikeWrites(
   page: Page,
-  strike: Strike,
+  wanted: Strike,
   person: StruckPerson,
 ): Promise<void> {
   /** How often each was sent. */
@@ -165,12 +166,12 @@ export async function strikeWrites(
     low = working.catch(() => undefined);
     return working;
   };
-  if (strike === 'roleTaken') await rememberPressed(page);
+  if (wanted === 'roleTaken') await rememberPressed(page);
   await page.context().route('**/console/graphql', async (route) => {
     const body = route.request().postData() ?? '{}';
     await low;
     if (!isWrite(body)) return route.fallback();
-    if (LET_ALONE[strike]?.some((kind) => kind.test(body)) === true) return route.fallback();
+    const strike = strikeFor(body, wanted);
     const same = sameWrite(body, strike);
     const times = (sent.get(same) ?? 0) + 1;
     sent.set(same, times);
