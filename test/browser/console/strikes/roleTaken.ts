@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page, Route } from 'playwright-core';
 
-/** How often the page is told that the person is back, and how long it has to take it in. */
-const LOOKS = 150;
+/** How long a page has to take in what is new, how often it is looked at, and every how many looks it is told that the person is back. */
+const PATIENCE_MS = 40_000;
 const LOOK_MS = 200;
+const LOOKS_A_CALL = 10;
 
 interface PressedWindow {
   /** What was pressed last, and by which words it is found once it was drawn anew. */
@@ -16,8 +17,8 @@ export const rememberPressed = (page: Page): Promise<unknown> =>
     const remember = (event: Event): void => {
       const target = event.target instanceof Element ? event.target : null;
       const element = target?.closest<HTMLElement>('button, a[href], summary, [role="button"]');
-      // What this file presses is the same once more.
-      if (element == null) return;
+      // The second press of a hand that trembles is none.
+      if (element == null || (event instanceof MouseEvent && event.detail > 1)) return;
       const words = element.textContent.trim();
       Object.assign(globalThis, { pressed: { element, words } });
     };
@@ -56,10 +57,13 @@ const pressAgain = (page: Page): Promise<string | null> =>
 /** Tells again and again that the person is back, until something is no longer in the way. */
 async function untilFree(page: Page, what: () => Promise<string | null>): Promise<void> {
   let inTheWay: string | null = null;
-  for (let looks = 0; looks < LOOKS; looks += 1) {
+  const giveUpAt = performance.now() + PATIENCE_MS;
+  for (let looks = 1; performance.now() < giveUpAt; looks += 1) {
     inTheWay = await what();
     if (inTheWay === null) return;
-    await page.evaluate(() => void dispatchEvent(new Event('online')));
+    if (looks % LOOKS_A_CALL === 0) {
+      await page.evaluate(() => void dispatchEvent(new Event('online')));
+    }
     await delay(LOOK_MS);
   }
   throw new Error(`the role was taken and given back: ${inTheWay}`);
