@@ -16,8 +16,8 @@ export const rememberPressed = (page: Page): Promise<unknown> =>
   page.addInitScript(() => {
     const remember = (event: Event): void => {
       const target = event.target instanceof Element ? event.target : null;
-      const element = target?.closest<HTMLElement>('button, a[href], summary, [role="button"]');
-      // The second press of a hand that trembles is none.
+      const element = target?.closest<HTMLElement>('button, a[href], [role="button"]');
+      // The second press of a hand that trembles is none: the buttons may have moved below it.
       if (element == null || (event instanceof MouseEvent && event.detail > 1)) return;
       const words = element.textContent.trim();
       Object.assign(globalThis, { pressed: { element, words } });
@@ -44,7 +44,7 @@ const pressAgain = (page: Page): Promise<string | null> =>
   page.evaluate(() => {
     const { pressed } = globalThis as unknown as PressedWindow;
     if (pressed === undefined) return 'nothing was ever pressed';
-    const all = [...document.querySelectorAll<HTMLElement>('button, a[href], summary')];
+    const all = [...document.querySelectorAll<HTMLElement>('button, a[href]')];
     const found = pressed.element.isConnected
       ? pressed.element
       : all.findLast((each) => each.textContent.trim() === pressed.words);
