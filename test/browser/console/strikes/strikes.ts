@@ -133,10 +133,6 @@ const strikeFor = (body: string, wanted: Strike): Strike =>
 const isClosing = (error: unknown): boolean =>
   /disposed|has been closed|Target closed|context was destroyed/.test(String(error));
 
-/** What is told apart as one write: its key is made anew when a person presses again after a refusal. */
-const sameWrite = (body: string, strike: Strike): string =>
-  strike === 'roleTaken' ? body.replace(/"(idempotencyKey|eventId)":"[^"]*"/g, '') : body;
-
 /** Names of the documents that were struck in this file. */
 const struck = new Set<string>();
 
@@ -172,12 +168,13 @@ export async function strikeWrites(
     await low;
     if (!isWrite(body)) return route.fallback();
     const strike = strikeFor(body, wanted);
-    const same = sameWrite(body, strike);
+    const [, name = ''] = /mutation (\w+)/.exec(body) ?? [];
+    // What is pressed again after a refusal is another write, with a key and a time of its own.
+    const same = strike === 'roleTaken' ? name : body;
     const times = (sent.get(same) ?? 0) + 1;
     sent.set(same, times);
-    if (times > 1) return route.fallback();
+    if (strike === 'roleTaken' ? times % 2 === 0 : times > 1) return route.fallback();
     const cameAgain = (): boolean => (sent.get(same) ?? 0) > 1;
-    const [, name = ''] = /mutation (\w+)/.exec(body) ?? [];
     struck.add(name);
     if (FORCED !== undefined) console.log('STRUCK', strike, name);
     try {
