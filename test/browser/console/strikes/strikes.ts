@@ -11,7 +11,7 @@ export type Strike = (typeof STRIKES)[number];
 /** By the number of a variant. A story has all of them in the whole matrix, and two that differ in a normal run. */
 const BY_TURN: readonly Strike[] = [
   ...(['answerLost', 'sentTwice', 'reloaded', 'sessionEnded'] as const),
-  ...(['answerLost', 'roleTaken', 'roleTaken', 'reloaded'] as const),
+  ...(['answerLost', 'sessionEnded', 'roleTaken', 'reloaded'] as const),
 ];
 
 /** Set to the name of a strike to have it everywhere. */
