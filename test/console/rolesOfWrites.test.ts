@@ -5,7 +5,7 @@ import { ROLES, SCOPES_OF_ROLES, type Role } from '@dewpoint/server/domain/organ
 import type { MutationDeclaration } from '@dewpoint/server/graphql/mutations/mutation.ts';
 import { schema } from '@dewpoint/server/graphql/schema.ts';
 import { expect, it } from 'vitest';
-import { CONTROL_ROWS, OPEN_TO_ALL, OWNERS_ALONE } from '../browser/console/roles/rows/everyRow.ts';
+import { CONTROL_ROWS, OPEN_TO_ALL } from '../browser/console/roles/rows/everyRow.ts';
 import { WHO_MAY } from '../../web/src/console/access/barrier.ts';
 
 const CONSOLE = join(ROOT_DIR, 'web/src/console');
@@ -25,15 +25,16 @@ const FIELDS: ReadonlyMap<string, string> = new Map(
     }),
 );
 
-/** The scope of a mutation, as the service declares and checks it. */
-function scopeOf(field: string): MutationDeclaration['scope'] {
+/** A mutation, as the service declares and checks it. */
+function declarationOf(field: string): MutationDeclaration {
   const { extensions } = schema.getMutationType()?.getFields()[field] ?? {};
-  return (extensions?.['mutation'] as MutationDeclaration).scope;
+  return extensions?.['mutation'] as MutationDeclaration;
 }
 
-/** The role with the fewest rights that has the scope of a mutation. */
+/** The role with the fewest rights that may do all of a mutation in test. */
 function leastRoleOf(field: string): Role {
-  const scope = scopeOf(field);
+  const { scope, forOwners } = declarationOf(field);
+  if (forOwners === 'ALL') return 'owner';
   const may = ROLES.filter((role) => SCOPES_OF_ROLES[role].some((each) => each === scope));
   const least = may.at(-1);
   if (least === undefined) throw new Error(`no role may ${field}`);
@@ -49,25 +50,16 @@ it('has a row for each mutation of the console, or a reason why it has none', ()
 });
 
 it('shows on controls the least role that the service lets do it', () => {
-  const rows = CONTROL_ROWS.filter(({ mutation }) => !OWNERS_ALONE.includes(fieldOf(mutation)));
+  // It only asks what a change would do.
+  const rows = CONTROL_ROWS.filter(({ mutation }) => mutation !== 'ContractOutlook');
   const shown = rows.map(({ mutation, needs }) => [mutation, needs.toLowerCase()]);
   expect(shown).toEqual(rows.map(({ mutation }) => [mutation, leastRoleOf(fieldOf(mutation))]));
-});
-
-it('leaves to owners what the API lets managers do, where it says so', () => {
-  for (const field of OWNERS_ALONE) {
-    const rows = CONTROL_ROWS.filter(({ mutation }) => fieldOf(mutation) === field);
-    // One that only asks what a change would do is as open as the API has it.
-    const needs = rows.filter(({ mutation }) => mutation !== 'ContractOutlook');
-    expect([field, ...new Set(needs.map((row) => row.needs))]).toEqual([field, 'OWNER']);
-    expect([field, leastRoleOf(field)]).toEqual([field, 'manager']);
-  }
 });
 
 it('keeps from nobody what is of the person itself', () => {
   const scopes = Object.keys(OPEN_TO_ALL)
     .filter((mutation) => mutation !== 'TransactionSign')
-    .map((mutation) => scopeOf(fieldOf(mutation)));
+    .map((mutation) => declarationOf(fieldOf(mutation)).scope);
   expect(new Set(scopes)).toEqual(new Set(['person:self']));
 });
 

@@ -1,5 +1,6 @@
 import { keyOwner } from '../services/access/apiKeys.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askAs, graphqlServicesOf, personOf } from '../testing/people/asPerson.ts';
 import { type Answer, startService, type TestService } from '../testing/service.ts';
 import { KEY_SCOPES, type CallerScope } from '../domain/organisations/scopes.ts';
 import { inputTypeOf, MUTATIONS, sampleInput } from '../testing/sampleInput.ts';
@@ -192,5 +193,44 @@ describe('a caller without a key', () => {
     const { errors } = await asked(ask('a', 'b'));
     expect(errors?.[0]?.extensions['code']).toBe('QUERY_TOO_COMPLEX');
     expect((await service.ask(service.mine.key, ask('a', 'b'))).errors).toBeUndefined();
+  });
+});
+
+describe('what owners alone may', () => {
+  const told = MUTATIONS.filter(({ forOwners }) => forOwners !== undefined);
+  const asked = (name: string): string =>
+    `mutation ($input: ${inputTypeOf(name)}) { ${name}(input: $input) { userErrors { code } } }`;
+  const codeFor = async (
+    role: 'owner' | 'manager',
+    name: string,
+    input: object,
+    environment: 'test' | 'live' = 'test',
+  ): Promise<unknown> => {
+    const person = personOf(role, { program: service.mine.program });
+    const services = graphqlServicesOf(service.foundation);
+    const answer = await askAs(services, { ...person, environment }, asked(name), { input });
+    return answer.errors?.[0]?.extensions['code'];
+  };
+
+  it('is what binds the program, moves money, can not be taken back, or is live', () => {
+    expect(Object.fromEntries(told.map(({ name, forOwners }) => [name, forOwners]))).toEqual({
+      ...{ changeAnnounce: 'ALL', changeWithdraw: 'ALL', operatorOffer: 'ALL' },
+      ...{ reserveDeposit: 'ALL', reserveWithdraw: 'ALL', operatorAccept: 'ALL' },
+      ...{ memberErase: 'ALL', programCreate: 'LIVE' },
+    });
+  });
+
+  it.each(told)('is refused to a manager by $name, and open to an owner', async ({ name }) => {
+    const input = sampleInput(name);
+    const of = name === 'programCreate' ? 'live' : 'test';
+    expect(await codeFor('manager', name, input, of)).toBe('FORBIDDEN');
+    expect(await codeFor('owner', name, { ...input, dryRun: undefined })).not.toBe('FORBIDDEN');
+  });
+
+  it('leaves open what a change would do, and what is created in test', async () => {
+    const dryRun = { ...sampleInput('changeAnnounce'), dryRun: true };
+    expect(await codeFor('manager', 'changeAnnounce', dryRun)).not.toBe('FORBIDDEN');
+    const create = sampleInput('programCreate');
+    expect(await codeFor('manager', 'programCreate', create)).not.toBe('FORBIDDEN');
   });
 });

@@ -6,6 +6,7 @@ import { reserveState } from '../mutations/states.ts';
 contractMutation({
   name: 'reserveDeposit',
   kind: 'OPERATOR',
+  forOwners: 'ALL',
   description:
     "Deposits settlement tokens of the operator's account into the reserve of the buyback: sends an approval and, once that is mined, the deposit. A program that was handed over to an own wallet has money by a plain transfer to its buyback instead, which is taken in by itself.",
   errors: [

@@ -6,6 +6,7 @@ import { reserveState } from '../mutations/states.ts';
 contractMutation({
   name: 'reserveWithdraw',
   kind: 'OPERATOR',
+  forOwners: 'ALL',
   description:
     'Withdraws settlement tokens from the reserve of the buyback, except what is owed and the budgets of the open and the next round.',
   errors: ['MALFORMED', 'OUT_OF_RANGE', 'EXCEEDS_WITHDRAWABLE', 'NOT_OPERATOR'],

@@ -5,6 +5,7 @@ mutation({
   name: 'memberErase',
   kind: null,
   scope: 'members:write',
+  forOwners: 'ALL',
   cost: 1_000,
   description:
     "Erases what the service knows of a member, for good: the app's id, its sessions, which end at once, notes on its orders, and what its actions say beyond rule, count, amount and time, of which the rest goes when their settlement window has closed. Points stay where they are on chain, and what is earned is still settled; the same id reported again is a new member. Safe to repeat with the same idempotencyKey.",

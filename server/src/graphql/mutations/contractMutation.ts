@@ -13,7 +13,13 @@ import type {
 import type { GraphqlContext } from '../core/context.ts';
 import { SigningRequestType } from '../transactions/signingRequest.ts';
 import { TransactionType, UnsentCallType } from '../transactions/transaction.ts';
-import { mutation, type InputFields, type PayloadFields, type ReadState } from './mutation.ts';
+import {
+  mutation,
+  type InputFields,
+  type MutationDeclaration,
+  type PayloadFields,
+  type ReadState,
+} from './mutation.ts';
 
 /** A simulation, a transaction, and a wait for it: a document may ask for few of them. */
 const CONTRACT_CALL_COST = 1_000;
@@ -121,6 +127,7 @@ const failedPayload = (error: UserError): Partial<Written> =>
  * @param declared.kind OPERATOR signs with the operator's key; MEMBER with a member's, or hands the call to a wallet.
  * @param declared.scope Left out, it is that of the kind.
  * @param declared.isForMembers Whether a session of a member may do it for itself, besides; always with the kind MEMBER.
+ * @param declared.forOwners What a person has to be an owner for; left out for nothing.
  * @param declared.createsProgram Whether the request has no program yet: the organisation is enough.
  * @param declared.errors Codes in addition to those of every write.
  * @param declared.resolve Runs the use case with the request that names the write.
@@ -137,6 +144,7 @@ export function contractMutation<
   readonly kind: K;
   readonly scope?: CallerScope;
   readonly isForMembers?: true;
+  readonly forOwners?: MutationDeclaration['forOwners'];
   readonly createsProgram?: true;
   readonly description: string;
   readonly errors: readonly ErrorCode[];
@@ -155,6 +163,7 @@ export function contractMutation<
     kind,
     scope: declared.scope ?? SCOPES[kind],
     isForMembers: declared.isForMembers ?? kind === 'MEMBER',
+    ...(declared.forOwners !== undefined && { forOwners: declared.forOwners }),
     cost: CONTRACT_CALL_COST,
     errors: [...new Set([...WRITE_ERRORS[kind], ...errors])],
     description: `${declared.description} Safe to repeat with the same idempotencyKey.`,

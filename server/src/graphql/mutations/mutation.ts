@@ -7,7 +7,7 @@ import {
   type Refusal,
 } from '../../domain/errors.ts';
 import type { CallerScope } from '../../domain/organisations/scopes.ts';
-import { requireTwoFactor } from '../../services/organisations/organisations.ts';
+import { requireOwner, requireTwoFactor } from '../../services/organisations/organisations.ts';
 import { builder, type OpenTo } from '../core/builder.ts';
 import type { GraphqlContext } from '../core/context.ts';
 import { UserErrorType, withUserErrors } from '../errors/userErrors.ts';
@@ -29,6 +29,15 @@ export const idempotencyKeyInput = (t: InputFields) =>
       'Key chosen by the caller, 1 to 128 characters. For 24 hours, the same key with the same input writes once, and with another input is refused.',
   });
 
+/** All of a mutation, or what is live of it. */
+type ForOwners = 'ALL' | 'LIVE';
+
+/** Says in a description who of the people may. */
+const OWNERS_ALONE: Readonly<Record<ForOwners, string>> = {
+  ALL: ' Of the people of an organisation, owners alone may.',
+  LIVE: ' Of the people of an organisation, owners alone may in live.',
+};
+
 /** Declares a mutation where it is defined; the schema has it as `extensions.mutation`. */
 export interface MutationDeclaration {
   readonly name: string;
@@ -39,6 +48,11 @@ export interface MutationDeclaration {
   readonly otherScope?: CallerScope;
   /** Whether a session of a member may do it for itself, besides. */
   readonly isForMembers?: boolean;
+  /**
+   * What a person has to be an owner for: it binds the program in the eyes of its members, moves money or can not be taken back. Asking
+   * what it would do is open, and so is the mutation to a key with the scope.
+   */
+  readonly forOwners?: ForOwners;
   /** Whether its calls are in the audit log, as those for the organisation always are. */
   readonly isAudited?: boolean;
   readonly errors: readonly ErrorCode[];
@@ -53,6 +67,9 @@ export type ReadState<Input, Result> = (
 
 /** What the cost of a query counts on: most inputs have one error, the worst ones a few. */
 const MAX_SHOWN_USER_ERRORS = 20;
+
+/** Whether an input only asks what would happen. */
+const isDryRun = (input: object): boolean => 'dryRun' in input && input.dryRun === true;
 
 const isOfService = (code: ErrorCode): boolean =>
   (SERVICE_ERROR_CODES as readonly ErrorCode[]).includes(code);
@@ -100,6 +117,7 @@ export function mutation<Fields extends InputFieldMap, Result extends object>(
     otherScope,
     isForMembers = false,
     isAudited = false,
+    forOwners,
     errors,
     description,
     cost,
@@ -110,6 +128,7 @@ export function mutation<Fields extends InputFieldMap, Result extends object>(
   const declaration: MutationDeclaration = {
     ...{ name, kind, scope, isForMembers, isAudited, errors },
     ...(otherScope !== undefined && { otherScope }),
+    ...(forOwners !== undefined && { forOwners }),
   };
   const authScopes = {
     $any: {
@@ -122,14 +141,19 @@ export function mutation<Fields extends InputFieldMap, Result extends object>(
     name,
     { description: `Input of \`${name}\`.`, inputFields: input },
     {
-      description: `${description} ${errorText(errors)}.`,
+      description: `${description}${forOwners === undefined ? '' : OWNERS_ALONE[forOwners]} ${errorText(errors)}.`,
       authScopes,
       extensions: { mutation: declaration, cost, rowCost },
       // Pothos can't tell the shapes of fields that a caller of this function will name.
       resolve: (_root, args, context, { schema }) => {
         const { input: given } = args as unknown as { input: InputShapeFromFields<Fields> };
         const { caller } = context;
-        if (caller?.kind === 'PERSON' && caller.environment === 'live') requireTwoFactor(caller);
+        if (caller?.kind === 'PERSON') {
+          const isLive = caller.environment === 'live';
+          const isFor = forOwners === 'ALL' || (forOwners === 'LIVE' && isLive);
+          if (isFor && !isDryRun(given)) requireOwner(caller, name);
+          if (isLive) requireTwoFactor(caller);
+        }
         return audited<Result & { userErrors: readonly Refusal[] }>(
           declaration,
           {

@@ -5,6 +5,7 @@ import { operatorState } from '../mutations/states.ts';
 contractMutation({
   name: 'operatorAccept',
   kind: 'OPERATOR',
+  forOwners: 'ALL',
   description:
     "Accepts the operator's role that was offered: for an own wallet, which signs `toSign`, or for the service's own account. From then on, that account signs all writes of the operator.",
   errors: ['MALFORMED', 'NOT_OPERATOR'],

@@ -5,6 +5,7 @@ import { operatorState } from '../mutations/states.ts';
 contractMutation({
   name: 'operatorOffer',
   kind: 'OPERATOR',
+  forOwners: 'ALL',
   description:
     "Offers the operator's role of the program to another account, which accepts it by `operatorAccept` or by calling `acceptOperator` of the Points contract. After that, each write of the operator answers `toSign` for that account to sign.",
   errors: ['MALFORMED', 'OUT_OF_RANGE', 'NOT_OPERATOR'],

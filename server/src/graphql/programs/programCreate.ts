@@ -6,6 +6,7 @@ import { ProgramType } from './program.ts';
 contractMutation({
   name: 'programCreate',
   kind: 'OPERATOR',
+  forOwners: 'LIVE',
   createsProgram: true,
   description:
     'Creates a program with its Points, charter, buyback and catalogue contracts in one transaction, with the key of the service as operator and recorder. Later, only rule sets and buyback terms can change.',

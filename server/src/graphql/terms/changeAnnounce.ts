@@ -29,6 +29,7 @@ function toTerms({ ruleSet, buyback }: (typeof ChangeTermsInput)['$inferInput'])
 contractMutation({
   name: 'changeAnnounce',
   kind: 'OPERATOR',
+  forOwners: 'ALL',
   description:
     'Announces new terms through the charter contract: they take effect without notice when they hurt nobody, else after a notice during which holders can object.',
   errors: [

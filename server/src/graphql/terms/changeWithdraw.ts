@@ -6,6 +6,7 @@ import { termsState } from '../mutations/states.ts';
 contractMutation({
   name: 'changeWithdraw',
   kind: 'OPERATOR',
+  forOwners: 'ALL',
   description:
     'Withdraws a pending change; for one notice period, no change that hurts members or holders can be announced.',
   errors: ['NOT_FOUND', 'NOT_PENDING', 'NOT_OPERATOR'],

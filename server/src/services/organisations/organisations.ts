@@ -73,6 +73,20 @@ const mayCreate = ({ role }: TeamMember): boolean =>
   SCOPES_OF_ROLES[role].includes('program:write');
 
 /**
+ * Refuses what owners alone may to people of other roles.
+ *
+ * @param what What was asked for.
+ * @throws ServiceError FORBIDDEN
+ */
+export function requireOwner({ role }: Pick<Placed, 'role'>, what: string): void {
+  if (role === 'owner') return;
+  throw new ServiceError({
+    code: 'FORBIDDEN',
+    message: `Of the people of an organisation, owners alone may ${what}; your role is ${role ?? 'none'}. Ask an owner to do it.`,
+  });
+}
+
+/**
  * Refuses what is for real to an owner whose password is all that protects it.
  *
  * @throws ServiceError TWO_FACTOR_REQUIRED

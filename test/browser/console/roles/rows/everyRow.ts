@@ -21,12 +21,3 @@ export const OPEN_TO_ALL: Readonly<Record<string, string>> = {
   TransactionSign:
     'It has the signature that a write asked for whose control is in the table; whose wallet it is decides.',
 };
-
-/**
- * What the console leaves to owners while the API lets managers do it as well, by the field of the mutation: it can not be taken back,
- * or binds the program in the eyes of its members.
- */
-export const OWNERS_ALONE: readonly string[] = [
-  ...(['changeAnnounce', 'changeWithdraw', 'reserveDeposit', 'reserveWithdraw'] as const),
-  ...(['operatorOffer', 'operatorAccept', 'memberErase'] as const),
-];

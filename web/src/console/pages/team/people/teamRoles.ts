@@ -3,10 +3,11 @@ import type { ConsoleRole } from '../../../access/workplace.ts';
 /** Roles, with the most rights first. */
 export const TEAM_ROLES: readonly ConsoleRole[] = ['OWNER', 'MANAGER', 'FULFILLER', 'VIEWER'];
 
-/** What may be done, by who may: the scopes of the roles, as the service has them. */
+/** What may be done, by who may, as the service has it. */
 export const ROLE_RIGHTS: readonly {
   readonly right:
-    'read' | 'readOrganisation' | 'orders' | 'members' | 'programs' | 'webhooks' | 'organisation';
+    | ('read' | 'readOrganisation' | 'orders' | 'members' | 'programs' | 'webhooks')
+    | ('terms' | 'organisation');
   readonly roles: readonly ConsoleRole[];
 }[] = [
   { right: 'read', roles: TEAM_ROLES },
@@ -15,5 +16,6 @@ export const ROLE_RIGHTS: readonly {
   { right: 'members', roles: ['OWNER', 'MANAGER'] },
   { right: 'programs', roles: ['OWNER', 'MANAGER'] },
   { right: 'webhooks', roles: ['OWNER', 'MANAGER'] },
+  { right: 'terms', roles: ['OWNER'] },
   { right: 'organisation', roles: ['OWNER'] },
 ];
