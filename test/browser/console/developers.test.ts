@@ -1,13 +1,14 @@
 import { openMailbox, type Mailbox } from '@dewpoint/server/testing/people/mailbox.ts';
 import { PASSWORD } from '@dewpoint/server/testing/people/people.ts';
 import { startReceiver, type Receiver } from '@dewpoint/server/testing/webhooks/receiver.ts';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser, type OpenBrowser, type Variant } from '../openBrowser.ts';
 import { forgetShifts } from '../pageChecks.ts';
 import { variantsOf } from '../variants.ts';
 import type { Cafe } from '../wallet/walletService.ts';
 import { startConsole, type ConsoleStage, type Operator } from './consoleStage.ts';
+import { on } from './controls.ts';
 import { isStruckAsListed } from './strikes/strikes.ts';
 
 let mailbox: Mailbox;
@@ -31,15 +32,6 @@ afterAll(async () => {
 
 const VERIFY = /\/auth\/verify-email/;
 const NEW_PASSWORD = /\/console\/new-password/;
-
-/** What is typed into, and pressed, by its words. */
-const on = ({ page, say }: Operator) => ({
-  field: (key: string): Locator => page.getByLabel(say(key), { exact: true }),
-  press: (key: string, values = {}): Promise<void> =>
-    page.getByRole('button', { name: say(key, values), exact: true }).click(),
-  sees: (key: string, values = {}): Promise<void> =>
-    page.getByText(say(key, values), { exact: true }).first().waitFor(),
-});
 
 /** Runs the code of the page as a terminal would. @param change of what is sent */
 async function run(page: Page, change: (body: string) => string = (body) => body): Promise<string> {

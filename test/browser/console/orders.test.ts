@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DAY_MS } from '@dewpoint/server/testing/builders/time.ts';
 import { until } from '@dewpoint/server/testing/service.ts';
-import type { Locator } from 'playwright-core';
 import { encode } from 'uqr';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { tabTo } from '../keyboard.ts';
@@ -13,6 +12,7 @@ import { variantsOf } from '../variants.ts';
 import type { Cafe } from '../wallet/walletService.ts';
 import { codeOn, filmCode } from './codeFilm.ts';
 import { startConsole, type ConsoleStage, type Operator } from './consoleStage.ts';
+import { on } from './controls.ts';
 import { isStruckAsListed } from './strikes/strikes.ts';
 
 const CAKE = {
@@ -52,15 +52,6 @@ async function openShop(): Promise<Cafe> {
   await cafe.offerItems();
   return cafe;
 }
-const on = ({ page, say }: Operator) => ({
-  field: (key: string): Locator => page.getByLabel(say(key), { exact: true }),
-  button: (key: string, values = {}): Locator =>
-    page.getByRole('button', { name: say(key, values), exact: true }),
-  title: (key: string, values = {}): Locator =>
-    page.getByRole('heading', { level: 2, name: say(key, values) }),
-  sees: (key: string, values = {}): Promise<void> =>
-    page.getByText(say(key, values), { exact: true }).first().waitFor(),
-});
 /** Waits until an order of the program is at hand. */
 const isAtOrder = ({ page, say }: Operator, number: number): Promise<void> =>
   page

@@ -2,13 +2,13 @@ import { DAY_MS } from '@dewpoint/server/testing/builders/time.ts';
 import { PASSWORD } from '@dewpoint/server/testing/people/people.ts';
 import { until } from '@dewpoint/server/testing/service.ts';
 import { startReceiver, type Receiver } from '@dewpoint/server/testing/webhooks/receiver.ts';
-import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser, type OpenBrowser, type Variant } from '../openBrowser.ts';
 import { forgetShifts } from '../pageChecks.ts';
 import { variantsOf } from '../variants.ts';
 import { RESERVE, type Cafe } from '../wallet/walletService.ts';
-import { startConsole, type ConsoleStage, type Operator } from './consoleStage.ts';
+import { startConsole, type ConsoleStage } from './consoleStage.ts';
+import { on } from './controls.ts';
 import { isStruckAsListed } from './strikes/strikes.ts';
 
 const NAME = 'Dewdrop Café';
@@ -30,14 +30,6 @@ afterAll(async () => {
   await receiver?.close();
 });
 
-/** What is typed into, and pressed, by its words. */
-const on = ({ page, say }: Operator) => ({
-  field: (key: string, values = {}): Locator => page.getByLabel(say(key, values), { exact: true }),
-  button: (key: string, values = {}): Locator =>
-    page.getByRole('button', { name: say(key, values), exact: true }),
-  sees: (key: string, values = {}): Promise<void> =>
-    page.getByText(say(key, values), { exact: true }).first().waitFor(),
-});
 const nameOf = ({ language, width, theme }: Variant): string => `${language}-${width}-${theme}`;
 
 async function decisionOf(cafe: Cafe): Promise<string | undefined> {

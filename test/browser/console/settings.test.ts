@@ -1,5 +1,4 @@
 import { PASSWORD } from '@dewpoint/server/testing/people/people.ts';
-import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser, type OpenBrowser, type Variant } from '../openBrowser.ts';
 import { createScriptedWallet, WALLET_NAME } from '../ownWallet/scriptedWallet.ts';
@@ -7,6 +6,7 @@ import { forgetShifts } from '../pageChecks.ts';
 import { variantsOf } from '../variants.ts';
 import type { Cafe } from '../wallet/walletService.ts';
 import { startConsole, type ConsoleStage, type Operator } from './consoleStage.ts';
+import { on } from './controls.ts';
 import { isStruckAsListed } from './strikes/strikes.ts';
 
 const NAME = 'Dewdrop Café';
@@ -22,14 +22,6 @@ afterAll(async () => {
   await stage?.close();
 });
 
-/** What is typed into, and pressed, by its words. */
-const on = ({ page, say }: Operator) => ({
-  field: (key: string): Locator => page.getByLabel(say(key), { exact: true }),
-  button: (key: string, values = {}): Locator =>
-    page.getByRole('button', { name: say(key, values), exact: true }),
-  sees: (key: string, values = {}): Promise<void> =>
-    page.getByText(say(key, values), { exact: true }).first().waitFor(),
-});
 const nameOf = ({ language, width, theme }: Variant): string => `${language}-${width}-${theme}`;
 
 /** Fills the form of the invitation by keyboard alone, and gives the address that it leads to. */

@@ -7,6 +7,7 @@ import { forgetShifts } from '../pageChecks.ts';
 import { variantsOf } from '../variants.ts';
 import type { Cafe } from '../wallet/walletService.ts';
 import { startConsole, type ConsoleStage, type Operator } from './consoleStage.ts';
+import { on } from './controls.ts';
 
 const PLAIN: Variant = { language: 'en', width: 1280, theme: 'light' };
 const WRONG = 'wrong horse battery';
@@ -23,13 +24,6 @@ afterAll(async () => {
   await stage?.close();
 });
 
-/** What is typed into, pressed and read, by its words. */
-const on = ({ page, say }: Operator) => ({
-  field: (key: string): Locator => page.getByLabel(say(key), { exact: true }),
-  button: (key: string): Locator => page.getByRole('button', { name: say(key), exact: true }),
-  sees: (key: string, values = {}): Promise<void> =>
-    page.getByText(say(key, values), { exact: true }).first().waitFor(),
-});
 const hasFocus = (target: Locator): Promise<void> =>
   expect
     .poll(() => target.evaluate((element) => element === document.activeElement), {
