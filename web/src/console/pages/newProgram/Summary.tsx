@@ -33,7 +33,8 @@ export function useLocks(
 ): readonly (readonly [string, string])[] {
   const { t } = useTranslation('newProgram');
   const { token } = draft;
-  const start = draft.epoch === 'HOUR' ? '' : `${draft.startHour.padStart(2, '0')}:00 ${zone}`;
+  const start = `${draft.startHour.padStart(2, '0')}:00 ${zone}`;
+  const epoch = t(`epoch.${draft.epoch}.title`);
   return [
     [t('backed.title'), t(`backed.${draft.backed ? 'yes' : 'no'}.title`)],
     [t('notice.title'), t('notice.days', { days: draft.noticeDays })],
@@ -41,7 +42,7 @@ export function useLocks(
       t('objection.title'),
       t('summary.objection', { percent: draft.threshold, cap: points(draft.objectionCap) }),
     ],
-    [t('epoch.title'), `${t(`epoch.${draft.epoch}.title`)} ${start}`.trim()],
+    [t('epoch.title'), draft.epoch === 'HOUR' ? epoch : t('summary.epochFrom', { epoch, start })],
     [t('fields.settlementWindow.label'), t('summary.epochs', { count: draft.settlementWindow })],
     [
       t('rounds.title'),
