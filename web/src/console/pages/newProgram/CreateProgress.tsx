@@ -5,44 +5,38 @@ import { usePoller } from '../../../shared/polling/usePolled.ts';
 import { TransactionStatus } from '../../../shared/transactions/TransactionStatus.tsx';
 import type { WriteState } from '../../../shared/transactions/transactionState.ts';
 import { programIdIn } from '../../access/workplace.ts';
-import { addressIn, type BeginningQuery } from './draft/queries.ts';
+import { isMade, type Made } from './draft/made.ts';
+import type { BeginningQuery } from './draft/queries.ts';
 
 type Listed = NonNullable<ResultOf<typeof BeginningQuery>['organisation']>['programs'][number];
 
 const STAGES = ['saved', 'sent', 'mined', 'read'] as const;
 
 /** How many of the stages are behind a write. */
-function stagesBehind({ phase, transaction }: WriteState, isRead: boolean): number {
+function stagesBehind(write: WriteState | null, made: Made | null, isRead: boolean): number {
   if (isRead) return 4;
-  if (phase === 'done') return 3;
-  if (phase === 'sent') return transaction?.status === 'SENT' ? 2 : 1;
+  if (made !== null) return 3;
+  if (write?.phase === 'sent') return write.transaction?.status === 'SENT' ? 2 : 1;
   return 0;
-}
-
-/** The program that a write made. Of an answer that was lost, its transaction tells. */
-function madeBy({ payload, transaction }: WriteState, programs: readonly Listed[], name: string) {
-  const address = addressIn(payload)?.toLowerCase();
-  const hash = transaction?.hash?.toLowerCase();
-  return programs.findLast((each) => {
-    if (address !== undefined) return each.address.toLowerCase() === address;
-    if (hash !== undefined) return each.createdAt.transactionHash.toLowerCase() === hash;
-    return each.name === name.trim();
-  });
 }
 
 /**
  * How far the new program is, from the click until the service has read it from the chain: then its page opens by itself.
  *
+ * @param props.write the write; null in a page that was loaded again after it was done
+ * @param props.made what it made; null until it is done
  * @param props.programs those that the organisation has on the chain, the newest last
  */
 export function CreateProgress({
   write,
+  made,
   writeName,
   programs,
   name,
   onRead,
 }: {
-  readonly write: WriteState;
+  readonly write: WriteState | null;
+  readonly made: Made | null;
   readonly writeName: string;
   readonly programs: readonly Listed[];
   readonly name: string;
@@ -50,8 +44,8 @@ export function CreateProgress({
 }): JSX.Element {
   const { t } = useTranslation('newProgram');
   const poller = usePoller();
-  const isDone = write.phase === 'done';
-  const found = isDone ? madeBy(write, programs, name) : undefined;
+  const isDone = made !== null;
+  const found = made === null ? undefined : programs.findLast((each) => isMade(made, each));
   const programId = found === undefined ? null : programIdIn(found);
   useEffect(() => {
     poller.quicken();
@@ -60,7 +54,7 @@ export function CreateProgress({
   useEffect(() => {
     if (programId !== null) onRead(programId);
   }, [programId, onRead]);
-  const behind = stagesBehind(write, programId !== null);
+  const behind = stagesBehind(write, made, programId !== null);
   return (
     <section className="panel np-progress" aria-labelledby="np-progress">
       <h2 id="np-progress">{t('progress.title', { name: name.trim() })}</h2>

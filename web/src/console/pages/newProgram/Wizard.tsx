@@ -22,6 +22,7 @@ import {
   newDraft,
   type ProgramDraft,
 } from './draft/draft.ts';
+import { forgetMade, keepMade, keptMade, madeBy } from './draft/made.ts';
 import { ProgramCreate, type BeginningQuery } from './draft/queries.ts';
 import { StepEarning } from './StepEarning.tsx';
 import { StepForEver } from './StepForEver.tsx';
@@ -149,16 +150,26 @@ export function Wizard({
     if (first !== '') setDraft((known) => ({ ...known, step: stepOf(first) }));
     // Once for each that was refused.
   }, [refused, key]);
+  const [made, setMade] = useState(() => keptMade(draftName));
+  useEffect(() => {
+    if (write?.phase !== 'done') return;
+    const now = madeBy(write);
+    keepMade(draftName, now);
+    setMade(now);
+  }, [write, draftName]);
   const opened = useCallback(
     (programId: string) => {
       forgetDraft(draftName);
+      forgetMade(draftName);
       // The page begins anew: the organisation has a program more.
       location.assign(`/console/p/${programId}/developers/connect`);
     },
     [draftName],
   );
-  if (write !== null && !refused) {
-    return <CreateProgress {...{ write, writeName, programs }} name={draft.name} onRead={opened} />;
+  if (made !== null || (write !== null && !refused)) {
+    return (
+      <CreateProgress {...{ write, made, writeName, programs }} name={draft.name} onRead={opened} />
+    );
   }
   const change = (part: Partial<ProgramDraft>): void => {
     setDraft((known) => ({ ...known, ...part }));

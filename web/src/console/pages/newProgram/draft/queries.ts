@@ -52,8 +52,3 @@ export const ProgramCreate = graphql(
 );
 
 export type NewProgramInput = Omit<VariablesOf<typeof ProgramCreate>['input'], 'idempotencyKey'>;
-
-/** Address of the Points contract that a write came to; null while its answer is not here. */
-export function addressIn(payload: unknown): string | null {
-  return ((payload ?? {}) as { readonly address?: string | null }).address ?? null;
-}
