@@ -1,13 +1,10 @@
-import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { ROOT_DIR } from '../paths.ts';
 import { SetupProblem } from '../setupProblem.ts';
 import { countingCrashes, describeCounts, readForgeReport } from '../testRun/counts.ts';
 import { runNode } from '../testRun/nodeRun.ts';
 import { openResults, runPieces, type Piece } from './pieces.ts';
 
 const FORGE = ['contracts/script/forge.mjs'];
-const TESTS = 'contracts/test';
+const TESTS = 'contracts/test/';
 const DEEP = { ...process.env, FOUNDRY_PROFILE: 'deep' };
 
 const runTests = async (args: readonly string[]): Promise<string | undefined> => {
@@ -28,19 +25,20 @@ const runTests = async (args: readonly string[]): Promise<string | undefined> =>
 
 /** One piece for each contract of tests: the long ones take from seconds to half an hour. */
 const piecesOf = async (): Promise<Piece[]> => {
-  const names = await readdir(join(ROOT_DIR, TESTS), { recursive: true });
-  const files = names
-    .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => name.endsWith('.t.sol'));
-  const pieces: Piece[] = [];
-  for (const file of files.sort()) {
-    const source = await readFile(join(ROOT_DIR, TESTS, file), 'utf8');
-    for (const [, contract = ''] of source.matchAll(/^contract (\w+)/gm)) {
-      const chosen = ['--match-path', `${TESTS}/${file}`, '--match-contract', `^${contract}$`];
-      pieces.push({ name: `${file} ${contract}`, run: () => runTests(chosen) });
-    }
-  }
-  return pieces;
+  const { stdout } = await runNode([...FORGE, 'test', '--offline', '--list', '--json'], {
+    env: DEEP,
+    output: 'keep',
+  });
+  // Contracts of a file of tests that have none, such as a wallet that they use, are not in it.
+  const listed = JSON.parse(stdout.slice(stdout.indexOf('{'))) as Record<string, object>;
+  return Object.entries(listed)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([path, contracts]) =>
+      Object.keys(contracts).map((contract): Piece => {
+        const chosen = ['--match-path', path, '--match-contract', `^${contract}$`];
+        return { name: `${path.replace(TESTS, '')} ${contract}`, run: () => runTests(chosen) };
+      }),
+    );
 };
 
 /**

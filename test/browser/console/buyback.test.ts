@@ -229,7 +229,7 @@ it.each(variantsOf(1))(
     // What was typed goes with the page; the draft is there, and is taken in again.
     await manager.page.reload();
     await manager.isAt('buyback:terms.title');
-    await manager.page.getByText(note).waitFor();
+    await manager.page.locator('blockquote').getByText(note).waitFor();
     expect(await price(manager).inputValue()).toBe('0.10');
     await forgetShifts(manager.page);
     await manager.looks('console-buyback-draft');

@@ -142,8 +142,8 @@ it.each(variantsOf(0))(
       return answer.errors?.[0]?.extensions.code;
     };
     expect(await codeOfIt()).toBeUndefined();
-    await page.reload();
-    await owner.isAt('team:titles.people');
+    await page.getByRole('link', { name: say('team:tabs.you'), exact: true }).click();
+    await owner.isAt('team:titles.you');
     const till = page.getByRole('listitem').filter({ hasText: say('team:sessions.unknown') });
     await till.getByRole('button', { name: say('team:sessions.end') }).click();
     await till.waitFor({ state: 'detached' });
