@@ -12,7 +12,7 @@ import { stumblesOn } from '../pageChecks.ts';
 import { turnOf } from '../variants.ts';
 import { startWalletService, type WalletService } from '../wallet/walletService.ts';
 import { CONSOLE_KEYS, consoleWordsOf, type ConsoleSay } from './consoleWords.ts';
-import { strikeOf, strikeWrites } from './strikes/strikes.ts';
+import { strikeOf, strikesAreOver, strikeWrites } from './strikes/strikes.ts';
 
 /** A person of the organisation at work in the console. */
 export interface Operator {
@@ -103,7 +103,11 @@ function operatorOn(watched: WatchedPage, url: string): Operator {
   const { page, variant } = watched;
   const say = consoleWordsOf(variant.language);
   const isLoaded = (): Promise<unknown> =>
-    page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+    page.waitForFunction(
+      () =>
+        document.querySelector('h1') !== null &&
+        document.querySelector('[aria-busy="true"]') === null,
+    );
   return {
     ...{ watched, page, say },
     goTo: async (programId, path = '') => {
@@ -114,6 +118,7 @@ function operatorOn(watched: WatchedPage, url: string): Operator {
       await isLoaded();
     },
     looks: async (name) => {
+      await strikesAreOver(page);
       await isLoaded();
       const { language, width, theme } = variant;
       const where = `${name} ${language} ${width} ${theme}`;

@@ -148,6 +148,14 @@ export function isStruckAsListed({}: object, suite: Readonly<RunnerTask>): void 
   expect([file, listed.filter((name) => !struck.has(name))]).toEqual([file, []]);
 }
 
+/** Strikes that a page is in the middle of. */
+const underWay = new WeakMap<Page, Set<Promise<void>>>();
+
+/** Waits until a page is through with its strikes: one that is loaded again shows nothing for a moment. */
+export async function strikesAreOver(page: Page): Promise<void> {
+  await Promise.allSettled(Array.from(underWay.get(page) ?? []));
+}
+
 /** Has every write of a page struck once on its way to the API of the console; what the page sends again for it is let through. */
 export async function strikeWrites(
   page: Page,
@@ -162,6 +170,8 @@ export async function strikeWrites(
     low = working.catch(() => undefined);
     return working;
   };
+  const ofPage = new Set<Promise<void>>();
+  underWay.set(page, ofPage);
   if (wanted === 'roleTaken') await rememberPressed(page);
   await page.context().route('**/console/graphql', async (route) => {
     const body = route.request().postData() ?? '{}';
@@ -177,13 +187,17 @@ export async function strikeWrites(
     const cameAgain = (): boolean => (sent.get(same) ?? 0) > 1;
     struck.add(name);
     if (FORCED !== undefined) console.log('STRUCK', strike, name);
+    const at = { page: route.request().frame().page(), route, person };
+    const striking = STRIKE[strike]({ ...at, cameAgain, whileLow });
+    ofPage.add(striking);
     try {
-      const at = { page: route.request().frame().page(), route, person };
-      await STRIKE[strike]({ ...at, cameAgain, whileLow });
+      await striking;
     } catch (error) {
       if (isClosing(error)) return;
       if (FORCED !== undefined) console.error('STRUCK', strike, name, error);
       throw error;
+    } finally {
+      ofPage.delete(striking);
     }
   });
 }
