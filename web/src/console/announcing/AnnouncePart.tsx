@@ -64,7 +64,6 @@ export function AnnouncePart({
       >
         {t('announcing.go')}
       </ActButton>
-      {!mayAnnounce && <p className="fine">{t('announcing.ask')}</p>}
       <TransactionStatus name={name} />
     </div>
   );

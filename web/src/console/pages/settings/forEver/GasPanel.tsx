@@ -8,7 +8,8 @@ const SHOWN_DECIMALS = 5;
 function coins(amount: string): string {
   const [whole = '0', parts = ''] = amount.split('.');
   const shown = parts.slice(0, SHOWN_DECIMALS).replace(/0+$/, '');
-  return shown === '' ? whole : `${whole}.${shown}`;
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return shown === '' ? grouped : `${grouped}.${shown}`;
 }
 
 /** What pays for transactions, and when it is to be filled. */

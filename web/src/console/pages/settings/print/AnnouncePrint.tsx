@@ -78,6 +78,7 @@ export function AnnouncePrint({
           {t('print.iKnow')}
         </CheckLine>
         <TextInput
+          className="settings-address"
           label={t('handOver.type', { name: program.name })}
           autoComplete="off"
           value={typed}
