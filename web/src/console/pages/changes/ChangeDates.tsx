@@ -3,13 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { Details, Fact } from '../../../shared/ui/Details.tsx';
 import { StepList, type TermsStep } from '../../terms/StepList.tsx';
 import { hurtOf } from './changeWords.tsx';
-import type { DeskChange } from './queries.ts';
+import { forceOf } from './force.ts';
+import type { ChangeOfProgram, DeskChange } from './queries.ts';
 
 /** What happened with a change, and what is to come. */
 function stepsOf(
+  program: ChangeOfProgram,
   change: DeskChange,
   t: (
-    key: `dates.${'announced' | 'notice' | 'lastRound' | 'force' | 'dies' | DeskChange['state']}`,
+    key: `dates.${'announced' | 'notice' | 'lastRound' | 'force' | 'inForce' | 'dies' | DeskChange['state']}`,
     values?: object,
   ) => string,
 ): readonly TermsStep[] {
@@ -30,14 +32,22 @@ function stepsOf(
   } else {
     const look = state === 'ENACTED' ? 'force' : 'end';
     steps.push({ at: end ?? diesAt, words: t(`dates.${state}`), look });
+    const { at } = forceOf(program, change);
+    if (at !== null) steps.push({ at, words: t('dates.inForce'), look: 'force' });
   }
   return steps;
 }
 
 /** The dates of a change, and what the machine calls it. */
-export function ChangeDates({ change }: { readonly change: DeskChange }): JSX.Element {
+export function ChangeDates({
+  program,
+  change,
+}: {
+  readonly program: ChangeOfProgram;
+  readonly change: DeskChange;
+}): JSX.Element {
   const { t } = useTranslation('changes');
-  const steps = stepsOf(change, (key, values) => t(key, { ...values }));
+  const steps = stepsOf(program, change, (key, values) => t(key, { ...values }));
   return (
     <section className="panel" aria-labelledby="dates">
       <div className="panel-head">

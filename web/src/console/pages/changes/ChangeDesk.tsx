@@ -33,7 +33,7 @@ export function ChangeDesk({ number }: { readonly number: number }): JSX.Element
                 <ChangeTerms {...{ program, change }} />
               </div>
               <div>
-                <ChangeDates change={change} />
+                <ChangeDates {...{ program, change }} />
                 {change.state === 'PENDING' && <ChangeActs {...{ program, change }} />}
               </div>
             </div>

@@ -48,7 +48,7 @@ export function ChangeListDesk(): JSX.Element {
             <>
               <ol className="panel change-rows">
                 {changes.rows.map((change) => (
-                  <Row key={change.number} change={change} />
+                  <Row key={change.number} change={change} now={Date.parse(program.clock.now)} />
                 ))}
               </ol>
               <ShowMoreRows of={changes} />
@@ -60,7 +60,7 @@ export function ChangeListDesk(): JSX.Element {
   );
 }
 
-function Row({ change }: { readonly change: ChangeRow }): JSX.Element {
+function Row({ change, now }: { readonly change: ChangeRow; readonly now: number }): JSX.Element {
   const { t } = useTranslation('changes');
   const objections = useObjectionWords();
   const { number, target, announcedAt, noticeEndsAt, state } = change;
@@ -80,7 +80,7 @@ function Row({ change }: { readonly change: ChangeRow }): JSX.Element {
       </span>
       <HurtTag change={change} />
       <span className="change-objections">{objections(change)}</span>
-      <StateTag change={change} />
+      <StateTag {...{ change, now }} />
     </li>
   );
 }

@@ -7,7 +7,8 @@ import { useDurationWords } from '../../../shared/ui/time/useDurationWords.ts';
 import { useWorkplace } from '../../access/workplace.ts';
 import { keepDraft } from '../rules/draft/keptDraft.ts';
 import { typedOf } from '../rules/draft/typedRules.ts';
-import { hurtOf, HurtTag, StateTag } from './changeWords.tsx';
+import { hurtOf, HurtTag, shownStateOf, StateTag } from './changeWords.tsx';
+import { forceOf, type Force } from './force.ts';
 import type { ChangeOfProgram, DeskChange } from './queries.ts';
 
 const TONES: Readonly<Record<DeskChange['state'], string>> = {
@@ -26,7 +27,9 @@ export function ChangeOutcome({
 }): JSX.Element {
   const { t, i18n } = useTranslation('changes');
   const now = Date.parse(program.clock.now);
-  const words = useOutcomeWords(change, now);
+  const force = forceOf(program, change);
+  const title = useOutcomeTitle(change, now, force);
+  const words = useOutcomeWords(change, now, force);
   const { programId } = useWorkplace();
   const { state, number } = change;
   const { until } = program.changeRest;
@@ -34,9 +37,9 @@ export function ChangeOutcome({
   const rests = isOver && until !== null && Date.parse(until) > now;
   const audit = `/audit/#/${program.chainId}/${program.address}?from=${program.createdAt.blockNumber}`;
   return (
-    <section className="panel" aria-label={t(`state.${state}`)}>
+    <section className="panel" aria-label={t(`state.${shownStateOf(change, now)}`)}>
       <div className={`verdict ${TONES[state]}`} role="status">
-        <h2>{t(`outcome.${state}.title`)}</h2>
+        <h2>{title}</h2>
         <p>
           {words}
           {isOver && t('between') + t('outcome.stays')}
@@ -45,7 +48,7 @@ export function ChangeOutcome({
         <p className="change-tags">
           <span className="tag">{t(`target.${change.target}`)}</span>
           <HurtTag change={change} />
-          <StateTag change={change} />
+          <StateTag {...{ change, now }} />
         </p>
       </div>
       <p className="part change-links">
@@ -62,7 +65,15 @@ export function ChangeOutcome({
   );
 }
 
-function useOutcomeWords(change: DeskChange, now: number): string {
+function useOutcomeTitle(change: DeskChange, now: number, force: Force): string {
+  const { t } = useTranslation('changes');
+  const state = shownStateOf(change, now);
+  if (state === 'TO_ENACT') return t('outcome.PENDING.over');
+  if (state === 'ENACTED' && force.isYet) return t('outcome.ENACTED.inForce');
+  return t(`outcome.${state}.title`);
+}
+
+function useOutcomeWords(change: DeskChange, now: number, force: Force): string {
   const { t, i18n } = useTranslation('changes');
   const { long } = useDurationWords();
   const { state, noticeEndsAt, announcedAt, diesAt, resolved, becameVersion } = change;
@@ -80,10 +91,12 @@ function useOutcomeWords(change: DeskChange, now: number): string {
         ? t('outcome.PENDING.due', { at: moment(diesAt) })
         : t('outcome.PENDING.waits', { at: moment(earliestEnactment ?? diesAt) });
     }
-    case 'ENACTED':
-      return hurtOf(change) === 'nobody'
-        ? t('outcome.ENACTED.atOnce', { at: decided, version: becameVersion ?? 0 })
-        : t('outcome.ENACTED.words', { at: decided, version: becameVersion ?? 0 });
+    case 'ENACTED': {
+      const key = hurtOf(change) === 'nobody' ? 'atOnce' : 'words';
+      const enacted = t(`outcome.ENACTED.${key}`, { at: decided, version: becameVersion ?? 0 });
+      if (force.at === null || force.isYet) return enacted;
+      return enacted + t('between') + t('outcome.ENACTED.from', { at: moment(force.at) });
+    }
     case 'STRUCK_DOWN':
       return t('outcome.STRUCK_DOWN.words', {
         ...{ at: decided, objections: showPoints(objections) },

@@ -3,15 +3,29 @@ import { useTranslation } from 'react-i18next';
 import { showPoints } from '../../../shared/format/amounts.ts';
 import type { ChangeRow } from './queries.ts';
 
-const STATES: Readonly<Record<ChangeRow['state'], string>> = {
-  ...{ PENDING: 'waiting', ENACTED: 'better', STRUCK_DOWN: 'worse' },
+type ShownState = ChangeRow['state'] | 'TO_ENACT';
+
+const STATES: Readonly<Record<ShownState, string>> = {
+  ...{ PENDING: 'waiting', TO_ENACT: 'waiting', ENACTED: 'better', STRUCK_DOWN: 'worse' },
   ...{ WITHDRAWN: '', DEAD: '' },
 };
 
+/** The state of a change as it is shown: once its notice is over, it waits to be enacted. @param now of the API, in ms */
+export const shownStateOf = ({ state, noticeEndsAt }: ChangeRow, now: number): ShownState =>
+  state === 'PENDING' && Date.parse(noticeEndsAt) <= now ? 'TO_ENACT' : state;
+
 /** How far a change is. */
-export function StateTag({ change }: { readonly change: ChangeRow }): JSX.Element {
+export function StateTag({
+  change,
+  now,
+}: {
+  readonly change: ChangeRow;
+  /** The time of the API, in ms. */
+  readonly now: number;
+}): JSX.Element {
   const { t } = useTranslation('changes');
-  return <span className={`tag ${STATES[change.state]}`}>{t(`state.${change.state}`)}</span>;
+  const state = shownStateOf(change, now);
+  return <span className={`tag ${STATES[state]}`}>{t(`state.${state}`)}</span>;
 }
 
 /** Whom a change hurts, in one word. */

@@ -62,6 +62,9 @@ export const DeskChangeQuery = graphql(
         }
         settings {
           noticeSeconds
+          firstRoundAt
+          roundPeriodSeconds
+          roundWindowSeconds
           settlementToken {
             symbol
           }
@@ -81,6 +84,7 @@ export const DeskChangeQuery = graphql(
           edges {
             node {
               version
+              fromRound
               pricePerPoint
               budgetPerRound
               minTender
