@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWrongWords, Choices, DraftText, type StepProps } from './parts.tsx';
@@ -29,7 +29,7 @@ function RuleCard({
 }): JSX.Element {
   const { t } = useTranslation('newProgram');
   const wrongWords = useWrongWords();
-  const field = (name: 'name' | 'text' | 'points' | 'most', label: string) => (
+  const field = (name: 'name' | 'points' | 'most', label: string) => (
     <TextInput
       className={`np-${name}`}
       label={label}
@@ -43,7 +43,16 @@ function RuleCard({
   return (
     <fieldset className="np-rule">
       <legend className="visually-hidden">{t('rule.title', { number: index + 1 })}</legend>
-      {field('text', t('rule.text'))}
+      <Textarea
+        className="np-text"
+        label={t('rule.text')}
+        autoComplete="off"
+        autosize
+        minRows={2}
+        error={wrongWords(wrong[`rules.${index}.text`])}
+        value={rule.text}
+        onChange={({ currentTarget }) => onChange({ text: currentTarget.value })}
+      />
       {field('name', t('rule.name'))}
       <NativeSelect
         className="np-kind"

@@ -1,12 +1,21 @@
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showMoney, showPoints } from '../../../shared/format/amounts.ts';
+import { bareNumber } from '../../../shared/format/typedNumbers.ts';
 import { partInLanguage } from '../../../shared/format/words.ts';
 import { mostCost, type ProgramDraft } from './draft/draft.ts';
 import { Lock } from './parts.tsx';
 
 /** Shows points as people read them, and what is no number as it was typed. */
-const points = (text: string): string => (/^\d+(\.\d{1,2})?$/.test(text) ? showPoints(text) : text);
+const points = (text: string): string => {
+  const typed = bareNumber(text);
+  return /^\d+(\.\d{1,2})?$/.test(typed) ? showPoints(typed) : text;
+};
+/** The same for money. */
+const money = (text: string): string => {
+  const typed = bareNumber(text);
+  return /^\d+(\.\d+)?$/.test(typed) ? showMoney(typed) : text;
+};
 
 /** What members see first, as it shall be. */
 function Picture({ draft }: { readonly draft: ProgramDraft }): JSX.Element {
@@ -89,7 +98,9 @@ export function Summary({
       <section className="part">
         <h3>{t('summary.buyback')}</h3>
         <p>
-          {draft.hasBuyback ? t('summary.price', { money: draft.price }) : t('hasBuyback.no.title')}
+          {draft.hasBuyback
+            ? t('summary.price', { money: money(draft.price) })
+            : t('hasBuyback.no.title')}
         </p>
         {draft.hasBuyback && cost !== null && (
           <p className="fine">{t('mostCost', { money: showMoney(cost) })}</p>

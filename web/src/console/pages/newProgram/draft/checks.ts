@@ -1,5 +1,5 @@
 import type { WriteError } from '../../../../shared/transactions/transactionState.ts';
-import { EPOCH_SECONDS, type ProgramDraft } from './draft.ts';
+import { EPOCH_SECONDS, withBareNumbers, type ProgramDraft } from './draft.ts';
 
 /** What is wrong, by the name of the field: a key of `bad` in the catalogue, or a code of the API. */
 export type Wrong = Readonly<Record<string, string>>;
@@ -96,7 +96,8 @@ function wrongForEver(draft: ProgramDraft): [string, string | null][] {
 }
 
 /** Says what is wrong in a step, and in nothing else. The last step looks at all of them. */
-export function wrongIn(draft: ProgramDraft, step: number): Wrong {
+export function wrongIn(typed: ProgramDraft, step: number): Wrong {
+  const draft = withBareNumbers(typed);
   const each: readonly [string, string | null][][] = [
     [
       ['name', words(draft.name, BYTES.name)],

@@ -115,6 +115,7 @@ describe('a copy of a program', () => {
     expect(leftRules).toEqual(['visit', 'much']);
     expect([...left].sort()).toEqual(['budget', 'objectionCap', 'periodDays', 'windowDays']);
     expect([draft.rules, draft.budget]).toEqual([fresh.rules, fresh.budget]);
+    expect(inputOf(draft, NOW).opening[0]?.budgetPerEpoch).toBe('100000.00');
     expect(wrongIn(draft, 5)).toEqual({});
   });
 

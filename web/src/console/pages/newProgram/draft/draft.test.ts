@@ -27,6 +27,26 @@ describe('a draft of a program', () => {
     ]);
   });
 
+  it('takes numbers with thousands signs, and sends them plain', () => {
+    const rules = good.rules.map((rule) => ({ ...rule, points: '1,234.50' }));
+    const typed = {
+      ...{ ...good, rules, budget: '2,000,000', price: '1,000.125', roundBudget: '5,000.00' },
+      ...{ minTender: ' 1,000 ', objectionCap: '250,000.00' },
+    };
+    expect(wrongIn(typed, 5)).toEqual({});
+    const { opening, ...input } = inputOf(typed, NOON);
+    expect(input).toMatchObject({
+      objectionCap: '250000.00',
+      buyback: { pricePerPoint: '1000.125', budgetPerRound: '5000.00', minTender: '1000' },
+    });
+    expect(opening[0]).toMatchObject({
+      budgetPerEpoch: '2000000',
+      rules: [{ perMillionUnits: '12345000.00' }, { perAction: '1234.50' }, {}],
+    });
+    expect(mostCost({ ...typed, periodDays: '7' })).toMatch(/^25000\.0+$/);
+    expect(inputOf(good, NOON).opening[0]?.budgetPerEpoch).toBe('100000.00');
+  });
+
   it('counts days in whole seconds, a part of one as well', () => {
     const parts = Array.from({ length: 5_901 }, (_, more) => 100 + more);
     for (const hundredths of parts) {
@@ -78,6 +98,8 @@ describe('what is wrong', () => {
     [{ epoch: 'HOUR', settlementWindow: '8' } as const, { settlementWindow: 'shortWindow' }],
     [{ periodDays: '3', windowDays: '7' }, { periodDays: 'overlaps' }],
     [{ price: '0.00' }, { price: 'money' }],
+    [{ price: '0,10' }, { price: 'money' }],
+    [{ budget: '1,00' }, { budget: 'points' }],
     [{ objectionCap: '99.99' }, { objectionCap: 'cap' }],
     [{ token: '0x12' }, { token: 'token' }],
   ])('of %j is %j', (part, expected) => {

@@ -1,4 +1,5 @@
 import { fromBase, POINT_DECIMALS, toBase } from '../../../../shared/format/amounts.ts';
+import { bareNumber } from '../../../../shared/format/typedNumbers.ts';
 import { tabStorage } from '../../../../shared/storage/tabStorage.ts';
 import type { NewProgramInput } from './queries.ts';
 
@@ -82,10 +83,22 @@ export const presetRules = (business: Business, words: (name: string) => string)
 /** What is chosen before anything is. */
 export const newDraft = (words: (name: string) => string): ProgramDraft => ({
   ...{ step: 1, name: '', symbol: '', business: 'shop', rules: presetRules('shop', words) },
-  ...{ budget: '100000.00', hasBuyback: true, price: '0.10', roundBudget: '100.00' },
+  ...{ budget: '100,000.00', hasBuyback: true, price: '0.10', roundBudget: '100.00' },
   ...{ minTender: '5.00', periodDays: '28', windowDays: '7', firstDays: '7', backed: false },
-  ...{ noticeDays: '14', threshold: '5', objectionCap: '100000.00', epoch: 'DAY' },
+  ...{ noticeDays: '14', threshold: '5', objectionCap: '100,000.00', epoch: 'DAY' },
   ...{ startHour: '0', settlementWindow: '40', deadlineDays: '7', token: '', transferable: false },
+});
+
+/** The same draft with its points, money and counts as plain numbers, which can be typed with thousands signs. */
+export const withBareNumbers = (draft: ProgramDraft): ProgramDraft => ({
+  ...draft,
+  ...{ budget: bareNumber(draft.budget), price: bareNumber(draft.price) },
+  ...{ roundBudget: bareNumber(draft.roundBudget), minTender: bareNumber(draft.minTender) },
+  objectionCap: bareNumber(draft.objectionCap),
+  rules: draft.rules.map((rule) => ({
+    ...rule,
+    ...{ points: bareNumber(rule.points), most: bareNumber(rule.most) },
+  })),
 });
 
 const nameOf = (of: string): string => `dewpoint.console.new ${of}`;
@@ -143,7 +156,8 @@ const ruleInput = ({ ruleId, name, text, kind, points, most }: RuleDraft) => ({
 });
 
 /** Makes what `programCreate` takes of a draft whose numbers are numbers. @param nowMs of the chain */
-export function inputOf(draft: ProgramDraft, nowMs: number): NewProgramInput {
+export function inputOf(typed: ProgramDraft, nowMs: number): NewProgramInput {
+  const draft = withBareNumbers(typed);
   // By hundredths of a day, which are whole seconds: the product of a fraction is not exact.
   const days = (text: string): number => Number(toBase(text, DAY_DECIMALS)) * HUNDREDTH_OF_DAY_S;
   const { price, roundBudget, minTender, hasBuyback } = draft;
@@ -174,7 +188,8 @@ const MONTH_DAYS = 30n;
 const MONEY_DECIMALS = 18;
 
 /** The most that the buyback costs in 30 days; null while the numbers are none. */
-export function mostCost({ roundBudget, periodDays }: ProgramDraft): string | null {
+export function mostCost({ roundBudget: typed, periodDays }: ProgramDraft): string | null {
+  const roundBudget = bareNumber(typed);
   if (!/^\d+(\.\d{1,18})?$/.test(roundBudget) || !/^[1-9]\d{0,2}$/.test(periodDays)) return null;
   const period = BigInt(periodDays);
   const rounds = (MONTH_DAYS + period - 1n) / period;
