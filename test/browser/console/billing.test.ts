@@ -84,6 +84,8 @@ describe('the plan of an organisation', () => {
       await tell('past_due');
       await page.reload();
       await stands('GRACE');
+      await page.getByText(say('billing:standingWords.GRACE'), { exact: true }).waitFor();
+      await page.getByText(say('billing:plan.period'), { exact: true }).waitFor();
       await operator.looks('console-billing-grace');
       await tell('active');
       await page.reload();
@@ -92,6 +94,9 @@ describe('the plan of an organisation', () => {
       await page.waitForURL(/^https:\/\/billing\.stripe\.example\//);
       // For the next buyer.
       await tell('canceled');
+      await page.goto(`${stage.service.url}/console/billing`);
+      await page.getByText(say('billing:states.CANCELED'), { exact: true }).waitFor();
+      expect(await page.getByText(say('billing:plan.period'), { exact: true }).count()).toBe(0);
       await operator.watched.context.close();
     },
   );

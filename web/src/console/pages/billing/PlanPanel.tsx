@@ -24,6 +24,7 @@ export function PlanPanel({ billing }: { readonly billing: BillingState }): JSX.
   const { standing, plan, graceUntil, recordingStopped } = billing;
   const at = (iso: string): string => showMoment(iso, i18n.language);
   const hasPlan = plan !== null && !ENDED.includes(plan.state);
+  const wordsOf = standing === 'GRACE' && !hasPlan ? 'GRACE_NO_PLAN' : standing;
   return (
     <section className="panel" aria-labelledby="plan">
       <div className="panel-head">
@@ -31,7 +32,7 @@ export function PlanPanel({ billing }: { readonly billing: BillingState }): JSX.
         <span className={`tag ${TAGS[standing]}`}>{t(`standing.${standing}`)}</span>
       </div>
       <div className="part">
-        <p>{t(`standingWords.${standing}`)}</p>
+        <p>{t(`standingWords.${wordsOf}`)}</p>
         {graceUntil !== null && <p>{t('grace', { time: at(graceUntil) })}</p>}
         {recordingStopped !== null && (
           <p>{t(`stopped.${recordingStopped.reason}`, { time: at(recordingStopped.since) })}</p>
@@ -42,7 +43,7 @@ export function PlanPanel({ billing }: { readonly billing: BillingState }): JSX.
           <dl className="facts">
             <PlanFact name={t('plan.state')}>{t(`states.${plan.state}`)}</PlanFact>
             <PlanFact name={t('plan.since')}>{at(plan.startedAt)}</PlanFact>
-            <PlanFact name={t('plan.period')}>{at(plan.periodEnd)}</PlanFact>
+            {hasPlan && <PlanFact name={t('plan.period')}>{at(plan.periodEnd)}</PlanFact>}
             {plan.cancelsAt !== null && (
               <PlanFact name={t('plan.ends')}>{at(plan.cancelsAt)}</PlanFact>
             )}
