@@ -25,13 +25,8 @@ export function ObjectionsPart({ change }: { readonly change: DeskChange }): JSX
     <section className="panel" aria-labelledby="objections">
       <div className="panel-head">
         <h2 id="objections">{t('objections.title')}</h2>
-        <button
-          type="button"
-          className="text-button"
-          aria-pressed={isTable}
-          onClick={() => setTable(!isTable)}
-        >
-          {t('objections.asTable')}
+        <button type="button" className="text-button" onClick={() => setTable(!isTable)}>
+          {t(isTable ? 'objections.asChart' : 'objections.asTable')}
         </button>
       </div>
       <p className="objections-now">{words(change)}</p>

@@ -32,13 +32,8 @@ export function Chart(props: ChartProps): JSX.Element {
     <section className="panel lia-chart" aria-labelledby={id}>
       <div className="panel-head">
         <h2 id={id}>{title}</h2>
-        <button
-          type="button"
-          className="text-button"
-          aria-pressed={isTable}
-          onClick={() => setTable(!isTable)}
-        >
-          {t('chart.asTable')}
+        <button type="button" className="text-button" onClick={() => setTable(!isTable)}>
+          {t(isTable ? 'chart.asChart' : 'chart.asTable')}
           <span className="visually-hidden">: {title}</span>
         </button>
       </div>
