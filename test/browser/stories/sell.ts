@@ -23,6 +23,9 @@ export const sell: Story = {
     const number = (): Promise<string | null> =>
       page.locator('.balance-number').getAttribute('data-points');
     const onItsWay = (): Promise<string | null> => page.locator('.on-its-way b').textContent();
+    // It is said a moment after it is shown.
+    const isSaid = (words: string): Promise<void> =>
+      page.locator('#said').filter({ hasText: words }).waitFor({ state: 'attached' });
     await visitor.looks('1-nothing-yet');
 
     await cafe.record('mei', [
@@ -40,17 +43,13 @@ export const sell: Story = {
     await until('it is on its way', async () => (await onItsWay()) === '30.00');
     // All drops fall at once: none of those that do may have the focus.
     await page.waitForFunction(() => document.activeElement?.classList.contains('on-its-way'));
-    expect(await page.locator('#said').textContent()).toContain(
-      say('said.onItsWay', { amount: '2.00' }),
-    );
+    await isSaid(say('said.onItsWay', { amount: '2.00' }));
     expect(await number()).toBe('0.00');
     await visitor.looks('3-on-its-way');
     await service.releaseBlocks();
     await until('it is final', async () => (await number()) === '30.00');
     expect(await cafe.balance('mei')).toMatchObject({ settled: '30.00', pending: '0.00' });
-    expect(await page.locator('#said').textContent()).toContain(
-      say('said.final', { amount: '30.00' }),
-    );
+    await isSaid(say('said.final', { amount: '30.00' }));
     await visitor.looks('4-final');
 
     await press(visitor.link('tabs.buyback'));
