@@ -8,15 +8,14 @@ import {
   startStripeStandIn,
   type StripeStandIn,
 } from '@dewpoint/server/testing/payments/stripeStandIn.ts';
-import { PASSWORD, totpCode } from '@dewpoint/server/testing/people/people.ts';
 import { until, type ServiceOptions } from '@dewpoint/server/testing/service.ts';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser, type OpenBrowser } from '../openBrowser.ts';
 import { forgetShifts } from '../pageChecks.ts';
 import { variantsOf } from '../variants.ts';
 import { FIRST_ROUND_AFTER_MS, type Cafe } from '../wallet/walletService.ts';
 import { startConsole, type ConsoleStage } from './consoleStage.ts';
+import { turnOnSecondFactor } from './secondFactor.ts';
 import { isStruckAsListed } from './strikes/strikes.ts';
 
 const NAME = 'Dewdrop Café';
@@ -64,20 +63,6 @@ async function payOperator(cafe: Cafe, amount: bigint): Promise<void> {
   const anybody = await stage.service.openWallet();
   await anybody.send(mintLocalMoney(cafe.program)(before.address, amount));
   await until('the operator has it', async () => (await read()).money !== before.money);
-}
-
-/** Sets up an authenticator app for the person who is signed in. */
-async function turnOnSecondFactor(page: Page): Promise<void> {
-  const { url } = stage.service;
-  const post = async (step: string, data: object): Promise<unknown> => {
-    const response = await page.request.post(`${url}/auth/two-factor/${step}`, {
-      ...{ headers: { origin: url }, data },
-    });
-    if (!response.ok()) throw new Error(`${step}: ${response.status()}`);
-    return response.json();
-  };
-  const { totpURI } = (await post('enable', { password: PASSWORD })) as { totpURI: string };
-  await post('verify-totp', { code: totpCode(totpURI) });
 }
 
 it.each(variantsOf(2))(
@@ -308,7 +293,7 @@ it('tops the reserve of a live program up by card, and lists it', async () => {
   const go = card.getByRole('button', { name: say('buyback:card.go') });
   await go.click();
   await page.getByText(say('console:errors.TWO_FACTOR_REQUIRED')).waitFor();
-  await turnOnSecondFactor(page);
+  await turnOnSecondFactor(stage, page);
   await go.dblclick();
   await page.waitForURL(/^https:\/\/checkout\.stripe\.example\//);
   await operator.goTo(programId, '/buyback');

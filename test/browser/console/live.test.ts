@@ -1,7 +1,7 @@
 import { DEMO_BUDGET_PER_EPOCH, DEMO_RULES } from '@dewpoint/server/demo/demoProgram.ts';
 import { NO_DOCUMENT } from '@dewpoint/contracts/terms.ts';
 import { DAY_MS } from '@dewpoint/server/testing/builders/time.ts';
-import { PASSWORD, totpCode } from '@dewpoint/server/testing/people/people.ts';
+import { PASSWORD } from '@dewpoint/server/testing/people/people.ts';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser, type OpenBrowser, type Variant } from '../openBrowser.ts';
@@ -9,6 +9,7 @@ import { forgetShifts } from '../pageChecks.ts';
 import { variantsOf } from '../variants.ts';
 import type { Cafe } from '../wallet/walletService.ts';
 import { startConsole, type ConsoleStage, type Operator } from './consoleStage.ts';
+import { turnOnSecondFactor } from './secondFactor.ts';
 
 let stage: ConsoleStage;
 let browser: OpenBrowser;
@@ -70,19 +71,6 @@ async function termsOf(page: Page, programId: string): Promise<object> {
   const { clock, ...terms } = program;
   const phase = Date.parse(clock.startsAt) % (clock.epochSeconds * 1_000);
   return { ...terms, epochSeconds: clock.epochSeconds, phase };
-}
-
-async function turnOnSecondFactor(page: Page): Promise<void> {
-  const { url } = stage.service;
-  const post = async (step: string, data: object): Promise<unknown> => {
-    const response = await page.request.post(`${url}/auth/two-factor/${step}`, {
-      ...{ headers: { origin: url }, data },
-    });
-    if (!response.ok()) throw new Error(`${step}: ${response.status()}`);
-    return response.json();
-  };
-  const { totpURI } = (await post('enable', { password: PASSWORD })) as { totpURI: string };
-  await post('verify-totp', { code: totpCode(totpURI) });
 }
 
 /** A new owner, who has no authenticator app, signs in. */
@@ -162,7 +150,7 @@ it.each(variantsOf(3))(
     await isBarred(operator, program.id, 'noTwoFactor');
     await operator.looks('console-live-form-barred');
 
-    await turnOnSecondFactor(page);
+    await turnOnSecondFactor(stage, page);
     await operator.goTo(program.id, '/live');
     await operator.isAt('goLive:title');
     const go = page.getByRole('link', { name: say('goLive:ready.go') });
