@@ -1,6 +1,7 @@
 import { useMemo, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePolled } from '../../../shared/polling/usePolled.ts';
+import { AtOrganisation } from '../../access/AtOrganisation.tsx';
 import { NotOnThisConsole } from '../../access/NotOnThisConsole.tsx';
 import { OrganisationQuery } from '../../access/queries.ts';
 import {
@@ -153,18 +154,9 @@ export function LiveProgramPage({
   readonly organisation: string;
   readonly from: string;
 }): JSX.Element {
-  const { person, apis } = useSignedIn();
-  const membership = person.memberships.find((each) => each.organisation.slug === organisation);
-  if (membership === undefined) {
-    return (
-      <main className="alone">
-        <NotOnThisConsole />
-      </main>
-    );
-  }
   return (
-    <AskingAs api={apis.of({ organisation: membership.organisation.id, program: null })}>
-      <BehindBarrier membership={membership} programId={from} />
-    </AskingAs>
+    <AtOrganisation slug={organisation}>
+      {(membership) => <BehindBarrier membership={membership} programId={from} />}
+    </AtOrganisation>
   );
 }

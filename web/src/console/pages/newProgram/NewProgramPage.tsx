@@ -1,9 +1,9 @@
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePolled } from '../../../shared/polling/usePolled.ts';
+import { AtOrganisation } from '../../access/AtOrganisation.tsx';
 import { NotOnThisConsole } from '../../access/NotOnThisConsole.tsx';
 import { useSignedIn, type OwnMembership } from '../../access/workplace.ts';
-import { AskingAs } from '../../asking/AskingAs.tsx';
 import { Asked } from '../../parts/Asked.tsx';
 import { NoAccess } from '../../parts/NoAccess.tsx';
 import { BeginningQuery } from './draft/queries.ts';
@@ -55,18 +55,9 @@ function Beginning({ membership }: { readonly membership: OwnMembership }): JSX.
 
 /** Creates a program in guided steps. @param props.organisation slug of the one that it will belong to */
 export function NewProgramPage({ organisation }: { readonly organisation: string }): JSX.Element {
-  const { person, apis } = useSignedIn();
-  const membership = person.memberships.find((each) => each.organisation.slug === organisation);
-  if (membership === undefined) {
-    return (
-      <main className="alone">
-        <NotOnThisConsole />
-      </main>
-    );
-  }
   return (
-    <AskingAs api={apis.of({ organisation: membership.organisation.id, program: null })}>
-      <Beginning membership={membership} />
-    </AskingAs>
+    <AtOrganisation slug={organisation}>
+      {(membership) => <Beginning membership={membership} />}
+    </AtOrganisation>
   );
 }
