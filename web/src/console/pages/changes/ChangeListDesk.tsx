@@ -9,7 +9,7 @@ import { useRows } from '../../lists/useRows.ts';
 import { Asked } from '../../parts/Asked.tsx';
 import { DeskHead } from '../../parts/DeskHead.tsx';
 import { NothingYet } from '../../parts/NothingYet.tsx';
-import { HurtTag, StateTag, useObjectionWords } from './changeWords.tsx';
+import { HurtTag, shownStateOf, StateTag, useObjectionWords } from './changeWords.tsx';
 import { DeskChangesQuery, type ChangeRow } from './queries.ts';
 import './changes.css';
 
@@ -63,14 +63,14 @@ export function ChangeListDesk(): JSX.Element {
 function Row({ change, now }: { readonly change: ChangeRow; readonly now: number }): JSX.Element {
   const { t } = useTranslation('changes');
   const objections = useObjectionWords();
-  const { number, target, announcedAt, noticeEndsAt, state } = change;
+  const { number, target, announcedAt, noticeEndsAt } = change;
   return (
     <li className="panel-row">
       <span className="change-what">
         <Link href={`/changes/${number}`}>{t(`of.${target}`, { number })}</Link>
         <small>
           <When iso={announcedAt} />
-          {state === 'PENDING' && (
+          {shownStateOf(change, now) === 'PENDING' && (
             <>
               {' '}
               {t('until')} <When iso={noticeEndsAt} />

@@ -69,7 +69,8 @@ function useOutcomeTitle(change: DeskChange, now: number, force: Force): string 
   const { t } = useTranslation('changes');
   const state = shownStateOf(change, now);
   if (state === 'TO_ENACT') return t('outcome.PENDING.over');
-  if (state === 'ENACTED' && force.isYet) return t('outcome.ENACTED.inForce');
+  if (state === 'ENACTED' && force.is === 'in force') return t('outcome.ENACTED.inForce');
+  if (state === 'ENACTED' && force.is === 'replaced') return t('outcome.ENACTED.replaced');
   return t(`outcome.${state}.title`);
 }
 
@@ -94,7 +95,7 @@ function useOutcomeWords(change: DeskChange, now: number, force: Force): string 
     case 'ENACTED': {
       const key = hurtOf(change) === 'nobody' ? 'atOnce' : 'words';
       const enacted = t(`outcome.ENACTED.${key}`, { at: decided, version: becameVersion ?? 0 });
-      if (force.at === null || force.isYet) return enacted;
+      if (force.at === null || force.is !== 'to come') return enacted;
       return enacted + t('between') + t('outcome.ENACTED.from', { at: moment(force.at) });
     }
     case 'STRUCK_DOWN':
