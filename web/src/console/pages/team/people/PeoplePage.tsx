@@ -1,25 +1,32 @@
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePolled } from '../../../../shared/polling/usePolled.ts';
+import { useWorkplace } from '../../../access/workplace.ts';
 import { Asked } from '../../../parts/Asked.tsx';
 import { InvitationRows } from './InvitationRows.tsx';
 import { InvitePanel } from './InvitePanel.tsx';
+import { LeavePanel } from './LeavePanel.tsx';
 import { PersonRow } from './PersonRow.tsx';
-import { TeamQuery } from './queries.ts';
+import { TeamQuery, type TeamPerson } from './queries.ts';
 import { RolesPanel } from './RolesPanel.tsx';
 
 const LINES = [360, 120] as const;
 
+const ownersOf = (team: readonly TeamPerson[]): number =>
+  team.filter(({ role }) => role === 'OWNER').length;
+
 /** The team: people, invitations, and what each role may. */
 export function PeoplePage(): JSX.Element {
   const { t } = useTranslation('team');
+  const asked = usePolled(TeamQuery);
+  const { role: ownRole } = useWorkplace().membership;
   return (
     <div className="work">
       <div>
-        <Asked of={usePolled(TeamQuery)} lines={LINES}>
+        <Asked of={asked} lines={LINES}>
           {({ organisation }) => {
             const { team = [], invitations = [] } = organisation ?? {};
-            const owners = team.filter(({ role }) => role === 'OWNER').length;
+            const owners = ownersOf(team);
             return (
               <>
                 <section className="panel" aria-labelledby="people">
@@ -46,6 +53,9 @@ export function PeoplePage(): JSX.Element {
       <aside>
         <InvitePanel />
         <RolesPanel />
+        <LeavePanel
+          isLastOwner={ownRole === 'OWNER' && ownersOf(asked.data?.organisation?.team ?? []) === 1}
+        />
       </aside>
     </div>
   );

@@ -4,13 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { TransactionStatus } from '../../../../shared/transactions/TransactionStatus.tsx';
 import { When } from '../../../../shared/ui/Values.tsx';
 import { ActButton } from '../../../access/ActButton.tsx';
-import { useBarrier, type Need } from '../../../access/barrier.ts';
-import { LEAVE } from '../../../access/leaving.ts';
+import { useBarrier } from '../../../access/barrier.ts';
 import { useSignedIn, useWorkplace, type ConsoleRole } from '../../../access/workplace.ts';
-import { AskingAs } from '../../../asking/AskingAs.tsx';
 import { AskFirst } from '../../../parts/AskFirst.tsx';
 import { useAct } from '../../../writes/useAct.ts';
-import { TeamLeave, TeamMemberRemove, TeamRoleSet, type TeamPerson } from './queries.ts';
+import { TeamMemberRemove, TeamRoleSet, type TeamPerson } from './queries.ts';
 import { TEAM_ROLES } from './teamRoles.ts';
 
 /** Another role for a person: chosen, then said yes to. */
@@ -27,12 +25,13 @@ function RoleChoice({
   const [chosen, setChosen] = useState<ConsoleRole>(role);
   const name = `teamRoleSet:${personId}`;
   const act = useAct({ name, kind: 'teamRoleSet', document: TeamRoleSet });
-  const barrier = useBarrier('OWNER');
+  const forOwners = useBarrier('OWNER');
+  const barrier = forOwners ?? (isLastOwner ? t('people.lastOwner') : null);
   return (
     <div className="team-role">
       <NativeSelect
         aria-label={t('people.roleOf', { name: person.name })}
-        disabled={barrier !== null || isLastOwner}
+        disabled={barrier !== null}
         {...(barrier !== null && {
           ...{ description: barrier, descriptionProps: { className: 'barrier' } },
           inputWrapperOrder: ['label', 'input', 'description'] as const,
@@ -55,79 +54,11 @@ function RoleChoice({
   );
 }
 
-interface WayOut {
-  readonly person: TeamPerson;
-  readonly isLastOwner: boolean;
-}
-
-/** The button, and what it asks first. */
-function AskedWayOut({
-  person,
-  isLastOwner,
-  words,
-  needs,
-  name,
-  isUnderWay,
-  isAsked,
-  onAsk,
-  onGo,
-}: WayOut & {
-  readonly words: 'leave' | 'remove';
-  readonly needs: Need;
-  readonly name: string;
-  readonly isUnderWay: boolean;
-  readonly isAsked: boolean;
-  readonly onAsk: (isAsked: boolean) => void;
-  readonly onGo: () => void;
-}): JSX.Element {
+/** Takes a person out. */
+function Removing({ person }: { readonly person: TeamPerson }): JSX.Element {
   const { t } = useTranslation('team');
   const { organisation } = useWorkplace().membership;
-  return (
-    <>
-      <ActButton
-        needs={needs}
-        variant="default"
-        barrier={isLastOwner ? t('people.lastOwner') : null}
-        onClick={() => onAsk(true)}
-      >
-        {t(`people.${words}`)}
-      </ActButton>
-      <AskFirst
-        isOpen={isAsked}
-        title={t(`people.${words}Title`, { name: person.name, organisation: organisation.name })}
-        go={t(`people.${words}`)}
-        {...{ needs, name, isUnderWay, onGo }}
-        isDanger
-        onClose={() => onAsk(false)}
-      >
-        <p>{t(`people.${words}Words`)}</p>
-      </AskFirst>
-    </>
-  );
-}
-
-/** Lets the person who is signed in leave. It is written as a person alone: who has left is not heard as one of the team. */
-function Leaving(way: WayOut): JSX.Element {
-  const { organisation } = useWorkplace().membership;
-  const [isAsked, setAsked] = useState(false);
-  const isGone = useCallback(() => location.assign('/console'), []);
-  const leave = useAct({ name: LEAVE, kind: LEAVE, document: TeamLeave }, isGone);
-  return (
-    <AskedWayOut
-      {...{ ...way, isAsked }}
-      words="leave"
-      needs="ANYBODY"
-      name={LEAVE}
-      isUnderWay={leave.isUnderWay}
-      onAsk={setAsked}
-      onGo={() => leave.start({ organisationId: organisation.id })}
-    />
-  );
-}
-
-/** Takes a person out. */
-function Removing(way: WayOut): JSX.Element {
-  const { personId } = way.person;
+  const { personId } = person;
   const [isAsked, setAsked] = useState(false);
   const name = `teamMemberRemove:${personId}`;
   const remove = useAct(
@@ -135,14 +66,24 @@ function Removing(way: WayOut): JSX.Element {
     useCallback(() => setAsked(false), []),
   );
   return (
-    <AskedWayOut
-      {...{ ...way, isAsked, name }}
-      words="remove"
-      needs="OWNER"
-      isUnderWay={remove.isUnderWay}
-      onAsk={setAsked}
-      onGo={() => remove.start({ personId })}
-    />
+    <>
+      <ActButton needs="OWNER" variant="default" onClick={() => setAsked(true)}>
+        {t('people.remove')}
+      </ActButton>
+      <AskFirst
+        isOpen={isAsked}
+        title={t('people.removeTitle', { name: person.name, organisation: organisation.name })}
+        go={t('people.remove')}
+        needs="OWNER"
+        name={name}
+        isUnderWay={remove.isUnderWay}
+        isDanger
+        onGo={() => remove.start({ personId })}
+        onClose={() => setAsked(false)}
+      >
+        <p>{t('people.removeWords')}</p>
+      </AskFirst>
+    </>
   );
 }
 
@@ -156,7 +97,7 @@ export function PersonRow({
 }): JSX.Element {
   const { t } = useTranslation('team');
   const { t: words } = useTranslation('console');
-  const { person: self, api } = useSignedIn();
+  const { person: self } = useSignedIn();
   const { personId, name, email, role, hasTwoFactor, joinedAt } = person;
   const isSelf = self.id === personId;
   return (
@@ -177,13 +118,7 @@ export function PersonRow({
       </p>
       <div className="team-ways">
         <RoleChoice key={role} {...{ person, isLastOwner }} />
-        {isSelf ? (
-          <AskingAs api={api}>
-            <Leaving {...{ person, isLastOwner }} />
-          </AskingAs>
-        ) : (
-          <Removing {...{ person, isLastOwner }} />
-        )}
+        {!isSelf && <Removing person={person} />}
       </div>
     </li>
   );
