@@ -1,7 +1,6 @@
-import { TextInput } from '@mantine/core';
-import { useState, type FormEvent, type JSX } from 'react';
+import { Button, TextInput } from '@mantine/core';
+import { useId, useState, type FormEvent, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '@mantine/core';
 import type { ProgramDraft } from './draft/draft.ts';
 import { Lock } from './parts.tsx';
 import type { KnownToken } from './StepForEver.tsx';
@@ -30,6 +29,7 @@ export function Confirm({
 }): JSX.Element {
   const { t } = useTranslation('newProgram');
   const [typed, setTyped] = useState('');
+  const barrierId = useId();
   const locks = useLocks(draft, zone);
   const isSame = typed.trim() === draft.name.trim();
   const submit = (event: FormEvent): void => {
@@ -66,11 +66,19 @@ export function Confirm({
         <Button variant="default" onClick={onBack}>
           {t('back')}
         </Button>
-        <Button type="submit" disabled={!isSame || barrier !== null}>
+        <Button
+          type="submit"
+          disabled={!isSame || barrier !== null}
+          {...(barrier !== null && { 'aria-describedby': barrierId })}
+        >
           {go}
         </Button>
       </div>
-      {barrier !== null && <small className="barrier">{barrier}</small>}
+      {barrier !== null && (
+        <small id={barrierId} className="barrier">
+          {barrier}
+        </small>
+      )}
     </form>
   );
 }

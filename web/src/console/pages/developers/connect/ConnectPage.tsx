@@ -38,11 +38,18 @@ function Code({
   const [kind, setKind] = useState('curl');
   const [occurredAt] = useState(() => wholeSeconds(program.clock.now));
   const rule = program.ruleSets.edges[0]?.node.rules[0];
+  if (rule === undefined) {
+    return (
+      <section className="panel quiet-panel" aria-label={t('connect.code')}>
+        <p role="status">{t('connect.noRule')}</p>
+      </section>
+    );
+  }
   const call: FirstCall = {
     url: location.origin,
     key: apiKey ?? (isTest ? 'dw_test_…' : 'dw_live_…'),
-    rule: rule?.name ?? '',
-    isSpent: rule !== undefined && !/^0(\.0*)?$/.test(rule.perMillionUnits),
+    rule: rule.name,
+    isSpent: !/^0(\.0*)?$/.test(rule.perMillionUnits),
     occurredAt,
   };
   return (
