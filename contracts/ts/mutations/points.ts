@@ -188,9 +188,9 @@ export const POINTS_MUTATIONS = [
         'if (word.isNew()) {\n            (word, isInRing)',
       ],
       [
-        'a late epoch that is the oldest is not the one to go',
-        'if (epoch < oldest) oldest = epoch;',
-        '',
+        'a late epoch that is the oldest of five pushes another one out',
+        'isInRing = RingWord.groupAt(epoch) == group;',
+        'isInRing = false;',
       ],
       [
         'groups in the window share a place in the ring',
