@@ -79,6 +79,14 @@ describe('kept results', () => {
     expect(await second.find('one')).toBe('good');
   });
 
+  it('stay when many pieces are kept at one moment', async () => {
+    const results = await open();
+    const pieces = Array.from({ length: 20 }, (_, index) => `piece ${index}`);
+    await Promise.all(pieces.map((piece) => results.keep(piece, 'good')));
+    const found = await Promise.all(pieces.map((piece) => results.find(piece)));
+    expect(found).toEqual(pieces.map(() => 'good'));
+  });
+
   it('are not begun without a package that they depend on', async () => {
     await installs({ vite: '7.0.0' });
     await expect(open()).rejects.toThrow('package-lock.json has no solc');

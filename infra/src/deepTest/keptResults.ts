@@ -75,19 +75,26 @@ export async function openKeptResults(file: string, inputs: Inputs): Promise<Kep
     const kept = await readKept(file);
     return kept?.inputs === inputsHash ? kept.shown : {};
   };
+  const add = async (piece: string, shown: string): Promise<void> => {
+    const all = Object.entries({ ...(await read()), [piece]: shown });
+    const kept: Kept = {
+      inputs: inputsHash,
+      shown: Object.fromEntries(all.sort(([one], [other]) => (one < other ? -1 : 1))),
+    };
+    await mkdir(dirname(file), { recursive: true });
+    // Written whole or not at all.
+    const unfinished = `${file}.${process.pid}`;
+    await writeFile(unfinished, `${JSON.stringify(kept, undefined, 2)}\n`);
+    await rename(unfinished, file);
+  };
+  // One after the other: what is read and written at once is lost.
+  let last: Promise<void> = Promise.resolve();
   return {
     find: async (piece) => (await read())[piece],
-    keep: async (piece, shown) => {
-      const all = Object.entries({ ...(await read()), [piece]: shown });
-      const kept: Kept = {
-        inputs: inputsHash,
-        shown: Object.fromEntries(all.sort(([one], [other]) => (one < other ? -1 : 1))),
-      };
-      await mkdir(dirname(file), { recursive: true });
-      // Written whole or not at all.
-      const unfinished = `${file}.${process.pid}`;
-      await writeFile(unfinished, `${JSON.stringify(kept, undefined, 2)}\n`);
-      await rename(unfinished, file);
+    keep: (piece, shown) => {
+      const added = last.then(() => add(piece, shown));
+      last = added.catch(() => undefined);
+      return added;
     },
   };
 }
