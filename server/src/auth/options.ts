@@ -9,6 +9,7 @@ import type { Letter } from '../ports/mail.ts';
 import { PEOPLE_COLLECTIONS } from '../ports/people.ts';
 import { knownAddressLetter, newPasswordLetter, verificationLetter } from './letters.ts';
 import { ROLE_OPTIONS } from './roles.ts';
+import { refuseTrustedBrowser } from './secondFactor.ts';
 import { withUniqueErrors } from './uniqueErrors.ts';
 
 /** The database in which people are. */
@@ -69,9 +70,8 @@ export function trustedOrigins(publicUrl: string): string[] {
 }
 
 /** Refuses a sign-up before anything is looked up, so that the refusal says nothing about who is known. */
-const checkSignUp = createAuthMiddleware((context) => {
-  if (context.path !== '/sign-up/email') return Promise.resolve();
-  const { name, email, image } = (context.body ?? {}) as Record<string, unknown>;
+function checkSignUp(body: unknown): void {
+  const { name, email, image } = (body ?? {}) as Record<string, unknown>;
   const isLong = typeof email === 'string' && email.length > MAX_EMAIL_CHARACTERS;
   const refused =
     checkId('name', name) ??
@@ -79,8 +79,14 @@ const checkSignUp = createAuthMiddleware((context) => {
       ? { code: 'TOO_LONG', message: `email must have at most ${MAX_EMAIL_CHARACTERS} characters.` }
       : null) ??
     (image == null ? null : { code: 'MALFORMED', message: 'image must be left out.' });
-  if (refused === null) return Promise.resolve();
+  if (refused === null) return;
   throw new APIError('BAD_REQUEST', { code: refused.code, message: refused.message });
+}
+
+const beforeRoutes = createAuthMiddleware(({ path, body }) => {
+  if (path === '/sign-up/email') checkSignUp(body);
+  refuseTrustedBrowser(path, body);
+  return Promise.resolve();
 });
 
 const libraryLog =
@@ -144,7 +150,7 @@ export function createLibrary(settings: LibrarySettings, onFailure: (error: unkn
         return Promise.resolve();
       },
     },
-    hooks: { before: checkSignUp },
+    hooks: { before: beforeRoutes },
     databaseHooks: {
       // Left out, it would be missing in the answer to a sign-up that is new, and null in that to one that is known.
       user: { create: { before: (user) => Promise.resolve({ data: { ...user, image: null } }) } },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openMailbox, type Mailbox } from '../../testing/people/mailbox.ts';
 import {
+  nextTotpCode,
   openBrowser,
   PASSWORD,
   signedInAs,
@@ -165,5 +166,22 @@ describe('an authenticator app', () => {
     expect((await person.post(verify, { code: totpCode(first.totpURI) })).status).toBe(401);
     expect((await person.post(verify, { code: totpCode(totpURI) })).status).toBe(200);
     expect(await isSignedIn(await halfIn('halfway@shop.example'))).toBe(false);
+  });
+
+  it('is asked for at every sign-in: no browser is let off it', async () => {
+    const email = 'every@shop.example';
+    const { totpURI, backupCodes } = await withApp(email);
+    for (const [step, code] of [
+      ['verify-totp', nextTotpCode(totpURI)],
+      ['verify-backup-code', backupCodes[0]],
+    ] as const) {
+      const half = await halfIn(email);
+      const given = { code, trustDevice: true };
+      const { status, body } = await half.post(`/auth/two-factor/${step}`, given);
+      expect([step, status, body]).toMatchObject([step, 400, { code: 'MALFORMED' }]);
+      expect((await half.post(`/auth/two-factor/${step}`, { code })).status).toBe(200);
+      const again = await half.post('/auth/sign-in/email', { email, password: PASSWORD });
+      expect([step, again.body]).toMatchObject([step, { twoFactorRedirect: true }]);
+    }
   });
 });
