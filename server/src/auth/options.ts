@@ -86,7 +86,11 @@ function checkSignUp(body: unknown): void {
 const beforeRoutes = createAuthMiddleware(({ path, body }) => {
   if (path === '/sign-up/email') checkSignUp(body);
   refuseTrustedBrowser(path, body);
-  return Promise.resolve();
+  // Who changes a password may do it because another one knows it.
+  const isNewPassword = path === '/change-password';
+  return Promise.resolve(
+    isNewPassword ? { context: { body: { revokeOtherSessions: true } } } : undefined,
+  );
 });
 
 const libraryLog =

@@ -185,3 +185,14 @@ describe('an authenticator app', () => {
     }
   });
 });
+
+it('a new password ends every other session', async () => {
+  const email = 'changed@shop.example';
+  const person = await signedInAs(service.url, mailbox, email);
+  const thief = await halfIn(email);
+  for (const revokeOtherSessions of [undefined, false]) {
+    const change = { currentPassword: PASSWORD, newPassword: PASSWORD, revokeOtherSessions };
+    expect((await person.post('/auth/change-password', change)).status).toBe(200);
+    expect([await isSignedIn(person), await isSignedIn(thief)]).toEqual([true, false]);
+  }
+});
