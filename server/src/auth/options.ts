@@ -9,7 +9,7 @@ import type { Letter } from '../ports/mail.ts';
 import { PEOPLE_COLLECTIONS } from '../ports/people.ts';
 import { knownAddressLetter, newPasswordLetter, verificationLetter } from './letters.ts';
 import { ROLE_OPTIONS } from './roles.ts';
-import { refuseTrustedBrowser } from './secondFactor.ts';
+import { beforePerson, refuseTrustedBrowser } from './secondFactor.ts';
 import { withUniqueErrors } from './uniqueErrors.ts';
 
 /** The database in which people are. */
@@ -157,7 +157,10 @@ export function createLibrary(settings: LibrarySettings, onFailure: (error: unkn
     hooks: { before: beforeRoutes },
     databaseHooks: {
       // Left out, it would be missing in the answer to a sign-up that is new, and null in that to one that is known.
-      user: { create: { before: (user) => Promise.resolve({ data: { ...user, image: null } }) } },
+      user: {
+        create: { before: (user) => Promise.resolve({ data: { ...user, image: null } }) },
+        update: { before: beforePerson },
+      },
     },
     rateLimit: {
       enabled: true,

@@ -184,6 +184,24 @@ describe('an authenticator app', () => {
       expect([step, again.body]).toMatchObject([step, { twoFactorRedirect: true }]);
     }
   });
+
+  it('ends every session that was opened without it', async () => {
+    const email = 'before@shop.example';
+    const person = await signedInAs(service.url, mailbox, email);
+    const thief = await halfIn(email);
+    expect(await isSignedIn(thief)).toBe(true);
+    const { totpURI } = await enable(person);
+    const { status } = await person.post('/auth/two-factor/verify-totp', {
+      code: totpCode(totpURI),
+    });
+    expect(status).toBe(200);
+    expect([await isSignedIn(person), await isSignedIn(thief)]).toEqual([true, false]);
+    // Who signs in with it later ends nothing.
+    const later = await halfIn(email);
+    const code = nextTotpCode(totpURI);
+    await later.post('/auth/two-factor/verify-totp', { code });
+    expect([await isSignedIn(person), await isSignedIn(later)]).toEqual([true, true]);
+  });
 });
 
 it('a new password ends every other session', async () => {
