@@ -1,4 +1,9 @@
-import { openBrowser, PASSWORD, totpCode } from '@dewpoint/server/testing/people/people.ts';
+import {
+  nextTotpCode,
+  openBrowser,
+  PASSWORD,
+  totpCode,
+} from '@dewpoint/server/testing/people/people.ts';
 import { Wallet } from 'ethers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createLocalClock } from '../replay/play/localClock.ts';
@@ -64,7 +69,7 @@ describe('what one server process gives out', () => {
     const returning = openBrowser(two.origin(1));
     await returning.post('/auth/sign-in/email', { email, password: PASSWORD });
     const there = returning.on(two.origin(0));
-    const code = totpCode(totpURI);
+    const code = nextTotpCode(totpURI);
     expect((await there.post('/auth/two-factor/verify-totp', { code })).status).toBe(200);
     for (const server of [0, 1]) {
       expect(await returning.on(two.origin(server)).ask('{ person { email } }')).toEqual(shown);

@@ -9,7 +9,7 @@ import type { Letter } from '../ports/mail.ts';
 import { PEOPLE_COLLECTIONS } from '../ports/people.ts';
 import { knownAddressLetter, newPasswordLetter, verificationLetter } from './letters.ts';
 import { ROLE_OPTIONS } from './roles.ts';
-import { beforePerson, refuseTrustedBrowser } from './secondFactor.ts';
+import { beforePerson, beforeSession, refuseTrustedBrowser } from './secondFactor.ts';
 import { withUniqueErrors } from './uniqueErrors.ts';
 
 /** The database in which people are. */
@@ -161,6 +161,7 @@ export function createLibrary(settings: LibrarySettings, onFailure: (error: unkn
         create: { before: (user) => Promise.resolve({ data: { ...user, image: null } }) },
         update: { before: beforePerson },
       },
+      session: { create: { before: beforeSession } },
     },
     rateLimit: {
       enabled: true,

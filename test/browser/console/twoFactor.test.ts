@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { PASSWORD, totpCode } from '@dewpoint/server/testing/people/people.ts';
+import { nextTotpCode, PASSWORD, totpCode } from '@dewpoint/server/testing/people/people.ts';
 import type { Locator, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser, type OpenBrowser, type Variant } from '../openBrowser.ts';
@@ -208,7 +208,8 @@ it('goes on where an answer was lost, and the session with it', async () => {
   const again = page.getByRole('dialog', { name: say('console:signIn.again') });
   await again.getByLabel(say('console:signIn.password'), { exact: true }).fill(PASSWORD);
   await page.keyboard.press('Enter');
-  await types(page, again.getByLabel(say('console:signIn.code'), { exact: true }), totpCode(uri));
+  const code = again.getByLabel(say('console:signIn.code'), { exact: true });
+  await types(page, code, nextTotpCode(uri));
   await again.waitFor({ state: 'detached' });
   await keeps(viewer);
   await sees('team:twoFactor.on');

@@ -89,7 +89,9 @@ describe('an authenticator app', () => {
     expect((await elsewhere.post('/auth/two-factor/verify-totp', { code: wrong })).status).toBe(
       401,
     );
-    const good = await elsewhere.post('/auth/two-factor/verify-totp', { code: totpCode(totpURI) });
+    const good = await elsewhere.post('/auth/two-factor/verify-totp', {
+      code: nextTotpCode(totpURI),
+    });
     expect(good.status).toBe(200);
     expect(await isSignedIn(returning)).toBe(true);
 
@@ -166,6 +168,28 @@ describe('an authenticator app', () => {
     expect((await person.post(verify, { code: totpCode(first.totpURI) })).status).toBe(401);
     expect((await person.post(verify, { code: totpCode(totpURI) })).status).toBe(200);
     expect(await isSignedIn(await halfIn('halfway@shop.example'))).toBe(false);
+  });
+
+  it('takes each code once, on whichever server it comes', async () => {
+    const email = 'once@shop.example';
+    const person = await signedInAs(service.url, mailbox, email);
+    const { totpURI } = await enable(person);
+    const verify = '/auth/two-factor/verify-totp';
+    const first = { code: totpCode(totpURI) };
+    expect((await person.post(verify, first)).status).toBe(200);
+    // The one that turned it on, by who looked over a shoulder.
+    const late = await halfIn(email);
+    const refused = await late.post(verify, first);
+    expect([refused.status, refused.body]).toMatchObject([401, { code: 'CODE_USED' }]);
+    expect(await isSignedIn(late)).toBe(false);
+
+    const next = { code: nextTotpCode(totpURI) };
+    const both = await Promise.all([halfIn(email), halfIn(email)]);
+    const answers = await Promise.all(
+      both.map((half, at) => (at === 0 ? half : half.on(second())).post(verify, next)),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 401]);
+    expect((await Promise.all(both.map(isSignedIn))).filter(Boolean)).toHaveLength(1);
   });
 
   it('is asked for at every sign-in: no browser is let off it', async () => {

@@ -9,7 +9,7 @@ import { useAuthWords } from './useAuthWords.ts';
 type Step = 'password' | 'code' | 'backup';
 
 /** What ends a sign-in half way: it begins again with the password. */
-const IS_OVER = ['INVALID_TWO_FACTOR_COOKIE', 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE'];
+const IS_OVER = ['CODE_USED', 'INVALID_TWO_FACTOR_COOKIE', 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE'];
 
 /** Asks for address and password, and for a code of those who have an app for it. */
 export function SignInForm({
