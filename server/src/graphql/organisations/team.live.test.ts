@@ -134,6 +134,32 @@ it('only the person who was invited joins, once, in the role of the invitation',
   ).toEqual(['NOT_FOUND']);
 });
 
+it.each(['lowered', 'removed', 'gone'] as const)(
+  'an invitation ends when the owner who made it is %s',
+  async (how) => {
+    const slug = `${how}-shop`;
+    const owner = await person(`${how}-owner@shop.example`);
+    const organisationId = idOf(await create(owner, slug));
+    const other = await joined(owner, slug, `${how}-other@shop.example`, 'OWNER');
+    const [id, back] = [await personId(other), await person(`${how}-back@shop.example`)];
+    const again = { email: `${how}-back@shop.example`, role: 'OWNER' };
+    const made = idOf(await call(other, slug, 'invitationCreate', again, 'invitation { id }'));
+    const kept = { email: `${how}-kept@shop.example`, role: 'VIEWER' };
+    await call(owner, slug, 'invitationCreate', kept, 'invitation { id }');
+    if (how === 'gone') {
+      await call(other, null, 'teamLeave', { organisationId }, 'organisationId');
+    } else if (how === 'removed') {
+      await call(owner, slug, 'teamMemberRemove', { personId: id }, 'personId');
+    } else {
+      const role = { personId: id, role: 'MANAGER' };
+      await call(owner, slug, 'teamRoleSet', role, 'member { role }');
+    }
+    const accepted = call(back, null, 'invitationAccept', { id: made }, 'organisation { slug }');
+    expect(await accepted).toEqual(['NOT_FOUND']);
+    expect((await shown(owner, slug)).invitations).toMatchObject([{ email: kept.email }]);
+  },
+);
+
 it('an organisation keeps an owner, whichever two leave at the same time', async () => {
   const first = await person('first@shop.example');
   await create(first, 'owned-shop');

@@ -11,7 +11,7 @@ mutation({
   scope: 'organisation:write',
   cost: 100,
   description:
-    'Gives a person of the team another role, from its next request on. Safe to repeat with the same idempotencyKey.',
+    'Gives a person of the team another role, from its next request on; the invitations of who is an owner no more end. Safe to repeat with the same idempotencyKey.',
   errors: ['BUSY', 'NOT_FOUND', 'LAST_OWNER', 'IDEMPOTENCY_KEY_REUSED'],
   input: (t) => ({
     personId: t.string({ required: true, description: 'Id of the person.' }),
@@ -44,7 +44,7 @@ mutation({
   scope: 'organisation:write',
   cost: 100,
   description:
-    'Takes a person out of the team, from its next request on, with the invitations of its address. Safe to repeat with the same idempotencyKey.',
+    'Takes a person out of the team, from its next request on, with the invitations of its address and those that it made. Safe to repeat with the same idempotencyKey.',
   errors: ['BUSY', 'NOT_FOUND', 'LAST_OWNER', 'IDEMPOTENCY_KEY_REUSED'],
   input: (t) => ({
     personId: t.string({ required: true, description: 'Id of the person.' }),

@@ -8,7 +8,7 @@ import { uuidV7 } from '../../lib/uuidV7.ts';
 import type { Mail } from '../../ports/mail.ts';
 import { MAX_LISTED, type Invitation, type TeamMember, type Teams } from '../../ports/people.ts';
 import type { LeaseStore } from '../../ports/stores/worker.ts';
-import { idOfEffect } from './organisations.ts';
+import { idOfEffect, requireOwner } from './organisations.ts';
 
 /** An invitation with the page on which it is accepted. Only the person with its address can. */
 export interface LinkedInvitation extends Invitation {
@@ -34,7 +34,7 @@ export interface Team {
    * Asks a person to join, in place of an earlier invitation of the same address.
    *
    * @param effectId Names the write: doing it again changes nothing.
-   * @throws UserError MALFORMED, ALREADY_IN_TEAM, LIMIT_EXCEEDED
+   * @throws UserError MALFORMED, ALREADY_IN_TEAM, LIMIT_EXCEEDED; ServiceError FORBIDDEN for who is no owner any more
    */
   invite(
     inviter: Person,
@@ -48,9 +48,9 @@ export interface Team {
   accept(person: Person, invitationId: string): Promise<Organisation>;
   /** Takes an invitation back. @throws UserError NOT_FOUND */
   cancel(organisationId: string, invitationId: string): Promise<void>;
-  /** @throws UserError NOT_FOUND, LAST_OWNER */
+  /** Sets a role; with that of an owner go the invitations that the person made. @throws UserError NOT_FOUND, LAST_OWNER */
   setRole(organisationId: string, personId: string, role: Role): Promise<TeamMember>;
-  /** Takes a person out of the team, with the invitations of its address. @throws UserError NOT_FOUND, LAST_OWNER */
+  /** Takes a person out of the team, with the invitations of its address and those that it made. @throws UserError NOT_FOUND, LAST_OWNER */
   remove(organisationId: string, personId: string): Promise<void>;
   /** Does the same for a person who leaves; one who has left already is let be. @throws UserError LAST_OWNER */
   leave(organisationId: string, person: Pick<Person, 'id'>): Promise<void>;
@@ -179,10 +179,17 @@ export function createTeam(deps: {
     return isTheirs ? invitation : null;
   }
 
-  async function takeOut(organisationId: string, { person }: TeamMember): Promise<void> {
-    for (const { id, email } of await teams.invitations(organisationId)) {
-      if (email === person.email) await teams.endInvitation(id, 'canceled');
+  /** Takes back those of a person who may ask nobody to join any more: as an owner under another address it would be back. */
+  async function takeBackInvitations(organisationId: string, person: Person): Promise<void> {
+    for (const { id, email, inviterId } of await teams.invitations(organisationId)) {
+      if (inviterId === person.id || email === person.email) {
+        await teams.endInvitation(id, 'canceled');
+      }
     }
+  }
+
+  async function takeOut(organisationId: string, { person }: TeamMember): Promise<void> {
+    await takeBackInvitations(organisationId, person);
     await teams.leave(organisationId, person.id);
   }
 
@@ -201,6 +208,9 @@ export function createTeam(deps: {
       const id = idOfEffect('invitation', effectId);
       const invitation = await inTurn(organisationId, async () => {
         const team = await teams.team(organisationId);
+        // It may have waited for its turn behind the one who took the right away.
+        const { role = null } = team.find(({ person }) => person.id === inviter.id) ?? {};
+        requireOwner({ role }, 'invitationCreate');
         if (team.some(({ person }) => person.email === email)) {
           throw refuse('ALREADY_IN_TEAM', 'email', `${show(email)} is in the team already.`);
         }
@@ -260,7 +270,10 @@ export function createTeam(deps: {
         const team = await teams.team(organisationId);
         const found = team.find(({ person }) => person.id === personId);
         if (found === undefined) throw noPerson(personId);
-        if (role !== 'owner') await replaceable(organisationId, personId, 'personId');
+        if (role !== 'owner') {
+          await replaceable(organisationId, personId, 'personId');
+          await takeBackInvitations(organisationId, found.person);
+        }
         await teams.setRole(organisationId, personId, role);
         return { ...found, role };
       }),
