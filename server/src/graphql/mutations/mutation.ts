@@ -6,6 +6,7 @@ import {
   type ErrorCode,
   type Refusal,
 } from '../../domain/errors.ts';
+import type { Environment } from '../../domain/environment.ts';
 import type { CallerScope } from '../../domain/organisations/scopes.ts';
 import { requireOwner, requireTwoFactor } from '../../services/organisations/organisations.ts';
 import { builder, type OpenTo } from '../core/builder.ts';
@@ -70,6 +71,10 @@ const MAX_SHOWN_USER_ERRORS = 20;
 
 /** Whether an input only asks what would happen. */
 const isDryRun = (input: object): boolean => 'dryRun' in input && input.dryRun === true;
+
+/** Whether owners alone may do a mutation in an environment. */
+export const isForOwners = (forOwners: ForOwners | undefined, environment: Environment): boolean =>
+  forOwners === 'ALL' || (forOwners === 'LIVE' && environment === 'live');
 
 const isOfService = (code: ErrorCode): boolean =>
   (SERVICE_ERROR_CODES as readonly ErrorCode[]).includes(code);
@@ -149,10 +154,9 @@ export function mutation<Fields extends InputFieldMap, Result extends object>(
         const { input: given } = args as unknown as { input: InputShapeFromFields<Fields> };
         const { caller } = context;
         if (caller?.kind === 'PERSON') {
-          const isLive = caller.environment === 'live';
-          const isFor = forOwners === 'ALL' || (forOwners === 'LIVE' && isLive);
-          if (isFor && !isDryRun(given)) requireOwner(caller, name);
-          if (isLive) requireTwoFactor(caller);
+          const { environment } = caller;
+          if (isForOwners(forOwners, environment) && !isDryRun(given)) requireOwner(caller, name);
+          if (environment === 'live') requireTwoFactor(caller);
         }
         return audited<Result & { userErrors: readonly Refusal[] }>(
           declaration,

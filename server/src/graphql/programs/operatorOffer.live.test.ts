@@ -248,6 +248,17 @@ describe('a program whose operator is an own wallet', () => {
     });
   });
 
+  it('has what owners alone may signed for by no other person', async () => {
+    const people = graphqlServicesOf(service.foundation);
+    const { address } = await service.openWallet();
+    const asked = await askedFor('operatorOffer', offering(address));
+    const given = { id: asked.id, signature: await next.sign(asked.json) };
+    const by = (role: 'manager' | 'owner'): Promise<Answer> =>
+      askAs(people, personOf(role, { program: service.mine.program }), SIGN, given);
+    expect((await by('manager')).errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
+    expect((await by('owner')).data).toMatchObject({ transactionSign: { userErrors: [] } });
+  });
+
   it('can be handed back to the service', async () => {
     const back = service.foundation.operator;
     const query = '{ program { operatorAccount { address ofService } } }';

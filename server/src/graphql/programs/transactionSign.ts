@@ -1,12 +1,13 @@
 import type { Hex } from '@dewpoint/contracts/statement.ts';
 import type { InputFieldMap } from '@pothos/core';
 import type { GraphQLSchema } from 'graphql';
+import { requireOwner } from '../../services/organisations/organisations.ts';
 import { signTransaction } from '../../services/transactions/signTransaction.ts';
 import { FailedWrite } from '../../services/transactions/failedWrite.ts';
 import type { SubmittedTransaction } from '../../ports/chain/submitter.ts';
 import { scopeMissing } from '../core/builder.ts';
 import type { GraphqlContext } from '../core/context.ts';
-import { mutation, type MutationDeclaration } from '../mutations/mutation.ts';
+import { isForOwners, mutation, type MutationDeclaration } from '../mutations/mutation.ts';
 import { TransactionType } from '../transactions/transaction.ts';
 
 interface Signed {
@@ -14,16 +15,18 @@ interface Signed {
 }
 
 /** Refuses who may not do the mutation that the wallet was asked for: its signature needs the same rights. */
-function requireScopeOf(
+function requireRightsOf(
   kind: string,
   { caller, may }: GraphqlContext,
   schema: GraphQLSchema,
 ): void {
   const declared = schema.getMutationType()?.getFields()[kind]?.extensions['mutation'];
   if (declared === undefined) throw new Error(`There is no mutation ${kind}.`);
-  const { scope } = declared as MutationDeclaration;
-  if (scope === 'public' || may(scope) || caller === null) return;
-  throw scopeMissing(caller, `the signature of ${kind}`);
+  const { scope, forOwners } = declared as MutationDeclaration;
+  if (caller === null) return;
+  if (scope !== 'public' && !may(scope)) throw scopeMissing(caller, `the signature of ${kind}`);
+  if (caller.kind !== 'PERSON' || !isForOwners(forOwners, caller.environment)) return;
+  requireOwner(caller, `sign ${kind}`);
 }
 
 mutation<InputFieldMap, Signed>({
@@ -66,7 +69,7 @@ mutation<InputFieldMap, Signed>({
   resolve: async (context, given, schema) => {
     const signed = given as unknown as { readonly id: string; readonly signature: Hex };
     const { transaction } = await signTransaction(context, context.program, signed, (kind) =>
-      requireScopeOf(kind, context, schema),
+      requireRightsOf(kind, context, schema),
     );
     return { transaction };
   },
