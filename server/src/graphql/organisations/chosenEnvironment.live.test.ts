@@ -142,6 +142,49 @@ describe('a person who chooses live', () => {
   });
 });
 
+it('an owner without an authenticator app changes no team that a program is live beside', async () => {
+  const one = await owner('guarded-shop');
+  const other = await signedInAs(service.url, mailbox, 'second@guarded-shop.example');
+  const inTest = { 'dewpoint-organisation': 'guarded-shop' };
+  let calls = 0;
+  const ask = (
+    by: Browser,
+    name: string,
+    input: object,
+    selection: string,
+    headers: Readonly<Record<string, string>> = inTest,
+  ): Promise<Answer> => {
+    const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+    const query = `mutation ($input: ${type}!) { ${name}(input: $input) { ${selection} userErrors { code } } }`;
+    return by.ask(query, { input: { ...input, idempotencyKey: `guarded ${++calls}` } }, headers);
+  };
+  const invite = (by: Browser, name: string): Promise<Answer> => {
+    const input = { email: `${name}@guarded-shop.example`, role: 'OWNER' };
+    return ask(by, 'invitationCreate', input, 'invitation { id }');
+  };
+  // Before there is a live program, a password is enough.
+  const { data } = await invite(one.browser, 'second');
+  const { invitation } = data?.['invitationCreate'] as { invitation: { id: string } };
+  const joins = await ask(
+    ...([other, 'invitationAccept', { id: invitation.id }, 'organisation { slug }', {}] as const),
+  );
+  expect(joins.data).toMatchObject({ invitationAccept: { userErrors: [] } });
+  await turnOnTwoFactor(one.browser);
+  expect((await create(one, 'Guarded')).data).toMatchObject({ programCreate: { userErrors: [] } });
+
+  const people = await other.ask('{ person { id } }');
+  const { id: personId } = people.data?.['person'] as { id: string };
+  const refused = [
+    await invite(other, 'third'),
+    await ask(other, 'teamRoleSet', { personId, role: 'MANAGER' }, 'member { role }'),
+    await ask(other, 'teamMemberRemove', { personId }, 'personId'),
+  ];
+  expect(refused.map(codeOf)).toEqual(refused.map(() => 'TWO_FACTOR_REQUIRED'));
+  await turnOnTwoFactor(other);
+  const { data: invited } = await invite(other, 'third');
+  expect(invited).toMatchObject({ invitationCreate: { userErrors: [] } });
+});
+
 it('a key, and a session of a member, are refused an environment that is not theirs', async () => {
   const open = `mutation { memberSessionCreate(input: { memberId: "mei", idempotencyKey: "1" }) { token } }`;
   const { data } = await service.ask(live.key, open);

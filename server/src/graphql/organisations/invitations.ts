@@ -3,6 +3,7 @@ import type { InvitationOffer, LinkedInvitation } from '../../services/organisat
 import { onceKeyInput } from '../access/memberSession.ts';
 import { builder } from '../core/builder.ts';
 import { mutation } from '../mutations/mutation.ts';
+import { requireTwoFactorForTeam } from './liveTeam.ts';
 import { InvitationType, OrganisationType, callingPerson, RoleEnum } from './organisation.ts';
 
 interface Invited {
@@ -40,6 +41,7 @@ mutation({
   }),
   empty: NOBODY,
   resolve: async (context, { idempotencyKey, ...input }) => {
+    await requireTwoFactorForTeam(context);
     const { organisationId, team } = context;
     const { person } = callingPerson(context);
     const write = { owner: [organisationId], kind: 'invitationCreate', idempotencyKey, input };

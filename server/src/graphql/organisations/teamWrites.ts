@@ -3,6 +3,7 @@ import { onceKeyInput } from '../access/memberSession.ts';
 import { leaveTeam } from '../../services/organisations/leaveTeam.ts';
 import { recordCall } from '../mutations/audited.ts';
 import { mutation } from '../mutations/mutation.ts';
+import { requireTwoFactorForTeam } from './liveTeam.ts';
 import { callingPerson, RoleEnum, TeamMemberType } from './organisation.ts';
 
 mutation({
@@ -28,6 +29,7 @@ mutation({
   }),
   empty: { member: null as TeamMember | null },
   resolve: async (context, { idempotencyKey, ...input }) => {
+    await requireTwoFactorForTeam(context);
     const { organisationId, team } = context;
     const write = { owner: [organisationId], kind: 'teamRoleSet', idempotencyKey, input };
     const { personId, role } = input;
@@ -59,6 +61,7 @@ mutation({
   }),
   empty: { personId: null as string | null },
   resolve: async (context, { personId, idempotencyKey }) => {
+    await requireTwoFactorForTeam(context);
     const { organisationId, team } = context;
     const input = { personId };
     const write = { owner: [organisationId], kind: 'teamMemberRemove', idempotencyKey, input };

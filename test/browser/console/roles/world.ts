@@ -12,6 +12,7 @@ import { startReceiver, type Receiver } from '@dewpoint/server/testing/webhooks/
 import type { Page } from 'playwright-core';
 import type { Cafe } from '../../wallet/walletService.ts';
 import { startConsole, type ConsoleStage } from '../consoleStage.ts';
+import { turnOnSecondFactor } from '../secondFactor.ts';
 import { CAFE_NAME } from './cafeName.ts';
 
 /** A service on which every control of the console is somewhere. */
@@ -103,7 +104,11 @@ export async function openWorld(
   });
   const [cafe, endpointId] = await fillCafe(stage, receiver);
   const other = await fillOther(stage);
-  const asOwner = askingOn(await ownerPage(stage, cafe.program.id));
+  const page = await ownerPage(stage, cafe.program.id);
+  // Beside a live program, an owner changes the team with an authenticator app only.
+  await turnOnSecondFactor(stage, page);
+  await page.reload();
+  const asOwner = askingOn(page);
   await asOwner(
     'mutation { invitationCreate(input: { email: "new@tea.example", role: VIEWER, idempotencyKey: "new" }) { userErrors { message } } }',
   );

@@ -9,6 +9,7 @@ import { CopyButton } from '../../../parts/CopyButton.tsx';
 import { fieldErrors, useAct } from '../../../writes/useAct.ts';
 import { InvitationCreate, type InvitedPayload } from './queries.ts';
 import { TEAM_ROLES } from './teamRoles.ts';
+import { useAppBarrier } from './useAppBarrier.ts';
 
 const NAME = 'invitationCreate';
 
@@ -59,7 +60,7 @@ export function InvitePanel(): JSX.Element {
           onChange={({ currentTarget }) => setRole(currentTarget.value as ConsoleRole)}
         />
         {!isDone && errors['email'] === undefined && <TransactionStatus name={NAME} />}
-        <ActButton needs="OWNER" type="submit" loading={act.isUnderWay}>
+        <ActButton needs="OWNER" type="submit" barrier={useAppBarrier()} loading={act.isUnderWay}>
           {t('invite.go')}
         </ActButton>
         {invited !== null && (

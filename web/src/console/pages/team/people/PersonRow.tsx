@@ -10,6 +10,7 @@ import { AskFirst } from '../../../parts/AskFirst.tsx';
 import { useAct } from '../../../writes/useAct.ts';
 import { TeamMemberRemove, TeamRoleSet, type TeamPerson } from './queries.ts';
 import { TEAM_ROLES } from './teamRoles.ts';
+import { useAppBarrier } from './useAppBarrier.ts';
 
 /** Another role for a person: chosen, then said yes to. */
 function RoleChoice({
@@ -26,7 +27,8 @@ function RoleChoice({
   const name = `teamRoleSet:${personId}`;
   const act = useAct({ name, kind: 'teamRoleSet', document: TeamRoleSet });
   const forOwners = useBarrier('OWNER');
-  const barrier = forOwners ?? (isLastOwner ? t('people.lastOwner') : null);
+  const needsApp = useAppBarrier();
+  const barrier = forOwners ?? needsApp ?? (isLastOwner ? t('people.lastOwner') : null);
   return (
     <div className="team-role">
       <NativeSelect
@@ -67,7 +69,12 @@ function Removing({ person }: { readonly person: TeamPerson }): JSX.Element {
   );
   return (
     <>
-      <ActButton needs="OWNER" variant="default" onClick={() => setAsked(true)}>
+      <ActButton
+        needs="OWNER"
+        variant="default"
+        barrier={useAppBarrier()}
+        onClick={() => setAsked(true)}
+      >
         {t('people.remove')}
       </ActButton>
       <AskFirst
