@@ -187,7 +187,7 @@ it.each(variantsOf(0))(
     await page.getByRole('link', { name: url }).click();
     await operator.isAt('developers:titles.endpoint');
     await button('developers:since.go').dblclick();
-    await sees('developers:since.resent_other', { count: 0 });
+    await sees('developers:since.resent_zero');
     await button('developers:hooks.disable').click();
     await button('developers:hooks.enable').waitFor();
     await forgetShifts(page);

@@ -34,7 +34,7 @@ export function TermsLines({
   };
   return (
     <div className="lines-scroll" role="region" aria-label={t('terms.differences')} tabIndex={0}>
-      <table className="lines">
+      <table className="lines sides">
         <thead>
           <tr>
             <th scope="col">{t('terms.what')}</th>
@@ -49,8 +49,10 @@ export function TermsLines({
               <th scope="row">
                 {line.rule === null ? t(`terms.about.${line.field}`) : nameOf(line.rule)}
               </th>
-              <td>{sideOf(line, 'before')}</td>
-              <td className={`is-${TAGS[line.effect]}`}>{sideOf(line, 'after')}</td>
+              <td data-title={titles.before}>{sideOf(line, 'before')}</td>
+              <td className={`is-${TAGS[line.effect]}`} data-title={titles.after}>
+                {sideOf(line, 'after')}
+              </td>
               <td>
                 <span className={`tag ${TAGS[line.effect]}`}>
                   {t(`terms.effect.${line.effect}`)}

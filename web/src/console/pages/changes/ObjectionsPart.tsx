@@ -21,6 +21,16 @@ export function ObjectionsPart({ change }: { readonly change: DeskChange }): JSX
   const { objectionsOverTime: steps, announcedAt, noticeEndsAt } = change;
   const needed = change.objectionsNeeded ?? change.struckDownBy;
   if (steps.length === 0) return null;
+  if (needed === null && steps.every(({ objections }) => units(objections) === 0n)) {
+    return (
+      <section className="panel" aria-labelledby="objections">
+        <div className="panel-head">
+          <h2 id="objections">{t('objections.title')}</h2>
+        </div>
+        <p className="panel-row quiet-row">{t('objections.nobody')}</p>
+      </section>
+    );
+  }
   return (
     <section className="panel" aria-labelledby="objections">
       <div className="panel-head">

@@ -66,7 +66,12 @@ function Arrived({ program }: { readonly program: Feed }): JSX.Element {
           </svg>
           <div>
             <b>
-              {node.points !== null && <Amount value={node.points} sign />} {node.memberId}
+              {node.points !== null && (
+                <>
+                  <Amount value={node.points} sign /> {t('live.points')} ·{' '}
+                </>
+              )}
+              {node.memberId}
             </b>
             <small>
               {node.rule?.name} · {node.eventId} · <When iso={node.recordedAt} />
