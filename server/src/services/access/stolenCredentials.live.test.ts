@@ -10,7 +10,7 @@ import { startPeopled, type PeopledService } from '../../testing/isolation/team.
 import type { Thief } from '../../testing/isolation/thieves.ts';
 import { createVictim, type Victim } from '../../testing/isolation/victim.ts';
 import { walk } from '../../testing/isolation/walk.ts';
-import { openBrowser, PASSWORD, totpCode } from '../../testing/people/people.ts';
+import { nextTotpCode, openBrowser, PASSWORD, totpCode } from '../../testing/people/people.ts';
 import { inputTypeOf, sampleInput } from '../../testing/sampleInput.ts';
 import { newWalletKeys } from '../../testing/walletKeys.ts';
 import { keyOwner } from './apiKeys.ts';
@@ -250,7 +250,7 @@ const THEFTS: Readonly<Record<string, () => Promise<Theft>>> = {
     // Without the password there is no sign-in that a code could end.
     const stolen = openBrowser(service.url);
     for (const [route, given] of [
-      ['verify-totp', { code: totpCode(totpURI) }],
+      ['verify-totp', { code: nextTotpCode(totpURI) }],
       ['verify-backup-code', { code: backupCodes[0] }],
     ] as const) {
       expect((await stolen.post(`/auth/two-factor/${route}`, given)).status).toBe(401);
