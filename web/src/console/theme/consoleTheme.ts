@@ -61,7 +61,7 @@ const TOKENS = {
   '--mantine-color-anchor': 'var(--accent-text)',
   '--mantine-color-default': 'var(--surface)',
   '--mantine-color-default-hover': 'var(--sunken)',
-  '--mantine-color-default-color': 'var(--ink)',
+  '--mantine-color-default-color': 'var(--accent-text)',
   '--mantine-color-default-border': 'var(--line)',
   '--mantine-color-disabled': 'var(--sunken)',
   '--mantine-color-disabled-color': 'var(--ink-3)',

@@ -1,8 +1,8 @@
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { showPoints } from '../../../shared/format/amounts.ts';
 import { useItemWords } from '../../../shared/items/itemWords.ts';
-import { Amount } from '../../../shared/ui/Values.tsx';
 import { NotOnThisConsole } from '../../access/NotOnThisConsole.tsx';
 import { useWorkplace } from '../../access/workplace.ts';
 import { useServiceClock } from '../../asking/useServiceClock.ts';
@@ -20,6 +20,7 @@ import './catalogue.css';
 const LINES = [300] as const;
 
 function Row({ item, now }: { readonly item: DeskItem; readonly now: number }): JSX.Element {
+  const { t } = useTranslation('catalogue');
   const { nameOf } = useItemWords();
   return (
     <li className="panel-row item-row">
@@ -28,9 +29,7 @@ function Row({ item, now }: { readonly item: DeskItem; readonly now: number }): 
         <Link href={`/catalogue/${item.number}`}>{nameOf(item)}</Link>
         <ItemTags item={item} now={now} />
       </span>
-      <b className="item-price">
-        <Amount value={item.price} />
-      </b>
+      <b className="item-price">{t('points', { points: showPoints(item.price) })}</b>
     </li>
   );
 }

@@ -38,9 +38,10 @@ export function ItemPricePart({
     ...{ price: 'value' in read ? showPoints(read.value) : '' },
     at: showMoment(noticeEndsAt, i18n.language),
   };
+  const isNew = effect !== null && effect !== 'same' && effect !== 'scheduled';
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if ('value' in read && effect !== 'same') act.start({ item: number, price: read.value });
+    if ('value' in read && isNew) act.start({ item: number, price: read.value });
   };
   return (
     <form className="part item-form" aria-labelledby="item-price" noValidate onSubmit={submit}>
@@ -70,7 +71,7 @@ export function ItemPricePart({
         type="submit"
         fullWidth
         barrier={stale ? t('item.stale') : null}
-        disabled={effect === null || effect === 'same' || act.isUnderWay}
+        disabled={!isNew || act.isUnderWay}
       >
         {effect === 'rise' ? t('price.goRise') : t('price.go')}
       </ActButton>

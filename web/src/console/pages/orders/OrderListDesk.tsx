@@ -2,10 +2,10 @@ import { NativeSelect } from '@mantine/core';
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { showPoints } from '../../../shared/format/amounts.ts';
 import { showMoment } from '../../../shared/format/dates.ts';
 import type { ResultOf } from '../../../shared/graphql/graphql.ts';
 import { useDurationWords } from '../../../shared/ui/time/useDurationWords.ts';
-import { Amount } from '../../../shared/ui/Values.tsx';
 import { NotOnThisConsole } from '../../access/NotOnThisConsole.tsx';
 import { useWorkplace } from '../../access/workplace.ts';
 import { useServiceClock } from '../../asking/useServiceClock.ts';
@@ -69,9 +69,7 @@ function Row({ order, now }: { readonly order: DeskOrder; readonly now: number }
       <span className="order-when">
         {state === 'OPEN' ? t('left', { left: long(left) }) : at(resolved?.at ?? deadline)}
       </span>
-      <span className="order-points">
-        <Amount value={points} />
-      </span>
+      <span className="order-points">{t('rowPoints', { points: showPoints(points) })}</span>
       <span className={`tag ${ORDER_TAGS[state]}`}>{t(`state.${state}`)}</span>
     </li>
   );

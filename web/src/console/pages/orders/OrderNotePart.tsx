@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { TransactionStatus } from '../../../shared/transactions/TransactionStatus.tsx';
 import { useErrorWords } from '../../../shared/ui/States.tsx';
 import { ActButton } from '../../access/ActButton.tsx';
+import { useMay } from '../../access/barrier.ts';
 import { useTyped } from '../../typed/useTyped.ts';
 import { fieldErrors, useAct } from '../../writes/useAct.ts';
 import { OrderNoteSet, type WholeOrder } from './queries.ts';
@@ -41,6 +42,7 @@ export function OrderNotePart({ order }: { readonly order: WholeOrder }): JSX.El
           label={t('note.label')}
           description={t('note.why')}
           rows={3}
+          readOnly={!useMay('FULFILLER')}
           error={flaw ?? fieldErrors(act.write, errorWords)['note']}
           value={typed}
           onChange={({ currentTarget }) => setTyped({ note: currentTarget.value })}

@@ -83,4 +83,6 @@ it('a price that is typed is a cut, a rise, or calls a rise off', () => {
     'rise',
   ]);
   expect(priceEffect('5.00', { ...plain, scheduledPrice: '6.00' })).toBe('callsOff');
+  // Scheduled once more, its notice would begin anew.
+  expect(priceEffect('6', { ...plain, scheduledPrice: '6.00' })).toBe('scheduled');
 });

@@ -84,11 +84,14 @@ export function priceEffect(
     price: now,
     scheduledPrice,
   }: { readonly price: string; readonly scheduledPrice: string | null },
-): 'same' | 'callsOff' | 'cut' | 'rise' {
+): 'same' | 'scheduled' | 'callsOff' | 'cut' | 'rise' {
   const [typed, current] = [price, now].map((text) => toBase(text, POINT_DECIMALS)) as [
     bigint,
     bigint,
   ];
+  if (scheduledPrice !== null && typed === toBase(scheduledPrice, POINT_DECIMALS)) {
+    return 'scheduled';
+  }
   if (typed > current) return 'rise';
   if (typed < current) return 'cut';
   return scheduledPrice === null ? 'same' : 'callsOff';

@@ -49,10 +49,10 @@ export function PeoplePage(): JSX.Element {
             );
           }}
         </Asked>
+        <RolesPanel />
       </div>
       <aside>
         <InvitePanel />
-        <RolesPanel />
         <LeavePanel
           isLastOwner={ownRole === 'OWNER' && ownersOf(asked.data?.organisation?.team ?? []) === 1}
         />
