@@ -48,7 +48,7 @@ export const CONSOLE_THEME = createTheme({
     Textarea: { defaultProps: { size: 'md' } },
     Menu: { defaultProps: { shadow: 'md', radius: 'lg', withinPortal: true } },
     // The focus goes back by `keepFocus`, which knows of results that have it already.
-    Modal: { defaultProps: { radius: 'xl', centered: true, returnFocus: false } },
+    Modal: { defaultProps: { radius: 'xl', padding: 'lg', centered: true, returnFocus: false } },
   },
 });
 

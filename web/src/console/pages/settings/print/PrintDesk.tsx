@@ -65,8 +65,8 @@ export function PrintDesk(): JSX.Element {
         const dayOf = (epoch: number): string =>
           showDay(epochBegins(program.clock, epoch), i18n.language);
         return (
-          <div className="work">
-            <div>
+          <div className="work print-work">
+            <aside>
               <NowPrint program={program} />
               {versions.length > 0 && (
                 <section className="panel" aria-labelledby="print-versions">
@@ -88,10 +88,10 @@ export function PrintDesk(): JSX.Element {
                   </ul>
                 </section>
               )}
-            </div>
-            <aside>
-              <NewPrintPanel program={program} />
             </aside>
+            <div>
+              <NewPrintPanel program={program} />
+            </div>
           </div>
         );
       }}
