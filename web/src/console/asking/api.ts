@@ -54,11 +54,7 @@ interface ApiDeps {
   readonly onTurnedAway: () => void;
 }
 
-/**
- * @param personId of the one who is signed in; empty while nobody is
- * @param onTurnedAway is called when the session turns out to be over
- */
-export function createConsoleApis(personId: string, onTurnedAway: () => void): ConsoleApis {
+function createConsoleApis({ personId, ...deps }: Omit<ApiDeps, 'storage'>): ConsoleApis {
   const storage = tabStorage();
   const apis = new Map<string, ConsoleApi>();
   return {
@@ -66,7 +62,7 @@ export function createConsoleApis(personId: string, onTurnedAway: () => void): C
       const key = scopeName(scope);
       const known = apis.get(key);
       if (known !== undefined) return known;
-      const api = createApi(scope, { personId, storage, onTurnedAway });
+      const api = createApi(scope, { ...deps, personId, storage });
       apis.set(key, api);
       return api;
     },
@@ -77,4 +73,24 @@ export function createConsoleApis(personId: string, onTurnedAway: () => void): C
       }
     },
   };
+}
+
+/**
+ * Those of this page, by person. What is shown may be begun several times before it is there, and each would go on with what the person
+ * wrote before.
+ */
+const ofThisPage = new Map<string, ConsoleApis>();
+
+/**
+ * Gives the ways to the API of a person: always the same ones in a page.
+ *
+ * @param personId of the one who is signed in; empty while nobody is
+ * @param onTurnedAway is called when the session turns out to be over
+ */
+export function consoleApisOf(personId: string, onTurnedAway: () => void): ConsoleApis {
+  const known = ofThisPage.get(personId);
+  if (known !== undefined) return known;
+  const apis = createConsoleApis({ personId, onTurnedAway });
+  ofThisPage.set(personId, apis);
+  return apis;
 }

@@ -5,7 +5,7 @@ import { usePoller, usePolled } from '../../shared/polling/usePolled.ts';
 import { ErrorCard, Skeleton } from '../../shared/ui/States.tsx';
 import { PersonQuery } from '../access/queries.ts';
 import { PersonContext, type SignedInPerson } from '../access/workplace.ts';
-import { createConsoleApis, type ConsoleApis } from '../asking/api.ts';
+import { consoleApisOf, type ConsoleApis } from '../asking/api.ts';
 import { AskingAs } from '../asking/AskingAs.tsx';
 import { postAuth } from './authRoutes.ts';
 import { SignInForm } from './SignInForm.tsx';
@@ -61,7 +61,7 @@ function AskPerson({
   const isOut = error?.code === 'UNAUTHENTICATED';
   const person = data?.person ?? null;
   const personId = person?.id ?? '';
-  const apis = useMemo(() => createConsoleApis(personId, poller.refresh), [personId, poller]);
+  const apis = useMemo(() => consoleApisOf(personId, poller.refresh), [personId, poller]);
   useEffect(() => {
     if (isOut && person === null) toSignIn();
   }, [isOut, person]);
@@ -96,7 +96,7 @@ function AskPerson({
 
 /** Shows what is below it to a person who is signed in; sends all others to sign in, and back. */
 export function SignedIn({ children }: { readonly children: ReactNode }): JSX.Element {
-  const outer = useMemo(() => createConsoleApis('', () => undefined), []);
+  const outer = consoleApisOf('', () => undefined);
   return (
     <AskingAs api={outer.of({ organisation: null, program: null })}>
       <AskPerson outer={outer}>{children}</AskPerson>

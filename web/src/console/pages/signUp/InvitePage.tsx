@@ -1,9 +1,8 @@
 import { Button } from '@mantine/core';
-import { useCallback, type JSX } from 'react';
+import { useEffect, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePolled } from '../../../shared/polling/usePolled.ts';
 import { TransactionStatus } from '../../../shared/transactions/TransactionStatus.tsx';
-import type { WriteState } from '../../../shared/transactions/transactionState.ts';
 import { When } from '../../../shared/ui/Values.tsx';
 import { useSignedIn } from '../../access/workplace.ts';
 import { AskingAs } from '../../asking/AskingAs.tsx';
@@ -15,17 +14,20 @@ function Invitation({ id }: { readonly id: string }): JSX.Element {
   const { t } = useTranslation('signUp');
   const { person, signOut } = useSignedIn();
   const name = `invitationAccept:${id}`;
-  const done = useCallback(({ payload }: WriteState) => {
-    const organisation = organisationOf(payload);
+  const act = useAct({ name, kind: 'invitationAccept', document: InvitationAccept });
+  const { write } = act;
+  useEffect(() => {
+    // Also when it was accepted before this part was there: the session may have ended in between.
+    if (write?.phase !== 'done') return;
+    const organisation = organisationOf(write.payload);
     // The page begins anew: who the person is has changed.
     location.assign(organisation === null ? '/console' : `/console/o/${organisation.slug}`);
-  }, []);
-  const act = useAct({ name, kind: 'invitationAccept', document: InvitationAccept }, done);
+  }, [write]);
   const { t: words } = useTranslation('console');
   const { data } = usePolled(InvitationQuery, { id });
   const offer = data?.invitation ?? null;
-  const isAccepted = act.isUnderWay || act.write?.phase === 'done';
-  const isRefused = act.write?.phase === 'refused' && act.write.errors[0]?.code === 'NOT_FOUND';
+  const isAccepted = act.isUnderWay || write?.phase === 'done';
+  const isRefused = write?.phase === 'refused' && write.errors[0]?.code === 'NOT_FOUND';
   // Once it is accepted, it is open no more.
   const isNone = isRefused || (data !== null && offer === null && !isAccepted);
   return (
