@@ -238,6 +238,9 @@ it.each(variantsOf(3))(
     await row.getByText(say('developers:log.states.RETRYING'), { exact: true }).waitFor();
     await row.locator('summary').click();
     await row.getByText('out of tea').first().waitFor();
+    // What is said of the write goes once its answer is there.
+    const tests = { name: say('developers:hooks.testGo'), exact: true, disabled: false };
+    await page.getByRole('button', tests).waitFor();
     await forgetShifts(page);
     await operator.looks('console-endpoint');
     isBroken = false;
