@@ -59,10 +59,10 @@ function Origins({ known }: { readonly known: readonly string[] }): JSX.Element 
           value={text}
           onChange={({ currentTarget }) => setTyped({ text: currentTarget.value })}
         />
-        {error === undefined && <TransactionStatus name={NAME} />}
         <ActButton needs="MANAGER" type="submit" loading={act.isUnderWay}>
           {t('embed.save')}
         </ActButton>
+        {error === undefined && <TransactionStatus name={NAME} />}
       </div>
     </form>
   );

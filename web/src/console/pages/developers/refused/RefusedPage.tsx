@@ -55,7 +55,7 @@ export function RefusedPage(): JSX.Element {
                   <span className="tag worse">{t('refused.count', { count })}</span>
                 </div>
                 <p className="part dev-why">
-                  <code>{code}</code> {t('refused.fix')}
+                  <code>{code}</code> · {t('refused.fix')}
                 </p>
                 <div
                   className="part dev-scroll"

@@ -28,7 +28,12 @@ function Attempts({ attempts }: Pick<KeptDelivery, 'attempts'>): JSX.Element {
         {attempts.map(({ at, status, failure, answer, durationMs }) => (
           <li key={at}>
             <When iso={at} />{' '}
-            <b>{status === null ? t(`log.failures.${failure ?? 'UNREACHABLE'}`) : status}</b>{' '}
+            <b>
+              {status === null
+                ? t(`log.failures.${failure ?? 'UNREACHABLE'}`)
+                : t('log.answered', { status })}
+            </b>
+            {' · '}
             <span>{t('log.took', { ms: durationMs })}</span>
             {answer !== '' && <code className="dev-answer">{answer}</code>}
           </li>

@@ -145,14 +145,16 @@ export function EndpointActs({ endpoint }: { readonly endpoint: KeptEndpoint }):
       <section className="part dev-body">
         <h3>{t('secret.title')}</h3>
         <p className="dev-why">{t('secret.words')}</p>
-        <div className="dev-ways">
-          <ActButton needs="MANAGER" variant="default" onClick={() => setAsked('rotate')}>
-            {t('secret.rotate')}
-          </ActButton>
-          <ActButton needs="MANAGER" variant="default" onClick={() => setAsked('delete')}>
-            {t('hooks.delete')}
-          </ActButton>
-        </div>
+        <ActButton needs="MANAGER" variant="default" onClick={() => setAsked('rotate')}>
+          {t('secret.rotate')}
+        </ActButton>
+      </section>
+      <section className="part dev-body">
+        <h3>{t('hooks.deleteTitle')}</h3>
+        <p className="dev-why">{t('hooks.deleteWords')}</p>
+        <ActButton needs="MANAGER" variant="default" onClick={() => setAsked('delete')}>
+          {t('hooks.delete')}
+        </ActButton>
       </section>
       <AskFirst
         isOpen={asked === 'rotate'}
