@@ -37,16 +37,22 @@ const momentOf = (draft: { readonly savedAt: string } | null): number =>
  *
  * @param target what it is for
  * @param draft the newest one, as the program has it
+ * @param isFormKept whether what is typed is still in the form after the page was loaded again
  */
-export function useSharedDraft(target: 'RULES' | 'BUYBACK', draft: SavedDraft | null): SharedDraft {
+export function useSharedDraft(
+  target: 'RULES' | 'BUYBACK',
+  draft: SavedDraft | null,
+  isFormKept: boolean,
+): SharedDraft {
   const [seenAtMs, setSeen] = useState(() => momentOf(draft));
   const [saved, setSaved] = useState<DraftSaved>(null);
   const [saveName, deleteName] = [`termsDraftSave:${target}`, `termsDraftDelete:${target}`];
   const save = useAct(
     { name: saveName, kind: 'termsDraftSave', document: DraftSave },
-    ({ payload }) => {
+    ({ payload, isResumed }) => {
       const { draft: mine } = payload as { draft: DraftSaved };
-      setSaved(mine);
+      // What the form does not have any more is shown as one to be taken in.
+      if (isFormKept || !isResumed) setSaved(mine);
       setSeen(momentOf(mine));
       save.forget();
     },

@@ -81,7 +81,7 @@ export function TermsWork({
       : verdictOf({ members: false, holders });
   const isHurting = isHurtful(kind);
 
-  const shared = useSharedDraft('BUYBACK', program.termsDraft);
+  const shared = useSharedDraft('BUYBACK', program.termsDraft, false);
   const { draft } = shared;
   const ofDraft = draft === null ? null : typedTermsOfShared(draft.terms, decimals);
   const isUsed = draft !== null && sharedAt === draft.savedAt;

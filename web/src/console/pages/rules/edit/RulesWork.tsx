@@ -99,7 +99,7 @@ export function RulesWork({
   const isHurting = isHurtful(kind);
   const canSplit = isHurting && !form.isSplit && lines.some(({ effect }) => effect === 'better');
 
-  const shared = useSharedDraft('RULES', program.termsDraft);
+  const shared = useSharedDraft('RULES', program.termsDraft, true);
   const { draft } = shared;
   const ofDraft = draft === null ? null : typedOfShared(draft.terms, newest);
   const isUsed = draft !== null && form.sharedAt === draft.savedAt;
