@@ -26,6 +26,7 @@ import { createVictim, type Victim } from '../testing/isolation/victim.ts';
 import { walk } from '../testing/isolation/walk.ts';
 import { KEY_SCOPES } from '../domain/organisations/scopes.ts';
 import { keyOwner } from '../services/access/apiKeys.ts';
+import { turnOnTwoFactor } from '../testing/people/people.ts';
 import { until, type KeyedProgram } from '../testing/service.ts';
 import { schema } from './schema.ts';
 
@@ -60,6 +61,8 @@ beforeAll(async () => {
   const { service, team, theirOwner } = peopled;
   if (service.live === null) throw new Error('there is no live program');
   const mineToo = await createSecond();
+  // Beside a live program, an owner changes the team with an authenticator app only.
+  await turnOnTwoFactor(team.owner.browser);
   // Who is to ask has fewer than who is asked for, so that the highest numbers are of the latter alone.
   const [theirs, live, second] = await Promise.all([
     createVictim(service, service.theirs, { tag: 'theirs', items: 2, owner: theirOwner }),
@@ -186,6 +189,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   InvitationOffer: 'server/src/graphql/organisations/team.live.test.ts',
   MemberMerge: 'server/src/graphql/members/memberMerge.live.test.ts',
   Document: 'server/src/graphql/terms/document.live.test.ts',
+  TermsDraft: 'server/src/graphql/terms/drafts/termsDraft.live.test.ts',
+  TermsDraftDeletePayload: 'server/src/graphql/terms/drafts/termsDraft.live.test.ts',
   // What asks for a payment, an endpoint, or a rule set.
   BillingDay: 'server/src/graphql/billing/billing.live.test.ts',
   BillingInvoice: 'server/src/graphql/billing/billing.live.test.ts',
