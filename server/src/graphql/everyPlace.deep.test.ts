@@ -176,7 +176,6 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   // What a day that is over leaves: logs, rounds and objections.
   ActionProof: 'server/src/graphql/actions/anchor.live.test.ts',
   Anchor: 'server/src/graphql/actions/anchor.live.test.ts',
-  Drop: 'server/src/graphql/tenants.live.test.ts',
   DropPart: 'server/src/graphql/complaints.live.test.ts',
   ExpectedResult: 'server/src/graphql/members/memberConnections.live.test.ts',
   LastRound: 'server/src/graphql/terms/pendingChange.live.test.ts',
