@@ -3,7 +3,7 @@ import { Route, Switch } from 'wouter';
 import { Skeleton } from '../shared/ui/States.tsx';
 import { AtProgram } from './access/AtProgram.tsx';
 import { Begin } from './access/Begin.tsx';
-import { NotOnThisConsole } from './access/NotOnThisConsole.tsx';
+import { NotHerePage, NotOnThisConsole } from './access/NotOnThisConsole.tsx';
 import { openWords } from './i18n/words.ts';
 import { DesksContext } from './parts/desks.ts';
 import { DESKS } from './routes.tsx';
@@ -127,9 +127,7 @@ export function ConsoleApp(): JSX.Element {
                   <Begin />
                 </Route>
                 <Route>
-                  <main className="alone">
-                    <NotOnThisConsole />
-                  </main>
+                  <NotHerePage />
                 </Route>
               </Switch>
             </SignedIn>

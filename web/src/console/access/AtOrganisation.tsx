@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import { AskingAs } from '../asking/AskingAs.tsx';
-import { NotOnThisConsole } from './NotOnThisConsole.tsx';
+import { NotHerePage } from './NotOnThisConsole.tsx';
 import { useSignedIn, type OwnMembership } from './workplace.ts';
 
 /** Works for the organisation that an address names, where the person is in its team. @param props.slug of the organisation */
@@ -14,11 +14,7 @@ export function AtOrganisation({
   const { person, apis } = useSignedIn();
   const membership = person.memberships.find(({ organisation }) => organisation.slug === slug);
   if (membership === undefined) {
-    return (
-      <main className="alone">
-        <NotOnThisConsole />
-      </main>
-    );
+    return <NotHerePage />;
   }
   return (
     <AskingAs api={apis.of({ organisation: membership.organisation.id, program: null })}>

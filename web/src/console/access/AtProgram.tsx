@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState, type JSX, type ReactNode } from 'react';
 import { usePolled, usePoller } from '../../shared/polling/usePolled.ts';
 import { ErrorCard, Skeleton } from '../../shared/ui/States.tsx';
 import { AskingAs } from '../asking/AskingAs.tsx';
-import { NotOnThisConsole } from './NotOnThisConsole.tsx';
+import { NotHerePage } from './NotOnThisConsole.tsx';
 import { keepProgram } from './lastProgram.ts';
 import { useHasLeft } from './leaving.ts';
 import { OrganisationQuery } from './queries.ts';
@@ -85,11 +85,7 @@ export function AtProgram({
     if (isOut && hasLeft) location.replace('/console');
   }, [isOut, hasLeft]);
   if (membership === undefined) {
-    return (
-      <main className="alone">
-        <NotOnThisConsole />
-      </main>
-    );
+    return <NotHerePage />;
   }
   return (
     <AskingAs key={id} api={apis.of({ organisation: id, program: null })}>

@@ -14,3 +14,12 @@ export function NotOnThisConsole(): JSX.Element {
     </section>
   );
 }
+
+/** Says the same as a page of its own, outside of a program. */
+export function NotHerePage(): JSX.Element {
+  return (
+    <main className="alone">
+      <NotOnThisConsole />
+    </main>
+  );
+}
