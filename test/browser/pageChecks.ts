@@ -19,6 +19,8 @@ interface AxeResult {
 interface WatchedWindow {
   axe?: { run(options: object): Promise<AxeResult> };
   readonly shifts: { at: number; value: number; of: string }[];
+  /** What jumped before counts no more. As `performance.now()` has it. */
+  readonly shiftsSince: number;
 }
 
 /** Watches a page from its first moment on: what it violates of its policy, and what jumps in it. */
@@ -27,8 +29,8 @@ export function watchPage(page: Page): Promise<unknown> {
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
       console.error(`policy violated: ${violatedDirective} by ${blockedURI}`),
     );
-    const shifts: WatchedWindow['shifts'] = [];
-    Object.assign(globalThis, { shifts });
+    const watched = globalThis as unknown as WatchedWindow;
+    Object.assign(watched, { shifts: [], shiftsSince: 0 });
     type Shift = PerformanceEntry & {
       readonly value: number;
       readonly hadRecentInput: boolean;
@@ -38,8 +40,9 @@ export function watchPage(page: Page): Promise<unknown> {
       for (const { startTime, value, hadRecentInput, sources } of list.getEntries() as Shift[]) {
         const node = sources[0]?.node;
         const of = node instanceof Element ? `${node.tagName}.${node.className}` : 'something';
-        // What a touch of the visitor moves is no surprise.
-        if (!hadRecentInput) shifts.push({ at: startTime, value, of });
+        // What a touch of the visitor moves is no surprise; and what jumped in a frame is told some time after it.
+        const counts = !hadRecentInput && startTime >= watched.shiftsSince;
+        if (counts) watched.shifts.push({ at: startTime, value, of });
       }
     }).observe({ type: 'layout-shift', buffered: true });
   });
@@ -120,7 +123,7 @@ export function stumblesOn(page: Page, keys: readonly string[]): Promise<string[
 export function forgetShifts(page: Page): Promise<void> {
   return page.evaluate(async () => {
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-    (globalThis as unknown as WatchedWindow).shifts.length = 0;
+    Object.assign(globalThis, { shifts: [], shiftsSince: performance.now() });
   });
 }
 
