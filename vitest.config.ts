@@ -11,6 +11,8 @@ const LIVE_TIMEOUT_MS = 300_000;
 const DEEP_TIMEOUT_MS = 1_800_000;
 /** They take milliseconds; those that compute much must not be red on a busy machine. */
 const FAST_TIMEOUT_MS = 60_000;
+/** What a test waits for comes in moments; whether it came within one of them says how busy the machine is. */
+const WAITS = { poll: { timeout: 60_000 } };
 /** The reference machine has two cores, of which a worker uses most of one: it waits for the chain and the database a while, too. */
 const MAX_WORKERS = 3;
 
@@ -44,6 +46,7 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, LIVE_TESTS, DEEP_TESTS, ...E2E_TESTS, BROWSER_TESTS],
           setupFiles: ['infra/src/testing/startNothing.ts'],
           testTimeout: FAST_TIMEOUT_MS,
+          expect: WAITS,
           // What files import is read once, and not once for each of them.
           pool: 'threads',
           isolate: false,
@@ -57,6 +60,7 @@ export default defineConfig({
           include: [LIVE_TESTS],
           globalSetup: liveSetup,
           testTimeout: LIVE_TIMEOUT_MS,
+          expect: WAITS,
           hookTimeout: E2E_TIMEOUT_MS,
           // What files import is read once a worker: it takes seconds, and all of them import the same.
           isolate: false,
@@ -72,6 +76,7 @@ export default defineConfig({
           include: E2E_TESTS,
           exclude: [...configDefaults.exclude, DEEP_TESTS],
           testTimeout: E2E_TIMEOUT_MS,
+          expect: WAITS,
           hookTimeout: E2E_TIMEOUT_MS,
           fileParallelism: false,
         },
@@ -84,6 +89,7 @@ export default defineConfig({
           include: [BROWSER_TESTS],
           globalSetup: [...liveSetup, 'test/browser/buildPages.ts'],
           testTimeout: LIVE_TIMEOUT_MS,
+          expect: WAITS,
           hookTimeout: E2E_TIMEOUT_MS,
           fileParallelism: false,
         },
@@ -96,6 +102,7 @@ export default defineConfig({
           include: [DEEP_TESTS],
           globalSetup: liveSetup,
           testTimeout: DEEP_TIMEOUT_MS,
+          expect: WAITS,
           hookTimeout: DEEP_TIMEOUT_MS,
           fileParallelism: false,
         },

@@ -111,18 +111,14 @@ test('a chain that stands still is waited for, and kept again when it goes on', 
   await mine(chain);
   await expect.poll(async () => (await listStates(dir))[0]?.blockNumber).toBe(1);
   chain.kill('SIGSTOP');
-  await expect
-    .poll(() => lines, { timeout: 30_000 })
-    .toEqual([expect.stringMatching(/not answer/)]);
+  await expect.poll(() => lines).toEqual([expect.stringMatching(/not answer/)]);
   // Asked again and again, and told once.
   await expect(chain.dump()).rejects.toThrow('does not answer');
   chain.kill('SIGCONT');
-  await expect.poll(() => lines, { timeout: 30_000 }).toHaveLength(2);
+  await expect.poll(() => lines).toHaveLength(2);
   expect(lines[1]).toMatch(/again/);
   await mine(chain);
-  await expect
-    .poll(async () => (await listStates(dir))[0]?.blockNumber, { timeout: 30_000 })
-    .toBe(2);
+  await expect.poll(async () => (await listStates(dir))[0]?.blockNumber).toBe(2);
 });
 
 test('a chain that stands still can be stopped, with what it kept before', async () => {
@@ -131,14 +127,10 @@ test('a chain that stands still can be stopped, with what it kept before', async
   const chain = await start({ dumpEveryMs: 10, silentAfterMs: 500, onSilence });
   await mine(chain);
   // A busy machine may take longer for one answer than this chain is given: it is asked again by itself.
-  await expect
-    .poll(async () => (await listStates(dir))[0]?.blockNumber, { timeout: 30_000 })
-    .toBe(1);
+  await expect.poll(async () => (await listStates(dir))[0]?.blockNumber).toBe(1);
   chain.kill('SIGSTOP');
   // Only then does it stand still: it may have answered once more.
-  await expect
-    .poll(() => lines, { timeout: 30_000 })
-    .toContainEqual(expect.stringMatching(/waiting until it does/));
+  await expect.poll(() => lines).toContainEqual(expect.stringMatching(/waiting until it does/));
   await chain.stop();
   expect(lines).toContainEqual(expect.stringMatching(/it is ended/));
   expect((await listStates(dir))[0]?.blockNumber).toBe(1);
@@ -151,7 +143,7 @@ test('a state that cannot be kept is told once, and the chain goes on', async ()
   await rm(dir, { recursive: true });
   await writeFile(dir, 'a file in the place of the folder');
   await mine(chain);
-  await expect.poll(() => failures, { timeout: 30_000 }).toHaveLength(1);
+  await expect.poll(() => failures).toHaveLength(1);
   await mine(chain);
   expect(Number((await block(chain, 'latest')).number)).toBe(2);
   expect(failures).toHaveLength(1);

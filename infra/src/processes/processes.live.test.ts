@@ -3,9 +3,6 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { startProcess, type RunningProcess } from './processes.ts';
 
-/** A busy machine starts a Node process in a second or two. */
-const WAIT = { timeout: 30_000 };
-
 const node = (code: string, onLine?: (line: string) => void): Promise<RunningProcess> =>
   startProcess({ command: process.execPath, args: ['-e', code], ...(onLine && { onLine }) });
 
@@ -50,18 +47,18 @@ const startSupervisor = async (
       if (/^(child|family) \d+$/.test(line)) lines.push(line);
     },
   });
-  await expect.poll(() => lines.length, WAIT).toBe(2);
+  await expect.poll(() => lines.length).toBe(2);
   return { supervisor, pids: lines.map((line) => Number(line.split(' ')[1])) };
 };
 
 test('a process that is stopped ends with all that it started', async () => {
   const lines: string[] = [];
   const family = await node(FAMILY, (line) => lines.push(line));
-  await expect.poll(() => lines.length, WAIT).toBe(1);
+  await expect.poll(() => lines.length).toBe(1);
   const child = Number(lines[0]?.split(' ')[1]);
   expect(isAlive(child)).toBe(true);
   await family.stop();
-  await expect.poll(() => isAlive(child), WAIT).toBe(false);
+  await expect.poll(() => isAlive(child)).toBe(false);
 });
 
 test('a process that ends by itself leaves no process of its own behind', async () => {
@@ -70,26 +67,26 @@ test('a process that ends by itself leaves no process of its own behind', async 
     lines.push(line),
   );
   expect(await family.exited).toEqual({ code: 3, signal: null });
-  await expect.poll(() => isAlive(Number(lines[0]?.split(' ')[1])), WAIT).toBe(false);
+  await expect.poll(() => isAlive(Number(lines[0]?.split(' ')[1]))).toBe(false);
 });
 
 test('a supervisor that is killed outright leaves nothing running', async () => {
   const { supervisor, pids } = await startSupervisor();
   process.kill(supervisor.pid, 'SIGKILL');
-  await expect.poll(() => pids.filter(isAlive), WAIT).toEqual([]);
+  await expect.poll(() => pids.filter(isAlive)).toEqual([]);
 });
 
 test('an uncaught error of a supervisor leaves nothing running', async () => {
   const ending = "setTimeout(() => { throw new Error('uncaught'); }, 100);";
   const { supervisor, pids } = await startSupervisor(ending);
   expect(await supervisor.exited).toMatchObject({ code: 1 });
-  await expect.poll(() => pids.filter(isAlive), WAIT).toEqual([]);
+  await expect.poll(() => pids.filter(isAlive)).toEqual([]);
 });
 
 test('a process says how it ended, and what it said last', async () => {
   const child = await node("console.error('no such thing'); process.exit(2);");
   expect(await child.exited).toEqual({ code: 2, signal: null });
-  await expect.poll(() => child.output(), WAIT).toBe('no such thing');
+  await expect.poll(() => child.output()).toBe('no such thing');
   expect(child.isRunning()).toBe(false);
   child.kill();
 });

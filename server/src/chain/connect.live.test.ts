@@ -97,37 +97,31 @@ describe('a node that hangs', () => {
     return { url: `http://127.0.0.1:${(gate.address() as AddressInfo).port}`, state, close };
   }
 
-  it(
-    'is found out within seconds, left alone, and used again when it answers',
-    { timeout: 15_000 },
-    async () => {
-      const gate = await startGate();
-      const chain = await connectChain({ rpcUrls: [gate.url], chainId: null });
-      gate.state.hangs = true;
-      const away = { code: 'CHAIN_UNAVAILABLE', retryAfterMs: 2_000 };
-      // The slowest call of all, which alone would be waited for 20 s.
-      await expect(
-        chain.reader.logs({ programs: [PROGRAM], fromBlock: 0, toBlock: 0 }),
-      ).rejects.toMatchObject(away);
-      const { calls } = gate.state;
-      await Promise.all(
-        Array.from({ length: 50 }, () =>
-          expect(chain.reader.head()).rejects.toMatchObject({ ...away, message: /it hangs/ }),
-        ),
-      );
-      expect(gate.state.calls).toBe(calls);
-      expect(await chain.clock.recent()).toMatchObject({ fresh: false });
-      gate.state.hangs = false;
-      await expect
-        .poll(() => chain.reader.head(), { timeout: 10_000 })
-        .toMatchObject({ number: 0 });
-      expect(await chain.clock.now()).toMatchObject({ fresh: true });
-      chain.close();
-      gate.close();
-    },
-  );
+  it('is found out, left alone, and used again when it answers', async () => {
+    const gate = await startGate();
+    const chain = await connectChain({ rpcUrls: [gate.url], chainId: null });
+    gate.state.hangs = true;
+    const away = { code: 'CHAIN_UNAVAILABLE', retryAfterMs: 2_000 };
+    // The slowest call of all, which alone would be waited for 20 s.
+    await expect(
+      chain.reader.logs({ programs: [PROGRAM], fromBlock: 0, toBlock: 0 }),
+    ).rejects.toMatchObject(away);
+    const { calls } = gate.state;
+    await Promise.all(
+      Array.from({ length: 50 }, () =>
+        expect(chain.reader.head()).rejects.toMatchObject({ ...away, message: /it hangs/ }),
+      ),
+    );
+    expect(gate.state.calls).toBe(calls);
+    expect(await chain.clock.recent()).toMatchObject({ fresh: false });
+    gate.state.hangs = false;
+    await expect.poll(() => chain.reader.head()).toMatchObject({ number: 0 });
+    expect(await chain.clock.now()).toMatchObject({ fresh: true });
+    chain.close();
+    gate.close();
+  });
 
-  it('gives its calls to the next of the list', { timeout: 15_000 }, async () => {
+  it('gives its calls to the next of the list', async () => {
     const gate = await startGate();
     const chain = await connectChain({ rpcUrls: [gate.url, anvil.url], chainId: null });
     gate.state.hangs = true;

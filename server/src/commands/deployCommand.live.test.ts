@@ -170,9 +170,7 @@ it('goes on after it was killed at every step, and deploys nothing twice', async
   for (let killed = 0; killed < 6; killed += 1) {
     const { code, said } = await runInProcess(true);
     expect(code, said).toBe(null);
-    await expect
-      .poll(() => provider.getTransactionCount(deployer), { timeout: 60_000 })
-      .toBe(killed + 1);
+    await expect.poll(() => provider.getTransactionCount(deployer)).toBe(killed + 1);
   }
   const last = await runInProcess(false);
   expect(last.said).toContain(`RPC_URL=${node.url}\nDEWPOINT_CHAIN_ID=${CHAIN_ID}\n`);
@@ -254,9 +252,7 @@ it('lets the service create, record, settle and be verified on a chain that is n
     const action = { memberId: 'mei', eventId: 'a-1', rule, occurredAt: new Date().toISOString() };
     const record = `mutation ($input: ActionsRecordInput!) { actionsRecord(input: $input) { results { status code message } } }`;
     await expect
-      .poll(async () => JSON.stringify(await ask(record, { actions: [action] }, id)), {
-        timeout: 60_000,
-      })
+      .poll(async () => JSON.stringify(await ask(record, { actions: [action] }, id)))
       .toMatch(/RECORDED|DUPLICATE/);
     const collect = `mutation ($input: DropsCollectInput!) { dropsCollect(input: $input) { userErrors { code } } }`;
     await ask(collect, { memberId: 'mei' }, id);

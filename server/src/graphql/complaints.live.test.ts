@@ -57,7 +57,7 @@ describe('a complaint', { timeout: SLOW_TIMEOUT_MS }, () => {
         statement { points minted maturing heldBack askedAt } } }`);
       return (answer as { action: Record<string, unknown> }).action;
     };
-    await expect.poll(async () => (await seen())['heldBack'], { timeout: 30_000 }).toBe('BUDGET');
+    await expect.poll(async () => (await seen())['heldBack']).toBe('BUDGET');
     const action = await seen();
     expect(action).toMatchObject({
       state: 'PENDING',
@@ -207,9 +207,7 @@ describe('members', { timeout: SLOW_TIMEOUT_MS }, () => {
     await service.moveClockTo(STARTS_AT_MS + DAY_MS + HOUR_MS);
     const occurredAt = new Date(STARTS_AT_MS + DAY_MS).toISOString();
     await record({ memberId: 'm-2', eventId: '2', occurredAt });
-    await expect
-      .poll(async () => idsOf(await list('first: 1'))[0], { timeout: 30_000 })
-      .toBe('m-2');
+    await expect.poll(async () => idsOf(await list('first: 1'))[0]).toBe('m-2');
     const everyone: string[] = [];
     for (let after = '', more = true; more;) {
       const page = await list(`first: 2${after === '' ? '' : `, after: "${after}"`}`);

@@ -75,7 +75,7 @@ it('a rule is changed and announced', async () => {
   await typist.types(typist.field('console:announcing.name', { name: NAME }), NAME);
   const announce = typist.button('console:announcing.go');
   // The contract has the word first.
-  await expect.poll(() => announce.isEnabled(), { timeout: 60_000 }).toBe(true);
+  await expect.poll(() => announce.isEnabled()).toBe(true);
   await typist.presses(announce);
   await typist.title('changes:one', { number: 1 }).waitFor();
   await keepsFocus(page, 'it is announced');

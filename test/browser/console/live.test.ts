@@ -170,7 +170,7 @@ it.each(variantsOf(3))(
     // Its rules are read a moment after the program itself.
     const hasRules = async () =>
       (await askAt<Terms>(page, TERMS, liveId)).program.ruleSets.edges.length;
-    await expect.poll(hasRules, { timeout: 60_000 }).toBe(1);
+    await expect.poll(hasRules).toBe(1);
     expect(await termsOf(page, liveId)).toEqual(await termsOf(page, program.id));
     const { organisation } = await askAt<{
       organisation: { programs: { name: string; chainId: number }[] };

@@ -247,9 +247,7 @@ it.each(variantsOf(2))(
       .getByRole('heading', { level: 1, name: say('changes:one', { number: 1 }), exact: true })
       .waitFor();
     const query = '{ program { termsDraft(target: RULES) { revision } } }';
-    await expect
-      .poll(() => cafe.ask(query), { timeout: 20_000 })
-      .toEqual({ program: { termsDraft: null } });
+    await expect.poll(() => cafe.ask(query)).toEqual({ program: { termsDraft: null } });
   },
 );
 

@@ -239,7 +239,7 @@ it.each(variantsOf(2))(
     await withdraw(operator);
     await sees('signing:call.changeWithdraw', { number: 1 });
     await sign.click();
-    await expect.poll(() => changeState(cafe, 1), { timeout: 60_000 }).toBe('WITHDRAWN');
+    await expect.poll(() => changeState(cafe, 1)).toBe('WITHDRAWN');
     expect(wallet.paramsOf('eth_signTypedData_v4')).toHaveLength(3);
     expect(wallet.paramsOf('eth_sendTransaction')).toHaveLength(0);
     wallet.close();

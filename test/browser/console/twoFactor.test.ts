@@ -25,11 +25,7 @@ afterAll(async () => {
 });
 
 const hasFocus = (target: Locator): Promise<void> =>
-  expect
-    .poll(() => target.evaluate((element) => element === document.activeElement), {
-      timeout: 30_000,
-    })
-    .toBe(true);
+  expect.poll(() => target.evaluate((element) => element === document.activeElement)).toBe(true);
 
 /** Comes to the own page with the password, from an address of its own. */
 async function comes(variant: Variant, email: string): Promise<Operator> {

@@ -193,7 +193,7 @@ describe('an order', () => {
     // Where the worker was first, its refund may be on chain and not be read yet.
     const { catalogue } = service.services;
     await expect
-      .poll(() => catalogue.findOrder(service.mine.program, 3), { timeout: 30_000 })
+      .poll(() => catalogue.findOrder(service.mine.program, 3))
       .toMatchObject({ state: 'OVERDUE' });
   });
 });

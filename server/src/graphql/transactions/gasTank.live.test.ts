@@ -40,5 +40,5 @@ it('shows operators what pays for gas, and whether it is low', async () => {
   expect(await page()).toContain(`${metric} 0`);
   await rpc.call('anvil_setBalance', [account, '0x1']);
   expect(await askAs('owner')).toEqual(shown(true, '0.000000000000000001'));
-  await expect.poll(page, { timeout: 10_000 }).toContain(`${metric} 1`);
+  await expect.poll(page).toContain(`${metric} 1`);
 });

@@ -32,9 +32,7 @@ describe('programs', () => {
     const next = { ...first, version: 1, fromEpoch: 5 };
     await recording.store.programs.saveRuleSets(recording.program.id, [first, next]);
     await expect
-      .poll(async () => (await recording.programs.get(recording.program.id))?.ruleSets, {
-        timeout: 15_000,
-      })
+      .poll(async () => (await recording.programs.get(recording.program.id))?.ruleSets)
       .toEqual([first, next]);
   });
 

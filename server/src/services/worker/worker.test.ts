@@ -42,7 +42,7 @@ it('tells once of what is away, and once that it is back', async () => {
     logger,
   });
   worker.start();
-  await expect.poll(() => reads, { timeout: 15_000 }).toBeGreaterThan(4);
+  await expect.poll(() => reads).toBeGreaterThan(4);
   await worker.stop();
   expect(lines.map(({ msg, step, tries }) => [msg, step, tries])).toEqual([
     ['a step is tried again', 'read', 1],

@@ -101,7 +101,7 @@ async function isOn(tab: Tab, { control, ready, instead }: ControlRow): Promise<
   const gate = control(tab);
   await gate.first().waitFor();
   await ready?.(tab);
-  await expect.poll(() => gate.first().isEnabled(), { timeout: 30_000 }).toBe(true);
+  await expect.poll(() => gate.first().isEnabled()).toBe(true);
   if (instead !== undefined) expect(await instead(tab).count()).toBe(0);
 }
 

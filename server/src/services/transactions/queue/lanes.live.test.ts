@@ -116,7 +116,7 @@ describe('requests of the operator', { timeout: SLOW_TIMEOUT_MS }, () => {
       () => addItem(harness, 'third'),
     ]) {
       acts.push(act());
-      await expect.poll(queued, { timeout: 30_000 }).toBe(acts.length);
+      await expect.poll(queued).toBe(acts.length);
     }
     const [first, second, third] = await driven(harness, acts);
     expect(first).toMatchObject({
@@ -170,9 +170,7 @@ describe('requests of the operator', { timeout: SLOW_TIMEOUT_MS }, () => {
     const act = addItem(harness, 'third');
     // The request in between is done first, and then the stranger is faster than the lane.
     await expect
-      .poll(() => store.transactions.countOpen(chain.chainId, laneOf(harness, 0)), {
-        timeout: 30_000,
-      })
+      .poll(() => store.transactions.countOpen(chain.chainId, laneOf(harness, 0)))
       .toBe(2);
     const { sender, indexer } = harness.process();
     await sender.sign();
