@@ -36,7 +36,8 @@ it.each(variantsOf(0))(
     await operator.isAt('today:title');
     expect(new URL(page.url()).pathname).toBe(path);
     // A change is announced, and the reserve of its first round is empty.
-    await page.getByText(say('today:due.weights.waiting')).nth(1).waitFor();
+    await page.getByText(say('today:due.weights.running'), { exact: true }).waitFor();
+    await page.getByText(say('today:due.weights.waiting'), { exact: true }).waitFor();
     await page.getByText(say('console:test.words')).waitFor();
     await operator.looks('console-today');
     await page.keyboard.press('ControlOrMeta+k');
@@ -49,6 +50,12 @@ it.each(['viewer', 'fulfiller'] as const)('shows a %s what there is', async (rol
   const variant = { language: 'en', width: 1280, theme: 'light' } as const;
   const operator = await stage.open(browser, variant, { role, programId: cafe.program.id });
   await operator.isAt('today:title');
+  // What others have to do is said as theirs, and nothing is asked of who may do nothing.
+  const { page, say } = operator;
+  await page.getByText(say('today:due.whose.OWNER'), { exact: true }).waitFor();
+  await page.getByRole('heading', { name: say('today:due.titleOthers') }).waitFor();
+  const asked = [say('today:due.to.nextCover'), say('today:steps.title')];
+  for (const words of asked) expect(await page.getByText(words).count()).toBe(0);
   await operator.looks(`console-today-${role}`);
 });
 

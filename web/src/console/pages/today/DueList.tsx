@@ -2,8 +2,12 @@ import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showMoney, showPoints } from '../../../shared/format/amounts.ts';
 import { showDay, showMoment } from '../../../shared/format/dates.ts';
+import { WHO_MAY } from '../../access/barrier.ts';
+import { useWorkplace } from '../../access/workplace.ts';
 import { ToDesk } from '../../parts/ToDesk.tsx';
-import type { Due } from './due.ts';
+import { NEEDS, type Due } from './due.ts';
+
+const TAGS = { worse: 'worse', waiting: 'waiting', running: 'locked' } as const;
 
 /** Writes what a sentence is about as people read it. */
 function useDueWords(symbol: string): (due: Due) => string {
@@ -25,7 +29,7 @@ function useDueWords(symbol: string): (due: Due) => string {
   };
 }
 
-/** What waits for the operator, each with the page where it is done. */
+/** What waits for the person, or for those who may do it, each with the page where it is done. */
 export function DueList({
   due,
   symbol,
@@ -35,21 +39,28 @@ export function DueList({
 }): JSX.Element {
   const { t } = useTranslation('today');
   const words = useDueWords(symbol);
+  const { role } = useWorkplace();
+  const isMine = ({ key }: Due): boolean => WHO_MAY[NEEDS[key]].includes(role);
+  const mine = due.filter(isMine).length;
   return (
     <section className="panel" aria-labelledby="due">
       <div className="panel-head">
-        <h2 id="due">{t('due.title')}</h2>
-        {due.length > 0 && <span className="tag waiting">{due.length}</span>}
+        <h2 id="due">{t(due.length > 0 && mine === 0 ? 'due.titleOthers' : 'due.title')}</h2>
+        {mine > 0 && <span className="tag waiting">{mine}</span>}
       </div>
       {due.length === 0 && <p className="panel-row nothing-due">{t('due.nothing')}</p>}
       <ul>
         {due.map((each, index) => (
           <li key={`${each.key} ${index}`} className="panel-row due">
-            <span className={`tag ${each.weight}`}>{t(`due.weights.${each.weight}`)}</span>
+            {isMine(each) ? (
+              <span className={`tag ${TAGS[each.weight]}`}>{t(`due.weights.${each.weight}`)}</span>
+            ) : (
+              <span className="tag">{t(`due.whose.${NEEDS[each.key]}`)}</span>
+            )}
             <span className="due-words">{words(each)}</span>
             <span>
               <ToDesk noun={each.noun} {...(each.rest !== undefined && { rest: each.rest })}>
-                {t(`due.to.${each.key}`)}
+                {isMine(each) ? t(`due.to.${each.key}`) : t('due.see')}
               </ToDesk>
             </span>
           </li>

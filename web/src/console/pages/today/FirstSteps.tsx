@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { WHO_MAY, type Need } from '../../access/barrier.ts';
 import type { DeskNoun } from '../../icons/deskIcons.tsx';
 import { useWorkplace } from '../../access/workplace.ts';
 import { ToDesk } from '../../parts/ToDesk.tsx';
@@ -9,10 +10,11 @@ import type { TodayProgram } from './due.ts';
 interface FirstStep {
   readonly name: 'key' | 'action' | 'embed' | 'reserve';
   readonly noun: DeskNoun;
+  readonly needs: Need;
   readonly isDone: boolean;
 }
 
-/** What a new program needs, with ticks; gone once all of it is there, and where the role of the person does not say. */
+/** What a new program needs, with ticks; gone once all of it is there, and for those who may do none of it. */
 export function FirstSteps({
   program,
   hasKey,
@@ -23,17 +25,21 @@ export function FirstSteps({
   readonly hasAction: boolean | null;
 }): JSX.Element | null {
   const { t } = useTranslation('today');
-  const { isTest } = useWorkplace();
+  const { isTest, role } = useWorkplace();
+  const may = (need: Need): boolean => WHO_MAY[need].includes(role);
   if (hasKey === null || hasAction === null) return null;
   const hasMoney = !/^0(\.0*)?$/.test(program.reserve.total);
   const steps: readonly FirstStep[] = [
-    { name: 'key', noun: 'developers', isDone: hasKey },
-    { name: 'action', noun: 'developers', isDone: hasAction },
-    { name: 'embed', noun: 'developers', isDone: program.origins.length > 0 },
-    { name: 'reserve', noun: 'buyback', isDone: hasMoney },
+    { name: 'key', noun: 'developers', needs: 'OWNER', isDone: hasKey },
+    { name: 'action', noun: 'developers', needs: 'MANAGER', isDone: hasAction },
+    {
+      ...{ name: 'embed', noun: 'developers', needs: 'MANAGER' },
+      isDone: program.origins.length > 0,
+    },
+    { name: 'reserve', noun: 'buyback', needs: 'OWNER', isDone: hasMoney },
   ];
   const done = steps.filter(({ isDone }) => isDone).length;
-  if (done === steps.length) return null;
+  if (done === steps.length || !may('MANAGER')) return null;
   return (
     <section className="panel" aria-labelledby="first-steps">
       <div className="panel-head">
@@ -41,7 +47,7 @@ export function FirstSteps({
         <span className="tag">{t('steps.done', { done, all: steps.length })}</span>
       </div>
       <ol>
-        {steps.map(({ name, noun, isDone }) => (
+        {steps.map(({ name, noun, needs, isDone }) => (
           <li key={name} className={`panel-row step${isDone ? ' is-done' : ''}`}>
             <svg
               viewBox="0 0 20 20"
@@ -59,7 +65,7 @@ export function FirstSteps({
                 {isDone ? t('steps.isDone') : t('steps.isOpen')}
               </span>
             </span>
-            {!isDone && (
+            {!isDone && may(needs) && (
               <span>
                 <ToDesk noun={noun}>{t(`steps.${name}.go`)}</ToDesk>
               </span>
@@ -67,7 +73,7 @@ export function FirstSteps({
           </li>
         ))}
       </ol>
-      {isTest && (
+      {isTest && may('OWNER') && (
         <p className="part">
           {t('steps.live.words')} <Link href="/live">{t('steps.live.go')}</Link>
         </p>

@@ -1,5 +1,6 @@
 import type { ResultOf } from '../../../shared/graphql/graphql.ts';
 import { toBase } from '../../../shared/format/amounts.ts';
+import type { Need } from '../../access/barrier.ts';
 import type { DeskNoun } from '../../icons/deskIcons.tsx';
 import type { TodayHooksQuery, TodayQuery, UpkeepQuery } from './queries.ts';
 
@@ -8,8 +9,8 @@ export type TodayProgram = NonNullable<ResultOf<typeof TodayQuery>['program']>;
 /** Something that waits for the operator. */
 export interface Due {
   readonly key: DueKey;
-  /** Worse is what breaks a promise or stops the service when nothing is done. */
-  readonly weight: 'worse' | 'waiting';
+  /** Worse is what breaks a promise or stops the service when nothing is done; what runs is over by itself. */
+  readonly weight: 'worse' | 'waiting' | 'running';
   readonly noun: DeskNoun;
   /** What follows the address of the page. */
   readonly rest?: string;
@@ -27,6 +28,20 @@ export type DueKey =
   | 'buybackDraft'
   | 'webhookDead'
   | 'webhookFails';
+
+/** Who may do what is due; what is for anybody is only looked at. */
+export const NEEDS: Readonly<Record<DueKey, Need>> = {
+  gas: 'OWNER',
+  cover: 'OWNER',
+  nextCover: 'OWNER',
+  settlement: 'ANYBODY',
+  change: 'ANYBODY',
+  orders: 'FULFILLER',
+  rulesDraft: 'OWNER',
+  buybackDraft: 'OWNER',
+  webhookDead: 'MANAGER',
+  webhookFails: 'MANAGER',
+};
 
 /** Money of most tokens has no more decimals than this. */
 const MOST_DECIMALS = 18;
@@ -80,7 +95,7 @@ function dueOfProgram(program: TodayProgram): Due[] {
   if (pendingChange !== null) {
     const { number, noticeEndsAt, objections, objectionsNeeded } = pendingChange;
     due.push({
-      ...{ key: 'change', weight: 'waiting', noun: 'changes', rest: `/${number}` },
+      ...{ key: 'change', weight: 'running', noun: 'changes', rest: `/${number}` },
       values: { number, at: noticeEndsAt, objections, needed: objectionsNeeded ?? '0' },
     });
   }
@@ -116,6 +131,6 @@ export function dueToday(
       values: { url, count: failures },
     });
   }
-  const rank = { worse: 0, waiting: 1 } as const;
+  const rank = { worse: 0, waiting: 1, running: 2 } as const;
   return due.sort((one, other) => rank[one.weight] - rank[other.weight]);
 }
