@@ -121,11 +121,13 @@ async function openPage(
 async function shoot(page: Page, variant: Variant, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
   const { language, width, theme } = variant;
-  await page.screenshot({
-    path: join(SHOTS, `${name}.${language}.${width}.${theme}.png`),
-    // A dialog is where the visitor sees it.
-    fullPage: (await page.locator('dialog[open], [aria-modal="true"]').count()) === 0,
-  });
+  // A dialog is where the visitor sees it.
+  const fullPage = (await page.locator('dialog[open], [aria-modal="true"]').count()) === 0;
+  // What sticks to the edge of the window is at the top of a whole page, and not across the middle of its picture.
+  const top = await page.evaluate(() => scrollY);
+  if (fullPage) await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
+  await page.screenshot({ path: join(SHOTS, `${name}.${language}.${width}.${theme}.png`), fullPage });
+  if (fullPage) await page.evaluate((was) => scrollTo({ top: was, behavior: 'instant' }), top);
 }
 
 /** A folder with one Chinese font and the system's own. */

@@ -17,8 +17,11 @@ export function ProgramSwitcher(): JSX.Element {
         <button className="switcher" type="button">
           <ProgramMark program={program} />
           <span>
-            <b>{program.name}</b> <small>{membership.organisation.name}</small>
-            {!isTest && <span className="tag better">{t('test.live')}</span>}
+            <b>{program.name}</b>{' '}
+            <span className="switcher-where">
+              <small>{membership.organisation.name}</small>
+              {!isTest && <span className="tag better">{t('test.live')}</span>}
+            </span>
           </span>
           <svg
             viewBox="0 0 16 16"

@@ -1,9 +1,9 @@
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
+import { showPoints } from '../../../shared/format/amounts.ts';
 import { useItemWords } from '../../../shared/items/itemWords.ts';
 import { usePolled } from '../../../shared/polling/usePolled.ts';
 import { Details, Fact } from '../../../shared/ui/Details.tsx';
-import { Amount } from '../../../shared/ui/Values.tsx';
 import { NotOnThisConsole } from '../../access/NotOnThisConsole.tsx';
 import { useServiceClock } from '../../asking/useServiceClock.ts';
 import { Asked } from '../../parts/Asked.tsx';
@@ -38,9 +38,7 @@ function ItemFacts({ item, now }: { readonly item: WholeItem; readonly now: numb
         <dl className="facts item-numbers">
           <div>
             <dt>{t('price.now')}</dt>
-            <dd>
-              <Amount value={price} />
-            </dd>
+            <dd>{t('points', { points: showPoints(price) })}</dd>
           </div>
           <div>
             <dt>{t('stock.now')}</dt>

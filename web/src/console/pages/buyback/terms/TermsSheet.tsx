@@ -2,6 +2,7 @@ import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showMoney, showPoints } from '../../../../shared/format/amounts.ts';
 import { TypedField } from '../../../announcing/fields/TypedField.tsx';
+import { isNothing } from '../data/typedMoney.ts';
 import { FIELD_PLACE, withField } from '../../../announcing/fields/withField.tsx';
 import type { MostOfTerms } from './pastRounds.ts';
 import { TERMS_FIELDS, type TermsDiffers, type TermsField, type TypedTerms } from './typedTerms.ts';
@@ -36,13 +37,17 @@ export function TermsSheet({
   readonly onAgain: () => void;
 }): JSX.Element {
   const { t } = useTranslation('buyback');
+  // Where nothing is bought back, price and minimum are free.
+  const isOffered = !isNothing(base.budgetPerRound);
   const why: Partial<Record<TermsField, string>> = {
     budgetPerRound:
       most.percent === null
         ? t('terms.why.budgetOnly', { points: showPoints(most.points) })
         : t('terms.why.budget', { points: showPoints(most.points), percent: most.percent }),
-    minTender: t('terms.why.minTender'),
-    pricePerPoint: t('terms.why.price', { price: showMoney(base.pricePerPoint), symbol }),
+    minTender: t(isOffered ? 'terms.why.minTender' : 'terms.why.minTenderFree'),
+    pricePerPoint: isOffered
+      ? t('terms.why.price', { price: showMoney(base.pricePerPoint), symbol })
+      : t('terms.why.priceFree'),
   };
   return (
     <form

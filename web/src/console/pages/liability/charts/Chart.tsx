@@ -97,6 +97,7 @@ function lineOf(heights: readonly number[]): string {
     .join('');
 }
 
+/** The newest day first: what happened of late is in sight. */
 function DayTable({ says, days, series, show }: ChartProps): JSX.Element {
   const { t, i18n } = useTranslation('liability');
   return (
@@ -113,16 +114,18 @@ function DayTable({ says, days, series, show }: ChartProps): JSX.Element {
           </tr>
         </thead>
         <tbody>
-          {days.map((day, at) => (
-            <tr key={day}>
-              <th scope="row">{showDay(day, i18n.language)}</th>
-              {series.map(({ name, amounts }) => (
-                <td key={name} className="number">
-                  {show(amounts[at] ?? '0')}
-                </td>
-              ))}
-            </tr>
-          ))}
+          {days
+            .map((day, at) => (
+              <tr key={day}>
+                <th scope="row">{showDay(day, i18n.language)}</th>
+                {series.map(({ name, amounts }) => (
+                  <td key={name} className="number">
+                    {show(amounts[at] ?? '0')}
+                  </td>
+                ))}
+              </tr>
+            ))
+            .toReversed()}
         </tbody>
       </table>
     </div>

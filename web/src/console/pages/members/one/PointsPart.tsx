@@ -15,7 +15,7 @@ import {
 
 const LOOKS: Readonly<Record<PlaceKind, string>> = {
   ...{ settled: 'better', onWay: 'waiting', BUDGET: 'waiting', BACKING: 'waiting' },
-  ...{ maturing: 'accent', tendered: 'locked', objected: 'locked', ordered: 'locked' },
+  ...{ maturing: 'later', tendered: 'locked', objected: 'locked', ordered: 'locked' },
   ...{ lost: 'worse' },
 };
 /** Pages of what a place is about. */
