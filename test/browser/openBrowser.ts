@@ -126,7 +126,10 @@ async function shoot(page: Page, variant: Variant, name: string): Promise<void> 
   // What sticks to the edge of the window is at the top of a whole page, and not across the middle of its picture.
   const top = await page.evaluate(() => scrollY);
   if (fullPage) await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
-  await page.screenshot({ path: join(SHOTS, `${name}.${language}.${width}.${theme}.png`), fullPage });
+  await page.screenshot({
+    path: join(SHOTS, `${name}.${language}.${width}.${theme}.png`),
+    fullPage,
+  });
   if (fullPage) await page.evaluate((was) => scrollTo({ top: was, behavior: 'instant' }), top);
 }
 
