@@ -41,7 +41,8 @@ export function DueList({
   const words = useDueWords(symbol);
   const { role } = useWorkplace();
   const isMine = ({ key }: Due): boolean => WHO_MAY[NEEDS[key]].includes(role);
-  const mine = due.filter(isMine).length;
+  // What runs is looked at, and asks nothing of anybody.
+  const mine = due.filter((each) => isMine(each) && each.weight !== 'running').length;
   return (
     <section className="panel" aria-labelledby="due">
       <div className="panel-head">
