@@ -1,6 +1,6 @@
 import { useCallback, useEffect, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useErrorWords } from '../../../shared/ui/States.tsx';
+import { TransactionStatus } from '../../../shared/transactions/TransactionStatus.tsx';
 import type { WriteState } from '../../../shared/transactions/transactionState.ts';
 import { ActButton } from '../../access/ActButton.tsx';
 import { useAct } from '../../writes/useAct.ts';
@@ -20,7 +20,6 @@ const urlOf = ({ payload }: WriteState): string | null =>
 /** Opens the page of the provider of payments on which a plan is bought, or cards and bills are managed. */
 export function ProviderButton({ to }: { readonly to: 'checkout' | 'portal' }): JSX.Element {
   const { t } = useTranslation('billing');
-  const words = useErrorWords();
   const open = useCallback((write: WriteState) => {
     const url = urlOf(write);
     if (url !== null) location.assign(url);
@@ -32,7 +31,6 @@ export function ProviderButton({ to }: { readonly to: 'checkout' | 'portal' }): 
     // Its page is good for a while only: who comes back is given a new one.
     if (isDone) forget();
   }, [isDone, forget]);
-  const [error] = write?.errors ?? [];
   return (
     <div>
       <ActButton
@@ -43,9 +41,11 @@ export function ProviderButton({ to }: { readonly to: 'checkout' | 'portal' }): 
       >
         {t(`open.${to}`)}
       </ActButton>
-      <p role="status" className="fine">
-        {error === undefined ? t(`open.${to}Note`) : words(error.code)}
-      </p>
+      <p className="fine">{t(`open.${to}Note`)}</p>
+      {
+        // Once it is done, this page is left.
+        !isDone && <TransactionStatus name={ACTS[to].name} />
+      }
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState, type FormEvent, type JSX } from 'reac
 import { useTranslation } from 'react-i18next';
 import { showMoney } from '../../../../shared/format/amounts.ts';
 import { usePolled } from '../../../../shared/polling/usePolled.ts';
+import { TransactionStatus } from '../../../../shared/transactions/TransactionStatus.tsx';
 import type { WriteState } from '../../../../shared/transactions/transactionState.ts';
 import { useErrorWords } from '../../../../shared/ui/States.tsx';
 import { When } from '../../../../shared/ui/Values.tsx';
@@ -112,7 +113,6 @@ function CardForm({
     if (isDone) forget();
   }, [isDone, forget]);
   const amount = readAmountTyped(typed, CARD_DECIMALS);
-  const [error] = write?.errors ?? [];
   const refused = fieldErrors(write, words)['amount'] ?? null;
   const wrong =
     typed === '' || amount !== null ? null : t('put.noAmount', { decimals: CARD_DECIMALS });
@@ -142,11 +142,10 @@ function CardForm({
       >
         {t('card.go')}
       </ActButton>
-      {error !== undefined && refused === null && (
-        <p role="alert" className="buy-fine">
-          {words(error.code)}
-        </p>
-      )}
+      {
+        // Once it is done, this page is left.
+        refused === null && !isDone && <TransactionStatus name={START} />
+      }
     </form>
   );
 }
