@@ -113,6 +113,7 @@ async function changeSides({ harness, services, program, holders }: Seen): Promi
     const ours = await services.changes.find(program, number);
     const [said] = (await view.charter('change', number)) as unknown as [Record<string, unknown>];
     const isPending = ours?.state === 'PENDING';
+    const needed = (await view.charter('objectionsNeeded', number))[0] as bigint;
     sides.push({
       ours: [
         ours?.target === 'RULES' ? program.address : program.buyback,
@@ -127,6 +128,7 @@ async function changeSides({ harness, services, program, holders }: Seen): Promi
         ours?.objections,
         isPending ? ours.earliestEnactmentMs : null,
         ours?.objectionsNeeded ?? null,
+        isPending ? ours.withdrawalIsStrike : null,
       ],
       theirs: [
         said['target'],
@@ -140,9 +142,8 @@ async function changeSides({ harness, services, program, holders }: Seen): Promi
         said['countedSupply'],
         said['objections'],
         isPending ? toMs((await view.charter('earliestEnactment', number))[0] as bigint) : null,
-        (ours?.objectionsNeeded ?? null) === null
-          ? null
-          : (await view.charter('objectionsNeeded', number))[0],
+        (ours?.objectionsNeeded ?? null) === null ? null : needed,
+        isPending ? 2n * (said['objections'] as bigint) >= needed : null,
       ],
     });
     for (const holder of holders) {

@@ -1,7 +1,7 @@
 /// <reference types="vite/client" />
 import { createRoot } from 'react-dom/client';
 import { startI18n } from '../shared/i18n/i18n.ts';
-import '../shared/ui/tokens.css';
+import '../shared/ui/theme/tokens.css';
 import { AuditPage } from './AuditPage.tsx';
 import { loadChains } from './link/chains.ts';
 import { loadAuditWords } from './format/words.ts';

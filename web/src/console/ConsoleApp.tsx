@@ -1,5 +1,6 @@
 import { lazy, Suspense, type ComponentType, type JSX } from 'react';
-import { Route, Switch } from 'wouter';
+import { Route, Switch, useLocation } from 'wouter';
+import { PartBoundary } from '../shared/ui/PartBoundary.tsx';
 import { Skeleton } from '../shared/ui/States.tsx';
 import { AtProgram } from './access/AtProgram.tsx';
 import { Begin } from './access/Begin.tsx';
@@ -69,20 +70,23 @@ const LiveProgramPage = way('goLive', async () => {
 const PAGE_LINES = [64, 220, 220] as const;
 
 function Program({ programId }: { readonly programId: string }): JSX.Element {
+  const [place] = useLocation();
   return (
     <AtProgram programId={programId}>
       <Shell>
-        <Suspense fallback={<Skeleton lines={PAGE_LINES} />}>
-          <Switch>
-            {DESKS.map(({ noun, path, Page }) => (
-              <Route key={noun} path={path} component={Page} />
-            ))}
-            <Route path="/live" component={GoLivePage} />
-            <Route>
-              <NotOnThisConsole />
-            </Route>
-          </Switch>
-        </Suspense>
+        <PartBoundary place={place}>
+          <Suspense fallback={<Skeleton lines={PAGE_LINES} />}>
+            <Switch>
+              {DESKS.map(({ noun, path, Page }) => (
+                <Route key={noun} path={path} component={Page} />
+              ))}
+              <Route path="/live" component={GoLivePage} />
+              <Route>
+                <NotOnThisConsole />
+              </Route>
+            </Switch>
+          </Suspense>
+        </PartBoundary>
       </Shell>
     </AtProgram>
   );
@@ -90,50 +94,53 @@ function Program({ programId }: { readonly programId: string }): JSX.Element {
 
 /** The console: the ways in, and behind them the pages of a program. */
 export function ConsoleApp(): JSX.Element {
+  const [place] = useLocation();
   return (
     <DesksContext.Provider value={DESKS}>
-      <Suspense fallback={null}>
-        <Switch>
-          <Route path="/sign-in" component={SignInPage} />
-          <Route path="/sign-up" component={SignUpPage} />
-          <Route path="/verified" component={VerifiedPage} />
-          <Route path="/forgotten" component={ForgottenPage} />
-          <Route path="/new-password" component={NewPasswordPage} />
-          <Route>
-            <SignedIn>
-              <Switch>
-                <Route path="/p/:program" nest>
-                  {({ program }) => <Program key={program} programId={program} />}
-                </Route>
-                <Route path="/invite/:id">{({ id }) => <InvitePage id={id} />}</Route>
-                <Route path="/new-organisation" component={NewOrganisationPage} />
-                <Route path="/o/:organisation/new">
-                  {({ organisation }) => (
-                    <NewProgramPage key={organisation} organisation={organisation} />
-                  )}
-                </Route>
-                <Route path="/o/:organisation/live/:from">
-                  {({ organisation, from }) => (
-                    <LiveProgramPage key={from} organisation={organisation} from={from} />
-                  )}
-                </Route>
-                <Route path="/o/:organisation">
-                  {({ organisation }) => <Begin organisation={organisation} />}
-                </Route>
-                <Route path="/billing">
-                  <Begin page="/billing" />
-                </Route>
-                <Route path="/">
-                  <Begin />
-                </Route>
-                <Route>
-                  <NotHerePage />
-                </Route>
-              </Switch>
-            </SignedIn>
-          </Route>
-        </Switch>
-      </Suspense>
+      <PartBoundary place={place}>
+        <Suspense fallback={null}>
+          <Switch>
+            <Route path="/sign-in" component={SignInPage} />
+            <Route path="/sign-up" component={SignUpPage} />
+            <Route path="/verified" component={VerifiedPage} />
+            <Route path="/forgotten" component={ForgottenPage} />
+            <Route path="/new-password" component={NewPasswordPage} />
+            <Route>
+              <SignedIn>
+                <Switch>
+                  <Route path="/p/:program" nest>
+                    {({ program }) => <Program key={program} programId={program} />}
+                  </Route>
+                  <Route path="/invite/:id">{({ id }) => <InvitePage id={id} />}</Route>
+                  <Route path="/new-organisation" component={NewOrganisationPage} />
+                  <Route path="/o/:organisation/new">
+                    {({ organisation }) => (
+                      <NewProgramPage key={organisation} organisation={organisation} />
+                    )}
+                  </Route>
+                  <Route path="/o/:organisation/live/:from">
+                    {({ organisation, from }) => (
+                      <LiveProgramPage key={from} organisation={organisation} from={from} />
+                    )}
+                  </Route>
+                  <Route path="/o/:organisation">
+                    {({ organisation }) => <Begin organisation={organisation} />}
+                  </Route>
+                  <Route path="/billing">
+                    <Begin page="/billing" />
+                  </Route>
+                  <Route path="/">
+                    <Begin />
+                  </Route>
+                  <Route>
+                    <NotHerePage />
+                  </Route>
+                </Switch>
+              </SignedIn>
+            </Route>
+          </Switch>
+        </Suspense>
+      </PartBoundary>
     </DesksContext.Provider>
   );
 }

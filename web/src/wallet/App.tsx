@@ -1,6 +1,7 @@
 import { Suspense, useEffect, useLayoutEffect, useRef, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Route, Switch, useLocation } from 'wouter';
+import { PartBoundary } from '../shared/ui/PartBoundary.tsx';
 import { Skeleton } from '../shared/ui/States.tsx';
 import { HomeCards } from './home/HomeCards.tsx';
 import { Hero } from './home/scene/Hero.tsx';
@@ -42,15 +43,17 @@ export function App(): JSX.Element {
       <main className="cards">
         <SessionBar />
         <SignIn />
-        <Suspense fallback={<Skeleton lines={PAGE_LINES} />}>
-          <Switch>
-            <Route path="/" component={HomeCards} />
-            {ROUTES.map(({ path: pattern, Page }) => (
-              <Route key={pattern} path={pattern} component={Page} />
-            ))}
-            <Route component={NotHere} />
-          </Switch>
-        </Suspense>
+        <PartBoundary place={path}>
+          <Suspense fallback={<Skeleton lines={PAGE_LINES} />}>
+            <Switch>
+              <Route path="/" component={HomeCards} />
+              {ROUTES.map(({ path: pattern, Page }) => (
+                <Route key={pattern} path={pattern} component={Page} />
+              ))}
+              <Route component={NotHere} />
+            </Switch>
+          </Suspense>
+        </PartBoundary>
       </main>
       <Tabs />
       <OwnWalletSteps />

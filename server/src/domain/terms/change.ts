@@ -169,6 +169,10 @@ export function objectionsNeeded(
   return needed > LEAST_OBJECTION ? needed : LEAST_OBJECTION;
 }
 
+/** Tells whether a withdrawal counts as a strike: objections have reached half of what is needed, whether the notice runs or not. */
+export const isWithdrawalAStrike = (objections: bigint, needed: bigint): boolean =>
+  2n * objections >= needed;
+
 /** Tells whether holders get back what they locked against a change: from the end of its notice on, or once it was withdrawn. */
 export function isReleasableAt(
   { state, noticeEndsAtMs }: Pick<Change, 'state' | 'noticeEndsAtMs'>,

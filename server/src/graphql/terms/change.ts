@@ -170,6 +170,11 @@ export const ChangeType = builder.node(changeRef, {
       description:
         'Points in objection that strike the change down now; null unless its notice runs.',
     }),
+    withdrawalIsStrike: t.exposeBoolean('withdrawalIsStrike', {
+      nullable: true,
+      description:
+        'Whether the change would count as struck down if it were withdrawn now, which needs half the objections, whether its notice runs or not; null unless it is pending.',
+    }),
     struckDownBy: t.expose('struckDownBy', {
       type: 'Points',
       nullable: true,

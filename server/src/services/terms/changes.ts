@@ -3,6 +3,7 @@ import {
   changeStateAt,
   earliestEffectMs,
   earliestEnactmentMs,
+  isWithdrawalAStrike,
   objectionsNeeded,
   type Change,
   type ChangeState,
@@ -32,6 +33,8 @@ export interface ChangeView extends Omit<Change, 'state'>, AsOf {
   readonly earliestEffectMs: number | null;
   /** Base units of points in objection that strike it down; null unless it is pending and its notice runs. */
   readonly objectionsNeeded: bigint | null;
+  /** Whether withdrawing it now would count as a strike; null unless it is pending. */
+  readonly withdrawalIsStrike: boolean | null;
 }
 
 /** The rest before the next hurtful change. */
@@ -89,7 +92,12 @@ export function createChanges(deps: {
     program: Program,
     change: Change,
     nowMs: number,
-  ): Promise<Pick<ChangeView, 'earliestEnactmentMs' | 'earliestEffectMs' | 'objectionsNeeded'>> => {
+  ): Promise<
+    Pick<
+      ChangeView,
+      'earliestEnactmentMs' | 'earliestEffectMs' | 'objectionsNeeded' | 'withdrawalIsStrike'
+    >
+  > => {
     const { firstEligibleRound, noticeEndsAtMs } = change;
     const [eligible] =
       firstEligibleRound === null
@@ -97,11 +105,12 @@ export function createChanges(deps: {
         : await deps.rounds.findMany(program.id, [firstEligibleRound]);
     const earliestMs = earliestEnactmentMs(program, change, eligible?.result ?? null);
     const { issued, burned } = await deps.totals.supply(program.id);
+    const needed = objectionsNeeded(program, change, issued - burned);
     return {
       earliestEnactmentMs: earliestMs,
       earliestEffectMs: earliestEffectMs(program, change, Math.max(earliestMs, nowMs)),
-      objectionsNeeded:
-        nowMs < noticeEndsAtMs ? objectionsNeeded(program, change, issued - burned) : null,
+      objectionsNeeded: nowMs < noticeEndsAtMs ? needed : null,
+      withdrawalIsStrike: isWithdrawalAStrike(change.objections, needed),
     };
   };
 
@@ -112,7 +121,10 @@ export function createChanges(deps: {
     nowMs: number,
   ): Promise<ChangeView> => {
     const state = changeStateAt(change, nowMs);
-    const none = { earliestEnactmentMs: null, earliestEffectMs: null, objectionsNeeded: null };
+    const none = {
+      ...{ earliestEnactmentMs: null, earliestEffectMs: null },
+      ...{ objectionsNeeded: null, withdrawalIsStrike: null },
+    };
     const pending = state === 'PENDING' ? await pendingView(program, change, nowMs) : none;
     return { ...change, state, ...pending, ...asOf };
   };

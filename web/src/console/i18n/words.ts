@@ -57,5 +57,11 @@ export async function openWords(page: string): Promise<void> {
   opened.add(page);
   const known = PAGE_LANGUAGES.find((each) => each === i18next.language);
   const language = known ?? preferredLanguage();
-  i18next.addResourceBundle(language, page, await wordsOfPage(page, language));
+  try {
+    i18next.addResourceBundle(language, page, await wordsOfPage(page, language));
+  } catch (error) {
+    // Without a connection: asked for again by who comes next.
+    opened.delete(page);
+    throw error;
+  }
 }

@@ -40,8 +40,11 @@ export function useRows<Row, Result, Variables extends { after?: string | null }
   const first = polled(document, { ...variables, after: null });
   const list = JSON.stringify(variables);
   const [kept, setKept] = useState<LaterPages<Row>>({ of: list, after: null, pages: [] });
-  const [moreError, setMoreError] = useState<ApiError | null>(null);
-  const [isLoadingMore, setLoadingMore] = useState(false);
+  /** How the last question for more went, of which list: it says nothing of another one. */
+  const [more, setMore] = useState<{ of: string; error: ApiError | null } | null>(null);
+  const isOfList = more?.of === list;
+  const moreError = isOfList ? more.error : null;
+  const isLoadingMore = isOfList && more.error === null;
   const shown = useRef(list);
   useEffect(() => {
     shown.current = list;
@@ -62,19 +65,17 @@ export function useRows<Row, Result, Variables extends { after?: string | null }
       )(document, given);
       return pick(answer) ?? null;
     };
-    setLoadingMore(true);
-    setMoreError(null);
+    setMore({ of: list, error: null });
     try {
       const known = isOld ? [] : later.pages;
       const [from, count] = isOld ? [start, later.pages.length + more] : [end, more];
       const next = await askPages(askPage, from, count);
       if (shown.current !== list) return;
       setKept({ of: list, after: start.pageInfo.endCursor, pages: [...known, ...next] });
+      setMore(null);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      setMoreError(error);
-    } finally {
-      setLoadingMore(false);
+      if (shown.current === list) setMore({ of: list, error });
     }
   };
   const again = useRef(ask);

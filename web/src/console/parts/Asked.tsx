@@ -46,11 +46,14 @@ export function Asked<Result>({
     );
   }
   const isLost = !isOnline || error?.code === 'OFFLINE';
+  const isOfChain = isStale(data);
+  // Where the session ended the page asks for it by itself.
+  const isOld = isOfChain || (error !== null && error.code !== 'UNAUTHENTICATED');
   return (
     <>
       {children(data)}
       {isLost && <OfflineBar loadedAt={loadedAt} />}
-      {!isLost && isStale(data) && <StaleBar loadedAt={loadedAt} />}
+      {!isLost && isOld && <StaleBar loadedAt={loadedAt} error={isOfChain ? null : error} />}
     </>
   );
 }

@@ -10,6 +10,8 @@ interface Jump {
 }
 
 /** What a typed text may be of, by the noun of its page; numbers alone for those that are numbered. */
+/** `keyCode` of a key that an input method takes. */
+const INPUT_METHOD_KEY = 229;
 const THINGS = [
   { noun: 'members', isNumbered: false },
   { noun: 'orders', isNumbered: true },
@@ -56,6 +58,8 @@ export function JumpPalette(): JSX.Element {
     navigate(jump.href);
   };
   const steer = (event: KeyboardEvent): void => {
+    // Keys of an input method choose its words; one browser tells the last of them by its number alone.
+    if (event.nativeEvent.isComposing || event.keyCode === INPUT_METHOD_KEY) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.key === 'Enter') go(jumps[at]);
     if (step === undefined || jumps.length === 0) return;

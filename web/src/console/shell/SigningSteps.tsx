@@ -1,5 +1,6 @@
 import { lazy, Suspense, useSyncExternalStore, type JSX } from 'react';
 import { useWorkplace } from '../access/workplace.ts';
+import { PartBoundary } from '../../shared/ui/PartBoundary.tsx';
 import { openWords } from '../i18n/words.ts';
 
 const SigningSheet = lazy(async () => {
@@ -17,8 +18,10 @@ export function SigningSteps(): JSX.Element | null {
   const asked = name === null ? null : writes.toSign(name);
   if (asked === null) return null;
   return (
-    <Suspense fallback={null}>
-      <SigningSheet key={asked.request.id} writes={writes} asked={asked} />
-    </Suspense>
+    <PartBoundary place={asked.request.id}>
+      <Suspense fallback={null}>
+        <SigningSheet key={asked.request.id} writes={writes} asked={asked} />
+      </Suspense>
+    </PartBoundary>
   );
 }

@@ -7,7 +7,7 @@ import { SignInForm } from './SignInForm.tsx';
 /** Where to go after signing in: an address of the console, and of nothing else. */
 export function wantedAddress(search: string): string {
   const wanted = new URLSearchParams(search).get('to') ?? '';
-  return /^\/console\/[\w/.?=&%-]*$/.test(wanted) ? wanted : '/console';
+  return /^\/console\/[\w/.?=&%+!'()*~:@,;$-]*$/.test(wanted) ? wanted : '/console';
 }
 
 /** Lets a person in. */

@@ -16,6 +16,9 @@ export const epochOf = ({ startsAt, epochSeconds }: Division, iso: string): numb
 export const lastBefore = (division: Division, epoch: number): string =>
   new Date(Date.parse(epochBegins(division, epoch)) - MS_PER_SECOND).toISOString();
 
+/** A year that is being typed begins with zeros. */
+const FIRST_YEAR = 1_000;
+
 const twoDigits = (number: number): string => `${number}`.padStart(2, '0');
 
 /** The last day with a rule in the zone of the reader, as an input of a date has it: "2026-12-08". */
@@ -24,11 +27,17 @@ export function lastDayOf(division: Division, untilEpoch: number): string {
   return [day.getFullYear(), twoDigits(day.getMonth() + 1), twoDigits(day.getDate())].join('-');
 }
 
-/** The first epoch without a rule whose last day is this one in the zone of the reader. @returns null for what is no day after the start */
+/**
+ * The first epoch without a rule that holds to the end of a day, in the zone of the reader: within an epoch, to the end of that, as
+ * a rule never ends before the day that was chosen.
+ *
+ * @returns below 1 for a day before the start; null for what is no day
+ */
 export function endAfterDay(division: Division, day: string): number | null {
   const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day) ?? [];
   if (year === undefined) return null;
   const nextDay = new Date(Number(year), Number(month) - 1, Number(date) + 1);
+  if (Number(year) < FIRST_YEAR) return null;
   const epoch = epochOf(division, nextDay.toISOString());
-  return epoch > 0 ? epoch : null;
+  return lastDayOf(division, epoch) < day ? epoch + 1 : epoch;
 }

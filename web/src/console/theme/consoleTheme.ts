@@ -5,7 +5,7 @@ import {
   type MantineColorSchemeManager,
   type MantineColorsTuple,
 } from '@mantine/core';
-import { chooseTheme, chosenTheme } from '../../shared/ui/theme.ts';
+import { chooseTheme, chosenTheme } from '../../shared/ui/theme/theme.ts';
 
 /** Our teal; shade 7 is `--accent`, the lightest on which white can be read. */
 const TEAL: MantineColorsTuple = [

@@ -8,10 +8,11 @@ let known: { readonly serviceMs: number; readonly stopwatchMs: number } | null =
 const watchers = new Set<() => void>();
 const JUMP_MS = 1_000;
 
-/** Takes the time from an answer. @param iso `clock.now` of the API */
-export function setServiceTime(iso: string): void {
+/** Takes the time from an answer, unless a newer one gave it. @param iso `clock.now` of the API @param loadedAt moment of the answer by `performance.now()` */
+export function setServiceTime(iso: string, loadedAt: number): void {
+  if (known !== null && loadedAt < known.stopwatchMs) return;
   const before = serviceNowMs();
-  known = { serviceMs: Date.parse(iso), stopwatchMs: performance.now() };
+  known = { serviceMs: Date.parse(iso), stopwatchMs: loadedAt };
   if (Math.abs(serviceNowMs() - before) > JUMP_MS) for (const changed of watchers) changed();
 }
 

@@ -20,6 +20,11 @@ export function showDay(iso: string, tag: string): string {
   return unbroken(inWords(iso, tag, DAY));
 }
 
+/** Shows a day of a table that goes by UTC, wherever the reader is. */
+export function showUtcDay(iso: string, tag: string): string {
+  return unbroken(inWords(iso, tag, { ...DAY, timeZone: 'UTC' }));
+}
+
 /** Shows a time of the day: "16:00". */
 export function showTime(iso: string, tag: string): string {
   return inWords(iso, tag, TIME);

@@ -100,11 +100,23 @@ function Bar({ kind, children }: { readonly kind: string; readonly children: Rea
 const timeOf = (loadedAt: number | null, tag: string): string | null =>
   loadedAt === null ? null : showTime(new Date(serviceTimeAt(loadedAt)).toISOString(), tag);
 
-/** The chain does not answer: numbers are from before. @param loadedAt by `performance.now()`; null before the first answer */
-export function StaleBar({ loadedAt }: { readonly loadedAt: number | null }): JSX.Element {
+/**
+ * Numbers are from before: the chain does not answer, or the service has no answer just now.
+ *
+ * @param loadedAt by `performance.now()`; null before the first answer
+ * @param error why the last question had no answer; null when it had one that says so itself
+ */
+export function StaleBar({
+  loadedAt,
+  error,
+}: {
+  readonly loadedAt: number | null;
+  readonly error: ApiError | null;
+}): JSX.Element {
   const { t, i18n } = useTranslation('shared');
   const time = timeOf(loadedAt, i18n.language);
-  return <Bar kind="stale">{time === null ? t('staleAtAll') : t('stale', { time })}</Bar>;
+  const why = error === null || error.code.startsWith('CHAIN_') ? 'stale' : 'old';
+  return <Bar kind="stale">{time === null ? t(`${why}AtAll`) : t(why, { time })}</Bar>;
 }
 
 /** There is no connection: everything can be read, nothing can be done. */

@@ -1,5 +1,4 @@
-import { useEffect } from 'react';
-import { setServiceTime } from '../../shared/clock/serviceClock.ts';
+import { useServiceClock } from '../../shared/clock/useServiceClock.ts';
 import { POINT_DECIMALS, toBase } from '../../shared/format/amounts.ts';
 import type { Polled } from '../../shared/polling/poller.ts';
 import { usePolled } from '../../shared/polling/usePolled.ts';
@@ -12,10 +11,7 @@ import { BuybackQuery, type BuybackView, type OwnShare } from './queries.ts';
 export function useBuyback(): Polled<BuybackView> {
   const { data, ...rest } = usePolled(BuybackQuery);
   const viewer = data?.viewer ?? null;
-  const now = viewer?.program.clock.now;
-  useEffect(() => {
-    if (now !== undefined) setServiceTime(now);
-  }, [now]);
+  useServiceClock(viewer?.program.clock.now, rest.loadedAt);
   return { data: viewer, ...rest };
 }
 

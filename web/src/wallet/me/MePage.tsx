@@ -8,7 +8,7 @@ import type { PageLanguage } from '../../shared/i18n/language.ts';
 import { usePolled } from '../../shared/polling/usePolled.ts';
 import { Details, Fact } from '../../shared/ui/Details.tsx';
 import { ForwardIcon, LookIcon, RulesIcon } from '../../shared/ui/icons.tsx';
-import { chooseTheme, chosenTheme, type Theme } from '../../shared/ui/theme.ts';
+import { chooseTheme, chosenTheme, type Theme } from '../../shared/ui/theme/theme.ts';
 import { OwnWalletButton } from '../link/OwnWalletButton.tsx';
 import { Loaded, Page } from '../shell/Page.tsx';
 import { usePointName } from '../shell/useProgram.ts';

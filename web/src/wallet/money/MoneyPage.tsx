@@ -1,6 +1,6 @@
-import { useEffect, type JSX } from 'react';
+import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { setServiceTime } from '../../shared/clock/serviceClock.ts';
+import { useServiceClock } from '../../shared/clock/useServiceClock.ts';
 import { fromBase, showMoney, toBase } from '../../shared/format/amounts.ts';
 import { usePolled } from '../../shared/polling/usePolled.ts';
 import type { WriteState } from '../../shared/transactions/transactionState.ts';
@@ -140,10 +140,7 @@ export function MoneyPage(): JSX.Element {
   const { t } = useTranslation('wallet');
   const { data, ...rest } = usePolled(MoneyQuery);
   const viewer = data?.viewer ?? null;
-  const now = viewer?.program.clock.now;
-  useEffect(() => {
-    if (now !== undefined) setServiceTime(now);
-  }, [now]);
+  useServiceClock(viewer?.program.clock.now, rest.loadedAt);
   const polled = { data: viewer, ...rest };
   return (
     <Page title={t('money.title')} back="/buyback">

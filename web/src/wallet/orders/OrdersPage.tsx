@@ -1,7 +1,7 @@
-import { useEffect, type JSX } from 'react';
+import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { setServiceTime } from '../../shared/clock/serviceClock.ts';
+import { useServiceClock } from '../../shared/clock/useServiceClock.ts';
 import { showDay, showMoment } from '../../shared/format/dates.ts';
 import { usePolled } from '../../shared/polling/usePolled.ts';
 import { GiftIcon, LookIcon } from '../../shared/ui/icons.tsx';
@@ -51,8 +51,6 @@ function Orders({ viewer }: { readonly viewer: OrdersView }) {
     async (client, after) =>
       (await client.ask(OrdersQuery, { after })).viewer.member?.orders ?? null,
   );
-  const { now } = viewer.program.clock;
-  useEffect(() => setServiceTime(now), [now]);
   const pages = viewer.member === null ? [] : [viewer.member.orders, ...more.older];
   const orders = pages.flatMap(({ edges }) => edges.map(({ node }) => node));
   // What was ordered since the first page came pushes orders down into the next one.
@@ -85,6 +83,7 @@ export function OrdersPage(): JSX.Element {
   const { t } = useTranslation('wallet');
   const { data, ...rest } = usePolled(OrdersQuery, { after: null });
   const viewer = data?.viewer ?? null;
+  useServiceClock(viewer?.program.clock.now, rest.loadedAt);
   return (
     <Page title={t('orders.title')} back="/rewards">
       <Loaded

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { setServiceTime } from '../../shared/clock/serviceClock.ts';
+import { useServiceClock } from '../../shared/clock/useServiceClock.ts';
 import { ApiError, type Client } from '../../shared/graphql/client.ts';
 import type { ResultOf } from '../../shared/graphql/graphql.ts';
 import type { Polled } from '../../shared/polling/poller.ts';
@@ -45,10 +45,7 @@ export function useOrder(number: number): Polled<FoundOrder> {
   const newest = viewer === null ? null : findIn(viewer, number);
   const [older, setOlder] = useState<FullOrder | null | undefined>(undefined);
   const [failure, setFailure] = useState<ApiError | null>(null);
-  const now = viewer?.program.clock.now;
-  useEffect(() => {
-    if (now !== undefined) setServiceTime(now);
-  }, [now]);
+  useServiceClock(viewer?.program.clock.now, rest.loadedAt);
   const mustLook = viewer !== null && newest === null && older === undefined;
   useEffect(() => {
     if (!mustLook || viewer === null) return;

@@ -1,4 +1,5 @@
 import { lazy, Suspense, type JSX } from 'react';
+import { PartBoundary } from '../../shared/ui/PartBoundary.tsx';
 import { useWrite } from '../../shared/transactions/useWrite.ts';
 import { useShownWrite } from './useOwnWrites.ts';
 
@@ -14,8 +15,10 @@ export function OwnWalletSteps(): JSX.Element | null {
   const { phase } = write;
   if (phase !== 'checking' && phase !== 'toSign' && phase !== 'unsure') return null;
   return (
-    <Suspense fallback={null}>
-      <OwnWalletSheet key={name} name={name} phase={phase} />
-    </Suspense>
+    <PartBoundary place={name}>
+      <Suspense fallback={null}>
+        <OwnWalletSheet key={name} name={name} phase={phase} />
+      </Suspense>
+    </PartBoundary>
   );
 }

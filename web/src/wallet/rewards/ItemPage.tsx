@@ -1,7 +1,8 @@
-import { useEffect, useState, type JSX } from 'react';
+import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'wouter';
-import { serviceNowMs, setServiceTime } from '../../shared/clock/serviceClock.ts';
+import { serviceNowMs } from '../../shared/clock/serviceClock.ts';
+import { useServiceClock } from '../../shared/clock/useServiceClock.ts';
 import { showPoints, toBase, POINT_DECIMALS } from '../../shared/format/amounts.ts';
 import { showMoment } from '../../shared/format/dates.ts';
 import { usePolled } from '../../shared/polling/usePolled.ts';
@@ -98,8 +99,6 @@ function Item({ viewer, item }: ItemParts) {
   const points = usePointName();
   const { textOf } = useItemWords();
   const [isOpen, setOpen] = useState(false);
-  const { now } = viewer.program.clock;
-  useEffect(() => setServiceTime(now), [now]);
   const whyNotThis = useWhyNotThis({ viewer, item });
   const whyNot = useWhyNot(viewer.member?.balance.stale ?? false);
   const writes = useWrites();
@@ -161,6 +160,7 @@ export function ItemPage(): JSX.Element {
   const { data, ...rest } = usePolled(ItemQuery, { item: Number(number) });
   const viewer = data?.viewer ?? null;
   const item = viewer?.program.item ?? null;
+  useServiceClock(viewer?.program.clock.now, rest.loadedAt);
   return (
     <Page title={item === null ? t('rewards.title') : nameOf(item)} back="/rewards">
       <Loaded

@@ -1,7 +1,8 @@
-import { useEffect, type JSX } from 'react';
+import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { serviceNowMs, setServiceTime } from '../../shared/clock/serviceClock.ts';
+import { serviceNowMs } from '../../shared/clock/serviceClock.ts';
+import { useServiceClock } from '../../shared/clock/useServiceClock.ts';
 import { showPoints } from '../../shared/format/amounts.ts';
 import { usePolled } from '../../shared/polling/usePolled.ts';
 import { ForwardIcon, GiftIcon, LookIcon } from '../../shared/ui/icons.tsx';
@@ -69,8 +70,7 @@ function Grid({ first }: { readonly first: Items }) {
 function Rewards({ viewer }: { readonly viewer: RewardsView }) {
   const { t } = useTranslation('wallet');
   const points = usePointName();
-  const { items, orderCounts, currentRound, clock } = viewer.program;
-  useEffect(() => setServiceTime(clock.now), [clock.now]);
+  const { items, orderCounts, currentRound } = viewer.program;
   const hasAny = items.pageInfo.hasNextPage || items.edges.some(({ node }) => isOffered(node));
   const { here } = spendableOf(viewer.member);
   return (
@@ -100,6 +100,7 @@ export function RewardsPage(): JSX.Element {
   const { t } = useTranslation('wallet');
   const { data, ...rest } = usePolled(RewardsQuery, { after: null });
   const viewer = data?.viewer ?? null;
+  useServiceClock(viewer?.program.clock.now, rest.loadedAt);
   return (
     <Page title={t('rewards.title')}>
       <Loaded

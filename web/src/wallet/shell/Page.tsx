@@ -79,7 +79,7 @@ export function Loaded<Data>({
   return (
     <>
       {isOffline && <OfflineBar loadedAt={loadedAt} />}
-      {isOld && <StaleBar loadedAt={loadedAt} />}
+      {isOld && <StaleBar loadedAt={loadedAt} error={isStale ? null : error} />}
       {children(data)}
     </>
   );

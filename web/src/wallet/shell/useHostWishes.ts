@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { chooseLanguage } from '../../shared/i18n/i18n.ts';
-import { chooseTheme } from '../../shared/ui/theme.ts';
+import { chooseTheme } from '../../shared/ui/theme/theme.ts';
 import { loadWords } from '../i18n/words.ts';
 import { useWallet } from './wallet.ts';
 

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { setServiceTime } from '../../shared/clock/serviceClock.ts';
+import { useServiceClock } from '../../shared/clock/useServiceClock.ts';
 import { wordsIn } from '../../shared/format/words.ts';
 import type { ResultOf } from '../../shared/graphql/graphql.ts';
 import { usePublic } from '../../shared/polling/usePolled.ts';
@@ -20,12 +20,9 @@ export const addressOf = (programId: string): `0x${string}` =>
 /** What the head of the page needs of the program; null while it is loaded. */
 export function useProgram(): (KnownProgram & { readonly isTest: boolean }) | null {
   const { programId } = useWallet();
-  const { data } = usePublic(ProgramQuery, { address: addressOf(programId) });
+  const { data, loadedAt } = usePublic(ProgramQuery, { address: addressOf(programId) });
   const program = data?.program ?? null;
-  const now = program?.clock.now;
-  useEffect(() => {
-    if (now !== undefined) setServiceTime(now);
-  }, [now]);
+  useServiceClock(program?.clock.now, loadedAt);
   return program === null ? null : { ...program, isTest: TEST_CHAINS.includes(program.chainId) };
 }
 

@@ -1,4 +1,5 @@
 import { lazy, Suspense, type JSX } from 'react';
+import { PartBoundary } from '../../shared/ui/PartBoundary.tsx';
 import { useSession, useWallet } from '../shell/wallet.ts';
 
 const SignInCard = lazy(async () => ({ default: (await import('./SignInCard.tsx')).SignInCard }));
@@ -9,8 +10,10 @@ export function SignIn(): JSX.Element | null {
   const { phase } = useSession();
   if (session.place === 'frame' || (phase !== 'none' && phase !== 'expired')) return null;
   return (
-    <Suspense fallback={null}>
-      <SignInCard />
-    </Suspense>
+    <PartBoundary place="sign in">
+      <Suspense fallback={null}>
+        <SignInCard />
+      </Suspense>
+    </PartBoundary>
   );
 }

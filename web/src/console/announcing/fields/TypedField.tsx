@@ -15,6 +15,7 @@ export function TypedField({
   kind = 'number',
   placeholder = '',
   onChange,
+  onLeave,
 }: {
   readonly label: string;
   readonly value: string;
@@ -29,6 +30,8 @@ export function TypedField({
   /** What an empty field means. */
   readonly placeholder?: string;
   readonly onChange: (value: string) => void;
+  /** Is called when the field loses the focus. */
+  readonly onLeave?: () => void;
 }): JSX.Element {
   const { t } = useTranslation('console');
   const errorId = useId();
@@ -54,6 +57,7 @@ export function TypedField({
         value={value}
         disabled={isDisabled}
         onChange={({ currentTarget }) => onChange(currentTarget.value)}
+        onBlur={onLeave}
       />
       {error !== null && (
         <small id={errorId} className="field-error">

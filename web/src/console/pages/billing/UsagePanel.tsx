@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { showDay } from '../../../shared/format/dates.ts';
+import { showUtcDay } from '../../../shared/format/dates.ts';
 import type { UsageDays } from './queries.ts';
 
 const WHOLE = 100;
@@ -30,7 +30,7 @@ export function UsagePanel({ days }: { readonly days: UsageDays }): JSX.Element 
             <tbody>
               {days.map(({ day, actions, free }) => (
                 <tr key={day}>
-                  <th scope="row">{showDay(day, i18n.language)}</th>
+                  <th scope="row">{showUtcDay(day, i18n.language)}</th>
                   <td>
                     <span className="usage-count">{count.format(actions)}</span>
                     <svg

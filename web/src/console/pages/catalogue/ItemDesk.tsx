@@ -5,7 +5,7 @@ import { useItemWords } from '../../../shared/items/itemWords.ts';
 import { usePolled } from '../../../shared/polling/usePolled.ts';
 import { Details, Fact } from '../../../shared/ui/Details.tsx';
 import { NotOnThisConsole } from '../../access/NotOnThisConsole.tsx';
-import { useServiceClock } from '../../asking/useServiceClock.ts';
+import { useServiceClock } from '../../../shared/clock/useServiceClock.ts';
 import { Asked } from '../../parts/Asked.tsx';
 import { DeskHead } from '../../parts/DeskHead.tsx';
 import { ToDesk } from '../../parts/ToDesk.tsx';
@@ -128,7 +128,7 @@ export function ItemDesk({ number }: { readonly number: number }): JSX.Element {
   const { t } = useTranslation('catalogue');
   const isNumber = Number.isInteger(number) && number > 0 && number < 2 ** 32;
   const asked = usePolled(DeskItemQuery, { number: isNumber ? number : 0 });
-  useServiceClock(asked.data?.program?.clock.now);
+  useServiceClock(asked.data?.program?.clock.now, asked.loadedAt);
   const isKnown = asked.data?.program?.item != null;
   return (
     <>

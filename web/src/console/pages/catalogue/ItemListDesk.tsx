@@ -5,7 +5,7 @@ import { showPoints } from '../../../shared/format/amounts.ts';
 import { useItemWords } from '../../../shared/items/itemWords.ts';
 import { NotOnThisConsole } from '../../access/NotOnThisConsole.tsx';
 import { useWorkplace } from '../../access/workplace.ts';
-import { useServiceClock } from '../../asking/useServiceClock.ts';
+import { useServiceClock } from '../../../shared/clock/useServiceClock.ts';
 import { CsvButton } from '../../lists/CsvButton.tsx';
 import { ShowMoreRows } from '../../lists/ShowMoreRows.tsx';
 import { useRows } from '../../lists/useRows.ts';
@@ -44,7 +44,7 @@ export function ItemListDesk(): JSX.Element {
     client: api.client,
     pick: ({ program }) => program?.items,
   });
-  useServiceClock(items.first.data?.program?.clock.now);
+  useServiceClock(items.first.data?.program?.clock.now, items.first.loadedAt);
   return (
     <>
       <DeskHead title={t('title')} lead={t('lead')}>

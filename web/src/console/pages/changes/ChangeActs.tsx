@@ -1,14 +1,18 @@
 import { Button } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { POINT_DECIMALS, toBase } from '../../../shared/format/amounts.ts';
 import { showMoment } from '../../../shared/format/dates.ts';
 import { TransactionStatus } from '../../../shared/transactions/TransactionStatus.tsx';
 import { ActButton } from '../../access/ActButton.tsx';
 import { CheckLine } from '../../terms/CheckLine.tsx';
 import { useFocusTurn } from '../../parts/useFocusHere.ts';
 import { useAct } from '../../writes/useAct.ts';
-import { ChangeEnact, ChangeWithdraw, type ChangeOfProgram, type DeskChange } from './queries.ts';
+import {
+  ChangeEnact,
+  ChangeWithdraw,
+  type ChangeOfProgram,
+  type DeskChange,
+} from './data/queries.ts';
 
 /** Notice periods of the rest after a change that came to nothing, by strikes in a row; the last for all that are more. */
 const REST_PERIODS = [1, 1, 2, 4, 8] as const;
@@ -17,12 +21,10 @@ const MS_PER_SECOND = 1_000;
 /** What a withdrawal now would cost: until when nothing that hurts can be announced, and whether it counts as struck down. */
 function costOfWithdrawal(
   { settings, changeRest }: ChangeOfProgram,
-  { objections, objectionsNeeded }: DeskChange,
+  { withdrawalIsStrike }: DeskChange,
   nowMs: number,
 ): { readonly until: string; readonly isStrike: boolean } {
-  const isStrike =
-    objectionsNeeded !== null &&
-    toBase(objections, POINT_DECIMALS) * 2n >= toBase(objectionsNeeded, POINT_DECIMALS);
+  const isStrike = withdrawalIsStrike === true;
   const strikes = changeRest.strikesInARow + (isStrike ? 1 : 0);
   const periods = REST_PERIODS[Math.min(strikes, REST_PERIODS.length - 1)] ?? 1;
   const until = nowMs + periods * settings.noticeSeconds * MS_PER_SECOND;

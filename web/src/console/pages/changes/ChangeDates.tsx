@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Details, Fact } from '../../../shared/ui/Details.tsx';
 import { StepList, type TermsStep } from '../../terms/StepList.tsx';
 import { hurtOf } from './changeWords.tsx';
-import { forceOf } from './force.ts';
-import type { ChangeOfProgram, DeskChange } from './queries.ts';
+import { forceOf } from './data/force.ts';
+import type { ChangeOfProgram, DeskChange } from './data/queries.ts';
 
 /** What happened with a change, and what is to come. */
 function stepsOf(

@@ -9,7 +9,7 @@ import { ChangeDates } from './ChangeDates.tsx';
 import { ChangeOutcome } from './ChangeOutcome.tsx';
 import { ChangeTerms } from './ChangeTerms.tsx';
 import { ObjectionsPart } from './ObjectionsPart.tsx';
-import { DeskChangeQuery } from './queries.ts';
+import { DeskChangeQuery } from './data/queries.ts';
 import './changes.css';
 
 const LINES = [110, 300, 220] as const;

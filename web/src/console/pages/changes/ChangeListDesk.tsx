@@ -10,7 +10,7 @@ import { Asked } from '../../parts/Asked.tsx';
 import { DeskHead } from '../../parts/DeskHead.tsx';
 import { NothingYet } from '../../parts/NothingYet.tsx';
 import { HurtTag, shownStateOf, StateTag, useObjectionWords } from './changeWords.tsx';
-import { DeskChangesQuery, type ChangeRow } from './queries.ts';
+import { DeskChangesQuery, type ChangeRow } from './data/queries.ts';
 import './changes.css';
 
 const LINES = [280] as const;

@@ -1,15 +1,13 @@
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation } from 'wouter';
 import { showPoints } from '../../../shared/format/amounts.ts';
 import { showMoment } from '../../../shared/format/dates.ts';
 import { useDurationWords } from '../../../shared/ui/time/useDurationWords.ts';
 import { useWorkplace } from '../../access/workplace.ts';
-import { keepDraft } from '../rules/draft/keptDraft.ts';
-import { typedOf } from '../rules/draft/typedRules.ts';
 import { hurtOf, HurtTag, shownStateOf, StateTag } from './changeWords.tsx';
-import { forceOf, type Force } from './force.ts';
-import type { ChangeOfProgram, DeskChange } from './queries.ts';
+import { forceOf, type Force } from './data/force.ts';
+import { MilderLink } from './MilderLink.tsx';
+import type { ChangeOfProgram, DeskChange } from './data/queries.ts';
 
 const TONES: Readonly<Record<DeskChange['state'], string>> = {
   ...{ PENDING: 'waits', ENACTED: 'good', STRUCK_DOWN: 'bad' },
@@ -110,33 +108,4 @@ function useOutcomeWords(change: DeskChange, now: number, force: Force): string 
     case 'DEAD':
       return t('outcome.DEAD.words', { at: moment(diesAt) });
   }
-}
-
-/** Begins another change from what this one wanted. */
-function MilderLink({
-  program,
-  change,
-}: {
-  readonly program: ChangeOfProgram;
-  readonly change: DeskChange;
-}): JSX.Element | null {
-  const { t } = useTranslation('changes');
-  const { programId } = useWorkplace();
-  const [, navigate] = useLocation();
-  const newest = program.ruleSets.edges[0]?.node;
-  const rules = change.proposedRules;
-  if (newest === undefined || rules === null) return null;
-  return (
-    <Link
-      href="/rules/new"
-      onClick={(event) => {
-        event.preventDefault();
-        const typed = typedOf(rules);
-        keepDraft(programId, { baseVersion: newest.version, typed, later: null });
-        navigate('/rules/new');
-      }}
-    >
-      {t('milder')}
-    </Link>
-  );
 }

@@ -5,7 +5,7 @@ import { compareRuleSets } from '../../terms/compareRules.ts';
 import { epochOf } from '../../terms/epochs.ts';
 import { RuleRows } from '../../terms/RuleRows.tsx';
 import { TermsLines } from '../../terms/TermsLines.tsx';
-import type { ChangeOfProgram, DeskChange } from './queries.ts';
+import type { ChangeOfProgram, DeskChange } from './data/queries.ts';
 
 /** What a change would make different, and nothing else. */
 export function ChangeTerms({

@@ -2,7 +2,7 @@ import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { POINT_DECIMALS, showPoints, toBase } from '../../../shared/format/amounts.ts';
 import { showDay, showMoment } from '../../../shared/format/dates.ts';
-import type { DeskChange } from './queries.ts';
+import type { DeskChange } from './data/queries.ts';
 import { useObjectionWords } from './changeWords.tsx';
 
 const WIDE = 560;

@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showPoints } from '../../../shared/format/amounts.ts';
-import type { ChangeRow } from './queries.ts';
+import type { ChangeRow } from './data/queries.ts';
 
 type ShownState = ChangeRow['state'] | 'TO_ENACT';
 

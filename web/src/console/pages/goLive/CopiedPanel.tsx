@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showMoney, showPoints } from '../../../shared/format/amounts.ts';
+import { budgetOf } from '../../terms/compareRules.ts';
 import { copyOf } from '../newProgram/draft/copyOf.ts';
 import { newDraft } from '../newProgram/draft/draft.ts';
 import { LeftList } from './LeftList.tsx';
@@ -24,6 +25,7 @@ export function CopiedPanel({
     newDraft((rule) => rule),
     nowMs,
   );
+  const limit = budgetOf(ruleSet);
   const taken = ruleSet.rules.length - copy.leftRules.length;
   const money = (amount: string): string =>
     `${showMoney(amount)} ${settings.settlementToken.symbol}`;
@@ -40,7 +42,10 @@ export function CopiedPanel({
               taken,
               all: ruleSet.rules.length,
               version: ruleSet.version,
-              budget: showPoints(ruleSet.budgetPerEpoch),
+              budget:
+                limit === null
+                  ? t('copied.noLimit')
+                  : t('copied.limit', { points: showPoints(limit) }),
             })}
           </li>
           <li>

@@ -7,7 +7,7 @@ import { Details, Fact } from '../../../shared/ui/Details.tsx';
 import { LookIcon } from '../../../shared/ui/icons.tsx';
 import { Countdown } from '../../../shared/ui/time/Countdown.tsx';
 import { Amount, When } from '../../../shared/ui/Values.tsx';
-import { useServiceClock } from '../../asking/useServiceClock.ts';
+import { useServiceClock } from '../../../shared/clock/useServiceClock.ts';
 import { Asked } from '../../parts/Asked.tsx';
 import { DeskHead } from '../../parts/DeskHead.tsx';
 import { NothingYet } from '../../parts/NothingYet.tsx';
@@ -147,7 +147,7 @@ export function OrderDesk({ number }: { readonly number: number }): JSX.Element 
   const isNumber = Number.isInteger(number) && number > 0 && number < 2 ** 32;
   const asked = usePolled(DeskOrderQuery, { number: isNumber ? number : 0 });
   const now = asked.data?.program?.clock.now;
-  useServiceClock(now);
+  useServiceClock(now, asked.loadedAt);
   return (
     <>
       <DeskHead

@@ -8,7 +8,7 @@ import type { ResultOf } from '../../../shared/graphql/graphql.ts';
 import { useDurationWords } from '../../../shared/ui/time/useDurationWords.ts';
 import { NotOnThisConsole } from '../../access/NotOnThisConsole.tsx';
 import { useWorkplace } from '../../access/workplace.ts';
-import { useServiceClock } from '../../asking/useServiceClock.ts';
+import { useServiceClock } from '../../../shared/clock/useServiceClock.ts';
 import { CsvButton } from '../../lists/CsvButton.tsx';
 import { SearchForm } from '../../lists/SearchForm.tsx';
 import { ShowMoreRows } from '../../lists/ShowMoreRows.tsx';
@@ -124,7 +124,7 @@ export function OrderListDesk(): JSX.Element {
     client: api.client,
     pick: ({ program }) => program?.orders,
   });
-  useServiceClock(orders.first.data?.program?.clock.now);
+  useServiceClock(orders.first.data?.program?.clock.now, orders.first.loadedAt);
   return (
     <>
       <DeskHead title={t('title')} lead={t('lead')}>

@@ -1,5 +1,5 @@
 import { usePolled } from '../../../shared/polling/usePolled.ts';
-import { useServiceClock } from '../../asking/useServiceClock.ts';
+import { useServiceClock } from '../../../shared/clock/useServiceClock.ts';
 import { isSignedKind } from '../../writes/askToSign.ts';
 import type { SigningAsked } from '../../writes/signedWrites.ts';
 import { checkRequest, type RequestVerdict } from './checkRequest.ts';
@@ -35,7 +35,7 @@ export function useChecked(asked: SigningAsked): CheckedRequest | null {
   const { data, loadedAt } = usePolled(SigningQuery);
   const program = data?.program ?? null;
   // Until when a signature counts is compared with it later, too.
-  useServiceClock(program?.clock.now);
+  useServiceClock(program?.clock.now, loadedAt);
   const operator = program?.operatorAccount?.address ?? null;
   // Who accepts the role is not the operator yet.
   const account =

@@ -4,7 +4,7 @@ import { usePolled } from '../../../shared/polling/usePolled.ts';
 import { useMay } from '../../access/barrier.ts';
 import { Asked } from '../../parts/Asked.tsx';
 import { NotOnThisConsole } from '../../access/NotOnThisConsole.tsx';
-import { useServiceClock } from '../../asking/useServiceClock.ts';
+import { useServiceClock } from '../../../shared/clock/useServiceClock.ts';
 import { DeskHead } from '../../parts/DeskHead.tsx';
 import { dueToday } from './due.ts';
 import { DueList } from './DueList.tsx';
@@ -29,7 +29,7 @@ export function TodayDesk(): JSX.Element {
   const [{ data: upkeep }, { data: hooks }, { data: first }] = asked;
   // All at once: nothing is pushed aside by what comes later.
   const isWhole = asked.every(({ data, error }) => data !== null || error !== null);
-  useServiceClock(today.data?.program?.clock.now);
+  useServiceClock(today.data?.program?.clock.now, today.loadedAt);
   return (
     <>
       <DeskHead title={t('title')} lead={t('lead')} />

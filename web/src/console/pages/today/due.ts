@@ -23,6 +23,7 @@ export type DueKey =
   | 'nextCover'
   | 'settlement'
   | 'change'
+  | 'changeWaits'
   | 'orders'
   | 'rulesDraft'
   | 'buybackDraft'
@@ -36,6 +37,7 @@ export const NEEDS: Readonly<Record<DueKey, Need>> = {
   nextCover: 'OWNER',
   settlement: 'ANYBODY',
   change: 'ANYBODY',
+  changeWaits: 'ANYBODY',
   orders: 'FULFILLER',
   rulesDraft: 'OWNER',
   buybackDraft: 'OWNER',
@@ -93,11 +95,16 @@ function dueOfProgram(program: TodayProgram): Due[] {
     due.push({ key: 'settlement', weight: 'worse', noun: 'members', values });
   }
   if (pendingChange !== null) {
-    const { number, noticeEndsAt, objections, objectionsNeeded } = pendingChange;
-    due.push({
-      ...{ key: 'change', weight: 'running', noun: 'changes', rest: `/${number}` },
-      values: { number, at: noticeEndsAt, objections, needed: objectionsNeeded ?? '0' },
-    });
+    const { number, noticeEndsAt, objections, objectionsNeeded: needed } = pendingChange;
+    const where = { weight: 'running', noun: 'changes', rest: `/${number}` } as const;
+    // Once its notice is over nobody can object any more.
+    if (needed === null) {
+      const at = pendingChange.earliestEnactment ?? noticeEndsAt;
+      due.push({ ...where, key: 'changeWaits', values: { number, at } });
+    } else {
+      const values = { number, at: noticeEndsAt, objections, needed };
+      due.push({ ...where, key: 'change', values });
+    }
   }
   if (orderCounts.open > 0) {
     due.push({

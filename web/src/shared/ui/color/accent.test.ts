@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { accentsOf, accentTokens } from './accent.ts';
 import { contrast } from './contrast.ts';
 
-const CSS = readFileSync(new URL('../tokens.css', import.meta.url), 'utf8');
+const CSS = readFileSync(new URL('../theme/tokens.css', import.meta.url), 'utf8');
 const DARK_AT = CSS.indexOf('prefers-color-scheme: dark');
 const GROUNDS = ['page', 'surface', 'sunken'];
 const THEMES = [

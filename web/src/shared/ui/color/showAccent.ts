@@ -1,4 +1,4 @@
-import { watchTheme } from '../theme.ts';
+import { watchTheme } from '../theme/theme.ts';
 import { accentsOf, type ChosenColors } from './accent.ts';
 
 /**

@@ -17,7 +17,8 @@ export function useDurationWords(): {
           ]
         : [
             hours > 0 && t(`span.${form}.hours`, { count: hours }),
-            t(`span.${form}.minutes`, { count: minutes }),
+            (form === 'short' || hours === 0 || minutes > 0) &&
+              t(`span.${form}.minutes`, { count: minutes }),
           ];
     return parts.filter((part) => part !== false).join(t(`span.${form}.between`));
   };

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { setServiceTime } from '../../../shared/clock/serviceClock.ts';
+import { useServiceClock } from '../../../shared/clock/useServiceClock.ts';
 import type { Polled } from '../../../shared/polling/poller.ts';
 import { usePolled } from '../../../shared/polling/usePolled.ts';
 import { useWrites } from '../../../shared/transactions/useWrite.ts';
@@ -10,11 +10,8 @@ export function useHome(): Polled<HomeView> {
   const writes = useWrites();
   const { data, ...rest } = usePolled(HomeQuery);
   const viewer = data?.viewer ?? null;
-  const now = viewer?.program.clock.now;
   const open = viewer?.member?.openTransactions;
-  useEffect(() => {
-    if (now !== undefined) setServiceTime(now);
-  }, [now]);
+  useServiceClock(viewer?.program.clock.now, rest.loadedAt);
   useEffect(() => {
     if (open !== undefined) writes.adopt(open);
   }, [open, writes]);

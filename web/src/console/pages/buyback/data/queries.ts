@@ -84,6 +84,7 @@ export const BuybackNowQuery = graphql(
           total
           owed
           withdrawable
+          asOfBlock
           stale
         }
         currentRound {

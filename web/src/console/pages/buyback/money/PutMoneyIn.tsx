@@ -17,8 +17,9 @@ import { amountToType, isNothing, readAmountTyped } from '../data/typedMoney.ts'
 
 const DEPOSIT = 'reserveDeposit';
 
-/** How far each of the two steps is: the first is over when the second has a transaction. */
-function stepsOf(write: WriteState): readonly ['now' | 'done', 'later' | 'now' | 'done'] {
+/** How far each of the two steps is: the first is over when the second has a transaction. Null where none goes on. */
+function stepsOf(write: WriteState): readonly ['now' | 'done', 'later' | 'now' | 'done'] | null {
+  if (write.phase === 'refused' || write.phase === 'failed') return null;
   if (write.phase === 'done') return ['done', 'done'];
   return write.transaction === null ? ['now', 'later'] : ['done', 'now'];
 }
@@ -94,7 +95,10 @@ function DepositForm({
   );
   const { write } = act;
   const lacking = sumOf(lacks, decimals);
-  const text = typed ?? (isNothing(lacking) ? '' : amountToType(lacking));
+  // What lacks is read from the chain a moment later: it is not offered once more meanwhile.
+  const isBehind =
+    write?.phase === 'done' && (write.transaction?.blockNumber ?? 0) > reserve.asOfBlock;
+  const text = typed ?? (isBehind || isNothing(lacking) ? '' : amountToType(lacking));
   const amount = readAmountTyped(text, decimals);
   const isShort =
     account !== null &&
@@ -115,7 +119,7 @@ function DepositForm({
   // Nobody has typed yet: it is no mistake of theirs.
   const isBefore = typed === null;
   const refused = fieldErrors(write, words)['amount'] ?? null;
-  const steps = write === null || write.phase === 'refused' ? null : stepsOf(write);
+  const steps = write === null ? null : stepsOf(write);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (amount === null || wrong !== null) return;

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { usePolled } from '../../../../shared/polling/usePolled.ts';
 import { NotOnThisConsole } from '../../../access/NotOnThisConsole.tsx';
-import { useServiceClock } from '../../../asking/useServiceClock.ts';
+import { useServiceClock } from '../../../../shared/clock/useServiceClock.ts';
 import { Asked } from '../../../parts/Asked.tsx';
 import { DeskHead } from '../../../parts/DeskHead.tsx';
 import { isNothing } from '../data/typedMoney.ts';
@@ -27,7 +27,7 @@ export function BuybackNowDesk(): JSX.Element {
   const rounds = useRoundRows();
   // All at once: nothing is pushed aside by what comes later.
   const isWhole = rounds.first.data !== null || rounds.first.error !== null;
-  useServiceClock(asked.data?.program?.clock.now);
+  useServiceClock(asked.data?.program?.clock.now, asked.loadedAt);
   return (
     <>
       <DeskHead title={t('title')} lead={t('lead')}>

@@ -59,7 +59,12 @@ export function InForcePanel({
       <div className="part buy-words">
         {isNever ? (
           <>
-            <p>{t('never.words')}</p>
+            <p>
+              {t('never.words', {
+                price: `${showMoney(versions[0]?.pricePerPoint ?? '0')} ${settings.settlementToken.symbol}`,
+                minTender: showPoints(versions[0]?.minTender ?? '0'),
+              })}
+            </p>
             <Link href="/buyback/terms" className="button">
               {t('never.go')}
             </Link>

@@ -81,9 +81,11 @@ function Outcome({ round, settings }: Shown): JSX.Element {
       ? t('one.paid', { payout: `${showMoney(result.payout)} ${symbol}` })
       : state === 'UPCOMING'
         ? t('one.toCome')
-        : holders === 0
-          ? t('one.nobody')
-          : t('one.expects', { payout: `${showMoney(expected?.payout ?? '0')} ${symbol}` });
+        : state === 'CLOSED'
+          ? t('one.closed')
+          : holders === 0
+            ? t('one.nobody')
+            : t('one.expects', { payout: `${showMoney(expected?.payout ?? '0')} ${symbol}` });
   const isShort = result !== null && !result.covered;
   const look = result === null ? 'quiet' : isShort ? 'waits' : 'good';
   return (
@@ -92,7 +94,7 @@ function Outcome({ round, settings }: Shown): JSX.Element {
         <h2 id="outcome">{title}</h2>
         <p>
           {result === null
-            ? t('one.openWords')
+            ? t(state === 'CLOSED' ? 'one.closedWords' : 'one.openWords')
             : isShort
               ? t('one.shortWords', { budget: `${showMoney(result.budget)} ${symbol}` })
               : t('one.paidWords', { filled: showPoints(result.filled) })}

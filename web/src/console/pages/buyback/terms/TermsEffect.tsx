@@ -48,13 +48,14 @@ export function TermsEffect({
   const { settings, nextRound, clock } = program;
   const { symbol } = settings.settlementToken;
   const notice = long(settings.noticeSeconds * 1_000);
+  const waits = outlook === null || outlook.lastRound === null ? 'wait.notice' : 'wait.round';
   const last = datesOfRound(settings, nextRound.number + ROUNDS_AHEAD - 1);
   const isEmpty = kind === 'none' || kind === 'wrong';
   return (
     <aside className="effect" id="effect" aria-label={t('terms.effect')} aria-busy={isAsking}>
       <div className={isAsking ? 'panel is-asking' : 'panel'}>
         <HurtVerdict kind={kind} title={t(`verdict.${wordOf(kind)}.title`)}>
-          {t(`verdict.${wordOf(kind)}.words`, { notice })}
+          {t(`verdict.${wordOf(kind)}.words`, { wait: t(waits, { notice }) })}
         </HurtVerdict>
         {blocked !== null && <BlockedNote words={blocked} pending={program.pendingChange} />}
         <RefusedNotes refused={refused} />

@@ -1,6 +1,6 @@
 import { useId, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
-import { showDay } from '../../../../shared/format/dates.ts';
+import { showUtcDay } from '../../../../shared/format/dates.ts';
 import { heightsOf, type ChartSeries } from './heights.ts';
 
 const WIDE = 600;
@@ -68,7 +68,8 @@ export function Chart(props: ChartProps): JSX.Element {
           </div>
           <p className="chart-ends">
             {[days[0], days.at(-1)].map(
-              (day, at) => day !== undefined && <span key={at}>{showDay(day, i18n.language)}</span>,
+              (day, at) =>
+                day !== undefined && <span key={at}>{showUtcDay(day, i18n.language)}</span>,
             )}
           </p>
         </div>
@@ -117,7 +118,7 @@ function DayTable({ says, days, series, show }: ChartProps): JSX.Element {
           {days
             .map((day, at) => (
               <tr key={day}>
-                <th scope="row">{showDay(day, i18n.language)}</th>
+                <th scope="row">{showUtcDay(day, i18n.language)}</th>
                 {series.map(({ name, amounts }) => (
                   <td key={name} className="number">
                     {show(amounts[at] ?? '0')}

@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { lazy, Suspense, useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePolled } from '../../../../shared/polling/usePolled.ts';
+import { PartBoundary } from '../../../../shared/ui/PartBoundary.tsx';
 import { Skeleton } from '../../../../shared/ui/States.tsx';
 import { NotOnThisConsole } from '../../../access/NotOnThisConsole.tsx';
 import { Asked } from '../../../parts/Asked.tsx';
@@ -36,9 +37,11 @@ export function DaysPart(): JSX.Element {
           program === null ? (
             <NotOnThisConsole />
           ) : (
-            <Suspense fallback={<Skeleton lines={LINES} />}>
-              <DayCharts days={program.liability.days} token={program.settings.settlementToken} />
-            </Suspense>
+            <PartBoundary place="days">
+              <Suspense fallback={<Skeleton lines={LINES} />}>
+                <DayCharts days={program.liability.days} token={program.settings.settlementToken} />
+              </Suspense>
+            </PartBoundary>
           )
         }
       </Asked>

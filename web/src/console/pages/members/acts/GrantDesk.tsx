@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { usePolled } from '../../../../shared/polling/usePolled.ts';
 import { useSignedIn } from '../../../access/workplace.ts';
-import { useServiceClock } from '../../../asking/useServiceClock.ts';
+import { useServiceClock } from '../../../../shared/clock/useServiceClock.ts';
 import { Asked } from '../../../parts/Asked.tsx';
 import { NothingYet } from '../../../parts/NothingYet.tsx';
 import { ToDesk } from '../../../parts/ToDesk.tsx';
@@ -73,7 +73,7 @@ function Granting({
 export function GrantDesk({ memberId }: { readonly memberId: string }): JSX.Element {
   const { t } = useTranslation('members');
   const asked = usePolled(GrantQuery, { memberId });
-  useServiceClock(asked.data?.program?.clock.now);
+  useServiceClock(asked.data?.program?.clock.now, asked.loadedAt);
   return (
     <ActFrame memberId={memberId} title={t('grant.title')} lead={t('grant.lead')}>
       <Asked of={asked} lines={LINES}>

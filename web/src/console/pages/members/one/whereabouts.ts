@@ -71,9 +71,7 @@ export function whereabouts(member: DeskMember): PointsPlace[] {
   const { balance, drops } = member;
   const shares = nodesOf(member.shares).filter(({ locked }) => !isNone(locked));
   const objections = nodesOf(member.objections).filter(({ locked }) => !isNone(locked));
-  const orders = nodesOf(member.orders).filter(
-    ({ state }) => state === 'OPEN' || state === 'OVERDUE',
-  );
+  const orders = nodesOf(member.orders).filter(({ state }) => state === 'OPEN');
   const places: PointsPlace[] = [
     ofDrops(
       'onWay',

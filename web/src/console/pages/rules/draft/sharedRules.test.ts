@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { DeskRuleSet } from '../../../terms/fields.ts';
-import { typedOfShared } from './sharedRules.ts';
+import { typedOfProposed, typedOfShared } from './sharedRules.ts';
 import { newTypedRule, readTyped, ruleSetInput, typedOf, type TypedRules } from './typedRules.ts';
 
 const NEWEST: DeskRuleSet = {
@@ -85,4 +85,21 @@ it('takes no draft that would be another one in the form', () => {
   expect(of({ maxCount: 1.5 })).toBeNull();
   expect(typedOfShared('{"buyback":{}}', NEWEST)).toBeNull();
   expect(typedOfShared('{', NEWEST)).toBeNull();
+});
+
+it('begins from what was proposed: what it added is new, what it left out ends, and another rule of a number is none', () => {
+  const [purchase, visit] = NEWEST.rules as [
+    DeskRuleSet['rules'][number],
+    DeskRuleSet['rules'][number],
+  ];
+  const added = { ...visit, ruleId: 7, name: 'review', text: 'Points for a review.' };
+  const typed = typedOfProposed({ rules: [purchase, added], budgetPerEpoch: '5.00' }, NEWEST);
+  expect(typed?.budget).toBe('5.00');
+  expect(typed?.rules.map(({ ruleId, isNew, isLeft }) => [ruleId, isNew, isLeft])).toEqual([
+    [1, false, false],
+    [2, false, true],
+    [7, true, false],
+  ]);
+  const other = { ...visit, text: 'Points for leaving.' };
+  expect(typedOfProposed({ rules: [other], budgetPerEpoch: '5.00' }, NEWEST)).toBeNull();
 });

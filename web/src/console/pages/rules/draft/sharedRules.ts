@@ -30,6 +30,9 @@ function wordsIn(value: unknown): string {
 const orNull = <Value>(value: unknown, read: (value: unknown) => Value): Value | null =>
   value === undefined || value === null ? null : read(value);
 
+type Words = Pick<DeskRule, 'name' | 'text'>;
+const isSameWords = (a: Words, b: Words): boolean => a.name === b.name && a.text === b.text;
+
 function ruleIn(raw: Raw, newest: DeskRuleSet): DeskRule {
   const rule = {
     ...{ ruleId: numberIn(raw['ruleId']), name: wordsIn(raw['name']), text: wordsIn(raw['text']) },
@@ -41,30 +44,52 @@ function ruleIn(raw: Raw, newest: DeskRuleSet): DeskRule {
   };
   const known = newest.rules.find(({ ruleId }) => ruleId === rule.ruleId);
   // Another rule was published under this number since.
-  if (known !== undefined && (known.name !== rule.name || known.text !== rule.text))
-    throw new Unfit();
+  if (known !== undefined && !isSameWords(known, rule)) throw new Unfit();
   return { ...rule, look: known?.look ?? null };
+}
+
+/** Writes rules as they are typed over the newest version: what that lacks is new, and what they leave out ends. */
+function typedOver(
+  { rules, budgetPerEpoch }: Pick<DeskRuleSet, 'rules' | 'budgetPerEpoch'>,
+  newest: DeskRuleSet,
+): TypedRules {
+  const isIn = (ruleId: number): boolean => rules.some((rule) => rule.ruleId === ruleId);
+  const isKnown = (ruleId: number): boolean => newest.rules.some((rule) => rule.ruleId === ruleId);
+  const typed = typedOf({ rules, budgetPerEpoch });
+  const left = typedOf(newest).rules.filter(({ ruleId }) => !isIn(ruleId));
+  return {
+    ...typed,
+    rules: [
+      ...typed.rules.map((rule) => ({ ...rule, isNew: !isKnown(rule.ruleId) })),
+      ...left.map((rule) => ({ ...rule, isLeft: true })),
+    ].sort((a, b) => a.ruleId - b.ruleId),
+  };
 }
 
 function rulesIn(terms: string, newest: DeskRuleSet): SharedRules {
   const { ruleSet } = JSON.parse(terms) as { readonly ruleSet: Raw };
-  const { budgetPerEpoch, documentHash, notBefore } = ruleSet;
+  const { documentHash, notBefore } = ruleSet;
   const rules = (ruleSet['rules'] as readonly Raw[]).map((raw) => ruleIn(raw, newest));
-  const isIn = (ruleId: number): boolean => rules.some((rule) => rule.ruleId === ruleId);
-  const isKnown = (ruleId: number): boolean => newest.rules.some((rule) => rule.ruleId === ruleId);
-  const budget = orNull(budgetPerEpoch, pointsIn) ?? NO_BUDGET_LIMIT;
-  const typed = typedOf({ rules, budgetPerEpoch: budget });
-  const left = typedOf(newest).rules.filter(({ ruleId }) => !isIn(ruleId));
+  const budgetPerEpoch = orNull(ruleSet['budgetPerEpoch'], pointsIn) ?? NO_BUDGET_LIMIT;
   return {
-    typed: {
-      ...typed,
-      rules: [
-        ...typed.rules.map((rule) => ({ ...rule, isNew: !isKnown(rule.ruleId) })),
-        ...left.map((rule) => ({ ...rule, isLeft: true })),
-      ].sort((a, b) => a.ruleId - b.ruleId),
-    },
+    typed: typedOver({ rules, budgetPerEpoch }, newest),
     isWhole: (documentHash ?? null) === newest.documentHash && (notBefore ?? 0) === 0,
   };
+}
+
+/**
+ * Writes rules that were once proposed as they are typed over the newest version.
+ *
+ * @returns null when another rule was published under one of their numbers since
+ */
+export function typedOfProposed(
+  proposed: Pick<DeskRuleSet, 'rules' | 'budgetPerEpoch'>,
+  newest: DeskRuleSet,
+): TypedRules | null {
+  const isOther = proposed.rules.some(({ ruleId, name, text }) =>
+    newest.rules.some((known) => known.ruleId === ruleId && !isSameWords(known, { name, text })),
+  );
+  return isOther ? null : typedOver(proposed, newest);
 }
 
 /**

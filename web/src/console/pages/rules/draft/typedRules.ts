@@ -29,7 +29,7 @@ export interface TypedRules {
 }
 
 /** What is wrong with what was typed, by field of a rule: a word of the catalogue. */
-export type TypedErrors = Readonly<Record<string, 'points' | 'count' | 'name' | 'text'>>;
+export type TypedErrors = Readonly<Record<string, 'points' | 'count' | 'name' | 'text' | 'day'>>;
 
 /** Names a field of a rule, or the budget, among the errors. */
 export const errorKey = (ruleId: number | null, field: string): string =>
@@ -116,6 +116,7 @@ export function readTyped(typed: TypedRules, known: readonly DeskRule[]): ReadRu
     }
     const count = bareNumber(maxCount);
     if (count !== '' && !COUNT.test(count)) errors[key('maxCount')] = 'count';
+    if (untilEpoch !== '' && Number(untilEpoch) < 1) errors[key('untilEpoch')] = 'day';
     const perUnits = points(key('perMillionUnits'), rule.perMillionUnits, '0.00') ?? '0.00';
     const old = known.find((each) => each.ruleId === ruleId);
     return [

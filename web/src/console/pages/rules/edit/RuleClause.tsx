@@ -1,4 +1,4 @@
-import type { JSX } from 'react';
+import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NUMBER_FIELDS, type NumberField, type TermsLine } from '../../../terms/compareRules.ts';
 import { endAfterDay, lastDayOf } from '../../../terms/epochs.ts';
@@ -59,7 +59,10 @@ export function RuleClause({
   const units = unitsOf(rule.digits);
   const values = { period, units, field: FIELD_PLACE };
   const isDate = field === 'untilEpoch';
-  const value = isDate && rule[field] !== '' ? lastDayOf(clock, Number(rule[field])) : rule[field];
+  // While a date is typed it is no day at all for a while, and the field must not be emptied under the hands.
+  const [typing, setTyping] = useState<string | null>(null);
+  const shown = isDate && rule[field] !== '' ? lastDayOf(clock, Number(rule[field])) : rule[field];
+  const value = isDate ? (typing ?? shown) : shown;
   const was =
     line === null || base === null
       ? null
@@ -77,9 +80,11 @@ export function RuleClause({
       effect={line?.effect ?? null}
       onChange={(typed) => {
         if (!isDate) return onChange({ ...rule, [field]: typed });
-        const end = typed === '' ? null : endAfterDay(clock, typed);
-        onChange({ ...rule, untilEpoch: end === null ? '' : `${end}` });
+        const end = endAfterDay(clock, typed);
+        setTyping(typed);
+        if (typed === '' || end !== null) onChange({ ...rule, untilEpoch: `${end ?? ''}` });
       }}
+      onLeave={() => setTyping(null)}
     />
   );
   const key =

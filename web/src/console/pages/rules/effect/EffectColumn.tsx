@@ -44,6 +44,7 @@ export function EffectColumn({
   const { symbol } = program.settings.settlementToken;
   const price = program.buybackTerms.edges[0]?.node.pricePerPoint ?? null;
   const notice = long(program.settings.noticeSeconds * 1_000);
+  const waits = outlook === null || outlook.lastRound === null ? 'wait.notice' : 'wait.round';
   const isHurting = isHurtful(kind);
   const isEmpty = kind === 'none' || kind === 'wrong';
   return (
@@ -51,7 +52,7 @@ export function EffectColumn({
       <div className={isAsking ? 'panel is-asking' : 'panel'}>
         <HurtVerdict kind={kind} title={t(`verdict.${kind}.title`)}>
           {isHurting
-            ? t(`verdict.${kind}.words`, { count: worse, notice })
+            ? t(`verdict.${kind}.words`, { count: worse, notice, wait: t(waits, { notice }) })
             : t(`verdict.${kind}.words`)}
           {isHurting && onSplit !== null && t('between') + t('verdict.apart')}
           {onSplit !== null && (

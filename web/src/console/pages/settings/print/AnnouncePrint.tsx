@@ -11,6 +11,7 @@ import { DeskAnnounce } from '../../../announcing/queries.ts';
 import { RefusedNotes } from '../../../announcing/RefusedNotes.tsx';
 import { useContractOutlook } from '../../../announcing/useContractOutlook.ts';
 import { ToDesk } from '../../../parts/ToDesk.tsx';
+import { budgetOf } from '../../../terms/compareRules.ts';
 import { CheckLine } from '../../../terms/CheckLine.tsx';
 import { useAct } from '../../../writes/useAct.ts';
 import { ruleSetInput } from '../../rules/draft/typedRules.ts';
@@ -38,7 +39,7 @@ export function AnnouncePrint({
   const ruleSet =
     newest === null || isSame
       ? null
-      : ruleSetInput({ rules: newest.rules, budget: newest.budgetPerEpoch }, hash);
+      : ruleSetInput({ rules: newest.rules, budget: budgetOf(newest) }, hash);
   const again = `${program.pendingChange?.number ?? ''} ${program.changeRest.until ?? ''}`;
   const asked = useContractOutlook(ruleSet === null ? null : { ruleSet }, again);
   const { outlook, refused, failure } = asked;

@@ -1,5 +1,5 @@
-import { epochBegins } from '../../terms/epochs.ts';
-import { datesOfRound } from '../buyback/data/roundDates.ts';
+import { epochBegins } from '../../../terms/epochs.ts';
+import { datesOfRound } from '../../buyback/data/roundDates.ts';
 import type { ChangeOfProgram, DeskChange } from './queries.ts';
 
 /** How far terms are that were enacted. */

@@ -1,6 +1,6 @@
-import { graphql, type ResultOf } from '../../../shared/graphql/graphql.ts';
-import { SentFields } from '../../../shared/transactions/queries.ts';
-import { DeskClockFields, DeskRuleFields, DeskRuleSetFields } from '../../terms/fields.ts';
+import { graphql, type ResultOf } from '../../../../shared/graphql/graphql.ts';
+import { SentFields } from '../../../../shared/transactions/queries.ts';
+import { DeskClockFields, DeskRuleFields, DeskRuleSetFields } from '../../../terms/fields.ts';
 
 const ChangeRowFields = graphql(`
   fragment ChangeRowFields on Change {
@@ -100,6 +100,7 @@ export const DeskChangeQuery = graphql(
           earliestEnactment
           firstEligibleRound
           isStrike
+          withdrawalIsStrike
           blockNumber
           transactionHash
           objectionsOverTime {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { contrast } from './color/contrast.ts';
+import { contrast } from '../color/contrast.ts';
 
 const CSS = readFileSync(new URL('tokens.css', import.meta.url), 'utf8');
 const DARK_AT = CSS.indexOf('prefers-color-scheme: dark');
