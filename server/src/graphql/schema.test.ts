@@ -154,6 +154,24 @@ describe('the schema', () => {
     expect(fields.sort()).toEqual(PUBLIC_FIELDS);
   });
 
+  it('opens what is not public of a program to its own callers alone', () => {
+    // Anybody finds any program by its address: a scope says what a caller may do with its own, not with which it may.
+    const scopes = ['Program', ...PUBLIC_TYPES].flatMap((name) => {
+      const type = schema.getType(name);
+      if (!isObjectType(type)) return [];
+      return Object.values(type.getFields()).map(
+        (field) => [`${name}.${field.name}`, scopesOf(field)] as const,
+      );
+    });
+    const bare = scopes.filter(
+      ([, scope]) =>
+        scope !== undefined &&
+        typeof scope !== 'function' &&
+        !JSON.stringify(scope).includes('public'),
+    );
+    expect(bare.map(([name]) => name)).toEqual([]);
+  });
+
   it('describes every type, field, argument and value', () => {
     const silent: string[] = [];
     const check = (

@@ -176,6 +176,12 @@ export function mutationIsolation(args: {
       expect((await mine(save)).data).toEqual({ termsDraftSave: { draft: { revision: 1 } } });
       const shown = await theirs('{ program { termsDraft(target: RULES) { terms } } }');
       expect(shown.data).toEqual({ program: { termsDraft: null } });
+      // By its address anybody finds the program, and nothing of the draft.
+      const found = await theirs(
+        `{ program(address: "${service().mine.program.address}") { termsDraft(target: RULES) { terms note savedBy } } }`,
+      );
+      expect(found.errors?.map(({ extensions }) => extensions['code'])).toEqual(['FORBIDDEN']);
+      expect(found.data).toEqual({ program: { termsDraft: null } });
     },
     'Mutation.termsDraftDelete': async () => {
       const drop =

@@ -1,5 +1,5 @@
 import type { DraftTarget, TermsDraft } from '../../../domain/terms/termsDraft.ts';
-import { builder } from '../../core/builder.ts';
+import { builder, ofOwnProgram } from '../../core/builder.ts';
 import { ProgramType } from '../../programs/program.ts';
 
 const ONLY_READERS = { 'program:read': true } as const;
@@ -48,7 +48,7 @@ builder.objectField(ProgramType, 'termsDraft', (t) =>
     extensions: { cost: 20 },
     type: TermsDraftType,
     nullable: true,
-    authScopes: ONLY_READERS,
+    authScopes: ofOwnProgram('program:read'),
     description: 'Draft of new terms; null while there is none.',
     args: {
       target: t.arg({
