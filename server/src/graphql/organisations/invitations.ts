@@ -102,10 +102,11 @@ mutation({
   empty: { id: null as string | null },
   resolve: async (context, { id, idempotencyKey }) => {
     const { organisationId, team } = context;
+    const { person } = callingPerson(context);
     const input = { id };
     const write = { owner: [organisationId], kind: 'invitationCancel', idempotencyKey, input };
     return context.once.run(write, async () => {
-      await team.cancel(organisationId, id);
+      await team.cancel(person, organisationId, id);
       return { id };
     });
   },

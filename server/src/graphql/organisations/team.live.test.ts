@@ -160,6 +160,29 @@ it.each(['lowered', 'removed', 'gone'] as const)(
   },
 );
 
+it('an owner who is lowered does not raise itself again by what waited meanwhile', async () => {
+  const first = await person('first@raise.example');
+  await create(first, 'raise');
+  const second = await joined(first, 'raise', 'second@raise.example', 'OWNER');
+  const team = '{ organisation { team { personId email role } } }';
+  const all = async (): Promise<{ personId: string; email: string; role: string }[]> => {
+    const { data } = await first.ask(team, {}, { 'dewpoint-organisation': 'raise' });
+    return (data?.['organisation'] as { team: never[] }).team;
+  };
+  const ofSecond = async () => (await all()).find(({ email }) => email.startsWith('second'));
+  const personId = (await ofSecond())?.personId ?? '';
+  const set = (by: Browser, role: string): Promise<unknown> =>
+    call(by, 'raise', 'teamRoleSet', { personId, role }, 'member { role }').catch(String);
+  for (let round = 0; round < 4; round += 1) {
+    await set(first, 'OWNER');
+    const raises = Array.from({ length: 12 }, () => set(second, 'OWNER'));
+    const lowered = set(first, 'VIEWER');
+    await Promise.all([lowered, ...raises]);
+    expect(await lowered).toEqual({ role: 'VIEWER' });
+    expect((await ofSecond())?.role).toBe('VIEWER');
+  }
+});
+
 it('an organisation keeps an owner, whichever two leave at the same time', async () => {
   const first = await person('first@shop.example');
   await create(first, 'owned-shop');

@@ -33,8 +33,9 @@ mutation({
     const { organisationId, team } = context;
     const write = { owner: [organisationId], kind: 'teamRoleSet', idempotencyKey, input };
     const { personId, role } = input;
+    const { person } = callingPerson(context);
     const member = await context.once.run(write, () =>
-      team.setRole(organisationId, personId, role),
+      team.setRole(person, organisationId, personId, role),
     );
     return { member };
   },
@@ -63,10 +64,11 @@ mutation({
   resolve: async (context, { personId, idempotencyKey }) => {
     await requireTwoFactorForTeam(context);
     const { organisationId, team } = context;
+    const { person } = callingPerson(context);
     const input = { personId };
     const write = { owner: [organisationId], kind: 'teamMemberRemove', idempotencyKey, input };
     return context.once.run(write, async () => {
-      await team.remove(organisationId, personId);
+      await team.remove(person, organisationId, personId);
       return { personId };
     });
   },

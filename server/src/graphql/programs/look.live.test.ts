@@ -121,6 +121,17 @@ describe('the look of a program', () => {
     },
   );
 
+  it('keeps both of two changes at one time', async () => {
+    for (let round = 10; round < 20; round += 1) {
+      const accent = `#0000${round}`;
+      const origins = [`https://shop${round}.example`];
+      const done = await Promise.all([set({ colors: { accent } }), set({ origins })]);
+      expect(done.map(({ userErrors }) => userErrors)).toEqual([[], []]);
+      const stored = await service.foundation.store.looks.find(service.mine.program.id);
+      expect(stored).toMatchObject({ colors: { accent }, origins });
+    }
+  });
+
   it('takes no other file, none with too many pixels, none with too many bytes', async () => {
     const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
     const png = await plain(20, 20).png().toBuffer();

@@ -12,7 +12,8 @@ export interface LogPosition {
 /** Stores how programs are shown, and their images. */
 export interface LookStore {
   find(programId: string): Promise<ProgramLook | null>;
-  save(programId: string, look: ProgramLook): Promise<void>;
+  /** Sets what is given of a look, and leaves the rest as it is then. @returns the look before; null for the first */
+  change(programId: string, change: Partial<ProgramLook>): Promise<ProgramLook | null>;
   /** Saves an image under its hash; one that is there stays. */
   saveImage(hash: string, bytes: Buffer): Promise<void>;
   findImage(hash: string): Promise<Buffer | null>;

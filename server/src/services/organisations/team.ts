@@ -46,12 +46,20 @@ export interface Team {
   offerTo(person: Person, invitationId: string): Promise<InvitationOffer | null>;
   /** Lets the person join whose address was invited. @throws UserError NOT_FOUND for every other one, LIMIT_EXCEEDED */
   accept(person: Person, invitationId: string): Promise<Organisation>;
-  /** Takes an invitation back. @throws UserError NOT_FOUND */
-  cancel(organisationId: string, invitationId: string): Promise<void>;
-  /** Sets a role; with that of an owner go the invitations that the person made. @throws UserError NOT_FOUND, LAST_OWNER */
-  setRole(organisationId: string, personId: string, role: Role): Promise<TeamMember>;
-  /** Takes a person out of the team, with the invitations of its address and those that it made. @throws UserError NOT_FOUND, LAST_OWNER */
-  remove(organisationId: string, personId: string): Promise<void>;
+  /** Takes an invitation back. @throws UserError NOT_FOUND; ServiceError FORBIDDEN for who is no owner any more */
+  cancel(owner: Person, organisationId: string, invitationId: string): Promise<void>;
+  /**
+   * Sets a role; with that of an owner go the invitations that the person made.
+   *
+   * @throws UserError NOT_FOUND, LAST_OWNER; ServiceError FORBIDDEN for who is no owner any more
+   */
+  setRole(owner: Person, organisationId: string, personId: string, role: Role): Promise<TeamMember>;
+  /**
+   * Takes a person out of the team, with the invitations of its address and those that it made.
+   *
+   * @throws UserError NOT_FOUND, LAST_OWNER; ServiceError FORBIDDEN for who is no owner any more
+   */
+  remove(owner: Person, organisationId: string, personId: string): Promise<void>;
   /** Does the same for a person who leaves; one who has left already is let be. @throws UserError LAST_OWNER */
   leave(organisationId: string, person: Pick<Person, 'id'>): Promise<void>;
 }
@@ -127,6 +135,20 @@ export function createTeam(deps: {
       await leases.release(lease, holder);
     }
   }
+
+  /** Lets an owner change the team, who may have waited for the turn behind the one who took the right away. */
+  const asOwner = async <Result>(
+    owner: Person,
+    organisationId: string,
+    what: string,
+    work: (team: readonly TeamMember[]) => Promise<Result>,
+  ): Promise<Result> =>
+    inTurn(organisationId, async () => {
+      const team = await teams.team(organisationId);
+      const { role = null } = team.find(({ person }) => person.id === owner.id) ?? {};
+      requireOwner({ role }, what);
+      return work(team);
+    });
 
   const linked = (invitation: Invitation): LinkedInvitation => ({
     ...invitation,
@@ -206,27 +228,28 @@ export function createTeam(deps: {
         );
       }
       const id = idOfEffect('invitation', effectId);
-      const invitation = await inTurn(organisationId, async () => {
-        const team = await teams.team(organisationId);
-        // It may have waited for its turn behind the one who took the right away.
-        const { role = null } = team.find(({ person }) => person.id === inviter.id) ?? {};
-        requireOwner({ role }, 'invitationCreate');
-        if (team.some(({ person }) => person.email === email)) {
-          throw refuse('ALREADY_IN_TEAM', 'email', `${show(email)} is in the team already.`);
-        }
-        const open = await teams.invitations(organisationId);
-        const others = open.filter((one) => one.id !== id);
-        const earlier = others.filter((one) => one.email === email);
-        if (others.length - earlier.length >= MAX_LISTED) throw full();
-        for (const one of earlier) await teams.endInvitation(one.id, 'canceled');
-        const createdAtMs = wallNowMs();
-        const made: Invitation = {
-          ...{ id, organisationId, email, role: input.role, inviterId: inviter.id, createdAtMs },
-          expiresAtMs: createdAtMs + INVITATION_GOOD_FOR_MS,
-        };
-        await teams.invite(made);
-        return linked(made);
-      });
+      const invitation = await asOwner(
+        inviter,
+        organisationId,
+        'invitationCreate',
+        async (team) => {
+          if (team.some(({ person }) => person.email === email)) {
+            throw refuse('ALREADY_IN_TEAM', 'email', `${show(email)} is in the team already.`);
+          }
+          const open = await teams.invitations(organisationId);
+          const others = open.filter((one) => one.id !== id);
+          const earlier = others.filter((one) => one.email === email);
+          if (others.length - earlier.length >= MAX_LISTED) throw full();
+          for (const one of earlier) await teams.endInvitation(one.id, 'canceled');
+          const createdAtMs = wallNowMs();
+          const made: Invitation = {
+            ...{ id, organisationId, email, role: input.role, inviterId: inviter.id, createdAtMs },
+            expiresAtMs: createdAtMs + INVITATION_GOOD_FOR_MS,
+          };
+          await teams.invite(made);
+          return linked(made);
+        },
+      );
       return { invitation, isMailed: await sendInvitation(inviter, invitation) };
     },
     offerTo: async (person, invitationId) => {
@@ -255,19 +278,19 @@ export function createTeam(deps: {
         throw noInvitation(invitationId);
       });
     },
-    cancel: async (organisationId, invitationId) => {
-      const invitation = await teams.invitation(invitationId);
-      const isTheirs = invitation?.organisationId === organisationId;
-      if (isTheirs && (await teams.endInvitation(invitationId, 'canceled'))) return;
-      throw refuse(
-        'NOT_FOUND',
-        'id',
-        `There is no open invitation ${show(invitationId)} of this organisation.`,
-      );
-    },
-    setRole: (organisationId, personId, role) =>
-      inTurn(organisationId, async () => {
-        const team = await teams.team(organisationId);
+    cancel: (owner, organisationId, invitationId) =>
+      asOwner(owner, organisationId, 'invitationCancel', async () => {
+        const invitation = await teams.invitation(invitationId);
+        const isTheirs = invitation?.organisationId === organisationId;
+        if (isTheirs && (await teams.endInvitation(invitationId, 'canceled'))) return;
+        throw refuse(
+          'NOT_FOUND',
+          'id',
+          `There is no open invitation ${show(invitationId)} of this organisation.`,
+        );
+      }),
+    setRole: (owner, organisationId, personId, role) =>
+      asOwner(owner, organisationId, 'teamRoleSet', async (team) => {
         const found = team.find(({ person }) => person.id === personId);
         if (found === undefined) throw noPerson(personId);
         if (role !== 'owner') {
@@ -277,8 +300,8 @@ export function createTeam(deps: {
         await teams.setRole(organisationId, personId, role);
         return { ...found, role };
       }),
-    remove: (organisationId, personId) =>
-      inTurn(organisationId, async () => {
+    remove: (owner, organisationId, personId) =>
+      asOwner(owner, organisationId, 'teamMemberRemove', async () => {
         const found = await replaceable(organisationId, personId, 'personId');
         if (found === null) throw noPerson(personId);
         await takeOut(organisationId, found);

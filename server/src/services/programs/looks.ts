@@ -81,9 +81,7 @@ export function createLooks(deps: { looks: LookStore; once: Once }): Looks {
         input: { logo, ...change },
       };
       return once.run(write, async () => {
-        const before = await read(id);
-        const look = { ...before, ...change };
-        refuseIfAny(checkLook(look));
+        refuseIfAny(checkLook({ ...NO_LOOK, ...change }));
         const bytes = logo == null ? null : await redrawn(logo);
         // An image belongs to one program, so that it can go when its program has another one.
         const hash =
@@ -91,13 +89,15 @@ export function createLooks(deps: { looks: LookStore; once: Once }): Looks {
             ? null
             : createHash('sha256').update(`${id}\n`).update(bytes).digest('hex');
         if (hash !== null && bytes !== null) await looks.saveImage(hash, bytes);
-        const after = { ...look, logo: logo === undefined ? before.logo : hash };
-        await looks.save(id, after);
+        const given = { ...change, ...(logo !== undefined && { logo: hash }) };
+        const before = (await looks.change(id, given)) ?? NO_LOOK;
         cache.delete(id);
+        // As it is now: another change may have brought the old image back.
+        const after = await read(id);
         if (before.logo !== null && before.logo !== after.logo) {
           await looks.removeImage(before.logo);
         }
-        return after;
+        return { ...before, ...given };
       });
     },
   };
