@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/explicit-module-boundary-types -- Pothos reads the types of fields from what is inferred here. */
-import { ServiceError, UserError } from '../../domain/errors.ts';
+import { UserError } from '../../domain/errors.ts';
 import type { Program } from '../../domain/program.ts';
 import type { MemberSessionRecord } from '../../ports/stores/access.ts';
 import type { OpenedSession } from '../../services/access/memberSessions.ts';
@@ -80,21 +80,5 @@ export async function namedProgram(
     code: 'NOT_FOUND',
     field: 'programId',
     message: `programId is ${JSON.stringify(programId)}; there is no such program.`,
-  });
-}
-
-/**
- * Refuses people who would be a member of a live program: they see what a member sees in test only.
- *
- * @throws ServiceError FORBIDDEN
- */
-export function refusePeopleInLive({
-  caller,
-  program,
-}: Pick<GraphqlContext, 'caller' | 'program'>): void {
-  if (caller?.kind !== 'PERSON' || program.environment === 'test') return;
-  throw new ServiceError({
-    code: 'FORBIDDEN',
-    message: "In live only the app's own backend opens sessions of members, with its API key.",
   });
 }

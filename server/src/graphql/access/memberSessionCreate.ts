@@ -1,10 +1,6 @@
+import { refusePeopleInLive } from '../../services/organisations/organisations.ts';
 import { mutation } from '../mutations/mutation.ts';
-import {
-  NOTHING_OPENED,
-  onceKeyInput,
-  openedPayload,
-  refusePeopleInLive,
-} from './memberSession.ts';
+import { NOTHING_OPENED, onceKeyInput, openedPayload } from './memberSession.ts';
 
 mutation({
   name: 'memberSessionCreate',
@@ -25,7 +21,7 @@ mutation({
   payload: openedPayload,
   empty: NOTHING_OPENED,
   resolve: async (context, input) => {
-    refusePeopleInLive(context);
+    refusePeopleInLive(context.caller);
     return { opened: await context.memberSessions.create(context.program, input) };
   },
 });

@@ -1,6 +1,7 @@
+import { refusePeopleInLive } from '../../services/organisations/organisations.ts';
 import type { LinkTicket } from '../../services/access/linkTickets.ts';
 import { mutation } from '../mutations/mutation.ts';
-import { onceKeyInput, refusePeopleInLive } from './memberSession.ts';
+import { onceKeyInput } from './memberSession.ts';
 
 mutation({
   name: 'walletLinkTicketCreate',
@@ -32,7 +33,7 @@ mutation({
   }),
   empty: { made: null as LinkTicket | null },
   resolve: async (context, input) => {
-    refusePeopleInLive(context);
+    refusePeopleInLive(context.caller);
     const memberId = context.memberIdOf(input.memberId);
     const isOwn = context.caller?.kind === 'MEMBER';
     const { idempotencyKey } = input;

@@ -8,7 +8,11 @@ import {
 } from '../../domain/errors.ts';
 import type { Environment } from '../../domain/environment.ts';
 import type { CallerScope } from '../../domain/organisations/scopes.ts';
-import { requireOwner, requireTwoFactor } from '../../services/organisations/organisations.ts';
+import {
+  refusePeopleInLive,
+  requireOwner,
+  requireTwoFactor,
+} from '../../services/organisations/organisations.ts';
 import { builder, type OpenTo } from '../core/builder.ts';
 import type { GraphqlContext } from '../core/context.ts';
 import { UserErrorType, withUserErrors } from '../errors/userErrors.ts';
@@ -38,6 +42,12 @@ const OWNERS_ALONE: Readonly<Record<ForOwners, string>> = {
   ALL: ' Of the people of an organisation, owners alone may.',
   LIVE: ' Of the people of an organisation, owners alone may in live.',
 };
+
+/** Says in a description which people may; nothing where their scopes say it. */
+function whichPeople({ kind, forOwners }: Pick<MutationDeclaration, 'kind' | 'forOwners'>): string {
+  if (kind === 'MEMBER') return ' People act for members in test only.';
+  return forOwners === undefined ? '' : OWNERS_ALONE[forOwners];
+}
 
 /** Declares a mutation where it is defined; the schema has it as `extensions.mutation`. */
 export interface MutationDeclaration {
@@ -146,7 +156,7 @@ export function mutation<Fields extends InputFieldMap, Result extends object>(
     name,
     { description: `Input of \`${name}\`.`, inputFields: input },
     {
-      description: `${description}${forOwners === undefined ? '' : OWNERS_ALONE[forOwners]} ${errorText(errors)}.`,
+      description: `${description}${whichPeople(declared)} ${errorText(errors)}.`,
       authScopes,
       extensions: { mutation: declaration, cost, rowCost },
       // Pothos can't tell the shapes of fields that a caller of this function will name.
@@ -157,6 +167,7 @@ export function mutation<Fields extends InputFieldMap, Result extends object>(
           const { environment } = caller;
           if (isForOwners(forOwners, environment) && !isDryRun(given)) requireOwner(caller, name);
           if (environment === 'live') requireTwoFactor(caller);
+          if (kind === 'MEMBER') refusePeopleInLive(caller);
         }
         return audited<Result & { userErrors: readonly Refusal[] }>(
           declaration,

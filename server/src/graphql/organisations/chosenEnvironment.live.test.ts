@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { goodProgram } from '../../testing/badPrograms.ts';
 import { openMailbox, type Mailbox } from '../../testing/people/mailbox.ts';
 import { signedInAs, turnOnTwoFactor, type Browser } from '../../testing/people/people.ts';
+import { MUTATIONS, rootRequests } from '../../testing/sampleInput.ts';
 import {
   finalAnswer,
   once,
@@ -140,6 +141,24 @@ describe('a person who chooses live', () => {
     expect((await browser.ask(name, {}, named)).data).toEqual({ program: { name: 'First' } });
     expect(codeOf(await browser.ask(name, {}, wrong))).toBe('FORBIDDEN');
   });
+});
+
+it('a person acts for no member of a live program', async () => {
+  const one = await owner('acting-shop');
+  await turnOnTwoFactor(one.browser);
+  const { data } = await create(one, 'Acting');
+  const { program } = data?.['programCreate'] as { program: { id: string } };
+  const headers = { ...one.headers, 'dewpoint-program': program.id };
+  const forMembers = new Set(
+    MUTATIONS.flatMap(({ name, kind }) => (kind === 'MEMBER' ? [`Mutation.${name}`] : [])),
+  );
+  const writes = rootRequests({ memberId: 'mei' }).filter(({ name }) => forMembers.has(name));
+  expect(writes).toHaveLength(forMembers.size);
+  for (const { name, query, variables } of writes) {
+    const answer = await one.browser.ask(query, variables, headers);
+    expect([name, codeOf(answer)]).toEqual([name, 'FORBIDDEN']);
+    expect(answer.errors?.[0]?.message).toContain("only the app's own backend");
+  }
 });
 
 it('an owner without an authenticator app changes no team that a program is live beside', async () => {

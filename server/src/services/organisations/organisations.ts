@@ -100,6 +100,22 @@ export function requireTwoFactor(caller: Placed): void {
   });
 }
 
+/**
+ * Refuses people who would be or act for a member of a live program: they try what a member sees and does in test only.
+ *
+ * @throws ServiceError FORBIDDEN
+ */
+export function refusePeopleInLive(
+  caller: { readonly kind: string; readonly environment: Environment } | null,
+): void {
+  if (caller?.kind !== 'PERSON' || caller.environment === 'test') return;
+  throw new ServiceError({
+    code: 'FORBIDDEN',
+    message:
+      "In live only the app's own backend opens sessions of members and acts for them, with its API key.",
+  });
+}
+
 export function createOrganisations({
   people,
   teams,
