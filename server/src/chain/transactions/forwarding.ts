@@ -132,10 +132,7 @@ export function createForwarding(rpc: Rpc, stateTag: 'latest' | 'pending'): Forw
         throw toChainError(error);
       }
     },
-    asForwarded: ({ to, data }, account) => ({
-      to,
-      data: dataFor(data, account),
-    }),
+    asForwarded: (call, account) => ({ ...call, data: dataFor(call.data, account) }),
     typedData: (from, { chainId, forwarder, ...request }) => ({
       domain: { ...forwarderDomain(chainId, forwarder), chainId },
       primaryType: 'ForwardRequest',

@@ -28,7 +28,7 @@ export function createProgramCalls(codec: ContractCodec) {
     to: addressOf(program, contract),
     data: codec.encodeCall(contract, name, args),
   });
-  /** The settlement token may be any contract, and any account may ask for these: they are paid for within the bound of a member's write. */
+  /** The settlement token may be any contract, chosen by whom nobody knows: what runs it is paid for within the bound of a member's write. */
   const capped = (unbounded: ContractCall): ContractCall => ({
     ...unbounded,
     gasCap: MAX_REQUEST_GAS,
@@ -69,7 +69,7 @@ export function createProgramCalls(codec: ContractCodec) {
       call(program, 'settlementToken', 'transfer', to, amount),
     /** Allows the buyback to take this amount of the settlement token from the caller. */
     approveReserve: (program: Program, amount: bigint) =>
-      call(program, 'settlementToken', 'approve', program.buyback, amount),
+      capped(call(program, 'settlementToken', 'approve', program.buyback, amount)),
     /** Hands in an approval that its owner signed; anybody may. @param permit Deadline in unix seconds. */
     permitReserve: (
       program: Program,
@@ -84,9 +84,9 @@ export function createProgramCalls(codec: ContractCodec) {
     /** Takes money that was transferred to the buyback into the reserve. */
     syncReserve: (program: Program) => capped(call(program, 'buyback', 'sync')),
     depositReserve: (program: Program, amount: bigint) =>
-      call(program, 'buyback', 'deposit', amount),
+      capped(call(program, 'buyback', 'deposit', amount)),
     withdrawReserve: (program: Program, to: Address, amount: bigint) =>
-      call(program, 'buyback', 'withdraw', to, amount),
+      capped(call(program, 'buyback', 'withdraw', to, amount)),
 
     /** @param item Stock null: unlimited. */
     addItem: (

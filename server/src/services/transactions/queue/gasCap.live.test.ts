@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Hex } from '@dewpoint/contracts/statement.ts';
-import type { ContractCall } from '../../../ports/chain/submitter.ts';
+import { operatorAccount } from '../../../ports/chain/signer.ts';
+import type { ContractCall, TransactionRequest } from '../../../ports/chain/submitter.ts';
 import { startHarness, type Harness } from '../../../testing/harness.ts';
 import { silentLogger } from '../../../testing/foundation.ts';
 import { createKeeper } from '../../keeper/keeper.ts';
@@ -35,6 +36,28 @@ describe('a call that runs the settlement token', () => {
       kind: 'REFUSED',
       detail: expect.stringContaining(`at most ${MAX_REQUEST_GAS}`) as string,
     });
+    expect(await sending()).toEqual([]);
+  });
+
+  it('is not paid for without bound when an operator asks for it, who chose the token', async () => {
+    const { program, calls } = harness;
+    await harness.deposit(100_000_000_000n);
+    await harness.rpc('anvil_setCode', program.settlementToken.address, WASTEFUL);
+    const { submitter } = harness.process();
+    const holder = operatorAccount(program.organisationId);
+    const asked: readonly TransactionRequest[] = [
+      harness.byOperator('out', calls.withdrawReserve(program, harness.account(2), 1n)),
+      {
+        ...harness.byOperator('allow', calls.approveReserve(program, 1n)),
+        actor: { role: 'ITSELF', holder },
+      },
+    ];
+    for (const request of asked) {
+      expect(await submitter.submit(request)).toMatchObject({
+        kind: 'REFUSED',
+        detail: expect.stringContaining(`at most ${MAX_REQUEST_GAS}`) as string,
+      });
+    }
     expect(await sending()).toEqual([]);
   });
 
