@@ -24,7 +24,7 @@ const transactionsOf = ({ id }: TopUp): Promise<TransactionRecord[]> =>
   stage.store.transactions.listByRequestPrefix(`${id}#`);
 
 // Each has its top-ups, whose transactions are mined on a real chain.
-describe('money that goes back to the card', { timeout: 60_000 }, () => {
+describe('money that goes back to the card', { timeout: 300_000 }, () => {
   it.each([
     ['disputed', 'DISPUTED', 'charge.dispute.created'],
     ['refunded', 'REFUNDED', 'charge.refunded'],
@@ -140,7 +140,7 @@ describe('money that goes back to the card', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a top-up whose transaction is not made yet', { timeout: 60_000 }, () => {
+describe('a top-up whose transaction is not made yet', { timeout: 300_000 }, () => {
   /** One that is SENDING, by a process that died before there was a transaction. */
   async function sendingWithout(amount: bigint) {
     const program = await stage.newProgram();
