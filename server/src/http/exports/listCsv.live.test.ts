@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import request, { type Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MAX_TEXT_BYTES } from '../../graphql/limits/answerSize.ts';
 import { MUTATION_SETTINGS } from '../../testing/builders/program.ts';
 import { startService, until, type TestService } from '../../testing/service.ts';
 import { LISTS } from './lists.ts';
@@ -118,5 +119,28 @@ describe('the file of a list', () => {
     const { data } = await service.ask(service.mine.key, query, { input });
     const { token } = data?.['memberSessionCreate'] as { token: string };
     expect(codeOf(await get('members.csv', token)).slice(0, 2)).toEqual([403, 'FORBIDDEN']);
+  });
+});
+
+/** Last: the other program has no actions until here. */
+describe('the file of a long list', () => {
+  it('has every row, though its texts are longer than those of one answer may be', async () => {
+    const reason = '漢'.repeat(500);
+    const actions = Array.from({ length: 1_400 }, (_, index) => ({
+      ...{ memberId: 'm', eventId: `e${index}`, rule: 'visit', reason },
+      occurredAt: '2026-01-01T00:00:00Z',
+    }));
+    expect(actions.length * Buffer.byteLength(reason)).toBeGreaterThan(MAX_TEXT_BYTES);
+    const query = `mutation ($input: ActionsRecordInput!) {
+      actionsRecord(input: $input) { results { status } }
+    }`;
+    for (let from = 0; from < actions.length; from += 350) {
+      const input = { actions: actions.slice(from, from + 350) };
+      const { errors } = await service.ask(service.theirs.key, query, { input });
+      expect(errors).toBeUndefined();
+    }
+    const rows = await rowsOf('actions', '', service.theirs.key);
+    expect(rows).toHaveLength(actions.length);
+    expect(rows.every((row) => row['reason'] === reason)).toBe(true);
   });
 });

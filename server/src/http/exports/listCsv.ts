@@ -106,14 +106,15 @@ export function createListCsv(services: ServiceDirectory, callerOf: CallerOf): R
     const { name, list, query } = asked;
     const caller = callerOf.get(request) ?? null;
     if (caller === null) throw noKey();
-    const contextValue = createContext(services, caller);
     const filters = { ...list.defaults, ...filtersOf(request, list) };
     // Where no program is named, it says so.
-    const { program } = contextValue;
+    const { program } = createContext(services, caller);
 
     const read = async (after: string | null): Promise<ConnectionPage> => {
       const { data, errors } = await execute({
-        ...{ schema, document: query, contextValue },
+        ...{ schema, document: query },
+        // Each page is a request of its own: the bytes of texts are counted by context.
+        contextValue: createContext(services, caller),
         variableValues: { ...filters, after },
       });
       const [error] = errors ?? [];
