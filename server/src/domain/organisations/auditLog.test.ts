@@ -36,6 +36,15 @@ describe('redacted', () => {
     const text = 'x'.repeat(2_001);
     expect(redacted({ text })).toEqual({ text: `${'x'.repeat(200)}... (2001 characters)` });
   });
+
+  it('leaves out what is erased with a member, in an input and in a state', () => {
+    expect(redacted({ order: 1, note: 'Voucher ABC, Ms Private' })).toEqual({
+      ...{ order: 1, note: '[redacted]' },
+    });
+    expect(redacted({ number: 1, note: null, of: { noteworthy: true } })).toEqual({
+      ...{ number: 1, note: null, of: { noteworthy: true } },
+    });
+  });
 });
 
 describe('a chain of entries', () => {

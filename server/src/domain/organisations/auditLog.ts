@@ -113,8 +113,11 @@ export function breakAt(before: AuditHead, entry: AuditEntry, sha256: Sha256): A
 const SECRET_FIELD =
   /^(.*signature|secret|password|newPassword|currentPassword|passphrase|privateKey|publicKey|key|code|token|totp|permit|jwe)$/i;
 const REDACTED = '[redacted]';
-/** The app's own ids of members, which can be erased everywhere else: the states beside an input name their accounts. */
-const ERASABLE_FIELD = /memberId$/i;
+/**
+ * What can be erased everywhere else: the app's own ids of members, whose accounts the states beside an input name, and notes on orders,
+ * which may be vouchers besides.
+ */
+const ERASABLE_FIELD = /memberId$|^note$/i;
 /** Longer texts, such as small print, are stored elsewhere: here is what they begin with. */
 const MAX_TEXT_CHARACTERS = 2_000;
 const SHOWN_CHARACTERS = 200;

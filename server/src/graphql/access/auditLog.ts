@@ -116,7 +116,8 @@ const EntryType = builder.objectRef<AuditView>('AuditEntry').implement({
       resolve: ({ from }) => from.requestId,
     }),
     input: t.exposeString('input', {
-      description: 'Input as JSON, without secrets and signatures; long texts are shortened.',
+      description:
+        'Input as JSON, without secrets, signatures, ids of members and notes; long texts are shortened.',
     }),
     before: t.exposeString('before', {
       nullable: true,
