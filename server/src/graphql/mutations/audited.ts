@@ -22,6 +22,13 @@ export const isAudited = ({
 }: Pick<MutationDeclaration, 'kind' | 'scope' | 'isAudited'>): boolean =>
   kind === 'OPERATOR' || AUDITED_SCOPES.includes(scope) || isDeclared;
 
+/**
+ * Tells whether a call is written down: of a member's, who acts for itself and could fill the log of the organisation, those alone
+ * that are declared so.
+ */
+const isWritten = (mutation: MutationDeclaration, { kind }: Caller): boolean =>
+  kind === 'MEMBER' ? mutation.isAudited === true : isAudited(mutation);
+
 /** Of a member the account, never the app's id: the log is for ever, and what is known of a member can be erased. */
 async function actorOf(
   caller: Caller,
@@ -93,7 +100,8 @@ export function audited<Result extends AuditedResult>(
   // Consoles try changes out with every number that is typed: the log has what was done.
   if (isDryRun(input)) return work();
   // A person who acts for no organisation, as in founding one, has no log to write to.
-  if (!isAudited(mutation) || caller === null || caller.organisationId === null) return work();
+  if (caller === null || caller.organisationId === null) return work();
+  if (!isWritten(mutation, caller)) return work();
   return recordCall<Result>(
     context,
     { caller, organisationId: caller.organisationId },

@@ -64,7 +64,7 @@ export interface MutationDeclaration {
    * what it would do is open, and so is the mutation to a key with the scope.
    */
   readonly forOwners?: ForOwners;
-  /** Whether its calls are in the audit log, as those for the organisation always are. */
+  /** Whether its calls are in the audit log, members' included; those of keys and people for the organisation always are. */
   readonly isAudited?: boolean;
   readonly errors: readonly ErrorCode[];
 }
