@@ -261,7 +261,11 @@ const BillingType = builder.objectRef<BillingView>('Billing').implement({
       extensions: { rows: DEFAULT_DAYS, cost: READ_COST },
       description:
         'Live actions by day, newest first; days without any are left out. Errors: OUT_OF_RANGE.',
-      args: { last: t.arg.int({ description: 'Days to look back, 1 to 92; 31 when left out.' }) },
+      args: {
+        last: t.arg.int({
+          description: 'Days (UTC) with the present one, 1 to 92; 31 when left out.',
+        }),
+      },
       resolve: ({ organisationId }, { last }, { billing }) =>
         billing.days(organisationId, billingRows('last', last, DEFAULT_DAYS, MAX_DAYS)),
     }),

@@ -29,7 +29,7 @@ export interface Billing {
   /** Why payments are off; null while they are on. */
   readonly offBecause: string | null;
   view(organisationId: string): Promise<BillingView>;
-  /** Sums up what was recorded live, by day (UTC), newest first. */
+  /** Sums up what was recorded live, by whole days (UTC), the present one included, newest first. */
   days(organisationId: string, days: number): Promise<UsageDay[]>;
   /** Lists the newest bills. @throws ServiceError PAYMENTS_UNAVAILABLE */
   invoices(organisationId: string, limit: number): Promise<Invoice[]>;
@@ -96,8 +96,10 @@ export function createBilling(deps: {
         recordingStop: recordingStopOf(account, nowMs),
       };
     },
-    days: (organisationId, days) =>
-      meterHours.days(organisationId, hourOf(wallNowMs()) - days * HOURS_PER_DAY),
+    days: (organisationId, days) => {
+      const today = Math.floor(hourOf(wallNowMs()) / HOURS_PER_DAY);
+      return meterHours.days(organisationId, (today - days + 1) * HOURS_PER_DAY);
+    },
     invoices: async (organisationId, limit) => {
       const { account } = await billingAccounts.read(organisationId);
       const { customerId } = account;
