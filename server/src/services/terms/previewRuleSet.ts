@@ -18,7 +18,7 @@ import type { StatementStore } from '../../ports/stores/statements.ts';
 export const MAX_PREVIEW_DAYS = 92;
 /** Statements that one preview computes: about three seconds, and as many members at most. */
 export const MAX_PREVIEWED_STATEMENTS = 200_000;
-/** Previews that are under way or wait, of all programs and of one. */
+/** Previews that are under way or wait, of all organisations and of one, which may have any number of programs. */
 const MAX_WAITING = 8;
 const MAX_WAITING_OF_ONE = 2;
 const RETRY_AFTER_MS = 3_000;
@@ -46,15 +46,15 @@ export type PreviewRuleSet = (
   asked: { readonly field: string; readonly ruleSet: RuleSetTerms; readonly days: number },
 ) => Promise<RuleSetPreview>;
 
-/** Lets one run after the other: each takes a core for a while. @throws ServiceError OVERLOADED when too many wait, or too many of the same program */
+/** Lets one run after the other: each takes a core for a while. @throws ServiceError OVERLOADED when too many wait, or too many of the same organisation */
 function createTurns(): <Result>(
-  programId: string,
+  organisationId: string,
   work: () => Promise<Result>,
 ) => Promise<Result> {
   const waiting: string[] = [];
   let last: Promise<unknown> = Promise.resolve();
-  return async (programId, work) => {
-    const own = waiting.filter((id) => id === programId).length;
+  return async (organisationId, work) => {
+    const own = waiting.filter((id) => id === organisationId).length;
     if (waiting.length >= MAX_WAITING || own >= MAX_WAITING_OF_ONE) {
       throw new ServiceError({
         code: 'OVERLOADED',
@@ -62,9 +62,9 @@ function createTurns(): <Result>(
         retryAfterMs: RETRY_AFTER_MS,
       });
     }
-    waiting.push(programId);
+    waiting.push(organisationId);
     const mine = last.then(work, work).finally(() => {
-      waiting.splice(waiting.indexOf(programId), 1);
+      waiting.splice(waiting.indexOf(organisationId), 1);
     });
     last = mine.catch(() => undefined);
     return mine;
@@ -110,7 +110,7 @@ export function createPreviewRuleSet(deps: {
     ]);
     // The epoch that so many days ago was in is looked at as a whole.
     const fromEpoch = Math.max(0, epochAt(program, nowMs - days * DAY_MS));
-    return inTurn(program.id, async () => {
+    return inTurn(program.organisationId, async () => {
       const asked = { fromEpoch, toEpoch };
       const range = await chooseRange(program.id, asked);
       const comparer = compareRuleSets({
