@@ -4,6 +4,9 @@ import { testDatabaseUri } from '@dewpoint/infra/testing/testDatabase.ts';
 import type { Address, Hex } from '@dewpoint/contracts/statement.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ActionEntry } from '../domain/actions/action.ts';
+import { AUDIT_START, chainEntries, type AuditDraft } from '../domain/organisations/auditLog.ts';
+import type { AskedEntry } from '../ports/stores/access.ts';
+import { createAuditStore } from './access/auditEntries.ts';
 import { createActionLog } from './actions/actions.ts';
 import { createChainEventStore } from './indexer/chainEvents.ts';
 import { createMemberStore } from './members/members.ts';
@@ -155,5 +158,41 @@ it('reads of what happened to accounts look at one page of each account', async 
       events.ofHolders(PROGRAM, holders, ['Objected'], { below, limit: LIMIT });
     // With the other events of the block in which the page before ended.
     expect(await examinedBy(read)).toBeLessThanOrEqual(holders.length * (LIMIT + 6));
+  }
+});
+
+it('reads of the audit log by time look at one page, wherever in the log it is', async (test) => {
+  if (!tellsWhatItReads) test.skip('the database reads all that a filter finds');
+  const log = await createAuditStore(connection);
+  const calls = ROWS / 2;
+  const drafts = Array.from({ length: calls }, (_, n): AuditDraft[] => [
+    {
+      ...{ kind: 'ASKED', organisationId: 'org_1', atMs: 2 * n, environment: 'test' },
+      ...{ programId: null, mutation: 'itemAdd', input: '{}', before: null },
+      actor: { kind: 'KEY', id: 'key_1', name: 'till' },
+      from: { ip: null, userAgent: null, requestId: null },
+    },
+    {
+      ...{ kind: 'ANSWERED', organisationId: 'org_1', atMs: 2 * n + 1, askedSeq: 2 * n + 1 },
+      outcome: { userErrors: [], transactionId: null, error: null },
+      after: null,
+    },
+  ]).flat();
+  const entries = chainEntries(AUDIT_START, drafts, () => '');
+  expect(await log.append(entries)).toBe(ROWS);
+  const page = { below: null, limit: LIMIT };
+  for (const [sinceMs, untilMs, found] of [
+    // Before it began, its beginning, its middle, its end and all of it.
+    [null, 0, 0],
+    [null, 10, 5],
+    [calls, calls + 10, 5],
+    [calls, null, LIMIT],
+    [0, null, LIMIT],
+  ] as const) {
+    const read = (): Promise<AskedEntry[]> =>
+      log.listAsked('org_1', { sinceMs, untilMs, mutation: null }, page);
+    expect(await read()).toHaveLength(found);
+    // With the answers between the questions.
+    expect([untilMs, (await examinedBy(read)) <= 2 * LIMIT]).toEqual([untilMs, true]);
   }
 });

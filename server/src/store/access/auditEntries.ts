@@ -31,6 +31,8 @@ export async function createAuditStore(connection: Connection): Promise<AuditSto
     { key: { organisationId: 1, seq: 1 }, unique: true },
     { key: { organisationId: 1, askedSeq: 1 } },
     { key: { organisationId: 1, mutation: 1, seq: -1 } },
+    // By time: all of the filter and the order, so that documents are read for the page alone.
+    { key: { organisationId: 1, kind: 1, atMs: 1, seq: -1 } },
   ]);
   const find = async (
     filter: mongo.Filter<EntryDocument>,
