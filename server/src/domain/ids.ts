@@ -40,6 +40,11 @@ export function checkId(field: string, value: unknown): Refusal | null {
   return flaw === null ? null : refuse('MALFORMED', flaw);
 }
 
+/** Cuts what was sent as an id to the length of one: a good one is whole, in the form in which ids are kept. */
+export function keptId(sent: string): string {
+  return [...nameForm(sent.slice(0, MAX_ID_UNITS))].slice(0, MAX_ID_CHARACTERS).join('');
+}
+
 /** Refuses an optional text that is too long or has control characters. */
 export function checkText(field: string, value: unknown, maxCharacters: number): Refusal | null {
   if (value === undefined || value === null) return null;

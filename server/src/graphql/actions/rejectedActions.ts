@@ -15,7 +15,7 @@ const SampleType = builder.objectRef<RejectionSample>('RejectedAction').implemen
   authScopes: ONLY_READERS,
   fields: (t) => ({
     memberId: t.exposeString('memberId', {
-      description: "The app's own id of the member, as given; empty when none was.",
+      description: "The app's own id of the member, in the form NFC; empty when none was given.",
     }),
     eventId: t.exposeString('eventId', {
       description: "The app's own id of the action, as given; empty when none was.",

@@ -177,8 +177,9 @@ export interface AnchoredLogStore {
 
 /** An action that was not recorded, as a developer wants to see it. */
 export interface RejectionSample {
-  /** The app's own ids, as given; cut off where they are too long to be any. */
+  /** The app's own id in the form in which it is kept, cut off where it is too long to be one. */
   readonly memberId: string;
+  /** The app's own id, as given; cut off in the same way. */
   readonly eventId: string;
   readonly field: string | null;
   readonly message: string;

@@ -53,3 +53,25 @@ it('adds up what several processes noted, and forgets it after a week', async ()
   await other.close();
   expect(await store.rejections.since('prg_1', 0)).toMatchObject([{ count: 1 }]);
 });
+
+it('keeps samples under the id of the member, in whichever form it came: they are erased with it', async () => {
+  const { store } = recording;
+  const noted = createNotedRejections({ rejections: store.rejections, wallNowMs: () => 0 });
+  const refusal = {
+    code: 'UNKNOWN_RULE',
+    field: 'rule',
+    message: 'There is no such rule.',
+  } as const;
+  // Of 128 characters, as an id may be, in 256 units of UTF-16; and of 128 only once it is in NFC.
+  const ids = ['Jos\u00e9', '\u{1f30a}'.repeat(128), '\u00e9'.repeat(128)];
+  for (const id of ids) {
+    for (const memberId of [id, id.normalize('NFD')]) {
+      noted.note('prg_forms', [{ memberId, eventId: 'e', refusal }]);
+    }
+    await noted.close();
+    const [found] = await noted.ofLastWeek({ id: 'prg_forms' });
+    expect(found?.samples.map(({ memberId }) => memberId)).toEqual([id, id]);
+    await store.rejections.eraseOf('prg_forms', id);
+    expect(await noted.ofLastWeek({ id: 'prg_forms' })).toMatchObject([{ samples: [] }]);
+  }
+});

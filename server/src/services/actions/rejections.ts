@@ -1,5 +1,5 @@
 import type { ErrorCode, Refusal } from '../../domain/errors.ts';
-import { MAX_ID_CHARACTERS, MAX_REASON_CHARACTERS } from '../../domain/ids.ts';
+import { keptId, MAX_ID_CHARACTERS, MAX_REASON_CHARACTERS } from '../../domain/ids.ts';
 import type { Program } from '../../domain/program.ts';
 import type { RejectionSample, Rejections, RejectionStore } from '../../ports/stores/actions.ts';
 
@@ -36,7 +36,8 @@ const sampleOf = (
   { memberId, eventId, refusal }: NotedRejection,
   atMs: number,
 ): RejectionSample => ({
-  memberId: memberId.slice(0, MAX_ID_CHARACTERS),
+  // By it, samples are erased with their member.
+  memberId: keptId(memberId),
   eventId: eventId.slice(0, MAX_ID_CHARACTERS),
   field: refusal.field,
   message: refusal.message.slice(0, MAX_REASON_CHARACTERS),

@@ -85,27 +85,39 @@ export function createMemberEraser(deps: {
   };
 
   /**
+   * Erases samples of rejected actions. Servers write them a second after they were noted: what they had noted before an erasure is
+   * there once they were told of it.
+   */
+  const eraseSamples = async ({ id }: Program, externalIds: readonly string[]): Promise<void> => {
+    for (const externalId of externalIds) await deps.rejections.eraseOf(id, externalId);
+  };
+
+  /**
    * Erases the ids of members that were merged into an erased one: they would lead to it. After that one: a merge that comes later sees
    * that it is erased.
+   *
+   * @returns all of them, and the ids that were known until now
    */
   const eraseMerged = async (
     program: Program,
     { id, externalId: name }: MemberRecord,
-  ): Promise<MemberRecord[]> => {
+  ): Promise<{ readonly all: readonly MemberRecord[]; readonly oldIds: readonly string[] }> => {
     const all: MemberRecord[] = [];
+    const oldIds: string[] = [];
     for (const merged of await members.listMergedInto(program.id, [id])) {
       if (merged.erasedAtMs !== undefined) {
         all.push(merged);
         continue;
       }
       // First: its id is known no more after that.
-      await deps.rejections.eraseOf(program.id, merged.externalId);
+      await eraseSamples(program, [merged.externalId]);
+      oldIds.push(merged.externalId);
       await endSessions(program, merged.externalId);
       const own = `${name} ${merged.id}`;
       const erased = await members.erase(program.id, merged.externalId, own, wallNowMs());
       if (erased !== null) all.push(erased);
     }
-    return all;
+    return { all, oldIds };
   };
 
   return {
@@ -124,12 +136,12 @@ export function createMemberEraser(deps: {
           throw new UserError({ code: 'NOT_FOUND', field: 'memberId', message });
         }
         await endSessions(program, externalId);
-        const merged = await eraseMerged(program, erased);
+        const { all: merged, oldIds } = await eraseMerged(program, erased);
         await tellServers(deps.programs, program.id);
         for (const one of [erased, ...merged]) await eraseEntries(program, one);
         const accounts = [erased, ...merged].flatMap(allAccounts);
         await deps.orderNotes.eraseOf(program.id, accounts);
-        await deps.rejections.eraseOf(program.id, externalId);
+        await eraseSamples(program, [externalId, ...oldIds]);
         await eraseEvents(program, [erased, ...merged]);
         return { account: erased.account };
       });
@@ -152,8 +164,9 @@ export function createMemberEraser(deps: {
       )) {
         const member = erased.find((one) => one.id === id);
         if (member === undefined) continue;
-        await eraseMerged(program, member);
-        await deps.programs.changeMemberIds(program.id);
+        const { oldIds } = await eraseMerged(program, member);
+        await tellServers(deps.programs, program.id);
+        await eraseSamples(program, oldIds);
       }
       const time = await clock.now();
       const before = oldestOpenEpoch(program, time.nowMs) - ANCHORED_EPOCHS;

@@ -281,9 +281,16 @@ describe('erasing', () => {
     await record(recording, from, 'private', NOON_MS, { actor: 'Someone Named' });
     await merge(from, into);
     const old = await memberOf(from);
+    // The other server writes down what it refused a second later.
+    for (const memberId of [from, into]) {
+      expect(await record(other, memberId, 'odd', NOON_MS, { rule: 'odd' })).toBe('UNKNOWN_RULE');
+    }
     const input = { memberId: into, idempotencyKey: 'erase-into' };
     await recording.memberEraser.erase(recording.program, input);
     const { store, program } = recording;
+    const rejections = await other.notedRejections.ofLastWeek(program);
+    const odd = rejections.find(({ code }) => code === 'UNKNOWN_RULE');
+    expect(odd).toMatchObject({ count: 2, samples: [] });
     expect(await store.members.findByExternalIds(program.id, [from, into])).toEqual(new Map());
     expect(await store.actionLog.listUnerased(program.id, old.id, 10)).toEqual([]);
     expect(await refusedFor(merge(from, into, { key: 'after' }))).toBe('fromMemberId NOT_FOUND');
