@@ -239,7 +239,7 @@ export type ErrorCode =
   | 'QUERY_TOO_COMPLEX'
   /** DW-6003. The member has used up the writes that the service pays for in an hour, or the one export of its key in 24 hours, or the organisation the texts that it may store in a day. Repeat the request after the time in "retryAfterMs". A member can also write with "ownWallet", which has no quota. */
   | 'QUOTA_USED_UP'
-  /** DW-1103. The API key or the session made more requests than it may in a minute. Nothing was done. Repeat the same request after "retryAfterMs"; the headers RateLimit and RateLimit-Policy say what is left. Record many actions in one request. */
+  /** DW-1103. The API key, the session or, without either, the address made more requests than it may in a minute. Nothing was done. Repeat the same request after "retryAfterMs"; the headers RateLimit and RateLimit-Policy say what is left. Record many actions in one request. */
   | 'RATE_LIMITED'
   /** DW-9102. Live actions of the organisation are not recorded any more, as they have not been paid for in time. What was recorded is safe. An owner pays, by "billingCheckoutStart" or "billingPortalOpen". Then send the same actions again, while their epoch still takes them. */
   | 'RECORDING_STOPPED'

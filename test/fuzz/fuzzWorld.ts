@@ -43,6 +43,7 @@ export async function startFuzzWorld(): Promise<FuzzWorld> {
       DEWPOINT_MAIL_FROM: 'Dewpoint <points@shop.example>',
       DEWPOINT_TRUSTED_PROXIES: '1',
       DEWPOINT_SESSION_RATE_LIMIT: '0',
+      DEWPOINT_ADDRESS_RATE_LIMIT: '0',
     }),
   });
   const stop = async (): Promise<void> => {

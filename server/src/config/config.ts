@@ -28,8 +28,12 @@ export interface Config {
     readonly trustedProxies: number;
     /** Time after which a request is answered with OVERLOADED; recording is safe to repeat. */
     readonly requestTimeoutMs: number;
-    /** Requests in a minute of a key and of a session, in each process; 0 for no limit. */
-    readonly rateLimits: { readonly keyPerMinute: number; readonly sessionPerMinute: number };
+    /** Requests in a minute of a key, of a session and of an address without either, in each process; 0 for no limit. */
+    readonly rateLimits: {
+      readonly keyPerMinute: number;
+      readonly sessionPerMinute: number;
+      readonly addressPerMinute: number;
+    };
     /** Folder of the built GraphiQL page. */
     readonly webDist: string;
   };
@@ -72,8 +76,8 @@ const MAX_TRUSTED_PROXIES = 10;
 const MAX_RELAYER_LANES = 8;
 /** About a hundred writes of members. */
 const DEFAULT_LOW_GAS = '20000000';
-/** Recording alone makes some thousands a second on a small machine; people and members need less. */
-const RATE_LIMITS = { max: 100_000_000, key: 600_000, session: 3_000 };
+/** Recording alone makes some thousands a second on a small machine; people and members need less, and so do all of a house behind one address. */
+const RATE_LIMITS = { max: 100_000_000, key: 600_000, session: 3_000, address: 3_000 };
 /** Default folder for the state of a service on this machine. */
 export const DEFAULT_STATE_DIR = resolve(import.meta.dirname, '../../../.dewpoint/server');
 const REPOSITORY = resolve(import.meta.dirname, '../../..');
@@ -124,6 +128,7 @@ const variables = z.strictObject({
   ),
   DEWPOINT_KEY_RATE_LIMIT: whole(0, RATE_LIMITS.max).prefault(String(RATE_LIMITS.key)),
   DEWPOINT_SESSION_RATE_LIMIT: whole(0, RATE_LIMITS.max).prefault(String(RATE_LIMITS.session)),
+  DEWPOINT_ADDRESS_RATE_LIMIT: whole(0, RATE_LIMITS.max).prefault(String(RATE_LIMITS.address)),
   DEWPOINT_WEB_DIST: z
     .string()
     .min(1, 'must not be empty')
@@ -272,6 +277,7 @@ export function readConfig(
       rateLimits: {
         keyPerMinute: set.DEWPOINT_KEY_RATE_LIMIT,
         sessionPerMinute: set.DEWPOINT_SESSION_RATE_LIMIT,
+        addressPerMinute: set.DEWPOINT_ADDRESS_RATE_LIMIT,
       },
       webDist: resolve(set.DEWPOINT_WEB_DIST),
     },

@@ -1,8 +1,9 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { ServiceError } from '../domain/errors.ts';
 import type { Caller } from '../services/access/callers.ts';
 import type { CallerOf } from './core/findCaller.ts';
+import { networkOf } from './core/networkOf.ts';
 
 /** Requests in a minute, in each process that serves; 0 for no limit. */
 export interface RateLimits {
@@ -10,6 +11,8 @@ export interface RateLimits {
   readonly keyPerMinute: number;
   /** Of a session, of a person or a member. */
   readonly sessionPerMinute: number;
+  /** Of an address, without a key and a session. */
+  readonly addressPerMinute: number;
 }
 
 const WINDOW_SECONDS = 60;
@@ -17,7 +20,7 @@ const MS_PER_SECOND = 1_000;
 
 /** A limit by its name in the headers. */
 interface Limit {
-  readonly name: 'key' | 'session';
+  readonly name: 'key' | 'session' | 'address';
   readonly perMinute: number;
   readonly limiter: RateLimiterMemory;
 }
@@ -30,8 +33,17 @@ const createLimit = (name: Limit['name'], perMinute: number): Limit | null =>
         limiter: new RateLimiterMemory({ points: perMinute, duration: WINDOW_SECONDS }),
       };
 
-const idOf = (caller: Caller): string =>
-  caller.kind === 'KEY' ? caller.key.id : `${caller.kind} ${caller.sessionId}`;
+/** What is counted, in messages. */
+const COUNTED: Readonly<Record<Limit['name'], string>> = {
+  key: 'The API key',
+  session: 'The session',
+  address: 'This address, without an API key,',
+};
+
+function idOf(caller: Caller | null, { ip }: Request): string {
+  if (caller === null) return networkOf(ip ?? '');
+  return caller.kind === 'KEY' ? caller.key.id : `${caller.kind} ${caller.sessionId}`;
+}
 
 /** The headers of draft-ietf-httpapi-ratelimit-headers. */
 function setHeaders(response: Response, { name, perMinute }: Limit, used: RateLimiterRes): void {
@@ -41,7 +53,7 @@ function setHeaders(response: Response, { name, perMinute }: Limit, used: RateLi
 }
 
 /**
- * Creates the step that counts the requests of each key and session, and refuses those above the limit before their body is read.
+ * Creates the step that counts the requests of each key, session and, without either, address, and refuses those above the limit before their body is read.
  *
  * Each process counts for itself, so that a request costs no call to the database: what a key may do on a service of several
  * processes is at most the limit times their number.
@@ -49,19 +61,23 @@ function setHeaders(response: Response, { name, perMinute }: Limit, used: RateLi
 export function createRateLimit(limits: RateLimits, callerOf: CallerOf): RequestHandler {
   const ofKeys = createLimit('key', limits.keyPerMinute);
   const ofSessions = createLimit('session', limits.sessionPerMinute);
+  const ofAddresses = createLimit('address', limits.addressPerMinute);
+  const limitOf = (caller: Caller | null): Limit | null => {
+    if (caller === null) return ofAddresses;
+    return caller.kind === 'KEY' ? ofKeys : ofSessions;
+  };
   return async (request, response, next) => {
     const caller = callerOf.get(request) ?? null;
-    const limit = caller?.kind === 'KEY' ? ofKeys : ofSessions;
-    if (caller === null || limit === null) return next();
+    const limit = limitOf(caller);
+    if (limit === null) return next();
     try {
-      setHeaders(response, limit, await limit.limiter.consume(idOf(caller)));
+      setHeaders(response, limit, await limit.limiter.consume(idOf(caller, request)));
     } catch (used) {
       if (!(used instanceof RateLimiterRes)) throw used;
       setHeaders(response, limit, used);
-      const what = limit.name === 'key' ? 'The API key' : 'The session';
       throw new ServiceError({
         code: 'RATE_LIMITED',
-        message: `${what} made more than ${limit.perMinute} requests in a minute; repeat the same request after "retryAfterMs".`,
+        message: `${COUNTED[limit.name]} made more than ${limit.perMinute} requests in a minute; repeat the same request after "retryAfterMs".`,
         retryAfterMs: used.msBeforeNext,
       });
     }

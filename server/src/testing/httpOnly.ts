@@ -57,6 +57,7 @@ export async function createHttpOnlyApp(args: {
   webDist?: string;
   requestTimeoutMs?: number;
   rateLimits?: RateLimits;
+  trustedProxies?: number;
   isDatabaseUp?: boolean;
   logLines?: string[];
 }): Promise<Express> {
@@ -135,8 +136,8 @@ export async function createHttpOnlyApp(args: {
     demoKey: () => GOOD_KEY,
     demoLinks: { wallet: () => Promise.resolve('/w/prg_1#t=1'), audit: () => '/audit/#/1/0x1' },
     webDist: args.webDist ?? '/nowhere',
-    trustedProxies: 0,
-    rateLimits: args.rateLimits ?? { keyPerMinute: 0, sessionPerMinute: 0 },
+    trustedProxies: args.trustedProxies ?? 0,
+    rateLimits: args.rateLimits ?? { keyPerMinute: 0, sessionPerMinute: 0, addressPerMinute: 0 },
     requestTimeoutMs: args.requestTimeoutMs ?? 30_000,
   });
 }

@@ -27,7 +27,8 @@ export const CHINESE: Readonly<Record<ErrorCode, ErrorText>> = {
     remedy: '请重新获取一个；每个只能用一次：nonce 有效期 10 分钟，凭证有效期 15 分钟。',
   },
   RATE_LIMITED: {
-    wrong: '该 API 密钥或会话一分钟内的请求次数已达上限，没有执行任何操作。',
+    wrong:
+      '该 API 密钥、会话或（两者都没有时）该地址一分钟内的请求次数已达上限，没有执行任何操作。',
     remedy:
       '请在 "retryAfterMs" 之后原样重试；响应头 RateLimit 和 RateLimit-Policy 给出剩余次数。请把多个行为合并到一次请求中上报。',
   },

@@ -33,7 +33,7 @@ export const ENGLISH: Readonly<Record<ErrorCode, ErrorText>> = {
   },
   RATE_LIMITED: {
     wrong:
-      'The API key or the session made more requests than it may in a minute. Nothing was done.',
+      'The API key, the session or, without either, the address made more requests than it may in a minute. Nothing was done.',
     remedy:
       'Repeat the same request after "retryAfterMs"; the headers RateLimit and RateLimit-Policy say what is left. Record many actions in one request.',
   },

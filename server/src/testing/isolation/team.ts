@@ -41,6 +41,7 @@ export async function startPeopled(options: ServiceOptions = {}): Promise<People
       DEWPOINT_MAIL_FROM: 'Dewpoint <points@shop.example>',
       DEWPOINT_TRUSTED_PROXIES: '1',
       DEWPOINT_SESSION_RATE_LIMIT: '0',
+      DEWPOINT_ADDRESS_RATE_LIMIT: '0',
       ...options.env,
     },
   });
