@@ -5,8 +5,8 @@ import { expect, it } from 'vitest';
 import { LOGGED_MUTATIONS } from '../../web/src/console/pages/team/log/deeds.ts';
 import en from '../../web/src/console/pages/team/messages/en.json' with { type: 'json' };
 
-/** Written to the log of the organisation that is left, by itself. */
-const BY_ITSELF = ['teamLeave'];
+/** Written to the log of the organisation that is joined or left, by themselves. */
+const BY_ITSELF = ['invitationAccept', 'teamLeave'];
 
 it('offers and names in the console what is in the audit log, and nothing else', () => {
   const declared = Object.values(schema.getMutationType()?.getFields() ?? {}).map(

@@ -93,7 +93,10 @@ export interface GraphqlServices extends WriteServices {
   readonly drops: Pick<Drops, 'collect' | 'dropsOf' | 'maturities'>;
   readonly receipts: Pick<Receipts, 'receiptOf'>;
   readonly members: Pick<Members, 'find' | 'findById' | 'balance' | 'history'>;
-  readonly programs: Pick<Programs, 'get' | 'listOf' | 'newest' | 'findByAddress' | 'register'>;
+  readonly programs: Pick<
+    Programs,
+    'get' | 'listOf' | 'hasLive' | 'newest' | 'findByAddress' | 'register'
+  >;
   readonly liabilities: Liabilities;
   readonly looks: Looks;
   readonly moveClock: MoveClock;

@@ -2,6 +2,7 @@ import type { Organisation } from '../../domain/organisations/organisation.ts';
 import type { InvitationOffer, LinkedInvitation } from '../../services/organisations/team.ts';
 import { onceKeyInput } from '../access/memberSession.ts';
 import { builder } from '../core/builder.ts';
+import { recordCall } from '../mutations/audited.ts';
 import { mutation } from '../mutations/mutation.ts';
 import { requireTwoFactorForTeam } from './liveTeam.ts';
 import { InvitationType, OrganisationType, callingPerson, RoleEnum } from './organisation.ts';
@@ -73,9 +74,26 @@ mutation({
   }),
   empty: { organisation: null as Organisation | null },
   resolve: async (context, { id, idempotencyKey }) => {
-    const { person } = callingPerson(context);
+    const caller = callingPerson(context);
+    const { person } = caller;
     const write = { owner: [person.id], kind: 'invitationAccept', idempotencyKey, input: { id } };
-    const organisation = await context.once.run(write, () => context.team.accept(person, id));
+    const accept = (): Promise<Organisation> =>
+      context.once.run(write, () => context.team.accept(person, id));
+    const offer = await context.team.offerTo(person, id);
+    // What is no offer any more was accepted, and written down, before; or is refused.
+    if (offer === null) return { organisation: await accept() };
+    const { organisationId, role } = offer;
+    const organisation = await recordCall<Organisation>(
+      context,
+      // In the log of the one that is joined, whichever the request is for.
+      { caller, organisationId },
+      {
+        ...{ mutation: 'invitationAccept', input: { id } },
+        state: (done) => Promise.resolve(done === null ? null : { personId: person.id, role }),
+      },
+      () => ({ userErrors: [], transactionId: null }),
+      accept,
+    );
     return { organisation };
   },
 });

@@ -12,6 +12,5 @@ export async function requireTwoFactorForTeam(
 ): Promise<void> {
   const { caller, organisationId, programs } = context;
   if (caller?.kind !== 'PERSON' || caller.person.hasTwoFactor) return;
-  const all = await programs.listOf(organisationId);
-  if (all.some(({ environment }) => environment === 'live')) requireTwoFactor(caller);
+  if (await programs.hasLive(organisationId)) requireTwoFactor(caller);
 }

@@ -223,6 +223,12 @@ it('a person who leaves is out on every server, once under one key, and the last
     expect(codeOf(await browser.ask('{ program { name } }', {}, headers))).toBe('FORBIDDEN');
   }
   expect(await leave(helper)).toEqual(['NOT_FOUND']);
+  const joins = `{ auditLog(mutation: "invitationAccept") { edges { node { actor { name } answer { after } } } } }`;
+  const joinLog = await owner.ask(joins, {}, { 'dewpoint-organisation': 'left-shop' });
+  expect(joinLog.data).toMatchObject({
+    auditLog: { edges: [{ node: { actor: { name: 'leaves@shop.example' } } }] },
+  });
+  expect(JSON.stringify(joinLog.data)).toContain('fulfiller');
   const log = `{ auditLog(mutation: "teamLeave") { edges { node {
     actor { name } before answer { userErrors { code } error after } } } } }`;
   const { data } = await owner.ask(log, {}, { 'dewpoint-organisation': 'left-shop' });

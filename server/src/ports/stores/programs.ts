@@ -28,6 +28,8 @@ export interface ProgramStore {
   list(): Promise<Program[]>;
   /** Lists the programs of an organisation in all environments, by their ids. @param limit most of them */
   listOf(organisationId: string, limit: number): Promise<Program[]>;
+  /** Tells whether an organisation has a program in live. */
+  hasLive(organisationId: string): Promise<boolean>;
   /** Replaces the rule sets by those on chain. Only the indexer calls it. */
   saveRuleSets(programId: string, ruleSets: readonly RuleSet[]): Promise<void>;
   /** Replaces the versions of the buyback terms by those on chain. Only the indexer calls it. */

@@ -18,6 +18,7 @@ export interface LinkedInvitation extends Invitation {
 
 /** What a person is told of an invitation before it is accepted. */
 export interface InvitationOffer {
+  readonly organisationId: string;
   readonly organisationName: string;
   readonly role: Role;
   /** Unix milliseconds. */
@@ -258,7 +259,7 @@ export function createTeam(deps: {
       const { organisationId, role, expiresAtMs } = invitation;
       const organisation = await teams.organisation(organisationId);
       if (organisation === null) return null;
-      return { organisationName: organisation.name, role, expiresAtMs };
+      return { organisationId, organisationName: organisation.name, role, expiresAtMs };
     },
     accept: async (person, invitationId) => {
       const invitation = await invitationTo(person, invitationId);

@@ -12,6 +12,8 @@ export interface Programs {
   list(): Promise<Program[]>;
   /** Lists the programs of an organisation in all environments, oldest first; at most {@link MAX_PROGRAMS}. */
   listOf(organisationId: string): Promise<Program[]>;
+  /** Tells whether an organisation has a program in live, however many it has. */
+  hasLive(organisationId: string): Promise<boolean>;
   /** Registers a program of the chain. Registering it again changes nothing and returns what is stored. */
   register(program: Omit<Program, 'id'>): Promise<Program>;
 }
@@ -48,6 +50,7 @@ export function createPrograms(deps: { programs: ProgramStore; chainId: number }
     findByAddress: (address) => get(programIdOf({ chainId: deps.chainId, address })),
     list: () => deps.programs.list(),
     listOf: (organisationId) => deps.programs.listOf(organisationId, MAX_PROGRAMS),
+    hasLive: (organisationId) => deps.programs.hasLive(organisationId),
     register: async (program) => {
       const id = programIdOf(program);
       await deps.programs.insert({ ...program, id });

@@ -170,6 +170,8 @@ export async function createProgramStore(connection: Connection): Promise<Progra
           .limit(limit)
           .lean<ProgramDocument[]>()
       ).map(toProgram),
+    hasLive: async (organisationId) =>
+      (await programs.exists({ organisationId, environment: 'live' })) !== null,
     saveRuleSets: async (programId, ruleSets) => {
       await programs.updateOne(
         { _id: programId },

@@ -15,7 +15,7 @@ export const LOGGED_MUTATIONS = [
   ...(['documentPut', 'apiKeyCreate', 'apiKeyRotate', 'apiKeyRevoke'] as const),
   ...(['webhookEndpointCreate', 'webhookEndpointUpdate', 'webhookEndpointDelete'] as const),
   ...(['webhookSecretRotate', 'webhookResend', 'webhookResendSince', 'webhookTest'] as const),
-  ...(['invitationCreate', 'invitationCancel', 'teamRoleSet'] as const),
+  ...(['invitationCreate', 'invitationCancel', 'invitationAccept', 'teamRoleSet'] as const),
   ...(['teamMemberRemove', 'teamLeave', 'billingCheckoutStart', 'billingPortalOpen'] as const),
   ...(['clockMove'] as const),
 ] as const;
