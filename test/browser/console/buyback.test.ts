@@ -268,7 +268,9 @@ it('tells a viewer what a buyback is for, and who may offer one', async () => {
   const operator = await stage.open(browser, variant, at);
   const { page, say } = operator;
   await operator.isAt('buyback:title');
-  await page.getByText(say('buyback:never.words')).waitFor();
+  // With the numbers that a first offer is measured by.
+  const bounds = { price: `0.10 LD`, minTender: '5.00' };
+  await page.getByText(say('buyback:never.words', bounds)).waitFor();
   for (const go of ['buyback:put.go', 'buyback:take.ask']) {
     expect(await page.getByRole('button', { name: say(go), exact: true }).isDisabled()).toBe(true);
   }

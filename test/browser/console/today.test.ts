@@ -87,3 +87,28 @@ it('says what a service without a live chain lacks, before anything is typed', a
   await page.getByRole('heading', { name: say('goLive:barrier.noChain.title') }).waitFor();
   expect(await page.locator('.np-step').count()).toBe(0);
 });
+
+it('keeps the rest of the page where the code of one does not load, and tries again', async () => {
+  const variant = { language: 'en', width: 390, theme: 'light' } as const;
+  const operator = await stage.open(browser, variant, {
+    role: 'owner',
+    programId: cafe.program.id,
+  });
+  const { page, say } = operator;
+  await operator.isAt('today:title');
+  const code = /\/(RulesDesk|CatalogueDesk)[^/]*\.js/;
+  await page.route(code, (route) => route.abort());
+  await page.getByRole('link', { name: say('console:nav.rules'), exact: true }).click();
+  await page.getByText(say('shared:partLost')).waitFor();
+  // The browser says of it what the page does.
+  await operator.watched.shoot('console-part-lost');
+  expect(await operator.watched.violations()).toEqual([]);
+  // Other pages are there, and this one is once its code loads again.
+  await page.getByRole('link', { name: say('console:nav.changes'), exact: true }).click();
+  await operator.isAt('changes:title');
+  await page.getByRole('link', { name: say('console:nav.rules'), exact: true }).click();
+  await page.getByText(say('shared:partLost')).waitFor();
+  await page.unroute(code);
+  await page.getByRole('button', { name: say('shared:loadAgain') }).click();
+  await operator.isAt('rules:title');
+});

@@ -74,7 +74,7 @@ function Program({ programId }: { readonly programId: string }): JSX.Element {
   return (
     <AtProgram programId={programId}>
       <Shell>
-        <PartBoundary place={place}>
+        <PartBoundary place={place} isPage>
           <Suspense fallback={<Skeleton lines={PAGE_LINES} />}>
             <Switch>
               {DESKS.map(({ noun, path, Page }) => (
@@ -97,7 +97,7 @@ export function ConsoleApp(): JSX.Element {
   const [place] = useLocation();
   return (
     <DesksContext.Provider value={DESKS}>
-      <PartBoundary place={place}>
+      <PartBoundary place={place} isPage>
         <Suspense fallback={null}>
           <Switch>
             <Route path="/sign-in" component={SignInPage} />

@@ -43,7 +43,7 @@ export function App(): JSX.Element {
       <main className="cards">
         <SessionBar />
         <SignIn />
-        <PartBoundary place={path}>
+        <PartBoundary place={path} isPage>
           <Suspense fallback={<Skeleton lines={PAGE_LINES} />}>
             <Switch>
               <Route path="/" component={HomeCards} />
