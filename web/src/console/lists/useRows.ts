@@ -65,6 +65,7 @@ export function useRows<Row, Result, Variables extends { after?: string | null }
       )(document, given);
       return pick(answer) ?? null;
     };
+    let failure: ApiError | null = null;
     setMore({ of: list, error: null });
     try {
       const known = isOld ? [] : later.pages;
@@ -72,10 +73,13 @@ export function useRows<Row, Result, Variables extends { after?: string | null }
       const next = await askPages(askPage, from, count);
       if (shown.current !== list) return;
       setKept({ of: list, after: start.pageInfo.endCursor, pages: [...known, ...next] });
-      setMore(null);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      if (shown.current === list) setMore({ of: list, error });
+      if (shown.current === list) failure = error;
+    } finally {
+      // Also when another list is shown by then: this one may be shown again.
+      const ended = failure === null ? null : { of: list, error: failure };
+      setMore((now) => (now?.of === list ? ended : now));
     }
   };
   const again = useRef(ask);

@@ -9,9 +9,9 @@ interface Jump {
   readonly href: string;
 }
 
-/** What a typed text may be of, by the noun of its page; numbers alone for those that are numbered. */
 /** `keyCode` of a key that an input method takes. */
 const INPUT_METHOD_KEY = 229;
+/** What a typed text may be of, by the noun of its page; numbers alone for those that are numbered. */
 const THINGS = [
   { noun: 'members', isNumbered: false },
   { noun: 'orders', isNumbered: true },

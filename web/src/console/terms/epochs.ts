@@ -35,9 +35,8 @@ export function lastDayOf(division: Division, untilEpoch: number): string {
  */
 export function endAfterDay(division: Division, day: string): number | null {
   const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day) ?? [];
-  if (year === undefined) return null;
+  if (year === undefined || Number(year) < FIRST_YEAR) return null;
   const nextDay = new Date(Number(year), Number(month) - 1, Number(date) + 1);
-  if (Number(year) < FIRST_YEAR) return null;
   const epoch = epochOf(division, nextDay.toISOString());
   return lastDayOf(division, epoch) < day ? epoch + 1 : epoch;
 }
