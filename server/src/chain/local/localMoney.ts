@@ -8,6 +8,7 @@ import type { Program } from '../../domain/program.ts';
 import type { ContractCall } from '../../ports/chain/submitter.ts';
 import type { Chain } from '../connect.ts';
 import { RpcError } from '../rpc/rpc.ts';
+import { sendFromNode } from './nodeAccount.ts';
 
 const money = new Interface(localMoneyAbi);
 const points = new Interface(pointsAbi);
@@ -50,13 +51,13 @@ async function unlessRefused<T>(run: () => Promise<T>): Promise<T | null> {
   }
 }
 
-async function minedOn({ rpc }: Chain, hash: unknown): Promise<boolean> {
+async function minedOn({ rpc }: Chain, hash: Hex): Promise<boolean> {
   const giveUpAtMs = performance.now() + MINED_WITHIN_MS;
   for (;;) {
     const receipt = await rpc.call('eth_getTransactionReceipt', [hash]);
     if (receipt !== null) return Number((receipt as { status: string }).status) === 1;
     if (performance.now() > giveUpAtMs) {
-      throw new Error(`${String(hash)} is in no block after ${MINED_WITHIN_MS} ms.`);
+      throw new Error(`${hash} is in no block after ${MINED_WITHIN_MS} ms.`);
     }
     await delay(LOOK_AGAIN_MS);
   }
@@ -85,13 +86,9 @@ export async function openLocalMoney(chain: Chain, program: Address): Promise<Lo
     balanceOf: async (account) =>
       BigInt(String(await read(found.address, money, 'balanceOf', [account]))),
     mint: async (to, amount) => {
-      // Accounts of a local node are open to all who reach it.
-      const from = ((await rpc.call('eth_accounts', [])) as Address[]).at(-1);
-      const data = money.encodeFunctionData('mint', [to, amount]);
-      const call = { from, to: found.address, data };
-      const gas = await unlessRefused(() => rpc.call('eth_estimateGas', [call]));
-      if (gas === null) return false;
-      return minedOn(chain, await rpc.call('eth_sendTransaction', [{ ...call, gas }]));
+      const data = money.encodeFunctionData('mint', [to, amount]) as Hex;
+      const hash = await unlessRefused(() => sendFromNode(rpc, { to: found.address, data }));
+      return hash === null ? false : minedOn(chain, hash);
     },
   };
 }

@@ -26,6 +26,7 @@ import type { ContractCall } from '../../ports/chain/submitter.ts';
 import { ChainError, type Simulation } from '../../ports/chain/chain.ts';
 import { MAX_LANES, operatorAccount } from '../../ports/chain/signer.ts';
 import type { Chain } from '../connect.ts';
+import { sendFromNode } from '../local/nodeAccount.ts';
 import type { Keystore } from '../keys/keystore.ts';
 import { settingsOf, type NewProgram } from './newProgram.ts';
 import { readProgram } from './programOnChain.ts';
@@ -42,8 +43,9 @@ export interface PreparedProgram {
 }
 
 /**
- * Deploys contracts and creates programs. The operator signs for what is its own, and the first lane of the relayer sends it and
- * pays; each call can be repeated after a crash. Nonces of that lane are counted here, so it must have no other open transactions.
+ * Deploys contracts and creates programs; each call can be repeated after a crash. The first lane of the relayer deploys what all
+ * programs share, and sends what operators sign for; nonces of that lane are counted here, so it must have no other open
+ * transactions. On a local chain the node sends for operators, and the relayer may run meanwhile.
  */
 export interface Deployment {
   /** Returns the account that runs the programs of an organisation. */
@@ -191,27 +193,28 @@ export function createDeployment(args: {
   };
 
   /** Sends what the operator signs for. */
-  const sendForOperator = async (organisation: string, call: ContractCall): Promise<void> => {
+  const sendForOperator = async (organisation: string, wanted: ContractCall): Promise<void> => {
     const operator = operatorOf(organisation);
-    const tried = await chain.gateway.simulate(operator, { kind: 'call', ...call });
+    const tried = await chain.gateway.simulate(operator, { kind: 'call', ...wanted });
     if (!tried.ok) throw refusal(tried);
     const forwarder = await forwarderAt(await factory());
     const { nowMs } = await chain.clock.now();
     const request = {
-      ...{ chainId: chain.chainId, forwarder, to: call.to, data: call.data },
+      ...{ chainId: chain.chainId, forwarder, to: wanted.to, data: wanted.data },
       gas: tried.gas + FORWARDER_GAS,
       nonce: await chain.forwarding.nonceOf(forwarder, operator),
       deadline: Math.ceil(nowMs / MS_PER_SECOND) + REQUEST_GOOD_FOR_S,
     };
     const signature = await signer.signForwardRequest(operatorAccount(organisation), request);
-    const sent = await wallet.sendTransaction(
-      chain.forwarding.execute(operator, request, signature),
-    );
-    const { status } = await minedReceipt(provider, sent.hash);
+    const call = chain.forwarding.execute(operator, request, signature);
+    const hash = chain.local
+      ? await sendFromNode(chain.rpc, call)
+      : (await wallet.sendTransaction(call)).hash;
+    const { status } = await minedReceipt(provider, hash);
     if (status === 1) return;
     throw new ChainError({
       kind: 'REVERTED',
-      message: `the transaction ${sent.hash} reverted`,
+      message: `the transaction ${hash} reverted`,
       retryable: false,
     });
   };
