@@ -88,6 +88,7 @@ export default defineConfig({
           pool: 'forks',
           include: [BROWSER_TESTS],
           globalSetup: [...liveSetup, 'test/browser/buildPages.ts'],
+          setupFiles: ['test/browser/explainFailures.ts'],
           testTimeout: LIVE_TIMEOUT_MS,
           expect: WAITS,
           hookTimeout: E2E_TIMEOUT_MS,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { unpackedChromium } from '@dewpoint/contracts/testing/browser/chromium.ts';
 import { KEPT_DIR } from '@dewpoint/infra/paths.ts';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { noteOpen } from './openPages.ts';
 import { violationsOn, watchPage } from './pageChecks.ts';
 
 /** How a page is looked at. */
@@ -98,6 +99,7 @@ async function openPage(
   const page = await context.newPage();
   const problems: string[] = [];
   const hosts = new Set<string>();
+  noteOpen(page, problems);
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (message) => {
     // A node that does not answer is what some tests are about; the page says it in its own words.

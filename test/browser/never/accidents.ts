@@ -23,24 +23,20 @@ export interface Accident {
   happen(struck: Struck): Promise<void>;
 }
 
-interface Caught {
-  readonly route: Route;
-  /** Lets all requests go their way again. */
-  free(): Promise<void>;
-}
-
-/** Presses the button, and catches the request that follows. */
-async function catchRequest({ watched: { page }, kind, button }: Struck): Promise<Caught> {
-  let caught: (route: Route) => void = () => undefined;
+/**
+ * Presses the button, and catches the request that follows. All others go their way, also those of a page that is loaded again;
+ * nothing is changed about its connection while it loads.
+ */
+async function catchRequest({ watched: { page }, kind, button }: Struck): Promise<Route> {
+  let caught: ((route: Route) => void) | null = null;
   const found = new Promise<Route>((resolve) => (caught = resolve));
-  const place = '**/graphql';
-  const handle = async (route: Route): Promise<void> => {
-    if (kind.test(route.request().postData() ?? '')) caught(route);
-    else await route.continue();
-  };
-  await page.route(place, handle);
+  await page.route('**/graphql', async (route) => {
+    if (caught === null || !kind.test(route.request().postData() ?? '')) return route.fallback();
+    caught(route);
+    caught = null;
+  });
   await button().click();
-  return { route: await found, free: () => page.unroute(place, handle) };
+  return found;
 }
 
 /** In the order of the way that a write goes. */
@@ -48,19 +44,16 @@ export const ACCIDENTS: readonly Accident[] = [
   {
     name: 'the page is loaded again before it is sent',
     happen: async (struck: Struck): Promise<void> => {
-      const { free } = await catchRequest(struck);
-      // In this order: a request that is let free goes out.
+      await catchRequest(struck);
       await struck.watched.page.reload();
-      await free();
     },
   },
   {
     name: 'the page is loaded again before the answer comes',
     happen: async (struck: Struck): Promise<void> => {
-      const { route, free } = await catchRequest(struck);
+      const route = await catchRequest(struck);
       await route.fetch();
       await struck.watched.page.reload();
-      await free();
     },
   },
   {
@@ -92,11 +85,10 @@ export const ACCIDENTS: readonly Accident[] = [
   {
     name: 'the connection goes away in the middle',
     happen: async (struck: Struck): Promise<void> => {
-      const { route, free } = await catchRequest(struck);
+      const route = await catchRequest(struck);
       await route.fetch();
       await struck.watched.context.setOffline(true);
       await route.abort('internetdisconnected');
-      await free();
       await struck.saysUnknown();
       await struck.watched.context.setOffline(false);
     },

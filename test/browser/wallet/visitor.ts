@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Download, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { OpenBrowser, Variant, WatchedPage } from '../openBrowser.ts';
+import { describeOpenPages } from '../openPages.ts';
 import { forgetShifts, stumblesOn, wholly } from '../pageChecks.ts';
 import type { Cafe } from './walletService.ts';
 import { DOTTED_KEYS, wordsOf, type Say } from './words.ts';
@@ -39,7 +40,7 @@ export interface Visitor {
   hearsNews(): Promise<void>;
   /** Looks at the page as it is: nothing may be wrong with it. Keeps a picture. */
   looks(name: string): Promise<void>;
-  /** Makes an error that says as well what was seen, where, and what was the last that went well. Keeps a picture. */
+  /** Makes an error that says as well what was being done, and what is seen. Keeps a picture. */
   explained(error: unknown): Promise<Error>;
 }
 
@@ -145,12 +146,10 @@ export async function visit(
       expect(found, where).toEqual([]);
     },
     explained: async (error) => {
-      const seen = await page.locator('body').innerText().catch(String);
       await watched.shoot(`failed-${story}`).catch(() => undefined);
       const words = error instanceof Error ? error.message : String(error);
-      const problems = watched.problems.join('\n');
-      const why = `${words}\n\nLast: ${lastStep}\n${problems}\nSeen at ${page.url()}:\n${seen}`;
-      return new Error(why, { cause: error });
+      const pages = await describeOpenPages();
+      return new Error([words, `Last: ${lastStep}`, ...pages].join('\n\n'), { cause: error });
     },
   };
   return visitor;
