@@ -2,6 +2,7 @@
 import { createRoot } from 'react-dom/client';
 import { Router } from 'wouter';
 import { startI18n } from '../shared/i18n/i18n.ts';
+import { sayLost } from '../shared/ui/lost/sayLost.ts';
 import { keepFocus } from '../shared/ui/keepFocus.ts';
 import { chooseTheme, chosenTheme } from '../shared/ui/theme/theme.ts';
 import './theme/parts.css';
@@ -21,12 +22,14 @@ if (place === null) throw new Error('the page has no place for the console');
 shareNonce();
 chooseTheme(chosenTheme());
 keepFocus(document);
-void startI18n(loadConsoleWords).then(() =>
-  createRoot(place).render(
-    <ConsoleLook>
-      <Router base="/console">
-        <ConsoleApp />
-      </Router>
-    </ConsoleLook>,
-  ),
-);
+startI18n(loadConsoleWords)
+  .then(() =>
+    createRoot(place).render(
+      <ConsoleLook>
+        <Router base="/console">
+          <ConsoleApp />
+        </Router>
+      </ConsoleLook>,
+    ),
+  )
+  .catch(() => sayLost(place));

@@ -14,7 +14,8 @@ import { openByTicket } from './session/ticket.ts';
 /** `/w/PROGRAM`, `/embed/PROGRAM`, or `/w/PROGRAM/link`, where a member takes an own wallet. */
 const [, face = '', programId = '', part = ''] = location.pathname.split('/');
 
-void loadWords(preferredLanguage());
+// Who shows them hears whether they came.
+loadWords(preferredLanguage()).catch(() => undefined);
 const storage = tabStorage();
 const session = createSession(face === 'embed' ? 'frame' : 'page');
 const client = answersEarly(createMemberClient(session), session, HomeQuery);

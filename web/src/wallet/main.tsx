@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Router } from 'wouter';
 import { startI18n } from '../shared/i18n/i18n.ts';
+import { sayLost } from '../shared/ui/lost/sayLost.ts';
 import { createPoller, thisPage } from '../shared/polling/poller.ts';
 import { PollerContext } from '../shared/polling/usePolled.ts';
 import { WritesContext } from '../shared/transactions/useWrite.ts';
@@ -47,28 +48,30 @@ function start(place: HTMLElement): void {
   });
   followSession({ session, client, poller, writes, storage, programId });
   const wallet = { programId, session, client, host, storage, say: createSaid() };
-  void words.then(() =>
-    createRoot(place).render(
-      <Router hook={hashLocationOf(session.place)}>
-        <WalletContext.Provider value={wallet}>
-          <PollerContext.Provider value={poller}>
-            <WritesContext.Provider value={writes}>
-              <ProgramColors />
-              <OwnWritesContext.Provider value={writes}>
-                {part === 'link' ? (
-                  <Suspense fallback={null}>
-                    <LinkPage />
-                  </Suspense>
-                ) : (
-                  <App />
-                )}
-              </OwnWritesContext.Provider>
-            </WritesContext.Provider>
-          </PollerContext.Provider>
-        </WalletContext.Provider>
-      </Router>,
-    ),
-  );
+  words
+    .then(() =>
+      createRoot(place).render(
+        <Router hook={hashLocationOf(session.place)}>
+          <WalletContext.Provider value={wallet}>
+            <PollerContext.Provider value={poller}>
+              <WritesContext.Provider value={writes}>
+                <ProgramColors />
+                <OwnWritesContext.Provider value={writes}>
+                  {part === 'link' ? (
+                    <Suspense fallback={null}>
+                      <LinkPage />
+                    </Suspense>
+                  ) : (
+                    <App />
+                  )}
+                </OwnWritesContext.Provider>
+              </WritesContext.Provider>
+            </PollerContext.Provider>
+          </WalletContext.Provider>
+        </Router>,
+      ),
+    )
+    .catch(() => sayLost(place));
 }
 
 const place = document.getElementById('wallet');
