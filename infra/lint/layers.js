@@ -46,7 +46,8 @@ const OWNED_PACKAGES = [
   { name: 'stripe', pattern: 'stripe(/|$)', layers: ['payments'] },
   { name: 'better-auth', pattern: '(better-auth(/|$)|@better-auth/)', layers: ['auth'] },
   { name: 'OpenTelemetry', pattern: '@opentelemetry/', layers: ['lib'] },
-  { name: 'webhooks', pattern: '(standardwebhooks|ipaddr\\.js)(/|$)', layers: ['outgoing'] },
+  { name: 'webhooks', pattern: 'standardwebhooks(/|$)', layers: ['outgoing'] },
+  { name: 'addresses', pattern: 'ipaddr\\.js(/|$)', layers: ['outgoing', 'http'] },
   { name: 'nodemailer', pattern: 'nodemailer(/|$)', layers: ['mail'] },
   { name: 'express', pattern: '(express|helmet|pino-http)(/|$)', layers: ['http'] },
   {

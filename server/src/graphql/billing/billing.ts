@@ -258,7 +258,7 @@ const BillingType = builder.objectRef<BillingView>('Billing').implement({
     }),
     days: t.field({
       type: [DayType],
-      extensions: { rows: DEFAULT_DAYS, cost: READ_COST },
+      extensions: { rows: MAX_DAYS, cost: READ_COST },
       description:
         'Live actions by day, newest first; days without any are left out. Errors: OUT_OF_RANGE.',
       args: {
