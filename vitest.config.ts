@@ -1,7 +1,7 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** A first start of the embedded chain and database may have to fetch the database first. */
-const E2E_TIMEOUT_MS = 180_000;
+const E2E_TIMEOUT_MS = 900_000;
 /**
  * Live tests run on a real database and a real chain. They take seconds; on a machine that is busy with other things, or with the
  * slowest database, minutes must do no harm.

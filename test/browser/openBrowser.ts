@@ -1,4 +1,5 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { copyFile, mkdir, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { unpackedChromium } from '@dewpoint/contracts/testing/browser/chromium.ts';
@@ -140,7 +141,11 @@ async function fontConfig(): Promise<string> {
   await mkdir(FONTS, { recursive: true });
   for (const weight of ['400Regular/NotoSansSC_400Regular', '600SemiBold/NotoSansSC_600SemiBold']) {
     const from = require.resolve(`@expo-google-fonts/noto-sans-sc/${weight}.ttf`);
-    await copyFile(from, join(FONTS, weight.replace(/^.*\//, '') + '.ttf'));
+    const to = join(FONTS, weight.replace(/^.*\//, '') + '.ttf');
+    // Whole at once: another browser may read it.
+    const whole = `${to}.${randomUUID()}`;
+    await copyFile(from, whole);
+    await rename(whole, to);
   }
   const file = join(FONTS, 'fonts.conf');
   await writeFile(

@@ -20,7 +20,7 @@ const HOUR = 3_600;
 const STARTS_AT = 1_767_225_600;
 /** Base units: one day's budget is 100 points. */
 const BUDGET = 10_000n;
-const SETTLES_WITHIN = { timeout: 60_000, interval: 100 };
+const SETTLES_WITHIN = { timeout: 240_000, interval: 100 };
 
 const MEMBER = `query ($id: String!, $epoch: Int!) {
   member(memberId: $id) {

@@ -20,7 +20,7 @@ const at = (day: number, hour = 12): number => STARTS_AT + day * DAY + hour * HO
 const iso = (seconds: number): string => new Date(seconds * 1_000).toISOString();
 const FIRST_ROUND_AT = at(10, 0);
 const ROUND_CLOSES_AT = at(13, 0);
-const SETTLES_WITHIN = { timeout: 60_000, interval: 100 };
+const SETTLES_WITHIN = { timeout: 240_000, interval: 100 };
 const TIMEOUT_MS = 240_000;
 
 const RECORD = `mutation ($input: ActionsRecordInput!) {

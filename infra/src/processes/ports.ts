@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { SetupProblem } from '../setupProblem.ts';
 import { notAPort, portInUse } from './preflight.mjs';
@@ -5,27 +6,25 @@ import { notAPort, portInUse } from './preflight.mjs';
 export const LOCALHOST = '127.0.0.1';
 
 /** Asks the system rather than connecting: a port can be taken by something that does not answer. */
-const listenOnce = (port: number, host: string): Promise<number | NodeJS.ErrnoException> =>
+export const isPortFree = (port: number, host = LOCALHOST): Promise<boolean> =>
   new Promise((resolve) => {
     const server = createServer();
-    server.once('error', resolve);
-    server.listen({ port, host, exclusive: true }, () => {
-      const address = server.address();
-      server.close(() => {
-        resolve(typeof address === 'object' && address !== null ? address.port : port);
-      });
-    });
+    server.once('error', () => resolve(false));
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
   });
 
-/** @returns a port on which nothing listens at the moment */
-export const freePort = async (): Promise<number> => {
-  const port = await listenOnce(0, LOCALHOST);
-  if (typeof port !== 'number') throw port;
-  return port;
-};
+/** Below those that systems give to whom asks for any port, so that none of these is taken before it is used. */
+const [FIRST_PORT, PORTS] = [15_000, 17_000] as const;
+const MOST_TRIES = 100;
 
-export const isPortFree = async (port: number, host = LOCALHOST): Promise<boolean> =>
-  typeof (await listenOnce(port, host)) === 'number';
+/** Chooses a port by chance on which nothing listens at the moment. */
+export const freePort = async (): Promise<number> => {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const port = randomInt(FIRST_PORT, FIRST_PORT + PORTS);
+    if (await isPortFree(port)) return port;
+  }
+  throw new Error(`no port from ${FIRST_PORT} on is free`);
+};
 
 export interface PortRequest {
   /** What wants to listen there, as a user would call it: "the API". */

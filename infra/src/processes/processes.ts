@@ -3,8 +3,8 @@ import { createInterface } from 'node:readline';
 import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
-/** Enough for a database to write its last checkpoint; after it the process is killed. */
-const STOP_GRACE_MS = 10_000;
+/** Enough for a database to write its last checkpoint, and for a server whose chain and database hang; after it the process is killed. */
+const STOP_GRACE_MS = 30_000;
 /** The end of what a process said is what explains its death; a chatty one must not fill the memory. */
 const KEPT_OUTPUT_LINES = 30;
 

@@ -116,7 +116,7 @@ describe('a node that hangs', () => {
     expect(await chain.clock.recent()).toMatchObject({ fresh: false });
     gate.state.hangs = false;
     await expect.poll(() => chain.reader.head()).toMatchObject({ number: 0 });
-    expect(await chain.clock.now()).toMatchObject({ fresh: true });
+    await expect.poll(() => chain.clock.now()).toMatchObject({ fresh: true });
     chain.close();
     gate.close();
   });

@@ -4,9 +4,6 @@ import { goodProgram } from '../testing/badPrograms.ts';
 import { DAY_MS, HOUR_MS, STARTS_AT_MS } from '../testing/builders/time.ts';
 import { once, startService, type TestService } from '../testing/service.ts';
 
-/** A dozen transactions one after the other, on a machine that does everything else at the same time. */
-const SLOW_TIMEOUT_MS = 180_000;
-
 let service: TestService;
 beforeAll(async () => {
   service = await startService({ settings: MUTATION_SETTINGS });
@@ -38,7 +35,7 @@ const story = once(async () => {
   await act('itemRedeem', { memberId: 'mei', item: 1, quantity: 2, maxPrice: '5' });
 });
 
-describe('a complaint', { timeout: SLOW_TIMEOUT_MS }, () => {
+describe('a complaint', () => {
   it('is answered by one action: what became of it, why, and in which transaction', async () => {
     await story();
     // 1,000 points an epoch are minted at most, and 120 are.
@@ -153,7 +150,7 @@ describe('a complaint', { timeout: SLOW_TIMEOUT_MS }, () => {
   });
 });
 
-describe('an order', { timeout: SLOW_TIMEOUT_MS }, () => {
+describe('an order', () => {
   it('names its member, and carries a note to it', async () => {
     await story();
     const SET = `mutation ($input: OrderNoteSetInput!) { orderNoteSet(input: $input) {
@@ -189,7 +186,7 @@ describe('an order', { timeout: SLOW_TIMEOUT_MS }, () => {
   });
 });
 
-describe('members', { timeout: SLOW_TIMEOUT_MS }, () => {
+describe('members', () => {
   interface Listed {
     readonly edges: { readonly node: { readonly memberId: string } }[];
     readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
@@ -238,7 +235,7 @@ describe('members', { timeout: SLOW_TIMEOUT_MS }, () => {
   });
 });
 
-describe('a program', { timeout: SLOW_TIMEOUT_MS }, () => {
+describe('a program', () => {
   it('shows everyone its creation, its holders and its limits, and its operator the account', async () => {
     await story();
     const { program } = service.mine;

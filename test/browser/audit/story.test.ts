@@ -103,8 +103,9 @@ describe.skipIf(!HAS_CHROMIUM)('an auditor who opens a link', () => {
     const watched = await browser.open(`${own.url}${fragment}`, DESK);
     await verdictOf(watched);
     await own.stop();
+    const working = watched.page.waitForFunction(() => document.querySelector('.verdict.working'));
     await watched.page.getByRole('button', { name: VERIFY_AGAIN }).click();
-    await watched.page.waitForSelector('.verdict.working');
+    await working;
     expect(await verdictOf(watched)).toBe('kept');
     expect(await savedBy(watched, SAVE_REPORT)).toBe(await expected());
     await watched.context.close();

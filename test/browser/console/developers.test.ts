@@ -9,7 +9,7 @@ import { variantsOf } from '../variants.ts';
 import type { Cafe } from '../wallet/walletService.ts';
 import { startConsole, type ConsoleStage, type Operator } from './consoleStage.ts';
 import { on } from './controls.ts';
-import { isStruckAsListed } from './strikes/strikes.ts';
+import { isStruckAsListed, strikesAreOver } from './strikes/strikes.ts';
 
 let mailbox: Mailbox;
 let receiver: Receiver;
@@ -105,6 +105,7 @@ async function createsProgram(operator: Operator, name: string): Promise<void> {
   await operator.looks('console-new-5');
   await page.getByRole('button', { name: say('newProgram:confirm.go.TEST') }).dblclick();
   await page.reload();
+  await strikesAreOver(page);
 }
 
 it.each(variantsOf(1))(

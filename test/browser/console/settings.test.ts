@@ -7,7 +7,7 @@ import { variantsOf } from '../variants.ts';
 import type { Cafe } from '../wallet/walletService.ts';
 import { startConsole, type ConsoleStage, type Operator } from './consoleStage.ts';
 import { on } from './controls.ts';
-import { isStruckAsListed } from './strikes/strikes.ts';
+import { isStruckAsListed, strikesAreOver } from './strikes/strikes.ts';
 
 const NAME = 'Dewdrop Café';
 
@@ -200,6 +200,7 @@ it.each(variantsOf(2))(
     await go.dblclick();
     await sees('settings:offered.title');
     // The offer is on the chain: it is there after a reload.
+    await strikesAreOver(page);
     await page.reload();
     await sees('settings:offered.title');
     await forgetShifts(page);

@@ -48,8 +48,6 @@ const MOST_TABS = 120;
 const LOOK_AGAIN_MS = 50;
 /** A busy machine takes a while for what takes a moment. */
 const PRESSABLE_WITHIN_MS = 60_000;
-/** Without motion, only what fades is left, and it is over by then. */
-const STILL_WITHIN_MS = 5_000;
 
 /** Opens the wallet of a member by a fresh link, and waits until it has its data. */
 export async function visit(
@@ -127,9 +125,7 @@ export async function visit(
       expect(hasPressed && isLost, `${where}: the focus is lost`).toBe(false);
       // The pages are the same ones: another look at them is for other eyes.
       if (hands === 'keys') return;
-      await page.waitForFunction(() => document.getAnimations().length === 0, null, {
-        timeout: STILL_WITHIN_MS,
-      });
+      await page.waitForFunction(() => document.getAnimations().length === 0);
       if (hasNews) await forgetShifts(page);
       hasNews = false;
       const found = [

@@ -23,8 +23,6 @@ import { startService } from '../../testing/service.ts';
 import { openKeystore, type Keystore } from './keystore.ts';
 import { encryptSecrets, KeystoreError } from './keystoreFile.ts';
 
-/** What each key can do in the hands of a thief, who knows everything but the other keys: the table in docs/operations.md. */
-const SLOW_TIMEOUT_MS = 120_000;
 /** Of a thief. */
 const THIEF: Address = '0x00000000000000000000000000000000000000AA';
 /** Actions that the budget of an epoch pays for. */
@@ -42,7 +40,7 @@ beforeAll(async () => {
   await harness.earn(1, 0, 10);
   await harness.earn(2, 0, 10);
   await harness.settleAll();
-}, SLOW_TIMEOUT_MS);
+});
 afterAll(() => harness.close());
 
 const lane = (): Address => harness.keystore.signer.addressOf({ role: 'RELAYER', lane: 0 });
@@ -79,7 +77,7 @@ const operatorActs = (program: Program): readonly ContractCall[] => {
   ];
 };
 
-describe('a stolen key', { timeout: SLOW_TIMEOUT_MS }, () => {
+describe('a stolen key', () => {
   it('of the relayer costs its gas: it is no operator, no recorder, no member, and nobody’s money is its', async () => {
     for (const call of operatorActs(harness.program)) {
       expect(await refusalOf(lane(), call)).toBe('NotOperator');
@@ -178,7 +176,7 @@ describe('a stolen key', { timeout: SLOW_TIMEOUT_MS }, () => {
   });
 });
 
-describe('a stolen keystore', { timeout: SLOW_TIMEOUT_MS }, () => {
+describe('a stolen keystore', () => {
   /** What a thief opens who has the file and its password. */
   const opened = async (password: string): Promise<Keystore> => {
     const dir = await mkdtemp(join(tmpdir(), 'dewpoint-stolen-'));
@@ -230,7 +228,7 @@ describe('a stolen keystore', { timeout: SLOW_TIMEOUT_MS }, () => {
   });
 });
 
-describe('a stolen API key', { timeout: SLOW_TIMEOUT_MS }, () => {
+describe('a stolen API key', () => {
   it('calls what it may in one program, until it is revoked', async () => {
     const service = await startService();
     try {

@@ -15,7 +15,6 @@ import { openMailbox, type Mailbox } from '../../testing/people/mailbox.ts';
 import { signedInAs, turnOnTwoFactor, type Browser } from '../../testing/people/people.ts';
 import { startService, until, type Answer, type TestService } from '../../testing/service.ts';
 
-const SETUP_MS = 300_000;
 const TOKEN = 1_000_000n;
 const OWNER = 'mei@topping.example';
 const FUNDER = '0x000000000000000000000000000000000000dEaD';
@@ -56,7 +55,7 @@ beforeAll(async () => {
   const { id: _, ...created } = await createProgramOn(live, BUYING, organisation);
   program = await service.services.programs.register(created);
   chain = openProgramChain(live.chain, program);
-}, SETUP_MS);
+});
 afterAll(async () => {
   await service.close();
   await standIn.close();
@@ -95,7 +94,7 @@ const untilState = (state: string, reason: string | null = null): Promise<void> 
   });
 
 // Real transactions; and a keeper looks for money of a buyback every half minute.
-describe('a top-up by card', { timeout: 240_000 }, () => {
+describe('a top-up by card', () => {
   it('goes from the page of the provider into the reserve on chain, and comes back as a debt', async () => {
     const terms = await ask(
       '{ billing { topUps { enabled reason stopped treasury settlementToken currency } } }',

@@ -4,8 +4,6 @@ import { MUTATION_SETTINGS } from '../../testing/builders/program.ts';
 import { DAY_MS, HOUR_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
 import { once, startService, until, type TestService } from '../../testing/service.ts';
 
-/** Two dozen transactions one after the other, on a machine that does everything else at the same time. */
-const SLOW_TIMEOUT_MS = 240_000;
 const TOKEN_UNITS = 1_000_000n;
 const OUTSIDE = '0x000000000000000000000000000000000000c0Fe';
 
@@ -104,7 +102,7 @@ const story = once(async () => {
   );
 });
 
-describe('what happened to a member', { timeout: SLOW_TIMEOUT_MS }, () => {
+describe('what happened to a member', () => {
   it('is told newest first, and adds up to the balance in every part', async () => {
     await story();
     const entries = await readAll(100);

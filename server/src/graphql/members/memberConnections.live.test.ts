@@ -3,8 +3,6 @@ import { MUTATION_SETTINGS } from '../../testing/builders/program.ts';
 import { DAY_MS, STARTS_AT_MS } from '../../testing/builders/time.ts';
 import { once, startService, type TestService } from '../../testing/service.ts';
 
-/** A dozen transactions one after the other, on a machine that does everything else at the same time. */
-const SLOW_TIMEOUT_MS = 180_000;
 const TOKEN_UNITS = 1_000_000n;
 
 let service: TestService;
@@ -31,7 +29,7 @@ const MEMBER = `{ member(memberId: "mei") {
   orders { edges { node { number quantity points state refundable item { text stock } } } asOfBlock }
 } }`;
 
-describe('a member', { timeout: SLOW_TIMEOUT_MS }, () => {
+describe('a member', () => {
   const seen = once(async () => {
     await service.earn('mei', 50);
     await service.mint(40n * TOKEN_UNITS);

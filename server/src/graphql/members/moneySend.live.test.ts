@@ -82,7 +82,7 @@ async function sold(memberId: string, ...rounds: readonly number[]): Promise<voi
   }
 }
 
-describe('the money of a member without gas', { timeout: 120_000 }, () => {
+describe('the money of a member without gas', () => {
   beforeAll(async () => {
     await service.mint(100n * TOKEN_UNITS);
     await service.act('reserveDeposit', keyed({ amount: '60' }));
@@ -197,7 +197,7 @@ async function deployPlainMoney(): Promise<{
   };
 }
 
-describe('money of a token that takes no approvals by signature', { timeout: 120_000 }, () => {
+describe('money of a token that takes no approvals by signature', () => {
   let plain: Awaited<ReturnType<typeof deployPlainMoney>>;
   let program: Program;
   let key: string;

@@ -290,9 +290,9 @@ describe('a pending change', () => {
     const enacted = await service.act('changeEnact', change(4));
     // A worker enacts what is due by itself, and may have been first.
     expect(enacted.userErrors.every(({ code }) => code === 'NOT_PENDING')).toBe(true);
-    expect(await service.services.changes.find(service.mine.program, 4)).toMatchObject({
-      state: 'ENACTED',
-    });
+    await expect
+      .poll(() => service.services.changes.find(service.mine.program, 4))
+      .toMatchObject({ state: 'ENACTED' });
     expect(await service.refused('changeEnact', change(4))).toEqual([['change', 'NOT_PENDING']]);
   });
 });

@@ -9,13 +9,10 @@ import { action } from '../../testing/builders/action.ts';
 import { startRecording } from '../../testing/recording.ts';
 import { startHarness, type Harness } from '../../testing/harness.ts';
 
-/** A dozen transactions one after the other, on a machine that does everything else at the same time. */
-const SLOW_TIMEOUT_MS = 120_000;
-
 const WALLET = new Wallet(`0x${'55'.repeat(32)}`);
 const OWN = WALLET.address as Address;
 
-describe('a member who moves to an own wallet', { timeout: SLOW_TIMEOUT_MS }, () => {
+describe('a member who moves to an own wallet', () => {
   let harness: Harness;
   beforeEach(async () => {
     harness = await startHarness();

@@ -9,9 +9,6 @@ import { bothSides } from '../../testing/projectionSides.ts';
 import { dyingStore, type MortalParts } from '../../testing/deaths.ts';
 import type { ContractCall } from '../../ports/chain/submitter.ts';
 
-/** Dozens of transactions one after the other, on a machine that does everything else at the same time. */
-const SLOW_TIMEOUT_MS = 240_000;
-
 let harness: Harness;
 beforeEach(async () => {
   harness = await startHarness();
@@ -50,7 +47,7 @@ async function deposit(amount: bigint): Promise<void> {
   await harness.deposit(amount);
 }
 
-describe('what is read of a program', { timeout: SLOW_TIMEOUT_MS }, () => {
+describe('what is read of a program', () => {
   it('is what its contracts say, at every step of its story', async () => {
     const { calls, program, sendAs } = harness;
     const [one, two, three] = [account(1), account(2), account(3)];

@@ -9,9 +9,6 @@ import { createLanes } from '../transactions/queue/lanes.ts';
 import { createKeeper } from './keeper.ts';
 import { startHarness, type Harness } from '../../testing/harness.ts';
 
-/** A dozen transactions one after the other, on a machine that does everything else at the same time. */
-const SLOW_TIMEOUT_MS = 120_000;
-
 let harness: Harness;
 beforeEach(async () => {
   harness = await startHarness();
@@ -43,7 +40,7 @@ const relayed = async (): Promise<number> => {
   return chain.gateway.minedNonce(keystore.signer.addressOf({ role: 'RELAYER', lane: 0 }));
 };
 
-describe('the keeper', { timeout: SLOW_TIMEOUT_MS }, () => {
+describe('the keeper', () => {
   beforeEach(async () => {
     await member(1);
     await member(2);

@@ -8,9 +8,6 @@ import { RULES } from '../../testing/builders/program.ts';
 import { STARTS_AT_MS } from '../../testing/builders/time.ts';
 import { startHarness, type Harness } from '../../testing/harness.ts';
 
-/** Two programs are created, on a machine that does everything else at the same time. */
-const SLOW_TIMEOUT_MS = 120_000;
-
 let harness: Harness;
 let programs: Programs;
 beforeEach(async () => {
@@ -41,7 +38,7 @@ const creation = async (): Promise<TransactionRequest> => {
 };
 const names = async (): Promise<string[]> => (await programs.list()).map(({ name }) => name);
 
-it('takes in a program that nobody waited for, once', { timeout: SLOW_TIMEOUT_MS }, async () => {
+it('takes in a program that nobody waited for, once', async () => {
   accepted(await harness.process().submitter.submit(await creation()));
   await registerCreated().step();
   expect(await names()).toEqual(['Dew']);

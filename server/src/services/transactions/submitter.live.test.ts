@@ -8,9 +8,6 @@ import { accepted } from '../../testing/builders/request.ts';
 import { DAY_MS } from '../../testing/builders/time.ts';
 import { startHarness, type Harness } from '../../testing/harness.ts';
 
-/** A dozen transactions one after the other, on a machine that does everything else at the same time. */
-const SLOW_TIMEOUT_MS = 120_000;
-
 const lane = () => harness.keystore.signer.addressOf({ role: 'RELAYER', lane: 0 });
 const forwarderNonce = (): Promise<bigint> =>
   harness.chain.forwarding.nonceOf(harness.program.forwarder, harness.operator);
@@ -30,7 +27,7 @@ const addItem = (key: string | null = 'item'): TransactionRequest => {
 };
 const items = async (): Promise<number> => Number((await harness.view.catalogue('itemCount'))[0]);
 
-describe('an act of the operator', { timeout: SLOW_TIMEOUT_MS }, () => {
+describe('an act of the operator', () => {
   it('is done once, whichever call to the database a process dies at', async () => {
     await submitAndDie(harness, addItem());
     await harness.drive();
@@ -125,7 +122,7 @@ describe('an act of the operator', { timeout: SLOW_TIMEOUT_MS }, () => {
   });
 });
 
-describe('an act of the operator that reverted', { timeout: SLOW_TIMEOUT_MS }, () => {
+describe('an act of the operator that reverted', () => {
   const cancel = (key: string): TransactionRequest =>
     harness.byOperator('itemCancel', harness.calls.cancelItemWithdrawal(harness.program, 1), key);
   const scheduleWithdrawal = async (): Promise<void> => {

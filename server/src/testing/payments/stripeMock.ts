@@ -1,10 +1,11 @@
 /** Stripe's own mock, which answers by Stripe's OpenAPI file: built where there is Go, else left out with the reason. */
 import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from '@dewpoint/infra/processes/ports.ts';
 import { vi } from 'vitest';
 
 const VERSION = 'v0.197.0';
@@ -42,14 +43,6 @@ export async function stripeMockBinary(): Promise<
   } catch (error) {
     return { why: `stripe-mock could not be built: ${String(error).slice(0, 200)}` };
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Starts the mock on a free port. */

@@ -74,7 +74,7 @@ export interface TopUpStage {
   close(): Promise<void>;
 }
 
-const TIMEOUT_MS = 2_000;
+const TIMEOUT_MS = 20_000;
 const MAX_ROUNDS = 60;
 /** Steps after which a worker that only waits for the chain is let be. */
 const ENOUGH_STEPS = 10;

@@ -105,30 +105,26 @@ async function isOn(tab: Tab, { control, ready, instead }: ControlRow): Promise<
   if (instead !== undefined) expect(await instead(tab).count()).toBe(0);
 }
 
-it.each(Object.keys(PLACES) as PlaceName[])(
-  'says on each control of %s who may',
-  { timeout: 120_000 },
-  async (name) => {
-    const place: Place = PLACES[name];
-    const rows = CONTROL_ROWS.filter((row) => row.place === name);
-    const roles = [...new Set(rows.flatMap(({ needs }) => [BELOW[needs], LEAST[needs]]))];
-    expect(rows.length).toBeGreaterThan(0);
-    await place.before?.(world);
-    for (const role of roles) {
-      const tab = await tabOf(role);
-      const before = tab.sent.length;
-      await goTo(tab, place);
-      const off = rows.filter(({ needs }) => BELOW[needs] === role);
-      for (const row of off) await isOff(tab, row);
-      // What a press has sent is sent before the next picture.
-      await tab.page.evaluate(() => new Promise(requestAnimationFrame));
-      const names = off.map(({ mutation }) => mutation);
-      expect(tab.sent.slice(before).filter((sent) => names.includes(sent))).toEqual([]);
-      for (const row of rows) if (LEAST[row.needs] === role) await isOn(tab, row);
-      expect(tab.operator.watched.problems).toEqual([]);
-    }
-  },
-);
+it.each(Object.keys(PLACES) as PlaceName[])('says on each control of %s who may', async (name) => {
+  const place: Place = PLACES[name];
+  const rows = CONTROL_ROWS.filter((row) => row.place === name);
+  const roles = [...new Set(rows.flatMap(({ needs }) => [BELOW[needs], LEAST[needs]]))];
+  expect(rows.length).toBeGreaterThan(0);
+  await place.before?.(world);
+  for (const role of roles) {
+    const tab = await tabOf(role);
+    const before = tab.sent.length;
+    await goTo(tab, place);
+    const off = rows.filter(({ needs }) => BELOW[needs] === role);
+    for (const row of off) await isOff(tab, row);
+    // What a press has sent is sent before the next picture.
+    await tab.page.evaluate(() => new Promise(requestAnimationFrame));
+    const names = off.map(({ mutation }) => mutation);
+    expect(tab.sent.slice(before).filter((sent) => names.includes(sent))).toEqual([]);
+    for (const row of rows) if (LEAST[row.needs] === role) await isOn(tab, row);
+    expect(tab.operator.watched.problems).toEqual([]);
+  }
+});
 
 it('has seen what is sent', () => {
   const sent = tabs.get('manager')?.sent ?? [];

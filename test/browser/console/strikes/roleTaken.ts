@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Page, Route } from 'playwright-core';
 
 /** How long a page has to take in what is new, how often it is looked at, and every how many looks it is told that the person is back. */
-const PATIENCE_MS = 40_000;
+const PATIENCE_MS = 120_000;
 const LOOK_MS = 200;
 const LOOKS_A_CALL = 10;
 
@@ -78,17 +78,17 @@ export async function takeRole({
   route,
   forbidden,
   becomes,
-  whileLow,
+  whileHeld,
 }: {
   readonly page: Page;
   readonly route: Route;
   readonly forbidden: string;
   readonly becomes: (role: 'viewer' | 'own') => Promise<void>;
   /** Holds up what else the page asks meanwhile: it would be shown to a viewer for the moment. */
-  readonly whileLow: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  readonly whileHeld: <Result>(work: () => Promise<Result>) => Promise<Result>;
 }): Promise<void> {
   const before = await typedOn(page);
-  const [response, body] = await whileLow(async () => {
+  const [response, body] = await whileHeld(async () => {
     await becomes('viewer');
     try {
       const answer = await route.fetch();

@@ -37,7 +37,8 @@ interface Struck {
   readonly person: StruckPerson;
   /** Whether the page has sent the same again. */
   readonly cameAgain: () => boolean;
-  readonly whileLow: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  /** Holds up what else the page asks until something is done. */
+  readonly whileHeld: <Result>(work: () => Promise<Result>) => Promise<Result>;
 }
 
 /** How often the page is told that the person is back, and how long it has to take it in. */
@@ -76,12 +77,18 @@ async function endSession({ page, route, cameAgain }: Struck): Promise<void> {
   }
 }
 
+const REFUSED = /"(errors|userErrors)":\[\{/;
+
 /** The service does it, and the page is loaded again before its answer comes. What it refuses is answered: nothing was done. */
-async function reload({ page, route, person: { goOn } }: Struck): Promise<void> {
-  const response = await route.fetch();
-  const body = await response.text();
-  if (/"(errors|userErrors)":\[\{/.test(body)) return route.fulfill({ response, body });
-  await page.reload();
+async function reload({ page, route, person: { goOn }, whileHeld }: Struck): Promise<void> {
+  // Else the page could show by itself that it is done, and the story go on under the reload.
+  const body = await whileHeld(async () => {
+    const response = await route.fetch();
+    const text = await response.text();
+    if (REFUSED.test(text)) await route.fulfill({ response, body: text });
+    else await page.reload();
+    return text;
+  });
   // Nothing is signed of itself: the person says that it goes on.
   if (body.includes('"toSign":{')) {
     await page.getByRole('button', { name: goOn, exact: true }).first().click();
@@ -89,10 +96,10 @@ async function reload({ page, route, person: { goOn } }: Struck): Promise<void> 
 }
 
 /** The role is too low by the time that it arrives; then it is given back. */
-async function loseRole({ page, route, person, whileLow }: Struck): Promise<void> {
+async function loseRole({ page, route, person, whileHeld }: Struck): Promise<void> {
   const { forbidden, becomes } = person;
   if (becomes === undefined) return route.fallback();
-  await takeRole({ page, route, forbidden, becomes, whileLow });
+  await takeRole({ page, route, forbidden, becomes, whileHeld });
 }
 
 const STRIKE: Readonly<Record<Strike, (struck: Struck) => Promise<void>>> = {
@@ -131,7 +138,9 @@ const strikeFor = (body: string, wanted: Strike): Strike =>
 
 /** Whether a page was closed, which a test may do while the answer of its last write is on its way. */
 const isClosing = (error: unknown): boolean =>
-  /disposed|has been closed|Target closed|context was destroyed/.test(String(error));
+  /disposed|has been closed|Target closed|context was destroyed|ERR_ABORTED|interrupted by another/.test(
+    String(error),
+  );
 
 /** Names of the documents that were struck in this file. */
 const struck = new Set<string>();
@@ -164,10 +173,10 @@ export async function strikeWrites(
 ): Promise<void> {
   /** How often each was sent. */
   const sent = new Map<string, number>();
-  let low: Promise<unknown> = Promise.resolve();
-  const whileLow = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  let held: Promise<unknown> = Promise.resolve();
+  const whileHeld = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     const working = work();
-    low = working.catch(() => undefined);
+    held = working.catch(() => undefined);
     return working;
   };
   const ofPage = new Set<Promise<void>>();
@@ -175,7 +184,7 @@ export async function strikeWrites(
   if (wanted === 'roleTaken') await rememberPressed(page);
   await page.context().route('**/console/graphql', async (route) => {
     const body = route.request().postData() ?? '{}';
-    await low;
+    await held;
     if (!isWrite(body)) return route.fallback();
     const strike = strikeFor(body, wanted);
     const [, name = ''] = /mutation (\w+)/.exec(body) ?? [];
@@ -188,7 +197,7 @@ export async function strikeWrites(
     struck.add(name);
     if (FORCED !== undefined) console.log('STRUCK', strike, name);
     const at = { page: route.request().frame().page(), route, person };
-    const striking = STRIKE[strike]({ ...at, cameAgain, whileLow });
+    const striking = STRIKE[strike]({ ...at, cameAgain, whileHeld });
     ofPage.add(striking);
     try {
       await striking;

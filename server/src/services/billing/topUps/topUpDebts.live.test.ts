@@ -6,11 +6,10 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../testing/builders/time.ts';
 import { dyingStore } from '../../../testing/deaths.ts';
 import { startTopUpStage, TOKEN, type TopUpStage } from '../../../testing/payments/topUpStage.ts';
 
-const SETUP_MS = 120_000;
 let stage: TopUpStage;
 beforeAll(async () => {
   stage = await startTopUpStage();
-}, SETUP_MS);
+});
 beforeEach(async () => {
   // Limits are of a day.
   stage.pass(DAY_MS);
@@ -24,7 +23,7 @@ const transactionsOf = ({ id }: TopUp): Promise<TransactionRecord[]> =>
   stage.store.transactions.listByRequestPrefix(`${id}#`);
 
 // Each has its top-ups, whose transactions are mined on a real chain.
-describe('money that goes back to the card', { timeout: 300_000 }, () => {
+describe('money that goes back to the card', () => {
   it.each([
     ['disputed', 'DISPUTED', 'charge.dispute.created'],
     ['refunded', 'REFUNDED', 'charge.refunded'],
@@ -140,7 +139,7 @@ describe('money that goes back to the card', { timeout: 300_000 }, () => {
   });
 });
 
-describe('a top-up whose transaction is not made yet', { timeout: 300_000 }, () => {
+describe('a top-up whose transaction is not made yet', () => {
   /** One that is SENDING, by a process that died before there was a transaction. */
   async function sendingWithout(amount: bigint) {
     const program = await stage.newProgram();

@@ -11,11 +11,10 @@ import {
   type TopUpStage,
 } from '../../../testing/payments/topUpStage.ts';
 
-const SETUP_MS = 120_000;
 let stage: TopUpStage;
 beforeAll(async () => {
   stage = await startTopUpStage();
-}, SETUP_MS);
+});
 beforeEach(async () => {
   stage.standIn.fail(() => null);
   // Limits are of a day.
@@ -28,7 +27,7 @@ const codeOf = (code: string) => ({ refusals: [{ code }] });
 const reserveOf = ({ buyback }: Program): Promise<bigint> => stage.money(buyback);
 const transactionsOf = ({ id }: TopUp) => stage.store.transactions.listByRequestPrefix(`${id}#`);
 // Each has its top-ups, whose transactions are mined on a real chain.
-describe('a top-up', { timeout: 300_000 }, () => {
+describe('a top-up', () => {
   it('is credited once its money has cleared, and not before', async () => {
     const program = await stage.newProgram();
     const topUp = await stage.start(program, 50n);
@@ -136,7 +135,7 @@ describe('a top-up', { timeout: 300_000 }, () => {
   });
 });
 
-describe('the treasury', { timeout: 300_000 }, () => {
+describe('the treasury', () => {
   it('that is empty has a top-up wait, and says so', async () => {
     const program = await stage.newProgram();
     await stage.fill(9n * TOKEN);
@@ -205,7 +204,7 @@ describe('the treasury', { timeout: 300_000 }, () => {
 
 const sumOf = (all: readonly TopUp[]): bigint => all.reduce((sum, { amount }) => sum + amount, 0n);
 
-describe('the limit of a day', { timeout: 300_000 }, () => {
+describe('the limit of a day', () => {
   it('holds for top-ups that begin at the same time on two servers', async () => {
     const [one, two] = [await stage.newProgram(), await stage.newProgram()];
     const other = stage.process();

@@ -8,13 +8,10 @@ import { dyingStore } from '../../../testing/deaths.ts';
 import { startTopUpStage, TOKEN, type TopUpStage } from '../../../testing/payments/topUpStage.ts';
 import type { StandInPayment } from '../../../testing/payments/standInCards.ts';
 
-const SETUP_MS = 120_000;
-/** One service for all deaths, each of which has a top-up of its own. */
-const TIMEOUT_MS = 300_000;
 let stage: TopUpStage;
 beforeAll(async () => {
   stage = await startTopUpStage();
-}, SETUP_MS);
+});
 beforeEach(async () => {
   stage.pass(DAY_MS);
   await stage.fill(100_000n * TOKEN);
@@ -52,7 +49,7 @@ async function workUntilDeath(dying: ReturnType<TopUpStage['process']>): Promise
   }
 }
 
-describe('a process that dies', { timeout: TIMEOUT_MS }, () => {
+describe('a process that dies', () => {
   it('at any write between a payment and its credit leaves it to be credited once', async () => {
     let survived = 0;
     for (let calls = 0; calls <= MOST_CALLS; calls += 1) {
@@ -127,7 +124,7 @@ async function end(topUp: TopUp, program: Program): Promise<unknown> {
 }
 
 // Many histories, each told twice, message by message, of payments before and after their credit.
-describe('messages of the provider', { timeout: TIMEOUT_MS }, () => {
+describe('messages of the provider', () => {
   it('about top-ups lead to the same end, each twice, in any order and late', async () => {
     const happening = fc.constantFrom<Happening>('available', 'refund', 'dispute', 'won');
     const histories = fc.array(happening, { minLength: 1, maxLength: 4 });

@@ -5,8 +5,6 @@ import { accepted } from '../../../testing/builders/request.ts';
 import { startHarness, type Harness } from '../../../testing/harness.ts';
 import { createGasTanks } from './gasTanks.ts';
 
-/** Two chains' worth of transactions, on a machine that does everything else at the same time. */
-const SLOW_TIMEOUT_MS = 120_000;
 const LANES = [0, 1] as const;
 /** Far more than a batch costs. */
 const FULL = `0x${(10n ** 20n).toString(16)}`;
@@ -24,7 +22,7 @@ const sent = (): Promise<number[]> =>
 const setGas = (lane: number, wei: string): Promise<unknown> =>
   harness.rpc('anvil_setBalance', laneOf(lane), wei);
 
-describe('a lane without gas money', { timeout: SLOW_TIMEOUT_MS }, () => {
+describe('a lane without gas money', () => {
   it.each(LANES)('is given no statements while another one can pay: lane %i', async (empty) => {
     await setGas(empty, '0x0');
     const before = await sent();
@@ -95,7 +93,7 @@ describe('a lane without gas money', { timeout: SLOW_TIMEOUT_MS }, () => {
   });
 });
 
-describe('the state of the service', { timeout: SLOW_TIMEOUT_MS }, () => {
+describe('the state of the service', () => {
   it('tells how many lanes can pay, and whether any can', async () => {
     const status = () =>
       createStatus(

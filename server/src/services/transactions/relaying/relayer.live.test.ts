@@ -9,9 +9,6 @@ import { accepted } from '../../../testing/builders/request.ts';
 import { HOUR_MS } from '../../../testing/builders/time.ts';
 import { startHarness, type Harness } from '../../../testing/harness.ts';
 
-/** A dozen transactions one after the other, on a machine that does everything else at the same time. */
-const SLOW_TIMEOUT_MS = 120_000;
-
 let harness: Harness;
 beforeEach(async () => {
   harness = await startHarness();
@@ -45,7 +42,7 @@ const prepareRound = async (): Promise<void> => {
   await harness.openRound(0);
 };
 
-describe('an act of a member', { timeout: SLOW_TIMEOUT_MS }, () => {
+describe('an act of a member', () => {
   beforeEach(prepareRound);
 
   it('is done by its own gasless account, which has no money', async () => {
