@@ -199,7 +199,7 @@ it('what has not matured is in no receipt, and what was voided before never coun
 it('what the budget of a day holds back is minted the next day', async () => {
   await clock.atLeast(STARTS_AT + 10 * DAY);
   // 150 points against 100 a day.
-  await record('dora', 'marathon', { count: 30, day: 10 });
+  await vi.waitFor(() => record('dora', 'marathon', { count: 30, day: 10 }), SETTLES_WITHIN);
   await clock.atLeast(STARTS_AT + 11 * DAY + 7 * HOUR);
   await vi.waitFor(async () => {
     expect((await member('dora')).balance).toMatchObject({ settled: '100.00', pending: '50.00' });
@@ -212,7 +212,7 @@ it('what the budget of a day holds back is minted the next day', async () => {
 
 it('with the server gone for good, a kept receipt still settles, and the logs alone verify everything', async () => {
   await clock.atLeast(STARTS_AT + 20 * DAY);
-  await record('eve', 'walk-1', { day: 20 });
+  await vi.waitFor(() => record('eve', 'walk-1', { day: 20 }), SETTLES_WITHIN);
   const { receipt } = await member('eve', 20);
   await world.stopServer();
   if (receipt === null) throw new Error('no receipt');

@@ -137,7 +137,7 @@ beforeAll(async () => {
   });
 
   await clock.atLeast(at(2));
-  await walk('second', 4, at(2));
+  await vi.waitFor(() => walk('second', 4, at(2)), SETTLES_WITHIN);
   receiptFile = join(dir, 'receipt.json');
   await vi.waitFor(async () => {
     const { receipt } = await mei(2);
