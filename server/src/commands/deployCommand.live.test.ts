@@ -36,10 +36,14 @@ let stateDir: string;
 let isOver = false;
 let fees: Promise<void>;
 
-/** The base fee goes up and down between a tenth of a gwei and three. */
+/**
+ * The base fee goes up and down between a tenth of a gwei and three. It is low for more than a block: what was priced then is mined
+ * when it is so again, also of a command that is gone.
+ */
 async function moveFees(): Promise<void> {
   for (let step = 0; !isOver; step += 1) {
-    const fee = 100_000_000n + 290_000_000n * BigInt(Math.abs((step % 20) - 10));
+    const above = Math.max(0, Math.abs((step % 24) - 12) - 2);
+    const fee = 100_000_000n + 290_000_000n * BigInt(above);
     await provider.send('anvil_setNextBlockBaseFeePerGas', [`0x${fee.toString(16)}`]);
     await delay(500);
   }
