@@ -16,8 +16,6 @@ import {
   type TwoServers,
 } from './twoServerStage.ts';
 
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
-
 let two: TwoServers;
 beforeAll(async () => {
   two = await openTwoServers();

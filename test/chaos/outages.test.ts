@@ -17,7 +17,6 @@ const CHAIN_HANGS_MS = LONG ? 60_000 : 6_000;
 const DATABASE_HANGS_MS = LONG ? 30_000 : 20_000;
 const BOTH_HANG_MS = LONG ? ([60_000, 30_000] as const) : ([5_000, 5_000] as const);
 const DATABASE_GONE_MS = LONG ? 8_000 : 3_000;
-const TIMEOUT_MS = LONG ? 600_000 : 300_000;
 const PATIENCE_MS = 240_000;
 /** Some calls are under way, with no outage yet. */
 const BEFORE_MS = 500;
@@ -48,7 +47,7 @@ beforeAll(async () => {
     onLog: (line) => logged.push(line),
   });
   await world.startServer();
-}, TIMEOUT_MS);
+});
 
 afterAll(async () => {
   await world.stop();
@@ -166,69 +165,46 @@ async function under(outage: () => Promise<unknown>): Promise<Seen> {
 }
 
 describe('whatever stands still under load, recording goes on where it can and nothing is lost or counted twice', () => {
-  it(
-    `the chain for ${CHAIN_HANGS_MS} ms`,
-    async () => {
-      const seen = await under(() =>
-        world.hang('chain', async () => {
-          await Promise.all([delay(CHAIN_HANGS_MS), chainIsMissed()]);
-        }),
-      );
-      // More than the calls that were under way: recording does not wait for the chain.
-      expect(seen.actions).toBeGreaterThan(100);
-      expect(seen.staleReads).toBeGreaterThan(0);
-      await expectNothingLostOrTwice();
-      expectCalmLog();
-    },
-    TIMEOUT_MS,
-  );
+  it(`the chain for ${CHAIN_HANGS_MS} ms`, async () => {
+    const seen = await under(() =>
+      world.hang('chain', async () => {
+        await Promise.all([delay(CHAIN_HANGS_MS), chainIsMissed()]);
+      }),
+    );
+    // More than the calls that were under way: recording does not wait for the chain.
+    expect(seen.actions).toBeGreaterThan(100);
+    expect(seen.staleReads).toBeGreaterThan(0);
+    await expectNothingLostOrTwice();
+    expectCalmLog();
+  });
 
-  it(
-    `the database for ${DATABASE_HANGS_MS} ms`,
-    async () => {
-      const seen = await under(() => world.hang('database', DATABASE_HANGS_MS));
-      expect(seen.errors).toMatchObject({ DATABASE_UNAVAILABLE: expect.any(Number) as number });
-      await expectNothingLostOrTwice();
-      expectCalmLog();
-    },
-    TIMEOUT_MS,
-  );
+  it(`the database for ${DATABASE_HANGS_MS} ms`, async () => {
+    const seen = await under(() => world.hang('database', DATABASE_HANGS_MS));
+    expect(seen.errors).toMatchObject({ DATABASE_UNAVAILABLE: expect.any(Number) as number });
+    await expectNothingLostOrTwice();
+    expectCalmLog();
+  });
 
-  it(
-    `both, for ${BOTH_HANG_MS[0]} and ${BOTH_HANG_MS[1]} ms`,
-    async () => {
-      await under(() =>
-        Promise.all([
-          world.hang('chain', BOTH_HANG_MS[0]),
-          world.hang('database', BOTH_HANG_MS[1]),
-        ]),
-      );
-      await expectNothingLostOrTwice();
-      expectCalmLog();
-    },
-    TIMEOUT_MS,
-  );
+  it(`both, for ${BOTH_HANG_MS[0]} and ${BOTH_HANG_MS[1]} ms`, async () => {
+    await under(() =>
+      Promise.all([world.hang('chain', BOTH_HANG_MS[0]), world.hang('database', BOTH_HANG_MS[1])]),
+    );
+    await expectNothingLostOrTwice();
+    expectCalmLog();
+  });
 
-  it(
-    `a database that is killed and comes back after ${DATABASE_GONE_MS} ms`,
-    async () => {
-      await under(() => world.crashDatabase(DATABASE_GONE_MS));
-      await expectNothingLostOrTwice();
-      expectCalmLog();
-    },
-    TIMEOUT_MS,
-  );
+  it(`a database that is killed and comes back after ${DATABASE_GONE_MS} ms`, async () => {
+    await under(() => world.crashDatabase(DATABASE_GONE_MS));
+    await expectNothingLostOrTwice();
+    expectCalmLog();
+  });
 
-  it(
-    'a server stops in order while both hang',
-    async () => {
-      const [ended] = await Promise.all([
-        delay(BEFORE_MS).then(() => world.stopServer()),
-        world.hang('chain', 12_000),
-        world.hang('database', 12_000),
-      ]);
-      expect(ended).toEqual({ code: 0, signal: null });
-    },
-    TIMEOUT_MS,
-  );
+  it('a server stops in order while both hang', async () => {
+    const [ended] = await Promise.all([
+      delay(BEFORE_MS).then(() => world.stopServer()),
+      world.hang('chain', 12_000),
+      world.hang('database', 12_000),
+    ]);
+    expect(ended).toEqual({ code: 0, signal: null });
+  });
 });

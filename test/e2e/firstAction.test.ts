@@ -9,8 +9,6 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { runShell } from '../docs/runBlock.ts';
 import type { RunningDemo } from '../docs/running.ts';
 
-/** A quiet machine needs seconds, one with much else to do minutes. */
-vi.setConfig({ testTimeout: 900_000, hookTimeout: 600_000 });
 const READY = 'Ctrl-C stops everything.';
 const TEN_MINUTES_MS = 600_000;
 

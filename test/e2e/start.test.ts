@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 
 /** A quiet machine starts everything in some seconds, one with much else to do in minutes. */
 const WAIT = { timeout: 300_000, interval: 100 };
-vi.setConfig({ testTimeout: 1_200_000, hookTimeout: 300_000 });
+vi.setConfig({ testTimeout: 1_200_000 });
 const READY = 'Ctrl-C stops everything.';
 
 interface Started {

@@ -21,7 +21,6 @@ const iso = (seconds: number): string => new Date(seconds * 1_000).toISOString()
 const FIRST_ROUND_AT = at(10, 0);
 const ROUND_CLOSES_AT = at(13, 0);
 const SETTLES_WITHIN = { timeout: 240_000, interval: 100 };
-const TIMEOUT_MS = 240_000;
 
 const RECORD = `mutation ($input: ActionsRecordInput!) {
   actionsRecord(input: $input) { results { status code message } userErrors { code message } }
@@ -147,7 +146,7 @@ beforeAll(async () => {
   }, SETTLES_WITHIN);
   await world.stopServer();
   await callJsonRpc(world.rpcUrl, 'anvil_setBalance', [own.address, '0xde0b6b3a7640000']);
-}, TIMEOUT_MS);
+});
 
 afterAll(async () => {
   await world.stop();
@@ -170,39 +169,35 @@ async function member(...args: string[]): Promise<string> {
   return stdout;
 }
 
-it(
-  'a member whose server is gone for good settles, objects, redeems, is refunded, tenders and is paid',
-  async () => {
-    await expect(fetch(world.apiUrl())).rejects.toThrow();
-    expect(await member('status')).toContain('has 60.00 points');
-    await member('settle', '--receipt', receiptFile);
-    expect(await member('status')).toContain('has 80.00 points');
+it('a member whose server is gone for good settles, objects, redeems, is refunded, tenders and is paid', async () => {
+  await expect(fetch(world.apiUrl())).rejects.toThrow();
+  expect(await member('status')).toContain('has 60.00 points');
+  await member('settle', '--receipt', receiptFile);
+  expect(await member('status')).toContain('has 80.00 points');
 
-    // 10 of 80 points are more than the 5 % that strike a change down.
-    expect(await member('object', '--change', '1', '--points', '10')).toContain('ChangeStruckDown');
-    await member('redeem', '--item', '1', '--max-price', '5.00', '--reference', 'tea');
-    await clock.atLeast(at(9, 13));
-    await member('refund', '--order', '1');
-    await member('release', '--change', '1');
-    expect(await member('status')).toContain('has 80.00 points');
+  // 10 of 80 points are more than the 5 % that strike a change down.
+  expect(await member('object', '--change', '1', '--points', '10')).toContain('ChangeStruckDown');
+  await member('redeem', '--item', '1', '--max-price', '5.00', '--reference', 'tea');
+  await clock.atLeast(at(9, 13));
+  await member('refund', '--order', '1');
+  await member('release', '--change', '1');
+  expect(await member('status')).toContain('has 80.00 points');
 
-    await clock.atLeast(FIRST_ROUND_AT + HOUR);
-    await member('tender', '--points', '40');
-    await clock.atLeast(ROUND_CLOSES_AT);
-    await member('close');
-    // The budget of 0.10 buys 10 points at 0.01.
-    expect(await member('claim', '--round', '0')).toContain('buyback.MoneyClaimed');
-    const status = await member('status');
-    expect(status).toContain('has 70.00 points');
-    expect(status).toContain('0.10 LD');
-    expect(status).toContain('Order 1: 5.00 points, overdue and refunded');
-    expect(status).toContain('Change 1: struck down');
+  await clock.atLeast(FIRST_ROUND_AT + HOUR);
+  await member('tender', '--points', '40');
+  await clock.atLeast(ROUND_CLOSES_AT);
+  await member('close');
+  // The budget of 0.10 buys 10 points at 0.01.
+  expect(await member('claim', '--round', '0')).toContain('buyback.MoneyClaimed');
+  const status = await member('status');
+  expect(status).toContain('has 70.00 points');
+  expect(status).toContain('0.10 LD');
+  expect(status).toContain('Order 1: 5.00 points, overdue and refunded');
+  expect(status).toContain('Change 1: struck down');
 
-    const report = await verify({
-      provider: new HttpRpc(world.rpcUrl),
-      program: world.program.address,
-    });
-    expect(report.checks.filter((check) => !check.ok)).toEqual([]);
-  },
-  TIMEOUT_MS,
-);
+  const report = await verify({
+    provider: new HttpRpc(world.rpcUrl),
+    program: world.program.address,
+  });
+  expect(report.checks.filter((check) => !check.ok)).toEqual([]);
+});

@@ -221,11 +221,21 @@ function createLive(
 
 const TOLD = 200;
 
+/** Sends a query to one of the servers. */
+async function sendTo(
+  url: string,
+  key: string | null,
+  query: string,
+  variables?: object,
+): Promise<Response> {
+  const call = request(url).post('/graphql');
+  if (key !== null) call.set('authorization', `Bearer ${key}`);
+  return call.send({ query, ...(variables !== undefined && { variables }) });
+}
+
 /** The chain's time by which a server counts, in Unix milliseconds; endless for one that does not tell, as a worker, or is gone. */
 async function timeAt({ url }: RunningServer, { key }: KeyedProgram): Promise<number> {
-  const call = request(url).post('/graphql').set('authorization', `Bearer ${key}`);
-  const asked = { query: '{ program { clock { now } } }' };
-  const answer = await call.send(asked).catch(() => null);
+  const answer = await sendTo(url, key, '{ program { clock { now } } }').catch(() => null);
   if (answer?.status !== TOLD) return Infinity;
   const { data } = answer.body as Answer;
   const program = data?.['program'] as { readonly clock: { readonly now: string } } | null;
@@ -269,11 +279,7 @@ async function startRunning(options: ServiceOptions): Promise<Running> {
       return known !== undefined && known.ruleSets.length > 0;
     });
   }
-  const send: Running['send'] = async (key, query, variables) => {
-    const call = request(url).post('/graphql');
-    if (key !== null) call.set('authorization', `Bearer ${key}`);
-    return call.send({ query, ...(variables !== undefined && { variables }) });
-  };
+  const send: Running['send'] = (...question) => sendTo(url, ...question);
   return {
     ...{ url, servers, config, foundation, services, mine, theirs, live, send },
     ask: async (...call) => (await send(...call)).body as Answer,

@@ -1,5 +1,6 @@
 import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { catchFirst } from '../never/catchFirst.ts';
 import { openBrowser, type OpenBrowser } from '../openBrowser.ts';
 import type { Cafe } from '../wallet/walletService.ts';
 import { startConsole, type ConsoleStage, type Operator } from './consoleStage.ts';
@@ -48,23 +49,14 @@ async function hasRows(page: Page, count: number): Promise<void> {
 const moreOf = ({ page, say }: Operator): ReturnType<Page['getByRole']> =>
   page.getByRole('button', { name: say('console:list.more'), exact: true });
 
-/** Catches the next question for a page after the first; all others go their way. */
-async function catchMore(page: Page): Promise<Route> {
-  let isCaught = false;
-  let caught: (route: Route) => void = () => undefined;
-  const found = new Promise<Route>((resolve) => (caught = resolve));
-  await page.route('**/graphql', async (route) => {
-    const { variables = {} } = (route.request().postDataJSON() ?? {}) as {
-      variables?: { after?: string | null };
-    };
-    if (isCaught || variables.after == null) {
-      await route.fallback();
-      return;
-    }
-    isCaught = true;
-    caught(route);
+/** Asks for more, and catches the question for it. */
+async function asksForMore(viewer: Operator): Promise<Route> {
+  const { caught } = await catchFirst(viewer.page, (body) => {
+    const { variables } = JSON.parse(body) as { variables?: { after?: string | null } };
+    return variables?.after != null;
   });
-  return found;
+  await moreOf(viewer).click();
+  return caught;
 }
 
 it('shows a list page by page until its end, every row once and in its order', async () => {
@@ -82,9 +74,8 @@ it('shows a list page by page until its end, every row once and in its order', a
 it('says that the next page did not come, and asks for it again', async () => {
   const viewer = await opens();
   const { page, say } = viewer;
-  const caught = catchMore(page);
-  await moreOf(viewer).click();
-  await (await caught).abort('connectionreset');
+  const route = await asksForMore(viewer);
+  await route.abort('connectionreset');
   await page.getByText(say('shared:errors.OFFLINE')).waitFor();
   await hasRows(page, 50);
   await page.getByRole('button', { name: say('shared:tryAgain'), exact: true }).click();
@@ -95,9 +86,7 @@ it('says that the next page did not come, and asks for it again', async () => {
 it('is not asking for ever where a list was left while its next page was on its way', async () => {
   const viewer = await opens();
   const { page, say } = viewer;
-  const caught = catchMore(page);
-  await moreOf(viewer).click();
-  const route = await caught;
+  const route = await asksForMore(viewer);
   expect(await moreOf(viewer).isDisabled()).toBe(true);
   await page.getByLabel(say('members:search.label'), { exact: true }).fill('guest-10');
   await page.keyboard.press('Enter');

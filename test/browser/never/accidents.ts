@@ -1,6 +1,7 @@
 import type { Locator, Page, Route } from 'playwright-core';
 import type { WatchedPage } from '../openBrowser.ts';
 import type { WalletService } from '../wallet/walletService.ts';
+import { catchFirst } from './catchFirst.ts';
 
 /** What an accident happens to. */
 export interface Struck {
@@ -23,20 +24,11 @@ export interface Accident {
   happen(struck: Struck): Promise<void>;
 }
 
-/**
- * Presses the button, and catches the request that follows. All others go their way, also those of a page that is loaded again;
- * nothing is changed about its connection while it loads.
- */
+/** Presses the button, and catches the request that follows. */
 async function catchRequest({ watched: { page }, kind, button }: Struck): Promise<Route> {
-  let caught: ((route: Route) => void) | null = null;
-  const found = new Promise<Route>((resolve) => (caught = resolve));
-  await page.route('**/graphql', async (route) => {
-    if (caught === null || !kind.test(route.request().postData() ?? '')) return route.fallback();
-    caught(route);
-    caught = null;
-  });
+  const { caught } = await catchFirst(page, (body) => kind.test(body));
   await button().click();
-  return found;
+  return caught;
 }
 
 /** In the order of the way that a write goes. */

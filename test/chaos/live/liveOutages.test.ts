@@ -22,7 +22,7 @@ const LASTS_MS = LONG ? 300_000 : 0;
 const OUTAGE_MS = LONG ? 6_000 : 500;
 /** Before and after an outage, so many actions are recorded in peace. */
 const CALM_ACTIONS = LONG ? 300 : 20;
-const TIMEOUT_MS = LONG ? 1_200_000 : 300_000;
+const TIMEOUT_MS = LONG ? 1_200_000 : 900_000;
 const WAIT = { timeout: 240_000, interval: 250 };
 const SEED = Number(process.env.DEWPOINT_CHAOS_SEED ?? Math.floor(Math.random() * 2 ** 31));
 

@@ -1,3 +1,4 @@
+/** What each key can do in the hands of a thief, who knows everything but the other keys: the table in docs/operations.md. */
 import { packBatch, packLines, type Address, type Hex } from '@dewpoint/contracts/statement.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

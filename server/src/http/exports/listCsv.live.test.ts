@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import request, { type Response } from 'supertest';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { MAX_TEXT_BYTES } from '../../graphql/limits/answerSize.ts';
 import { MUTATION_SETTINGS } from '../../testing/builders/program.ts';
 import { startService, until, type TestService } from '../../testing/service.ts';
@@ -9,7 +9,7 @@ import { LISTS } from './lists.ts';
 /** More than one page of the API. */
 const ACTIONS = 120;
 const OVERLOADED = 503;
-const MOST_TRIES = 4;
+const PATIENCE = { timeout: 120_000, interval: 100 };
 
 let service: TestService;
 beforeAll(async () => {
@@ -36,12 +36,11 @@ const get = (path: string, key: string | null = service.mine.key): Promise<Respo
 };
 type Row = Readonly<Record<string, string>>;
 async function rowsOf(list: string, filter = '', key?: string): Promise<Row[]> {
-  let answer = await get(`${list}.csv${filter}`, key);
   // A machine that does everything at once may need longer than a request has.
-  for (let tries = 1; tries < MOST_TRIES && answer.status === OVERLOADED; tries += 1) {
-    answer = await get(`${list}.csv${filter}`, key);
-  }
-  const { status, text } = answer;
+  const { status, text } = await vi.waitUntil(async () => {
+    const answer = await get(`${list}.csv${filter}`, key);
+    return answer.status !== OVERLOADED && answer;
+  }, PATIENCE);
   expect(status, text).toBe(200);
   return parse<Row>(text, { columns: true, bom: true });
 }

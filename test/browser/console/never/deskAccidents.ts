@@ -4,6 +4,7 @@ import { until } from '@dewpoint/server/testing/service.ts';
 import { expect } from 'vitest';
 import type { WatchedPage } from '../../openBrowser.ts';
 import { ACCIDENTS, type Struck } from '../../never/accidents.ts';
+import { catchFirst } from '../../never/catchFirst.ts';
 import type { Begun, Least, Try, WriteRow } from './row.ts';
 
 /** What an accident happens to. */
@@ -124,17 +125,9 @@ export const DESK_ACCIDENTS: readonly DeskAccident[] = [
     happen: async (struck: StruckDesk): Promise<void> => {
       const { about, row, begun, becomes } = struck;
       const { page, say } = about;
-      let isHeld = false;
-      const sent = new Promise<void>((resolve) => {
-        void page.route('**/graphql', (route) => {
-          if (isHeld || !kindOf(row).test(route.request().postData() ?? ''))
-            return route.fallback();
-          isHeld = true;
-          return resolve();
-        });
-      });
+      const { caught } = await catchFirst(page, (body) => kindOf(row).test(body));
       await begun.button().click();
-      await sent;
+      await caught;
       await becomes(MAY_NOT[row.needs]);
       await page.reload();
       // Its form is empty, and its sheet closed: the page says of itself what was begun, and that it was not done.

@@ -8,6 +8,7 @@ import { dyingStore } from '../../../testing/deaths.ts';
 import { startTopUpStage, TOKEN, type TopUpStage } from '../../../testing/payments/topUpStage.ts';
 import type { StandInPayment } from '../../../testing/payments/standInCards.ts';
 
+/** One service for all deaths, each of which has a top-up of its own. */
 let stage: TopUpStage;
 beforeAll(async () => {
   stage = await startTopUpStage();
