@@ -3,8 +3,7 @@
  * to standard error. When it answers, it says so once: by a message to the process that started it, or as one line of
  * JSON on standard output.
  */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -28,6 +27,7 @@ import { startApollo } from './graphql/apollo.ts';
 import type { GraphqlServices, ServiceDirectory } from './graphql/core/context.ts';
 import { createCallers } from './services/access/callers.ts';
 import { createApp, createWorkerApp } from './http/app.ts';
+import { createHttpServer, drain, listen, ListenError } from './http/httpServer.ts';
 import { createLogger, type Logger } from './lib/logger.ts';
 import { createMetrics, type Metrics } from './lib/metrics.ts';
 import type { DemoAccess } from './demo/demo.ts';
@@ -50,19 +50,11 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** The service can't start, and its message says what to do. */
-class StartError extends Error {}
-
 /** Databases and chains that start at the same time as the service are waited for this long. */
 const CONNECT_WITHIN_MS = 30_000;
 const CONNECT_PAUSE_MS = 250;
-/** Requests under way get this long to be answered when the service stops. */
-const DRAIN_MS = 10_000;
-const DRAIN_LOOK_MS = 50;
 /** Each part gets this long to stop: a database or a chain that hangs holds nobody up, and loses nothing by it. */
 const STOP_PART_MS = 3_000;
-/** Slow senders do not hold a connection for longer. */
-const HEADERS_TIMEOUT_MS = 10_000;
 
 async function connectPatiently(config: Config, log: Logger): Promise<Foundations> {
   const giveUpAtMs = Date.now() + CONNECT_WITHIN_MS;
@@ -82,42 +74,6 @@ async function connectPatiently(config: Config, log: Logger): Promise<Foundation
 }
 
 /** Explains an error of listening, with what to do about it. */
-function explainListening(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  if (error.code === 'EADDRINUSE') {
-    return new StartError(`Port ${port} of ${host} is in use. Set DEWPOINT_PORT to a free one.`);
-  }
-  if (error.code === 'EACCES') {
-    return new StartError(`Port ${port} needs more rights. Set DEWPOINT_PORT to one above 1023.`);
-  }
-  return error;
-}
-
-async function listen(server: Server, { host, port }: Config['http']): Promise<string> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(explainListening(error, host, port)),
-    );
-    server.listen(port, host, () => {
-      server.removeAllListeners('error');
-      resolve();
-    });
-  });
-  const address = server.address() as AddressInfo;
-  const name = host.includes(':') ? `[${host}]` : host;
-  return `http://${name}:${address.port}`;
-}
-
-async function drain(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  // A connection whose last answer is out is idle from then on.
-  const idle = setInterval(() => server.closeIdleConnections(), DRAIN_LOOK_MS);
-  const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-  await closed;
-  clearInterval(idle);
-  clearTimeout(timer);
-}
-
 /** Stops a part, and goes on without it when it takes too long. */
 async function stopInTime(part: string, log: Logger, stop: () => Promise<void>): Promise<void> {
   const stopped = new AbortController();
@@ -227,10 +183,7 @@ async function createHttp(parts: Parts): Promise<Server> {
           trustedProxies: config.http.trustedProxies,
           rateLimits: config.http.rateLimits,
         });
-  const server = createServer(app);
-  server.requestTimeout = config.http.requestTimeoutMs;
-  server.headersTimeout = Math.min(HEADERS_TIMEOUT_MS, config.http.requestTimeoutMs);
-  return server;
+  return createHttpServer(app, config.http);
 }
 
 /** Starts the service with these settings. After a failure, it closes what it has opened. */
@@ -357,7 +310,7 @@ if (
   realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)
 ) {
   main().catch((error: unknown) => {
-    const isExpected = [ConfigError, StartError, ServiceError, DataVersionError].some(
+    const isExpected = [ConfigError, ListenError, ServiceError, DataVersionError].some(
       (kind) => error instanceof kind,
     );
     const { message, stack } = error as Error;

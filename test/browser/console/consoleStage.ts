@@ -9,6 +9,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { OpenBrowser, Variant, WatchedPage } from '../openBrowser.ts';
 import { stumblesOn } from '../pageChecks.ts';
+import { ON_KEPT_CONNECTION } from '../sendOn.ts';
 import { turnOf } from '../variants.ts';
 import { startWalletService, type WalletService } from '../wallet/walletService.ts';
 import { CONSOLE_KEYS, consoleWordsOf, type ConsoleSay } from './consoleWords.ts';
@@ -154,6 +155,7 @@ export async function startConsole(options: ServiceOptions = {}): Promise<Consol
     const known = sessions.get(role);
     if (known !== undefined) return context.addCookies(known);
     const response = await page.request.post(`${url}/auth/sign-in/email`, {
+      ...ON_KEPT_CONNECTION,
       headers: { origin: url },
       data: { email: emails[role], password: PASSWORD },
     });

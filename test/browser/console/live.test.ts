@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser, type OpenBrowser, type Variant } from '../openBrowser.ts';
 import { forgetShifts } from '../pageChecks.ts';
+import { ON_KEPT_CONNECTION } from '../sendOn.ts';
 import { variantsOf } from '../variants.ts';
 import type { Cafe } from '../wallet/walletService.ts';
 import { startConsole, type ConsoleStage, type Operator } from './consoleStage.ts';
@@ -46,6 +47,7 @@ const PROGRAMS = '{ organisation { programs { name chainId } } }';
 /** Asks the API with the session of the page. */
 async function askAt<Data>(page: Page, query: string, programId?: string): Promise<Data> {
   const response = await page.request.post(`${stage.service.url}/console/graphql`, {
+    ...ON_KEPT_CONNECTION,
     headers: {
       ...{ origin: stage.service.url, 'dewpoint-console': '1' },
       ...{ 'dewpoint-organisation': 'teahouse' },

@@ -1,5 +1,6 @@
 import { PASSWORD, totpCode } from '@dewpoint/server/testing/people/people.ts';
 import type { Page } from 'playwright-core';
+import { ON_KEPT_CONNECTION } from '../sendOn.ts';
 import type { ConsoleStage } from './consoleStage.ts';
 
 /** Sets up an authenticator app for the person who is signed in. */
@@ -9,7 +10,7 @@ export async function turnOnSecondFactor(
 ): Promise<void> {
   const post = async (step: string, data: object): Promise<unknown> => {
     const response = await page.request.post(`${url}/auth/two-factor/${step}`, {
-      ...{ headers: { origin: url }, data },
+      ...{ ...ON_KEPT_CONNECTION, headers: { origin: url }, data },
     });
     if (!response.ok()) throw new Error(`${step}: ${response.status()}`);
     return response.json();

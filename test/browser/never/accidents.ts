@@ -1,5 +1,6 @@
 import type { Locator, Page, Route } from 'playwright-core';
 import type { WatchedPage } from '../openBrowser.ts';
+import { sendOn } from '../sendOn.ts';
 import type { WalletService } from '../wallet/walletService.ts';
 import { catchFirst } from './catchFirst.ts';
 
@@ -44,7 +45,7 @@ export const ACCIDENTS: readonly Accident[] = [
     name: 'the page is loaded again before the answer comes',
     happen: async (struck: Struck): Promise<void> => {
       const route = await catchRequest(struck);
-      await route.fetch();
+      await sendOn(route);
       await struck.watched.page.reload();
     },
   },
@@ -78,7 +79,7 @@ export const ACCIDENTS: readonly Accident[] = [
     name: 'the connection goes away in the middle',
     happen: async (struck: Struck): Promise<void> => {
       const route = await catchRequest(struck);
-      await route.fetch();
+      await sendOn(route);
       await struck.watched.context.setOffline(true);
       await route.abort('internetdisconnected');
       await struck.saysUnknown();

@@ -5,6 +5,7 @@ import { startService, until, type TestService } from '@dewpoint/server/testing/
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startShop } from '../embed/shop.ts';
 import { openBrowser, type OpenBrowser, type Variant } from '../openBrowser.ts';
+import { sendOn } from '../sendOn.ts';
 import { openWithWallet, type OwnVisit } from './ownVisit.ts';
 import { WALLET_NAME } from './scriptedWallet.ts';
 import { wordsOf } from '../wallet/words.ts';
@@ -168,7 +169,7 @@ describe.skipIf(!HAS_CHROMIUM)('a member with an own wallet', () => {
     let doctor: (call: { to: string; data: string; chainId: number }) => void = () => undefined;
     await page.route('**/graphql', async (route) => {
       if (!(route.request().postData() ?? '').includes('roundTender(')) return route.continue();
-      const response = await route.fetch({ maxRetries: 3 });
+      const response = await sendOn(route);
       const body = (await response.json()) as {
         data?: { payload?: { call?: Parameters<typeof doctor>[0] | null } };
       };

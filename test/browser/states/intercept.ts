@@ -1,4 +1,5 @@
 import type { Page, Route } from 'playwright-core';
+import { sendOn } from '../sendOn.ts';
 
 /** What becomes of the questions of a page. */
 type Treatment = 'pass' | 'hold' | 'fail' | 'stale' | 'paused';
@@ -47,7 +48,7 @@ const SAID = {
 async function settle(route: Route, how: Exclude<Treatment, 'hold'>): Promise<void> {
   if (how === 'pass') return route.continue();
   if (how === 'fail') return route.fulfill({ json: FAILURE });
-  const response = await route.fetch();
+  const response = await sendOn(route);
   await route.fulfill({ response, json: SAID[how](await response.json()) });
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page, Route } from 'playwright-core';
+import { sendOn } from '../../sendOn.ts';
 
 /** How long a page has to take in what is new, how often it is looked at, and every how many looks it is told that the person is back. */
 const PATIENCE_MS = 120_000;
@@ -91,7 +92,7 @@ export async function takeRole({
   const [response, body] = await whileHeld(async () => {
     await becomes('viewer');
     try {
-      const answer = await route.fetch();
+      const answer = await sendOn(route);
       return [answer, await answer.text()] as const;
     } finally {
       await becomes('own');

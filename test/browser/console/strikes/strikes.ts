@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page, Route } from 'playwright-core';
 import { expect, type RunnerTask } from 'vitest';
+import { sendOn } from '../../sendOn.ts';
 import { rememberPressed, takeRole } from './roleTaken.ts';
 import { STRUCK } from './struck.ts';
 
@@ -47,13 +48,13 @@ const LOOK_MS = 200;
 
 /** The service does it, and the page never learns so. */
 async function loseAnswer({ route }: Struck): Promise<void> {
-  await route.fetch();
+  await sendOn(route);
   await route.abort('connectionreset');
 }
 
 /** Two of the same arrive within one moment; the page has the answer of the later one. */
 async function sendTwice({ route }: Struck): Promise<void> {
-  const [, second] = await Promise.all([route.fetch(), route.fetch()]);
+  const [, second] = await Promise.all([sendOn(route), sendOn(route)]);
   await route.fulfill({ response: second });
 }
 
@@ -83,7 +84,7 @@ const REFUSED = /"(errors|userErrors)":\[\{/;
 async function reload({ page, route, person: { goOn }, whileHeld }: Struck): Promise<void> {
   // Else the page could show by itself that it is done, and the story go on under the reload.
   const body = await whileHeld(async () => {
-    const response = await route.fetch();
+    const response = await sendOn(route);
     const text = await response.text();
     if (REFUSED.test(text)) await route.fulfill({ response, body: text });
     else await page.reload();
