@@ -85,15 +85,15 @@ export async function takeRole({
   readonly route: Route;
   readonly forbidden: string;
   readonly becomes: (role: 'viewer' | 'own') => Promise<void>;
-  /** Holds up what else the page asks meanwhile: it would be shown to a viewer for the moment. */
+  /** Waits for the answers to what else the page has asked, and holds up what it asks meanwhile: it would be answered as to a viewer. */
   readonly whileHeld: <Result>(work: () => Promise<Result>) => Promise<Result>;
 }): Promise<void> {
-  const before = await typedOn(page);
-  const [response, body] = await whileHeld(async () => {
+  const [before, response, body] = await whileHeld(async () => {
+    const typed = await typedOn(page);
     await becomes('viewer');
     try {
       const answer = await sendOn(route);
-      return [answer, await answer.text()] as const;
+      return [typed, answer, await answer.text()] as const;
     } finally {
       await becomes('own');
     }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Page, Route } from 'playwright-core';
-import { expect, type RunnerTask } from 'vitest';
+import type { Page, Request, Route } from 'playwright-core';
+import { expect, vi, type RunnerTask } from 'vitest';
 import { sendOn } from '../../sendOn.ts';
 import { rememberPressed, takeRole } from './roleTaken.ts';
 import { STRUCK } from './struck.ts';
@@ -38,7 +38,7 @@ interface Struck {
   readonly person: StruckPerson;
   /** Whether the page has sent the same again. */
   readonly cameAgain: () => boolean;
-  /** Holds up what else the page asks until something is done. */
+  /** Waits for the answers to what else the page has asked, and holds up what it asks until something is done. */
   readonly whileHeld: <Result>(work: () => Promise<Result>) => Promise<Result>;
 }
 
@@ -158,6 +158,22 @@ export function isStruckAsListed({}: object, suite: Readonly<RunnerTask>): void 
   expect([file, listed.filter((name) => !struck.has(name))]).toEqual([file, []]);
 }
 
+/** How long what a page asked before may take: one that was left tells no end. */
+const ANSWERED_WITHIN_MS = 10_000;
+
+/** Knows what a page has asked and is not answered yet: said to a viewer, or to a page that is gone, it would come in the middle. */
+function watchAnswers(page: Page): { ask: (request: Request) => void; all: () => Promise<void> } {
+  const asked = new Set<Request>();
+  const end = (request: Request): void => void asked.delete(request);
+  page.context().on('requestfinished', end).on('requestfailed', end);
+  return {
+    ask: (request) => void asked.add(request),
+    all: async () => {
+      await vi.waitUntil(() => asked.size === 0, ANSWERED_WITHIN_MS).catch(() => asked.clear());
+    },
+  };
+}
+
 /** Strikes that a page is in the middle of. */
 const underWay = new WeakMap<Page, Set<Promise<void>>>();
 
@@ -175,8 +191,9 @@ export async function strikeWrites(
   /** How often each was sent. */
   const sent = new Map<string, number>();
   let held: Promise<unknown> = Promise.resolve();
+  const answered = watchAnswers(page);
   const whileHeld = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const working = work();
+    const working = answered.all().then(work);
     held = working.catch(() => undefined);
     return working;
   };
@@ -186,7 +203,10 @@ export async function strikeWrites(
   await page.context().route('**/console/graphql', async (route) => {
     const body = route.request().postData() ?? '{}';
     await held;
-    if (!isWrite(body)) return route.fallback();
+    if (!isWrite(body)) {
+      answered.ask(route.request());
+      return route.fallback();
+    }
     const strike = strikeFor(body, wanted);
     const [, name = ''] = /mutation (\w+)/.exec(body) ?? [];
     // What is pressed again after a refusal is another write, with a key and a time of its own.
