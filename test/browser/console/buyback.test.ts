@@ -160,6 +160,11 @@ it.each(variantsOf(2))(
 
     await operator.goTo(programId, '/buyback/rounds/0');
     await seen(say('buyback:one.paid', { payout: `3.00 ${symbol}` }));
+    // A moment in a number's place is whole, also on a phone.
+    const lines = await page
+      .locator('.facts time')
+      .evaluateAll((moments) => moments.map((moment) => moment.getClientRects().length));
+    expect(lines).toEqual([1, 1]);
     await operator.looks('console-buyback-round');
     await operator.goTo(programId, '/buyback/terms');
     await page.getByRole('button', { name: say('buyback:past.each') }).click();
