@@ -209,11 +209,12 @@ export async function strikeWrites(
     }
     const strike = strikeFor(body, wanted);
     const [, name = ''] = /mutation (\w+)/.exec(body) ?? [];
-    // What is pressed again after a refusal is another write, with a key and a time of its own.
+    // What is pressed again after a refusal is another write, with a key and a time of its own; what a page sends again is not.
+    const isSentAgain = sent.has(body);
     const same = strike === 'roleTaken' ? name : body;
     const times = (sent.get(same) ?? 0) + 1;
-    sent.set(same, times);
-    if (strike === 'roleTaken' ? times % 2 === 0 : times > 1) return route.fallback();
+    sent.set(body, times).set(same, times);
+    if (isSentAgain || (strike === 'roleTaken' && times % 2 === 0)) return route.fallback();
     const cameAgain = (): boolean => (sent.get(same) ?? 0) > 1;
     struck.add(name);
     if (FORCED !== undefined) console.log('STRUCK', strike, name);
