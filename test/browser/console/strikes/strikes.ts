@@ -188,8 +188,10 @@ export async function strikeWrites(
   wanted: Strike,
   person: StruckPerson,
 ): Promise<void> {
-  /** How often each was sent. */
+  /** How often each was sent, by its body. */
   const sent = new Map<string, number>();
+  /** Names of those that a role was too low for, until they are pressed again. */
+  const refused = new Set<string>();
   let held: Promise<unknown> = Promise.resolve();
   const answered = watchAnswers(page);
   const whileHeld = async <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -209,13 +211,13 @@ export async function strikeWrites(
     }
     const strike = strikeFor(body, wanted);
     const [, name = ''] = /mutation (\w+)/.exec(body) ?? [];
-    // What is pressed again after a refusal is another write, with a key and a time of its own; what a page sends again is not.
-    const isSentAgain = sent.has(body);
-    const same = strike === 'roleTaken' ? name : body;
-    const times = (sent.get(same) ?? 0) + 1;
-    sent.set(body, times).set(same, times);
-    if (isSentAgain || (strike === 'roleTaken' && times % 2 === 0)) return route.fallback();
-    const cameAgain = (): boolean => (sent.get(same) ?? 0) > 1;
+    const times = (sent.get(body) ?? 0) + 1;
+    sent.set(body, times);
+    // What is pressed again after a refusal is another write, with a key and a time of its own.
+    const isPressedAgain = refused.delete(name);
+    if (times > 1 || isPressedAgain) return route.fallback();
+    if (strike === 'roleTaken') refused.add(name);
+    const cameAgain = (): boolean => (sent.get(body) ?? 0) > 1;
     struck.add(name);
     if (FORCED !== undefined) console.log('STRUCK', strike, name);
     const at = { page: route.request().frame().page(), route, person };
